@@ -1,0 +1,46 @@
+"""Refusals: what the house says when it will not do a thing.
+
+A refusal is an answer, not an accident: it has a stable code for machines, the clauses it rests on, and a
+sentence for people. The sentence is Vietnamese and is the message id of the translations; faces show
+`gettext(refusal.message) % refusal.params`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def N_(text: str) -> str:
+    """Mark a Vietnamese sentence for translation where gettext may not be imported."""
+    return text
+
+
+class Refusal(Exception):
+    """Base of every expected refusal. Subclasses set `code` and `message`; nothing was changed."""
+
+    code: ClassVar[str] = "refused"
+    message: ClassVar[str] = N_("Không thực hiện được yêu cầu này.")
+
+    def __init__(self, *, clauses: tuple[str, ...] = (), **params: object) -> None:
+        self.clauses = clauses
+        self.params = params
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        text = self.message % self.params if self.params else self.message
+        basis = f" [{', '.join(self.clauses)}]" if self.clauses else ""
+        return f"{self.code}: {text}{basis}"
+
+
+class Forbidden(Refusal):
+    """The actor has no right to this act or this thing."""
+
+    code = "forbidden"
+    message = N_("Bạn không có quyền thực hiện việc này.")
+
+
+class NotFound(Refusal):
+    """There is no such thing, or the actor may not know of it."""
+
+    code = "not_found"
+    message = N_("Không tìm thấy nội dung này.")

@@ -1,0 +1,44 @@
+"""Vietnamese text: folding for search, and a key that sorts as a Vietnamese dictionary does.
+
+The database has neither ICU nor unaccent, so both are computed here and stored beside the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: index for index, letter in enumerate(_ALPHABET)}
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
+_SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: letters of their own
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `fold("Đăng ký Khai Sinh") == "dang ky khai sinh"`."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+@cache
+def _letter(char: str) -> tuple[int, int]:
+    """(rank in the alphabet, rank of the tone) of one lower-case character; others sort before letters."""
+    tone, kept = 0, []
+    for part in unicodedata.normalize("NFD", char):
+        if part in _TONES:
+            tone = _TONES.index(part) + 1
+        else:
+            kept.append(part)
+    base = unicodedata.normalize("NFC", "".join(kept))
+    rank = _RANK.get(base)
+    if rank is None:
+        return ord(base[0]), tone
+    return 0x10000 + rank, tone
+
+
+def sort_key(text: str) -> str:
+    """A string whose plain comparison sorts as Vietnamese: alphabet first, then tones."""
+    letters = [_letter(c) for c in unicodedata.normalize("NFC", text.lower())]
+    primary = "".join(chr(0x20 + rank) if rank < 0x10000 else chr(0x400 + rank - 0x10000) for rank, _ in letters)
+    return primary + "\x01" + "".join(str(tone) for _, tone in letters)
