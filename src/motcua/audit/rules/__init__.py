@@ -1,0 +1,1 @@
+"""Append-only tables and hash chains: the two things that make a record worth trusting."""
