@@ -1,0 +1,21 @@
+"""The words of accounts."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountKind(TextChoices):
+    CITIZEN = "citizen", _("Người dân, doanh nghiệp")
+    OFFICER = "officer", _("Cán bộ, công chức")
+
+
+class Language(TextChoices):
+    VIETNAMESE = "vi", "Tiếng Việt"
+    ENGLISH = "en", "English"
+
+
+class CodePurpose(TextChoices):
+    CONFIRM_EMAIL = "confirm_email", _("Xác nhận thư điện tử")
+    RESET_PASSWORD = "reset_password", _("Đặt lại mật khẩu")
