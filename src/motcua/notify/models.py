@@ -1,0 +1,68 @@
+"""The outbox: what is to be told to whom, written in the transaction of the act it tells about."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from motcua.notify.enums import Channel, Delivery
+
+
+class OutboxMessage(models.Model):
+    """One message to one recipient by one channel.
+
+    An in-app message is delivered by being here; an e-mail waits for the worker. The text is rendered from
+    `key` and `context` when it is delivered or read, never when it is posted. `claim` names the attempt under
+    way, so that a worker that was believed dead cannot settle what another has taken over.
+    """
+
+    key = models.CharField(max_length=60)
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, db_index=False
+    )
+    address = models.CharField(max_length=254, blank=True, default="")
+    recipient_name = models.CharField(max_length=150)
+    context = models.JSONField(default=dict)
+    about = models.CharField(max_length=64, blank=True, default="")
+    posted_at = models.DateTimeField()
+    state = models.CharField(max_length=7, choices=Delivery.choices, default=Delivery.WAITING)
+    next_try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    permanent = models.BooleanField(default=False)
+    last_error = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="outbox_claimed_knows_its_claim",
+                condition=~Q(state=Delivery.CLAIMED) | Q(claim__isnull=False, claimed_at__isnull=False),
+                violation_error_message="A claimed message names its claim and the moment of it.",
+            ),
+            models.CheckConstraint(
+                name="outbox_in_app_has_account",
+                condition=~Q(channel=Channel.IN_APP) | Q(account__isnull=False),
+                violation_error_message="An in-app message needs an account to be read by.",
+            ),
+            models.CheckConstraint(
+                name="outbox_email_has_recipient",
+                condition=~Q(channel=Channel.EMAIL) | Q(account__isnull=False) | ~Q(address=""),
+                violation_error_message="An e-mail needs an address or an account that has one.",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["next_try_at"],
+                name="outbox_to_deliver",
+                condition=Q(state__in=[Delivery.WAITING, Delivery.CLAIMED]),
+            ),
+            models.Index(fields=["account", "-id"], name="outbox_inbox", condition=Q(channel=Channel.IN_APP)),
+            models.Index(fields=["about", "id"], name="outbox_about"),
+        ]

@@ -1,0 +1,63 @@
+"""The messages of the house: their keys, their channels, what they may carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.notify.errors import UnknownMessage
+
+IN_APP = "in_app"
+EMAIL = "email"
+BOTH = (IN_APP, EMAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """`is_secret` messages carry a code: their context is wiped as soon as they are settled."""
+
+    key: str
+    channels: tuple[str, ...] = BOTH
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom to tell. With an account its own verified address is used unless `email` names another;
+    without an account only `email` can be reached."""
+
+    account_id: str | int | None
+    email: str | None
+    name: str
+
+    def is_reached_by(self, channel: str) -> bool:
+        return self.account_id is not None or (channel == EMAIL and bool(self.email))
+
+
+_KINDS = {
+    kind.key: kind
+    for kind in (
+        MessageKind("account.code", (EMAIL,), is_secret=True),
+        MessageKind("account.reset", (EMAIL,), is_secret=True),
+        MessageKind("account.password_changed", (EMAIL,)),
+        MessageKind("dossier.acknowledged"),
+        MessageKind("dossier.accepted"),
+        MessageKind("dossier.declined"),
+        MessageKind("dossier.supplement_requested"),
+        MessageKind("dossier.supplemented"),
+        MessageKind("dossier.result_ready"),
+        MessageKind("dossier.returned"),
+        MessageKind("dossier.refused"),
+        MessageKind("dossier.withdrawn"),
+        MessageKind("dossier.stopped"),
+        MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
+    )
+}
+KEYS = tuple(sorted(_KINDS))
+
+
+def kind(key: str) -> MessageKind:
+    """The kind behind a key. Raises UnknownMessage."""
+    found = _KINDS.get(key)
+    if found is None:
+        raise UnknownMessage(f"{key!r} is not a message of the house; known are {', '.join(KEYS)}")
+    return found
