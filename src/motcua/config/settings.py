@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from motcua.config import env
+from motcua.config import database, env
 
 SOURCE = Path(__file__).resolve().parent.parent
 ROOT = SOURCE.parent.parent
@@ -38,6 +38,11 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
 ]
+DATABASES = {
+    "default": database.from_url(env.text("DATABASE_URL"))
+    if env.text("DATABASE_URL")
+    else database.embedded(STATE_DIR / "postgres", f"motcua_{PROVINCE.replace('-', '_')}")
+}
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "vi"

@@ -1,0 +1,40 @@
+"""What every test shares: a real PostgreSQL, started when the first test asks for the database."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from motcua.config import database
+from motcua.config.postgres import Server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """An embedded server for this run (each xdist worker has one) without durability or traces."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+    folder.chmod(0o755)
+    server = Server(folder, durable=False)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(server.sockets, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    postgres: Server, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at the server of this run, before the test database is made."""
+    place = database.embedded(postgres.folder, settings.DATABASES["default"]["NAME"])
+    for target in (settings.DATABASES["default"], connections["default"].settings_dict):
+        target.update({key: place[key] for key in ("USER", "HOST", "PORT")})
