@@ -1,15 +1,36 @@
-"""The command line: `motcua <command>`. Each command is a module of `motcua.config.commands`."""
+"""The command line: `motcua <command>`. Each command is a module of `motcua.config.commands`.
+
+A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; it may set `NEEDS_DJANGO = False`
+(pure arithmetic) or `NEEDS_DATABASE = False` (brings its own server). Heavy imports belong inside `run`.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import pkgutil
+import signal
 import sys
-from types import ModuleType
+from collections.abc import Iterator
+from types import FrameType, ModuleType
 
 from motcua.config import commands
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 done, 1 refused or differing, 2 wrong usage)."""
+    args = _parser(_modules()).parse_args(argv)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        with _prepared(args.module):
+            return int(args.module.run(args) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _modules() -> dict[str, ModuleType]:
@@ -29,15 +50,53 @@ def _parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 done, 1 refused or differing, 2 wrong usage)."""
-    args = _parser(_modules()).parse_args(argv)
+@contextlib.contextmanager
+def _prepared(module: ModuleType) -> Iterator[None]:
+    """What the command needs: key, settings, Django and a running database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
-    if getattr(args.module, "NEEDS_DJANGO", True):
-        import django
+    needs_django = getattr(module, "NEEDS_DJANGO", True)
+    needs_database = getattr(module, "NEEDS_DATABASE", needs_django)
+    with contextlib.ExitStack() as stack:
+        if needs_django:
+            from motcua.config.env import BadSetting
+            from motcua.config.postgres import PostgresError
 
-        django.setup()
-    return int(args.module.run(args) or 0)
+            try:
+                _set_up_django()
+                if needs_database:
+                    stack.enter_context(_database())
+            except (BadSetting, PostgresError) as error:
+                sys.exit(f"motcua: {error}")
+        yield
+
+
+def _set_up_django() -> None:
+    from motcua.config import places, secret
+
+    secret.ensure(places.state_dir())
+    import django
+
+    django.setup()
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[None]:
+    """The embedded server with our database in it, unless DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
+        yield
+        return
+    from django.conf import settings
+
+    from motcua.config.postgres import Server
+
+    with Server(settings.STATE_DIR / "postgres") as server:
+        server.ensure_database(settings.DATABASES["default"]["NAME"])
+        yield
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """SIGTERM ends a command as Ctrl-C does: in order."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 from motcua.config import database, env
+from motcua.config.places import ROOT, state_dir
 
-SOURCE = Path(__file__).resolve().parent.parent
-ROOT = SOURCE.parent.parent
-
+# --- Where and who we are --------------------------------------------------------------------------------
 PROVINCE = env.choice("MOTCUA_PROVINCE", ("kon-tum", "quang-ngai", "dak-lak", "phu-tho"), "dak-lak")
 PUBLIC_URL = env.text("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-STATE_DIR = env.folder("MOTCUA_STATE_DIR", ROOT / "var")
-DEBUG = False
-SECRET_KEY = env.text("MOTCUA_SECRET_KEY", "not-secret-only-for-tests-and-type-checking-000000")
-ALLOWED_HOSTS = env.words("MOTCUA_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+STATE_DIR = state_dir()
+DEMO = env.flag("MOTCUA_DEMO", False)
+HOTLINE = env.text("MOTCUA_HOTLINE")
 
+# --- Secrets and hosts -----------------------------------------------------------------------------------
+DEBUG = False
+PLACEHOLDER_KEY = "not-secret-only-for-tests-and-type-checking-000000"
+SECRET_KEY = env.text("MOTCUA_SECRET_KEY", PLACEHOLDER_KEY)
+SECRET_KEY_FALLBACKS = env.words("MOTCUA_SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words("MOTCUA_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# --- Apps and the way of a request -------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -38,16 +46,176 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.desk",
 ]
-DATABASES = {
+MIDDLEWARE = [
+    "motcua.config.security.refuse_huge_requests",
+    "django.middleware.security.SecurityMiddleware",
+    "motcua.config.security.add_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.theme.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.theme.middleware.RefusalPages",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.theme.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database and jobs -------------------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {
     "default": database.from_url(env.text("DATABASE_URL"))
     if env.text("DATABASE_URL")
     else database.embedded(STATE_DIR / "postgres", f"motcua_{PROVINCE.replace('-', '_')}")
 }
-AUTH_USER_MODEL = "accounts.Account"
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one connection for each thread
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": POOL_SIZE,
+        "timeout": 4,
+        "reconnect_timeout": 2,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_ON_APP_READY = None
+
+# --- Language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "motcua_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+
+# --- Accounts, sessions, lockout ---------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = env.number("MOTCUA_LOCKOUT_FAILURES", 5)
+AXES_COOLOFF_TIME = env.number("MOTCUA_LOCKOUT_MINUTES", 15) / 60
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+SESSION_COOKIE_NAME = "motcua_session"
+SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "motcua_csrf"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "motcua.config.pages.form_expired"
+
+# --- Transport security ------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = IS_HTTPS and env.flag("MOTCUA_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = ["^health$", "^ready$"]
+SECURE_HSTS_SECONDS = env.number("MOTCUA_HSTS_SECONDS", 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("MOTCUA_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_CLIENT_IP_CALLABLE = "motcua.config.security.address_behind_proxy"
+
+# --- Files -------------------------------------------------------------------------------------------------
+MEDIA_ROOT = env.folder("MOTCUA_MEDIA_DIR", STATE_DIR / "files")
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+WHITENOISE_MAX_AGE = 3600
+S3_BUCKET = env.text("MOTCUA_S3_BUCKET")
+_FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if S3_BUCKET:
+    _FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("MOTCUA_S3_ENDPOINT") or None,
+            "region_name": env.text("MOTCUA_S3_REGION") or None,
+            "access_key": env.text("MOTCUA_S3_ACCESS_KEY") or None,
+            "secret_key": env.text("MOTCUA_S3_SECRET_KEY") or None,
+            "default_acl": None,
+            "file_overwrite": True,  # names are content hashes: writing again writes the same bytes
+            "querystring_auth": True,
+        },
+    }
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": _FILES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
+MAX_REQUEST_BYTES = env.number("MOTCUA_MAX_REQUEST_MB", 160) * 1024 * 1024
+
+# --- E-mail ------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("MOTCUA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("MOTCUA_SMTP_PORT", 1025)
+EMAIL_HOST_USER = env.text("MOTCUA_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("MOTCUA_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.choice("MOTCUA_SMTP_SECURITY", ("none", "starttls", "tls"), "none") == "starttls"
+EMAIL_USE_SSL = env.text("MOTCUA_SMTP_SECURITY") == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.invalid>")
+
+# --- Logs: what happened, never to whom --------------------------------------------------------------------
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"no_personal_data": {"()": "motcua.config.security.WithoutPersonalData"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_personal_data"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.text("MOTCUA_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "motcua": {"level": env.text("MOTCUA_LOG_LEVEL", "INFO")},
+        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+        "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
+    },
+}

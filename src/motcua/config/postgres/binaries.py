@@ -1,8 +1,8 @@
 """Where the server's binaries are, and as whom they run.
 
 PostgreSQL refuses to run as root. As root we run it as `nobody`: no account is created. That user must be
-able to read the binaries and reach the data; where a checkout lies in a closed folder such as /root, both move
-to a folder under /var/tmp that is named after the checkout.
+able to read the binaries and reach the data; where a checkout lies in a closed folder such as /root, both
+move to a folder under /var/tmp that is named after the checkout.
 """
 
 from __future__ import annotations

@@ -1,0 +1,94 @@
+"""Pages that no face owns: health for machines, and what people see when something is wrong."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+_AWAY = (OperationalError, InterfaceError)
+_LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa</title>
+<h1>Hệ thống đang gián đoạn</h1>
+<p>Xin quý vị thử lại sau ít phút. Nội dung đã gửi thành công vẫn được giữ nguyên.</p>
+</html>"""
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """The process answers; says nothing about the database."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and every migration is applied; 503 with the reason otherwise."""
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except _AWAY:
+        return JsonResponse({"status": "unavailable", "reason": "database"}, status=503)
+    if pending:
+        return JsonResponse({"status": "unavailable", "reason": "migrations"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid CSRF token: mostly a page left open too long."""
+    return _page(request, 403, "form_expired")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _bare_page(413)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke. If it is the database that is away, the calm 503 says to come back soon."""
+    if isinstance(sys.exc_info()[1], _AWAY):
+        return unavailable(request)
+    return _bare_page(500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = _bare_page(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+    try:
+        return render(request, f"{name or status}.html", status=status)
+    except _AWAY:
+        return unavailable(request)
+    except TemplateDoesNotExist:
+        return _bare_page(status)
+
+
+def _bare_page(status: int) -> HttpResponse:
+    """A page that is rendered without the request: nothing behind it may work now."""
+    try:
+        html = str(render_to_string(f"{status}.html"))
+    except Exception:  # noqa: BLE001 - the page of last resort must never fail
+        html = _LAST_RESORT
+    return HttpResponse(html, status=status)
+
+
+for _view in (health, ready):
+    _view.policy = "public"  # type: ignore[attr-defined]

@@ -1,0 +1,74 @@
+"""What guards every request and answer: headers, a limit on size, and logs without personal data."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from motcua.config import pages
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)\d{9,12}(?!\d)|(?<=\?)\S+")
+
+
+def add_headers(get_response: Handler) -> Handler:
+    """No inline script or style, no frames, nothing from elsewhere; no cache keeps our pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def refuse_huge_requests(get_response: Handler) -> Handler:
+    """Refuse a body over `MAX_REQUEST_BYTES` unread; single files have their own, smaller limit."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.MAX_REQUEST_BYTES:
+            return pages.too_large(request)
+        return get_response(request)
+
+    return middleware
+
+
+def address_behind_proxy(request: HttpRequest) -> str:
+    """The address the nearest proxy saw: the last of X-Forwarded-For, which a client cannot forge."""
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return forwarded or str(request.META.get("REMOTE_ADDR", ""))
+
+
+class WithoutPersonalData(logging.Filter):
+    """Blanks e-mail addresses, identity and phone numbers and query strings in log messages."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        cleaned = _PRIVATE.sub("…", message)
+        if cleaned != message:
+            record.msg, record.args = cleaned, ()
+        return True

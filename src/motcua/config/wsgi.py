@@ -1,0 +1,15 @@
+"""What the web server runs."""
+
+from __future__ import annotations
+
+import os
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+if settings.SECRET_KEY == settings.PLACEHOLDER_KEY:
+    raise ImproperlyConfigured("set MOTCUA_SECRET_KEY or MOTCUA_SECRET_KEY_FILE, or start by `motcua serve`")
+
+application = get_wsgi_application()
