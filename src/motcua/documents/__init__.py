@@ -1,0 +1,1 @@
+"""Files: what people send and what the house prints. Stored by their SHA-256, opened through permission."""

@@ -1,0 +1,65 @@
+"""Refusals of the documents app, and the one failure that is ours."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, NotFound, Refusal
+
+
+class Empty(Refusal):
+    code = "documents.empty"
+    message = N_("Tệp “%(name)s” không có nội dung. Hãy chọn lại tệp.")
+
+
+class TooLarge(Refusal):
+    code = "documents.too_large"
+    message = N_("Tệp “%(name)s” lớn hơn %(limit)s. Hãy giảm dung lượng hoặc tách thành nhiều tệp.")
+
+
+class TypeNotAllowed(Refusal):
+    """The content is of no type that is received, whatever the name says."""
+
+    code = "documents.type_not_allowed"
+    message = N_("Tệp “%(name)s” không thuộc loại được nhận. Hệ thống nhận: %(types)s.")
+
+
+class TypeMismatch(Refusal):
+    """The content is of a received type, but the name says another one."""
+
+    code = "documents.type_mismatch"
+    message = N_(
+        "Tệp “%(name)s” có nội dung là %(found)s, không đúng với phần đuôi của tên tệp. "
+        "Hãy lưu lại tệp đúng loại rồi gửi lại."
+    )
+
+
+class Broken(Refusal):
+    code = "documents.broken"
+    message = N_("Tệp “%(name)s” bị hỏng hoặc chưa được tải lên đầy đủ. Hãy mở thử, lưu lại rồi gửi lại.")
+
+
+class Encrypted(Refusal):
+    code = "documents.encrypted"
+    message = N_("Tệp “%(name)s” có mật khẩu nên cán bộ không mở được. Hãy bỏ mật khẩu rồi gửi lại.")
+
+
+class ActiveContent(Refusal):
+    """Macros, scripts, embedded programs, links that start programs."""
+
+    code = "documents.active_content"
+    message = N_(
+        "Tệp “%(name)s” có chứa mã lệnh tự chạy nên không được nhận. "
+        "Hãy lưu hoặc in tệp thành PDF rồi gửi lại."
+    )
+
+
+class NoSuchFile(NotFound):
+    code = "documents.not_found"
+    message = N_("Không tìm thấy tệp này.")
+
+
+class FontsMissing(RuntimeError):
+    """The fonts of the slips are not there or not whole. Nothing is printed with another font instead."""
+
+
+class SlipNotRendered(RuntimeError):
+    """The template could not be set: a fault of the template, never of what people wrote."""

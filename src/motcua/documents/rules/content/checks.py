@@ -1,0 +1,60 @@
+"""The check of one upload: type by content, agreement with the name, wholeness, nothing that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from motcua.documents.errors import TypeMismatch, TypeNotAllowed
+from motcua.documents.rules import names
+from motcua.documents.rules.content import images, office, pdf
+from motcua.documents.rules.content.faults import Fault, FaultKind
+from motcua.documents.rules.limits import DOCX, JPEG, PDF, PNG, XLSX, FileType, Limits
+
+_FOREHEAD = 1024
+_CHECKS: dict[FileType, Callable[[BinaryIO], Fault | None]] = {
+    PDF: pdf.fault,
+    JPEG: images.jpeg_fault,
+    PNG: images.png_fault,
+    DOCX: office.fault,
+    XLSX: office.fault,
+}
+
+
+def check(file: BinaryIO, name: str, limits: Limits) -> tuple[FileType, str]:
+    """The type of `file` and the name under which it is kept.
+
+    `name` is already sanitised; if it has no extension it gets the one of its type. `file` is read from
+    its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted or
+    ActiveContent, in that order of judgement.
+
+    Basis: QN20-26.3, KT18-4.4, DL24-24.4.
+    """
+    found = sniff(file)
+    if found is None or found not in limits.types:
+        raise TypeNotAllowed(name=name, types=limits.types_text)
+    last = names.extension(name)
+    if last and last not in found.extensions:
+        raise TypeMismatch(name=name, found=found.label)
+    fault = _CHECKS[found](file)
+    if fault is not None:
+        raise fault.kind.refusal(name=name)
+    return found, name if last else f"{name}.{found.extensions[0]}"
+
+
+def sniff(file: BinaryIO) -> FileType | None:
+    """The type that the first bytes (and for ZIP the parts inside) speak of, or None if not received."""
+    file.seek(0)
+    head = file.read(_FOREHEAD)
+    if head.lstrip(b"\xef\xbb\xbf\r\n\t \x00").startswith(b"%PDF-"):
+        return PDF
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if head.startswith(images.PNG_SIGNATURE):
+        return PNG
+    if head.startswith(b"PK\x03\x04"):
+        return office.kind(file)
+    return None
+
+
+__all__ = ["FaultKind", "check", "sniff"]

@@ -1,0 +1,62 @@
+"""What may be sent: the one place from which limits are shown beforehand and checked afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A type that is received. `extensions` are lower case without the dot, the usual one first."""
+
+    media_type: str
+    label: str
+    extensions: tuple[str, ...]
+    is_shown_inline: bool  # a browser may show it instead of saving it
+
+
+PDF = FileType("application/pdf", "PDF", ("pdf",), True)
+JPEG = FileType("image/jpeg", "ảnh JPEG", ("jpg", "jpeg", "jpe", "jfif"), True)
+PNG = FileType("image/png", "ảnh PNG", ("png",), True)
+DOCX = FileType(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (DOCX)", ("docx",), False
+)
+XLSX = FileType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)", ("xlsx",), False
+)
+ALLOWED = (PDF, JPEG, PNG, DOCX, XLSX)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one upload. `max_bytes` counts one file."""
+
+    max_bytes: int
+    types: tuple[FileType, ...] = ALLOWED
+
+    @property
+    def size_text(self) -> str:
+        """The size limit for people: `20 MB`."""
+        megabytes, rest = divmod(self.max_bytes, MEGABYTE)
+        return f"{megabytes} MB" if megabytes and not rest else f"{self.max_bytes:,} byte".replace(",", ".")
+
+    @property
+    def types_text(self) -> str:
+        """The received types for people: `PDF, ảnh JPEG, …`."""
+        return ", ".join(each.label for each in self.types)
+
+    @property
+    def accept(self) -> str:
+        """For the `accept` attribute of a file field: `.pdf,.jpg,…`."""
+        return ",".join(f".{extension}" for each in self.types for extension in each.extensions)
+
+
+# No text gives a size or a list of types: both are settings of the operator. Mark: sample.
+DEFAULT = Limits(max_bytes=20 * MEGABYTE)
+
+
+def type_of(media_type: str) -> FileType | None:
+    """The received type with this media type, or None."""
+    return next((each for each in ALLOWED if each.media_type == media_type), None)

@@ -1,0 +1,122 @@
+"""What each slip says, as facts. All texts are in Vietnamese and are set as they are, never as markup.
+
+Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3, PT24-9.1.a, PT24-9.1.b, PT24-9.1.c, DL24-8.2#1;
+fields by reference TT 01/2018 Mẫu 01–03 (found), QR by reference TT 01/2023 Điều 26 (found).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.documents.enums import SlipKind
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSet:
+    """A published set of slip templates; a change of wording or form is a new version."""
+
+    name: str
+    title: str
+    version: int
+
+
+# Templates lie in data/slips/<name>/.
+SET_2018 = TemplateSet("2018", "Thông tư số 01/2018/TT-VPCP", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that was received. Numbers of originals and copies; `electronic` counts files."""
+
+    name: str
+    originals: int = 0
+    copies: int = 0
+    electronic: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What all slips carry. Empty text means: not known, leave a dotted line or leave it out."""
+
+    agency: str  # name over the desk: the province, department, district or commune
+    desk: str  # Bộ phận Tiếp nhận và Trả kết quả, or the centre
+    place: str  # of "place, date"
+    number: str  # number of the slip with its suffix, for example 15/TTPVHCC
+    code: str  # dossier code, or empty before acceptance
+    applicant: str
+    address: str
+    phone: str
+    email: str
+    procedure: str
+    procedure_code: str
+    personal_id: str = ""  # identifier of the person or organisation, for the QR only
+    submitter: str = ""  # who signs; the applicant if empty
+    officer: str
+    hotline: str
+    tracking_url: str
+    system_name: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeReceipt(Slip):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả."""
+
+    papers: tuple[Paper, ...]
+    sets: int  # số lượng hồ sơ (bộ)
+    time_limit: str  # as printed, for example "03 ngày làm việc"
+    received_at: datetime
+    due_at: datetime | None  # None where the procedure names no time limit
+    delivery: str  # where the result will be received, for example "Trả trực tiếp tại Bộ phận Một cửa"
+    register_book: str = ""
+    register_number: str = ""
+    fees: str = ""  # fee and payment state in words; left out if empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementSlip(Slip):
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."""
+
+    items: tuple[str, ...]  # what to supplement or put right, one sentence each
+    reason: str
+    guidance: str = ""  # how and by when to answer; left out if empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineSlip(Slip):
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ."""
+
+    reason: str
+    guidance: str = ""  # where to go instead; left out if empty
+
+
+AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip
+
+
+def kind_of(slip: AnySlip) -> SlipKind:
+    match slip:
+        case IntakeReceipt():
+            return SlipKind.INTAKE_RECEIPT
+        case SupplementSlip():
+            return SlipKind.SUPPLEMENT_REQUEST
+        case DeclineSlip():
+            return SlipKind.DECLINE
+
+
+_TITLES = {
+    SlipKind.INTAKE_RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    SlipKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    SlipKind.DECLINE: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+}
+
+
+def title(kind: SlipKind) -> str:
+    """The legal name of a slip."""
+    return _TITLES[kind]
+
+
+def file_name(slip: AnySlip) -> str:
+    """The name under which a slip is saved, with the dossier code if there is one."""
+    return " ".join(part for part in (title(kind_of(slip)), slip.code) if part) + ".pdf"

@@ -1,0 +1,8 @@
+"""The doors of the documents app."""
+
+from __future__ import annotations
+
+from motcua.documents.services.slips import render_slip
+from motcua.documents.services.store import keep, store
+
+__all__ = ["keep", "render_slip", "store"]

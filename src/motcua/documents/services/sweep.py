@@ -1,0 +1,59 @@
+"""Clearing the store of bytes that no row speaks of, left by transactions that were rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.core.files.storage import Storage
+from django.db import transaction
+
+from motcua.documents import queries
+from motcua.documents.models import Blob
+from motcua.documents.rules import addresses
+from motcua.documents.services.folder import INCOMING
+from motcua.documents.services.store import lock_content
+
+GRACE = timedelta(days=1)  # longer than any transaction lives
+
+
+def sweep(*, at: datetime, grace: timedelta = GRACE) -> int:
+    """Delete bytes older than `grace` without a row, and files that never finished arriving.
+
+    Each is looked at again under its lock, so that a file that is being sent at this moment is never lost.
+    Returns how many were deleted. Anything else that lies in the store is left alone.
+    """
+    storage = queries.content_storage()
+    return sum(_sweep_one(storage, key) for key in list(_old_keys(storage, at - grace)))
+
+
+def _sweep_one(storage: Storage, key: str) -> bool:
+    sha256 = addresses.sha256_of(key)
+    if sha256 is None:  # an unfinished file: nobody can be about to need it
+        storage.delete(key)
+        return True
+    with transaction.atomic():
+        lock_content(sha256)
+        if Blob.objects.filter(pk=sha256).exists():
+            return False
+        storage.delete(key)
+        return True
+
+
+def _old_keys(storage: Storage, before: datetime) -> Iterator[str]:
+    for key in _keys(storage):
+        is_ours = addresses.sha256_of(key) is not None or key.rsplit("/", 1)[-1].startswith(INCOMING)
+        if is_ours and storage.get_modified_time(key) < before:
+            yield key
+
+
+def _keys(storage: Storage) -> Iterator[str]:
+    try:
+        tops = storage.listdir("")[0]
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    for top in sorted(tops):
+        for second in sorted(storage.listdir(top)[0]):
+            folder = f"{top}/{second}"
+            for name in sorted(storage.listdir(folder)[1]):
+                yield f"{folder}/{name}"
