@@ -1,0 +1,54 @@
+"""Language chosen by the reader, and refusals told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme.refusals import sentence
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ChosenLanguage:
+    """Vietnamese unless the reader has chosen otherwise; a browser's own language does not decide.
+
+    Many phones in Vietnam are set to English, and their owners still want the page in Vietnamese.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusalPages:
+    """A refusal that no view has answered becomes a page with its sentence: 403, 404 or 409."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        context = {"sentence": sentence(exception), "code": exception.code}
+        if isinstance(exception, Forbidden):
+            return render(request, "403.html", context, status=403)
+        if isinstance(exception, NotFound):
+            return render(request, "404.html", context, status=404)
+        return render(request, "409.html", context, status=409)

@@ -1,0 +1,175 @@
+"""Template tags of both faces. `{% load motcua %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
+from django.utils.safestring import SafeString
+
+from motcua.kernel.limits import TimeLimit
+from motcua.kernel.money import Money
+from motcua.theme import wording
+
+register = template.Library()
+
+COMPONENTS = "theme/components/"
+
+
+@register.filter
+def vn_datetime(at: datetime | None) -> str:
+    """ "08 giờ 30 phút, ngày 24 tháng 3 năm 2022"."""
+    return wording.long_moment(at) if at else ""
+
+
+@register.filter
+def vn_date(day: date | None) -> str:
+    return wording.long_day(day) if day else ""
+
+
+@register.filter
+def short_datetime(at: datetime | None) -> str:
+    """ "08:30 24/03/2022"."""
+    return wording.short_moment(at) if at else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    return wording.short_day(day) if day else ""
+
+
+@register.filter
+def money(amount: Money | int | None) -> str:
+    """ "50.000 đồng"; whole đồng."""
+    if amount is None:
+        return ""
+    return str(amount if isinstance(amount, Money) else Money(amount))
+
+
+@register.filter
+def time_limit(limit: TimeLimit | None) -> str:
+    return wording.time_limit(limit) if limit else ""
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    return wording.file_size(size) if size is not None else ""
+
+
+@register.filter
+def item(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """The value of a mapping under a key held in a variable."""
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The current query string with some parameters changed; `None` removes one."""
+    current = {key: values[-1] for key, values in context["request"].GET.lists()}
+    current.update({key: str(value) for key, value in changes.items() if value is not None})
+    for key in [key for key, value in changes.items() if value is None]:
+        current.pop(key, None)
+    return "?" + urlencode(current)
+
+
+@register.inclusion_tag(COMPONENTS + "due_pill.html")
+def due_pill(
+    remaining: int | None, day_minutes: int = 480, due_at: datetime | None = None
+) -> dict[str, object]:
+    """Pill from the opening minutes left (negative: late); `due_at` is read out beside it."""
+    return {"pill": None if remaining is None else wording.due_pill(remaining, day_minutes), "due_at": due_at}
+
+
+@register.inclusion_tag(COMPONENTS + "tag.html")
+def status_tag(text: str, tone: str = "") -> dict[str, str]:
+    """A state in words; tone `good`, `wait`, `bad` or nothing."""
+    return {"text": text, "tone": tone}
+
+
+@register.inclusion_tag(COMPONENTS + "field.html")
+def field(
+    bound: BoundField, width: str = "", label_size: str = "", autocomplete: str = ""
+) -> dict[str, object]:
+    """One field of a Django form with label, hint and error, as the design system draws it."""
+    kind = kind_of(bound)
+    return {
+        "field": bound,
+        "kind": kind,
+        "widget": draw(bound, kind, width, autocomplete),
+        "options": options_of(bound) if kind in GROUPS else (),
+        "label_size": label_size,
+        "required": bound.field.required,
+    }
+
+
+GROUPS = ("radios", "checkboxes")
+CLASSES = {
+    "select": "govuk-select",
+    "textarea": "govuk-textarea",
+    "file": "govuk-file-upload",
+    "checkbox": "govuk-checkboxes__input",
+    "input": "govuk-input",
+}
+
+
+def kind_of(bound: BoundField) -> str:
+    widget = bound.field.widget
+    kinds: tuple[tuple[type, str], ...] = (
+        (RadioSelect, "radios"),
+        (CheckboxSelectMultiple, "checkboxes"),
+        (CheckboxInput, "checkbox"),
+        (Select, "select"),
+        (Textarea, "textarea"),
+        (FileInput, "file"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "input")
+
+
+def described_by(bound: BoundField) -> str:
+    parts = [f"{bound.auto_id}-hint"] if bound.help_text else []
+    parts += [f"{bound.auto_id}-error"] if bound.errors else []
+    return " ".join(parts)
+
+
+def draw(bound: BoundField, kind: str, width: str, autocomplete: str) -> SafeString | None:
+    """The bare control; None for radios and checkboxes, whose template draws each option."""
+    if kind in GROUPS:
+        return None
+    base = CLASSES[kind]
+    classes = (
+        [base]
+        + ([f"{base}--error"] if bound.errors else [])
+        + ([f"govuk-input--width-{width}"] if width else [])
+    )
+    attrs: dict[str, Any] = {"class": " ".join(classes), "aria-describedby": described_by(bound) or False}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    return bound.as_widget(attrs=attrs)
+
+
+def options_of(bound: BoundField) -> list[dict[str, object]]:
+    """Options of a group; the first one carries the id that the error summary links to."""
+    return [
+        {
+            "id": bound.auto_id if index == 0 else f"{bound.auto_id}_{index}",
+            "name": bound.html_name,
+            "value": option.data["value"],
+            "label": option.data["label"],
+            "checked": option.data["selected"],
+        }
+        for index, option in enumerate(bound.subwidgets)
+    ]

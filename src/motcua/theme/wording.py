@@ -1,0 +1,102 @@
+"""How numbers are said in words on both faces: moments, lengths of time, lateness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext, ngettext
+
+from motcua.kernel.limits import TimeLimit, TimeUnit
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+SOON_MINUTES = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """Words of a due-date pill and its tone: `calm`, `soon`, `late`, `paused` or `done`."""
+
+    text: str
+    tone: str
+
+
+def long_moment(at: datetime) -> str:
+    """As official letters write it: "08 giờ 30 phút, ngày 24 tháng 3 năm 2022"."""
+    here = at.astimezone(HERE)
+    clock = gettext("%(hour)02d giờ %(minute)02d phút") % {"hour": here.hour, "minute": here.minute}
+    return gettext("%(clock)s, %(day)s") % {"clock": clock, "day": long_day(here.date())}
+
+
+def long_day(day: date) -> str:
+    if isinstance(day, datetime):
+        day = day.astimezone(HERE).date()
+    return gettext("ngày %(day)02d tháng %(month)d năm %(year)d") % {
+        "day": day.day,
+        "month": day.month,
+        "year": day.year,
+    }
+
+
+def short_moment(at: datetime) -> str:
+    return at.astimezone(HERE).strftime("%H:%M %d/%m/%Y")
+
+
+def short_day(day: date) -> str:
+    if isinstance(day, datetime):
+        day = day.astimezone(HERE).date()
+    return day.strftime("%d/%m/%Y")
+
+
+def working_length(minutes: int, day_minutes: int) -> str:
+    """Working time in the largest whole unit: days from one day on, else hours, else minutes."""
+    if minutes >= day_minutes:
+        days = minutes // day_minutes
+        return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", days) % {"n": days}
+    if minutes >= 60:
+        hours = minutes // 60
+        return ngettext("%(n)d giờ làm việc", "%(n)d giờ làm việc", hours) % {"n": hours}
+    return ngettext("%(n)d phút làm việc", "%(n)d phút làm việc", minutes) % {"n": minutes}
+
+
+def short_length(minutes: int, day_minutes: int) -> str:
+    """Lateness, shorter: "2 ngày", "3 giờ", "20 phút"."""
+    if minutes >= day_minutes:
+        days = minutes // day_minutes
+        return ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}
+    if minutes >= 60:
+        hours = minutes // 60
+        return ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours}
+    return ngettext("%(n)d phút", "%(n)d phút", minutes) % {"n": minutes}
+
+
+def due_pill(remaining: int, day_minutes: int = 480) -> Pill:
+    """From opening minutes left until the due moment (negative: late by so much)."""
+    if remaining < 0:
+        return Pill(gettext("trễ %(length)s") % {"length": short_length(-remaining, day_minutes)}, "late")
+    if remaining == 0:
+        return Pill(gettext("đến hạn"), "soon")
+    tone = "soon" if remaining <= min(SOON_MINUTES, day_minutes) else "calm"
+    return Pill(gettext("còn %(length)s") % {"length": working_length(remaining, day_minutes)}, tone)
+
+
+def time_limit(limit: TimeLimit) -> str:
+    """ "03 ngày làm việc", "08 giờ làm việc", "0,5 ngày làm việc", "15 ngày", "01 tháng"."""
+    whole = limit.value.denominator == 1
+    number = f"{int(limit.value):02d}" if whole else f"{float(limit.value):.10g}".replace(".", ",")
+    count = int(limit.value) if whole else 2
+    texts = {
+        TimeUnit.WORKING_HOUR: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", count),
+        TimeUnit.WORKING_DAY: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", count),
+        TimeUnit.CALENDAR_DAY: ngettext("%(n)s ngày", "%(n)s ngày", count),
+        TimeUnit.MONTH: ngettext("%(n)s tháng", "%(n)s tháng", count),
+        TimeUnit.CLOCK_HOUR: ngettext("%(n)s giờ", "%(n)s giờ", count),
+    }
+    return texts[limit.unit] % {"n": number}
+
+
+def file_size(size: int) -> str:
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / 1024))} KB"
