@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.theme.middleware.RefusalPages",
-    "axes.middleware.AxesMiddleware",
+    "motcua.accounts.receivers.AccountGate",
 ]
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
@@ -115,7 +115,7 @@ USE_I18N = True
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "motcua.accounts.services.backends.EntryBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -130,10 +130,15 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = env.number("MOTCUA_LOCKOUT_FAILURES", 5)
 AXES_COOLOFF_TIME = env.number("MOTCUA_LOCKOUT_MINUTES", 15) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_RESET_ON_SUCCESS = False  # accounts.services.log_in does it: axes would look under another name
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out for ever
+AXES_SENSITIVE_PARAMETERS = ["username", "identifier", "personal_id", "phone", "email", "ip_address"]
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # no AxesMiddleware: the log-in page shows the refusal itself
+OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
+PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
+ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ["desk:log_out", "set_language"]
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS

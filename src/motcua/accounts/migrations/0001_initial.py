@@ -7,56 +7,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('kind', models.CharField(choices=[('citizen', 'Người dân, doanh nghiệp'), ('officer', 'Cán bộ, công chức')], max_length=8, verbose_name='Loại tài khoản')),
-                ('username', models.CharField(blank=True, max_length=60, null=True, unique=True, verbose_name='Tên đăng nhập')),
-                ('full_name', models.CharField(max_length=150, verbose_name='Họ và tên')),
-                ('personal_id', models.CharField(blank=True, max_length=12, null=True, unique=True, verbose_name='Số định danh cá nhân')),
-                ('phone', models.CharField(blank=True, default='', max_length=10, verbose_name='Số điện thoại')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='Thư điện tử')),
-                ('email_verified_at', models.DateTimeField(blank=True, null=True)),
-                ('address', models.CharField(blank=True, default='', max_length=300, verbose_name='Địa chỉ')),
-                ('date_of_birth', models.DateField(blank=True, null=True, verbose_name='Ngày sinh')),
-                ('language', models.CharField(choices=[('vi', 'Tiếng Việt'), ('en', 'English')], default='vi', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_admin', models.BooleanField(default=False)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('search_text', models.CharField(editable=False, max_length=300)),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("citizen", "Người dân, doanh nghiệp"), ("officer", "Cán bộ, công chức")],
+                        max_length=8,
+                        verbose_name="Loại tài khoản",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        blank=True, max_length=60, null=True, unique=True, verbose_name="Tên đăng nhập"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="Họ và tên")),
+                (
+                    "personal_id",
+                    models.CharField(
+                        blank=True, max_length=12, null=True, unique=True, verbose_name="Số định danh cá nhân"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="Số điện thoại"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, default="", max_length=254, verbose_name="Thư điện tử"),
+                ),
+                ("email_verified_at", models.DateTimeField(blank=True, null=True)),
+                ("address", models.CharField(blank=True, default="", max_length=300, verbose_name="Địa chỉ")),
+                ("date_of_birth", models.DateField(blank=True, null=True, verbose_name="Ngày sinh")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi", max_length=2
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_admin", models.BooleanField(default=False)),
+                ("must_change_password", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("search_text", models.CharField(editable=False, max_length=300)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=400)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('kind', 'citizen')), fields=['phone'], name='account_citizen_phone'), models.Index(fields=['kind', 'sort_key', 'id'], name='account_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'citizen'), ('personal_id__isnull', False), ('username__isnull', True)), models.Q(('kind', 'officer'), ('username__isnull', False)), _connector='OR'), name='account_kind_has_its_login', violation_error_message='Người dân đăng nhập bằng số định danh cá nhân; cán bộ đăng nhập bằng tên đăng nhập.'), models.CheckConstraint(condition=models.Q(('personal_id__isnull', True), ('personal_id__regex', '^[0-9]{12}$'), _connector='OR'), name='account_personal_id_has_12_digits', violation_error_message='Số định danh cá nhân gồm 12 chữ số.'), models.CheckConstraint(condition=models.Q(('is_admin', False), ('kind', 'officer'), _connector='OR'), name='account_only_officers_administer', violation_error_message='Chỉ cán bộ mới có thể là quản trị viên.'), models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email_verified_at__isnull', False), ('kind', 'citizen')), name='account_verified_email_is_unique', violation_error_message='Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kind", "citizen")),
+                        fields=["phone"],
+                        name="account_citizen_phone",
+                    ),
+                    models.Index(fields=["kind", "sort_key", "id"], name="account_by_name"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "citizen"),
+                                ("personal_id__isnull", False),
+                                ("username__isnull", True),
+                            ),
+                            models.Q(("kind", "officer"), ("username__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="account_kind_has_its_login",
+                        violation_error_message="Người dân đăng nhập bằng số định danh cá nhân; cán bộ đăng nhập bằng tên đăng nhập.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("personal_id__isnull", True),
+                            ("personal_id__regex", "^[0-9]{12}$"),
+                            _connector="OR",
+                        ),
+                        name="account_personal_id_has_12_digits",
+                        violation_error_message="Số định danh cá nhân gồm 12 chữ số.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_admin", False), ("kind", "officer"), _connector="OR"),
+                        name="account_only_officers_administer",
+                        violation_error_message="Chỉ cán bộ mới có thể là quản trị viên.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email_verified_at__isnull", False), ("kind", "citizen")),
+                        name="account_verified_email_is_unique",
+                        violation_error_message="Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EmailCode',
+            name="EmailCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('confirm_email', 'Xác nhận thư điện tử'), ('reset_password', 'Đặt lại mật khẩu')], max_length=20)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("confirm_email", "Xác nhận thư điện tử"),
+                            ("reset_password", "Đặt lại mật khẩu"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', 'purpose', '-sent_at'], name='email_code_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='email_code_expires_after_sending'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='email_code_has_at_most_5_tries')],
+                "indexes": [
+                    models.Index(fields=["account", "purpose", "-sent_at"], name="email_code_newest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("sent_at"))),
+                        name="email_code_expires_after_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 5)), name="email_code_has_at_most_5_tries"
+                    ),
+                ],
             },
         ),
     ]

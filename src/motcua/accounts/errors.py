@@ -1,0 +1,63 @@
+"""What accounts refuse, with the sentence for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from motcua.kernel.errors import N_, Refusal
+
+
+class FieldErrors(Refusal):
+    """Entries that cannot be taken: `fields` maps the name of a field to the sentence beside it.
+
+    The sentences are message ids; a page shows `gettext(sentence)` and links its summary to the fields.
+    """
+
+    code = "accounts.fields"
+    message = N_("Một số thông tin chưa đúng. Vui lòng xem lại các mục được đánh dấu.")
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__()
+        self.fields = dict(fields)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {', '.join(sorted(self.fields))}"
+
+
+class WrongLogin(Refusal):
+    """Unknown, wrong, at the wrong entry or deactivated: one answer for all, so that nothing is learnt."""
+
+    code = "accounts.wrong_login"
+    message = N_("Thông tin đăng nhập hoặc mật khẩu không đúng.")
+
+
+class LockedOut(Refusal):
+    """Too many failures in a row; also said of accounts that do not exist."""
+
+    code = "accounts.locked_out"
+    message = N_(
+        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút hoặc dùng chức năng Quên mật khẩu."
+    )
+
+
+class EmailNotConfirmed(Refusal):
+    """The password is right, but the address has not been confirmed; `params["account_id"]` tells whose."""
+
+    code = "accounts.email_not_confirmed"
+    message = N_("Tài khoản chưa được xác nhận. Vui lòng nhập mã đã gửi tới thư điện tử của bạn.")
+
+
+class WrongCode(Refusal):
+    """Mistyped, expired, used up, or there never was one."""
+
+    code = "accounts.wrong_code"
+    message = N_("Mã xác nhận không đúng hoặc đã hết hạn. Vui lòng kiểm tra lại hoặc yêu cầu gửi mã mới.")
+
+
+class CodeSentRecently(Refusal):
+    """A code has just been sent, or too many within the hour."""
+
+    code = "accounts.code_sent_recently"
+    message = N_(
+        "Mã đã được gửi. Vui lòng kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới."
+    )

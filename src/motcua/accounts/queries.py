@@ -1,0 +1,110 @@
+"""Looking accounts up. Everything handed out is a frozen card, never a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.models import Account
+from motcua.accounts.rules import identifiers
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.errors import NotFound
+from motcua.kernel.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """One account as others may see it."""
+
+    id: int
+    kind: str
+    username: str | None
+    full_name: str
+    personal_id: str | None
+    phone: str
+    email: str
+    email_is_verified: bool
+    address: str
+    date_of_birth: date | None
+    language: str
+    is_active: bool
+    is_admin: bool
+    must_change_password: bool
+    sort_key: str
+
+    @property
+    def is_citizen(self) -> bool:
+        return self.kind == AccountKind.CITIZEN
+
+    @property
+    def is_officer(self) -> bool:
+        return self.kind == AccountKind.OFFICER
+
+
+def card_of(account: Account) -> AccountCard:
+    """The card of a row already at hand."""
+    return AccountCard(
+        id=account.pk,
+        kind=account.kind,
+        username=account.username,
+        full_name=account.full_name,
+        personal_id=account.personal_id,
+        phone=account.phone,
+        email=account.email,
+        email_is_verified=account.email_verified_at is not None,
+        address=account.address,
+        date_of_birth=account.date_of_birth,
+        language=account.language,
+        is_active=account.is_active,
+        is_admin=account.is_admin,
+        must_change_password=account.must_change_password,
+        sort_key=account.sort_key,
+    )
+
+
+def actor_of(account: Account | AccountCard) -> Actor:
+    """The account as the one who acts; no query."""
+    kind = ActorKind.OFFICER if account.is_officer else ActorKind.CITIZEN
+    return Actor(kind, str(account.id), account.full_name)
+
+
+def account_card(account_id: int | str) -> AccountCard:
+    """The account behind an id. Raises NotFound."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        raise NotFound
+    return card_of(account)
+
+
+def cards(account_ids: Iterable[int | str]) -> dict[int, AccountCard]:
+    """The accounts behind several ids, by id, in one query; unknown ids are left out."""
+    return {row.pk: card_of(row) for row in Account.objects.filter(pk__in=list(account_ids))}
+
+
+def find_citizen(personal_id: str) -> AccountCard | None:
+    """The confirmed citizen with this personal id, for the counter; None if there is none."""
+    number = identifiers.personal_id(personal_id)
+    if number is None:
+        return None
+    account = Account.objects.filter(
+        kind=AccountKind.CITIZEN, personal_id=number, email_verified_at__isnull=False, is_active=True
+    ).first()
+    return None if account is None else card_of(account)
+
+
+def find_officer(username: str) -> AccountCard | None:
+    """The officer with this username, active or not; None if there is none."""
+    account = Account.objects.filter(kind=AccountKind.OFFICER, username=username.strip().lower()).first()
+    return None if account is None else card_of(account)
+
+
+def officers(*, text: str = "", after: AccountCard | None = None, limit: int = 50) -> tuple[AccountCard, ...]:
+    """Officers in the order of a Vietnamese dictionary, from `after` on; `text` filters accent-blind."""
+    rows = Account.objects.filter(kind=AccountKind.OFFICER).order_by("sort_key", "id")
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    if after is not None:
+        rows = rows.filter(sort_key__gte=after.sort_key).exclude(sort_key=after.sort_key, id__lte=after.id)
+    return tuple(card_of(row) for row in rows[:limit])

@@ -1,0 +1,1 @@
+"""Pure rules of accounts: how identifiers look, how long a code lives."""

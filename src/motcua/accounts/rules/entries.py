@@ -1,0 +1,52 @@
+"""What people enter about themselves, and the sentence for each entry that cannot be taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from motcua.accounts.rules import identifiers
+from motcua.kernel.errors import N_
+
+BAD_PERSONAL_ID = N_("Nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
+NO_NAME = N_("Nhập họ và tên như trên thẻ căn cước.")
+LONG_NAME = N_("Họ và tên dài quá 150 ký tự.")
+BAD_NAME = N_("Họ và tên chỉ gồm chữ cái, dấu cách và các dấu ' . -")
+BAD_PHONE = N_("Nhập số điện thoại di động gồm 10 chữ số, ví dụ 0912 345 678.")
+BAD_EMAIL = N_("Nhập địa chỉ thư điện tử, ví dụ ten@example.vn.")
+LONG_ADDRESS = N_("Địa chỉ dài quá 300 ký tự.")
+BAD_BIRTH = N_("Ngày sinh không hợp lý. Vui lòng kiểm tra lại.")
+BAD_LANGUAGE = N_("Ngôn ngữ này chưa được hỗ trợ.")
+BAD_USERNAME = N_(
+    "Tên đăng nhập gồm 3 đến 60 ký tự: chữ cái không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới."
+)
+
+
+def check_name(full_name: str) -> dict[str, str]:
+    """The fault of a name, under `full_name`; letters of any language are taken."""
+    name = " ".join(full_name.split())
+    if not name:
+        return {"full_name": NO_NAME}
+    if len(name) > 150:
+        return {"full_name": LONG_NAME}
+    if not all(char.isalpha() or char in " '’.-" or char.isspace() for char in name):
+        return {"full_name": BAD_NAME}
+    return {}
+
+
+def check_person(*, full_name: str, phone: str, email: str, address: str) -> dict[str, str]:
+    """The faults of a citizen's entries by field; empty if all can be taken."""
+    errors = check_name(full_name)
+    if identifiers.phone(phone) is None:
+        errors["phone"] = BAD_PHONE
+    if identifiers.email(email) is None:
+        errors["email"] = BAD_EMAIL
+    if len(address) > 300:
+        errors["address"] = LONG_ADDRESS
+    return errors
+
+
+def check_birth(born_on: date | None, today: date) -> dict[str, str]:
+    """A birth date may be left out; it does not lie ahead nor more than 130 years back."""
+    if born_on is None or (born_on <= today and today.year - born_on.year <= 130):
+        return {}
+    return {"date_of_birth": BAD_BIRTH}

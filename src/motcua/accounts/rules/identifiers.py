@@ -1,0 +1,71 @@
+"""How people are named: personal id, phone, e-mail, username. Checking and bringing to one form."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_PERSONAL_ID = re.compile(r"[0-9]{12}")
+_PHONE = re.compile(r"0[35789][0-9]{8}")
+_EMAIL = re.compile(r"[^@\s,;<>()\[\]\"']+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+_SEPARATORS = re.compile(r"[\s.\-()]")
+
+
+class IdentifierKind(StrEnum):
+    PERSONAL_ID = "personal_id"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+def personal_id(text: str) -> str | None:
+    """The 12 digits, whatever spaces were typed between them; None if they are not 12 digits.
+
+    Basis: DL24-6.3, PT24-6.1.a; 12 digits by reference Luật Căn cước 26/2023/QH15 Đ12 (memory).
+    """
+    bare = _SEPARATORS.sub("", text)
+    return bare if _PERSONAL_ID.fullmatch(bare) else None
+
+
+def phone(text: str) -> str | None:
+    """A Vietnamese mobile number as ten digits (`+84 912 345 678` is `0912345678`); None if it is none."""
+    bare = _SEPARATORS.sub("", text)
+    for prefix in ("+84", "0084"):
+        if bare.startswith(prefix):
+            bare = "0" + bare.removeprefix(prefix).removeprefix("0")
+    return bare if _PHONE.fullmatch(bare) else None
+
+
+def email(text: str) -> str | None:
+    """The address in lower case; None if mail could not be sent to it."""
+    bare = text.strip().lower()
+    local, _, _ = bare.partition("@")
+    if len(bare) > 254 or len(local) > 64 or ".." in local or local.startswith(".") or local.endswith("."):
+        return None
+    return bare if _EMAIL.fullmatch(bare) and bare.isascii() else None
+
+
+def username(text: str) -> str | None:
+    """An officer's username in lower case; None unless 3 to 60 Latin letters, digits, dots and dashes."""
+    bare = text.strip().lower()
+    return bare if _USERNAME.fullmatch(bare) else None
+
+
+def recognise(text: str) -> tuple[IdentifierKind, str] | None:
+    """What a citizen typed to name themselves at the log-in: personal id, phone or e-mail."""
+    for kind, read in (
+        (IdentifierKind.PERSONAL_ID, personal_id),
+        (IdentifierKind.PHONE, phone),
+        (IdentifierKind.EMAIL, email),
+    ):
+        value = read(text)
+        if value is not None:
+            return kind, value
+    return None
+
+
+def masked_email(address: str) -> str:
+    """Enough of an address to recognise one's own: `an.nguyen@example.vn` becomes `a•••n@example.vn`."""
+    local, _, domain = address.partition("@")
+    shown = local[:1] + "•••" + (local[-1:] if len(local) > 2 else "")
+    return f"{shown}@{domain}"

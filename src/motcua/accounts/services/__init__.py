@@ -1,0 +1,27 @@
+"""Services of accounts: register, log in, passwords, officers.
+
+Call them through this module: `services.register_citizen(...)`.
+"""
+
+from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin
+from motcua.accounts.services.passwords import change_password, request_reset, reset_password
+from motcua.accounts.services.profiles import set_language, update_profile
+from motcua.accounts.services.registration import confirm_email, register_citizen, resend_code
+from motcua.accounts.services.sessions import log_in, log_out
+
+__all__ = [
+    "change_password",
+    "confirm_email",
+    "create_officer",
+    "give_password",
+    "log_in",
+    "log_out",
+    "register_citizen",
+    "request_reset",
+    "resend_code",
+    "reset_password",
+    "set_active",
+    "set_admin",
+    "set_language",
+    "update_profile",
+]

@@ -1,0 +1,76 @@
+"""Sending and checking the six-digit codes."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from motcua.accounts.enums import CodePurpose
+from motcua.accounts.errors import CodeSentRecently
+from motcua.accounts.models import Account, EmailCode
+from motcua.accounts.ports import letters
+from motcua.accounts.rules import codes
+
+_KEYS = {CodePurpose.CONFIRM_EMAIL: "account.code", CodePurpose.RESET_PASSWORD: "account.reset"}
+
+
+def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
+    """Post a fresh code to the address of a locked account; the codes before it are no good any more.
+
+    Raises CodeSentRecently when one went to this address a minute ago, or five within the hour.
+    """
+    earlier = EmailCode.objects.filter(account__email=account.email, sent_at__gt=at - timedelta(hours=1))
+    wait = codes.wait_before_next(list(earlier.values_list("sent_at", flat=True)), at)
+    if wait:
+        raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)
+    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+    EmailCode.objects.create(
+        account=account,
+        purpose=purpose,
+        code_hash=_hash(account.pk, purpose, code),
+        sent_at=at,
+        expires_at=at + codes.LIFETIME,
+    )
+    letters()(
+        key=_KEYS[purpose],
+        account_id=account.pk,
+        address=account.email,
+        name=account.full_name,
+        context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))},
+        at=at,
+    )
+
+
+def matches(account_id: int, purpose: CodePurpose, typed: str, at: datetime) -> EmailCode | None:
+    """The newest code if it is `typed` and still good, its row locked; otherwise a try is counted.
+
+    The caller must let the transaction commit on a mismatch, or the try would not count.
+    """
+    newest = (
+        EmailCode.objects.select_for_update()
+        .filter(account_id=account_id, purpose=purpose)
+        .order_by("-sent_at")
+        .first()
+    )
+    if newest is None or not codes.can_be_tried(
+        expires_at=newest.expires_at, tries=newest.tries, used_at=newest.used_at, at=at
+    ):
+        return None
+    bare = "".join(typed.split())
+    if constant_time_compare(newest.code_hash, _hash(account_id, purpose, bare)):
+        return newest
+    newest.tries += 1
+    newest.save(update_fields=["tries"])
+    return None
+
+
+def spend(code: EmailCode, at: datetime) -> None:
+    """A code works once."""
+    code.used_at = at
+    code.save(update_fields=["used_at"])
+
+
+def _hash(account_id: int, purpose: str, code: str) -> str:
+    return salted_hmac(f"motcua.accounts.code.{purpose}.{account_id}", code, algorithm="sha256").hexdigest()

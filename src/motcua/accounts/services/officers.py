@@ -1,0 +1,135 @@
+"""Administrators create officers' accounts and look after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.accounts import policy
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.errors import FieldErrors
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard, card_of
+from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.services import lockout, password_rules
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import N_, Forbidden, NotFound
+
+TAKEN_USERNAME = N_("Tên đăng nhập này đã có người dùng.")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAccount:
+    """An account and the password to hand over with it; the password is shown once and stored nowhere."""
+
+    account: AccountCard
+    password: str
+
+    def __repr__(self) -> str:
+        return f"GivenAccount({self.account.username!r})"
+
+
+def create_officer(
+    *,
+    actor: Actor,
+    username: str,
+    full_name: str,
+    at: datetime,
+    email: str = "",
+    phone: str = "",
+    password: str | None = None,
+    is_admin: bool = False,
+) -> GivenAccount:
+    """Create an officer's account with a password that must be changed at the first log-in.
+
+    Without `password` one is generated. Raises Forbidden or FieldErrors.
+
+    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1
+    """
+    policy.must_administer(actor)
+    errors = entries.check_name(full_name)
+    name = identifiers.username(username)
+    if name is None:
+        errors["username"] = entries.BAD_USERNAME
+    if email and identifiers.email(email) is None:
+        errors["email"] = entries.BAD_EMAIL
+    if phone and identifiers.phone(phone) is None:
+        errors["phone"] = entries.BAD_PHONE
+    account = Account(
+        kind=AccountKind.OFFICER,
+        username=name,
+        full_name=" ".join(full_name.split()),
+        email=identifiers.email(email) or "",
+        phone=identifiers.phone(phone) or "",
+        is_admin=is_admin,
+        must_change_password=True,
+        created_at=at,
+    )
+    given = password or password_rules.generate()
+    fault = password_rules.fault(given, account)
+    if fault is not None:
+        errors["password"] = fault
+    if errors:
+        raise FieldErrors(errors)
+    account.set_password(given)
+    _insert(account)
+    return GivenAccount(card_of(account), given)
+
+
+def _insert(account: Account) -> None:
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise FieldErrors({"username": TAKEN_USERNAME}) from None
+
+
+def give_password(*, actor: Actor, account_id: int) -> GivenAccount:
+    """Give an officer a new password to be changed at once; their sessions end, their lockout too.
+
+    Raises Forbidden or NotFound.
+    """
+    with transaction.atomic():
+        account = _officer(actor, account_id)
+        given = password_rules.generate()
+        account.set_password(given)
+        account.must_change_password = True
+        account.save(update_fields=["password", "must_change_password"])
+    lockout.forget(AccountKind.OFFICER, account.get_username())
+    return GivenAccount(card_of(account), given)
+
+
+def set_active(*, actor: Actor, account_id: int, is_active: bool) -> AccountCard:
+    """Close an officer's account or open it again; a closed one loses its sessions at the next request.
+
+    Raises Forbidden (also for one's own account) or NotFound.
+    """
+    with transaction.atomic():
+        account = _officer(actor, account_id)
+        if actor.id == str(account.pk):
+            raise Forbidden
+        account.is_active = is_active
+        account.save(update_fields=["is_active"])
+    return card_of(account)
+
+
+def set_admin(*, actor: Actor, account_id: int, is_admin: bool) -> AccountCard:
+    """Make an officer an administrator, or no longer. Raises Forbidden (also for oneself) or NotFound."""
+    with transaction.atomic():
+        account = _officer(actor, account_id)
+        if actor.id == str(account.pk):
+            raise Forbidden
+        account.is_admin = is_admin
+        account.save(update_fields=["is_admin"])
+    return card_of(account)
+
+
+def _officer(actor: Actor, account_id: int) -> Account:
+    policy.must_administer(actor)
+    officers = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.OFFICER)
+    account = officers.filter(pk=account_id).first()
+    if account is None:
+        raise NotFound
+    return account

@@ -1,0 +1,116 @@
+"""Changing one's own password, and getting back in when it is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.http import HttpRequest
+
+from motcua.accounts import policy
+from motcua.accounts.enums import AccountKind, CodePurpose
+from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
+from motcua.accounts.models import Account, EmailCode
+from motcua.accounts.ports import letters
+from motcua.accounts.services import codes, lockout, password_rules
+from motcua.accounts.services.candidates import account_named
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import N_, Forbidden
+
+WRONG_CURRENT = N_("Mật khẩu hiện tại không đúng.")
+SAME = N_("Mật khẩu mới phải khác mật khẩu hiện tại.")
+
+
+def change_password(
+    *, actor: Actor, current: str, new: str, at: datetime, request: HttpRequest | None = None
+) -> None:
+    """Change one's own password. All other sessions of the account end; with `request` this one goes on.
+
+    Raises FieldErrors for `current` and `new`, Forbidden for an actor without an account.
+
+    Basis: DL24-24.2#1, DL24-24.2#2, DL24-24.3#2
+    """
+    with transaction.atomic():
+        account = _own_account(actor)
+        errors = {}
+        if not account.check_password(current):
+            errors["current"] = WRONG_CURRENT
+        elif new == current:
+            errors["new"] = SAME
+        weakness = password_rules.fault(new, account)
+        if weakness is not None:
+            errors.setdefault("new", weakness)
+        if errors:
+            raise FieldErrors(errors)
+        _set(account, new, at)
+    if request is not None:
+        update_session_auth_hash(request, account)
+
+
+def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
+    """Send a code to whoever is named, if they exist and can be reached by e-mail.
+
+    Always answers the same, so that nobody learns who has an account.
+    """
+    with transaction.atomic():
+        account = account_named(AccountKind(kind), identifier)
+        if account is None or not account.is_active or not account.email:
+            return
+        account = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        if account.is_citizen and account.email_verified_at is None:
+            return
+        try:
+            codes.send(account, CodePurpose.RESET_PASSWORD, at)
+        except CodeSentRecently:
+            return
+
+
+def reset_password(*, kind: str, identifier: str, code: str, new: str, at: datetime) -> None:
+    """Set a new password by the code that was sent; failures at the log-in are forgotten.
+
+    Raises WrongCode (also for unknown names; the try is counted), or FieldErrors for `new`: the code then
+    stays good.
+    """
+    entry = AccountKind(kind)
+    named = account_named(entry, identifier)
+    with transaction.atomic():
+        account = None if named is None else Account.objects.select_for_update(of=("self",)).get(pk=named.pk)
+        found = None if account is None else codes.matches(account.pk, CodePurpose.RESET_PASSWORD, code, at)
+        if account is not None and found is not None and account.is_active:
+            _reset(account, found, new, at)
+            lockout.forget(entry, identifier)
+            return
+    raise WrongCode
+
+
+def _reset(account: Account, code: EmailCode, new: str, at: datetime) -> None:
+    weakness = password_rules.fault(new, account)
+    if weakness is not None:
+        raise FieldErrors({"new": weakness})
+    codes.spend(code, at)
+    _set(account, new, at)
+
+
+def _own_account(actor: Actor) -> Account:
+    if not actor.id.isdigit() or not policy.may_change_own(actor, int(actor.id)):
+        raise Forbidden
+    account = Account.objects.select_for_update(of=("self",)).filter(pk=actor.id, is_active=True).first()
+    if account is None:
+        raise Forbidden
+    return account
+
+
+def _set(account: Account, new: str, at: datetime) -> None:
+    account.set_password(new)
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+    if account.email:
+        letters()(
+            key="account.password_changed",
+            account_id=account.pk,
+            address=account.email,
+            name=account.full_name,
+            context={"moment": at.strftime("%H:%M %d/%m/%Y")},
+            at=at,
+        )

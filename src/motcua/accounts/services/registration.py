@@ -1,0 +1,139 @@
+"""Citizens register, and prove that the address is theirs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.accounts.enums import AccountKind, CodePurpose, Language
+from motcua.accounts.errors import FieldErrors, WrongCode
+from motcua.accounts.models import Account
+from motcua.accounts.ports import letters
+from motcua.accounts.queries import AccountCard, card_of
+from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.services import codes, password_rules
+from motcua.kernel.errors import N_
+
+TAKEN_ID = N_("Số định danh này đã có tài khoản. Hãy đăng nhập hoặc dùng chức năng Quên mật khẩu.")
+TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
+
+
+def register_citizen(
+    *,
+    full_name: str,
+    personal_id: str,
+    phone: str,
+    email: str,
+    password: str,
+    at: datetime,
+    address: str = "",
+    date_of_birth: date | None = None,
+    language: str = Language.VIETNAMESE,
+) -> AccountCard:
+    """Open an account that can be used once its e-mail is confirmed, and send the code for that.
+
+    An earlier registration that was never confirmed is replaced: nobody has been able to use it. Raises
+    FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast.
+
+    Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1
+    """
+    errors = entries.check_person(full_name=full_name, phone=phone, email=email, address=address)
+    errors |= entries.check_birth(date_of_birth, at.date())
+    number = identifiers.personal_id(personal_id)
+    if number is None:
+        errors["personal_id"] = entries.BAD_PERSONAL_ID
+    account = Account(
+        kind=AccountKind.CITIZEN,
+        full_name=" ".join(full_name.split()),
+        personal_id=number,
+        phone=identifiers.phone(phone) or "",
+        email=identifiers.email(email) or "",
+        address=" ".join(address.split()),
+        date_of_birth=date_of_birth,
+        language=language if language in Language.values else Language.VIETNAMESE,
+        created_at=at,
+    )
+    fault = password_rules.fault(password, account)
+    if fault is not None:
+        errors["password"] = fault
+    if errors:
+        raise FieldErrors(errors)
+    account.set_password(password)
+    with transaction.atomic():
+        _put_in_place(account)
+        codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
+    return card_of(account)
+
+
+def _put_in_place(account: Account) -> None:
+    """Insert the account, or write it over an unconfirmed one with the same personal id."""
+    earlier = Account.objects.select_for_update(of=("self",)).filter(personal_id=account.personal_id).first()
+    if earlier is not None and (earlier.email_verified_at is not None or not earlier.is_active):
+        raise FieldErrors({"personal_id": TAKEN_ID})
+    if _is_taken(account.email):
+        raise FieldErrors({"email": TAKEN_EMAIL})
+    if earlier is not None:
+        account.pk = earlier.pk
+        account.save(force_update=True)
+        return
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:  # somebody registered the same number at the same moment
+        raise FieldErrors({"personal_id": TAKEN_ID}) from None
+
+
+def _is_taken(email: str) -> bool:
+    return Account.objects.filter(
+        kind=AccountKind.CITIZEN, email=email, email_verified_at__isnull=False
+    ).exists()
+
+
+def resend_code(*, account_id: int, at: datetime) -> None:
+    """Send another confirmation code; nothing happens if there is nothing to confirm.
+
+    Raises CodeSentRecently.
+    """
+    with transaction.atomic():
+        account = (
+            Account.objects.select_for_update(of=("self",))
+            .filter(pk=account_id, kind=AccountKind.CITIZEN, email_verified_at__isnull=True, is_active=True)
+            .first()
+        )
+        if account is not None:
+            codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
+
+
+def confirm_email(*, account_id: int, code: str, at: datetime) -> AccountCard:
+    """Confirm the address by the code sent to it; from now on the account can be used.
+
+    Raises WrongCode (the try is counted) or FieldErrors if another account took the address meanwhile.
+
+    Basis: PT24-6.1.b (message to the registered e-mail)
+    """
+    with transaction.atomic():
+        account = Account.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+        found = codes.matches(account_id, CodePurpose.CONFIRM_EMAIL, code, at) if account else None
+        if account is not None and found is not None:
+            _confirm(account, at)
+            codes.spend(found, at)
+            return card_of(account)
+    raise WrongCode
+
+
+def _confirm(account: Account, at: datetime) -> None:
+    account.email_verified_at = at
+    try:
+        with transaction.atomic():
+            account.save(update_fields=["email_verified_at"])
+    except IntegrityError:
+        raise FieldErrors({"email": TAKEN_EMAIL}) from None
+    letters()(
+        key="account.opened",
+        account_id=account.pk,
+        address=account.email,
+        name=account.full_name,
+        context={},
+        at=at,
+    )

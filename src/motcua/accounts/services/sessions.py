@@ -1,0 +1,47 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import auth
+from django.http import HttpRequest
+
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard, card_of
+from motcua.accounts.services import lockout
+
+SEEN_AT = "seen_at"
+
+
+def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, at: datetime) -> AccountCard:
+    """Log in at the entry for `kind`; the session gets a new key, a session of somebody else is dropped.
+
+    Raises WrongLogin for everything that does not fit, LockedOut after too many failures (known name or not),
+    EmailNotConfirmed when only the confirmation is missing.
+
+    Basis: DL24-6.4, PT24-6.1.c
+    """
+    entry = AccountKind(kind)
+    account = auth.authenticate(
+        request,
+        username=lockout.key(entry, identifier),
+        password=password[:1000],
+        entry=entry,
+        identifier=identifier[:300],
+    )
+    if not isinstance(account, Account):
+        raise LockedOut(minutes=lockout.minutes()) if lockout.is_locked(request) else WrongLogin()
+    lockout.forget(entry, identifier, request)
+    if account.is_citizen and account.email_verified_at is None:
+        raise EmailNotConfirmed(account_id=account.pk)
+    auth.login(request, account)
+    request.session[SEEN_AT] = int(at.timestamp())
+    return card_of(account)
+
+
+def log_out(*, request: HttpRequest) -> None:
+    """End the session; its data are gone."""
+    auth.logout(request)
