@@ -13,7 +13,7 @@ from django.urls import reverse
 from motcua.kernel.errors import Forbidden
 
 Policy = Literal["public", "citizen", "officer"]
-LOGIN_PAGES = {"citizen": "portal:login", "officer": "desk:login"}
+LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
 
 
 class View(Protocol):
