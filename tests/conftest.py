@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 
 from motcua.config import database
 from motcua.config.postgres import Server
@@ -38,3 +39,12 @@ def django_db_modify_db_settings(
     place = database.embedded(postgres.folder, settings.DATABASES["default"]["NAME"])
     for target in (settings.DATABASES["default"], connections["default"].settings_dict):
         target.update({key: place[key] for key in ("USER", "HOST", "PORT")})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files of tests go to a folder of this run; static files are served as they are, without a manifest."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    media = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=media, STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.theme.middleware.RefusalPages",
     "motcua.accounts.receivers.AccountGate",
+    "motcua.accounts.receivers.AccountGate",
 ]
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
@@ -139,6 +140,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # no AxesMiddleware: the log-in page sho
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
 ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ["desk:log_out", "set_language"]
+OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
+PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
+ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:logout", "portal:logout", "set_language", "health", "ready")
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS
@@ -184,6 +188,7 @@ if S3_BUCKET:
     }
 STORAGES: dict[str, dict[str, Any]] = {
     "default": _FILES,
+    "documents": _FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -191,6 +196,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
+DOCUMENTS_MAX_MEGABYTES = env.number("MOTCUA_MAX_FILE_MB", 0) or None  # None: what the documents app offers
 MAX_REQUEST_BYTES = env.number("MOTCUA_MAX_REQUEST_MB", 160) * 1024 * 1024
 
 # --- E-mail ------------------------------------------------------------------------------------------------
