@@ -60,7 +60,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.theme.middleware.RefusalPages",
     "motcua.accounts.receivers.AccountGate",
-    "motcua.accounts.receivers.AccountGate",
 ]
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
@@ -137,9 +136,6 @@ AXES_SENSITIVE_PARAMETERS = ["username", "identifier", "personal_id", "phone", "
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # no AxesMiddleware: the log-in page shows the refusal itself
-OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
-PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
-ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ["desk:log_out", "set_language"]
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
 ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:logout", "portal:logout", "set_language", "health", "ready")
