@@ -1,0 +1,102 @@
+"""Asking the regulations. The data files are read and checked once per process."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
+from motcua.law.rules import Clause, Reading, Regulation, Timeline
+from motcua.law.rules.clauses import load_clauses, load_readings
+from motcua.law.rules.loading import Loader
+from motcua.law.rules.timelines import load_timelines
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything in the data folder, checked."""
+
+    regulations: Mapping[str, Regulation]
+    timelines: Mapping[str, Timeline]
+    clauses: Mapping[str, Clause]
+    readings: Mapping[str, Reading]
+
+
+def regulation_in_force(province: str, on: dt.date) -> Regulation:
+    """The regulation under which a dossier received on that day lives. Raises NoRegulation.
+
+    Basis: KT22-QD2, KT18-QD2, QN20-QD2, DL24-META, PT24-QD2.
+    """
+    timeline = law().timelines.get(province)
+    found = timeline.on(on) if timeline else None
+    if found is None:
+        raise NoRegulation(province=province, on=on.strftime("%d/%m/%Y"))
+    return found
+
+
+def regulation(short_name: str) -> Regulation:
+    """The regulation of that short name, such as `DL24`. Raises UnknownRegulation."""
+    found = law().regulations.get(short_name.upper())
+    if found is None:
+        raise UnknownRegulation(short_name=short_name)
+    return found
+
+
+def clause(clause_id: str) -> Clause | None:
+    """The clause of that id, or None."""
+    return law().clauses.get(clause_id)
+
+
+@cache
+def law() -> Law:
+    """The law that ships with the system. Raises BadLaw if its files do not hold together."""
+    return load(files("motcua.law") / "data")
+
+
+def load(folder: Traversable | Path) -> Law:
+    """Read and check a data folder. Raises BadLaw with every problem found."""
+    problems: list[Problem] = []
+    clauses, found = load_clauses("clauses.csv", _rows(folder / "clauses.csv"))
+    problems += found
+    readings, found = load_readings("readings.toml", _toml(folder / "readings.toml", problems), clauses)
+    problems += found
+    regulations: dict[str, Regulation] = {}
+    for path in sorted((folder / "regulations").iterdir(), key=lambda each: each.name):
+        if path.name.endswith(".toml"):
+            data = _toml(path, problems)
+            if not data:
+                continue
+            loader = Loader(path.name, clauses.keys(), readings.keys())
+            one = loader.load(data)
+            problems += loader.problems
+            if one is not None:
+                regulations[one.short_name] = one
+    if problems:
+        raise BadLaw(tuple(problems))
+    timelines, found = load_timelines(
+        "timelines.toml", _toml(folder / "timelines.toml", problems), regulations
+    )
+    problems += found
+    if problems:
+        raise BadLaw(tuple(problems))
+    return Law(regulations, timelines, clauses, readings)
+
+
+def _rows(path: Traversable) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _toml(path: Traversable, problems: list[Problem]) -> dict[str, object]:
+    """The parsed file; a file that is no TOML is one problem and counts as empty."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(path.name, "-", f"not TOML: {error}"))
+        return {}

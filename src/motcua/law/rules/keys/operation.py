@@ -1,0 +1,37 @@
+"""Governing the catalogue, reporting, operation, incidents, safety."""
+
+from motcua.law.rules.key_spec import choice, day_of_year, flag, limit, words
+
+KEYS = (
+    limit("publication.limit", "Time to put an announced procedure on the system."),
+    choice("publication.from", "effect signing", "From which day of the decision that time runs."),
+    choice("publication.publisher", "agency dttt office", "Who publishes procedures on the system."),
+    choice("process.configured_by", "office dttt agency provider", "Who sets up the electronic process."),
+    limit("process.missing_limit", "Time to send in the process of a procedure announced without one."),
+    choice("catalogue.review", "yearly by_plan continuous on_ministry", "When the online list is reviewed."),
+    flag("catalogue.only_announced", "Only procedures of the announced list run on the system."),
+    words("report.periods", "quarterly yearly ad_hoc by_circular", "Reports that are made."),
+    day_of_year("report.agencies_before", "Day of the year before which agencies report."),
+    day_of_year("report.summary_before", "Day of the year before which the summary is due."),
+    flag("report.sole_source", "System data are the only official source of on-time figures."),
+    flag("record.all_dossiers", "Every dossier received is recorded on the system."),
+    flag("record.all_steps", "Every step is done and recorded on the system."),
+    choice("compliance.reported_by", "office", "Who reports those that bypass or falsify steps."),
+    choice("availability.hours", "always stable", "Hours at which the system must run."),
+    words("incident.report_to", "office dttt assigned_unit provider", "Whom to tell of an incident."),
+    limit("incident.recovery", "Time within which the system must work again."),
+    flag("incident.recovery_prompt", "Recovery must be prompt, without a number."),
+    choice("incident.fallback", "paper_log", "How work goes on during an outage."),
+    flag("backup.required", "Backup or periodic extraction of data is a duty."),
+    words("safety.checked_by", "dttt police", "Who checks the safety of the system."),
+    words("prohibited.basis", "", "Where the prohibited acts are listed."),
+    flag("infected.reported", "Staff report infected attachments and misuse."),
+    choice(
+        "change.control",
+        "committee_via_dttt dttt_appraises test_first dttt_proposes",
+        "How changes are let in.",
+    ),
+    words(
+        "support.ways", "phone counter it_officer provider hotline call_centre guidance", "Help for users."
+    ),
+)

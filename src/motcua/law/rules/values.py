@@ -1,0 +1,75 @@
+"""A value of a regulation, and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.kernel.limits import TimeLimit
+
+Plain = TimeLimit | str | bool | int | tuple[str, ...] | dt.time | dt.date | None
+
+
+class Mark(StrEnum):
+    """How well a value taken from another law is known."""
+
+    FOUND = "found"  # read in a stored public page
+    MEMORY = "memory"  # believed right, no text seen: check before relying on it
+    MISSING = "missing"  # the law is named but its value is not known to us
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The other law to which a regulation points, for example `NĐ 61/2018/NĐ-CP`, `Đ19`."""
+
+    law: str
+    article: str
+    mark: Mark
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article} ({self.mark})"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a regulation says under one key.
+
+    `clauses` are the clauses that say it, or that point to the law in `by_reference`, which then gives
+    the value. `readings` are the ids of our readings where the text is unclear. `value` is None only if
+    the law pointed to is named but its value is not known (mark `missing`).
+    """
+
+    key: str
+    value: Plain
+    clauses: tuple[str, ...] = ()
+    by_reference: Reference | None = None
+    readings: tuple[str, ...] = ()
+    note: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """A form for JSON: limits in their short form, times and dates in ISO."""
+        return {
+            "value": plain_json(self.value),
+            "clauses": list(self.clauses),
+            "by_reference": _reference_json(self.by_reference),
+            "readings": list(self.readings),
+            "note": self.note,
+        }
+
+
+def plain_json(value: Plain) -> object:
+    """`3wd` for a limit, `15:00` for a time, a list for a tuple; others as they are."""
+    if isinstance(value, TimeLimit):
+        return str(value)
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _reference_json(reference: Reference | None) -> dict[str, str] | None:
+    if reference is None:
+        return None
+    return {"law": reference.law, "article": reference.article, "mark": str(reference.mark)}
