@@ -1,0 +1,122 @@
+"""`motcua due`: when a dossier falls due, and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from motcua.worktime.rules import Due, Pause, Segment
+
+HELP = "Compute the due moment of a time limit, with the ledger that explains it."
+NEEDS_DJANGO = False
+
+_MOMENT = "%H giờ %M phút, ngày %d tháng %m năm %Y"
+_STAMP = "%d/%m/%Y %H:%M"
+_ROW = "%-16s  %-16s  %10s  %-20s  %s"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--province", help="short name, such as dak-lak (default: MOTCUA_PROVINCE)")
+    parser.add_argument("--agency", metavar="CODE", help="agency code, if the agency has hours of its own")
+    parser.add_argument(
+        "--received", required=True, metavar="MOMENT", help="ISO 8601, such as 2024-02-07T16:45"
+    )
+    parser.add_argument("--limit", required=True, help="8wh, 3wd, 15cd, 1mo or 12h")
+    parser.add_argument(
+        "--pause", action="append", default=[], metavar="FROM/TO", help="the clock stands still; repeatable"
+    )
+    parser.add_argument("--cutoff", metavar="HH:MM", help="same-day rule: after it, the next working day")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        due = _due(args)
+        text = json.dumps(_json(due), ensure_ascii=False, indent=2) if args.json else _text(due)
+    except ValueError as error:
+        print(f"motcua due: {error}", file=sys.stderr)
+        return 2
+    print(text)
+    return 0
+
+
+def _due(args: argparse.Namespace) -> Due:
+    from motcua.config import env
+    from motcua.kernel.limits import TimeLimit
+    from motcua.worktime import queries, rules
+
+    province = args.province or env.text("MOTCUA_PROVINCE", "dak-lak")
+    return rules.due(
+        queries.published_calendar(province, args.agency),
+        _moment(args.received, "--received"),
+        TimeLimit.parse(args.limit),
+        pauses=tuple(_pause(text) for text in args.pause),
+        same_day_cutoff=_time(args.cutoff) if args.cutoff else None,
+    )
+
+
+def _moment(text: str, option: str) -> datetime:
+    """A moment without an offset is Vietnamese time."""
+    from motcua.worktime.rules import ZONE
+
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(
+            f"{option}: not a moment: {text!r} (expected for example 2024-02-07T16:45)"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"--cutoff: not a time of day: {text!r} (expected for example 15:00)") from None
+
+
+def _pause(text: str) -> Pause:
+    from motcua.worktime.rules import Pause
+
+    start, slash, end = text.partition("/")
+    if not slash:
+        raise ValueError(f"--pause: {text!r} is not FROM/TO")
+    return Pause(_moment(start, "--pause"), _moment(end, "--pause") if end.strip() else None)
+
+
+def _json(due: Due) -> dict[str, object]:
+    from motcua.worktime.labels import reason_label
+
+    segments = [{**item.to_json(), "label": reason_label(item)} for item in due.segments]
+    return {**due.to_json(), "segments": segments}
+
+
+def _text(due: Due) -> str:
+    from motcua.worktime.labels import limit_text
+
+    facts = [
+        ("Tiếp nhận", due.received_at.strftime(_MOMENT)),
+        ("Tính thời hạn từ", due.effective_start.strftime(_MOMENT)),
+        ("Thời hạn", limit_text(due.limit)),
+        ("Hẹn trả kết quả", due.due_at.strftime(_MOMENT) if due.due_at else "đang tạm dừng, chưa xác định"),
+        ("Lịch làm việc", f"{due.calendar_name} ({due.calendar.mark})"),
+    ]
+    if due.is_forecast:
+        facts.append(("Lưu ý", "lịch nghỉ lễ của năm này là dự kiến"))
+    if due.received_at.date() not in due.calendar.validity:
+        facts.append(("Lưu ý", "ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc"))
+    lines = [f"{name + ':':<18}{value}" for name, value in facts]
+    header = _ROW % ("Từ", "Đến", "Thời lượng", "Đồng hồ", "Lý do")
+    return "\n".join([*lines, "", header, *(_row(item) for item in due.segments)])
+
+
+def _row(item: Segment) -> str:
+    from motcua.worktime.labels import KINDS, reason_label
+
+    start, end = item.start.strftime(_STAMP), item.end.strftime(_STAMP)
+    length = f"{item.minutes // 60}:{item.minutes % 60:02d}"
+    return _ROW % (start, end, length, KINDS[item.kind], reason_label(item))

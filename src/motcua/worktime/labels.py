@@ -1,0 +1,59 @@
+"""What people read. Faces translate the text with gettext."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from motcua.kernel.errors import N_
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime.enums import Reason, SegmentKind
+from motcua.worktime.rules import Segment
+
+KINDS = {
+    SegmentKind.WORKED: N_("Tính vào thời hạn"),
+    SegmentKind.PAUSED: N_("Tạm dừng"),
+    SegmentKind.CLOSED: N_("Ngoài giờ làm việc"),
+}
+REASONS = {
+    Reason.OPENING_HOURS: N_("giờ làm việc"),
+    Reason.MAKE_UP_DAY: N_("ngày làm bù"),
+    Reason.CLOCK_HOURS: N_("tính liên tục theo giờ đồng hồ"),
+    Reason.NIGHT: N_("ngoài giờ hành chính"),
+    Reason.MIDDAY: N_("nghỉ trưa"),
+    Reason.WEEKEND: N_("nghỉ hằng tuần"),
+    Reason.LOCAL_CLOSURE: N_("cơ quan không làm việc"),
+}
+PAUSE = N_("tạm dừng tính thời hạn")
+
+
+def reason_label(segment: Segment) -> str:
+    """Why a stretch is what it is, in Vietnamese: the name of a closure or holiday as it stands."""
+    if segment.detail:
+        return segment.detail
+    if segment.kind is SegmentKind.PAUSED:
+        return PAUSE if segment.reason == "pause" else segment.reason
+    try:
+        return REASONS[Reason(segment.reason)]
+    except ValueError:
+        return segment.reason
+
+
+LIMITS = {
+    TimeUnit.WORKING_HOUR: N_("%(number)s giờ làm việc"),
+    TimeUnit.WORKING_DAY: N_("%(number)s ngày làm việc"),
+    TimeUnit.CALENDAR_DAY: N_("%(number)s ngày"),
+    TimeUnit.MONTH: N_("%(number)s tháng"),
+    TimeUnit.CLOCK_HOUR: N_("%(number)s giờ"),
+}
+
+
+def number_text(value: Fraction) -> str:
+    """As Vietnamese slips write it: two digits at least, a comma before decimals: `03`, `12`, `0,5`."""
+    if value.denominator == 1:
+        return f"{value.numerator:02d}"
+    return f"{float(value):.3g}".replace(".", ",")
+
+
+def limit_text(limit: TimeLimit) -> str:
+    """`limit_text(TimeLimit.parse("3wd")) == "03 ngày làm việc"`."""
+    return LIMITS[limit.unit] % {"number": number_text(limit.value)}

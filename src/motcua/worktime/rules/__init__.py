@@ -1,0 +1,34 @@
+"""Working time as pure functions: calendars, limits, pauses, due moments and their ledger."""
+
+from motcua.worktime.rules.calendars import Calendar
+from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
+from motcua.worktime.rules.deadlines import Due, due, due_at, effective_start, working_minutes
+from motcua.worktime.rules.hours import Hours, Range, Week, hours
+from motcua.worktime.rules.ledgers import Segment, clock_ledger, ledger
+from motcua.worktime.rules.moments import ZONE, local
+from motcua.worktime.rules.pauses import Pause
+from motcua.worktime.rules.wire import calendar_from_json
+
+__all__ = [
+    "ZONE",
+    "Calendar",
+    "Day",
+    "Due",
+    "Holiday",
+    "Hours",
+    "LocalDay",
+    "MakeUpDay",
+    "Pause",
+    "Range",
+    "Segment",
+    "Week",
+    "calendar_from_json",
+    "clock_ledger",
+    "due",
+    "due_at",
+    "effective_start",
+    "hours",
+    "ledger",
+    "local",
+    "working_minutes",
+]
