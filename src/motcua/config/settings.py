@@ -167,7 +167,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_MAX_AGE = 3600
 S3_BUCKET = env.text("MOTCUA_S3_BUCKET")
-_FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+_FILES: dict[str, Any] = {"BACKEND": "motcua.documents.services.folder.FolderStorage"}
 if S3_BUCKET:
     _FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -187,6 +187,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "documents": _FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DOCUMENTS_MAX_MEGABYTES = env.number("MOTCUA_FILE_LIMIT_MB", 20)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -17,13 +17,12 @@ from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
 
 def limits() -> Limits:
     """The limits of this installation: what the pages show beforehand and `store` checks."""
-    megabytes: int | None = getattr(settings, "DOCUMENTS_MAX_MEGABYTES", None)
-    return Limits(megabytes * MEGABYTE, DEFAULT.types) if megabytes else DEFAULT
+    return Limits(settings.DOCUMENTS_MAX_MEGABYTES * MEGABYTE, DEFAULT.types)
 
 
 def content_storage() -> Storage:
-    """The folder or S3 bucket that holds the bytes: `STORAGES["documents"]`."""
-    return storages["documents"]
+    """The folder or S3 bucket that holds the bytes: `STORAGES["default"]`."""
+    return storages["default"]
 
 
 def card(file_id: str | UUID) -> FileCard:

@@ -23,14 +23,14 @@ class FolderStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(self.directory_permissions_mode or 0o700, parents=True, exist_ok=True)
         descriptor, incoming = tempfile.mkstemp(prefix=INCOMING, dir=target.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk)
                 file.flush()
-                os.fchmod(file.fileno(), 0o640)
+                os.fchmod(file.fileno(), self.file_permissions_mode or 0o600)
                 os.fsync(file.fileno())
             os.replace(incoming, target)
         except BaseException:

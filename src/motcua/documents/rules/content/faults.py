@@ -16,7 +16,8 @@ class FaultKind(Enum):
 
     @property
     def refusal(self) -> type[Refusal]:
-        return self.value
+        refusal: type[Refusal] = self.value
+        return refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""How moments, numbers and people's texts are written on a slip."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+_LONG_WORD = re.compile(r"\S{46,}")
+_PIECE = re.compile(r"\S{20}")
+_MAY_BREAK = "\u200b"
+_BOX = "□"
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def moment(at: datetime) -> str:
+    """`08 giờ 30 phút, ngày 24 tháng 3 năm 2022`, Vietnamese time."""
+    local = at.astimezone(_HERE)
+    return f"{local:%H} giờ {local:%M} phút, {day(at)}"
+
+
+def day(at: datetime) -> str:
+    """`ngày 02 tháng 01 năm 2024`: days below 10 and months below 3 take a zero, as in official letters."""
+    local = at.astimezone(_HERE)
+    month = f"{local.month:02d}" if local.month < 3 else str(local.month)
+    return f"ngày {local.day:02d} tháng {month} năm {local.year}"
+
+
+def short_moment(at: datetime) -> str:
+    """`08:30 24/03/2022`, for small print."""
+    return f"{at.astimezone(_HERE):%H:%M %d/%m/%Y}"
+
+
+def compact_moment(at: datetime) -> str:
+    """`20220324T0830`, for the QR."""
+    return f"{at.astimezone(_HERE):%Y%m%dT%H%M}"
+
+
+def count(number: int) -> str:
+    """Two digits at least, so that nobody writes one in front: `01`."""
+    return f"{number:02d}"
+
+
+def line(text: str, drawn: AbstractSet[int]) -> str:
+    """One line that the font can set: composed letters, single spaces, nothing unseen.
+
+    A character that is not in `drawn` (code points of the font) becomes a box, so that its absence shows.
+    A word too long for a line may break.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    shown = "".join(_shown(char, drawn) for char in composed)
+    return _LONG_WORD.sub(_breakable, " ".join(shown.split()))
+
+
+def paragraphs(text: str, drawn: AbstractSet[int]) -> list[str]:
+    """The lines that somebody typed, without empty ones."""
+    return [words for each in text.splitlines() if (words := line(each, drawn))]
+
+
+def _shown(char: str, drawn: AbstractSet[int]) -> str:
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) in _DROPPED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return char if ord(char) in drawn else _BOX
+
+
+def _breakable(match: re.Match[str]) -> str:
+    return _PIECE.sub(lambda piece: piece[0] + _MAY_BREAK, match[0])
