@@ -1,7 +1,8 @@
 """The command line: `motcua <command>`. Each command is a module of `motcua.config.commands`.
 
-A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; it may set `NEEDS_DJANGO = False`
-(pure arithmetic) or `NEEDS_DATABASE = False` (brings its own server). Heavy imports belong inside `run`.
+A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; heavy imports belong inside `run`.
+It may set `NEEDS_DJANGO = False` (pure arithmetic), `NEEDS_DATABASE = False` (brings its own server) or
+`ENVIRONMENT` (its own defaults of environment variables).
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def _parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
 def _prepared(module: ModuleType) -> Iterator[None]:
     """What the command needs: key, settings, Django and a running database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    for name, value in getattr(module, "ENVIRONMENT", {}).items():
+        os.environ.setdefault(name, value)
     needs_django = getattr(module, "NEEDS_DJANGO", True)
     needs_database = getattr(module, "NEEDS_DATABASE", needs_django)
     with contextlib.ExitStack() as stack:
