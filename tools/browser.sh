@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Makes sure there is a Chromium for the browser tests. As root it is installed from Debian. Otherwise one line
+# says what is missing, and the exit status is 1: the caller then leaves the browser tests out.
+set -euo pipefail
+
+for name in chromium chromium-browser google-chrome; do
+  command -v "$name" >/dev/null && exit 0
+done
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing chromium from Debian"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -qq update </dev/null
+  apt-get -qq install -y --no-install-recommends chromium </dev/null >/dev/null
+  exit 0
+fi
+echo "Browser tests are left out: the package chromium is missing (sudo apt-get install chromium)." >&2
+exit 1

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Makes .venv and installs the pinned packages of the requirement files given as arguments. Called by make.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python="${PYTHON:-}"
+for candidate in python3.11 python3 python; do
+  [ -n "$python" ] && break
+  command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' &&
+    python="$candidate"
+done
+[ -n "$python" ] || { echo "setup: Python 3.11 is missing (on Debian 12: apt-get install python3 python3-venv)" >&2; exit 1; }
+
+make_venv() {
+  rm -rf .venv
+  "$python" -m venv .venv
+}
+
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+  echo "Creating .venv"
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      echo "Installing python3-venv from Debian"
+      export DEBIAN_FRONTEND=noninteractive
+      apt-get -qq update </dev/null
+      apt-get -qq install -y --no-install-recommends python3-venv </dev/null >/dev/null
+    else
+      echo "setup: the package python3-venv is missing: sudo apt-get install python3-venv" >&2
+      exit 1
+    fi
+  fi
+  make_venv
+fi
+
+for file in "$@"; do
+  echo "Installing $file"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+    --only-binary :all: -r "$file"
+done
+
+site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+echo "$PWD/src" > "$site/motcua-src.pth"
+printf '#!%s\nimport sys\n\nfrom motcua.config.cli import main\n\nsys.exit(main())\n' "$PWD/.venv/bin/python" > .venv/bin/motcua
+chmod 755 .venv/bin/motcua
