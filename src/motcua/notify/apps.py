@@ -1,6 +1,16 @@
+"""notify tells accounts who carries its letters."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class NotifyConfig(AppConfig):
     name = "motcua.notify"
     label = "notify"
+
+    def ready(self) -> None:
+        from motcua.accounts.ports import register_letters
+        from motcua.notify.services.account_letters import post_account_letter
+
+        register_letters(post_account_letter)

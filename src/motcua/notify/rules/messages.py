@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from motcua.notify.errors import UnknownMessage
 
@@ -13,11 +14,13 @@ BOTH = (IN_APP, EMAIL)
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
-    """`is_secret` messages carry a code: their context is wiped as soon as they are settled."""
+    """`is_secret` messages carry a code: their context is wiped as soon as they are settled.
+    `good_for` is how long a message is of any use; later it is not sent any more."""
 
     key: str
     channels: tuple[str, ...] = BOTH
     is_secret: bool = False
+    good_for: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,14 @@ class Recipient:
         return self.account_id is not None or (channel == EMAIL and bool(self.email))
 
 
+CODE_LIFETIME = timedelta(minutes=10)
+
 _KINDS = {
     kind.key: kind
     for kind in (
-        MessageKind("account.code", (EMAIL,), is_secret=True),
-        MessageKind("account.reset", (EMAIL,), is_secret=True),
+        MessageKind("account.code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.reset", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.opened"),
         MessageKind("account.password_changed", (EMAIL,)),
         MessageKind("dossier.acknowledged"),
         MessageKind("dossier.accepted"),

@@ -1,0 +1,65 @@
+"""The inbox of an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from motcua.accounts.enums import Language
+from motcua.kernel.errors import NotFound
+from motcua.notify.enums import Channel
+from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.wording import wording
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMessage:
+    """One message as its reader sees it; `about` is the dossier's id, or empty."""
+
+    id: int
+    key: str
+    subject: str
+    body: str
+    about: str
+    posted_at: datetime
+    read_at: datetime | None
+
+    @property
+    def is_read(self) -> bool:
+        return self.read_at is not None
+
+
+def inbox(
+    account_id: int | str, *, language: str = Language.VIETNAMESE, before: int | None = None, limit: int = 20
+) -> tuple[InboxMessage, ...]:
+    """The newest messages of an account; `before` is the id of the last one of the page above."""
+    rows = _rows(account_id).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(_message(row, language) for row in rows[:limit])
+
+
+def inbox_message(
+    account_id: int | str, message_id: int, *, language: str = Language.VIETNAMESE
+) -> InboxMessage:
+    """One message of this account. Raises NotFound, also for somebody else's."""
+    row = _rows(account_id).filter(pk=message_id).first()
+    if row is None:
+        raise NotFound
+    return _message(row, language)
+
+
+def unread_count(account_id: int | str) -> int:
+    """How many messages have not been opened."""
+    return _rows(account_id).filter(read_at__isnull=True).count()
+
+
+def _rows(account_id: int | str) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=account_id)
+
+
+def _message(row: OutboxMessage, language: str) -> InboxMessage:
+    text = wording(row.key, row.context, recipient=row.recipient_name, language=language)
+    return InboxMessage(row.pk, row.key, text.subject, text.body, row.about, row.posted_at, row.read_at)

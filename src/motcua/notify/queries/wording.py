@@ -1,0 +1,34 @@
+"""Putting a message into words, in the language of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import select_template
+
+from motcua.notify.rules import letters, messages
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    subject: str
+    body: str
+
+
+def wording(key: str, context: Mapping[str, str], *, recipient: str, language: str = "vi") -> Wording:
+    """The text of `key`: its template's first line is the subject. Raises UnknownMessage.
+
+    Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
+    text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
+    """
+    messages.kind(key)
+    names = [f"notify/{key}.txt"]
+    if language != "vi":
+        names.insert(0, f"notify/{key}.{language}.txt")
+    template = select_template(names)
+    values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
+    text = template.template.render(Context(values, autoescape=False, use_l10n=False))
+    return Wording(*letters.split(text))

@@ -1,0 +1,40 @@
+"""A letter ready to be sent, and what its delivery answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail. `message_id` stays the same however often it is tried, so that a mail server or a
+    reader can recognise a second copy."""
+
+    address: str
+    name: str
+    subject: str
+    body: str
+    message_id: str
+
+
+def message_id(number: int, posted_at: datetime, host: str) -> str:
+    """The Message-ID of an outbox row: `<motcua.17.1771234567890123@dichvucong.example.vn>`."""
+    micros = int(posted_at.timestamp()) * 1_000_000 + posted_at.microsecond
+    return f"<motcua.{number}.{micros}@{host or 'motcua.invalid'}>"
+
+
+def split(text: str) -> tuple[str, str]:
+    """Subject (the first line, on one line whatever was put into it) and body of a rendered text."""
+    first, _, rest = text.strip().partition("\n")
+    return " ".join(first.split()), tidy(rest)
+
+
+def tidy(body: str) -> str:
+    """At most one empty line in a row: sentences that were left out leave no holes."""
+    kept: list[str] = []
+    for line in body.strip().splitlines():
+        stripped = line.rstrip()
+        if stripped or (kept and kept[-1]):
+            kept.append(stripped)
+    return "\n".join(kept)

@@ -1,0 +1,22 @@
+"""Marking messages as read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.notify.enums import Channel
+from motcua.notify.models import OutboxMessage
+
+
+def mark_read(*, actor: Actor, message_id: int, at: datetime) -> None:
+    """The actor has opened their message; the first time counts.
+
+    Raises NotFound, also for somebody else's message.
+    """
+    if not actor.id.isdigit():
+        raise NotFound
+    own = OutboxMessage.objects.filter(pk=message_id, channel=Channel.IN_APP, account_id=int(actor.id))
+    if not own.filter(read_at__isnull=True).update(read_at=at) and not own.exists():
+        raise NotFound
