@@ -1,0 +1,42 @@
+"""Words of the agency tree."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an officer does at a unit. One account may hold several posts."""
+
+    RECEIVER = "receiver"  # takes in dossiers and hands out results at the one-stop desk
+    DESK_HEAD = "desk_head"  # head of the one-stop desk
+    UNIT_HEAD = "unit_head"  # assigns and reviews the work of a division
+    CASE_OFFICER = "case_officer"  # examines the dossier
+    APPROVER = "approver"  # leader who decides and signs
+    CLERK = "clerk"  # numbers, seals, hands on
+    ADMIN = "admin"  # manages accounts and catalogues of the agency
+
+
+class UnitKind(StrEnum):
+    DESK = "desk"  # bộ phận một cửa
+    DIVISION = "division"  # phòng chuyên môn
+    LEADERSHIP = "leadership"  # lãnh đạo cơ quan
+    OFFICE = "office"  # văn phòng, văn thư
+
+
+class AgencyLevel(StrEnum):
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"  # until 30 June 2025
+    COMMUNE = "commune"
+
+
+class AgencyKind(StrEnum):
+    PROVINCE_COMMITTEE = "province_committee"
+    DISTRICT_COMMITTEE = "district_committee"
+    COMMUNE_COMMITTEE = "commune_committee"
+    DEPARTMENT = "department"  # sở, ban, ngành
+    ONE_STOP_CENTRE = "one_stop_centre"
+    MANAGEMENT_BOARD = "management_board"
+    VERTICAL_AGENCY = "vertical_agency"  # answers to a ministry, takes part at the one-stop centre
+    DIVISION = "division"  # stored as a unit of its parent, not as an agency

@@ -1,0 +1,20 @@
+"""What the agency tree refuses."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, NotFound, Refusal
+
+
+class UnknownAgency(NotFound):
+    code = "agencies.unknown_agency"
+    message = N_("Không tìm thấy cơ quan này.")
+
+
+class UnknownUnit(NotFound):
+    code = "agencies.unknown_unit"
+    message = N_("Không tìm thấy đơn vị này.")
+
+
+class PositionOverlaps(Refusal):
+    code = "agencies.position_overlaps"
+    message = N_("Tài khoản này đã giữ vị trí đó trong khoảng thời gian trùng nhau.")

@@ -1,0 +1,200 @@
+"""The agency tree, its units, who works there, and calendars of their own."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.kernel.periods import Period
+from motcua.kernel.text import fold, sort_key
+
+
+def _choices(
+    words: type[AgencyLevel] | type[AgencyKind] | type[Role] | type[UnitKind],
+) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
+
+
+class Agency(models.Model):
+    """An agency of a province. `key` is its own name in data files, stable over renamings and missing codes.
+
+    `marks` holds where each fact comes from (found, derived, unverified, not_found, sample).
+    """
+
+    province = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, blank=True, default="")
+    code_is_synthetic = models.BooleanField(default=False)
+    legacy_code = models.CharField(max_length=40, blank=True, default="")
+    name = models.CharField(max_length=300)
+    level = models.CharField(max_length=10, choices=_choices(AgencyLevel))
+    kind = models.CharField(max_length=30, choices=_choices(AgencyKind))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    address = models.CharField(max_length=500, blank=True, default="")
+    sort_key = models.CharField(max_length=700, editable=False, db_collation="C")
+    search_text = models.CharField(max_length=400, editable=False)
+    marks = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["province", "key"], name="agency_key_unique_in_province"),
+            models.UniqueConstraint(
+                fields=["province", "code"],
+                name="agency_code_unique_in_province",
+                condition=~Q(code=""),
+                violation_error_message=_("Mã cơ quan này đã được dùng trong tỉnh."),
+            ),
+            models.CheckConstraint(
+                name="agency_does_not_end_before_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("Ngày kết thúc không được trước ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                name="agency_synthetic_code_looks_so",
+                condition=Q(code_is_synthetic=False) | Q(code__contains=".X"),
+                violation_error_message=_("Mã giả lập phải có chữ X để không nhầm với mã thật."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["province", "level", "sort_key"], name="agency_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key and the search text in step with the name."""
+        self.sort_key = sort_key(self.name)[:700]
+        self.search_text = fold(f"{self.name} {self.code}")[:400]
+        super().save(*args, **kwargs)
+
+    @property
+    def validity(self) -> Period:
+        return Period(self.valid_from, self.valid_to)
+
+
+class Unit(models.Model):
+    """A part of an agency: the desk, a division, the leadership, the office."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=_choices(UnitKind))
+    position = models.PositiveSmallIntegerField(default=0)
+    mark = models.CharField(max_length=20, default="found")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_unique_in_agency"),
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                name="unit_one_desk_leadership_office",
+                condition=~Q(kind=UnitKind.DIVISION),
+                violation_error_message=_(
+                    "Mỗi cơ quan chỉ có một bộ phận một cửa, một lãnh đạo, một văn phòng."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """An officer holds a role at a unit for a time."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="positions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
+    role = models.CharField(max_length=16, choices=_choices(Role))
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="position_does_not_end_before_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("Ngày kết thúc không được trước ngày bắt đầu."),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "unit", "role"],
+                name="position_open_only_once",
+                condition=Q(valid_to__isnull=True),
+                violation_error_message=_("Tài khoản này đang giữ vị trí đó."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit", "role"], name="position_by_unit"),
+        ]
+
+
+class WorkingCalendar(models.Model):
+    """A calendar of an agency's own, published with validity dates; agencies below inherit it.
+
+    `body` is the JSON form of `worktime.rules.Calendar`. Where no row applies, the province's published
+    calendar does.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="calendars")
+    name = models.CharField(max_length=200)
+    body = models.JSONField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            ExclusionConstraint(
+                name="working_calendar_validity_does_not_overlap",
+                expressions=[
+                    (
+                        Func(
+                            F("agency_id"),
+                            F("agency_id"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("valid_from"),
+                            F("valid_to"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Thời gian áp dụng của hai lịch làm việc chồng lên nhau."),
+            )
+        ]
+
+
+class Edition(models.Model):
+    """One row that counts changes of tree and calendars; by it a process knows that its cache is old."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="agency_edition_is_one_row", condition=Q(id=1))
+        ]

@@ -1,0 +1,191 @@
+"""What other apps ask about agencies.
+
+Agency cards and calendars are kept in memory: they are asked for at every act and change a few times a year.
+Each process looks at the edition number every few seconds and forgets what it knows when that has changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.enums import AgencyLevel, Role, UnitKind
+from motcua.agencies.errors import UnknownAgency, UnknownUnit
+from motcua.agencies.models import Agency, Edition, Position, Unit, WorkingCalendar
+from motcua.agencies.rules import codes
+from motcua.agencies.rules.cards import AgencyCard, Officer, Post, UnitCard
+from motcua.kernel.periods import Period
+from motcua.kernel.text import fold
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import Calendar, calendar_from_json
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+LOOK_AGAIN_AFTER = 3.0  # seconds
+
+_cards: dict[int, AgencyCard] = {}
+_calendars: dict[tuple[int, date | None], Calendar] = {}
+_seen: dict[str, float] = {"edition": -1, "looked": float("-inf")}
+
+
+def agency(agency_id: int) -> AgencyCard:
+    """The card of an agency. Raises UnknownAgency."""
+    _forget_if_old()
+    card = _cards.get(agency_id)
+    if card is None:
+        found = cards([agency_id])
+        if not found:
+            raise UnknownAgency()
+        card = _keep(_cards, agency_id, found[0])
+    return card
+
+
+def cards(agency_ids: Iterable[int]) -> tuple[AgencyCard, ...]:
+    """Cards of several agencies in Vietnamese order, in two queries."""
+    return _cards_of(Agency.objects.filter(id__in=list(agency_ids)))
+
+
+def agencies(
+    province: str, on: date, *, level: AgencyLevel | None = None, text: str = "", limit: int = 500
+) -> tuple[AgencyCard, ...]:
+    """Agencies of a province that exist on the day, in Vietnamese order; `text` is accent-blind."""
+    rows = Agency.objects.filter(_valid(on), province=province)
+    if level is not None:
+        rows = rows.filter(level=level)
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    return _cards_of(rows.order_by("sort_key", "id")[:limit])
+
+
+def agency_by_code(province: str, code: str) -> AgencyCard:
+    """By dot path, older form or synthetic code. Raises UnknownAgency."""
+    row = Agency.objects.filter(Q(code=code) | Q(legacy_code=code), province=province).first()
+    if row is None:
+        raise UnknownAgency()
+    return agency(row.pk)
+
+
+def agency_by_key(province: str, key: str) -> AgencyCard:
+    """By its name in the data files, such as `so-tu-phap`. Raises UnknownAgency."""
+    row = Agency.objects.filter(province=province, key=key).values_list("id", flat=True).first()
+    if row is None:
+        raise UnknownAgency()
+    return agency(row)
+
+
+def unit(unit_id: int) -> UnitCard:
+    """Raises UnknownUnit."""
+    row = Unit.objects.filter(id=unit_id).first()
+    if row is None:
+        raise UnknownUnit()
+    return _unit_card(row)
+
+
+def positions_of(account_id: int, on: date) -> frozenset[Post]:
+    """The posts an account holds on the day. Never cached: rights end at once."""
+    rows = Position.objects.filter(_valid(on), account_id=account_id).values_list(
+        "unit_id", "unit__agency_id", "role"
+    )
+    return frozenset(Post(unit_id, agency_id, Role(role)) for unit_id, agency_id, role in rows)
+
+
+def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:
+    """Active officers who hold the role at the unit on the day, in Vietnamese order."""
+    rows = (
+        Position.objects.filter(_valid(on), unit_id=unit_id, role=str(role), account__is_active=True)
+        .order_by("account__sort_key", "account_id")
+        .values_list("account_id", "account__full_name")
+    )
+    return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in rows)
+
+
+def calendar_of(agency_id: int, on: date | None = None) -> Calendar:
+    """The working calendar of an agency: its own, else that of the agency above, else the province's.
+
+    `on` picks among calendars with validity dates; None takes the one without end. Raises UnknownAgency.
+    """
+    _forget_if_old()
+    known = _calendars.get((agency_id, on))
+    if known is not None:
+        return known
+    card = agency(agency_id)
+    calendar = _own_calendar(card, on) or worktime.published_calendar(card.province, card.code)
+    return _keep(_calendars, (agency_id, on), calendar)
+
+
+def forget() -> None:
+    """Drop everything kept in memory (after a write, between scratch databases)."""
+    _cards.clear()
+    _calendars.clear()
+    _seen.update(edition=-1, looked=float("-inf"))
+
+
+def _own_calendar(card: AgencyCard, on: date | None) -> Calendar | None:
+    above: AgencyCard | None = card
+    while above is not None:
+        rows = WorkingCalendar.objects.filter(agency_id=above.id)
+        row = rows.filter(valid_to__isnull=True).first() if on is None else rows.filter(_valid(on)).first()
+        if row is not None:
+            return calendar_from_json(row.body)
+        above = agency(above.parent_id) if above.parent_id else None
+    return None
+
+
+def _cards_of(rows: QuerySet[Agency]) -> tuple[AgencyCard, ...]:
+    return tuple(_card(row) for row in rows.prefetch_related("units"))
+
+
+def _card(row: Agency) -> AgencyCard:
+    return AgencyCard(
+        id=row.pk,
+        province=row.province,
+        code=row.code or None,
+        code_is_synthetic=row.code_is_synthetic,
+        legacy_code=row.legacy_code or None,
+        name=row.name,
+        level=AgencyLevel(row.level),
+        parent_id=row.parent_id,
+        validity=Period(row.valid_from, row.valid_to),
+        units=tuple(_unit_card(unit) for unit in row.units.all()),
+        dossier_code_prefix=codes.dossier_prefix(
+            code=row.code or None,
+            legacy_code=row.legacy_code or None,
+            province_code=codes.PROVINCE_CODES.get(row.province, ""),
+        ),
+    )
+
+
+def _unit_card(row: Unit) -> UnitCard:
+    return UnitCard(row.pk, row.agency_id, row.name, UnitKind(row.kind))
+
+
+def _valid(on: date) -> Q:
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+
+
+def _keep(store: dict[K, V], key: K, value: V) -> V:
+    # Inside a transaction the row may yet be rolled back, but rows once written are what they are: an id is
+    # never given twice, so the worst case is a card nobody asks for.
+    store[key] = value
+    return value
+
+
+def _forget_if_old() -> None:
+    if transaction.get_connection().in_atomic_block and _seen["edition"] >= 0:
+        return
+    now = time.monotonic()
+    if now - _seen["looked"] < LOOK_AGAIN_AFTER:
+        return
+    number = Edition.objects.filter(id=1).values_list("number", flat=True).first() or 0
+    if number != _seen["edition"]:
+        _cards.clear()
+        _calendars.clear()
+    _seen.update(edition=number, looked=now)

@@ -1,0 +1,1 @@
+"""Facts about agencies, as plain values."""

@@ -1,0 +1,72 @@
+"""What other apps know of an agency: frozen values, no tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.agencies.enums import AgencyLevel, Role, UnitKind
+from motcua.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    id: int
+    agency_id: int
+    name: str
+    kind: UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCard:
+    """An agency with the units a dossier meets; a unit id is None where the agency has no such unit."""
+
+    id: int
+    province: str
+    code: str | None
+    code_is_synthetic: bool
+    legacy_code: str | None
+    name: str
+    level: AgencyLevel
+    parent_id: int | None
+    validity: Period
+    units: tuple[UnitCard, ...]
+    dossier_code_prefix: str
+
+    @property
+    def desk_unit_id(self) -> int | None:
+        return self._first(UnitKind.DESK)
+
+    @property
+    def leadership_unit_id(self) -> int | None:
+        return self._first(UnitKind.LEADERSHIP)
+
+    @property
+    def office_unit_id(self) -> int | None:
+        return self._first(UnitKind.OFFICE)
+
+    @property
+    def division_ids(self) -> tuple[int, ...]:
+        return tuple(unit.id for unit in self.units if unit.kind is UnitKind.DIVISION)
+
+    def unit(self, unit_id: int) -> UnitCard | None:
+        return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def _first(self, kind: UnitKind) -> int | None:
+        return next((unit.id for unit in self.units if unit.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position held: where, and as what."""
+
+    unit_id: int
+    agency_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    account_id: int
+    full_name: str
+    role: Role
+    unit_id: int

@@ -1,0 +1,70 @@
+"""Lists of procedures, and the agencies that settle them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.models import Competence, ProcedureVersion
+from motcua.catalogue.queries.sheets import in_force
+from motcua.catalogue.rules.cards import Offer, ProcedureCard, SectorCount
+
+
+def published(on: date | None = None, *, sector: str | None = None) -> tuple[ProcedureCard, ...]:
+    """Procedures in force on the day (None: without end), in Vietnamese order of their titles."""
+    rows = in_force(on)
+    if sector is not None:
+        rows = rows.filter(sector=sector)
+    return cards_of(rows.order_by("sort_key", "id"))
+
+
+def by_sector(sector: str, on: date | None = None) -> tuple[ProcedureCard, ...]:
+    return published(on, sector=sector)
+
+
+def sectors(on: date | None = None) -> tuple[SectorCount, ...]:
+    """Sectors that have procedures in force, the fullest first."""
+    rows = in_force(on).values("sector").annotate(count=Count("id")).order_by("-count", "sector")
+    return tuple(SectorCount(row["sector"], row["count"]) for row in rows)
+
+
+def offers_of(version_id: int, *, province: str | None = None, on: date | None = None) -> tuple[Offer, ...]:
+    """The agencies that settle the procedure of this version, in Vietnamese order of their names."""
+    rows = Competence.objects.filter(procedure__versions__id=version_id)
+    if province is not None:
+        rows = rows.filter(agency__province=province)
+    if on is not None:
+        rows = rows.filter(
+            Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on),
+            Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on),
+        )
+    values = rows.order_by("agency__sort_key", "agency_id").values_list(
+        "agency_id",
+        "agency__name",
+        "agency__level",
+        "agency__province",
+        "settling_unit_id",
+        "settling_unit__name",
+    )
+    return tuple(Offer(*value) for value in values)
+
+
+def settling_unit(version_id: int, agency_id: int) -> int | None:
+    """The unit that does the work at this agency; None if the agency does not settle the procedure."""
+    return (
+        Competence.objects.filter(procedure__versions__id=version_id, agency_id=agency_id)
+        .values_list("settling_unit_id", flat=True)
+        .first()
+    )
+
+
+def cards_of(rows: QuerySet[ProcedureVersion]) -> tuple[ProcedureCard, ...]:
+    values = rows.annotate(code=F("procedure__code")).values_list(
+        "id", "code", "title", "sector", "online_level", "is_sample"
+    )
+    return tuple(
+        ProcedureCard(version_id, code, title, sector, OnlineLevel(level), is_sample)
+        for version_id, code, title, sector, level, is_sample in values
+    )

@@ -1,0 +1,59 @@
+"""Procedure sheets. A published version never changes, so a sheet once read is kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from motcua.catalogue.enums import Publication
+from motcua.catalogue.errors import UnknownProcedure
+from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.rules import codes, wire
+from motcua.catalogue.rules.sheets import ProcedureSheet
+
+KEPT = 4000  # sheets; the national catalogue of a province has about 2,500
+
+_sheets: OrderedDict[int, ProcedureSheet] = OrderedDict()
+
+
+def sheet(version_id: int) -> ProcedureSheet:
+    """The sheet of a version. Raises UnknownProcedure."""
+    kept = _sheets.get(version_id)
+    if kept is not None:
+        return kept
+    row = ProcedureVersion.objects.filter(id=version_id).values_list("body", "state").first()
+    if row is None:
+        raise UnknownProcedure()
+    read = wire.from_json(row[0], version_id=version_id)
+    if row[1] == Publication.PUBLISHED:
+        _sheets[version_id] = read
+        while len(_sheets) > KEPT:
+            _sheets.popitem(last=False)
+    return read
+
+
+def version_in_force(code: str, on: date | None = None) -> int:
+    """The id of the version in force on the day (None: the one without end). Raises UnknownProcedure."""
+    row = in_force(on).filter(procedure__code=codes.comparable(code)).values_list("id", flat=True).first()
+    if row is None:
+        raise UnknownProcedure()
+    return row
+
+
+def by_code(code: str, on: date | None = None) -> ProcedureSheet:
+    """The sheet by any printed form of the national code. Raises UnknownProcedure."""
+    return sheet(version_in_force(code, on))
+
+
+def in_force(on: date | None) -> QuerySet[ProcedureVersion]:
+    rows = ProcedureVersion.objects.filter(state=Publication.PUBLISHED)
+    if on is None:
+        return rows.filter(valid_to__isnull=True)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def forget() -> None:
+    """Drop what is kept in memory (between scratch databases)."""
+    _sheets.clear()

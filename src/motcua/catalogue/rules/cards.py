@@ -1,0 +1,35 @@
+"""What lists and searches show of a procedure, and where it can be filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua.catalogue.enums import OnlineLevel
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCard:
+    version_id: int
+    code: str
+    title: str
+    sector: str
+    online_level: OnlineLevel
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An agency that settles the procedure, and the unit that does the work."""
+
+    agency_id: int
+    agency_name: str
+    agency_level: str
+    province: str
+    settling_unit_id: int
+    settling_unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    sector: str
+    procedures: int

@@ -1,0 +1,268 @@
+"""E-forms: sections of fields, and the checking of what was typed.
+
+`check` gives clean values (dates as ISO text, numbers without separators, names with single spaces) and one
+sentence per faulty field. It never drops what the person typed: faces show the raw data again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from motcua.catalogue.enums import FieldKind
+from motcua.kernel.errors import N_
+
+_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question. Which limits apply depends on the kind; `depends_on` asks it only after an answer.
+
+    `prefill` names a fact of the account that may stand there at first: full_name, personal_id,
+    date_of_birth, phone, email, address.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = True
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    max_length: int = 200
+    minimum: int | None = None
+    maximum: int | None = None
+    not_after_today: bool = False
+    depends_on: tuple[str, str] | None = None
+    prefill: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    title: str
+    fields: tuple[FormField, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """`message` is a Vietnamese sentence to translate, with its `params`."""
+
+    message: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.message % self.params
+
+
+class _Faulty(Exception):
+    def __init__(self, message: str, **params: object) -> None:
+        self.error = FieldError(message, params)
+        super().__init__(message)
+
+
+def check(
+    sections: Sequence[FormSection],
+    data: Mapping[str, Any],
+    *,
+    today: date | None = None,
+    translate: Callable[[str], str] = str,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Clean values by field, and messages by faulty field, in the order of the form.
+
+    Fields the form does not have are left out; fields not asked (see `depends_on`) too. With `today`, dates
+    that cannot lie ahead are checked against it.
+    """
+    clean: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for field in (field for section in sections for field in section.fields):
+        if not is_asked(field, data):
+            continue
+        typed = _text(data.get(field.key))
+        try:
+            value = _value(field, typed, today)
+        except _Faulty as fault:
+            errors[field.key] = translate(fault.error.message) % fault.error.params
+            continue
+        if value:
+            clean[field.key] = value
+    return clean, errors
+
+
+def is_asked(field: FormField, data: Mapping[str, Any]) -> bool:
+    """False for a question that an earlier answer has made pointless."""
+    if field.depends_on is None:
+        return True
+    key, wanted = field.depends_on
+    return _text(data.get(key)) == wanted
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if value is True:
+        return YES
+    if value is False:
+        return NO
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def _value(field: FormField, typed: str, today: date | None) -> str:
+    if not typed:
+        if field.required:
+            raise _missing(field)
+        return ""
+    return _CHECKS[field.kind](field, typed, today)
+
+
+def _missing(field: FormField) -> _Faulty:
+    if field.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+        return _Faulty(N_("Hãy chọn: %(label)s."), label=field.label)
+    return _Faulty(N_("Hãy nhập: %(label)s."), label=field.label)
+
+
+def _check_text(field: FormField, typed: str, today: date | None) -> str:
+    text = " ".join(typed.split())
+    if len(text) > field.max_length:
+        raise _Faulty(N_("%(label)s dài quá %(limit)d ký tự."), label=field.label, limit=field.max_length)
+    if any(unicodedata.category(char) == "Cc" for char in text):
+        raise _Faulty(N_("%(label)s có ký tự không hợp lệ."), label=field.label)
+    return text
+
+
+def _check_long_text(field: FormField, typed: str, today: date | None) -> str:
+    limit = max(field.max_length, 2000)
+    text = "\n".join(line.rstrip() for line in typed.splitlines()).strip()
+    if len(text) > limit:
+        raise _Faulty(N_("%(label)s dài quá %(limit)d ký tự."), label=field.label, limit=limit)
+    if any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in text):
+        raise _Faulty(N_("%(label)s có ký tự không hợp lệ."), label=field.label)
+    return text
+
+
+def _check_date(field: FormField, typed: str, today: date | None) -> str:
+    day = read_date(typed)
+    if day is None:
+        raise _Faulty(
+            N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ 15/03/1990."),
+            label=field.label,
+        )
+    if day.year < 1900:
+        raise _Faulty(N_("%(label)s không được trước năm 1900."), label=field.label)
+    if field.not_after_today and today is not None and day > today:
+        raise _Faulty(N_("%(label)s không được sau ngày hôm nay."), label=field.label)
+    return day.isoformat()
+
+
+def read_date(typed: str) -> date | None:
+    """The day meant by `15/3/1990`, `15-03-1990` or `1990-03-15`; None if there is no such day."""
+    if match := _DATE.fullmatch(typed):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _ISO.fullmatch(typed):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:
+    digits = re.sub(r"[\s.]", "", typed)
+    if not re.fullmatch(r"\d{1,15}", digits):
+        raise _Faulty(N_("%(label)s phải là số nguyên, ví dụ 2."), label=field.label)
+    return str(_in_range(field, Decimal(digits)))
+
+
+def _check_decimal(field: FormField, typed: str, today: date | None) -> str:
+    # Vietnamese writes 1.234,5: dots group, the comma is the decimal mark.
+    plain = typed.replace(" ", "")
+    plain = plain.replace(".", "").replace(",", ".") if "," in plain else plain
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise _Faulty(N_("%(label)s phải là một số, ví dụ 120,5."), label=field.label)
+    return format(_in_range(field, number), "f")
+
+
+def _check_money(field: FormField, typed: str, today: date | None) -> str:
+    digits = re.sub(r"[\s.,]|đồng|đ|vnđ", "", typed.lower())
+    if not re.fullmatch(r"\d{1,15}", digits):
+        raise _Faulty(N_("%(label)s phải là số tiền bằng đồng, ví dụ 50.000.000."), label=field.label)
+    return str(_in_range(field, Decimal(digits)))
+
+
+def _in_range(field: FormField, number: Decimal) -> Decimal:
+    if field.minimum is not None and number < field.minimum:
+        raise _Faulty(N_("%(label)s phải từ %(limit)s trở lên."), label=field.label, limit=field.minimum)
+    if field.maximum is not None and number > field.maximum:
+        raise _Faulty(N_("%(label)s không được quá %(limit)s."), label=field.label, limit=field.maximum)
+    return number
+
+
+def _check_choice(field: FormField, typed: str, today: date | None) -> str:
+    if typed not in {option.value for option in field.options}:
+        raise _Faulty(N_("Hãy chọn một trong các mục đã cho: %(label)s."), label=field.label)
+    return typed
+
+
+def _check_yes_no(field: FormField, typed: str, today: date | None) -> str:
+    answer = {"yes": YES, "on": YES, "true": YES, "1": YES, "no": NO, "false": NO, "0": NO}.get(typed.lower())
+    if answer is None:
+        raise _Faulty(N_("Hãy chọn có hoặc không: %(label)s."), label=field.label)
+    return answer
+
+
+def _check_personal_id(field: FormField, typed: str, today: date | None) -> str:
+    digits = re.sub(r"[\s.\-]", "", typed)
+    if not (digits.isascii() and re.fullmatch(r"\d{12}", digits)):
+        raise _Faulty(N_("%(label)s gồm đúng 12 chữ số, như in trên thẻ căn cước."), label=field.label)
+    return digits
+
+
+def _check_phone(field: FormField, typed: str, today: date | None) -> str:
+    digits = re.sub(r"[\s.\-()]", "", typed)
+    if not (digits.isascii() and _PHONE.fullmatch(digits)):
+        raise _Faulty(
+            N_("%(label)s gồm 10 hoặc 11 chữ số, bắt đầu bằng số 0, ví dụ 0912345678."), label=field.label
+        )
+    return "0" + digits[3:] if digits.startswith("+84") else digits
+
+
+def _check_email(field: FormField, typed: str, today: date | None) -> str:
+    if len(typed) > 254 or not _EMAIL.fullmatch(typed):
+        raise _Faulty(N_("%(label)s chưa đúng dạng, ví dụ ten@example.vn."), label=field.label)
+    return typed.lower()
+
+
+_CHECKS: dict[FieldKind, Callable[[FormField, str, date | None], str]] = {
+    FieldKind.TEXT: _check_text,
+    FieldKind.LONG_TEXT: _check_long_text,
+    FieldKind.DATE: _check_date,
+    FieldKind.WHOLE_NUMBER: _check_whole_number,
+    FieldKind.DECIMAL: _check_decimal,
+    FieldKind.MONEY: _check_money,
+    FieldKind.CHOICE: _check_choice,
+    FieldKind.YES_NO: _check_yes_no,
+    FieldKind.PERSONAL_ID: _check_personal_id,
+    FieldKind.PHONE: _check_phone,
+    FieldKind.EMAIL: _check_email,
+}

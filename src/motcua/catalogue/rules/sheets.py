@@ -1,0 +1,127 @@
+"""The procedure sheet: everything a published version tells, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from typing import TYPE_CHECKING
+
+from motcua.catalogue.enums import Channel, OnlineLevel
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.eforms import FormSection
+    from motcua.kernel.limits import TimeLimit
+    from motcua.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredDocument:
+    """One paper of the dossier. Empty `channels` or `variants` means: all of them."""
+
+    key: str
+    name: str
+    originals: int = 1
+    copies: int = 0
+    required: bool = True
+    channels: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    condition: str = ""
+    is_form: bool = False
+    is_shown_only: bool = False  # shown at the counter (an identity card), never handed in
+
+    def is_asked(self, channel: str, variant: str | None) -> bool:
+        by_channel = not self.channels or channel in self.channels
+        by_variant = not self.variants or variant is None or variant in self.variants
+        return by_channel and by_variant
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee or charge; `amount` is None where the text leaves it to another decision."""
+
+    name: str
+    amount: Money | None
+    channel: str | None = None
+    variant: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLimit:
+    """A time limit on channel × variant, with what was printed. `limit` is None where the printed unit is
+    not one the law's arithmetic knows: nothing is converted silently."""
+
+    channel: str | None
+    variant: str | None
+    limit: TimeLimit | None
+    printed_value: str
+    printed_unit: str
+    cutoff: time | None = None
+    mark: str = "found"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureSheet:
+    version_id: int
+    code: str
+    title: str
+    sector: str
+    online_level: OnlineLevel
+    levels: tuple[str, ...] = ()
+    agency_text: str = ""
+    variants: tuple[str, ...] = ()
+    components: tuple[RequiredDocument, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    limits: tuple[OfferedLimit, ...] = ()
+    results: tuple[Result, ...] = ()
+    legal_basis: tuple[str, ...] = ()
+    eform: tuple[FormSection, ...] = ()
+    notes: tuple[str, ...] = ()
+    provenance: dict[str, str] = field(default_factory=dict, hash=False)
+    source: str = ""
+    publication_decision: str = ""
+    is_sample: bool = True
+
+    def limit_for(self, channel: str, variant: str | None = None) -> OfferedLimit | None:
+        """The limit that fits best: the variant weighs more than the channel, an open cell fits all.
+
+        None where the procedure offers no limit at all. The variant weighs more because the law sets
+        time by case, while the channels of the national record sometimes hold cases (data-sources: 1.013978).
+        """
+        fitting = [
+            offered
+            for offered in self.limits
+            if offered.channel in (None, channel) and offered.variant in (None, variant)
+        ]
+        return max(fitting, key=_closeness, default=None)
+
+    def components_for(self, channel: str, variant: str | None = None) -> tuple[RequiredDocument, ...]:
+        return tuple(document for document in self.components if document.is_asked(channel, variant))
+
+    def fees_for(self, channel: str, variant: str | None = None) -> tuple[Fee, ...]:
+        return tuple(
+            fee
+            for fee in self.fees
+            if fee.channel in (None, channel) and (fee.variant is None or variant in (None, fee.variant))
+        )
+
+    def channels(self) -> tuple[Channel, ...]:
+        """The doors open to it: the counter always, online by its level, post where the text lists it."""
+        listed = {offered.channel for offered in self.limits}
+        doors = [Channel.COUNTER]
+        if self.online_level is not OnlineLevel.NONE:
+            doors.append(Channel.ONLINE)
+        if Channel.POSTAL in listed or listed <= {None}:
+            doors.append(Channel.POSTAL)
+        return tuple(doors)
+
+
+def _closeness(offered: OfferedLimit) -> int:
+    return 2 * (offered.variant is not None) + (offered.channel is not None)

@@ -1,0 +1,72 @@
+"""What other apps ask of processes. A published version never changes, so one once read is kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from motcua.catalogue.rules import codes
+from motcua.process.errors import UnknownProcess
+from motcua.process.models import Process
+from motcua.process.rules import wire
+from motcua.process.rules.definitions import ProcessDefinition
+
+KEPT = 2000  # definitions
+
+_definitions: OrderedDict[int, ProcessDefinition] = OrderedDict()
+
+
+def definition(process_id: int) -> ProcessDefinition:
+    """The definition of a published version. Raises UnknownProcess."""
+    kept = _definitions.get(process_id)
+    if kept is not None:
+        return kept
+    body = Process.objects.filter(id=process_id).values_list("body", flat=True).first()
+    if body is None:
+        raise UnknownProcess()
+    read = wire.from_json(body, id=process_id)
+    _definitions[process_id] = read
+    while len(_definitions) > KEPT:
+        _definitions.popitem(last=False)
+    return read
+
+
+def definition_for(
+    procedure_code: str, variant: str | None = None, on: date | None = None
+) -> ProcessDefinition:
+    """The process under which a dossier of this procedure runs from the day on. Raises UnknownProcess.
+
+    A process made for the variant goes before one for all variants, an approved table before a generated
+    one, and among equals the newest.
+    """
+    row = _in_force(on).filter(procedure_code=codes.comparable(procedure_code))
+    fitting = row.filter(Q(variant="") | Q(variant=variant or "")).annotate(
+        closeness=Case(When(variant="", then=Value(1)), default=Value(0), output_field=IntegerField())
+    )
+    process_id = (
+        fitting.order_by("closeness", "is_generated", "-valid_from", "-id")
+        .values_list("id", flat=True)
+        .first()
+    )
+    if process_id is None:
+        raise UnknownProcess()
+    return definition(process_id)
+
+
+def definitions(on: date | None = None) -> tuple[ProcessDefinition, ...]:
+    """All processes in force on the day, by procedure code."""
+    rows = _in_force(on).order_by("procedure_code", "key").values_list("id", "body")
+    return tuple(wire.from_json(body, id=process_id) for process_id, body in rows)
+
+
+def forget() -> None:
+    """Drop what is kept in memory (between scratch databases)."""
+    _definitions.clear()
+
+
+def _in_force(on: date | None) -> QuerySet[Process]:
+    if on is None:
+        return Process.objects.filter(valid_to__isnull=True)
+    return Process.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)

@@ -1,0 +1,1 @@
+"""Internal processes as values, and the token game that runs them."""
