@@ -1,6 +1,6 @@
 """The command line: `motcua <command>`. Each command is a module of `motcua.config.commands`.
 
-A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; heavy imports belong inside `run`.
+A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; heavy imports belong in `run`.
 It may set `NEEDS_DJANGO = False` (pure arithmetic), `NEEDS_DATABASE = False` (brings its own server) or
 `ENVIRONMENT` (its own defaults of environment variables).
 """

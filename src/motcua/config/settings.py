@@ -193,7 +193,6 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
-DOCUMENTS_MAX_MEGABYTES = env.number("MOTCUA_MAX_FILE_MB", 0) or None  # None: what the documents app offers
 MAX_REQUEST_BYTES = env.number("MOTCUA_MAX_REQUEST_MB", 160) * 1024 * 1024
 
 # --- E-mail ------------------------------------------------------------------------------------------------
