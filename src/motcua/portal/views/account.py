@@ -1,0 +1,179 @@
+"""Register, confirm the address, log in and out, get back in with a forgotten password."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from motcua.accounts import services
+from motcua.accounts.errors import CodeSentRecently, EmailNotConfirmed, FieldErrors
+from motcua.kernel.errors import Refusal
+from motcua.portal import who
+from motcua.portal.forms.account import CodeForm, ForgottenForm, LoginForm, RegisterForm, ResetForm
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.forms import FaceForm
+from motcua.theme.refusals import sentence
+
+CONFIRMING, RESETTING, COMING_FROM = "confirming", "resetting", "coming_from"
+
+
+@access("public")
+@sensitive_post_parameters("password")
+def register(request: HttpRequest) -> HttpResponse:
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = services.register_citizen(
+                full_name=form.cleaned_data["full_name"],
+                personal_id=form.cleaned_data["personal_id"],
+                phone=form.cleaned_data["phone"],
+                email=form.cleaned_data["email"],
+                password=form.cleaned_data["password"],
+                language=get_language() or "vi",
+                at=who.now(),
+            )
+        except Refusal as refusal:
+            show(form, refusal)
+        else:
+            request.session[CONFIRMING] = {"id": account.id, "email": account.email}
+            return redirect("portal:confirm")
+    return page(request, "portal/account/register.html", form)
+
+
+@access("public")
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The code from the letter. Whose it is stands in the session, not in the address."""
+    waiting = request.session.get(CONFIRMING)
+    if not waiting:
+        return redirect("portal:log_in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.confirm_email(account_id=waiting["id"], code=form.cleaned_data["code"], at=who.now())
+        except Refusal as refusal:
+            show(form, refusal, "code")
+        else:
+            del request.session[CONFIRMING]
+            messages.success(request, gettext("Tài khoản đã sẵn sàng. Bạn có thể đăng nhập ngay."))
+            return redirect("portal:log_in")
+    return page(request, "portal/account/confirm.html", form, email=waiting["email"])
+
+
+@access("public")
+@require_POST
+def send_code_again(request: HttpRequest) -> HttpResponse:
+    waiting = request.session.get(CONFIRMING)
+    if waiting:
+        try:
+            services.resend_code(account_id=waiting["id"], at=who.now())
+            messages.success(request, gettext("Đã gửi mã mới. Mã cũ không còn dùng được."))
+        except CodeSentRecently as refusal:
+            messages.warning(request, sentence(refusal))
+    return redirect("portal:confirm")
+
+
+@access("public")
+@sensitive_post_parameters("password")
+def log_in(request: HttpRequest) -> HttpResponse:
+    if request.GET.get("next"):
+        request.session[COMING_FROM] = request.GET["next"]
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        target = request.session.get(COMING_FROM, "")
+        try:
+            services.log_in(
+                request=request,
+                kind="citizen",
+                identifier=form.cleaned_data["identifier"],
+                password=form.cleaned_data["password"],
+                at=who.now(),
+            )
+        except EmailNotConfirmed as refusal:
+            return to_confirmation(request, refusal, form.cleaned_data["identifier"])
+        except Refusal as refusal:
+            show(form, refusal)
+        else:
+            request.session.pop(COMING_FROM, None)
+            return redirect(safe(request, target))
+    is_coming_to_file = "nop-ho-so" in request.session.get(COMING_FROM, "")
+    return page(request, "portal/account/log_in.html", form, is_coming_to_file=is_coming_to_file)
+
+
+@access("public")
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    services.log_out(request=request)
+    messages.success(request, gettext("Bạn đã đăng xuất."))
+    return redirect("portal:home")
+
+
+@access("public")
+def forgotten(request: HttpRequest) -> HttpResponse:
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        identifier = form.cleaned_data["identifier"]
+        services.request_reset(kind="citizen", identifier=identifier, at=who.now())
+        request.session[RESETTING] = identifier
+        return redirect("portal:reset")
+    return page(request, "portal/account/forgotten.html", form)
+
+
+@access("public")
+@sensitive_post_parameters("new")
+def reset(request: HttpRequest) -> HttpResponse:
+    identifier = request.session.get(RESETTING)
+    if not identifier:
+        return redirect("portal:forgotten")
+    form = ResetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code, new = form.cleaned_data["code"], form.cleaned_data["new"]
+        try:
+            services.reset_password(kind="citizen", identifier=identifier, code=code, new=new, at=who.now())
+        except Refusal as refusal:
+            show(form, refusal, "code")
+        else:
+            del request.session[RESETTING]
+            messages.success(request, gettext("Mật khẩu đã đổi. Hãy đăng nhập bằng mật khẩu mới."))
+            return redirect("portal:log_in")
+    return page(request, "portal/account/reset.html", form)
+
+
+def to_confirmation(request: HttpRequest, refusal: EmailNotConfirmed, identifier: str) -> HttpResponse:
+    """The password was right, so this person may ask for a new code and confirm."""
+    account_id = int(str(refusal.params["account_id"]))
+    request.session[CONFIRMING] = {"id": account_id, "email": identifier if "@" in identifier else ""}
+    with suppress(CodeSentRecently):  # then the code sent before is still good
+        services.resend_code(account_id=account_id, at=who.now())
+    messages.info(request, sentence(refusal))
+    return redirect("portal:confirm")
+
+
+def show(form: FaceForm, refusal: Refusal, field: str | None = None) -> None:
+    """Put a refusal into the form: field by field if it says which, else beside `field` or on top."""
+    if isinstance(refusal, FieldErrors):
+        form.take_sentences(refusal.fields)
+    else:
+        form.add_error(field, sentence(refusal))
+
+
+def safe(request: HttpRequest, target: str) -> str:
+    """Where to go after logging in: only to a page of this site."""
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if target and is_ours else reverse("portal:own_dossiers")
+
+
+def page(request: HttpRequest, template: str, form: FaceForm, **context: object) -> HttpResponse:
+    """A form page; with errors its status says so, and its title and summary too."""
+    errors = page_errors(form) if form.is_bound else []
+    return render(
+        request, template, {"form": form, "page_errors": errors, **context}, status=422 if errors else 200
+    )

@@ -1,0 +1,29 @@
+"""Who is asking, and when: the only place of the portal that looks at the session's account or the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from motcua.accounts import queries as accounts
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard
+from motcua.kernel.actors import Actor
+
+
+def card(request: HttpRequest) -> AccountCard:
+    """The logged-in account. Only behind `access("citizen")`."""
+    return accounts.card_of(cast(Account, request.user))
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The logged-in citizen as the one who acts."""
+    return accounts.actor_of(cast(Account, request.user))
+
+
+def now() -> datetime:
+    """This moment, on Vietnam's clock."""
+    return timezone.localtime()

@@ -1,0 +1,32 @@
+"""What enumerations are called to people who come once a year."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.kernel.text import fold
+
+Text = str | Promise
+
+CHANNELS: dict[str, Text] = {
+    Channel.COUNTER: _("Nộp trực tiếp tại bộ phận một cửa"),
+    Channel.ONLINE: _("Nộp trực tuyến"),
+    Channel.POSTAL: _("Gửi qua bưu điện"),
+}
+ONLINE_LEVELS: dict[str, Text] = {
+    OnlineLevel.FULL: _("Trực tuyến toàn trình"),
+    OnlineLevel.PARTIAL: _("Trực tuyến một phần"),
+    OnlineLevel.NONE: _("Chưa nộp trực tuyến"),
+}
+ONLINE_LEVEL_NOTES: dict[str, Text] = {
+    OnlineLevel.FULL: _("Mọi bước làm được trên mạng, không phải đến cơ quan."),
+    OnlineLevel.PARTIAL: _("Nộp được trên mạng; có bước vẫn phải đến cơ quan."),
+    OnlineLevel.NONE: _("Hồ sơ nộp tại bộ phận một cửa hoặc qua bưu điện."),
+}
+
+
+def slug(text: str) -> str:
+    """For addresses: lower case without accents, words joined by dashes."""
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
