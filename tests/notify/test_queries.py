@@ -1,0 +1,133 @@
+"""Inbox, outbox and the words of every message."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.accounts.people import MORNING, citizen
+
+from motcua.kernel.errors import NotFound
+from motcua.notify import queries, services
+from motcua.notify.rules import messages
+from motcua.notify.services import Recipient
+
+FULL = {
+    "applicant": "Nguyễn Văn An",
+    "code": "H15-1",
+    "procedure": "Đăng ký khai sinh",
+    "agency": "UBND phường Tân Lợi",
+    "due": "16 giờ 30 ngày 06/03/2024",
+    "reason": "Thiếu giấy chứng sinh",
+    "guidance": "Bổ sung giấy chứng sinh",
+    "link": "https://dichvucong.example.vn/h/1",
+    "hotline": "0262 3 811 811",
+    "minutes": "10",
+    "moment": "08:00 04/03/2024",
+}
+LEAST = {name: FULL[name] for name in ("code", "minutes", "moment")}
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("context", [FULL, LEAST], ids=["full", "least"])
+@pytest.mark.parametrize("key", messages.KEYS)
+def test_wording_of_every_message_leaves_no_holes(key: str, context: dict[str, str], language: str) -> None:
+    text = queries.wording(key, context, recipient="Nguyễn Văn An", language=language)
+
+    whole = f"{text.subject}\n{text.body}"
+    assert text.subject == text.subject.strip() != ""
+    assert len(text.subject) < 80
+    for wrong in ("{{", "{%", "None", " ,", " .", "  ", "()", "\n\n\n", "“”"):
+        assert wrong not in whole, wrong
+
+
+@pytest.mark.parametrize("key", messages.KEYS)
+def test_wording_in_english_says_nothing_in_vietnamese(key: str) -> None:
+    bare = dict.fromkeys(FULL, "X") | {"code": "H15-1"}
+    text = queries.wording(key, bare, recipient="An", language="en")
+
+    assert _VIETNAMESE.findall(text.subject + text.body) == []
+
+
+@pytest.mark.parametrize("key", [key for key in messages.KEYS if key.startswith("dossier.")])
+def test_wording_of_dossier_message_names_code_link_and_hotline(key: str) -> None:
+    body = queries.wording(key, FULL, recipient="Nguyễn Văn An").body
+
+    assert body.startswith("Kính gửi Ông/Bà Nguyễn Văn An,\n\n")
+    for fact in ("H15-1", "Đăng ký khai sinh", FULL["link"], FULL["hotline"], FULL["agency"]):
+        assert fact in body, fact
+
+
+def test_wording_does_not_escape_what_people_typed() -> None:
+    text = queries.wording("dossier.declined", FULL | {"reason": 'Tên "A & B" <sai>'}, recipient="An")
+
+    assert 'Lý do: Tên "A & B" <sai>' in text.body
+
+
+def test_templates_are_those_of_the_messages() -> None:
+    folder = Path(queries.__file__).parent.parent / "templates" / "notify"
+    wanted = {f"{key}{ending}" for key in messages.KEYS for ending in (".txt", ".en.txt")}
+
+    assert {path.name for path in folder.iterdir()} == wanted
+
+
+def _post(account_id: int, key: str = "dossier.accepted", about: str = "d-1") -> None:
+    services.post(
+        key=key, recipients=[Recipient(account_id, None, "An")], context=FULL, about=about, at=MORNING
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_inbox_with_any_number_of_messages_is_one_query(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    an = citizen()
+    for _ in range(number):
+        _post(an.id)
+
+    with django_assert_num_queries(1):
+        assert len(queries.inbox(an.id)) == number
+
+
+@pytest.mark.django_db
+def test_inbox_shows_newest_first_and_pages_on() -> None:
+    an = citizen()
+    for key in ("dossier.acknowledged", "dossier.accepted", "dossier.returned"):
+        _post(an.id, key)
+
+    first = queries.inbox(an.id, limit=2)
+    rest = queries.inbox(an.id, before=first[-1].id, limit=2)
+
+    assert [message.key for message in first] == ["dossier.returned", "dossier.accepted"]
+    assert [message.key for message in rest] == ["dossier.acknowledged"]
+    assert rest[0].subject == "Đã nhận được hồ sơ H15-1"
+    assert (rest[0].about, rest[0].posted_at, rest[0].is_read) == ("d-1", MORNING, False)
+    assert queries.unread_count(an.id) == 3
+
+
+@pytest.mark.django_db
+def test_inbox_message_of_somebody_else_is_not_found() -> None:
+    an = citizen()
+    giang = citizen("Lê Thị Giang", personal_id="066190000002", email="giang@example.vn")
+    _post(an.id)
+    message = queries.inbox(an.id)[0]
+
+    assert queries.inbox_message(an.id, message.id) == message
+    with pytest.raises(NotFound):
+        queries.inbox_message(giang.id, message.id)
+
+
+@pytest.mark.django_db
+def test_outbox_is_narrowed_by_dossier_state_and_key() -> None:
+    an = citizen()
+    _post(an.id, about="d-1")
+    _post(an.id, "dossier.returned", about="d-2")
+
+    assert [line.key for line in queries.outbox(about="d-1")] == ["dossier.accepted", "dossier.accepted"]
+    assert [line.channel for line in queries.outbox(state="waiting")] == ["email", "email"]
+    assert [line.about for line in queries.outbox(key="dossier.returned", limit=1)] == ["d-2"]
+    assert queries.outbox_counts() == {"sent": 2, "waiting": 2}
