@@ -45,6 +45,6 @@ def django_db_modify_db_settings(
 def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files of tests go to a folder of this run; static files are served as they are, without a manifest."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    media = tmp_path_factory.mktemp("files")
-    with override_settings(MEDIA_ROOT=media, STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    media, static = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("static")
+    with override_settings(MEDIA_ROOT=media, STATIC_ROOT=static, STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
