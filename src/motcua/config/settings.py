@@ -14,6 +14,8 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 STATE_DIR = state_dir()
 DEMO = env.flag("MOTCUA_DEMO", False)
 HOTLINE = env.text("MOTCUA_HOTLINE")
+# By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
+DOSSIER_CODE_PATTERN = env.text("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}")
 
 # --- Secrets and hosts -----------------------------------------------------------------------------------
 DEBUG = False
@@ -86,7 +88,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database.from_url(env.text("DATABASE_URL"))
     if env.text("DATABASE_URL")
-    else database.embedded(STATE_DIR / "postgres", f"motcua_{PROVINCE.replace('-', '_')}")
+    else database.embedded(
+        STATE_DIR / "postgres", f"motcua_{'demo_' if DEMO else ''}{PROVINCE.replace('-', '_')}"
+    )
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one connection for each thread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.rules import addresses
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
+from motcua.kernel.actors import Actor
 
 
 def limits() -> Limits:
@@ -53,3 +55,17 @@ def open_content(file_id: str | UUID) -> BinaryIO:
 
 def card_of(row: StoredFile) -> FileCard:
     return FileCard(str(row.pk), row.blob_id, row.blob.size, row.media_type, row.name)
+
+
+def sent_by(actor: Actor, file_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the files that this actor sent in; ids that are no ids are left out."""
+    wanted = [identity for identity in map(_identity, file_ids) if identity is not None]
+    rows = StoredFile.objects.filter(pk__in=wanted, actor_kind=actor.kind.value, actor_id=actor.id)
+    return frozenset(str(pk) for pk in rows.values_list("pk", flat=True)) if wanted else frozenset()
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

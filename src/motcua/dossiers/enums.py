@@ -1,0 +1,109 @@
+"""Words of the dossier: status, verbs, decisions and grounds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a dossier stands, finer than the ten national statuses (see `NATIONAL_STATUS`)."""
+
+    DRAFT = "draft"  # being prepared by the applicant, unknown to the agency
+    SUBMITTED = "submitted"  # sent or registered, not yet checked by the desk
+    AWAITING_SUPPLEMENT = "awaiting_supplement"  # the applicant was asked for something
+    ACCEPTED = "accepted"  # has its code and due date, still at the desk
+    IN_PROGRESS = "in_progress"  # with the officers who settle it
+    DECIDED = "decided"  # approved or refused on the merits; the paper is being made
+    RESULT_ISSUED = "result_issued"  # the result is numbered and on its way to the desk
+    READY = "ready"  # the applicant was told that the result can be had
+    RETURNED = "returned"
+    CLOSED = "closed"
+    DECLINED = "declined"  # intake refused
+    WITHDRAWN = "withdrawn"  # by the applicant
+    STOPPED = "stopped"  # by the agency
+
+
+BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED})
+UNDER_SETTLEMENT = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+ENDED = frozenset({Status.RETURNED, Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
+
+NATIONAL_STATUS: dict[Status, int] = {
+    Status.SUBMITTED: 1,
+    Status.ACCEPTED: 2,
+    Status.DECLINED: 3,
+    Status.IN_PROGRESS: 4,
+    Status.DECIDED: 4,
+    Status.AWAITING_SUPPLEMENT: 5,
+    Status.STOPPED: 8,
+    Status.WITHDRAWN: 8,
+    Status.RESULT_ISSUED: 9,
+    Status.READY: 9,
+    Status.RETURNED: 10,
+    Status.CLOSED: 10,
+}
+
+
+class Verb(StrEnum):
+    """What can be done to a dossier; each verb has one service."""
+
+    SAVE_DRAFT = "save_draft"
+    SUBMIT = "submit"
+    REGISTER_AT_COUNTER = "register_at_counter"
+    REGISTER_BY_POST = "register_by_post"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    SUPPLEMENT = "supplement"
+    HAND_OVER = "hand_over"
+    ASSIGN = "assign"
+    COMPLETE_STEP = "complete_step"
+    SEND_BACK = "send_back"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ISSUE_RESULT = "issue_result"
+    ANNOUNCE = "announce"
+    RETURN_RESULT = "return_result"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+
+
+class Decision(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
+class DeclineGround(StrEnum):
+    """Why a desk may decline a dossier; anything else is a supplement request."""
+
+    NOT_COMPETENT = "not_competent"
+    NOT_SUPPLEMENTED = "not_supplemented"
+    INVALID_PAPERS = "invalid_papers"
+    DUPLICATE = "duplicate"
+    BY_LAW = "by_law"
+
+
+class Box(StrEnum):
+    """The lists of an officer's desk."""
+
+    MINE = "mine"  # tasks that bear my name
+    UNIT = "unit"  # tasks my posts may take that bear nobody's name
+    APPROVALS = "approvals"  # what waits for my decision
+    RETURNS = "returns"  # results to hand over at my desk
+    WAITING = "waiting"  # dossiers of my agencies that wait for the applicant
+    DONE = "done"  # ended lately
+
+
+class Figure(StrEnum):
+    """What is counted per agency and day, as a fold of the events."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    FINISHED_LATE = "finished_late"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"

@@ -1,0 +1,151 @@
+"""Every way in which a verb can be refused. Each has a stable code; nothing was changed."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, Refusal
+
+
+class Stale(Refusal):
+    """Somebody acted on this dossier after the page was opened."""
+
+    code = "dossiers.stale"
+    message = N_("Hồ sơ vừa được người khác cập nhật. Vui lòng xem lại nội dung mới rồi thực hiện lại.")
+
+
+class WrongState(Refusal):
+    """The verb is not open in this state."""
+
+    code = "dossiers.wrong_state"
+    message = N_("Việc này không thực hiện được khi hồ sơ đang ở trạng thái “%(status)s”.")
+
+
+class NoSuchTask(Refusal):
+    code = "dossiers.no_such_task"
+    message = N_("Công việc này đã được xử lý hoặc không còn chờ xử lý.")
+
+
+class WrongTask(Refusal):
+    code = "dossiers.wrong_task"
+    message = N_("Việc này không thuộc bước “%(step)s” của quy trình.")
+
+
+class NotYourTask(Refusal):
+    code = "dossiers.not_your_task"
+    message = N_("Công việc này được giao cho người khác.")
+
+
+class Incomplete(Refusal):
+    """`params["missing"]` is a tuple of names; `params["fields"]` maps form fields to their messages."""
+
+    code = "dossiers.incomplete"
+    message = N_("Hồ sơ chưa đủ: %(missing)s.")
+
+
+class ReasonRequired(Refusal):
+    code = "dossiers.reason_required"
+    message = N_("Cần ghi rõ lý do.")
+
+
+class GuidanceRequired(Refusal):
+    code = "dossiers.guidance_required"
+    message = N_("Cần ghi rõ nội dung, lý do và hướng dẫn đầy đủ để người nộp bổ sung một lần.")
+
+
+class NotAComponent(Refusal):
+    code = "dossiers.not_a_component"
+    message = N_("Chỉ được yêu cầu bổ sung giấy tờ thuộc thành phần hồ sơ đã công bố: %(names)s.")
+
+
+class AlreadyGuided(Refusal):
+    """Full guidance is given once; a second request needs its own ground."""
+
+    code = "dossiers.already_guided"
+    message = N_("Hồ sơ này đã được hướng dẫn bổ sung một lần. Muốn yêu cầu lần nữa phải ghi rõ căn cứ.")
+
+
+class NothingBrought(Refusal):
+    code = "dossiers.nothing_brought"
+    message = N_("Chưa có giấy tờ hoặc thông tin nào được bổ sung.")
+
+
+class StillMissing(Refusal):
+    code = "dossiers.still_missing"
+    message = N_("Còn thiếu nội dung đã được yêu cầu bổ sung: %(names)s.")
+
+
+class ChannelNotOffered(Refusal):
+    code = "dossiers.channel_not_offered"
+    message = N_("Thủ tục này không nhận hồ sơ theo cách đã chọn.")
+
+
+class VariantUnknown(Refusal):
+    code = "dossiers.variant_unknown"
+    message = N_("Cần chọn đúng trường hợp giải quyết của thủ tục.")
+
+
+class FileNotYours(Refusal):
+    """A paper may only be attached by who sent the file, or if the dossier has it already."""
+
+    code = "dossiers.file_not_yours"
+    message = N_("Tệp đính kèm không hợp lệ. Vui lòng tải tệp lên lại.")
+
+
+class NoRegulationInForce(Refusal):
+    code = "dossiers.no_regulation"
+    message = N_("Không có quy chế nào có hiệu lực tại thời điểm này.")
+
+
+class NotCompetent(Refusal):
+    code = "dossiers.not_competent"
+    message = N_("Cơ quan đã chọn không giải quyết thủ tục này.")
+
+
+class BadAssignee(Refusal):
+    code = "dossiers.bad_assignee"
+    message = N_("Chỉ phân công được cho công chức của đơn vị thụ lý.")
+
+
+class ProposalFirst(Refusal):
+    code = "dossiers.proposal_first"
+    message = N_("Hồ sơ phải có đề xuất của người thụ lý trước khi quyết định.")
+
+
+class ProposalDiffers(Refusal):
+    """A decision follows the proposal; who disagrees sends the dossier back."""
+
+    code = "dossiers.proposal_differs"
+    message = N_(
+        "Quyết định khác với đề xuất của người thụ lý. Nếu không đồng ý, hãy trả lại hồ sơ để đề xuất lại."
+    )
+
+
+class DecisionFirst(Refusal):
+    code = "dossiers.decision_first"
+    message = N_("Hồ sơ phải được phê duyệt hoặc từ chối trước khi ban hành kết quả.")
+
+
+class ResultFirst(Refusal):
+    code = "dossiers.result_first"
+    message = N_("Chưa ban hành kết quả.")
+
+
+class BadHanding(Refusal):
+    code = "dossiers.bad_handing"
+    message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
+
+
+class TooLate(Refusal):
+    code = "dossiers.too_late"
+    message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")
+
+
+class PaperNumberRequired(Refusal):
+    code = "dossiers.number_required"
+    message = N_("Cần ghi số, ký hiệu và tên của kết quả.")
+
+
+class BeforeLastEvent(Refusal):
+    """An act may not be dated before what already happened."""
+
+    code = "dossiers.before_last_event"
+    message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")

@@ -1,0 +1,154 @@
+"""The rows of a dossier. Only `services.record` writes them; all but the events are folds of the events."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.documents.enums import SlipKind
+from motcua.dossiers.enums import Figure, Status
+
+
+class Dossier(models.Model):
+    """One dossier as it stands: `state` is the whole fold, the columns are what lists and lookups need."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.PositiveIntegerField()
+    last_hash = models.BinaryField(max_length=32)
+    state = models.JSONField()
+    status = models.CharField(max_length=24, choices=[(s.value, s.value) for s in Status])
+    code = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 (unique, absent until accepted)
+    filing_number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 (absent in drafts)
+    submission_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (absent in drafts)
+    channel = models.CharField(max_length=8)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")
+    procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    applicant_name = models.CharField(max_length=200)
+    search_text = models.TextField(default="")
+    is_paused = models.BooleanField(default=False)
+    filed_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["owner", "-updated_at"], name="dossier_of_owner"),
+            models.Index(
+                fields=["desk_unit", "updated_at", "id"],
+                name="dossier_waiting",
+                condition=Q(status=Status.AWAITING_SUPPLEMENT.value),
+            ),
+            models.Index(
+                fields=["agency", "-ended_at", "-id"],
+                name="dossier_ended",
+                condition=Q(ended_at__isnull=False),
+            ),
+            models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(code__isnull=True) | Q(accepted_at__isnull=False),
+                name="dossier_code_means_accepted",
+                violation_error_message="Hồ sơ có mã thì phải đã được tiếp nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DRAFT.value) | Q(filed_at__isnull=False),
+                name="dossier_filed_unless_draft",
+                violation_error_message="Hồ sơ đã nộp phải có thời điểm nộp.",
+            ),
+        ]
+
+
+class DossierEvent(models.Model):
+    """What happened, in order, chained by hashes. Append-only: the database refuses anything else."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "seq")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    schema = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=8)
+    actor_id = models.CharField(max_length=36)
+    actor_name = models.CharField(max_length=200)
+    payload = models.JSONField()
+    hash = models.BinaryField(max_length=32)
+
+
+class DossierTask(models.Model):
+    """A task that is open now. The row goes when the task is done; what was done stands in the events."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "key")
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="tasks")
+    key = models.CharField(max_length=80)
+    step_key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    name = models.TextField()
+    role = models.CharField(max_length=16)
+    unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")
+    officer = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    sort_at = models.DateTimeField()  # the due moment, or far ahead: lists are read in this order
+    is_paused = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["officer", "sort_at", "dossier", "key"],
+                name="task_of_officer",
+                condition=Q(is_paused=False, officer__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "role", "sort_at", "dossier", "key"],
+                name="task_of_unit",
+                condition=Q(is_paused=False, officer__isnull=True),
+            ),
+        ]
+
+
+class IssuedSlip(models.Model):
+    """A slip given to the applicant. `file` is filled when it is first rendered; the text never changes."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "event")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
+    event = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24, choices=[(k.value, k.value) for k in SlipKind])
+    number = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+
+
+class DossierFile(models.Model):
+    """Which files belong to which dossier: what a right to read is decided by."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "file_id")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="files")
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    is_result = models.BooleanField(default=False)
+
+
+class CodeSerial(models.Model):
+    """The last serial given by an agency code on a day. Taken inside the accepting transaction: no gaps."""
+
+    pk = models.CompositePrimaryKey("agency_code", "on_day")
+    agency_code = models.CharField(max_length=24)
+    on_day = models.DateField()
+    last = models.PositiveIntegerField()
+
+
+class DailyFigure(models.Model):
+    """How often something happened at an agency on a day: a fold of all events."""
+
+    pk = models.CompositePrimaryKey("agency_id", "on_day", "figure")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    on_day = models.DateField()
+    figure = models.CharField(max_length=16, choices=[(f.value, f.value) for f in Figure])
+    count = models.PositiveIntegerField()

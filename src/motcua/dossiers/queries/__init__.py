@@ -1,0 +1,34 @@
+"""What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
+
+from motcua.dossiers.queries.pages import due_of, history, lateness_minutes, state_of, tracking
+from motcua.dossiers.queries.views import (
+    DossierSummary,
+    DossierView,
+    HistoryEntry,
+    Tracking,
+    TrackingStep,
+    VerbOffer,
+    WorkItem,
+    Worklist,
+)
+from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
+
+__all__ = [
+    "DossierSummary",
+    "DossierView",
+    "HistoryEntry",
+    "Tracking",
+    "TrackingStep",
+    "VerbOffer",
+    "WorkItem",
+    "Worklist",
+    "box_counts",
+    "due_of",
+    "find",
+    "history",
+    "lateness_minutes",
+    "own_dossiers",
+    "state_of",
+    "tracking",
+    "worklist",
+]

@@ -1,0 +1,148 @@
+"""One dossier: its history for those who may read it, and what anybody with its number may know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
+from motcua.dossiers.rules.state import State
+from motcua.kernel.errors import NotFound
+from motcua.kernel.limits import TimeLimit
+from motcua.kernel.wire import from_wire
+from motcua.worktime import rules as worktime
+from motcua.worktime.rules import Due, local
+
+# What the public timeline shows: milestones, nothing of who and why.
+_PUBLIC_KINDS = frozenset(
+    {
+        "submitted",
+        "registered",
+        "accepted",
+        "declined",
+        "supplement_requested",
+        "supplemented",
+        "handed_over",
+        "approved",
+        "refused",
+        "result_issued",
+        "announced",
+        "result_returned",
+        "withdrawn",
+        "stopped",
+    }
+)
+_NOTE_FIELDS = ("note", "reason", "text", "guidance")
+
+
+def state_of(dossier_id: str) -> State:
+    """The state of a dossier, with its moments in local time. Raises NotFound. Asks nobody's right."""
+    row = Dossier.objects.filter(id=_uuid(dossier_id)).values_list("state", flat=True).first()
+    if row is None:
+        raise NotFound()
+    return from_wire(State, row)
+
+
+def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
+    """All that happened, oldest first."""
+    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
+    return tuple(_entry(row) for row in rows)
+
+
+def due_of(state: State) -> Due | None:
+    """The term of a dossier with its ledger; None where no term runs or none is fixed."""
+    if not state.term.limit or state.received_at is None or state.accepted_at is None:
+        return None
+    return worktime.due(
+        agencies.calendar_of(state.target.agency_id),
+        state.received_at,
+        TimeLimit.parse(state.term.limit),
+        pauses=tuple(worktime.Pause(p.start, p.end, p.reason) for p in state.pauses),
+        same_day_cutoff=state.term.cutoff,
+    )
+
+
+def tracking(number: str) -> Tracking | None:
+    """What the public may know of the dossier with this code or filing number; None if there is none.
+
+    Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, KT22-11.1, QN20-14.1; nothing personal (A22).
+    """
+    wanted = number.strip().upper()[:40]
+    if not wanted:
+        return None
+    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)).values_list("id", "state").first()
+    if row is None:
+        return None
+    state = from_wire(State, row[1])
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    steps = DossierEvent.objects.filter(dossier_id=row[0], kind__in=_PUBLIC_KINDS).order_by("seq")
+    return Tracking(
+        reference=state.reference,
+        code=state.code,
+        procedure=sheet.title,
+        agency_name=agencies.agency(state.target.agency_id).name,
+        status=state.status,
+        filed_at=state.filed_at,
+        received_at=state.received_at,
+        accepted_at=state.accepted_at,
+        due_at=state.due_at,
+        finished_at=state.finished_at,
+        returned_at=state.returned_at,
+        is_paused=state.is_paused,
+        is_refused=state.decision == "refuse",
+        steps=tuple(TrackingStep(kind, local(at)) for kind, at in steps.values_list("kind", "at")),
+        due=due_of(state),
+        is_sample=sheet.is_sample,
+    )
+
+
+def lateness_minutes(state: State, at: datetime) -> int:
+    """Opening minutes past the due moment at `at`, or when it was finished; 0 if not late."""
+    if state.due_at is None or state.is_paused:
+        return 0
+    end = min(state.finished_at or at, at)
+    if end <= state.due_at:
+        return 0
+    return agencies.calendar_of(state.target.agency_id).open_minutes(state.due_at, end)
+
+
+def _entry(row: DossierEvent) -> HistoryEntry:
+    notes = [str(row.payload[field]) for field in _NOTE_FIELDS if row.payload.get(field)]
+    return HistoryEntry(
+        seq=row.seq,
+        kind=row.kind,
+        at=local(row.at),
+        actor_name=row.actor_name,
+        actor_kind=row.actor_kind,
+        note="\n".join(dict.fromkeys(notes)),
+        details=_details(row.kind, row.payload),
+    )
+
+
+def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Facts of an event beside its note, as (name of the field, text)."""
+    found = {
+        "accepted": ("code",),
+        "assigned": ("officer_name",),
+        "proposed": ("decision",),
+        "result_issued": ("number", "name"),
+        "declined": ("ground",),
+    }.get(kind, ())
+    if kind == "result_returned":
+        return tuple((k, v) for k, v in payload["handing"].items() if v)
+    if kind == "supplement_requested":
+        return tuple(("item", item["what"]) for item in payload["items"])
+    return tuple((field, str(payload[field])) for field in found if payload.get(field))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound() from None

@@ -1,0 +1,142 @@
+"""What faces get to see: frozen values, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.documents.enums import SlipKind
+from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.rules.state import OpenTask, Slip, State
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.worktime.rules import Due
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event as people read it. `note` is what its author wrote, empty if nothing."""
+
+    seq: int
+    kind: str
+    at: datetime
+    actor_name: str
+    actor_kind: str
+    note: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VerbOffer:
+    """A verb that is open to the asking officer now; `task` is what it would act on, if it needs one."""
+
+    verb: Verb
+    task: OpenTask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier with everything its page shows. `due` is None where no term runs."""
+
+    id: str
+    state: State
+    sheet: ProcedureSheet
+    agency_name: str
+    desk_name: str
+    history: tuple[HistoryEntry, ...]
+    due: Due | None
+    verbs: tuple[VerbOffer, ...]
+    slips: tuple[Slip, ...]
+    officer_names: dict[str, str]
+    file_names: dict[str, str]
+
+    @property
+    def status(self) -> Status:
+        return self.state.status
+
+    @property
+    def version(self) -> int:
+        return self.state.version
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of a worklist. `due_at` is the task's, `dossier_due_at` was promised to the applicant."""
+
+    dossier_id: str
+    reference: str
+    procedure: str
+    applicant_name: str
+    status: Status
+    task_key: str
+    step_name: str
+    kind: str
+    due_at: datetime | None
+    dossier_due_at: datetime | None
+    opened_at: datetime | None
+    is_paused: bool
+    officer_name: str = ""
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of a box; `next_cursor` asks for the page after it, None at the end."""
+
+    items: tuple[WorkItem, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """One of the applicant's own dossiers, or a hit of a search."""
+
+    id: str
+    reference: str
+    procedure: str
+    agency_name: str
+    applicant_name: str
+    status: Status
+    due_at: datetime | None
+    is_paused: bool
+    finished_at: datetime | None
+    updated_at: datetime
+    procedure_version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingStep:
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What anybody with the number may know: no name, no paper, no officer (A22)."""
+
+    reference: str
+    code: str
+    procedure: str
+    agency_name: str
+    status: Status
+    filed_at: datetime | None
+    received_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    returned_at: datetime | None
+    is_paused: bool
+    is_refused: bool
+    steps: tuple[TrackingStep, ...]
+    due: Due | None
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    kind: SlipKind
+    event: int
+    number: str
+    issued_at: datetime

@@ -1,0 +1,65 @@
+"""Is what was filed complete? The measure is the published procedure, never the officer's wish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from motcua.catalogue.rules import eforms
+from motcua.dossiers.errors import ChannelNotOffered, Incomplete, VariantUnknown
+from motcua.dossiers.rules.state import Contents, DocumentRef, Target
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
+
+
+def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
+    """The term offered for a channel and case. Refuses what the procedure does not offer.
+
+    Basis: DL24-7.1, DL24-7.2, PT24-8.0.
+    """
+    if variant and variant not in sheet.variants:
+        raise VariantUnknown()
+    if channel == "online" and sheet.online_level == "none":
+        raise ChannelNotOffered()
+    limit = sheet.limit_for(channel, variant or None)
+    if limit is None:
+        raise ChannelNotOffered()
+    return limit
+
+
+def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
+    """Names of required components that are absent.
+
+    An e-form stands for its paper form online. A component that is due only under a condition counts as
+    present when the applicant says in a note why it is not needed.
+    """
+    brought = {reference.key: reference for reference in contents.documents}
+    return tuple(
+        component.name
+        for component in sheet.components_for(target.channel, target.variant or None)
+        if component.required and not _is_present(component, brought.get(component.key), target, contents)
+    )
+
+
+def _is_present(
+    component: RequiredDocument, brought: DocumentRef | None, target: Target, contents: Contents
+) -> bool:
+    if target.channel == "online" and (component.is_shown_only or (component.is_form and contents.form_data)):
+        return True
+    if brought is None:
+        return False
+    if brought.file_id or brought.originals or brought.copies:
+        return True
+    return bool(component.condition and brought.note.strip())
+
+
+def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> None:
+    """Refuse an online filing that lacks answers or papers; all that is missing is said at once.
+
+    Basis: DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
+    """
+    _, errors = eforms.check(sheet.eform, dict(contents.form_data))
+    missing = missing_documents(sheet, target, contents)
+    if errors or missing:
+        names = [*missing, *errors.values()]
+        raise Incomplete(missing="; ".join(names), documents=missing, fields=errors)

@@ -1,0 +1,68 @@
+"""The decision: may this be done now, and what happens if it is?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import BeforeLastEvent, WrongState
+from motcua.dossiers.rules import commands
+from motcua.dossiers.rules.decide import filing, intake, results, settling
+from motcua.dossiers.rules.life import OPEN_IN
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.events import Event
+    from motcua.dossiers.rules.facts import Facts
+    from motcua.dossiers.rules.state import State
+
+Decider = Callable[[Any, Any, "Facts", datetime], "Event"]
+
+_FIRST: dict[type[commands.Command], Decider] = {
+    commands.SaveDraft: filing.save_draft,
+    commands.Register: filing.register,
+}
+_DECIDERS: dict[type[commands.Command], Decider] = {
+    commands.SaveDraft: filing.save_draft,
+    commands.Submit: filing.submit,
+    commands.Supplement: filing.supplement,
+    commands.Withdraw: filing.withdraw,
+    commands.Accept: intake.accept,
+    commands.Decline: intake.decline,
+    commands.RequestSupplement: intake.request_supplement,
+    commands.HandOver: intake.hand_over,
+    commands.Assign: settling.assign,
+    commands.CompleteStep: settling.complete_step,
+    commands.SendBack: settling.send_back,
+    commands.Propose: settling.propose,
+    commands.Approve: settling.approve,
+    commands.Refuse: settling.refuse,
+    commands.Stop: settling.stop,
+    commands.IssueResult: results.issue_result,
+    commands.Announce: results.announce,
+    commands.ReturnResult: results.return_result,
+    commands.Close: results.close,
+}
+
+
+def decide(state: State | None, command: commands.Command, facts: Facts, at: datetime) -> tuple[Event, ...]:
+    """The events that `command` causes at the moment `at`, or a refusal (a subclass of `Refusal`).
+
+    `state` is None for a dossier that does not exist yet. Nothing is read but the arguments.
+    """
+    if state is None:
+        return (_FIRST[type(command)](None, command, facts, at),)
+    if state.status not in OPEN_IN[command.VERB]:
+        raise WrongState(status=state.status.value)
+    if state.last_at is not None and at < state.last_at:
+        raise BeforeLastEvent()
+    return (_DECIDERS[type(command)](state, command, facts, at),)
+
+
+def is_open(state: State, verb: str) -> bool:
+    """Whether the life of the dossier has room for the verb now, whoever asks."""
+    return any(state.status in statuses for known, statuses in OPEN_IN.items() if known == verb)
+
+
+__all__ = ["Status", "decide", "is_open"]

@@ -1,0 +1,118 @@
+"""What applicants do: prepare, send, supplement, withdraw; and what desks enter for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import NothingBrought, ReasonRequired, StillMissing, TooLate
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.completeness import check_filing, offered
+from motcua.dossiers.rules.moves import check_task, redated, worktime_pauses
+from motcua.dossiers.rules.receipt import due_of, official_receipt
+from motcua.dossiers.rules.state import Contents, DocumentRef, State
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def save_draft(
+    state: State | None, command: commands.SaveDraft, facts: Facts, at: datetime
+) -> events.DraftSaved:
+    """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online."""
+    offered(facts.sheet, command.target.channel, command.target.variant)
+    return events.DraftSaved(command.target, command.contents, command.owner_id)
+
+
+def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
+    """Send the prepared dossier. The machine checks it and tells when it will count as received.
+
+    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
+    """
+    offered(facts.sheet, state.target.channel, state.target.variant)
+    check_filing(facts.sheet, state.target, state.contents)
+    received_at = official_receipt(at, facts)
+    task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
+    return events.Submitted(
+        received_at=received_at,
+        regulation=facts.regulation.short_name,
+        filing_number=command.filing_number,
+        submission_key=command.submission_key,
+        move=events.Move(opened=(task,)),
+    )
+
+
+def register(
+    state: State | None, command: commands.Register, facts: Facts, at: datetime
+) -> events.Registered:
+    """Enter what was handed over at the counter or came by post; it waits for the desk's check.
+
+    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1.
+    """
+    offered(facts.sheet, command.target.channel, command.target.variant)
+    return events.Registered(
+        target=replace(command.target, regulation=facts.regulation.short_name),
+        contents=command.contents,
+        owner_id=command.owner_id,
+        filing_number=command.filing_number,
+        submission_key=command.submission_key,
+        received_at=at,
+        move=events.Move(opened=(check_task(command.target.posting, 1, at, at, facts),)),
+        note=command.note,
+    )
+
+
+def supplement(state: State, command: commands.Supplement, facts: Facts, at: datetime) -> events.Supplemented:
+    """Bring what was asked. Everything asked for must be there: guidance is complete, so is the answer.
+
+    Before acceptance the dossier counts as received when its supplement came in (reading A10); afterwards
+    the clock that stood still since the request goes on, so the due moment moves by the opening time lost
+    (or it starts anew, where the regulation says so).
+
+    Basis: DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3.
+    """
+    request = state.supplement_awaited()
+    if request is None or not (command.documents or command.form_data):
+        raise NothingBrought()
+    brought = {document.key for document in command.documents if _is_something(document)}
+    asked = {item.key for item in request.items}
+    if command.form_data:
+        brought |= {component.key for component in facts.sheet.components if component.is_form}
+    if missing := asked - brought:
+        names = {component.key: component.name for component in facts.sheet.components}
+        raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
+    contents = _merged(state.contents, command)
+    if request.before_acceptance:
+        received_at = official_receipt(at, facts) if state.target.channel == "online" else at
+        task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
+        move = events.Move(opened=(task,))
+        return events.Supplemented(contents, command.documents, received_at, None, move)
+    if facts.regulation.choice("supplement.clock") == "restart":
+        due_at = due_of(facts.calendar, at, state.term)
+    else:
+        due_at = due_of(facts.calendar, state.received_at or at, state.term, worktime_pauses(state, at))
+    return events.Supplemented(contents, command.documents, None, due_at, redated(state, at, facts))
+
+
+def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
+    """The applicant takes the dossier back, as long as nothing was decided.
+
+    Basis: QN20-13.4; the condition by reference TT 03/2025 Đ7 (found).
+    """
+    if not command.reason.strip():
+        raise ReasonRequired()
+    if state.decision is not None:
+        raise TooLate()
+    return events.Withdrawn(command.reason.strip())
+
+
+def _merged(contents: Contents, command: commands.Supplement) -> Contents:
+    new = {document.key for document in command.documents}
+    kept = tuple(document for document in contents.documents if document.key not in new)
+    form = {**contents.form_data, **(command.form_data or {})}
+    return replace(contents, documents=kept + command.documents, form_data=form)
+
+
+def _is_something(document: DocumentRef) -> bool:
+    return bool(document.file_id or document.originals or document.copies)

@@ -1,0 +1,124 @@
+"""What the one-stop desk does with a dossier that was filed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import (
+    AlreadyGuided,
+    GuidanceRequired,
+    Incomplete,
+    NotAComponent,
+    ReasonRequired,
+    WrongState,
+    WrongTask,
+)
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.completeness import missing_documents, offered
+from motcua.dossiers.rules.life import CHECK_STEP
+from motcua.dossiers.rules.moves import complete, open_tasks, task_for
+from motcua.dossiers.rules.receipt import due_of, forwarding_due, term_of
+from motcua.dossiers.rules.state import State
+from motcua.process.rules import tokens
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -> events.Accepted:
+    """Take the dossier in: it gets its code, its due moment and its internal process.
+
+    The term runs from the official receipt where the regulation says that entry and notice of validity
+    make it (the notice is this act), otherwise from the acceptance itself; papers handed over at a counter
+    or by post count from the moment they were registered.
+
+    Basis: DL24-8.1.c, DL24-8.2, PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3.
+    """
+    if missing := missing_documents(facts.sheet, state.target, state.contents):
+        raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
+    received_at = _term_starts(state, facts, at)
+    term = term_of(offered(facts.sheet, state.target.channel, state.target.variant))
+    run = tokens.start(facts.definition)
+    tasks = open_tasks(state, run.open, at, facts)
+    forwarding = forwarding_due(at, received_at, state.target.channel, facts)
+    opened = tuple(
+        replace(t, due_at=forwarding, limit="") if t.kind == "intake" and forwarding else t for t in tasks
+    )
+    return events.Accepted(
+        code=command.code,
+        received_at=received_at,
+        term=term,
+        due_at=due_of(facts.calendar, received_at, term),
+        process_id=facts.definition.id,
+        move=events.Move(closed=tuple(task.key for task in state.tasks), opened=opened, run=run.to_json()),
+        number=command.code,
+        note=command.note,
+    )
+
+
+def _term_starts(state: State, facts: Facts, at: datetime) -> datetime:
+    if state.target.channel != "online":
+        return state.received_at or at
+    if facts.regulation.choice("intake.official_receipt") == "acceptance":
+        return at
+    return state.received_at or at
+
+
+def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
+    """Refuse intake on a listed ground with a written reason; the applicant gets the slip.
+
+    Basis: PT24-9.1.b, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17 (found).
+    """
+    if not command.reason.strip():
+        raise ReasonRequired()
+    if state.accepted_at is not None:
+        raise WrongState(status=Status.ACCEPTED.value)
+    return events.Declined(command.ground, command.reason.strip(), number=f"{state.reference}/TC")
+
+
+def request_supplement(
+    state: State, command: commands.RequestSupplement, facts: Facts, at: datetime
+) -> events.SupplementRequested:
+    """Ask the applicant for what is missing: content, reason and full guidance, once.
+
+    Only components of the published procedure may be asked for. Where the regulation gives guidance once, a
+    second request needs its own ground, which is kept. After acceptance the clock stands still meanwhile.
+
+    Basis: DL24-8.1.a, PT24-9.1.a, PT24-9.2.a, QN20-11.1, KT18-14.2, KT22-8.3.
+    """
+    if not (command.items and command.reason.strip() and command.guidance.strip()):
+        raise GuidanceRequired()
+    known = {component.key for component in facts.sheet.components}
+    if strangers := [item.what for item in command.items if item.key not in known]:
+        raise NotAComponent(names="; ".join(strangers))
+    allowed = _requests_allowed(state.target.channel, facts)
+    if allowed is not None and len(state.supplements) >= allowed and not command.again_ground.strip():
+        raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
+    return events.SupplementRequested(
+        items=command.items,
+        reason=command.reason.strip(),
+        guidance=command.guidance.strip(),
+        number=f"{state.reference}/HDHS-{len(state.supplements) + 1}",
+        again_ground=command.again_ground.strip(),
+    )
+
+
+def _requests_allowed(channel: str, facts: Facts) -> int | None:
+    """How often a supplement may be asked for; None where the regulation sets no number for the channel."""
+    if channel not in (facts.regulation.words("supplement.count_applies") or (channel,)):
+        return None
+    return facts.regulation.number("supplement.max_requests")
+
+
+def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:
+    """Pass the accepted dossier from the desk to the unit that settles it.
+
+    Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b, PT24-10.0, KT18-14.4.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if task.step_key == CHECK_STEP:
+        raise WrongTask(step=task.name)
+    return events.HandedOver(complete(state, task, at, facts), command.note)

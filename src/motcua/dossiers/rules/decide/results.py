@@ -1,0 +1,75 @@
+"""What happens to the result: made, announced, handed over, filed away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequired, ResultFirst, WrongTask
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.events import Move
+from motcua.dossiers.rules.moves import complete, task_for
+from motcua.dossiers.rules.state import State
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def issue_result(
+    state: State, command: commands.IssueResult, facts: Facts, at: datetime
+) -> events.ResultIssued:
+    """Number the decided paper and send it on to the desk.
+
+    Basis: DL24-9.1.e, DL24-20.1, PT24-10.1.e, KT18-15.1.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if state.decision is None:
+        raise DecisionFirst()
+    if not (command.number.strip() and command.name.strip()):
+        raise PaperNumberRequired()
+    if task.kind == "return":  # a process without a clerical step: the desk itself numbers the paper
+        move = Move(run=dict(state.run) if state.run is not None else None)
+    else:
+        move = complete(state, task, at, facts)
+    return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move)
+
+
+def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
+    """Tell the applicant that the result can be had, once it is at the desk.
+
+    Basis: DL24-5.4, DL24-19.1, QN20-4.4.
+    """
+    if not state.results or not any(task.kind == "return" for task in state.tasks):
+        raise ResultFirst()
+    return events.Announced()
+
+
+def return_result(
+    state: State, command: commands.ReturnResult, facts: Facts, at: datetime
+) -> events.ResultReturned:
+    """Hand the result over. Who received it and by what proof is kept.
+
+    Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
+    the postal number).
+
+    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2.
+    """
+    handing = command.handing
+    task = next((task for task in state.tasks if task.kind == "return"), None)
+    if task is None or not state.results:
+        raise ResultFirst()
+    if task.officer_id is not None and task.officer_id != facts.actor.id:
+        raise WrongTask(step=task.name)
+    if handing.how == "online" and state.results[-1].file_id is None:
+        raise BadHanding()
+    if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
+        raise BadHanding()
+    return events.ResultReturned(handing, complete(state, task, at, facts))
+
+
+def close(state: State, command: commands.Close, facts: Facts, at: datetime) -> events.Closed:
+    """File the dossier away after the result was returned.
+
+    Basis: QN20-13.5.
+    """
+    return events.Closed(command.note)

@@ -1,0 +1,120 @@
+"""What the agency does between hand-over and decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.enums import Decision
+from motcua.dossiers.errors import BadAssignee, ProposalDiffers, ProposalFirst, ReasonRequired, ResultFirst
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.moves import complete, task_for
+from motcua.dossiers.rules.moves import send_back as moved_back
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.process.rules.definitions import last_approve
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -> events.Assigned:
+    """The head gives the case to an officer of the settling unit.
+
+    Basis: DL24-9.1.a, PT24-10.1.a, KT18-15.0.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if command.officer_id not in facts.assignees:
+        raise BadAssignee()
+    assigned = replace(state, case_officer_id=command.officer_id)
+    move = complete(assigned, task, at, facts)
+    return events.Assigned(command.officer_id, command.officer_name, move, command.note)
+
+
+def complete_step(
+    state: State, command: commands.CompleteStep, facts: Facts, at: datetime
+) -> events.StepCompleted:
+    """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk.
+
+    Basis: DL24-9.1.a, DL24-9.1.e, PT24-9.2.b, PT24-10.1.a, KT18-15.1.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    move = complete(state, task, at, facts, command.outcome)
+    if not state.results and any(opened.kind == "return" for opened in move.opened):
+        raise ResultFirst()
+    return events.StepCompleted(task.step_key, move.outcome, move, command.note)
+
+
+def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
+    """Return the dossier to an earlier step with a reason; the clock goes on."""
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if not command.reason.strip():
+        raise ReasonRequired()
+    move = moved_back(state, task, command.to_step, at, facts)
+    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move)
+
+
+def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:
+    """The case officer proposes to grant or to refuse and submits it to the leader.
+
+    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a, DL24-20.2, PT24-10.1.a.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if command.decision is Decision.REFUSE and not command.text.strip():
+        raise ReasonRequired()
+    move = complete(state, task, at, facts)
+    return events.Proposed(command.decision, command.text.strip(), move)
+
+
+def approve(
+    state: State, command: commands.Approve, facts: Facts, at: datetime
+) -> events.Approved | events.StepCompleted:
+    """The leader agrees to grant. Only the last approving step of the process decides.
+
+    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-15.0.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    _follows_proposal(state, Decision.GRANT)
+    move = complete(state, task, at, facts)
+    if not _decides(task, facts):
+        return events.StepCompleted(task.step_key, move.outcome, move, command.note)
+    return events.Approved(move, command.note)
+
+
+def refuse(
+    state: State, command: commands.Refuse, facts: Facts, at: datetime
+) -> events.Refused | events.StepCompleted:
+    """The leader agrees to refuse on the merits, with a written reason that the applicant will read.
+
+    Basis: DL24-9.2, DL24-20.2, PT24-10.2, KT18-15.2.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if not command.reason.strip():
+        raise ReasonRequired()
+    _follows_proposal(state, Decision.REFUSE)
+    move = complete(state, task, at, facts)
+    if not _decides(task, facts):
+        return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
+    return events.Refused(command.reason.strip(), move)
+
+
+def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
+    """The agency ends the handling without a decision, with a written reason.
+
+    Basis: by reference TT 03/2025 Đ7 (found): no decision may exist yet.
+    """
+    if not command.reason.strip():
+        raise ReasonRequired()
+    return events.Stopped(command.reason.strip())
+
+
+def _follows_proposal(state: State, decision: Decision) -> None:
+    if state.proposal is None:
+        raise ProposalFirst()
+    if state.proposal is not decision:
+        raise ProposalDiffers()
+
+
+def _decides(task: OpenTask, facts: Facts) -> bool:
+    deciding = last_approve(facts.definition)
+    return deciding is not None and deciding.key == task.step_key

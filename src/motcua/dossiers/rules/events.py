@@ -1,0 +1,237 @@
+"""What has happened. An event is a fact with its consequences worked out, so that folding needs no rules.
+
+The wire form is versioned by `SCHEMA`; fields may be added with defaults, never renamed or removed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from motcua.dossiers.enums import Decision, DeclineGround
+from motcua.dossiers.rules.state import (
+    Contents,
+    DocumentRef,
+    Handing,
+    OpenTask,
+    SupplementItem,
+    Target,
+    Term,
+)
+from motcua.kernel.wire import from_wire, to_wire
+
+SCHEMA = 1
+KINDS: dict[str, type[Event]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How the open tasks change: keys closed (with the outcome), tasks opened, tokens after it."""
+
+    closed: tuple[str, ...] = ()
+    opened: tuple[OpenTask, ...] = ()
+    outcome: str = ""
+    run: dict[str, Any] | None = None
+
+
+class Event:
+    """Base of all events; `KIND` is the stable name on the wire."""
+
+    __slots__ = ()
+    KIND: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        # `dataclass(slots=True)` makes the class anew, so the last one made under a kind is the one kept.
+        super().__init_subclass__(**kwargs)
+        if kind := cls.__dict__.get("KIND"):
+            KINDS[kind] = cls
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSaved(Event):
+    KIND: ClassVar[str] = "draft_saved"
+    target: Target
+    contents: Contents
+    owner_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Event):
+    """Sent online: `received_at` is the official receipt that will hold if the desk finds it valid."""
+
+    KIND: ClassVar[str] = "submitted"
+    received_at: datetime
+    regulation: str
+    filing_number: str
+    submission_key: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Registered(Event):
+    """Entered by the desk for somebody at the counter or for what came by post."""
+
+    KIND: ClassVar[str] = "registered"
+    target: Target
+    contents: Contents
+    owner_id: str
+    filing_number: str
+    submission_key: str
+    received_at: datetime
+    move: Move
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Event):
+    KIND: ClassVar[str] = "accepted"
+    code: str
+    received_at: datetime
+    term: Term
+    due_at: datetime | None
+    process_id: int
+    move: Move
+    number: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined(Event):
+    KIND: ClassVar[str] = "declined"
+    ground: DeclineGround
+    reason: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequested(Event):
+    KIND: ClassVar[str] = "supplement_requested"
+    items: tuple[SupplementItem, ...]
+    reason: str
+    guidance: str
+    number: str
+    again_ground: str = ""  # why a second request was made at all
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented(Event):
+    """The applicant brought what was asked. `received_at` moves only before acceptance (A10)."""
+
+    KIND: ClassVar[str] = "supplemented"
+    contents: Contents
+    added: tuple[DocumentRef, ...]
+    received_at: datetime | None
+    due_at: datetime | None
+    move: Move  # before acceptance the check is opened again; later the open tasks get new due moments
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    KIND: ClassVar[str] = "handed_over"
+    move: Move
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    KIND: ClassVar[str] = "assigned"
+    officer_id: str
+    officer_name: str
+    move: Move
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCompleted(Event):
+    KIND: ClassVar[str] = "step_completed"
+    step_key: str
+    outcome: str
+    move: Move
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack(Event):
+    KIND: ClassVar[str] = "sent_back"
+    from_step: str
+    to_step: str
+    reason: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed(Event):
+    KIND: ClassVar[str] = "proposed"
+    decision: Decision
+    text: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Event):
+    """The leader granted what was applied for."""
+
+    KIND: ClassVar[str] = "approved"
+    move: Move
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Event):
+    """The leader refused on the merits; the written reason is the result (DL24-9.2, PT24-10.2)."""
+
+    KIND: ClassVar[str] = "refused"
+    reason: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIssued(Event):
+    KIND: ClassVar[str] = "result_issued"
+    number: str
+    name: str
+    file_id: str | None
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Announced(Event):
+    KIND: ClassVar[str] = "announced"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultReturned(Event):
+    KIND: ClassVar[str] = "result_returned"
+    handing: Handing
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    KIND: ClassVar[str] = "closed"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Event):
+    KIND: ClassVar[str] = "withdrawn"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Event):
+    KIND: ClassVar[str] = "stopped"
+    reason: str
+
+
+def payload_of(event: Event) -> dict[str, Any]:
+    payload: dict[str, Any] = to_wire(event)
+    return payload
+
+
+def read_event(kind: str, schema: int, payload: Any) -> Event:
+    """Read an event back from its wire form. Raises WireError for anything this code does not know."""
+    if schema != SCHEMA or kind not in KINDS:
+        raise ValueError(f"unknown event {kind} of schema {schema}")
+    return from_wire(KINDS[kind], payload)

@@ -1,0 +1,29 @@
+"""What a decision may look at beside the dossier itself. Gathered by the services, never by the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from motcua.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.law.rules import Regulation
+    from motcua.process.rules.definitions import ProcessDefinition
+    from motcua.worktime.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The published things under which a dossier is handled.
+
+    `assignees` are the account ids that may be given the case; it is gathered only for `assign`.
+    """
+
+    actor: Actor
+    sheet: ProcedureSheet
+    regulation: Regulation
+    calendar: Calendar
+    definition: ProcessDefinition
+    assignees: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,134 @@
+"""How the open tasks of a dossier follow the tokens of its process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
+from motcua.dossiers.rules.events import Move
+from motcua.dossiers.rules.life import CHECK_STEP, STEP_KINDS
+from motcua.dossiers.rules.receipt import reply_due
+from motcua.dossiers.rules.state import OpenTask, Posting, State
+from motcua.kernel.limits import TimeLimit
+from motcua.process.rules import tokens
+from motcua.worktime import rules as worktime
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+    from motcua.process.rules.definitions import Step
+    from motcua.process.rules.tokens import Run
+
+
+def unit_for(role: str, posting: Posting) -> int:
+    """Which unit of the competent agency does the work of a role."""
+    units = {
+        "receiver": posting.desk,
+        "desk_head": posting.desk,
+        "approver": posting.leadership,
+        "clerk": posting.office,
+    }
+    return units.get(role, posting.settling)
+
+
+def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
+    """The open task a verb acts on. Refuses a closed task, a wrong kind of step and somebody else's task."""
+    task = state.task(key)
+    if task is None:
+        raise NoSuchTask()
+    if task.kind not in STEP_KINDS[verb]:
+        raise WrongTask(step=task.name)
+    if task.officer_id is not None and task.officer_id != facts.actor.id:
+        raise NotYourTask()
+    return task
+
+
+def check_task(posting: Posting, serial: int, received_at: datetime, at: datetime, facts: Facts) -> OpenTask:
+    """The desk's check of what was filed, which exists before any internal process starts."""
+    return OpenTask(
+        key=f"{CHECK_STEP}-{serial}",
+        step_key=CHECK_STEP,
+        kind="intake",
+        name="Kiểm tra hồ sơ mới nộp",
+        role="receiver",
+        unit_id=posting.desk,
+        opened_at=at,
+        due_at=reply_due(received_at, facts),
+    )
+
+
+def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str = "") -> Move:
+    """Finish the task's step with an outcome (the step's first one if empty) and open what follows."""
+    run = current_run(state)
+    step = step_of(facts, task.step_key)
+    chosen = outcome or step.outcomes[0].key
+    after = tokens.complete(facts.definition, run, task.step_key, chosen)
+    opened = open_tasks(state, _new_steps(run, after, task.step_key), at, facts)
+    return Move(closed=(task.key,), opened=opened, outcome=chosen, run=after.to_json())
+
+
+def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: Facts) -> Move:
+    """Take the token back to an earlier step that the dossier has visited."""
+    run = current_run(state)
+    after = tokens.send_back(facts.definition, run, task.step_key, to_step)
+    closed = tuple(t.key for t in state.tasks if t.step_key not in after.open or t.step_key == to_step)
+    return Move(closed=closed, opened=open_tasks(state, (to_step,), at, facts), run=after.to_json())
+
+
+def open_tasks(
+    state: State, step_keys: Iterable[str], at: datetime, facts: Facts, posting: Posting | None = None
+) -> tuple[OpenTask, ...]:
+    """One task for each step, in the unit of its role, with its own due moment."""
+    units = posting or state.target.posting
+    steps = [step_of(facts, key) for key in step_keys]
+    return tuple(
+        OpenTask(
+            key=f"{step.key}-{state.task_serial + index}",
+            step_key=step.key,
+            kind=str(step.kind),
+            name=step.name,
+            role=step.role,
+            unit_id=unit_for(step.role, units),
+            opened_at=at,
+            officer_id=state.case_officer_id if step.role == "case_officer" else None,
+            limit=str(step.limit) if step.limit is not None else "",
+            due_at=worktime.due_at(facts.calendar, at, step.limit) if step.limit is not None else None,
+        )
+        for index, step in enumerate(steps, start=1)
+    )
+
+
+def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
+    """Give every open task the due moment it has after the pause that ends now."""
+    pauses = worktime_pauses(state, pause_end)
+    moved = tuple(
+        replace(task, due_at=worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses))
+        for task in state.tasks
+        if task.limit and (limit := TimeLimit.parse(task.limit))
+    )
+    return Move(closed=tuple(task.key for task in moved), opened=moved, run=_plain_run(state))
+
+
+def worktime_pauses(state: State, end_of_open_pause: datetime | None = None) -> tuple[worktime.Pause, ...]:
+    return tuple(worktime.Pause(p.start, p.end or end_of_open_pause, p.reason) for p in state.pauses)
+
+
+def current_run(state: State) -> Run:
+    if state.run is None:
+        raise NoSuchTask()
+    return tokens.Run.from_json(dict(state.run))
+
+
+def step_of(facts: Facts, key: str) -> Step:
+    return facts.definition.step(key)
+
+
+def _plain_run(state: State) -> dict[str, object] | None:
+    return dict(state.run) if state.run is not None else None
+
+
+def _new_steps(before: Run, after: Run, finished: str) -> tuple[str, ...]:
+    return tuple(key for key in after.open if key not in before.open or key == finished)

@@ -1,0 +1,103 @@
+"""When a dossier counts as received, and what is promised from then on."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.rules.state import Term
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime import rules as worktime
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import OfferedLimit
+    from motcua.dossiers.rules.facts import Facts
+    from motcua.worktime.rules import Calendar, Pause
+
+REPLY_LIMIT = TimeLimit(Fraction(8), TimeUnit.WORKING_HOUR)
+
+
+def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
+    """The moment at which an electronic filing counts as received, provided it is found valid.
+
+    Where the regulation moves filings made off hours, the start of the next working period; where it says
+    nothing, the moment of entry (the term itself starts at the next opening in any case).
+
+    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1.
+    """
+    if facts.regulation.choice("intake.off_hours") == "next_working_period":
+        return facts.calendar.next_opening(entered_at)
+    return entered_at
+
+
+def reply_due(received_at: datetime, facts: Facts) -> datetime:
+    """Until when the desk must answer a filing: accepted, what to supplement, or declined with reason.
+
+    Eight working hours unless the regulation's data says otherwise.
+
+    Basis: DL24-8.1.a, DL24-8.1.b, QN20-11.3, PT24-9.2.0; the number by reference NĐ 45/2020 Đ11 (found).
+    """
+    limit = facts.regulation.limit("intake.reply_limit") or REPLY_LIMIT
+    return worktime.due_at(facts.calendar, received_at, limit)
+
+
+def forwarding_due(
+    complete_at: datetime, received_at: datetime, channel: str, facts: Facts
+) -> datetime | None:
+    """Until when an accepted dossier must be with the unit that settles it; None where no text gives a term.
+
+    `complete_at` is the moment of acceptance, `received_at` the official receipt.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b, PT24-10.0, KT22-6.2, QN20-11.3.
+    """
+    regulation, calendar = facts.regulation, facts.calendar
+    if channel not in (regulation.words("intake.forward_applies") or (channel,)):
+        return None
+    start = regulation.choice("intake.forward_from")
+    if start == "paper_cutoff":
+        return None if channel == "online" else _paper_forwarding_due(complete_at, facts)
+    if start == "first_step":
+        first = facts.definition.first.limit
+        return worktime.due_at(calendar, complete_at, first) if first is not None else None
+    limit = regulation.limit("intake.forward_limit")
+    if limit is None:
+        return None
+    return worktime.due_at(calendar, received_at if start == "system_receipt" else complete_at, limit)
+
+
+def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime:
+    """Paper goes on the same working day; accepted after the cut-off, when the next working day opens.
+
+    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory).
+    """
+    cutoff = facts.regulation.time("intake.paper_cutoff") or time(15)
+    start = facts.calendar.next_opening(complete_at)
+    one_day = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
+    closing = worktime.due_at(facts.calendar, start, one_day, same_day_cutoff=time(23, 59))
+    if worktime.local(start).time() <= cutoff:
+        return closing
+    return facts.calendar.next_opening(closing + timedelta(minutes=1))
+
+
+def term_of(offered: OfferedLimit) -> Term:
+    """The term as the published procedure states it, kept with the dossier."""
+    return Term(
+        limit=str(offered.limit) if offered.limit is not None else "",
+        cutoff=offered.cutoff,
+        printed=f"{offered.printed_value or ''} {offered.printed_unit or ''}".strip(),
+    )
+
+
+def due_of(
+    calendar: Calendar, received_at: datetime, term: Term, pauses: tuple[Pause, ...] = ()
+) -> datetime | None:
+    """The due moment of a term, None if the procedure has none.
+
+    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4.
+    """
+    if not term.limit:
+        return None
+    return worktime.due_at(
+        calendar, received_at, TimeLimit.parse(term.limit), pauses=pauses, same_day_cutoff=term.cutoff
+    )

@@ -1,0 +1,215 @@
+"""The state of a dossier: everything its next decision needs, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from motcua.documents.enums import SlipKind
+from motcua.dossiers.enums import Decision, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Chủ hồ sơ: whose matter it is, as written at filing; later changes of the account do not touch it."""
+
+    name: str
+    personal_id: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    date_of_birth: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """One paper of the dossier: `key` names the required document, `file_id` the stored file if digital."""
+
+    key: str
+    file_id: str | None = None
+    originals: int = 0
+    copies: int = 0
+    note: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDelivery:
+    """How the applicant wants the result: counter, online or postal (then with an address)."""
+
+    how: str = "counter"
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The units of the competent agency that work on this dossier."""
+
+    desk: int
+    settling: int
+    leadership: int
+    office: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was filed: the form, the papers and the wishes."""
+
+    applicant: Applicant
+    form_data: Mapping[str, Any] = field(default_factory=dict)
+    documents: tuple[DocumentRef, ...] = ()
+    delivery: ResultDelivery = ResultDelivery()
+    submitter_name: str = ""  # người nộp, when not the applicant
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which procedure, which case of it, before which agency, under which regulation."""
+
+    procedure_version_id: int
+    procedure_code: str
+    agency_id: int
+    posting: Posting
+    channel: str
+    variant: str = ""
+    regulation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """One thing that waits for an officer: any holder of (`unit_id`, `role`), or `officer_id` alone.
+
+    `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it.
+    """
+
+    key: str
+    step_key: str
+    kind: str
+    name: str
+    role: str
+    unit_id: int
+    opened_at: datetime
+    officer_id: str | None = None
+    limit: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPause:
+    start: datetime
+    reason: str
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementItem:
+    key: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRequest:
+    requested_at: datetime
+    before_acceptance: bool
+    items: tuple[SupplementItem, ...]
+    reason: str
+    guidance: str
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The time limit promised at acceptance: short form (`15cd`), empty if the procedure has none."""
+
+    limit: str = ""
+    cutoff: time | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPaper:
+    number: str
+    name: str
+    issued_at: datetime
+    decision: Decision
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip that was issued; `event` is the version of the dossier at which it was."""
+
+    kind: SlipKind
+    event: int
+    number: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """How the result reached the applicant."""
+
+    how: str
+    received_by: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One dossier. `version` is the number of its events."""
+
+    status: Status
+    version: int
+    target: Target
+    contents: Contents
+    owner_id: str = ""  # account of the applicant or submitter who may see it; empty at the counter
+    submission_key: str = ""
+    filing_number: str = ""  # what the applicant can follow before there is a dossier code
+    code: str = ""
+    filed_at: datetime | None = None  # entered the system, or was registered
+    received_at: datetime | None = None  # official receipt, from which the term runs
+    accepted_at: datetime | None = None
+    term: Term = Term()
+    due_at: datetime | None = None
+    pauses: tuple[ClockPause, ...] = ()
+    process_id: int | None = None
+    run: Mapping[str, Any] | None = None
+    tasks: tuple[OpenTask, ...] = ()
+    task_serial: int = 0
+    case_officer_id: str | None = None
+    proposal: Decision | None = None
+    decision: Decision | None = None
+    decision_note: str = ""
+    results: tuple[ResultPaper, ...] = ()
+    supplements: tuple[SupplementRequest, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    ready_at: datetime | None = None
+    finished_at: datetime | None = None  # the result was issued: what lateness is measured by
+    returned_at: datetime | None = None
+    handing: Handing | None = None
+    ended_at: datetime | None = None
+    reason: str = ""
+    last_at: datetime | None = None  # of the newest event
+
+    @property
+    def reference(self) -> str:
+        """The number that people know the dossier by: its code, before that its filing number."""
+        return self.code or self.filing_number
+
+    @property
+    def is_paused(self) -> bool:
+        return bool(self.pauses) and self.pauses[-1].end is None
+
+    @property
+    def is_late(self) -> bool:
+        """Finished after the due moment. Whether an open dossier is overdue depends on the moment asked."""
+        return bool(self.due_at and self.finished_at and self.finished_at > self.due_at)
+
+    def task(self, key: str) -> OpenTask | None:
+        return next((task for task in self.tasks if task.key == key), None)
+
+    def supplement_awaited(self) -> SupplementRequest | None:
+        last = self.supplements[-1] if self.supplements else None
+        return last if last and last.answered_at is None else None

@@ -1,0 +1,64 @@
+"""The doors: one service per verb. Every face, import and schedule goes through these."""
+
+from motcua.dossiers.services.filing import (
+    register_at_counter,
+    register_by_post,
+    save_draft,
+    submit,
+    supplement,
+    withdraw,
+)
+from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.reading import (
+    candidates,
+    file_of,
+    open_dossier,
+    outcomes_of,
+    send_back_targets,
+)
+from motcua.dossiers.services.record import Act
+from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.settling import (
+    approve,
+    assign,
+    complete_step,
+    propose,
+    refuse,
+    send_back,
+    stop,
+)
+from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.verify import Verification, verify
+
+__all__ = [
+    "Act",
+    "Verification",
+    "accept",
+    "announce",
+    "approve",
+    "assign",
+    "candidates",
+    "close",
+    "complete_step",
+    "decline",
+    "file_of",
+    "hand_over",
+    "issue_result",
+    "open_dossier",
+    "outcomes_of",
+    "propose",
+    "refuse",
+    "register_at_counter",
+    "register_by_post",
+    "request_supplement",
+    "return_result",
+    "save_draft",
+    "send_back",
+    "send_back_targets",
+    "slip_file",
+    "stop",
+    "submit",
+    "supplement",
+    "verify",
+    "withdraw",
+]

@@ -1,0 +1,40 @@
+"""The shell of nearly every verb: lock, ask policy, ask the rule, write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.dossiers import policy
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.services import gather
+from motcua.dossiers.services.record import Act, record
+from motcua.kernel.actors import Actor
+
+
+def act(
+    command: commands.Command,
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+) -> Act:
+    """Do one verb to one dossier in one transaction.
+
+    Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then nothing was changed.
+    """
+    with transaction.atomic():
+        before, state = gather.lock(dossier_id, expected_version)
+        posts = policy.posts_of(actor, at)
+        policy.require(command.VERB, actor, posts, state)
+        if isinstance(command, commands.OnTask):
+            policy.require_task(actor, posts, state.task(command.task_key))
+        gather.check_files(actor, commands.files_of(command), state)
+        facts = gather.facts_for(state.target, state.process_id, actor, at)
+        if command.VERB is Verb.ASSIGN:
+            facts = replace(facts, assignees=gather.assignees(state.target, at))
+        return record(before, decide(state, command, facts, at), actor, at)

@@ -1,0 +1,200 @@
+"""Services of applicants, and of desks that enter what applicants bring."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.catalogue.enums import Channel
+from motcua.dossiers import policy
+from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
+from motcua.dossiers.services import gather
+from motcua.dossiers.services.act import act
+from motcua.dossiers.services.record import Act, act_of, new, record
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+from motcua.kernel.ids import uuid7
+from motcua.kernel.wire import from_wire
+
+AT_COUNTER = ResultDelivery()
+BY_POST = ResultDelivery(how="postal")
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letters that look like digits
+
+
+def save_draft(
+    *,
+    actor: Actor,
+    at: datetime,
+    procedure_version_id: int,
+    agency_id: int,
+    applicant: Applicant,
+    form_data: Mapping[str, object],
+    documents: Sequence[DocumentRef] = (),
+    delivery: ResultDelivery = AT_COUNTER,
+    variant: str = "",
+    dossier_id: str | None = None,
+    expected_version: int | None = None,
+    submitter_name: str = "",
+) -> Act:
+    """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told."""
+    if not actor.is_citizen:
+        raise Forbidden()
+    target = gather.target_for(
+        procedure_version_id=procedure_version_id,
+        agency_id=agency_id,
+        channel=Channel.ONLINE,
+        variant=variant,
+    )
+    contents = Contents(applicant, gather.plain(form_data), tuple(documents), delivery, submitter_name)
+    command = commands.SaveDraft(target, contents, owner_id=actor.id)
+    if dossier_id is not None:
+        return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+    with transaction.atomic():
+        gather.check_files(actor, commands.files_of(command), None)
+        facts = gather.facts_for(target, None, actor, at)
+        return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
+
+
+def submit(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, submission_key: str
+) -> Act:
+    """Send a prepared dossier. Sent again with the same key it is the same dossier, and nothing happens.
+
+    Refuses with everything that is missing (`Incomplete`).
+    """
+    with transaction.atomic():
+        before, state = gather.lock(dossier_id, None)
+        if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
+            return act_of(before.id, state)
+        command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
+        return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def register_at_counter(
+    *,
+    actor: Actor,
+    at: datetime,
+    procedure_version_id: int,
+    agency_id: int,
+    applicant: Applicant,
+    submission_key: str,
+    form_data: Mapping[str, object] | None = None,
+    documents: Sequence[DocumentRef] = (),
+    delivery: ResultDelivery = AT_COUNTER,
+    variant: str = "",
+    owner_id: str = "",
+    submitter_name: str = "",
+    note: str = "",
+) -> Act:
+    """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier."""
+    contents = Contents(applicant, gather.plain(form_data or {}), tuple(documents), delivery, submitter_name)
+    return _register(
+        actor=actor,
+        at=at,
+        target=gather.target_for(
+            procedure_version_id=procedure_version_id,
+            agency_id=agency_id,
+            channel=Channel.COUNTER,
+            variant=variant,
+        ),
+        contents=contents,
+        submission_key=submission_key,
+        owner_id=owner_id,
+        note=note,
+    )
+
+
+def register_by_post(
+    *,
+    actor: Actor,
+    at: datetime,
+    procedure_version_id: int,
+    agency_id: int,
+    applicant: Applicant,
+    submission_key: str,
+    postal_number: str,
+    form_data: Mapping[str, object] | None = None,
+    documents: Sequence[DocumentRef] = (),
+    delivery: ResultDelivery = BY_POST,
+    variant: str = "",
+    owner_id: str = "",
+) -> Act:
+    """Enter a dossier that came by post; the postal number is kept as its note."""
+    contents = Contents(applicant, gather.plain(form_data or {}), tuple(documents), delivery)
+    return _register(
+        actor=actor,
+        at=at,
+        target=gather.target_for(
+            procedure_version_id=procedure_version_id,
+            agency_id=agency_id,
+            channel=Channel.POSTAL,
+            variant=variant,
+        ),
+        contents=contents,
+        submission_key=submission_key,
+        owner_id=owner_id,
+        note=postal_number,
+    )
+
+
+def supplement(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    documents: Sequence[DocumentRef],
+    form_data: Mapping[str, object] | None = None,
+) -> Act:
+    """Bring what was asked: by the applicant online, or by the desk for them at the counter."""
+    command = commands.Supplement(tuple(documents), gather.plain(form_data) if form_data else None)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def withdraw(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, reason: str
+) -> Act:
+    """Take the dossier back, by the applicant or by the desk at the applicant's request."""
+    command = commands.Withdraw(reason)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def _register(
+    *,
+    actor: Actor,
+    at: datetime,
+    target: Target,
+    contents: Contents,
+    submission_key: str,
+    owner_id: str,
+    note: str,
+) -> Act:
+    blank = State(Status.SUBMITTED, 0, target, contents)
+    policy.require(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank)
+    command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
+    try:
+        with transaction.atomic():
+            gather.check_files(actor, commands.files_of(command), None)
+            facts = gather.facts_for(target, None, actor, at)
+            return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
+    except IntegrityError:
+        known = _by_submission_key(submission_key)
+        if known is None:
+            raise
+        return known
+
+
+def _by_submission_key(key: str) -> Act | None:
+    row = Dossier.objects.filter(submission_key=key).values_list("id", "state").first()
+    return act_of(row[0], from_wire(State, row[1])) if row else None
+
+
+def _filing_number() -> str:
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"YC-{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,108 @@
+"""Locking a dossier and gathering the facts that its rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
+from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.state import Posting, State, Target
+from motcua.dossiers.services.record import Before
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.wire import from_wire
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
+from motcua.law.rules import Regulation
+from motcua.process import queries as process
+from motcua.worktime.rules import local
+
+
+def lock(dossier_id: str, expected_version: int | None) -> tuple[Before, State]:
+    """The dossier, locked until the transaction ends. Raises NotFound, or Stale if it has moved on."""
+    row = (
+        Dossier.objects.select_for_update(of=("self",))
+        .filter(id=_uuid(dossier_id))
+        .values_list("id", "state", "last_hash", "version")
+        .first()
+    )
+    if row is None:
+        raise NotFound()
+    identity, stored, last_hash, version = row
+    if expected_version is not None and version != expected_version:
+        raise Stale()
+    state = from_wire(State, stored)
+    return Before(identity, state, bytes(last_hash)), state
+
+
+def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime) -> Facts:
+    """The published things under which the dossier is handled at `at`.
+
+    A dossier stays under the regulation and the process under which it was received.
+    """
+    sheet = catalogue.sheet(target.procedure_version_id)
+    on = local(at).date()
+    return Facts(
+        actor=actor,
+        sheet=sheet,
+        regulation=_regulation(target.regulation, at),
+        calendar=agencies.calendar_of(target.agency_id),
+        definition=process.definition(process_id)
+        if process_id is not None
+        else process.definition_for(sheet.code, target.variant or None, on),
+    )
+
+
+def assignees(target: Target, at: datetime) -> frozenset[str]:
+    officers = agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, local(at).date())
+    return frozenset(str(officer.account_id) for officer in officers)
+
+
+def target_for(*, procedure_version_id: int, agency_id: int, channel: str, variant: str) -> Target:
+    """Where a filing goes. Raises NotCompetent if the agency does not settle the procedure."""
+    sheet = catalogue.sheet(procedure_version_id)
+    settling = catalogue.settling_unit(procedure_version_id, agency_id)
+    card = agencies.agency(agency_id)
+    desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
+    if settling is None or desk is None or leadership is None or office is None:
+        raise NotCompetent()
+    posting = Posting(desk, settling, leadership, office)
+    return Target(procedure_version_id, sheet.code, agency_id, posting, channel, variant)
+
+
+def _regulation(short_name: str, at: datetime) -> Regulation:
+    if short_name:
+        return law.regulation(short_name)
+    try:
+        return law.regulation_in_force(settings.PROVINCE, local(at).date())
+    except NoRegulation:
+        raise NoRegulationInForce() from None
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound() from None
+
+
+def check_files(actor: Actor, file_ids: Iterable[str | None], state: State | None) -> None:
+    """Refuse files that the actor did not send and the dossier does not hold: an id is not a right."""
+    held = {d.file_id for d in state.contents.documents} if state else set()
+    new = {file_id for file_id in file_ids if file_id and file_id not in held}
+    if new and documents.sent_by(actor, new) != new:
+        raise FileNotYours()
+
+
+def plain(form_data: Mapping[str, object]) -> dict[str, object]:
+    """Form data as it may be stored: text, numbers, truth values and lists of text."""
+    return {str(key): value for key, value in form_data.items() if isinstance(value, str | int | bool | list)}

@@ -1,0 +1,95 @@
+"""Services of the one-stop desk before settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import policy
+from motcua.dossiers.enums import DeclineGround, Verb
+from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.services import gather
+from motcua.dossiers.services.act import act
+from motcua.dossiers.services.record import Act, record
+from motcua.kernel.actors import Actor
+from motcua.kernel.codes import dossier_code
+from motcua.worktime.rules import local
+
+
+def accept(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, note: str = ""
+) -> Act:
+    """Take a dossier in: code, receipt slip, due moment, first task. The applicant is told.
+
+    The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
+    """
+    with transaction.atomic():
+        before, state = gather.lock(dossier_id, expected_version)
+        policy.require(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
+        facts = gather.facts_for(state.target, None, actor, at)
+        decide(state, commands.Accept(code="-", note=note), facts, at)  # refuse before a serial is taken
+        code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
+        return record(before, decide(state, commands.Accept(code, note), facts, at), actor, at)
+
+
+def decline(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    ground: DeclineGround,
+    reason: str,
+) -> Act:
+    """Refuse intake on a listed ground; the applicant gets the slip with the reason."""
+    command = commands.Decline(DeclineGround(ground), reason)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def request_supplement(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    items: Sequence[SupplementItem],
+    reason: str,
+    guidance: str,
+    again_ground: str = "",
+) -> Act:
+    """Ask the applicant for components of the procedure; after acceptance the clock stands still."""
+    command = commands.RequestSupplement(tuple(items), reason, guidance, again_ground)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def hand_over(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    note: str = "",
+) -> Act:
+    """Pass the accepted dossier to the unit that settles it."""
+    command = commands.HandOver(task_key, note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def _next_code(agency_id: int, pattern: str | None, at: datetime) -> str:
+    agency_code = agencies.agency(agency_id).dossier_code_prefix
+    on = local(at).date()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1 "
+            "RETURNING last",
+            [agency_code, on],
+        )
+        (serial,) = cursor.fetchone()
+    return dossier_code(pattern or settings.DOSSIER_CODE_PATTERN, agency=agency_code, on=on, serial=serial)

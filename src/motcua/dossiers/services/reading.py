@@ -1,0 +1,189 @@
+"""Opening a dossier: the right is asked, the reading is recorded, the page gets all it shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import Officer
+from motcua.audit import services as audit
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
+from motcua.dossiers import policy, queries
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.models import DossierFile
+from motcua.dossiers.queries import DossierView, VerbOffer
+from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.process import queries as process
+from motcua.process.rules.definitions import Outcome, Step, last_approve
+from motcua.process.rules.tokens import Run, steps_to_send_back_to
+from motcua.worktime.rules import local
+
+
+def open_dossier(*, actor: Actor, at: datetime, dossier_id: str, why: str = "open") -> DossierView:
+    """The dossier with what its page shows. Raises NotFound or Forbidden.
+
+    A reading by anybody but the owner is recorded.
+
+    Basis: DL24-3.4, PT24-3.6, DL24-9.1.a.
+    """
+    state = queries.state_of(dossier_id)
+    posts = policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, state):
+        raise Forbidden()
+    if not policy.is_owner(actor, state):
+        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
+    agency = agencies.agency(state.target.agency_id)
+    desk = agency.unit(state.target.posting.desk)
+    return DossierView(
+        id=dossier_id,
+        state=state,
+        sheet=catalogue.sheet(state.target.procedure_version_id),
+        agency_name=agency.name,
+        desk_name=desk.name if desk else "",
+        history=queries.history(dossier_id),
+        due=queries.due_of(state),
+        verbs=verbs_open_to(actor, posts, state),
+        slips=state.slips,
+        officer_names=_officer_names(state),
+        file_names=_file_names(state),
+    )
+
+
+def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[VerbOffer, ...]:
+    """What this actor may do to the dossier now, in the order of its life."""
+    offers: list[VerbOffer] = []
+    for verb, statuses in OPEN_IN.items():
+        if state.status not in statuses or not policy.may(verb, actor, posts, state):
+            continue
+        kinds = STEP_KINDS.get(verb)
+        if kinds is None:
+            if _has_room(verb, state):
+                offers.append(VerbOffer(verb))
+            continue
+        offers += [
+            VerbOffer(verb, task)
+            for task in state.tasks
+            if task.kind in kinds and policy.may_take(actor, posts, task) and _fits(verb, task, state)
+        ]
+    return tuple(offers)
+
+
+def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str:
+    """The id of a file of the dossier that the actor may read. Raises NotFound, Forbidden.
+
+    The applicant gets a result only once it was announced or returned.
+    """
+    state = queries.state_of(dossier_id)
+    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+        raise Forbidden()
+    link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
+    if link is None or (
+        link.is_result and actor.is_citizen and state.ready_at is None and not state.returned_at
+    ):
+        raise NotFound()
+    if not policy.is_owner(actor, state):
+        audit.record_read(actor=actor, what=f"file:{file_id}", why=f"dossier:{dossier_id}", at=at)
+    return str(link.file_id)
+
+
+def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer, ...]:
+    """The officers to whom the case may be given."""
+    state = queries.state_of(dossier_id)
+    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+        raise Forbidden()
+    return agencies.officers_of(state.target.posting.settling, Role.CASE_OFFICER, local(at).date())
+
+
+def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
+    """The ways out of the task's step; none for the desk's check."""
+    step = _step(state, task)
+    return step.outcomes if step else ()
+
+
+def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
+    """The earlier steps to which the task may be sent back."""
+    if state.process_id is None or state.run is None or task.step_key == CHECK_STEP:
+        return ()
+    definition = process.definition(state.process_id)
+    keys = steps_to_send_back_to(definition, Run.from_json(dict(state.run)), task.step_key)
+    return tuple(definition.step(key) for key in keys if definition.step(key).kind != "intake")
+
+
+def _step(state: State, task: OpenTask) -> Step | None:
+    if state.process_id is None or task.step_key == CHECK_STEP:
+        return None
+    return process.definition(state.process_id).step(task.step_key)
+
+
+def _has_room(verb: Verb, state: State) -> bool:
+    """Whether the rule would not refuse the verb outright."""
+    at_desk = any(task.kind == "return" for task in state.tasks)
+    if verb in (Verb.ANNOUNCE, Verb.RETURN_RESULT):
+        return bool(state.results) and at_desk
+    if verb is Verb.DECLINE:
+        return state.accepted_at is None
+    if verb is Verb.STOP:
+        return state.accepted_at is not None
+    return True
+
+
+def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
+    """Whether a task verb makes sense on this task now; the rule has the last word."""
+    if verb is Verb.HAND_OVER:
+        return task.step_key != CHECK_STEP
+    if verb is Verb.APPROVE:
+        return state.proposal == "grant"
+    if verb is Verb.REFUSE:
+        return state.proposal == "refuse"
+    if verb is Verb.SEND_BACK:
+        return bool(send_back_targets(state, task))
+    if verb is Verb.ISSUE_RESULT:
+        return task.kind == "clerical" or not _has_clerical_ahead(state)
+    if verb is Verb.COMPLETE_STEP and not state.results:
+        return not _leads_to_return(state, task)
+    return True
+
+
+def _leads_to_return(state: State, task: OpenTask) -> bool:
+    step = _step(state, task)
+    if step is None or state.process_id is None:
+        return False
+    last = process.definition(state.process_id).last.key
+    return all(last in outcome.to for outcome in step.outcomes)
+
+
+def _has_clerical_ahead(state: State) -> bool:
+    if state.process_id is None:
+        return False
+    definition = process.definition(state.process_id)
+    deciding = last_approve(definition)
+    after = deciding.order if deciding else 0
+    return any(step.kind == "clerical" and step.order > after for step in definition.steps)
+
+
+def _officer_names(state: State) -> dict[str, str]:
+    ids = {task.officer_id for task in state.tasks if task.officer_id} | (
+        {state.case_officer_id} if state.case_officer_id else set()
+    )
+    return {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
+
+
+def _file_names(state: State) -> dict[str, str]:
+    ids = tuple(d.file_id for d in state.contents.documents if d.file_id) + tuple(
+        paper.file_id for paper in state.results if paper.file_id
+    )
+    return {key: card.name for key, card in documents.cards(ids).items()} if ids else {}
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound() from None

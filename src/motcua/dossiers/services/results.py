@@ -1,0 +1,56 @@
+"""Services for the result: issue, announce, return, close."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.dossiers.rules import commands
+from motcua.dossiers.rules.state import Handing
+from motcua.dossiers.services.act import act
+from motcua.dossiers.services.record import Act
+from motcua.kernel.actors import Actor
+
+
+def issue_result(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    number: str,
+    name: str,
+    file_id: str | None = None,
+) -> Act:
+    """Number the decided paper, attach its file if there is one, and send it to the desk."""
+    command = commands.IssueResult(task_key, number, name, file_id)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def announce(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
+    """Tell the applicant that the result can be had."""
+    command = commands.Announce()
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def return_result(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    how: str,
+    received_by: str = "",
+    proof: str = "",
+) -> Act:
+    """Hand the result over at the counter, online or by post, and keep the proof."""
+    command = commands.ReturnResult(Handing(how, received_by, proof))
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def close(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, note: str = ""
+) -> Act:
+    """File the dossier away."""
+    command = commands.Close(note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

@@ -1,0 +1,76 @@
+"""The rows that follow from a state: the one place where a fold becomes columns."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from motcua.dossiers.enums import Status
+from motcua.dossiers.models import DossierTask, IssuedSlip
+from motcua.dossiers.rules.state import OpenTask, Slip, State
+from motcua.kernel.text import fold
+from motcua.kernel.wire import to_wire
+
+NO_DUE = datetime(9000, 1, 1, tzinfo=UTC)  # sorts after every due moment
+
+
+def dossier_columns(state: State) -> dict[str, Any]:
+    """All columns of `Dossier` that are a fold of its events."""
+    return {
+        "version": state.version,
+        "state": to_wire(state),
+        "status": state.status.value,
+        "code": state.code or None,
+        "filing_number": state.filing_number or None,
+        "submission_key": state.submission_key or None,
+        "channel": state.target.channel,
+        "agency_id": state.target.agency_id,
+        "desk_unit_id": state.target.posting.desk,
+        "procedure_version_id": state.target.procedure_version_id,
+        "owner_id": int(state.owner_id) if state.owner_id else None,
+        "applicant_name": state.contents.applicant.name[:200],
+        "search_text": search_text(state),
+        "is_paused": state.is_paused,
+        "filed_at": state.filed_at,
+        "accepted_at": state.accepted_at,
+        "due_at": state.due_at,
+        "finished_at": state.finished_at,
+        "ended_at": state.ended_at,
+        "updated_at": state.last_at,
+    }
+
+
+def search_text(state: State) -> str:
+    applicant = state.contents.applicant
+    return fold(f"{state.code} {state.filing_number} {applicant.name} {applicant.personal_id}")
+
+
+def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
+    """All columns of `DossierTask` but the dossier's id."""
+    return {
+        "key": task.key,
+        "step_key": task.step_key,
+        "kind": task.kind,
+        "name": task.name,
+        "role": task.role,
+        "unit_id": task.unit_id,
+        "officer_id": int(task.officer_id) if task.officer_id else None,
+        "opened_at": task.opened_at,
+        "due_at": task.due_at,
+        "sort_at": task.due_at or NO_DUE,
+        "is_paused": state.status is Status.AWAITING_SUPPLEMENT,
+    }
+
+
+def task_row(dossier_id: Any, task: OpenTask, state: State) -> DossierTask:
+    return DossierTask(dossier_id=dossier_id, **task_columns(task, state))
+
+
+def slip_row(dossier_id: Any, slip: Slip) -> IssuedSlip:
+    return IssuedSlip(
+        dossier_id=dossier_id,
+        event=slip.event,
+        kind=slip.kind.value,
+        number=slip.number,
+        issued_at=slip.issued_at,
+    )

@@ -1,0 +1,107 @@
+"""Services of the agency that settles: assign, work, propose, decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.accounts import queries as accounts
+from motcua.dossiers.enums import Decision
+from motcua.dossiers.rules import commands
+from motcua.dossiers.services.act import act
+from motcua.dossiers.services.record import Act
+from motcua.kernel.actors import Actor
+
+
+def assign(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    officer_id: str,
+    note: str = "",
+) -> Act:
+    """Give the case to an officer of the settling unit, who is told."""
+    name = accounts.account_card(officer_id).full_name
+    command = commands.Assign(task_key, str(officer_id), name, note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def complete_step(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    outcome: str = "",
+    note: str = "",
+) -> Act:
+    """Finish a step with one of its outcomes (the first one if none is named)."""
+    command = commands.CompleteStep(task_key, outcome, note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def send_back(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    to_step: str,
+    reason: str,
+) -> Act:
+    """Return the dossier to an earlier step, with the reason."""
+    command = commands.SendBack(task_key, to_step, reason)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def propose(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    decision: Decision,
+    text: str = "",
+) -> Act:
+    """Propose to grant or to refuse, and pass on."""
+    command = commands.Propose(task_key, Decision(decision), text)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def approve(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    note: str = "",
+) -> Act:
+    """Agree to grant what was applied for."""
+    command = commands.Approve(task_key, note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def refuse(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    reason: str,
+) -> Act:
+    """Agree to refuse on the merits; the applicant will read the reason."""
+    command = commands.Refuse(task_key, reason)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def stop(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, reason: str) -> Act:
+    """End the handling without a decision, with the reason."""
+    command = commands.Stop(reason)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

@@ -1,0 +1,120 @@
+"""Slips as files: rendered when first asked for, from what was written down when they were issued."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.documents import services as documents
+from motcua.documents.enums import SlipKind
+from motcua.documents.rules import slips
+from motcua.dossiers import labels, policy
+from motcua.dossiers.models import DossierEvent, IssuedSlip
+from motcua.dossiers.rules import events, refold
+from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.wire import from_wire
+from motcua.worktime.rules import local
+
+
+def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str:
+    """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden."""
+    slip = _slip(dossier_id, event)
+    current = from_wire(State, slip.dossier.state)
+    if not policy.may_read(actor, policy.posts_of(actor, at), current):
+        raise Forbidden()
+    if slip.file_id is not None:
+        return str(slip.file_id)
+    card = documents.render_slip(
+        kind=SlipKind(slip.kind), data=_content(slip), at=slip.issued_at, actor=actor
+    )
+    with transaction.atomic():  # two may print at once: the first file stays
+        IssuedSlip.objects.filter(dossier_id=slip.dossier_id, event=event, file__isnull=True).update(
+            file_id=UUID(str(card.id))
+        )
+    return str(_slip(dossier_id, event).file_id)
+
+
+def _slip(dossier_id: str, event: int) -> IssuedSlip:
+    try:
+        return IssuedSlip.objects.select_related("dossier").get(dossier_id=UUID(str(dossier_id)), event=event)
+    except (IssuedSlip.DoesNotExist, ValueError):
+        raise NotFound() from None
+
+
+def _content(slip: IssuedSlip) -> slips.AnySlip:
+    """The slip as it was when issued: from the events up to it, not from what the dossier is today."""
+    rows = list(DossierEvent.objects.filter(dossier_id=slip.dossier_id, seq__lte=slip.event).order_by("seq"))
+    history: list[tuple[Event, datetime]] = [
+        (read_event(row.kind, row.schema, row.payload), local(row.at)) for row in rows
+    ]
+    state, issued, officer = refold(history), history[-1][0], rows[-1].actor_name
+    common = _common(state, slip, officer)
+    if isinstance(issued, events.Accepted):
+        return slips.IntakeReceipt(
+            **common,
+            papers=_papers(state),
+            sets=1,
+            time_limit=labels.printed_term(state.term.limit, state.term.printed),
+            received_at=state.received_at or slip.issued_at,
+            due_at=state.due_at,
+            delivery=labels.delivery_sentence(state.contents.delivery),
+        )
+    if isinstance(issued, events.SupplementRequested):
+        items = tuple(item.what for item in issued.items)
+        return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
+    assert isinstance(issued, events.Declined)
+    return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}. {issued.reason}")
+
+
+def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
+    agency = agencies.agency(state.target.agency_id)
+    desk = agency.unit(state.target.posting.desk)
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    applicant = state.contents.applicant
+    return {
+        "agency": agency.name,
+        "desk": desk.name if desk else "",
+        "place": labels.province_name(agency.province),
+        "number": slip.number,
+        "code": state.code,
+        "applicant": applicant.name,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "personal_id": applicant.personal_id,
+        "submitter": state.contents.submitter_name,
+        "procedure": sheet.title,
+        "procedure_code": sheet.code,
+        "officer": officer,
+        "hotline": settings.HOTLINE,
+        "tracking_url": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
+        "system_name": labels.system_name(agency.province),
+        "issued_at": slip.issued_at,
+    }
+
+
+def _papers(state: State) -> tuple[slips.Paper, ...]:
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    names = {component.key: component.name for component in sheet.components}
+    papers = [
+        slips.Paper(
+            names.get(document.key, document.name),
+            document.originals,
+            document.copies,
+            1 if document.file_id else 0,
+            document.note,
+        )
+        for document in state.contents.documents
+    ]
+    if state.contents.form_data:
+        papers.insert(0, slips.Paper(labels.EFORM, electronic=1))
+    return tuple(papers)

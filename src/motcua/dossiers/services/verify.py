@@ -1,0 +1,178 @@
+"""Folding everything again: do the chains hold, and do the same rows come out?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, DossierTask, IssuedSlip
+from motcua.dossiers.rules import fold
+from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.figures import figures_of
+from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.record import hash_body
+from motcua.dossiers.services.rows import dossier_columns, task_columns
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.canonical import GENESIS, chain_hash
+from motcua.worktime.rules import local
+
+BATCH = 500
+Counts = Counter[tuple[int, date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first row that is not what the events make of it."""
+
+    table: str
+    row: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    dossiers: int
+    events: int
+    difference: Difference | None
+
+
+class _Differs(Exception):
+    def __init__(self, table: str, row: object, what: str) -> None:
+        self.difference = Difference(table, str(row), what)
+        super().__init__(what)
+
+
+def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verification:
+    """Check every hash and fold every dossier again; stops at the first row that differs.
+
+    `progress` is called with the number of dossiers done. Reads only; runs beside normal work on a
+    consistent snapshot if the caller opened one.
+    """
+    dossiers = events = 0
+    counts: Counts = Counter()
+    try:
+        for batch in _batches():
+            ids = [row.id for row in batch]
+            by_dossier = _grouped(
+                DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq")
+            )
+            tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
+            slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
+            for row in batch:
+                history = by_dossier.get(row.id, [])
+                state = _refold(row, history, counts)
+                _compare_dossier(row, state)
+                _compare_tasks(row.id, state, tasks.get(row.id, []))
+                _compare_slips(row.id, state, slips.get(row.id, []))
+                dossiers, events = dossiers + 1, events + len(history)
+            progress(dossiers)
+        _compare_orphans()
+        _compare_figures(counts)
+    except _Differs as differs:
+        return Verification(dossiers, events, differs.difference)
+    return Verification(dossiers, events, None)
+
+
+def _batches() -> Iterator[list[Dossier]]:
+    last: UUID | None = None
+    while True:
+        rows = Dossier.objects.order_by("id")
+        batch = list((rows.filter(id__gt=last) if last else rows)[:BATCH])
+        if not batch:
+            return
+        last = batch[-1].id
+        yield batch
+
+
+def _grouped(rows: Any) -> dict[UUID, list[Any]]:
+    groups: dict[UUID, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.dossier_id, []).append(row)
+    return groups
+
+
+def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> State:
+    previous, state = GENESIS, None
+    for number, stored in enumerate(history, start=1):
+        where = f"{row.id}/{stored.seq}"
+        if stored.seq != number:
+            raise _Differs("event", where, f"event {number} is missing")
+        actor = Actor(ActorKind(stored.actor_kind), stored.actor_id, stored.actor_name)
+        body = hash_body(row.id, stored.seq, stored.kind, stored.schema, stored.at, actor, stored.payload)
+        previous = chain_hash(previous, body)
+        if previous != bytes(stored.hash):
+            raise _Differs("event", where, "the hash does not fit the content")
+        event = _read(stored, where)
+        state = fold(state, event, local(stored.at))
+        _add(counts, event, state, stored.at)
+    if state is None:
+        raise _Differs("dossier", row.id, "it has no events")
+    if previous != bytes(row.last_hash):
+        raise _Differs("dossier", row.id, "the last hash is not that of the last event")
+    return state
+
+
+def _read(stored: DossierEvent, where: str) -> Event:
+    try:
+        return read_event(stored.kind, stored.schema, stored.payload)
+    except ValueError as error:
+        raise _Differs("event", where, str(error)) from error
+
+
+def _add(counts: Counts, event: Event, state: State, at: datetime) -> None:
+    for figure in figures_of(event, state):
+        counts[state.target.agency_id, local(at).date(), figure.value] += 1
+
+
+def _compare_dossier(row: Dossier, state: State) -> None:
+    for column, value in dossier_columns(state).items():
+        if _plain(getattr(row, column)) != _plain(value):
+            raise _Differs("dossier", row.id, f"column {column} differs")
+
+
+def _compare_tasks(dossier_id: UUID, state: State, rows: list[DossierTask]) -> None:
+    stored = {row.key: row for row in rows}
+    wanted = {task.key: task_columns(task, state) for task in state.tasks}
+    for key in stored.keys() ^ wanted.keys():
+        raise _Differs(
+            "task", f"{dossier_id}/{key}", "is missing" if key in wanted else "should not be there"
+        )
+    for key, columns in wanted.items():
+        for column, value in columns.items():
+            if getattr(stored[key], column) != value:
+                raise _Differs("task", f"{dossier_id}/{key}", f"column {column} differs")
+
+
+def _compare_slips(dossier_id: UUID, state: State, rows: list[IssuedSlip]) -> None:
+    stored = [(row.event, row.kind, row.number, row.issued_at) for row in rows]
+    wanted = [(slip.event, slip.kind.value, slip.number, slip.issued_at) for slip in state.slips]
+    if stored != wanted:
+        raise _Differs("slip", dossier_id, "the slips are not those of the events")
+
+
+def _compare_orphans() -> None:
+    """Foreign keys hold events to dossiers; this catches a dossier row that was taken away by force."""
+    orphan = DossierEvent.objects.filter(dossier__isnull=True).values_list("dossier_id", flat=True).first()
+    if orphan is not None:
+        raise _Differs("event", orphan, "its dossier is missing")
+
+
+def _compare_figures(counts: Counts) -> None:
+    stored = {
+        (row.agency_id, row.on_day, row.figure): row.count
+        for row in DailyFigure.objects.order_by("agency_id", "on_day", "figure").iterator()
+    }
+    for key in sorted(stored.keys() | counts.keys()):
+        if stored.get(key, 0) != counts[key]:
+            raise _Differs("figure", key, f"stored {stored.get(key, 0)}, the events make {counts[key]}")
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
