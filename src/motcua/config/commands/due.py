@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 HELP = "Compute the due moment of a time limit, with the ledger that explains it."
 NEEDS_DJANGO = False
 
-_MOMENT = "%H giờ %M phút, ngày %d tháng %m năm %Y"
 _STAMP = "%d/%m/%Y %H:%M"
 _ROW = "%-16s  %-16s  %10s  %-20s  %s"
 
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         due = _due(args)
         text = json.dumps(_json(due), ensure_ascii=False, indent=2) if args.json else _text(due)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         print(f"motcua due: {error}", file=sys.stderr)
         return 2
     print(text)
@@ -96,13 +95,14 @@ def _json(due: Due) -> dict[str, object]:
 
 
 def _text(due: Due) -> str:
+    from motcua.kernel.dates import in_words
     from motcua.worktime.labels import limit_text
 
     facts = [
-        ("Tiếp nhận", due.received_at.strftime(_MOMENT)),
-        ("Tính thời hạn từ", due.effective_start.strftime(_MOMENT)),
+        ("Tiếp nhận", in_words(due.received_at)),
+        ("Tính thời hạn từ", in_words(due.effective_start)),
         ("Thời hạn", limit_text(due.limit)),
-        ("Hẹn trả kết quả", due.due_at.strftime(_MOMENT) if due.due_at else "đang tạm dừng, chưa xác định"),
+        ("Hẹn trả kết quả", in_words(due.due_at) if due.due_at else "đang tạm dừng, chưa xác định"),
         ("Lịch làm việc", f"{due.calendar_name} ({due.calendar.mark})"),
     ]
     if due.is_forecast:

@@ -26,7 +26,7 @@ class Table:
             raise BadCalendar(path.name, "(file)", str(error)) from error
 
     def fail(self, key: str, reason: str) -> BadCalendar:
-        return BadCalendar(self.file, f"{self.key}.{key}".lstrip(".") or "(file)", reason)
+        return BadCalendar(self.file, f"{self.key}.{key}".strip(".") or "(file)", reason)
 
     def has(self, key: str) -> bool:
         return key in self._data

@@ -104,11 +104,12 @@ def _weeks(table: Table) -> tuple[Week, ...]:
     for item in table.tables("week"):
         start = item.day("valid_from") if item.has("valid_from") else None
         end = item.day("valid_to") if item.has("valid_to") else None
+        days = tuple(_hours(item, name) for name in WEEKDAYS)
+        item.finish()
         try:
-            weeks.append(Week(Period(start, end), tuple(_hours(item, name) for name in WEEKDAYS)))
+            weeks.append(Week(Period(start, end), days))
         except ValueError as error:
             raise item.fail("", str(error)) from error
-        item.finish()
     return tuple(sorted(weeks, key=lambda week: (week.validity.start is not None, week.validity.start)))
 
 

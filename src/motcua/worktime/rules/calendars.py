@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from motcua.kernel.periods import Period
@@ -91,7 +91,10 @@ class Calendar:
 
     def hours_on(self, on: date) -> Hours:
         """The opening hours of one day."""
-        return self.day(on).hours
+        if on in self._special:
+            return self.day(on).hours
+        week = self.weeks[0] if self._is_steady else self._week(on)
+        return week.days[on.weekday()] if week else ()
 
     def day(self, on: date) -> Day:
         """One day with all that makes it open or closed."""
@@ -135,7 +138,7 @@ class Calendar:
 
     @cached_property
     def timetable(self) -> Timetable:
-        return Timetable(self.hours_on)
+        return _timetable(self.weeks, self.holidays, self.make_up_days, self.local_days)
 
     @cached_property
     def forecast_from(self) -> date | None:
@@ -144,6 +147,15 @@ class Calendar:
             return None
         announced = [item.on.year for item in self.holidays if not item.forecast]
         return date(max(announced, default=self.holidays[0].on.year - 1) + 1, 1, 1)
+
+    @cached_property
+    def _special(self) -> frozenset[date]:
+        return frozenset(self._holiday) | frozenset(self._make_up) | frozenset(self._local)
+
+    @cached_property
+    def _is_steady(self) -> bool:
+        """Whether the same hours are valid at all times."""
+        return self.weeks[0].validity == ALWAYS
 
     @cached_property
     def _holiday(self) -> Mapping[date, Holiday]:
@@ -159,3 +171,14 @@ class Calendar:
 
     def _week(self, on: date) -> Week | None:
         return next((week for week in self.weeks if on in week.validity), None)
+
+
+@lru_cache(maxsize=64)
+def _timetable(
+    weeks: tuple[Week, ...],
+    holidays: tuple[Holiday, ...],
+    make_up_days: tuple[MakeUpDay, ...],
+    local_days: tuple[LocalDay, ...],
+) -> Timetable:
+    """One table for all calendars that open alike: hundreds of agencies share the same hours."""
+    return Timetable(Calendar("", weeks, holidays, make_up_days, local_days).hours_on)

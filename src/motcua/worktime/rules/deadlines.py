@@ -10,13 +10,14 @@ from typing import Any
 
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime.enums import OffHours
-from motcua.worktime.errors import OpenPause
+from motcua.worktime.errors import NeverOpens, OpenPause
 from motcua.worktime.rules.calendars import Calendar
 from motcua.worktime.rules.ledgers import Segment, clock_ledger, ledger
 from motcua.worktime.rules.moments import local
-from motcua.worktime.rules.pauses import Pause, merged, open_pause
+from motcua.worktime.rules.pauses import Pause, continuous, merged, open_pause
 
 _WORKING = (TimeUnit.WORKING_DAY, TimeUnit.WORKING_HOUR)
+_LONGEST = {TimeUnit.MONTH: 1_200, TimeUnit.CALENDAR_DAY: 36_525, TimeUnit.CLOCK_HOUR: 876_600}  # a century
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,8 @@ def due_at(
         length = working_minutes(calendar, limit, received_at.date())
     if length:  # most limits: one search
         return calendar.timetable.after(local(received_at), length)
+    if limit.value > _LONGEST.get(limit.unit, limit.value):
+        raise NeverOpens(f"a limit of {limit} ends beyond every calendar")
     start = effective_start(calendar, received_at, limit, off_hours)
     if same_day_cutoff is not None:
         unpaused = _by_cutoff(calendar, start, limit, same_day_cutoff)
@@ -179,7 +182,7 @@ def _shifted(
 ) -> datetime:
     """Move a due moment by the pauses that began before it; each may bring the next one within reach."""
     days = 0
-    for pause in pauses:
+    for pause in continuous(pauses):
         if pause.start >= moment:
             break
         if pause.end is None:

@@ -7,9 +7,10 @@ Seconds are dropped, never rounded up: a second late at the counter must not cos
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from motcua.kernel.dates import ZONE
+
+__all__ = ["ZONE", "local"]
 
 
 def local(at: datetime) -> datetime:

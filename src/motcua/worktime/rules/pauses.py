@@ -51,6 +51,17 @@ def merged(pauses: Iterable[Pause], since: datetime) -> tuple[Pause, ...]:
     return tuple(result)
 
 
+def continuous(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Pauses that touch as one: where one ends and the next begins, the clock never ran."""
+    result: list[Pause] = []
+    for pause in pauses:
+        if result and result[-1].end == pause.start:
+            result[-1] = Pause(result[-1].start, pause.end, result[-1].reason)
+        else:
+            result.append(pause)
+    return tuple(result)
+
+
 def open_pause(pauses: Sequence[Pause]) -> Pause | None:
     """The pause that has not ended, if there is one; pauses as `merged` gives them."""
     return pauses[-1] if pauses and pauses[-1].end is None else None

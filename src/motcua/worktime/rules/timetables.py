@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules.hours import Hours, minutes
@@ -34,8 +35,13 @@ def _draw(first_year: int, last_year: int, opening: Callable[[date], Hours]) -> 
     for ranges in hours:
         total += minutes(ranges)
         before.append(total)
-    start = datetime(first_year, 1, 1, tzinfo=ZONE)
-    return _Days(first, hours, before, [start + timedelta(days=index) for index in range(end - first)])
+    return _Days(first, hours, before, _midnights(first, end))
+
+
+@cache
+def _midnights(first: int, end: int) -> list[datetime]:
+    """One list for all calendars: a province has hundreds."""
+    return [datetime.combine(date.fromordinal(ordinal), time(), ZONE) for ordinal in range(first, end)]
 
 
 class Timetable:

@@ -1,0 +1,115 @@
+"""`motcua due`, as an operator runs it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from motcua.config import cli
+
+ASK = ["due", "--province", "dak-lak", "--received", "2024-02-07T16:45", "--limit", "3wd"]
+
+
+def test_due_prints_the_due_moment_and_the_ledger(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(ASK) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:6] == [
+        "Tiếp nhận:        16 giờ 45 phút, ngày 07 tháng 02 năm 2024",
+        "Tính thời hạn từ: 16 giờ 45 phút, ngày 07 tháng 02 năm 2024",
+        "Thời hạn:         03 ngày làm việc",
+        "Hẹn trả kết quả:  16 giờ 45 phút, ngày 19 tháng 02 năm 2024",
+        "Lịch làm việc:    Lịch làm việc mẫu, tỉnh Đắk Lắk (sample)",
+        "",
+    ]
+    assert lines[9] == (
+        "08/02/2024 00:00  15/02/2024 00:00      168:00  Ngoài giờ làm việc    Tết Nguyên Đán"
+    )
+    assert len(lines) == 7 + 17
+
+
+def test_due_json_is_one_object_with_a_ledger_without_gaps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*ASK, "--json", "--pause", "2024-02-15T10:00/2024-02-15T14:00"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["due_at"] == "2024-02-20T08:45:00+07:00"
+    assert found["effective_start"] == found["received_at"] == "2024-02-07T16:45:00+07:00"
+    assert found["calendar"]["validity"] == {"from": "2018-01-01", "to": "2027-12-31"}
+    segments = found["segments"]
+    assert [one["to"] for one in segments[:-1]] == [two["from"] for two in segments[1:]]
+    assert (segments[0]["from"], segments[-1]["to"]) == (found["received_at"], found["due_at"])
+    assert sum(one["minutes"] for one in segments if one["kind"] == "worked") == 3 * 480
+    assert sum(one["minutes"] for one in segments if one["kind"] == "paused") == 120
+    assert segments[2] == {
+        "kind": "closed",
+        "from": "2024-02-08T00:00:00+07:00",
+        "to": "2024-02-15T00:00:00+07:00",
+        "minutes": 10080,
+        "reason": "Tết Nguyên Đán",
+        "detail": "",
+        "label": "Tết Nguyên Đán",
+    }
+
+
+ANSWERS = [
+    (["--limit", "8wh"], "2024-02-15T16:45:00+07:00"),
+    (["--limit", "15cd"], "2024-02-22T17:30:00+07:00"),
+    (["--limit", "1mo"], "2024-03-07T17:30:00+07:00"),
+    (["--limit", "1wd", "--cutoff", "15:00"], "2024-02-15T17:30:00+07:00"),
+    (
+        ["--received", "2024-03-15T17:00", "--limit", "2wh", "--agency", "H15.MAU.01"],
+        "2024-03-16T09:00:00+07:00",
+    ),
+    (["--received", "2024-03-12T02:00Z", "--limit", "1wh"], "2024-03-12T10:00:00+07:00"),
+    (["--received", "2024-03-12", "--limit", "1wh"], "2024-03-12T08:30:00+07:00"),
+    (["--pause", "2024-02-15T10:00/"], None),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), ANSWERS)
+def test_due_json_answers(
+    capsys: pytest.CaptureFixture[str], options: list[str], expected: str | None
+) -> None:
+    assert cli.main([*ASK, "--json", *options]) == 0
+    assert json.loads(capsys.readouterr().out)["due_at"] == expected
+
+
+def test_due_says_when_holidays_are_a_forecast(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*ASK, "--received", "2027-03-12T09:00"]) == 0
+    assert "Lưu ý:            lịch nghỉ lễ của năm này là dự kiến" in capsys.readouterr().out.splitlines()
+
+
+def test_due_says_when_the_calendar_was_not_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*ASK, "--province", "kon-tum", "--received", "2025-07-01T09:00"]) == 0
+    note = "Lưu ý:            ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc"
+    assert note in capsys.readouterr().out.splitlines()
+
+
+REFUSALS = [
+    (["--limit", "3 days"], "not a time limit: '3 days'"),
+    (["--limit", "-3wd"], "not a time limit: '-3wd'"),
+    (["--limit", "0.5mo"], "month takes a whole number"),
+    (["--limit", "99999999wd"], "calendars reach from 1990 to 2150"),
+    (["--limit", "99999mo"], "a limit of 99999mo ends beyond every calendar"),
+    (["--limit", "99999999cd"], "a limit of 99999999cd ends beyond every calendar"),
+    (["--limit", "9999999999h"], "a limit of 9999999999h ends beyond every calendar"),
+    (["--received", "yesterday"], "--received: not a moment: 'yesterday'"),
+    (["--received", "2024-02-30T08:00"], "--received: not a moment"),
+    (["--received", "1776-07-04T08:00"], "calendars reach from 1990 to 2150, not to 1776"),
+    (["--pause", "2024-02-15T10:00"], "--pause: '2024-02-15T10:00' is not FROM/TO"),
+    (["--pause", "2024-02-15T10:00/2024-02-14T10:00"], "a pause cannot end"),
+    (["--pause", "x/y"], "--pause: not a moment: 'x'"),
+    (["--cutoff", "3pm"], "--cutoff: not a time of day: '3pm'"),
+    (["--limit", "3cd", "--cutoff", "15:00"], "a same-day cut-off belongs to working time, not to 3cd"),
+    (["--province", "ha-noi"], "no calendar for province 'ha-noi'; there are: dak-lak, kon-tum"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSALS)
+def test_due_bad_input_is_one_line_and_exit_status_two(
+    capsys: pytest.CaptureFixture[str], options: list[str], message: str
+) -> None:
+    joined = [f"{options[0]}={options[1]}", *options[2:]]
+    assert cli.main([*ASK, *joined]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert printed.err.startswith(f"motcua due: {message}")
