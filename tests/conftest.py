@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 
 from motcua.config import database
@@ -42,9 +43,24 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session", autouse=True)
+def flush_past_append_only_tables() -> Iterator[None]:
+    """Tests that really commit are cleared by TRUNCATE, which append-only tables refuse even to us."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+        flush(self, ["SET LOCAL session_replication_role = replica", *sql_list])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files of tests go to a folder of this run; static files are served as they are, without a manifest."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     media, static = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("static")
-    with override_settings(MEDIA_ROOT=media, STATIC_ROOT=static, STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    with override_settings(
+        MEDIA_ROOT=media, STATIC_ROOT=static, STORAGES=settings.STORAGES | {"staticfiles": plain}
+    ):
         yield

@@ -18,7 +18,7 @@ def payload(slip: slips.AnySlip) -> str:
     Basis: KT22-11.1.b, QN20-14.1.c; fields by reference TT 01/2023 Điều 26 (found).
     """
     fields = {
-        "hs": slip.code,
+        "hs": "" if slip.code in slip.tracking_url else slip.code,
         "tthc": slip.procedure_code,
         "dd": slip.personal_id,
         "giay": _plain(slips.title(slips.kind_of(slip))),

@@ -33,10 +33,13 @@ _LINES = (
 )  # fmt: skip
 
 
+_SIGNED = 120  # characters of a name under a signature; the whole name stands above
+
+
 def _common(slip: slips.Slip, drawn: AbstractSet[int]) -> dict[str, Any]:
     lines = {name: wording.line(getattr(slip, name), drawn) for name in _LINES}
     return lines | {
-        "submitter": wording.line(slip.submitter or slip.applicant, drawn),
+        "submitter": wording.line(slip.submitter or slip.applicant, drawn)[:_SIGNED],
         "issued_on": wording.day(slip.issued_at),
         "issued_short": wording.short_moment(slip.issued_at),
     }

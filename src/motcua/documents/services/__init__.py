@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.slips import render_slip
-from motcua.documents.services.store import keep, store
+from motcua.documents.services.storing import keep, store
+from motcua.documents.services.sweeping import sweep
 
-__all__ = ["keep", "render_slip", "store"]
+__all__ = ["keep", "render_slip", "store", "sweep"]

@@ -9,7 +9,7 @@ from motcua.documents.rules import slips
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
-from motcua.documents.services.store import keep
+from motcua.documents.services.storing import keep
 from motcua.kernel.actors import SYSTEM, Actor
 
 

@@ -12,7 +12,7 @@ from motcua.documents import queries
 from motcua.documents.models import Blob
 from motcua.documents.rules import addresses
 from motcua.documents.services.folder import INCOMING
-from motcua.documents.services.store import lock_content
+from motcua.documents.services.storing import lock_content
 
 GRACE = timedelta(days=1)  # longer than any transaction lives
 

@@ -1,0 +1,176 @@
+"""What a file really is, judged by its content."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from tests.documents import samples
+
+from motcua.documents import errors
+from motcua.documents.rules.content import checks, office
+from motcua.documents.rules.limits import DEFAULT, DOCX, JPEG, PDF, PNG, XLSX, Limits
+
+GOOD = [
+    ("đơn.pdf", samples.pdf(), PDF),
+    ("ảnh.jpg", samples.picture("JPEG"), JPEG),
+    ("ảnh.JPEG", samples.picture("JPEG"), JPEG),
+    ("bản vẽ.png", samples.picture("PNG"), PNG),
+    ("tờ khai.docx", samples.docx(), DOCX),
+    ("bảng kê.xlsx", samples.xlsx(), XLSX),
+]
+
+
+def check(content: bytes, name: str, limits: Limits = DEFAULT) -> object:
+    return checks.check(io.BytesIO(content), name, limits)
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), GOOD)
+def test_check_file_of_received_type_gives_its_type(name, content, kind):
+    assert check(content, name) == (kind, name)
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), GOOD)
+def test_check_name_without_extension_gets_the_usual_one(name, content, kind):
+    assert check(content, "giấy tờ") == (kind, f"giấy tờ.{kind.extensions[0]}")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.EXECUTABLE,
+        b"\x7fELF\x02\x01\x01" + b"\x00" * 64,
+        b"#!/bin/sh\nrm -rf /\n",
+        b"<html><script>alert(1)</script></html>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,  # old Word, and Word with a password
+        b"GIF89a" + b"\x00" * 20,
+        b"PK\x03\x04 not an archive",
+        samples.archive({"program.exe": samples.EXECUTABLE}),
+        samples.archive({"word/document.xml": b"<document/>"}),  # without its list of types
+    ],
+)
+def test_check_content_of_other_type_is_refused_whatever_its_name(content):
+    with pytest.raises(errors.TypeNotAllowed) as refusal:
+        check(content, "giấy khai sinh.pdf")
+    assert refusal.value.code == "documents.type_not_allowed"
+    assert "giấy khai sinh.pdf" in str(refusal.value)
+
+
+def test_check_extension_of_another_type_is_refused_and_names_what_was_found():
+    with pytest.raises(errors.TypeMismatch) as refusal:
+        check(samples.picture("PNG"), "ảnh.pdf")
+    assert refusal.value.params == {"name": "ảnh.pdf", "found": "ảnh PNG"}
+
+
+@pytest.mark.parametrize("name", ["đơn.pdf.exe", "đơn.scr", "đơn.js"])
+def test_check_document_under_the_name_of_a_program_is_refused(name):
+    with pytest.raises(errors.TypeMismatch):
+        check(samples.pdf(), name)
+
+
+def test_check_type_taken_from_the_list_is_refused():
+    with pytest.raises(errors.TypeNotAllowed) as refusal:
+        check(samples.xlsx(), "bảng kê.xlsx", Limits(1000, (PDF, JPEG)))
+    assert refusal.value.params["types"] == "PDF, ảnh JPEG"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("đơn.pdf", b"%PDF-1.7\n" + b"\x00" * 500),
+        ("đơn.pdf", samples.pdf()[:120]),
+        ("đơn.pdf", b"%PDF-1.7\n" + samples.EXECUTABLE),
+        ("đơn.pdf", samples.pdf(pages=0)),
+        ("ảnh.jpg", samples.picture("JPEG")[:300]),
+        ("ảnh.jpg", samples.picture("JPEG")[:-2]),
+        ("ảnh.jpg", b"\xff\xd8\xff\xe0\x00\x00"),
+        ("ảnh.jpg", b"\xff\xd8\xff" + samples.EXECUTABLE),
+        ("ảnh.png", samples.picture("PNG")[:-6]),
+        ("ảnh.png", samples.picture("PNG").replace(b"IDAT", b"IDAX")),
+        ("ảnh.png", b"\x89PNG\r\n\x1a\n" + samples.EXECUTABLE),
+        ("ảnh.png", samples.png_claiming(0, 10)),
+        ("ảnh.png", samples.png_claiming(60_000, 60_000)),
+    ],
+)
+def test_check_cut_off_or_senseless_file_is_refused_as_broken(name, content):
+    with pytest.raises(errors.Broken):
+        check(content, name)
+
+
+def test_check_pdf_with_password_is_refused():
+    with pytest.raises(errors.Encrypted):
+        check(samples.pdf(password="bí mật"), "đơn.pdf")
+
+
+SCRIPT = samples.action("JavaScript", JS="app.alert(1)")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.pdf(OpenAction=SCRIPT),
+        samples.pdf(OpenAction=samples.action("Launch", F="cmd.exe")),
+        samples.pdf(AA=DictionaryObject({NameObject("/WC"): SCRIPT})),
+        samples.pdf(Names=DictionaryObject({NameObject("/JavaScript"): DictionaryObject()})),
+        samples.pdf(AcroForm=DictionaryObject({NameObject("/XFA"): ArrayObject()})),
+        samples.pdf_with_link(samples.action("Launch", F="cmd.exe")),
+        samples.pdf_with_link(
+            DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): SCRIPT})
+        ),
+    ],
+)
+def test_check_pdf_that_starts_something_is_refused(content):
+    with pytest.raises(errors.ActiveContent):
+        check(content, "đơn.pdf")
+
+
+def test_check_pdf_whose_fields_bite_their_tail_is_refused_in_short_time():
+    with pytest.raises(errors.Broken):
+        check(samples.pdf_with_endless_fields(), "đơn.pdf")
+
+
+def test_check_pdf_with_plain_link_is_received():
+    content = samples.pdf_with_link(samples.action("URI", URI="https://dichvucong.gov.vn"))
+    assert check(content, "đơn.pdf") == (PDF, "đơn.pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.docx(word__vbaProject__bin=b"macro"),
+        samples.docx(word__embeddings__oleObject1__bin=b"package"),
+        samples.docx(word__activeX__activeX1__bin=b"control"),
+        samples.docx(kind="application/vnd.ms-word.document.macroEnabled.main+xml"),
+        samples.archive(
+            {
+                "[Content_Types].xml": b"<Types/>",
+                "word/document.xml": b"<document/>",
+                "word/_rels/settings.xml.rels": (
+                    b'<Relationship Type="x/attachedTemplate" Target="http://x" TargetMode="External"/>'
+                ),
+            }
+        ),
+    ],
+)
+def test_check_office_file_with_something_that_runs_is_refused(content):
+    with pytest.raises(errors.ActiveContent):
+        check(content, "tờ khai.docx")
+
+
+def test_check_archive_that_unpacks_to_far_more_is_refused():
+    with pytest.raises(errors.Broken):
+        check(samples.docx(word__media__image1__bin=b"\x00" * (8 * 1024 * 1024)), "tờ khai.docx")
+
+
+def test_check_archive_with_damaged_part_is_refused():
+    content = samples.docx()
+    start = content.index(b"word/document.xml") + len("word/document.xml")
+    with pytest.raises(errors.Broken):
+        check(content[:start] + b"\x00\x01\x02" + content[start + 3 :], "tờ khai.docx")
+
+
+def test_office_kind_of_word_and_sheet_is_told_by_their_parts():
+    assert office.kind(io.BytesIO(samples.docx())) == DOCX
+    assert office.kind(io.BytesIO(samples.xlsx())) == XLSX
