@@ -17,11 +17,6 @@ def quick_hasher(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture
-def request_from() -> type[Requests]:
-    return Requests
-
-
 class Requests:
     """Requests with a session, as the log-in page gets them."""
 

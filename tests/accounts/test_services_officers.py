@@ -1,0 +1,172 @@
+"""Officers' accounts, and who may look after them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user
+from tests.accounts.conftest import Requests
+from tests.accounts.people import MORNING, PASSWORD, citizen, officer
+
+from motcua.accounts import policy, services
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.errors import FieldErrors, WrongLogin
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard, account_card, actor_of
+from motcua.accounts.rules import entries
+from motcua.accounts.services import officers
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.kernel.errors import Forbidden, NotFound
+
+pytestmark = pytest.mark.django_db
+
+
+def administrator() -> AccountCard:
+    return officer("Quản trị viên", username="quantri", is_admin=True)
+
+
+def test_create_by_administrator_gives_a_password_to_be_changed() -> None:
+    given = services.create_officer(
+        actor=actor_of(administrator()), username="Dung.LV", full_name="Lê Văn Dũng", at=MORNING
+    )
+
+    assert (given.account.username, given.account.must_change_password) == ("dung.lv", True)
+    assert given.password not in repr(given)
+    card = services.log_in(
+        request=Requests.address(),
+        kind=AccountKind.OFFICER,
+        identifier="dung.lv",
+        password=given.password,
+        at=MORNING,
+    )
+    assert card == given.account
+
+
+def test_create_with_wrong_entries_names_the_fields() -> None:
+    with pytest.raises(FieldErrors) as refused:
+        services.create_officer(
+            actor=SYSTEM, username="d", full_name="", email="x", phone="1", password="ngắn", at=MORNING
+        )
+    assert sorted(refused.value.fields) == ["email", "full_name", "password", "phone", "username"]
+
+
+def test_create_with_taken_username_is_refused() -> None:
+    officer()
+    with pytest.raises(FieldErrors) as refused:
+        services.create_officer(actor=SYSTEM, username="CHI", full_name="Chi Khác", at=MORNING)
+    assert refused.value.fields == {"username": officers.TAKEN_USERNAME}
+
+
+def test_only_active_administrators_with_their_own_password_may_administer() -> None:
+    admin = administrator()
+    given = officer("Mới", username="moi", is_admin=True, must_change_password=True)
+    closed = officer("Cũ", username="cu", is_admin=True, is_active=False)
+    stranger = Actor(ActorKind.OFFICER, "4711", "Giang")
+
+    may = [
+        policy.may_administer(actor)
+        for actor in (
+            SYSTEM,
+            actor_of(admin),
+            actor_of(given),
+            actor_of(closed),
+            actor_of(officer()),
+            actor_of(citizen()),
+            stranger,
+            Actor(ActorKind.OFFICER, "", "Ai đó"),
+        )
+    ]
+    assert may == [True, True, False, False, False, False, False, False]
+
+
+@pytest.mark.parametrize("verb", ["create", "give", "close", "promote"])
+def test_every_verb_by_plain_officer_is_forbidden(verb: str) -> None:
+    chi = officer()
+    dung = officer("Lê Văn Dũng", username="dung")
+    actor = actor_of(chi)
+    verbs = {
+        "create": lambda: services.create_officer(
+            actor=actor, username="moi", full_name="Người Mới", at=MORNING
+        ),
+        "give": lambda: services.give_password(actor=actor, account_id=dung.id),
+        "close": lambda: services.set_active(actor=actor, account_id=dung.id, is_active=False),
+        "promote": lambda: services.set_admin(actor=actor, account_id=chi.id, is_admin=True),
+    }
+    with pytest.raises(Forbidden):
+        verbs[verb]()
+    assert account_card(dung.id) == dung
+    assert Account.objects.count() == 2
+
+
+def test_give_password_ends_the_old_one_and_must_be_changed() -> None:
+    chi = officer()
+    given = services.give_password(actor=SYSTEM, account_id=chi.id)
+
+    assert given.account.must_change_password
+    with pytest.raises(WrongLogin):
+        services.log_in(
+            request=Requests.address(),
+            kind=AccountKind.OFFICER,
+            identifier="chi",
+            password=PASSWORD,
+            at=MORNING,
+        )
+
+
+def test_close_ends_open_sessions() -> None:
+    chi = officer()
+    request = Requests.address()
+    services.log_in(
+        request=request, kind=AccountKind.OFFICER, identifier="chi", password=PASSWORD, at=MORNING
+    )
+
+    services.set_active(actor=SYSTEM, account_id=chi.id, is_active=False)
+
+    assert not get_user(request).is_authenticated
+
+
+def test_administrator_cannot_close_or_demote_themselves() -> None:
+    admin = administrator()
+    with pytest.raises(Forbidden):
+        services.set_active(actor=actor_of(admin), account_id=admin.id, is_active=False)
+    with pytest.raises(Forbidden):
+        services.set_admin(actor=actor_of(admin), account_id=admin.id, is_admin=False)
+
+
+def test_verbs_on_a_citizen_do_not_find_an_officer() -> None:
+    with pytest.raises(NotFound):
+        services.give_password(actor=SYSTEM, account_id=citizen().id)
+
+
+def test_profile_changed_by_owner_keeps_number_and_address() -> None:
+    an = citizen()
+    card = services.update_profile(
+        actor=actor_of(an),
+        full_name="Nguyễn Văn  Ân",
+        phone="0987 654 321",
+        address=" 1 Hùng Vương ",
+        date_of_birth=date(1990, 5, 1),
+        at=MORNING,
+    )
+
+    assert (card.full_name, card.phone, card.address) == ("Nguyễn Văn Ân", "0987654321", "1 Hùng Vương")
+    assert (card.personal_id, card.email) == (an.personal_id, an.email)
+    assert Account.objects.get().search_text == "nguyen van an"
+
+
+def test_profile_with_wrong_phone_names_the_field() -> None:
+    an = citizen()
+    with pytest.raises(FieldErrors) as refused:
+        services.update_profile(
+            actor=actor_of(an), full_name="An", phone="1", address="", date_of_birth=None, at=MORNING
+        )
+    assert refused.value.fields == {"phone": entries.BAD_PHONE}
+
+
+def test_language_is_one_of_ours() -> None:
+    an = citizen()
+    services.set_language(actor=actor_of(an), language="en")
+    assert account_card(an.id).language == "en"
+    with pytest.raises(FieldErrors):
+        services.set_language(actor=actor_of(an), language="fr")

@@ -1,0 +1,223 @@
+"""Citizens register and confirm their address."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.accounts.conftest import last_code
+from tests.accounts.people import MORNING, PASSWORD, citizen
+
+from motcua.accounts import queries, services
+from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
+from motcua.accounts.models import Account, EmailCode
+from motcua.accounts.queries import AccountCard
+from motcua.accounts.rules import entries
+from motcua.accounts.services import registration
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+AN: dict[str, Any] = {
+    "full_name": "Nguyễn  Văn An",
+    "personal_id": "066 090 000 001",
+    "phone": "+84 912 345 678",
+    "email": "An@Example.vn",
+    "password": PASSWORD,
+    "address": "12 Lê Duẩn, phường Tân Lợi",
+    "date_of_birth": date(1990, 5, 1),
+    "at": MORNING,
+}
+
+
+def register(**changes: Any) -> AccountCard:
+    return services.register_citizen(**(AN | changes))
+
+
+def test_register_brings_entries_to_one_form_and_sends_a_code() -> None:
+    card = register()
+
+    assert (card.full_name, card.personal_id, card.phone) == ("Nguyễn Văn An", "066090000001", "0912345678")
+    assert (card.email, card.email_is_verified, card.is_citizen) == ("an@example.vn", False, True)
+    message = OutboxMessage.objects.get()
+    assert (message.key, message.address, message.account_id) == ("account.code", "an@example.vn", card.id)
+    assert message.context["minutes"] == "10"
+
+
+def test_register_stores_neither_code_nor_password_in_the_clear() -> None:
+    card = register()
+
+    code = last_code()
+    row = Account.objects.get(pk=card.id)
+    assert PASSWORD not in row.password
+    assert row.check_password(PASSWORD)
+    assert code not in EmailCode.objects.get().code_hash
+
+
+def test_register_with_wrong_entries_names_every_field_and_changes_nothing() -> None:
+    with pytest.raises(FieldErrors) as refused:
+        register(
+            full_name="",
+            personal_id="123",
+            phone="x",
+            email="x",
+            password="short",
+            date_of_birth=date(2030, 1, 1),
+        )
+
+    assert sorted(refused.value.fields) == [
+        "date_of_birth",
+        "email",
+        "full_name",
+        "password",
+        "personal_id",
+        "phone",
+    ]
+    assert refused.value.fields["personal_id"] == entries.BAD_PERSONAL_ID
+    assert Account.objects.count() == OutboxMessage.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("ngắn quá", "Mật khẩu cần ít nhất 10 ký tự."),
+        ("8305921746", "Mật khẩu không được chỉ gồm chữ số."),
+        ("0912345678a", "Mật khẩu quá giống thông tin cá nhân hoặc tên đăng nhập của bạn."),
+        ("password123", "Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."),
+        ("x" * 201, "Mật khẩu dài quá 200 ký tự."),
+    ],
+)
+def test_register_with_weak_password_says_why_in_vietnamese(password: str, sentence: str) -> None:
+    with pytest.raises(FieldErrors) as refused:
+        register(password=password)
+
+    assert refused.value.fields == {"password": sentence}
+
+
+def test_register_with_number_of_a_confirmed_account_is_refused() -> None:
+    citizen(email="binh@example.vn")
+
+    with pytest.raises(FieldErrors) as refused:
+        register()
+    assert refused.value.fields == {"personal_id": registration.TAKEN_ID}
+
+
+def test_register_with_address_of_a_confirmed_account_is_refused() -> None:
+    citizen(personal_id="066090000009")
+
+    with pytest.raises(FieldErrors) as refused:
+        register()
+    assert refused.value.fields == {"email": registration.TAKEN_EMAIL}
+
+
+def test_register_again_before_confirming_replaces_the_first() -> None:
+    first = register(email="sai@example.vn")
+    second = register(at=MORNING + MINUTE)
+
+    assert second.id == first.id
+    assert queries.account_card(first.id).email == "an@example.vn"
+    services.confirm_email(account_id=second.id, code=last_code(), at=MORNING + MINUTE)
+
+
+def test_register_again_at_once_with_the_same_address_must_wait() -> None:
+    register()
+    with pytest.raises(CodeSentRecently) as refused:
+        register(at=MORNING + timedelta(seconds=10))
+
+    assert refused.value.params == {"seconds": 51}
+
+
+def test_register_many_people_with_one_address_is_limited() -> None:
+    for n in range(5):
+        register(personal_id=f"06609000010{n}", at=MORNING + n * MINUTE)
+
+    with pytest.raises(CodeSentRecently):
+        register(personal_id="066090000106", at=MORNING + 5 * MINUTE)
+    assert Account.objects.count() == 5
+
+
+def test_confirm_with_right_code_opens_the_account_and_says_so() -> None:
+    card = register()
+
+    done = services.confirm_email(account_id=card.id, code=f" {last_code()} ", at=MORNING + MINUTE)
+
+    assert done.email_is_verified
+    assert queries.find_citizen("066090000001") == done
+    assert set(OutboxMessage.objects.values_list("key", "channel")) == {
+        ("account.code", "email"),
+        ("account.opened", "email"),
+        ("account.opened", "in_app"),
+    }
+
+
+def test_confirm_twice_with_the_same_code_is_refused() -> None:
+    card, code = register(), last_code()
+    services.confirm_email(account_id=card.id, code=code, at=MORNING)
+
+    with pytest.raises(WrongCode):
+        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+
+
+def test_confirm_after_ten_minutes_is_refused() -> None:
+    card = register()
+    with pytest.raises(WrongCode):
+        services.confirm_email(account_id=card.id, code=last_code(), at=MORNING + 10 * MINUTE)
+
+
+def test_confirm_after_five_wrong_tries_is_refused_even_with_the_right_code() -> None:
+    card, code = register(), last_code()
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            services.confirm_email(account_id=card.id, code=wrong, at=MORNING)
+
+    with pytest.raises(WrongCode):
+        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+    assert EmailCode.objects.get().tries == 5
+
+
+def test_confirm_with_code_of_another_account_is_refused() -> None:
+    register()
+    code = last_code()
+    giang = register(personal_id="066190000002", email="giang@example.vn")
+
+    with pytest.raises(WrongCode):
+        services.confirm_email(account_id=giang.id, code=code, at=MORNING)
+
+
+def test_confirm_of_unknown_account_is_a_wrong_code() -> None:
+    with pytest.raises(WrongCode):
+        services.confirm_email(account_id=4711, code="123456", at=MORNING)
+
+
+def test_confirm_when_the_address_was_taken_meanwhile_is_refused() -> None:
+    card = register()
+    code = last_code()
+    citizen("Lê Thị Giang", personal_id="066190000002", email="an@example.vn")
+
+    with pytest.raises(FieldErrors) as refused:
+        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+    assert refused.value.fields == {"email": registration.TAKEN_EMAIL}
+
+
+def test_resend_sends_another_code_and_the_first_is_no_good() -> None:
+    card, first = register(), last_code()
+    services.resend_code(account_id=card.id, at=MORNING + MINUTE)
+    second = last_code()
+
+    if first != second:
+        with pytest.raises(WrongCode):
+            services.confirm_email(account_id=card.id, code=first, at=MORNING + MINUTE)
+    assert services.confirm_email(account_id=card.id, code=second, at=MORNING + MINUTE).email_is_verified
+
+
+def test_resend_within_the_minute_must_wait() -> None:
+    card = register()
+    with pytest.raises(CodeSentRecently):
+        services.resend_code(account_id=card.id, at=MORNING + timedelta(seconds=59))
+
+
+def test_resend_to_confirmed_account_does_nothing() -> None:
+    services.resend_code(account_id=citizen().id, at=MORNING)
+    assert OutboxMessage.objects.count() == 0

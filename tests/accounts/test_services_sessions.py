@@ -1,0 +1,208 @@
+"""Logging in at the right entry, being locked out, learning nothing from refusals."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth import SESSION_KEY, get_user
+from django.http import HttpRequest
+from pytest_django import Settings
+from tests.accounts.conftest import Requests
+from tests.accounts.people import MORNING, PASSWORD, citizen, officer
+
+from motcua.accounts import services
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard
+
+pytestmark = pytest.mark.django_db
+CITIZEN, OFFICER = AccountKind.CITIZEN, AccountKind.OFFICER
+
+
+def log_in(
+    identifier: str, password: str = PASSWORD, *, kind: str = CITIZEN, request: HttpRequest | None = None
+) -> AccountCard:
+    return services.log_in(
+        request=request or Requests.address(), kind=kind, identifier=identifier, password=password, at=MORNING
+    )
+
+
+@pytest.mark.parametrize("typed", ["066090000001", "066 090 000 001", "0912 345 678", "AN@example.vn"])
+def test_citizen_logs_in_by_number_phone_or_email(typed: str) -> None:
+    an = citizen()
+    request = Requests.address()
+
+    assert log_in(typed, request=request) == an
+    assert request.session[SESSION_KEY] == str(an.id)
+    assert get_user(request) == Account.objects.get(pk=an.id)
+
+
+def test_officer_logs_in_by_username_in_any_case() -> None:
+    chi = officer()
+    assert log_in("CHI ", kind=OFFICER) == chi
+
+
+def test_log_in_gives_the_session_a_new_key() -> None:
+    citizen()
+    request = Requests.address()
+    before = request.session.session_key
+    request.session["draft"] = "kept"
+
+    log_in("066090000001", request=request)
+
+    assert request.session.session_key != before
+    assert request.session["draft"] == "kept"
+
+
+def test_log_in_as_somebody_else_drops_the_earlier_session() -> None:
+    citizen()
+    citizen("Lê Thị Giang", personal_id="066190000002", phone="0987654321", email="giang@example.vn")
+    request = Requests.address()
+    log_in("066190000002", request=request)
+    request.session["draft"] = "of Giang"
+
+    log_in("066090000001", request=request)
+
+    assert "draft" not in request.session
+
+
+def test_log_out_forgets_the_session() -> None:
+    citizen()
+    request = Requests.address()
+    log_in("066090000001", request=request)
+
+    services.log_out(request=request)
+
+    assert SESSION_KEY not in request.session
+
+
+@pytest.mark.parametrize(
+    ("identifier", "password", "kind"),
+    [
+        ("066090000001", "sai mật khẩu rồi", CITIZEN),
+        ("066090009999", PASSWORD, CITIZEN),
+        ("chi", PASSWORD, CITIZEN),
+        ("066090000001", PASSWORD, OFFICER),
+        ("an@example.vn", PASSWORD, OFFICER),
+        ("chi@example.vn", PASSWORD, CITIZEN),
+        ("", "", CITIZEN),
+        ("dung", PASSWORD, OFFICER),
+    ],
+    ids=[
+        "wrong",
+        "unknown",
+        "officer here",
+        "citizen there",
+        "by mail there",
+        "by mail",
+        "nothing",
+        "closed",
+    ],
+)
+def test_log_in_that_does_not_fit_always_gets_the_same_answer(
+    identifier: str, password: str, kind: str
+) -> None:
+    citizen()
+    officer()
+    officer("Lê Văn Dũng", username="dung", is_active=False)
+
+    with pytest.raises(WrongLogin) as refused:
+        log_in(identifier, password, kind=kind)
+    assert str(refused.value) == "accounts.wrong_login: Thông tin đăng nhập hoặc mật khẩu không đúng."
+
+
+def test_log_in_before_confirming_says_whose_code_is_missing() -> None:
+    an = citizen(is_confirmed=False)
+    request = Requests.address()
+
+    with pytest.raises(EmailNotConfirmed) as refused:
+        log_in("066090000001", request=request)
+    assert refused.value.params == {"account_id": an.id}
+    assert SESSION_KEY not in request.session
+
+
+def test_log_in_by_shared_phone_finds_whose_password_it_is() -> None:
+    citizen()
+    binh = citizen("Trần Bình", personal_id="066090000003", email="binh@example.vn")
+    row = Account.objects.get(pk=binh.id)
+    row.set_password("mưa rào tháng sáu")
+    row.save()
+
+    assert log_in("0912345678", "mưa rào tháng sáu").id == binh.id
+
+
+def test_log_in_by_shared_phone_with_shared_password_is_refused() -> None:
+    citizen()
+    citizen("Trần Bình", personal_id="066090000003", email="binh@example.vn")
+
+    with pytest.raises(WrongLogin):
+        log_in("0912345678")
+
+
+@pytest.mark.parametrize("identifier", ["066090000001", "066090009999"], ids=["known", "unknown"])
+def test_five_failures_lock_the_name_whether_it_exists_or_not(identifier: str, settings: Settings) -> None:
+    citizen()
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        with pytest.raises(WrongLogin):
+            log_in(identifier, "sai")
+    with pytest.raises(LockedOut):
+        log_in(identifier, "sai")
+
+    with pytest.raises(LockedOut) as refused:
+        log_in(identifier, PASSWORD)
+    assert refused.value.params == {"minutes": 15}
+
+
+def test_failures_under_several_spellings_add_up(settings: Settings) -> None:
+    citizen()
+    for spelling in ["066090000001", "066 090 000 001", "066-090-000-001", "066.090.000.001"]:
+        with pytest.raises(WrongLogin):
+            log_in(spelling, "sai")
+
+    with pytest.raises(LockedOut):
+        log_in("066090000001", "sai")
+
+
+def test_lockout_at_one_entry_does_not_lock_the_other(settings: Settings) -> None:
+    officer()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        with pytest.raises((WrongLogin, LockedOut)):
+            log_in("chi", "sai", kind=CITIZEN)
+
+    assert log_in("chi", kind=OFFICER).username == "chi"
+
+
+def test_log_in_forgets_earlier_failures(settings: Settings) -> None:
+    citizen()
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        with pytest.raises(WrongLogin):
+            log_in("066090000001", "sai")
+    log_in("066090000001")
+
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        with pytest.raises(WrongLogin):
+            log_in("066090000001", "sai")
+
+
+def test_failures_are_stored_and_logged_without_personal_data(caplog: pytest.LogCaptureFixture) -> None:
+    citizen()
+    request = Requests.address()
+    request.POST = request.POST.copy()
+    request.POST["identifier"] = "066090000001"
+    request.POST["password"] = "bí mật lắm"
+    with caplog.at_level(logging.DEBUG), pytest.raises(WrongLogin):
+        log_in("066090000001", "bí mật lắm", request=request)
+
+    (attempt,) = AccessAttempt.objects.all()
+    stored = " ".join(str(value) for value in vars(attempt).values()) + caplog.text
+    assert "066090000001" not in stored
+    assert "bí mật" not in stored
+
+
+def test_passwords_are_hashed_with_argon2() -> None:
+    from motcua.config import settings as real
+
+    assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
