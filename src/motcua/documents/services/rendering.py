@@ -51,7 +51,7 @@ def pdf(slip: slips.AnySlip, *, templates: slips.TemplateSet = slips.SET_2018) -
 
 def inputs(slip: slips.AnySlip) -> dict[str, str]:
     """What the template gets: the texts as JSON, the QR as SVG."""
-    texts = sheets.sheet(slip, drawn()) | {"issued": slip.issued_at.strftime("%Y-%m-%d")}
+    texts = sheets.sheet(slip, drawn())
     picture = io.BytesIO()
     code = segno.make(qr.payload(slip), error="m", micro=False, boost_error=False)
     code.save(picture, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)

@@ -1,0 +1,347 @@
+"""The slips as they come out: PDF/A, our fonts only, every word as it was given."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+import segno
+from tests.documents import samples
+
+from motcua.documents import errors, queries, services
+from motcua.documents.enums import SlipKind
+from motcua.documents.models import Blob, StoredFile
+from motcua.documents.rules import qr, slips
+from motcua.documents.services import rendering
+
+if not list(rendering.FONTS.glob("Tinos*.ttf")):
+    pytest.fail(f"the slips' fonts are not in {rendering.FONTS}: run `make setup`", pytrace=False)
+
+EACH = [samples.receipt(), samples.supplement(), samples.decline()]
+IDS = ["receipt", "supplement", "decline"]
+XMP = "http://www.aiim.org/pdfa/ns/id/"
+
+
+def text_of(content: bytes) -> str:
+    pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return " ".join(unicodedata.normalize("NFC", "\n".join(pages)).replace("\u200b", "").split())
+
+
+def pages_of(content: bytes) -> int:
+    return len(pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s|\u200b", "", text)
+
+
+@pytest.mark.parametrize("slip", EACH, ids=IDS)
+def test_pdf_of_each_slip_is_tagged_pdf_a_with_all_its_fonts(slip):
+    with pikepdf.open(io.BytesIO(rendering.pdf(slip))) as document:
+        assert document.check_pdf_syntax() == []
+        metadata = document.open_metadata()
+        assert (metadata[f"{{{XMP}}}part"], metadata[f"{{{XMP}}}conformance"]) == ("2", "A")
+        assert str(document.Root.OutputIntents[0].S) == "/GTS_PDFA1"
+        assert str(document.Root.Lang) == "vi-VN"
+        assert bool(document.Root.MarkInfo.Marked)
+        assert "/Encrypt" not in document.trailer
+        fonts = [each for each in document.objects if _is_font(each)]
+        assert {re.sub(r"^/[A-Z]{6}\+", "", str(font.BaseFont)) for font in fonts} <= {
+            "Tinos-Regular",
+            "Tinos-Bold",
+            "Tinos-Italic",
+        }
+        described = [each for each in document.objects if _is_descriptor(each)]
+        assert described
+        assert all("/FontFile2" in each or "/FontFile3" in each for each in described)
+        assert all("/ToUnicode" in font for font in fonts if font.Subtype == "/Type0")
+
+
+def _is_font(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/Font"
+
+
+def _is_descriptor(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor"
+
+
+def test_pdf_of_receipt_says_every_field_of_the_form():
+    found = text_of(rendering.pdf(samples.receipt(fees="8.000 đồng, đã nộp")))
+    for words in (
+        "UBND PHƯỜNG TÂN LẬP",
+        "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        "Số: 15/BPTNTKQ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Đắk Lắk, ngày 07 tháng 02 năm 2024",
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "Mã hồ sơ: 000.00.00.H15-240207-0001",
+        "Tiếp nhận hồ sơ của: Nguyễn Thị Hoài An",
+        "Địa chỉ: Số 12, đường Lê Duẩn, phường Tân Lập, tỉnh Đắk Lắk",
+        "Số điện thoại: 0905 123 456",
+        "Email: an.nguyen@example.vn",
+        "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
+        "Thành phần hồ sơ nộp gồm:",
+        "Giấy chứng nhận kết hôn của cha, mẹ",
+        "Số lượng hồ sơ: 01 (bộ)",
+        "Thời gian giải quyết hồ sơ theo quy định là: 03 ngày làm việc",
+        "Thời gian nhận hồ sơ: 16 giờ 45 phút, ngày 07 tháng 02 năm 2024",
+        "Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 30 phút, ngày 19 tháng 02 năm 2024",
+        "Đăng ký nhận kết quả tại: Bộ phận Tiếp nhận và Trả kết quả",
+        "Phí, lệ phí: 8.000 đồng, đã nộp",
+        "Vào Sổ theo dõi hồ sơ, Quyển số: 01/2024",
+        "Số thứ tự: 127",
+        "NGƯỜI NỘP HỒ SƠ",
+        "NGƯỜI TIẾP NHẬN HỒ SƠ",
+        "Trần Thị Kim Chi",
+        "Mã thủ tục: 1.001193",
+        "Cấp lúc 16:45 07/02/2024",
+        "0262 3 811 022",
+        "https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001",
+    ):
+        assert words in found
+
+
+def test_pdf_of_supplement_request_says_what_is_missing_why_and_how_to_go_on():
+    found = text_of(rendering.pdf(samples.supplement()))
+    for words in (
+        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
+        "Hồ sơ của: Nguyễn Thị Hoài An",
+        "Yêu cầu hoàn thiện hồ sơ gồm những nội dung như sau:",
+        "1. Giấy chứng sinh: bản chính có dấu của cơ sở y tế.",
+        "2. Tờ khai: ghi đủ nơi cư trú của người mẹ.",
+        "Lý do: Giấy chứng sinh đã nộp là bản chụp.",
+        "Hướng dẫn thực hiện: Nộp bổ sung trực tuyến tại trang theo dõi hồ sơ. Thời hạn giải quyết tạm dừng.",
+        "NGƯỜI HƯỚNG DẪN",
+    ):
+        assert words in found
+
+
+def test_pdf_of_decline_says_why_and_where_to_go():
+    found = text_of(rendering.pdf(samples.decline(code="")))
+    for words in (
+        "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+        "lý do cụ thể như sau: Việc này thuộc thẩm quyền của UBND phường nơi cư trú của người cha hoặc",
+        "Hướng dẫn: Đề nghị nộp hồ sơ tại UBND phường Ea Tam.",
+        "Xin thông báo để ông (bà) được biết và thực hiện.",
+    ):
+        assert words in found
+    assert "Mã hồ sơ" not in found
+
+
+ATTACKS = [
+    '#panic("không ổn")',
+    '#eval("1+1")',
+    '#read("/etc/passwd")',
+    '$x^2$ @an <an> *đậm* _nghiêng_ = Tiêu đề',
+    "- một + hai / ba \\ bốn `năm` ~ -- --- // sáu /* bảy */",
+    '"); #panic(); ("',
+    "[ngoặc] {ngoặc} #slip.code #sys.inputs",
+    "C:\\Hồ sơ\\giấy.pdf \\u{41}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ATTACKS)
+def test_pdf_text_that_looks_like_markup_is_printed_as_it_was_written(words):
+    slip = samples.supplement(applicant=words, items=(words,), reason=words, procedure=words, desk=words)
+    found = text_of(rendering.pdf(slip))
+    assert found.count(words) >= 4
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        (unicodedata.normalize("NFD", "Nguyễn Thị Hường"), "Nguyễn Thị Hường"),
+        ("An 😀 Nguyễn", "An □ Nguyễn"),
+        ("An\u202egpj.exe\u200d\ufe0f", "Angpj.exe"),
+        ("An\x00\x1b[31m\r\n\tNguyễn", "An[31m Nguyễn"),
+        ("Y Ƀlŏk Êban, H'Ñĕ Mlô", "Y Ƀlŏk Êban, H'Ñĕ Mlô"),
+        ("阮", "□"),
+        ("…“”–—№₫", "…“”–—№₫"),
+    ],
+)
+def test_pdf_unusual_letters_are_printed_or_show_that_they_are_not(written, printed):
+    found = text_of(rendering.pdf(samples.receipt(applicant=written)))
+    assert f"Tiếp nhận hồ sơ của: {printed} Địa chỉ" in found
+
+
+def test_pdf_letters_of_highland_languages_that_need_two_marks_are_kept():
+    """Ơ̆ has no letter of its own; extractors repeat it, so it is only looked for."""
+    found = text_of(rendering.pdf(samples.receipt(applicant="Y Bơ\u0306r Ư\u0306n")))
+    assert "ơ\u0306" in found
+    assert "Ư\u0306" in found
+    assert "□" not in found
+
+
+@pytest.mark.parametrize("name", ["Nguyễn " * 286, "Ngu" * 667], ids=["words", "one word"])
+def test_pdf_name_of_two_thousand_characters_is_printed_whole(name):
+    content = rendering.pdf(samples.receipt(applicant=name, delivery=name, procedure=name))
+    margins = r"Giấy tiếp nhận hồ sơ và hẹn trả kết quả 000.00.00.H15-240207-0001|Trang \d+/\d+"
+    printed = without_spaces(re.sub(margins, "", text_of(content)))
+    assert printed.count(without_spaces(name)) >= 3
+    assert _widest(content) <= 148 * 72 / 25.4
+
+
+def _widest(content: bytes) -> float:
+    """The right edge of the paper or of any text on it, in points."""
+    edges: list[float] = []
+
+    def visit(text: str, _matrix: object, where: list[float], *_rest: object) -> None:
+        if text.strip():
+            edges.append(where[4])
+
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        page.extract_text(visitor_text=visit)
+    return max(edges)
+
+
+def test_pdf_empty_fields_leave_a_line_to_write_on():
+    slip = samples.receipt(address="", phone="", email="", number="", register_book="", due_at=None)
+    found = text_of(rendering.pdf(slip))
+    for label in ("Số:", "Địa chỉ:", "Email:", "Thời gian trả kết quả giải quyết hồ sơ:", "Quyển số:"):
+        assert re.search(rf"{label}(?: ?\.){{8,}}", found)
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (3, 1), (60, 3)])
+def test_pdf_long_list_of_papers_goes_on_with_running_header(count, pages):
+    papers = tuple(
+        slips.Paper(f"Giấy tờ số {number} có tên dài phải viết xuống hàng thứ hai của bảng", originals=1)
+        for number in range(1, count + 1)
+    )
+    content = rendering.pdf(samples.receipt(papers=papers))
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert len(reader.pages) == pages
+    assert all(f"Giấy tờ số {number} " in text_of(content) for number in range(1, count + 1))
+    for number, page in enumerate(reader.pages[1:], start=2):
+        words = " ".join(page.extract_text().split())
+        assert words.startswith("Giấy tiếp nhận hồ sơ và hẹn trả kết quả 000.00.00.H15-240207-0001")
+        assert f"Trang {number}/{pages}" in words
+
+
+def test_pdf_electronic_papers_get_a_column_of_their_own():
+    papers = (slips.Paper("Tờ khai", electronic=2),)
+    assert "Điện tử" in text_of(rendering.pdf(samples.receipt(papers=papers)))
+    assert "Điện tử" not in text_of(rendering.pdf(samples.receipt()))
+
+
+def test_pdf_sheet_is_a5():
+    box = pypdf.PdfReader(io.BytesIO(rendering.pdf(samples.receipt()))).pages[0].mediabox
+    assert (round(box.width * 25.4 / 72), round(box.height * 25.4 / 72)) == (148, 210)
+
+
+def test_pdf_same_data_gives_the_same_bytes_and_other_data_others():
+    first = rendering.pdf(samples.receipt())
+    rendering._threads.__dict__.clear()  # a cold compiler
+    assert rendering.pdf(samples.receipt()) == first
+    assert rendering.pdf(samples.receipt(sets=2)) != first
+
+
+def test_pdf_says_when_it_was_issued():
+    with pikepdf.open(io.BytesIO(rendering.pdf(samples.receipt()))) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith("D:202402070945")
+
+
+def test_pdf_font_that_is_missing_is_refused_loudly(monkeypatch, tmp_path: Path):
+    regular = next(rendering.FONTS.glob("Tinos_400Regular.ttf"))
+    (tmp_path / regular.name).write_bytes(regular.read_bytes())
+    _fresh(monkeypatch, tmp_path)
+    with pytest.raises(errors.FontsMissing, match="italic 400, italic 700, normal 700"):
+        rendering.pdf(samples.receipt())
+
+
+def test_pdf_without_any_font_is_refused_loudly(monkeypatch, tmp_path: Path):
+    _fresh(monkeypatch, tmp_path)
+    with pytest.raises(errors.FontsMissing, match="make setup"):
+        rendering.pdf(samples.receipt())
+
+
+def test_pdf_template_that_asks_for_another_font_is_refused_loudly(monkeypatch, tmp_path: Path):
+    (tmp_path / "2018").mkdir()
+    (tmp_path / "2018" / "decline.typ").write_text('#set text(font: "DejaVu Sans")\n= A')
+    monkeypatch.setattr(rendering, "TEMPLATES", tmp_path)
+    rendering._threads.__dict__.clear()
+    with pytest.raises(errors.SlipNotRendered):
+        rendering.pdf(samples.decline())
+    rendering._threads.__dict__.clear()
+
+
+def _fresh(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Look for fonts in `folder`, having remembered none."""
+    monkeypatch.setattr(rendering, "FONTS", folder)
+    monkeypatch.setattr(rendering, "_fonts", rendering._fonts.__wrapped__)
+    monkeypatch.setattr(rendering, "drawn", rendering.drawn.__wrapped__)
+    monkeypatch.setattr(rendering, "_threads", type(rendering._threads)())
+
+
+def test_drawn_by_the_font_are_all_vietnamese_letters():
+    letters = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
+    assert {ord(c) for c in letters + letters.upper()} <= rendering.drawn()
+    assert ord("😀") not in rendering.drawn()
+
+
+def test_qr_on_the_slip_is_the_matrix_of_its_payload():
+    """No reader of QR pictures is at hand: the picture is compared with the matrix, square by square."""
+    slip = samples.receipt()
+    drawn = _matrix(rendering.inputs(slip)["qr"])
+    assert drawn == [list(map(bool, row)) for row in segno.make(qr.payload(slip), error="m").matrix]
+
+
+def _matrix(svg: str) -> list[list[bool]]:
+    """The dark squares of segno's SVG: horizontal strokes one unit high (`M x y h n m dx dy h n …`)."""
+    size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])  # type: ignore[index]
+    squares = [[False] * size for _ in range(size)]
+    x, y = 0.0, 0.0
+    for verb, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r' d="([^"]+)"', svg)[1]):  # type: ignore[index]
+        values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
+        if verb == "h":
+            for column in range(int(x), int(x + values[0])):
+                squares[int(y)][column] = True
+            x += values[0]
+        else:
+            x, y = (values[0], values[1]) if verb == "M" else (x + values[0], y + values[1])
+    return squares
+
+
+def test_qr_payload_opens_the_tracking_page_and_tells_machines_the_rest():
+    assert qr.payload(samples.receipt()) == (
+        "https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001"
+        "#tthc=1.001193&dd=066190001234&giay=giay-tiep-nhan-ho-so-va-hen-tra-ket-qua"
+        "&ht=he-thong-thong-tin-giai-quyet-tthc-tinh-dak-lak&cap=20240207T1645&hen=20240219T1630"
+    )
+
+
+def test_qr_payload_without_code_or_person_leaves_them_out():
+    assert qr.payload(samples.decline(code="", personal_id="", tracking_url="https://x.vn/t/k7")) == (
+        "https://x.vn/t/k7#tthc=1.001193&giay=phieu-tu-choi-tiep-nhan-giai-quyet-ho-so"
+        "&ht=he-thong-thong-tin-giai-quyet-tthc-tinh-dak-lak&cap=20240207T1645"
+    )
+
+
+@pytest.mark.django_db
+def test_render_slip_is_kept_once_under_its_legal_name():
+    slip = samples.receipt()
+    cards = [services.render_slip(kind=SlipKind.INTAKE_RECEIPT, data=slip, at=samples.AT) for _ in range(2)]
+    assert [card.name for card in cards] == [
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả 000.00.00.H15-240207-0001.pdf"
+    ] * 2
+    assert (Blob.objects.count(), StoredFile.objects.count()) == (1, 2)
+    with queries.open_content(cards[0].id) as file:
+        assert file.read() == rendering.pdf(slip)
+
+
+def test_render_slip_of_another_kind_raises():
+    with pytest.raises(ValueError, match="DeclineSlip is not a intake_receipt"):
+        services.render_slip(kind=SlipKind.INTAKE_RECEIPT, data=samples.decline(), at=samples.AT)
+
+
+def test_slip_of_moment_in_another_zone_is_printed_in_vietnamese_time():
+    at = datetime(2022, 3, 24, 1, 30, tzinfo=UTC)
+    slip = samples.receipt(issued_at=at, received_at=at, due_at=at + timedelta(days=1))
+    found = text_of(rendering.pdf(slip))
+    assert "Thời gian nhận hồ sơ: 08 giờ 30 phút, ngày 24 tháng 3 năm 2022" in found
