@@ -18,10 +18,11 @@ _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Keeper:
-    """Writes each message to `folder` as `<moment>-<serial>.eml` and prints one line about it."""
+    """Writes each message to `folder` as `<moment>-<serial>.eml`; `tell` prints a line about each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, tell: bool = True) -> None:
         self.folder = folder
+        self.tell = tell
         self.folder.mkdir(parents=True, exist_ok=True)
         self._serials = itertools.count(1)
 
@@ -30,8 +31,9 @@ class Keeper:
         moment = datetime.now(_HERE)
         file = self.folder / f"{moment:%Y%m%d-%H%M%S}-{next(self._serials):04d}.eml"
         file.write_bytes(content)
-        message = read(content)
-        print(f"{moment:%H:%M:%S}  {', '.join(envelope.rcpt_tos)}  {message['Subject']}", flush=True)
+        subject = read(content)["Subject"]
+        if self.tell:
+            print(f"{moment:%H:%M:%S}  {', '.join(envelope.rcpt_tos)}  {subject}", flush=True)
         return "250 kept"
 
 

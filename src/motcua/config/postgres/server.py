@@ -110,6 +110,13 @@ class Server:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             return True
 
+    def recreate_database(self, name: str) -> None:
+        """Throw the database `name` away, with whoever is connected to it, and make it empty."""
+        with psycopg.connect(self.dsn(), autocommit=True) as connection:
+            statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(statement.format(sql.Identifier(name)))
+        self.ensure_database(name)
+
     def _try_lock(self) -> int | None:
         """A lock that ends with the process that holds it; None if another process holds it."""
         handle = os.open(self.folder / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

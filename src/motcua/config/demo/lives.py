@@ -1,0 +1,293 @@
+"""What happens to a sample dossier, told as a generator: it yields the moment of each next act.
+
+The player resumes a life only when that moment has come, and drops it where the present begins; so whatever
+stands open today was left open by somebody, as in a real office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.config.demo import papers, sample
+from motcua.config.demo.people import Citizen, Staff
+from motcua.dossiers import services
+from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.state import Applicant, OpenTask, ResultDelivery, State, SupplementItem
+from motcua.dossiers.services import Act
+from motcua.kernel.actors import Actor
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.wire import from_wire
+from motcua.worktime.rules import Calendar, due_at
+
+
+class Plot(StrEnum):
+    SMOOTH = "smooth"  # granted and returned
+    DRAFT = "draft"  # never sent
+    SUPPLEMENT_FIRST = "supplement_first"  # asked for a paper before acceptance
+    SUPPLEMENT_LATER = "supplement_later"  # asked for a paper during settlement
+    SENT_BACK = "sent_back"  # the head returns the draft once
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # asked for a paper that never came
+    REFUSED = "refused"
+    UNCOLLECTED = "uncollected"  # the result waits at the desk
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that is settled before a life begins. `slowness` stretches each term; over 1 is late."""
+
+    plot: Plot
+    sheet: ProcedureSheet
+    variant: str
+    channel: Channel
+    agency_id: int
+    calendar: Calendar
+    staff: Staff
+    applicant: Applicant
+    owner: Citizen | None
+    arrives_at: datetime
+    slowness: float
+    key: str
+    rng: Random = field(compare=False)
+
+
+@dataclass(slots=True)
+class Life:
+    """One dossier on its way; `at` is the moment of the act that comes now."""
+
+    story: Story
+    act: Act | None = None
+    at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = self.story.arrives_at
+
+    def run(self) -> Iterator[datetime]:
+        story = self.story
+        yield self.at
+        self._file()
+        if story.plot is Plot.DRAFT:
+            return
+        if story.channel is Channel.ONLINE:
+            self.at += timedelta(minutes=story.rng.randint(1, 20))
+            yield self.at
+            self._submit()
+        yield from self._intake()
+        if self._status() in (Status.ACCEPTED, Status.IN_PROGRESS):
+            yield from self._settlement()
+        if self._status() in (Status.RESULT_ISSUED, Status.READY):
+            yield from self._returning()
+
+    # --- Filing -----------------------------------------------------------------------------------------
+    def _file(self) -> None:
+        story = self.story
+        actor = story.owner.actor if story.owner and story.channel is Channel.ONLINE else story.staff.receiver
+        filed: dict[str, Any] = {
+            "actor": actor,
+            "at": self.at,
+            "procedure_version_id": story.sheet.version_id,
+            "agency_id": story.agency_id,
+            "applicant": story.applicant,
+            "form_data": papers.answers(story.sheet, story.applicant, self.at, story.rng),
+            "documents": papers.papers(story.sheet, story.channel, story.variant, actor=actor, at=self.at),
+            "variant": story.variant,
+            "delivery": self._delivery(),
+        }
+        if story.channel is Channel.ONLINE:
+            self.act = services.save_draft(**filed)
+        elif story.channel is Channel.COUNTER:
+            self.act = services.register_at_counter(**filed, submission_key=story.key)
+        else:
+            number = f"EM{story.rng.randrange(10**9):09d}VN"
+            self.act = services.register_by_post(**filed, submission_key=story.key, postal_number=number)
+
+    def _delivery(self) -> ResultDelivery:
+        if self.story.channel is Channel.POSTAL:
+            return ResultDelivery("postal", self.story.applicant.address)
+        return ResultDelivery("online" if self.story.channel is Channel.ONLINE else "counter")
+
+    def _submit(self) -> None:
+        assert self.story.owner is not None
+        self._do(services.submit, self.story.owner.actor, submission_key=self.story.key)
+
+    # --- At the desk ------------------------------------------------------------------------------------
+    def _intake(self) -> Iterator[datetime]:
+        story = self.story
+        yield self._later(0.2, 3)
+        if story.plot is Plot.DECLINED:
+            ground = DeclineGround.NOT_COMPETENT
+            self._do(services.decline, story.staff.receiver, ground=ground, reason=sample.DECLINE_REASON)
+            return
+        if story.plot is Plot.SUPPLEMENT_FIRST:
+            self._ask(story.staff.receiver)
+            yield from self._bring()
+            yield self._later(0.5, 3)
+        self._do(services.accept, story.staff.receiver)
+        yield self._later(0.2, 2)
+        if story.plot is Plot.WITHDRAWN and story.rng.random() < 0.5:
+            self._withdraw()
+            return
+        task = self._state().tasks[0]
+        self._do(services.hand_over, story.staff.receiver, task_key=task.key)
+
+    def _ask(self, actor: Actor) -> None:
+        component = self._component()
+        self._do(
+            services.request_supplement,
+            actor,
+            items=(SupplementItem(component, sample.SUPPLEMENT_WHAT),),
+            reason=sample.SUPPLEMENT_REASON,
+            guidance=sample.SUPPLEMENT_GUIDANCE,
+        )
+
+    def _bring(self) -> Iterator[datetime]:
+        story = self.story
+        self.at += timedelta(hours=story.rng.uniform(20, 110))
+        online = story.channel is Channel.ONLINE and story.owner is not None
+        yield self.at if online else self._later(0.1, 1)
+        actor = story.owner.actor if online and story.owner else story.staff.receiver
+        brought = papers.paper(self._component(), "", story.channel, actor=actor, at=self.at)
+        self._do(services.supplement, actor, documents=(brought,))
+
+    def _component(self) -> str:
+        components = self.story.sheet.components_for(self.story.channel, self.story.variant or None)
+        return next(each.key for each in components if each.required and not each.is_shown_only)
+
+    def _withdraw(self) -> None:
+        story = self.story
+        actor = story.owner.actor if story.owner else story.staff.receiver
+        self._do(services.withdraw, actor, reason=sample.WITHDRAW_REASON)
+
+    # --- With the officers who settle it ----------------------------------------------------------------
+    def _settlement(self) -> Iterator[datetime]:
+        story = self.story
+        sent_back = asked = False
+        while (state := self._state()).tasks and state.status in (Status.IN_PROGRESS, Status.DECIDED):
+            task = state.tasks[0]
+            if task.kind == "return":
+                yield self._later(0.3, 2)
+                self._issue(task)
+                return
+            yield self._after_work_on(task)
+            if story.plot is Plot.WITHDRAWN and task.kind == "process":
+                self._withdraw()
+                return
+            if story.plot in (Plot.SUPPLEMENT_LATER, Plot.STOPPED) and task.kind == "process" and not asked:
+                asked = True
+                self._ask(self._worker(task))
+                if story.plot is Plot.STOPPED:
+                    self.at += timedelta(days=story.rng.randint(10, 20))
+                    yield self._later(0.1, 4)
+                    self._do(services.stop, story.staff.unit_head, reason=sample.STOP_REASON)
+                    return
+                yield from self._bring()
+            elif story.plot is Plot.SENT_BACK and task.kind in ("review", "approve") and not sent_back:
+                sent_back = True
+                self._send_back(task, state)
+            else:
+                self._settle(task, state)
+
+    def _settle(self, task: OpenTask, state: State) -> None:
+        worker = self._worker(task)
+        refused = self.story.plot is Plot.REFUSED
+        if task.kind == "assign":
+            officer = self.story.rng.choice(self.story.staff.case_officers)
+            self._do(services.assign, worker, task_key=task.key, officer_id=officer.id)
+        elif task.kind == "process" and state.proposal is None:
+            decision = Decision.REFUSE if refused else Decision.GRANT
+            text = sample.REFUSE_REASON if refused else sample.GRANT_TEXT
+            self._do(services.propose, worker, task_key=task.key, decision=decision, text=text)
+        elif task.kind == "approve" and refused:
+            self._do(services.refuse, worker, task_key=task.key, reason=sample.REFUSE_REASON)
+        elif task.kind == "approve":
+            self._do(services.approve, worker, task_key=task.key)
+        elif task.kind == "clerical" and state.decision is not None and not state.results:
+            self._issue(task)
+        else:
+            self._do(services.complete_step, worker, task_key=task.key)
+
+    def _send_back(self, task: OpenTask, state: State) -> None:
+        earlier = [visit[0] for visit in (state.run or {}).get("visits", []) if visit[0] != task.step_key]
+        if not earlier:
+            self._settle(task, state)
+            return
+        reason = sample.SEND_BACK_REASON
+        self._do(
+            services.send_back, self._worker(task), task_key=task.key, to_step=earlier[-1], reason=reason
+        )
+
+    def _issue(self, task: OpenTask) -> None:
+        worker = self._worker(task)
+        number = f"{self.story.rng.randint(1, 900)}/KQ"
+        name = self.story.sheet.results[0].name if self.story.sheet.results else "Kết quả giải quyết"
+        online = self.story.channel is Channel.ONLINE
+        file_id = papers.result_file(actor=worker, at=self.at) if online else None
+        self._do(services.issue_result, worker, task_key=task.key, number=number, name=name, file_id=file_id)
+
+    # --- Giving the result ------------------------------------------------------------------------------
+    def _returning(self) -> Iterator[datetime]:
+        story = self.story
+        while (state := self._state()).tasks and state.tasks[0].kind != "return":
+            yield self._after_work_on(state.tasks[0])
+            self._settle(state.tasks[0], state)
+        yield self._later(0.1, 2)
+        self._do(services.announce, story.staff.receiver)
+        if story.plot is Plot.UNCOLLECTED:
+            return
+        self.at += timedelta(hours=story.rng.uniform(1, 60))
+        yield self._later(0.1, 3)
+        how = self._delivery().how
+        handed = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
+        if how == "postal":
+            handed["proof"] = f"EM{story.rng.randrange(10**9):09d}VN"
+        self._do(services.return_result, story.staff.receiver, how=how, **({} if how == "online" else handed))
+        yield self._later(1, 8)
+        self._do(services.close, story.staff.receiver)
+
+    # --- Time and people --------------------------------------------------------------------------------
+    def _later(self, low: float, high: float) -> datetime:
+        """Between `low` and `high` working hours from now."""
+        minutes = int(self.story.rng.uniform(low, high) * 60) + 1
+        limit = TimeLimit(Fraction(minutes, 60), TimeUnit.WORKING_HOUR)
+        self.at = due_at(self.story.calendar, self.at, limit)
+        return self.at
+
+    def _after_work_on(self, task: OpenTask) -> datetime:
+        """After a part of the task's term, stretched by slowness; without a term, some hours."""
+        if task.due_at is None:
+            return self._later(0.3, 3)
+        hours = max(self.story.calendar.open_minutes(self.at, task.due_at), 30) / 60
+        return self._later(hours * 0.4 * self.story.slowness, hours * 0.95 * self.story.slowness)
+
+    def _worker(self, task: OpenTask) -> Actor:
+        if task.officer_id is not None:
+            return self.story.staff.by_id[task.officer_id]
+        return self.story.staff.holder(task.role, self.story.rng)
+
+    def _state(self) -> State:
+        assert self.act is not None
+        return from_wire(State, Dossier.objects.values_list("state", flat=True).get(id=self.act.dossier_id))
+
+    def _status(self) -> Status:
+        assert self.act is not None
+        return Status(self.act.status)
+
+    def _do(self, service: Callable[..., Act], actor: Actor, **details: Any) -> None:
+        assert self.act is not None
+        self.act = service(
+            actor=actor,
+            at=self.at,
+            dossier_id=self.act.dossier_id,
+            expected_version=self.act.version,
+            **details,
+        )

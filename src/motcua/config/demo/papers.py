@@ -1,0 +1,97 @@
+"""What sample people file: answers to the form and papers of the right kind."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta
+from functools import cache
+from random import Random
+
+import typst
+
+from motcua.catalogue.enums import Channel, FieldKind
+from motcua.catalogue.rules.eforms import FormField, is_asked
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.config.demo import sample
+from motcua.documents import services as documents
+from motcua.dossiers.rules.state import Applicant, DocumentRef
+from motcua.kernel.actors import Actor
+
+_PAGE = """#set page(paper: "a4", margin: 25mm)
+#set text(size: 14pt, lang: "vi")
+#align(center)[*GIẤY TỜ MẪU*]
+
+Chỉ dùng để xem thử phần mềm. Không có giá trị pháp lý."""
+
+
+def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Random) -> dict[str, object]:
+    """Answers to every question that is asked, in the form the form's own check takes."""
+    given: dict[str, object] = {}
+    for field in (field for section in sheet.eform for field in section.fields):
+        if is_asked(field, given):
+            given[field.key] = _answer(field, applicant, at, rng)
+    return given
+
+
+def papers(
+    sheet: ProcedureSheet, channel: Channel, variant: str, *, actor: Actor, at: datetime
+) -> tuple[DocumentRef, ...]:
+    """A file for each required component online; paper at the counter and by post."""
+    return tuple(
+        paper(component.key, component.name, channel, actor=actor, at=at)
+        for component in sheet.components_for(channel, variant or None)
+        if component.required and not (channel is Channel.ONLINE and component.is_form and sheet.eform)
+    )
+
+
+def paper(key: str, name: str, channel: Channel, *, actor: Actor, at: datetime) -> DocumentRef:
+    if channel is not Channel.ONLINE:
+        return DocumentRef(key, originals=1, copies=1, name=name[:150])
+    card = documents.store(upload=io.BytesIO(_pdf()), name="giay-to-mau.pdf", actor=actor, at=at)
+    return DocumentRef(key, file_id=str(card.id), name=card.name)
+
+
+def result_file(*, actor: Actor, at: datetime) -> str:
+    """An electronic result, so that it can be returned online."""
+    card = documents.store(upload=io.BytesIO(_pdf()), name="ket-qua-mau.pdf", actor=actor, at=at)
+    return str(card.id)
+
+
+def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -> object:
+    facts = {
+        "full_name": applicant.name,
+        "personal_id": applicant.personal_id,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "address": applicant.address,
+        "date_of_birth": f"{applicant.date_of_birth:%d/%m/%Y}" if applicant.date_of_birth else "",
+    }
+    known = facts.get(field.prefill or "")
+    if known:
+        return known
+    number = field.minimum if field.minimum is not None else min(rng.randint(1, 9), field.maximum or 9)
+    match field.kind:
+        case FieldKind.DATE:
+            return f"{at - timedelta(days=rng.randint(5, 50)):%d/%m/%Y}"
+        case FieldKind.WHOLE_NUMBER | FieldKind.DECIMAL:
+            return str(number)
+        case FieldKind.MONEY:
+            return str(max(number, 50_000_000))
+        case FieldKind.CHOICE:
+            return rng.choice(field.options).value
+        case FieldKind.YES_NO:
+            return rng.choice(("yes", "no"))
+        case FieldKind.PERSONAL_ID:
+            return sample.personal_id(rng.randrange(10**6))
+        case FieldKind.PHONE:
+            return sample.phone(rng.randrange(10**6))
+        case FieldKind.EMAIL:
+            return sample.email(applicant.name, 0)
+        case FieldKind.LONG_TEXT:
+            return "Nội dung mẫu để xem thử."
+    return sample.full_name(rng) if "tên" in field.label.lower() else sample.address(rng, "phường mẫu")
+
+
+@cache
+def _pdf() -> bytes:
+    return bytes(typst.compile(_PAGE.encode()))

@@ -1,0 +1,38 @@
+"""What the demo prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A sample person who can log in."""
+
+    face: str  # "portal" or "desk"
+    user: str
+    password: str
+    name: str
+    task: str
+
+
+def addresses(url: str, mail: Path) -> Table:
+    table = Table(title="Addresses", title_justify="left", show_header=False)
+    table.add_row("Citizens", f"{url}/")
+    table.add_row("Officers", f"{url}/noi-bo/")
+    table.add_row("Letters sent", str(mail))
+    return table
+
+
+def logins(people: Iterable[Login]) -> Table:
+    table = Table(title="Logins (sample people)", title_justify="left")
+    for column in ("Where", "User", "Password", "Who", "What for"):
+        table.add_column(column, overflow="fold")
+    for person in people:
+        where = "/" if person.face == "portal" else "/noi-bo/"
+        table.add_row(where, person.user, person.password, person.name, person.task)
+    return table
