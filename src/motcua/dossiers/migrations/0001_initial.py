@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('agencies', '0002_remove_unit_unit_name_unique_in_agency_unit_key_and_more'),
+        ('agencies', '0001_initial'),
         ('catalogue', '0001_initial'),
         ('documents', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,99 @@
+"""Two people act at once: real threads, real transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from tests.dossiers.world import World, make_world
+
+from motcua.dossiers import services
+from motcua.dossiers.errors import Stale, WrongState
+from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.kernel.errors import Refusal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> Iterator[World]:
+    return make_world()  # type: ignore[return-value]
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Run the works in threads that start together; refusals come back as values."""
+    barrier = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        barrier.wait(10)
+        try:
+            return work()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_accepting_many_at_once_gives_codes_without_gap_or_duplicate(world: World) -> None:
+    acts = [world.register() for _ in range(12)]
+    at = world.later(minutes=5)
+    chi = world.actor("chi")
+
+    def accept(act: services.Act) -> Callable[[], object]:
+        return lambda: services.accept(
+            actor=chi, at=at, dossier_id=act.dossier_id, expected_version=act.version
+        )
+
+    at_once(*(accept(act) for act in acts))
+
+    codes = sorted(Dossier.objects.values_list("code", flat=True))
+    assert codes == [f"000.00.15.H15-240304-{number:04d}" for number in range(1, 13)]
+
+
+def test_serial_goes_on_with_five_digits_past_9999(world: World) -> None:
+    CodeSerial.objects.create(agency_code="000.00.15.H15", on_day="2024-03-04", last=9999)
+    assert world.accept(world.register()).code == "000.00.15.H15-240304-10000"
+
+
+def test_refused_acceptance_leaves_no_gap(world: World) -> None:
+    act = world.register(documents=())
+    with pytest.raises(Refusal):
+        world.accept(act)
+    assert world.accept(world.register()).code == "000.00.15.H15-240304-0001"
+
+
+def test_two_officers_on_one_page_one_acts_and_the_other_is_told(world: World) -> None:
+    act = world.submit(world.draft())
+    at = world.later(minutes=5)
+    chi = world.actor("chi")
+    one = {"actor": chi, "at": at, "dossier_id": act.dossier_id, "expected_version": act.version}
+
+    answers = at_once(
+        lambda: services.accept(**one),
+        lambda: services.decline(**one, ground="by_law", reason="Theo quy định"),
+    )
+
+    refused = [answer for answer in answers if isinstance(answer, Stale | WrongState)]
+    assert len(refused) == 1
+    assert world.state(act).version == act.version + 1
+    assert services.verify().difference is None
+
+
+def test_double_press_at_the_counter_is_one_dossier(world: World) -> None:
+    at = world.later(minutes=1)
+    answers = at_once(*(lambda: world.register(submission_key="one", at=at) for _ in range(4)))
+    assert len({getattr(answer, "dossier_id", None) for answer in answers}) == 1
+    assert Dossier.objects.count() == 1
+
+
+def test_double_press_online_is_one_submission(world: World) -> None:
+    act = world.draft()
+    at = world.later(minutes=1)
+    answers = at_once(*(lambda: world.submit(act, at=at) for _ in range(3)))
+    assert {getattr(answer, "version", None) for answer in answers} == {2}

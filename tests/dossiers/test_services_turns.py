@@ -1,0 +1,307 @@
+"""The common turns: supplement, decline, refusal, withdrawal, stop, send back; and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.dossiers.world import World, make_world, moment, sheet
+
+from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.documents.enums import SlipKind
+from motcua.dossiers import errors, queries, services
+from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
+from motcua.process.errors import CannotSendBack
+
+pytestmark = pytest.mark.django_db
+
+PAPER = (SupplementItem("paper", "Giấy chứng minh có công chứng"),)
+ASK = {"items": PAPER, "reason": "Bản chụp không rõ", "guidance": "Chụp lại đủ bốn góc"}
+
+
+def ask(world: World, act: services.Act, who: str, **changes: object) -> services.Act:
+    return services.request_supplement(**world._on(act, who) | ASK | changes)
+
+
+def bring(world: World, act: services.Act, **changes: object) -> services.Act:
+    given = {"documents": (DocumentRef("paper", originals=1, note="mới"),)}
+    return services.supplement(**world._on(act, "an") | given | changes)
+
+
+def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> None:
+    act = world.submit(world.draft())
+    act = ask(world, act, "chi")
+    assert world.state(act).tasks == ()
+    world.now = moment("2024-03-05 18:30")  # after closing
+    act = bring(world, act)
+
+    state = world.state(act)
+    assert (state.status, state.received_at) == (Status.SUBMITTED, moment("2024-03-06 07:30"))
+    assert services.verify().difference is None
+
+
+def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost(world: World) -> None:
+    act = world.until("assign")
+    before = world.state(act)
+    world.now = moment("2024-03-04 09:59")
+    act = ask(world, act, "dung")
+    assert world.state(act).is_paused
+    assert queries.worklist(world.actor("dung"), "mine", at=world.now).items == ()
+    world.now = moment("2024-03-05 09:59")
+    act = bring(world, act)
+
+    after = world.state(act)
+    assert before.due_at == moment("2024-03-07 08:02")
+    assert after.due_at == moment("2024-03-08 08:02")  # one working day later
+    assert after.tasks[0].due_at == moment("2024-03-06 08:05")
+    assert after.status == Status.IN_PROGRESS
+    assert services.verify().difference is None
+
+
+def test_second_supplement_request_without_ground_is_refused_by_the_regulation(world: World) -> None:
+    act = bring(world, ask(world, world.submit(world.draft()), "chi"))
+    with pytest.raises(errors.AlreadyGuided) as refused:
+        ask(world, act, "chi")
+
+    assert refused.value.clauses == ("DL24-8.1.a#3",)
+    assert ask(world, act, "chi", again_ground="Giấy nộp lại là của người khác").version == act.version + 1
+
+
+def test_supplement_request_for_a_paper_outside_the_procedure_is_refused(world: World) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(errors.NotAComponent):
+        ask(world, act, "chi", items=(SupplementItem("photo", "Ảnh chân dung"),))
+
+
+@pytest.mark.parametrize("gap", [{"reason": " "}, {"guidance": ""}, {"items": ()}])
+def test_supplement_request_without_full_guidance_is_refused(world: World, gap: dict[str, object]) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(errors.GuidanceRequired):
+        ask(world, act, "chi", **gap)
+
+
+def test_supplement_that_lacks_what_was_asked_names_it(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi")
+    with pytest.raises(errors.StillMissing) as refused:
+        bring(world, act, documents=(DocumentRef("proxy", originals=1),))
+    assert refused.value.params == {"names": "Giấy chứng minh"}
+
+
+def test_decline_gives_slip_message_and_end(world: World) -> None:
+    act = world.submit(world.draft())
+    act = services.decline(
+        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Nộp tại UBND xã nơi cư trú"
+    )
+
+    state = world.state(act)
+    assert (state.status, state.tasks, [slip.kind for slip in state.slips]) == (
+        Status.DECLINED,
+        (),
+        [SlipKind.DECLINE],
+    )
+    assert OutboxMessage.objects.filter(key="dossier.declined", channel="email").count() == 1
+
+
+def test_decline_without_reason_is_refused(world: World) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(errors.ReasonRequired):
+        services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="  ")
+
+
+def test_refusal_on_the_merits_goes_to_the_applicant_as_a_result(world: World) -> None:
+    act = world.propose(world.until("assign"), decision="refuse", text="Thiếu điều kiện về trụ sở")
+    with pytest.raises(errors.ProposalDiffers):
+        world.approve(act)
+    act = world.announce(world.issue(world.refuse(act), name="Thông báo không giải quyết"))
+
+    state = world.state(act)
+    assert (state.decision, state.status) == (Decision.REFUSE, Status.READY)
+    assert OutboxMessage.objects.filter(key="dossier.refused", channel="in_app").count() == 1
+    assert not OutboxMessage.objects.filter(key="dossier.result_ready").exists()
+    assert world.give_back(act).status == Status.RETURNED
+    assert services.verify().difference is None
+
+
+def test_approve_without_proposal_is_refused(world: World) -> None:
+    act = world.until("assign")
+    act = services.complete_step(**world._on_task(act, "dung"))
+    with pytest.raises(errors.ProposalFirst):
+        world.approve(act)
+
+
+def test_send_back_returns_to_the_same_case_officer_and_forgets_the_proposal(world: World) -> None:
+    act = world.until("propose")
+    act = services.send_back(**world._on_task(act, "hanh"), to_step="examine", reason="Chưa nêu căn cứ")
+
+    state = world.state(act)
+    assert state.proposal is None
+    assert [(t.step_key, t.officer_id) for t in state.tasks] == [("examine", str(world.people["dung"].pk))]
+    assert (
+        world.close(world.give_back(world.announce(world.issue(world.approve(world.propose(act)))))).status
+        == Status.CLOSED
+    )
+    assert services.verify().difference is None
+
+
+def test_send_back_to_a_step_ahead_is_refused(world: World) -> None:
+    act = world.until("propose")
+    with pytest.raises(CannotSendBack):
+        services.send_back(**world._on_task(act, "hanh"), to_step="number", reason="Nhầm")
+
+
+def test_withdraw_by_the_applicant_ends_tasks_and_tells(world: World) -> None:
+    act = services.withdraw(**world._on(world.until("assign"), "an"), reason="Không còn nhu cầu")
+    assert (act.status, world.state(act).tasks) == (Status.WITHDRAWN, ())
+    assert services.verify().difference is None
+
+
+def test_withdraw_after_the_decision_is_refused(world: World) -> None:
+    act = world.until("approve")
+    with pytest.raises(errors.WrongState):
+        services.withdraw(**world._on(act, "an"), reason="Không còn nhu cầu")
+
+
+def test_stop_by_the_leader_while_waiting_closes_the_pause(world: World) -> None:
+    act = ask(world, world.until("assign"), "dung")
+    act = services.stop(**world._on(act, "hanh"), reason="Quá thời hạn bổ sung")
+
+    state = world.state(act)
+    assert (state.status, state.is_paused, state.pauses[0].end) == (Status.STOPPED, False, world.now)
+    assert services.verify().difference is None
+
+
+def test_submit_incomplete_names_everything_missing_at_once(world: World) -> None:
+    act = world.draft(with_papers=False, form_data={})
+    with pytest.raises(errors.Incomplete) as refused:
+        world.submit(act)
+
+    assert refused.value.params["documents"] == ("Tờ khai", "Giấy chứng minh")
+    assert list(refused.value.params["fields"]) == ["purpose"]  # type: ignore[call-overload]
+    assert world.state(act).status == Status.DRAFT
+
+
+def test_submit_twice_with_one_key_is_one_dossier(world: World) -> None:
+    draft = world.draft()
+    first = world.submit(draft)
+    again = world.submit(draft)
+    assert (again, world.state(first).version) == (first, 2)
+
+
+def test_register_twice_with_one_key_is_one_dossier(world: World) -> None:
+    first = world.register(submission_key="pressed-twice")
+    assert world.register(submission_key="pressed-twice") == first
+
+
+def test_acting_on_a_stale_page_is_refused_and_changes_nothing(world: World) -> None:
+    seen = world.submit(world.draft())
+    world.accept(seen)
+    with pytest.raises(errors.Stale):
+        services.decline(**world._on(seen, "chi"), ground=DeclineGround.BY_LAW, reason="Nhầm")
+    assert world.state(seen).status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("who", ["an", "giang", "dung", "hanh", "khoa"])
+def test_accept_by_anybody_but_the_desk_is_forbidden(world: World, who: str) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(Forbidden):
+        world.accept(act, actor=world.actor(who))
+
+
+def test_task_of_a_named_officer_is_not_his_neighbours(world: World) -> None:
+    act = world.until("assign")
+    with pytest.raises((errors.NotYourTask, Forbidden)):
+        world.propose(act, actor=world.actor("em"))
+
+
+def test_assign_to_somebody_outside_the_unit_is_refused(world: World) -> None:
+    act = world.until("hand_over")
+    with pytest.raises(errors.BadAssignee):
+        world.assign(act, officer_id=str(world.people["khoa"].pk))
+
+
+def test_verb_in_the_wrong_state_is_refused(world: World) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(errors.WrongState):
+        world.close(act)
+
+
+def test_issue_before_decision_is_refused(world: World) -> None:
+    act = world.until("propose")
+    with pytest.raises((Forbidden, errors.WrongState)):
+        world.issue(act)
+
+
+def test_return_at_the_counter_without_proof_is_refused(world: World) -> None:
+    act = world.until("announce")
+    with pytest.raises(errors.BadHanding):
+        world.give_back(act, proof="")
+
+
+def test_return_online_without_electronic_result_is_refused(world: World) -> None:
+    act = world.until("announce")
+    with pytest.raises(errors.BadHanding):
+        world.give_back(act, how="online")
+
+
+def test_attaching_a_file_somebody_else_sent_is_refused(world: World) -> None:
+    with pytest.raises(errors.FileNotYours):
+        world.draft(documents=(DocumentRef("paper", "0190a2c4-0000-7000-8000-000000000001"),))
+
+
+def test_act_dated_before_the_last_event_is_refused(world: World) -> None:
+    act = world.submit(world.draft())
+    with pytest.raises(errors.BeforeLastEvent):
+        world.accept(act, at=moment("2024-03-01 08:00"))
+
+
+def test_open_dossier_by_a_stranger_is_forbidden_and_by_the_desk_is_recorded(world: World) -> None:
+    act = world.submit(world.draft())
+    for stranger in ("giang", "binh"):
+        with pytest.raises(Forbidden):
+            services.open_dossier(actor=world.actor(stranger), at=world.now, dossier_id=act.dossier_id)
+    view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    assert [offer.verb for offer in view.verbs] == [
+        "accept",
+        "decline",
+        "request_supplement",
+        "withdraw",
+    ]
+
+
+@pytest.mark.parametrize("bad", ["", "no-uuid", "0190a2c4-0000-7000-8000-00000000ffff"])
+def test_open_dossier_that_is_not_there_is_not_found(world: World, bad: str) -> None:
+    with pytest.raises(NotFound):
+        services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=bad)
+
+
+def test_tracking_shows_milestones_and_nothing_personal(world: World) -> None:
+    act = world.until("announce")
+    tracking = queries.tracking(f" {act.code} ")
+    assert tracking is not None
+    assert tracking.due is not None
+    assert tracking.due.due_at == world.state(act).due_at
+    assert [step.kind for step in tracking.steps] == [
+        "submitted",
+        "accepted",
+        "handed_over",
+        "approved",
+        "result_issued",
+        "announced",
+    ]
+    assert "An" not in repr(replace(tracking, due=None))
+    assert queries.tracking("000.00.00.H15-240304-9999") is None
+
+
+def test_procedure_without_a_limit_has_no_due_moment(db: None) -> None:
+    world = make_world(sheet(limits=(OfferedLimit(None, None, None, "", "none"),)))
+    act = world.until("close")
+    state = world.state(act)
+    assert (state.due_at, queries.due_of(state), state.is_late) == (None, None, False)
+
+
+def test_applicant_without_account_and_email_gets_no_message(world: World) -> None:
+    world.accept(world.register(applicant=Applicant("Bà Ba")))
+    assert OutboxMessage.objects.count() == 0

@@ -1,0 +1,72 @@
+"""Tampering is found, and the first row that differs is named."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.dossiers.world import World
+
+from motcua.dossiers import services
+
+pytestmark = pytest.mark.django_db
+
+
+def tamper(statement: str, *params: object) -> None:
+    """Change rows as somebody with the keys of the database would: with the guarding triggers off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement, params)
+        cursor.execute("SET session_replication_role = origin")
+
+
+def difference(world: World) -> str:
+    return str(services.verify().difference)
+
+
+def test_database_itself_refuses_to_change_an_event(world: World) -> None:
+    world.until("accept")
+    for statement in ("UPDATE dossiers_dossierevent SET kind = 'x'", "DELETE FROM dossiers_dossierevent"):
+        with (
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (
+            "UPDATE dossiers_dossierevent SET payload = jsonb_set(payload, '{note}', '\"x\"') WHERE seq = 3",
+            "event {id}/3: the hash does not fit the content",
+        ),
+        (
+            "UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE seq = 2",
+            "event {id}/2: the hash does not fit the content",
+        ),
+        ("DELETE FROM dossiers_dossierevent WHERE seq = 2", "event {id}/3: event 2 is missing"),
+        (
+            "DELETE FROM dossiers_dossierevent WHERE seq = 3",
+            "dossier {id}: the last hash is not that of the last event",
+        ),
+        (
+            "UPDATE dossiers_dossier SET due_at = due_at + interval '1 day'",
+            "dossier {id}: column due_at differs",
+        ),
+        ("UPDATE dossiers_dossiertask SET role = 'clerk'", "task {id}/receive-2: column role differs"),
+        ("DELETE FROM dossiers_dossiertask", "task {id}/receive-2: is missing"),
+        ("UPDATE dossiers_issuedslip SET number = '7'", "slip {id}: the slips are not those of the events"),
+    ],
+)
+def test_tampered_row_is_named(world: World, statement: str, found: str) -> None:
+    act = world.until("accept")
+    tamper(statement)
+    assert difference(world) == found.format(id=act.dossier_id)
+
+
+def test_tampered_figure_is_named(world: World) -> None:
+    world.until("accept")
+    tamper("UPDATE dossiers_dailyfigure SET count = 7 WHERE figure = 'accepted'")
+    assert "stored 7, the events make 1" in difference(world)
