@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from motcua.kernel.actors import SYSTEM
+
+if TYPE_CHECKING:
+    from motcua.agencies.rules.imports import ImportReport
 
 HELP = "import agencies, procedures or processes from a JSON, CSV or XLSX file"
-SUBJECTS = ("agencies", "procedures", "processes")
+_APPS = {"agencies": "agencies", "procedures": "catalogue", "processes": "process"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("subject", choices=SUBJECTS)
+    parser.add_argument("subject", choices=tuple(_APPS))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help="check everything, keep nothing")
 
@@ -23,13 +31,19 @@ def run(args: argparse.Namespace) -> int:
 
     from motcua.kernel.errors import Refusal
 
-    with transaction.atomic():
-        try:
+    try:
+        with transaction.atomic():
             report = _import(args.subject, args.file, timezone.localtime())
-        except Refusal as refusal:
-            print(f"motcua: {refusal}", file=sys.stderr)
-            return 1
-        transaction.set_rollback(args.dry_run)
+            transaction.set_rollback(args.dry_run)
+    except Refusal as refusal:
+        print(f"motcua: {refusal}", file=sys.stderr)
+        return 1
     for line in report.lines():
         print(line)
     return 1 if report.failures else 0
+
+
+def _import(subject: str, file: Path, at: datetime) -> ImportReport:
+    service = importlib.import_module(f"motcua.{_APPS[subject]}.services")
+    report: ImportReport = service.import_file(file, actor=SYSTEM, at=at)
+    return report

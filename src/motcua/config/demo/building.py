@@ -68,7 +68,9 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
     opened_at = now - timedelta(days=player.DAYS + 30)
     rng = Random(SEED)  # noqa: S311 - sample data
     with _step(progress, "Agencies, procedures, processes"):
-        agency_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
+        agency_services.load_province(
+            province=settings.PROVINCE, actor=SYSTEM, at=opened_at, keep_closed_open=True
+        )
         catalogue_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
         process_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
     with _step(progress, "Officers and citizens"):

@@ -74,13 +74,12 @@ def staff(
         own_name = name if number == 0 else sample.full_name(rng)
         actor = _officer(f"{username}{number + 1}" if number else username, own_name, at)
         for unit_id in _units(agency, role, settling_units):
-            agency_services.appoint(
+            agency_services.give_position(
                 actor=SYSTEM,
                 account_id=int(actor.id),
                 unit_id=unit_id,
                 role=role,
                 valid_from=at.date(),
-                at=at,
             )
         by_role[role] = (*by_role.get(role, ()), actor)
     everybody = {actor.id: actor for actors in by_role.values() for actor in actors}
@@ -95,13 +94,12 @@ def administrators(agency: AgencyCard, at: datetime) -> None:
         actor=SYSTEM, username=username, full_name=name, at=at, password=sample.GIVEN_PASSWORD
     )
     assert agency.desk_unit_id is not None
-    agency_services.appoint(
+    agency_services.give_position(
         actor=SYSTEM,
         account_id=given.account.id,
         unit_id=agency.desk_unit_id,
         role=Role.RECEIVER,
         valid_from=at.date(),
-        at=at,
     )
 
 
