@@ -224,6 +224,14 @@ def test_pdf_long_list_of_papers_goes_on_with_running_header(count, pages):
         assert f"Trang {number}/{pages}" in words
 
 
+@pytest.mark.parametrize("make", [samples.receipt, samples.supplement, samples.decline])
+def test_pdf_slip_about_which_nearly_nothing_is_known_is_still_whole(make):
+    found = text_of(rendering.pdf(make(code="", tracking_url="", hotline="", officer="", procedure_code="")))
+    assert "Tra cứu" not in found
+    assert "Mã hồ sơ" not in found
+    assert found.endswith("Hệ thống thông tin giải quyết TTHC tỉnh Đắk Lắk. Cấp lúc 16:45 07/02/2024.")
+
+
 def test_pdf_electronic_papers_get_a_column_of_their_own():
     papers = (slips.Paper("Tờ khai", electronic=2),)
     assert "Điện tử" in text_of(rendering.pdf(samples.receipt(papers=papers)))
