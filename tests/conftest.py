@@ -28,6 +28,7 @@ def postgres() -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+        shutil.rmtree(server.data_folder().parent, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(server.sockets, ignore_errors=True)
 

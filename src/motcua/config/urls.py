@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from motcua.config import pages
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("health", pages.health, name="health"),
     path("ready", pages.ready, name="ready"),
     path("ngon-ngu/", set_language, name="set_language"),
+    path("noi-bo/", include("motcua.desk.urls")),
+    path("", include("motcua.portal.urls")),
 ]
-for _prefix, _face in (("noi-bo/", "motcua.desk.urls"), ("", "motcua.portal.urls")):
-    if find_spec(_face):  # until both faces stand
-        urlpatterns.append(path(_prefix, include(_face)))
 
 handler400 = pages.bad_request
 handler403 = pages.forbidden

@@ -61,7 +61,6 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
         self._who = binaries.identity()
         self._lock: int | None = None
-        self._data: Path | None = None
 
     def __enter__(self) -> Server:
         self.start()
@@ -129,7 +128,7 @@ class Server:
 
     def _start_own(self) -> None:
         home = binaries.usable(self._who)
-        data = self._data = self._data_folder()
+        data = self.data_folder()
         self._stop_orphan(data)
         self._make_data(home, data)
         self._write_access_rules(data)
@@ -151,7 +150,7 @@ class Server:
                 last_words=signal.SIGINT,
             )
 
-    def _data_folder(self) -> Path:
+    def data_folder(self) -> Path:
         """Where the data lie: in our folder, or in one that the server's user can reach."""
         here = self.folder / "data"
         if self._who.uid is None or self._reaches(self.folder):
