@@ -1,0 +1,105 @@
+"""What was expected beside what happened, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from motcua.config.cases.model import ActSpec, Line
+from motcua.config.cases.reading import moment
+from motcua.config.cases.seeing import Seen, shown
+from motcua.kernel.errors import Refusal
+
+_MOMENTS = frozenset({"received", "due"})
+
+
+def compare(
+    act: ActSpec, summary: Mapping[str, Any], seen: Seen, refusal: Refusal | None
+) -> tuple[Line, ...]:
+    """One line for each thing the act expects, and one for a refusal that nobody expected."""
+    lines = []
+    if refusal is not None and "refused" not in act.expect:
+        lines.append(Line(act.number, act.line, "refused", "-", str(refusal)))
+    for key, wish in act.expect.items():
+        line = act.expect_lines.get(key, act.line)
+        if key == "refused":
+            lines.extend(_refused(act, line, wish, refusal))
+        elif key == "tasks":
+            lines.extend(_tasks(act, line, wish, summary))
+        elif key == "clock":
+            lines.extend(_clock(act, line, wish, summary))
+        elif key == "messages":
+            lines.append(_messages(act, line, wish, summary))
+        else:
+            lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(summary.get(key))))
+    return tuple(lines)
+
+
+def _normal(key: str, wish: Any) -> Any:
+    return shown(moment(wish)) if key in _MOMENTS and wish != "none" else wish
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(sorted(map(str, value))) or "none"
+    return str(value)
+
+
+def _refused(act: ActSpec, line: int, wish: Any, refusal: Refusal | None) -> list[Line]:
+    wanted = wish if isinstance(wish, Mapping) else {"code": wish}
+    lines = [Line(act.number, line, "refused", wanted["code"], refusal.code if refusal else "-")]
+    if "clauses" in wanted:
+        happened = list(refusal.clauses) if refusal else None
+        lines.append(Line(act.number, line, "refused/clauses", _text(wanted["clauses"]), _text(happened)))
+    return lines
+
+
+def _messages(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, Any]) -> Line:
+    """All messages of the act; one that is expected by its key alone fits whoever got it."""
+    happened = [(item["key"], item["to"]) for item in summary.get("messages", [])]
+    expected = []
+    for item in wish:
+        key, to = (item, None) if isinstance(item, str) else (item["key"], item.get("to"))
+        if to is None:
+            to = next((who for known, who in happened if known == key and (known, who) not in expected), "?")
+        expected.append((key, to))
+    return Line(act.number, line, "messages", _pairs(expected), _pairs(happened))
+
+
+def _pairs(messages: list[tuple[str, str]]) -> str:
+    return _text([f"{key} to {to}" for key, to in messages])
+
+
+def _tasks(act: ActSpec, line: int, wish: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Line]:
+    """The open steps as a whole, then whose each is and perhaps when it is due."""
+    open_tasks: Mapping[str, Any] = summary.get("tasks", {})
+    lines = [Line(act.number, line, "tasks", _text(list(wish)), _text(list(open_tasks)))]
+    for step, item in wish.items():
+        task = open_tasks.get(step)
+        if task is None:
+            continue
+        wanted = item if isinstance(item, Mapping) else {"whose": item}
+        fits = wanted["whose"] == task["whose"] or _is_a_taker(wanted["whose"], task)
+        happened = wanted["whose"] if fits else task["whose"]
+        lines.append(Line(act.number, line, f"tasks/{step}/whose", wanted["whose"], happened))
+        if "due" in wanted:
+            due = _normal("due", wanted["due"])
+            lines.append(Line(act.number, line, f"tasks/{step}/due", due, task["due"]))
+    return lines
+
+
+def _is_a_taker(person: str, task: Mapping[str, Any]) -> bool:
+    """A task without a name is anybody's who may take it; one with a name is that person's alone."""
+    return person in task["may_take"]
+
+
+def _clock(act: ActSpec, line: int, wish: Mapping[str, int], summary: Mapping[str, Any]) -> list[Line]:
+    clock = summary.get("clock") or {}
+    return [
+        Line(act.number, line, f"clock/{kind}", _text(minutes), _text(clock.get(kind)))
+        for kind, minutes in wish.items()
+    ]

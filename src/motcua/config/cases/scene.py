@@ -1,0 +1,187 @@
+"""Setting the scene: agency, people, calendar and procedure as rows of the scratch database."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from pypdf import PdfWriter
+
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.models import Account
+from motcua.accounts.queries import actor_of
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.models import Agency, Position, Unit, WorkingCalendar
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.models import Competence
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.config.cases import calendars, publishing, real
+from motcua.config.cases.model import Case, Person
+from motcua.documents import services as documents
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.worktime.rules import ZONE, Calendar
+
+
+class CannotSet(Exception):
+    """The story asks for something that is not there; the message says what."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the acts of a case refer to. `accounts` are by the key of the person."""
+
+    case: Case
+    agency: AgencyCard
+    calendar: Calendar
+    sheet: ProcedureSheet
+    accounts: dict[str, Account] = field(default_factory=dict)
+    _papers: dict[str, str] = field(default_factory=dict)
+
+    def actor(self, key: str) -> Actor:
+        """The person as the one who acts. People without an account cannot act; the system can."""
+        if key == "system":
+            return SYSTEM
+        if key not in self.accounts:
+            raise CannotSet(f"{key} has no account and cannot act")
+        return actor_of(self.accounts[key])
+
+    def person(self, key: str) -> Person:
+        return self.case.people[key]
+
+    def key_of_account(self, account_id: object) -> str | None:
+        return next(
+            (key for key, account in self.accounts.items() if str(account.pk) == str(account_id)), None
+        )
+
+    def paper(self, actor: Actor, at: datetime) -> str:
+        """The id of a small stored file that the actor sent; stored once per actor."""
+        if actor.id not in self._papers:
+            card = documents.store(upload=_pdf(), name="giay-to.pdf", actor=actor, at=at)
+            self._papers[actor.id] = str(card.id)
+        return self._papers[actor.id]
+
+
+def set_scene(case: Case) -> Scene:
+    """Write everything the story takes for granted. Raises CannotSet."""
+    agency = _real_agency(case) if "code" in case.procedure else _made_agency(case)
+    calendar = calendars.calendar_for(case, agency)
+    if case.calendar:
+        _keep_calendar(case, agency, calendar)
+    if "code" in case.procedure:
+        sheet = real.sheet_of(case)
+    else:
+        sheet = publishing.publish(case, agency)
+    scene = Scene(case, agency, calendar, sheet)
+    unit_id = Competence.objects.filter(
+        agency_id=agency.id, procedure__versions=sheet.version_id
+    ).values_list("settling_unit_id", flat=True)[0]
+    for person in case.people.values():
+        if person.has_account:
+            scene.accounts[person.key] = _account(person, case)
+            _give_posts(scene.accounts[person.key], person, agency, unit_id)
+    return scene
+
+
+def _made_agency(case: Case) -> AgencyCard:
+    facts: Mapping[str, Any] = case.agency if isinstance(case.agency, Mapping) else {}
+    agency = Agency.objects.create(
+        province=case.province,
+        key="co-quan-cua-tinh-huong",
+        name=facts.get("name", "Ủy ban nhân dân xã Mẫu"),
+        level=AgencyLevel(facts.get("level", "commune")),
+        kind=AgencyKind.COMMUNE_COMMITTEE,
+        legacy_code=facts.get("legacy_code", ""),
+        marks={"all": "sample"},
+    )
+    units = (
+        ("desk", "Bộ phận Tiếp nhận và Trả kết quả", UnitKind.DESK),
+        ("division", "Phòng chuyên môn", UnitKind.DIVISION),
+        ("leadership", "Lãnh đạo", UnitKind.LEADERSHIP),
+        ("office", "Văn thư", UnitKind.OFFICE),
+    )
+    for position, (key, name, kind) in enumerate(units):
+        Unit.objects.create(agency=agency, key=key, name=name, kind=kind, position=position, mark="sample")
+    agencies.forget()
+    return agencies.agency(agency.pk)
+
+
+def _real_agency(case: Case) -> AgencyCard:
+    """The agency of the real tree that is named, or the first that settles the procedure."""
+    real.load(case)
+    if isinstance(case.agency, str):
+        row = Agency.objects.filter(province=case.province, key=case.agency).first()
+        if row is None:
+            raise CannotSet(f"there is no agency {case.agency!r} in {case.province}")
+        return agencies.agency(row.pk)
+    version_id = real.version_of(case)
+    offers = catalogue.offers_of(version_id, province=case.province, on=case.first_day)
+    for offer in offers:
+        card = agencies.agency(offer.agency_id)
+        if card.desk_unit_id and card.leadership_unit_id and card.office_unit_id:
+            return card
+    raise CannotSet(f"no agency of {case.province} settles {case.procedure['code']}")
+
+
+def _keep_calendar(case: Case, agency: AgencyCard, calendar: Calendar) -> None:
+    WorkingCalendar.objects.filter(agency_id=agency.id).delete()
+    WorkingCalendar.objects.create(
+        agency_id=agency.id,
+        name=calendar.name,
+        body=calendar.to_json(),
+        published_at=datetime.combine(case.first_day, time.min, ZONE),
+        published_by="case",
+    )
+    agencies.forget()
+
+
+def _account(person: Person, case: Case) -> Account:
+    officer = person.kind == "officer"
+    began = datetime.combine(case.first_day, time.min, ZONE)
+    account = Account(
+        kind=AccountKind.OFFICER if officer else AccountKind.CITIZEN,
+        username=f"case.{person.key}" if officer else None,
+        personal_id=None if officer else person.personal_id,
+        full_name=person.name,
+        email=person.email,
+        phone=person.phone,
+        email_verified_at=None if officer or not person.email else began,
+        created_at=began,
+    )
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def _give_posts(account: Account, person: Person, agency: AgencyCard, settling_unit_id: int) -> None:
+    """Posts by role, as the units of the agency stand."""
+    places = {
+        Role.RECEIVER: agency.desk_unit_id,
+        Role.DESK_HEAD: agency.desk_unit_id,
+        Role.APPROVER: agency.leadership_unit_id,
+        Role.CLERK: agency.office_unit_id,
+        Role.ADMIN: agency.office_unit_id,
+    }
+    for name in person.roles:
+        role = Role(name)
+        Position.objects.create(
+            account=account,
+            unit_id=places.get(role) or settling_unit_id,
+            role=role,
+            valid_from=date(2000, 1, 1),
+            valid_to=person.posts_until,
+        )
+
+
+def _pdf() -> io.BytesIO:
+    """A blank page: any paper of a story may be it."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    page = io.BytesIO()
+    writer.write(page)
+    page.seek(0)
+    return page

@@ -1,0 +1,149 @@
+"""Looking at a dossier after an act, in the words in which cases expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.agencies.enums import Role
+from motcua.agencies.queries import positions_of
+from motcua.agencies.rules.cards import Post
+from motcua.config.cases.scene import Scene
+from motcua.dossiers.enums import NATIONAL_STATUS
+from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
+from motcua.dossiers.policy import may_take
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.kernel.limits import TimeLimit
+from motcua.kernel.wire import from_wire
+from motcua.notify.models import OutboxMessage
+from motcua.worktime.rules import Pause, ledger, local
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How far the story had come before an act: what is newer was done by the act."""
+
+    event: int
+    message: int
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a dossier stands, and what the act added."""
+
+    state: State | None
+    messages: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
+    takers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def marks() -> Marks:
+    newest = OutboxMessage.objects.order_by("-id").values_list("id", flat=True).first()
+    return Marks(DossierEvent.objects.count(), newest or 0, IssuedSlip.objects.count())
+
+
+def state_of(dossier_id: str | None) -> State | None:
+    if dossier_id is None:
+        return None
+    row = Dossier.objects.filter(id=dossier_id).values_list("state", flat=True).first()
+    return from_wire(State, row) if row is not None else None
+
+
+def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Seen:
+    """The dossier now, the messages and slips since `before`, and who may take each open task."""
+    state = state_of(dossier_id)
+    if dossier_id is None or state is None:
+        return Seen(None)
+    return Seen(
+        state=state,
+        messages=_messages(scene, dossier_id, before),
+        documents=_documents(dossier_id, before),
+        takers={task.step_key: _takers(scene, task, at) for task in state.tasks},
+    )
+
+
+def _messages(scene: Scene, dossier_id: str, before: Marks) -> tuple[tuple[str, str], ...]:
+    """(key, to whom), once for all channels; somebody without an account by their person key or name."""
+    rows = OutboxMessage.objects.filter(about=dossier_id, id__gt=before.message).order_by("id")
+    by_mail = {person.email: key for key, person in scene.case.people.items() if person.email}
+    found: dict[tuple[str, str], None] = {}
+    for row in rows:
+        to = scene.key_of_account(row.account_id) if row.account_id else by_mail.get(row.address)
+        found[(row.key, to or row.recipient_name)] = None
+    return tuple(found)
+
+
+def _documents(dossier_id: str, before: Marks) -> tuple[str, ...]:
+    rows = IssuedSlip.objects.filter(dossier_id=dossier_id).order_by("event").values_list("kind", flat=True)
+    new = IssuedSlip.objects.count() - before.slips
+    return tuple(rows)[len(rows) - new :] if new else ()
+
+
+def _takers(scene: Scene, task: OpenTask, at: datetime) -> tuple[str, ...]:
+    """People of the story who may take the task."""
+    takers = []
+    for key, account in scene.accounts.items():
+        posts: frozenset[Post] = positions_of(account.pk, local(at).date())
+        if posts and may_take(scene.actor(key), posts, task):
+            takers.append(key)
+    return tuple(takers)
+
+
+def whose(scene: Scene, task: OpenTask, takers: tuple[str, ...]) -> str:
+    """The person by name if the task bears one, else the role that may take it."""
+    if task.officer_id is not None:
+        return scene.key_of_account(task.officer_id) or task.officer_id
+    return str(Role(task.role))
+
+
+def shown(moment: datetime | None) -> str:
+    """`2024-02-08T07:30`, with seconds only where there are any."""
+    if moment is None:
+        return "none"
+    here = local(moment)
+    return here.strftime("%Y-%m-%dT%H:%M:%S" if here.second else "%Y-%m-%dT%H:%M")
+
+
+def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
+    """Everything that can be expected of a dossier, as it is: for the reader and for JSON."""
+    state = seen.state
+    if state is None:
+        return {}
+    return {
+        "status": state.status.value,
+        "national_status": NATIONAL_STATUS.get(state.status),
+        "received": shown(state.received_at),
+        "due": shown(state.due_at),
+        "regulation": state.target.regulation or None,
+        "code": state.code or "none",
+        "decision": state.decision.value if state.decision else "none",
+        "paused": state.is_paused,
+        "late": state.is_late,
+        "version": state.version,
+        "messages": [{"key": key, "to": to} for key, to in seen.messages],
+        "documents": list(seen.documents),
+        "tasks": {
+            task.step_key: {
+                "name": task.name,
+                "whose": whose(scene, task, seen.takers.get(task.step_key, ())),
+                "may_take": list(seen.takers.get(task.step_key, ())),
+                "due": shown(task.due_at),
+            }
+            for task in state.tasks
+        },
+        "clock": _clock(scene, state),
+    }
+
+
+def _clock(scene: Scene, state: State) -> dict[str, int] | None:
+    """Minutes of the ledger from official receipt to due moment; None without a due moment."""
+    if state.received_at is None or state.due_at is None or not state.term.limit:
+        return None
+    TimeLimit.parse(state.term.limit)
+    pauses = tuple(Pause(each.start, each.end, each.reason) for each in state.pauses)
+    totals = {"worked": 0, "paused": 0, "closed": 0}
+    for segment in ledger(scene.calendar, state.received_at, state.due_at, pauses):
+        totals[segment.kind] += segment.minutes
+    return totals

@@ -1,0 +1,340 @@
+"""The verb table: how an act of a case becomes a call of a real service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.config.cases.model import ActSpec
+from motcua.config.cases.scene import CannotSet, Scene
+from motcua.dossiers import services
+from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.rules.life import STEP_KINDS
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
+from motcua.dossiers.services import Act
+
+FORM = {"purpose": "Theo tình huống"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What an act finds: the scene, the dossier it names (None: not there yet) and how it stands."""
+
+    scene: Scene
+    act: ActSpec
+    dossier_id: str | None
+    state: State | None
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        return self.act.arguments
+
+    def common(self) -> dict[str, Any]:
+        """Actor, moment, dossier and the version that the actor looks at."""
+        if self.dossier_id is None or self.state is None:
+            raise CannotSet(f"there is no dossier {self.act.dossier!r} yet")
+        return {
+            "actor": self.scene.actor(self.act.by),
+            "at": self.act.at,
+            "dossier_id": self.dossier_id,
+            "expected_version": self.given.get("version", self.state.version),
+        }
+
+    def text(self, key: str, default: str = "") -> str:
+        return str(self.given.get(key, default))
+
+
+def play(stage: Stage) -> Act:
+    """Do the act by its service. Raises the service's refusals, or CannotSet if the act makes no sense."""
+    return _TABLE[stage.act.verb](stage)
+
+
+def _file(stage: Stage) -> Act:
+    draft = _save_draft(stage)
+    return services.submit(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        dossier_id=draft.dossier_id,
+        expected_version=draft.version,
+        submission_key=_key(stage),
+    )
+
+
+def _save_draft(stage: Stage) -> Act:
+    again = {} if stage.dossier_id is None else stage.common()
+    filing = _filing(stage, online=True)
+    return services.save_draft(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        **filing,
+        **{name: again[name] for name in ("dossier_id", "expected_version") if name in again},
+    )
+
+
+def _submit(stage: Stage) -> Act:
+    return services.submit(**stage.common(), submission_key=_key(stage))
+
+
+def _register_at_counter(stage: Stage) -> Act:
+    return services.register_at_counter(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        submission_key=_key(stage),
+        owner_id=_owner(stage),
+        note=stage.text("note"),
+        **_filing(stage, online=False),
+    )
+
+
+def _register_by_post(stage: Stage) -> Act:
+    filing = _filing(stage, online=False)
+    filing.pop("submitter_name")
+    return services.register_by_post(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        submission_key=_key(stage),
+        owner_id=_owner(stage),
+        postal_number=stage.text("postal_number", "EB000000001VN"),
+        **filing,
+    )
+
+
+def _accept(stage: Stage) -> Act:
+    return services.accept(**stage.common(), note=stage.text("note"))
+
+
+def _decline(stage: Stage) -> Act:
+    return services.decline(
+        **stage.common(),
+        ground=DeclineGround(stage.text("ground", "by_law")),
+        reason=stage.text("reason", "Không thuộc trường hợp được giải quyết."),
+    )
+
+
+def _request_supplement(stage: Stage) -> Act:
+    names = {component.key: component.name for component in stage.scene.sheet.components}
+    items = [
+        SupplementItem(item, names.get(item, item))
+        if isinstance(item, str)
+        else SupplementItem(item["key"], item.get("what", names.get(item["key"], item["key"])))
+        for item in stage.given.get("items", [])
+    ]
+    return services.request_supplement(
+        **stage.common(),
+        items=items,
+        reason=stage.text("reason", "Hồ sơ chưa đầy đủ."),
+        guidance=stage.text("guidance", "Bổ sung các giấy tờ đã nêu."),
+        again_ground=stage.text("again_ground"),
+    )
+
+
+def _supplement(stage: Stage) -> Act:
+    awaited = stage.state.supplement_awaited() if stage.state else None
+    asked = [item.key for item in awaited.items] if awaited else []
+    papers = stage.given.get("documents", "form" not in stage.given and "all")
+    keys = asked if papers == "all" else papers if isinstance(papers, list) else []
+    return services.supplement(
+        **stage.common(),
+        documents=_papers(stage, keys, online=stage.scene.actor(stage.act.by).is_citizen),
+        form_data=stage.given.get("form"),
+    )
+
+
+def _hand_over(stage: Stage) -> Act:
+    return services.hand_over(**_on_task(stage, Verb.HAND_OVER), note=stage.text("note"))
+
+
+def _assign(stage: Stage) -> Act:
+    officer = stage.scene.actor(stage.text("officer"))
+    return services.assign(**_on_task(stage, Verb.ASSIGN), officer_id=officer.id, note=stage.text("note"))
+
+
+def _complete_step(stage: Stage) -> Act:
+    return services.complete_step(
+        **_on_task(stage, Verb.COMPLETE_STEP), outcome=stage.text("outcome"), note=stage.text("note")
+    )
+
+
+def _send_back(stage: Stage) -> Act:
+    return services.send_back(
+        **_on_task(stage, Verb.SEND_BACK),
+        to_step=stage.text("to"),
+        reason=stage.text("reason", "Cần làm lại."),
+    )
+
+
+def _propose(stage: Stage) -> Act:
+    decision = Decision(stage.text("decision", "grant"))
+    default = "Hồ sơ không đủ điều kiện." if decision is Decision.REFUSE else "Hồ sơ đủ điều kiện."
+    return services.propose(
+        **_on_task(stage, Verb.PROPOSE), decision=decision, text=stage.text("text", default)
+    )
+
+
+def _approve(stage: Stage) -> Act:
+    return services.approve(**_on_task(stage, Verb.APPROVE), note=stage.text("note"))
+
+
+def _refuse(stage: Stage) -> Act:
+    return services.refuse(
+        **_on_task(stage, Verb.REFUSE), reason=stage.text("reason", "Hồ sơ không đủ điều kiện.")
+    )
+
+
+def _issue_result(stage: Stage) -> Act:
+    common = _on_task(stage, Verb.ISSUE_RESULT)
+    file_id = stage.scene.paper(common["actor"], stage.act.at) if stage.given.get("file", True) else None
+    return services.issue_result(
+        **common,
+        number=stage.text("number", "01/KQ"),
+        name=stage.text("name", "Kết quả giải quyết"),
+        file_id=file_id,
+    )
+
+
+def _announce(stage: Stage) -> Act:
+    return services.announce(**stage.common())
+
+
+def _return_result(stage: Stage) -> Act:
+    how = stage.text("how", "counter")
+    online = how == "online"
+    name = stage.state.contents.applicant.name if stage.state else ""
+    return services.return_result(
+        **stage.common(),
+        how=how,
+        received_by=stage.text("received_by", "" if online else name),
+        proof=stage.text("proof", "" if online else "Ký nhận"),
+    )
+
+
+def _close(stage: Stage) -> Act:
+    return services.close(**stage.common(), note=stage.text("note"))
+
+
+def _withdraw(stage: Stage) -> Act:
+    return services.withdraw(**stage.common(), reason=stage.text("reason", "Người nộp đề nghị rút."))
+
+
+def _stop(stage: Stage) -> Act:
+    return services.stop(**stage.common(), reason=stage.text("reason", "Không còn căn cứ giải quyết."))
+
+
+_TABLE: dict[str, Callable[[Stage], Act]] = {
+    "file": _file,
+    "save_draft": _save_draft,
+    "submit": _submit,
+    "register_at_counter": _register_at_counter,
+    "register_by_post": _register_by_post,
+    "accept": _accept,
+    "decline": _decline,
+    "request_supplement": _request_supplement,
+    "supplement": _supplement,
+    "hand_over": _hand_over,
+    "assign": _assign,
+    "complete_step": _complete_step,
+    "send_back": _send_back,
+    "propose": _propose,
+    "approve": _approve,
+    "refuse": _refuse,
+    "issue_result": _issue_result,
+    "announce": _announce,
+    "return_result": _return_result,
+    "close": _close,
+    "withdraw": _withdraw,
+    "stop": _stop,
+}
+
+
+def _key(stage: Stage) -> str:
+    """The submission key that is given, else one for each dossier and act."""
+    return stage.text("key") or f"{stage.act.dossier}-{stage.act.number}"
+
+
+def _on_task(stage: Stage, verb: Verb) -> dict[str, Any]:
+    """The common arguments and the open task: of the named step, else the one the verb fits."""
+    common = stage.common()
+    tasks = stage.state.tasks if stage.state else ()
+    step = stage.given.get("step")
+    fitting = [task for task in tasks if task.kind in STEP_KINDS[verb]]
+    chosen = [task for task in tasks if task.step_key == step] if step else fitting or list(tasks)
+    return common | {"task_key": chosen[0].key if chosen else str(step or "none")}
+
+
+def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
+    """What is filed: whose matter, the form, the papers, how the result is wished."""
+    given, scene = stage.given, stage.scene
+    applicant = scene.person(given.get("applicant", stage.act.by))
+    channel = "online" if online else "postal" if stage.act.verb == "register_by_post" else "counter"
+    variant = stage.text("variant")
+    wanted = given.get("documents", "all")
+    if wanted == "all":
+        asked = scene.sheet.components_for(channel, variant or None)
+        wanted = [one.key for one in asked if one.required and not (online and one.is_form)]
+    keys = [] if wanted == "none" else [key for key in wanted if _name(key) not in given.get("without", ())]
+    submitter = given.get("submitter")
+    delivery = given.get("delivery") or ("postal" if channel == "postal" else "counter")
+    return {
+        "procedure_version_id": scene.sheet.version_id,
+        "agency_id": scene.agency.id,
+        "applicant": Applicant(
+            name=applicant.name,
+            personal_id=applicant.personal_id,
+            phone=applicant.phone,
+            email=applicant.email,
+        ),
+        "form_data": given.get("form", _default_form(scene)) if online or "form" in given else {},
+        "documents": _papers(stage, keys, online=online),
+        "delivery": ResultDelivery(how=delivery, address=stage.text("address")),
+        "variant": variant,
+        "submitter_name": scene.person(submitter).name if submitter else "",
+    }
+
+
+def _default_form(scene: Scene) -> dict[str, str]:
+    """Answers to every required question of a form that the case itself made."""
+    samples = {
+        "date": "2000-01-01", "whole_number": "1", "decimal": "1", "money": "1000", "yes_no": "yes",
+        "personal_id": "066190000001", "phone": "0905000001", "email": "an@example.vn",
+    }  # fmt: skip
+    answers: dict[str, str] = {}
+    for section in scene.sheet.eform:
+        for question in section.fields:
+            if question.options:
+                answers[question.key] = question.options[0].value
+            else:
+                answers[question.key] = samples.get(str(question.kind), FORM["purpose"])
+    return answers
+
+
+def _papers(stage: Stage, keys: Any, *, online: bool) -> tuple[DocumentRef, ...]:
+    names = {component.key: component for component in stage.scene.sheet.components}
+    actor = stage.scene.actor(stage.act.by)
+    papers = []
+    for item in keys:
+        facts: Mapping[str, Any] = {"key": item} if isinstance(item, str) else item
+        component = names.get(facts["key"])
+        with_file = facts.get("file", online)
+        usual = (1, 0) if component is None else (component.originals, component.copies)
+        papers.append(
+            DocumentRef(
+                key=facts["key"],
+                file_id=stage.scene.paper(actor, stage.act.at) if with_file else None,
+                originals=facts.get("originals", 0 if online else usual[0]),
+                copies=facts.get("copies", 0 if online else usual[1]),
+                note=facts.get("note", ""),
+                name=component.name if component else "",
+            )
+        )
+    return tuple(papers)
+
+
+def _name(key: Any) -> str:
+    return key if isinstance(key, str) else str(key["key"])
+
+
+def _owner(stage: Stage) -> str:
+    """The account of the applicant, so that they can follow what was registered for them."""
+    account = stage.scene.accounts.get(stage.given.get("applicant", ""))
+    return str(account.pk) if account is not None else ""
