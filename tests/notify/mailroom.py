@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -16,7 +17,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 @dataclass
 class MailRoom:
     """`arrived` holds the messages in order; `answers_to_recipient` and `answers_to_data` are used up one by
-    one in place of the usual 250."""
+    one in place of the usual 250. While `is_open` is cleared a letter is held at the door, which sets
+    `is_holding`."""
 
     arrived: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
@@ -27,6 +29,9 @@ class MailRoom:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._controller: Controller | None = None
+        self.is_open = threading.Event()
+        self.is_open.set()
+        self.is_holding = threading.Event()
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -37,6 +42,9 @@ class MailRoom:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        while not self.is_open.is_set():
+            self.is_holding.set()
+            await asyncio.sleep(0.02)
         if self.answers_to_data:
             return self.answers_to_data.pop(0)
         content = envelope.content
@@ -56,6 +64,7 @@ class MailRoom:
         self._controller.start()
 
     def stop(self) -> None:
+        self.is_open.set()
         if self._controller is not None:
             self._controller.stop()
             self._controller = None

@@ -53,11 +53,11 @@ async def requeue_stalled(context: JobContext, timestamp: int) -> int:
 
 
 async def _requeue(manager: JobManager, job: Job) -> None:
-    """Back in line, or closed as failed when an equal job already waits there."""
+    """Back in line, or closed as aborted when an equal job already waits there."""
     try:
         await manager.retry_job(job)
     except exceptions.UniqueViolation:
-        await manager.finish_job(job, Status.FAILED, delete_job=False)
+        await manager.finish_job(job, Status.ABORTED, delete_job=False)
 
 
 @app.periodic(cron="17 * * * *", periodic_id="clear_away")
@@ -65,7 +65,5 @@ async def _requeue(manager: JobManager, job: Job) -> None:
 async def clear_away(context: JobContext, timestamp: int) -> None:
     """Every hour: delete jobs that ended well a day ago, and failed ones after a month."""
     manager = context.app.job_manager
-    await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS, include_cancelled=True)
-    await manager.delete_old_jobs(
-        nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
-    )
+    await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS, include_cancelled=True, include_aborted=True)
+    await manager.delete_old_jobs(nb_hours=KEEP_FAILED_HOURS, include_failed=True)
