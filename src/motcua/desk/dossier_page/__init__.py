@@ -1,0 +1,55 @@
+"""The dossier page in words: everything the template prints, worked out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.agencies import queries as agencies
+from motcua.desk import labels as desk_labels
+from motcua.desk.dossier_page import contents, course
+from motcua.desk.dossier_page.course import entry_of
+from motcua.desk.dossier_page.values import DossierPage
+from motcua.desk.dossier_page.verbs import verb_links
+from motcua.dossiers import labels
+from motcua.dossiers.queries import DossierView
+
+
+def page_of(view: DossierView, now: datetime) -> DossierPage:
+    state, sheet = view.state, view.sheet
+    links = verb_links(view)
+    awaited = state.supplement_awaited()
+    accepted = state.accepted_at is not None
+    return DossierPage(
+        id=view.id,
+        reference=state.reference,
+        is_accepted=bool(state.code),
+        title=sheet.title,
+        procedure_code=sheet.code,
+        is_sample=sheet.is_sample,
+        applicant_name=state.contents.applicant.name,
+        status=gettext(labels.STATUS[state.status]),
+        tone=desk_labels.STATUS_TONE.get(state.status, ""),
+        pill=course.pill(view, now),
+        due_at=state.due_at,
+        term=labels.printed_term(state.term.limit, state.term.printed) if accepted else "",
+        calendar_name=agencies.calendar_of(state.target.agency_id).name,
+        ledger=course.ledger(view),
+        people=contents.people(view),
+        facts=contents.facts(view),
+        form=contents.form(view),
+        papers=contents.papers(view),
+        results=contents.results(view),
+        proposal=course.proposal(view),
+        asked=tuple(item.what for item in awaited.items) if awaited else (),
+        guidance=awaited.guidance if awaited else "",
+        tasks=course.tasks(view, now),
+        slips=contents.slip_links(view),
+        history=tuple(entry_of(entry) for entry in reversed(view.history)),
+        main_verbs=tuple(link for link in links if link.page.tone == "primary"),
+        other_verbs=tuple(link for link in links if link.page.tone != "primary"),
+    )
+
+
+__all__ = ["entry_of", "page_of"]

@@ -1,0 +1,129 @@
+"""What was filed and what came of it: people, facts, form, papers, results, slips."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules import eforms
+from motcua.desk import labels as desk_labels
+from motcua.desk.dossier_page.values import Paper, Row, SlipLink
+from motcua.dossiers import labels
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.state import DocumentRef
+from motcua.theme import wording
+
+
+def people(view: DossierView) -> tuple[Row, ...]:
+    contents = view.state.contents
+    person = contents.applicant
+    born = wording.short_day(person.date_of_birth) if person.date_of_birth else ""
+    rows = (
+        Row(gettext("Chủ hồ sơ"), person.name),
+        Row(gettext("Số định danh"), person.personal_id),
+        Row(gettext("Ngày sinh"), born),
+        Row(gettext("Điện thoại"), person.phone),
+        Row(gettext("Thư điện tử"), person.email),
+        Row(gettext("Địa chỉ"), person.address),
+        Row(gettext("Người nộp thay"), contents.submitter_name),
+    )
+    return tuple(row for row in rows if row.value)
+
+
+def facts(view: DossierView) -> tuple[Row, ...]:
+    state = view.state
+    delivery = gettext(desk_labels.DELIVERY.get(state.contents.delivery.how, ""))
+    if state.contents.delivery.address:
+        delivery = f"{delivery}: {state.contents.delivery.address}"
+    officer = view.officer_names.get(state.case_officer_id or "", "")
+    rows = (
+        Row(gettext("Trường hợp"), state.target.variant),
+        Row(gettext("Cách nộp"), gettext(labels.CHANNEL.get(state.target.channel, ""))),
+        Row(gettext("Nộp lúc"), _moment(state.filed_at)),
+        Row(gettext("Tính từ"), _moment(state.received_at) if state.accepted_at else ""),
+        Row(gettext("Tiếp nhận lúc"), _moment(state.accepted_at)),
+        Row(gettext("Cơ quan giải quyết"), view.agency_name),
+        Row(gettext("Người thụ lý"), officer),
+        Row(gettext("Nhận kết quả"), delivery),
+        Row(gettext("Lý do"), state.reason),
+    )
+    return tuple(row for row in rows if row.value)
+
+
+def form(view: DossierView) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    data = view.state.contents.form_data
+    sections = []
+    for section in view.sheet.eform:
+        rows = tuple(
+            Row(gettext(question.label), _answer(question, str(data[question.key])))
+            for question in section.fields
+            if data.get(question.key) not in (None, "")
+        )
+        if rows:
+            sections.append((gettext(section.title), rows))
+    return tuple(sections)
+
+
+def _answer(question: eforms.FormField, value: str) -> str:
+    if question.kind is FieldKind.CHOICE:
+        return next((gettext(o.label) for o in question.options if o.value == value), value)
+    if question.kind is FieldKind.YES_NO:
+        return gettext("Có") if value == eforms.YES else gettext("Không")
+    if question.kind is FieldKind.DATE and (day := eforms.read_date(value)):
+        return wording.short_day(day)
+    return value
+
+
+def papers(view: DossierView) -> tuple[Paper, ...]:
+    names = {component.key: component.name for component in view.sheet.components}
+    return tuple(
+        Paper(
+            name=names.get(document.key, document.name),
+            counts=_counts(document),
+            note=document.note,
+            file_name=view.file_names.get(document.file_id or "", ""),
+            href=reverse("desk:paper", args=[view.id, document.file_id]) if document.file_id else "",
+        )
+        for document in view.state.contents.documents
+    )
+
+
+def results(view: DossierView) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            name=paper.name,
+            counts=gettext("số %(number)s") % {"number": paper.number},
+            note=wording.short_moment(paper.issued_at),
+            file_name=view.file_names.get(paper.file_id or "", ""),
+            href=reverse("desk:paper", args=[view.id, paper.file_id]) if paper.file_id else "",
+        )
+        for paper in view.state.results
+    )
+
+
+def _counts(document: DocumentRef) -> str:
+    parts = []
+    if document.originals:
+        parts.append(gettext("%(n)d bản chính") % {"n": document.originals})
+    if document.copies:
+        parts.append(gettext("%(n)d bản sao") % {"n": document.copies})
+    return ", ".join(parts)
+
+
+def slip_links(view: DossierView) -> tuple[SlipLink, ...]:
+    return tuple(
+        SlipLink(
+            name=gettext(desk_labels.SLIP[slip.kind]),
+            number=slip.number,
+            issued_at=slip.issued_at,
+            href=reverse("desk:slip", args=[view.id, slip.event]),
+        )
+        for slip in view.slips
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    return wording.short_moment(at) if at else ""

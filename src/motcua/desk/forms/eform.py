@@ -1,0 +1,54 @@
+"""An e-form as fields of a page: what the applicant wrote on paper may be typed in at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext
+
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.eforms import FormField, FormSection
+
+PREFIX = "f_"
+
+
+def field_of(question: FormField) -> forms.Field:
+    """The control for one question; nothing is required at the counter, where the paper form counts."""
+    return forms.CharField(
+        label=gettext(question.label), help_text=_hint(question), required=False, widget=_widget(question)
+    )
+
+
+def _widget(question: FormField) -> forms.Widget:
+    if question.kind is FieldKind.CHOICE:
+        choices = [("", ""), *((option.value, gettext(option.label)) for option in question.options)]
+        return forms.Select(choices=choices)
+    if question.kind is FieldKind.YES_NO:
+        return forms.Select(choices=[("", ""), (eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))])
+    if question.kind is FieldKind.LONG_TEXT:
+        return forms.Textarea(attrs={"rows": 3})
+    return forms.TextInput()
+
+
+def _hint(question: FormField) -> str:
+    if question.hint:
+        return gettext(question.hint)
+    return gettext("Ngày/tháng/năm, ví dụ 15/03/1990.") if question.kind is FieldKind.DATE else ""
+
+
+def fields_of(sections: Sequence[FormSection]) -> dict[str, forms.Field]:
+    return {PREFIX + question.key: field_of(question) for section in sections for question in section.fields}
+
+
+def answers(
+    sections: Sequence[FormSection], data: Mapping[str, str], today: date
+) -> tuple[dict[str, str], dict[str, str]]:
+    """(clean answers, messages by name of the faulty field); only what was typed is judged."""
+    typed = {
+        name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX) and value
+    }
+    clean, errors = eforms.check(sections, typed, today=today, translate=gettext)
+    return clean, {PREFIX + key: message for key, message in errors.items() if key in typed}

@@ -1,0 +1,46 @@
+"""Log in, and the change of a password."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.theme.forms import FaceForm
+
+
+class LogIn(FaceForm):
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+
+
+class ChangePassword(FaceForm):
+    current = forms.CharField(
+        label=_("Mật khẩu hiện tại"),
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+    new = forms.CharField(
+        label=_("Mật khẩu mới"),
+        strip=False,
+        help_text=_("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên của bạn."),
+        widget=forms.PasswordInput(),
+    )
+    again = forms.CharField(
+        label=_("Nhập lại mật khẩu mới"),
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return data

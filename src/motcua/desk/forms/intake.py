@@ -1,0 +1,195 @@
+"""Counter intake in one page: the person, the procedure, the papers, the wish for the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.queries import AccountCard
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.eforms import read_date
+from motcua.desk import labels as desk_labels
+from motcua.desk.forms import eform
+from motcua.desk.forms.choices import named
+from motcua.desk.forms.papers import PaperRows, Wanted
+from motcua.dossiers import labels
+from motcua.dossiers.rules.state import Applicant, ResultDelivery
+from motcua.theme.forms import FaceForm
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet
+
+CHANNELS = {channel.value: labels.CHANNEL[channel] for channel in (Channel.COUNTER, Channel.POSTAL)}
+_TWELVE = re.compile(r"\d{12}")
+
+
+class Intake(FaceForm):
+    """Used bound when a dossier is to be made, unbound with `initial` while things are looked up."""
+
+    request_key = forms.CharField(
+        widget=forms.HiddenInput(), validators=[RegexValidator(r"^[0-9a-f]{32}$")], max_length=32
+    )
+    version_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    channel = forms.ChoiceField(label=_("Cách nộp"), choices=named(CHANNELS), widget=forms.RadioSelect())
+    agency = forms.TypedChoiceField(label=_("Bộ phận một cửa"), coerce=int)
+    personal_id = forms.CharField(
+        label=_("Số định danh cá nhân"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("Họ và tên chủ hồ sơ"),
+        max_length=200,
+    )
+    date_of_birth = forms.CharField(label=_("Ngày sinh"), required=False, max_length=10)
+    phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=15)
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _("Thư điện tử chưa đúng dạng, ví dụ ten@example.vn.")},
+    )
+    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=300)
+    submitter_name = forms.CharField(
+        label=_("Người nộp thay"),
+        required=False,
+        max_length=200,
+        help_text=_("Chỉ ghi khi người nộp không phải chủ hồ sơ."),
+    )
+    procedure_text = forms.CharField(
+        label=_("Tìm thủ tục"),
+        required=False,
+        max_length=200,
+        help_text=_("Gõ mã hoặc vài chữ trong tên, không cần dấu. Ví dụ: khai sinh, 1.001193."),
+    )
+    variant = forms.CharField(label=_("Trường hợp giải quyết"), required=False, max_length=300)
+    delivery = forms.ChoiceField(
+        label=_("Nhận kết quả"), choices=named(desk_labels.DELIVERY), widget=forms.RadioSelect()
+    )
+    delivery_address = forms.CharField(label=_("Địa chỉ nhận kết quả"), required=False, max_length=300)
+    postal_number = forms.CharField(label=_("Số vận đơn bưu chính"), required=False, max_length=60)
+    note = forms.CharField(
+        label=_("Ghi chú"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        agencies: tuple[AgencyCard, ...],
+        sheet: ProcedureSheet | None,
+        today: date,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        typed = data if data is not None else initial or {}
+        start = {"channel": Channel.COUNTER.value, "delivery": "counter", "request_key": uuid4().hex}
+        super().__init__(data, initial={**start, **(initial or {})})
+        self.sheet, self.today = sheet, today
+        self._set_agencies(agencies)
+        self.papers = PaperRows((), None)
+        if sheet is not None:
+            self._set_sheet(sheet, typed)
+
+    def _set_agencies(self, agencies: tuple[AgencyCard, ...]) -> None:
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(card.id, card.name) for card in agencies]
+        if len(agencies) == 1:
+            field.widget = forms.HiddenInput()
+            self.initial.setdefault("agency", agencies[0].id)
+
+    def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any]) -> None:
+        if sheet.variants:
+            choices = [("", gettext("Chọn trường hợp"))] + [(name, name) for name in sheet.variants]
+            self.fields["variant"].widget = forms.Select(choices=choices)
+        self.fields.update(eform.fields_of(sheet.eform))
+        channel = str(typed.get("channel") or Channel.COUNTER.value)
+        wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
+        self.papers = PaperRows([Wanted.of(component) for component in wanted], typed)
+
+    def questions(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Sections of the e-form for the template."""
+        sections = self.sheet.eform if self.sheet else ()
+        return [
+            (gettext(section.title), [self[eform.PREFIX + question.key] for question in section.fields])
+            for section in sections
+        ]
+
+    def clean_personal_id(self) -> str:
+        digits = re.sub(r"[\s.\-]", "", self.cleaned_data["personal_id"])
+        if not (digits.isascii() and _TWELVE.fullmatch(digits)):
+            raise forms.ValidationError(gettext("Số định danh cá nhân gồm đúng 12 chữ số."))
+        return digits
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_date_of_birth(self) -> date | None:
+        typed = self.cleaned_data["date_of_birth"].strip()
+        if not typed:
+            return None
+        day = read_date(typed)
+        if day is None or day > self.today:
+            raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.sheet is None:
+            self.add_error("procedure_text", gettext("Hãy chọn thủ tục."))
+        elif self.sheet.variants and data.get("variant") not in self.sheet.variants:
+            self.add_error("variant", gettext("Hãy chọn trường hợp giải quyết."))
+        if data.get("channel") == Channel.POSTAL.value and not str(data.get("postal_number", "")).strip():
+            self.add_error("postal_number", gettext("Hãy ghi số vận đơn bưu chính."))
+        if data.get("delivery") == "postal" and not _filled(data, "delivery_address", "address"):
+            self.add_error("delivery_address", gettext("Hãy ghi địa chỉ nhận kết quả."))
+        self.answers: dict[str, str] = {}
+        if self.sheet is not None:
+            self.answers, errors = eform.answers(self.sheet.eform, data, self.today)
+            for name, message in errors.items():
+                self.add_error(name, message)
+        for _name, message in self.papers.errors():
+            self.add_error(None, message)
+        return data
+
+    def applicant(self) -> Applicant:
+        data = self.cleaned_data
+        return Applicant(
+            name=data["name"],
+            personal_id=data["personal_id"],
+            phone=data["phone"].strip(),
+            email=data["email"],
+            address=data["address"].strip(),
+            date_of_birth=data["date_of_birth"],
+        )
+
+    def delivery_wish(self) -> ResultDelivery:
+        data = self.cleaned_data
+        address = (
+            (data["delivery_address"] or data["address"]).strip() if data["delivery"] == "postal" else ""
+        )
+        return ResultDelivery(how=data["delivery"], address=address)
+
+
+def filled_in(typed: dict[str, Any], card: AccountCard) -> dict[str, Any]:
+    """What is known of a person, written only where nothing was typed yet."""
+    known = {
+        "name": card.full_name,
+        "phone": card.phone,
+        "email": card.email,
+        "address": card.address,
+        "date_of_birth": card.date_of_birth.strftime("%d/%m/%Y") if card.date_of_birth else "",
+    }
+    return typed | {key: value for key, value in known.items() if not str(typed.get(key, "")).strip()}
+
+
+def _filled(data: Mapping[str, Any], *names: str) -> bool:
+    return any(str(data.get(name) or "").strip() for name in names)

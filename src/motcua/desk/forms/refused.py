@@ -1,0 +1,20 @@
+"""A refusal of a service, told inside the form that asked for it."""
+
+from __future__ import annotations
+
+from django.forms import BaseForm
+from django.utils.translation import gettext
+
+from motcua.accounts.errors import FieldErrors
+from motcua.kernel.errors import Refusal
+from motcua.theme.refusals import sentence
+
+
+def tell(form: BaseForm, refusal: Refusal) -> None:
+    """Put the refusal on top of the form, and beside the fields it names if it names any."""
+    fields = refusal.fields if isinstance(refusal, FieldErrors) else {}
+    known = {name: text for name, text in fields.items() if name in form.fields}
+    for name, text in known.items():
+        form.add_error(name, gettext(text))
+    if not known:
+        form.add_error(None, sentence(refusal))

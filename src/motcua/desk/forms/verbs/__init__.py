@@ -1,0 +1,29 @@
+"""The form of each verb that has a page."""
+
+from __future__ import annotations
+
+from motcua.desk.forms.verbs import intake, results, settling
+from motcua.desk.forms.verbs.base import Occasion, VerbForm
+from motcua.dossiers.enums import Verb
+
+FORMS: dict[Verb, type[VerbForm]] = {
+    Verb.ACCEPT: intake.Accept,
+    Verb.DECLINE: intake.Decline,
+    Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
+    Verb.SUPPLEMENT: intake.Supplement,
+    Verb.HAND_OVER: intake.HandOver,
+    Verb.WITHDRAW: intake.Withdraw,
+    Verb.ASSIGN: settling.Assign,
+    Verb.COMPLETE_STEP: settling.CompleteStep,
+    Verb.SEND_BACK: settling.SendBack,
+    Verb.PROPOSE: settling.Propose,
+    Verb.APPROVE: settling.Approve,
+    Verb.REFUSE: settling.Refuse,
+    Verb.STOP: settling.Stop,
+    Verb.ISSUE_RESULT: results.IssueResult,
+    Verb.ANNOUNCE: results.Announce,
+    Verb.RETURN_RESULT: results.ReturnResult,
+    Verb.CLOSE: results.Close,
+}
+
+__all__ = ["FORMS", "Occasion", "VerbForm"]

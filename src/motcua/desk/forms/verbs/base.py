@@ -1,0 +1,107 @@
+"""What all verb forms share: the version the officer has seen, the open task, and the call of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.theme.forms import FaceForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.dossiers.queries.views import DossierView
+    from motcua.dossiers.rules.state import OpenTask, State
+    from motcua.dossiers.services import Act
+    from motcua.kernel.actors import Actor
+
+REASON_LENGTH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """On what a form is filled in: the dossier as seen now, the open task if the verb acts on one."""
+
+    actor: Actor
+    dossier: DossierView
+    task: OpenTask | None
+    at: datetime
+
+    @property
+    def state(self) -> State:
+        return self.dossier.state
+
+    @property
+    def sheet(self) -> ProcedureSheet:
+        return self.dossier.sheet
+
+
+class Common(TypedDict):
+    """The arguments every service of a verb takes."""
+
+    actor: Actor
+    dossier_id: str
+    expected_version: int
+    at: datetime
+
+
+class VerbForm(FaceForm):
+    """Base of the forms; `send` calls the service and lets its refusals through."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("version", occasion.dossier.version)
+        super().__init__(*args, **kwargs)
+        self.occasion = occasion
+
+    @property
+    def common(self) -> Common:
+        """Whom, what and when; the version is the one on the page the officer filled in."""
+        return Common(
+            actor=self.occasion.actor,
+            dossier_id=self.occasion.dossier.id,
+            expected_version=self.cleaned_data["version"],
+            at=self.occasion.at,
+        )
+
+    @property
+    def task_key(self) -> str:
+        return self.occasion.task.key if self.occasion.task else ""
+
+    def send(self) -> Act:
+        raise NotImplementedError
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What the officer wrote, for a page that cannot take it any more: labels and texts."""
+        return [
+            (str(bound.label), str(bound.value()))
+            for bound in self.visible_fields()
+            if isinstance(bound.field, forms.CharField) and bound.value()
+        ]
+
+
+def reason_field(label: str | _StrPromise, hint: str | _StrPromise = "") -> forms.CharField:
+    """A required text of several lines."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def note_field(label: str | _StrPromise | None = None, hint: str | _StrPromise = "") -> forms.CharField:
+    """An optional text of several lines."""
+    return forms.CharField(
+        label=label or _("Ghi chú nội bộ"),
+        help_text=hint,
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

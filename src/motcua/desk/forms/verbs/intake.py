@@ -1,0 +1,144 @@
+"""Verbs of the one-stop desk: accept, decline, supplement, hand over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.desk.forms.choices import named
+from motcua.desk.forms.papers import PaperRows, Wanted
+from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.dossiers import labels, services
+from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.services import Act
+
+
+class Accept(VerbForm):
+    note = note_field(_("Ghi chú trên hồ sơ"))
+
+    def send(self) -> Act:
+        return services.accept(**self.common, note=self.cleaned_data["note"])
+
+
+class Decline(VerbForm):
+    ground = forms.ChoiceField(
+        label=_("Căn cứ từ chối"),
+        choices=named(labels.GROUND),
+        widget=forms.RadioSelect(),
+    )
+    reason = reason_field(
+        _("Lý do ghi trên phiếu từ chối"),
+        _("Người nộp sẽ đọc đoạn này. Viết rõ vì sao và người nộp có thể làm gì tiếp theo."),
+    )
+
+    def send(self) -> Act:
+        return services.decline(
+            **self.common,
+            ground=DeclineGround(self.cleaned_data["ground"]),
+            reason=self.cleaned_data["reason"],
+        )
+
+
+class RequestSupplement(VerbForm):
+    """Components of the published procedure to tick, each with what is wrong with it."""
+
+    reason = reason_field(_("Lý do phải bổ sung"))
+    guidance = reason_field(
+        _("Hướng dẫn người nộp"),
+        _("Ghi đầy đủ trong một lần: cần giấy gì, theo mẫu nào, nộp ở đâu và bằng cách nào."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = self.occasion.state.target
+        self.components = self.occasion.sheet.components_for(target.channel, target.variant or None)
+        for index, component in enumerate(self.components):
+            self.fields[f"ask_{index}"] = forms.BooleanField(label=component.name, required=False)
+            self.fields[f"what_{index}"] = forms.CharField(
+                label=_("Nội dung cần bổ sung"), required=False, max_length=500
+            )
+        if self.occasion.state.supplements:
+            self.fields["again_ground"] = note_field(
+                _("Căn cứ yêu cầu bổ sung thêm lần nữa"),
+                _("Đã yêu cầu bổ sung một lần. Nếu quy chế chỉ cho hướng dẫn một lần thì phải nêu căn cứ."),
+            )
+
+    def rows(self) -> list[dict[str, object]]:
+        """For the template: one row for each component."""
+        return [
+            {"ask": self[f"ask_{index}"], "what": self[f"what_{index}"], "component": component}
+            for index, component in enumerate(self.components)
+        ]
+
+    def others(self) -> list[forms.BoundField]:
+        """The fields below the table of components."""
+        return [self[name] for name in ("reason", "guidance", "again_ground") if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.components and not any(data.get(f"ask_{i}") for i in range(len(self.components))):
+            self.add_error("ask_0", gettext("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
+        return data
+
+    def items(self) -> tuple[SupplementItem, ...]:
+        data = self.cleaned_data
+        return tuple(
+            SupplementItem(component.key, data[f"what_{index}"].strip() or component.name)
+            for index, component in enumerate(self.components)
+            if data[f"ask_{index}"]
+        )
+
+    def send(self) -> Act:
+        return services.request_supplement(
+            **self.common,
+            items=self.items(),
+            reason=self.cleaned_data["reason"],
+            guidance=self.cleaned_data["guidance"],
+            again_ground=self.cleaned_data.get("again_ground", ""),
+        )
+
+
+class Supplement(VerbForm):
+    """Papers brought to the counter in answer to the last request."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.occasion.state.supplements[-1].items if self.occasion.state.supplements else ()
+        components = {component.key: component for component in self.occasion.sheet.components}
+        wanted = [
+            Wanted.of(components[item.key], item.what)
+            if item.key in components
+            else Wanted(item.key, item.what)
+            for item in asked
+        ]
+        self.papers = PaperRows(wanted, self.data if self.is_bound else None)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for _field, message in self.papers.errors():
+            self.add_error(None, message)
+        return data
+
+    def send(self) -> Act:
+        return services.supplement(**self.common, documents=self.papers.documents())
+
+
+class HandOver(VerbForm):
+    note = note_field(_("Ghi chú cho đơn vị giải quyết"))
+
+    def send(self) -> Act:
+        return services.hand_over(**self.common, task_key=self.task_key, note=self.cleaned_data["note"])
+
+
+class Withdraw(VerbForm):
+    reason = reason_field(
+        _("Lý do rút hồ sơ theo lời người nộp"),
+        _("Chỉ ghi nhận khi người nộp có đơn hoặc trực tiếp đề nghị tại quầy."),
+    )
+
+    def send(self) -> Act:
+        return services.withdraw(**self.common, reason=self.cleaned_data["reason"])

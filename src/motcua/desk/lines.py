@@ -1,0 +1,65 @@
+"""Lines of a worklist as the page shows them: words, a pill, and where the line leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.agencies import queries as agencies
+from motcua.desk import labels as desk_labels
+from motcua.desk.officers import Seat
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Decision
+from motcua.dossiers.queries.views import WorkItem
+from motcua.theme import wording
+from motcua.worktime.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `pill` is about the officer's own step, `promise` about what the applicant was told."""
+
+    item: WorkItem
+    step: str
+    status: str
+    tone: str
+    pill: wording.Pill | None
+    promise: datetime | None
+    proposal: str
+
+
+def lines_of(items: Iterable[WorkItem], seat: Seat, now: datetime) -> list[Line]:
+    """Time left is counted by the calendar of the officer's own agency (the first, if there are several)."""
+    if not seat.posts:
+        return []
+    calendar = agencies.calendar_of(min(post.agency_id for post in seat.posts))
+    return [_line(item, calendar, now) for item in items]
+
+
+def _line(item: WorkItem, calendar: Calendar, now: datetime) -> Line:
+    return Line(
+        item=item,
+        step=gettext(item.step_name) if item.step_name else "",
+        status=gettext(labels.STATUS[item.status]),
+        tone=desk_labels.STATUS_TONE.get(item.status, ""),
+        pill=pill_of(item.due_at or item.dossier_due_at, calendar, now, is_paused=item.is_paused),
+        promise=item.dossier_due_at,
+        proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
+    )
+
+
+def pill_of(
+    due_at: datetime | None, calendar: Calendar, now: datetime, *, is_paused: bool = False
+) -> wording.Pill | None:
+    """Time left or lateness in opening time; None where no term runs."""
+    if is_paused:
+        return wording.Pill(gettext("tạm dừng"), "paused")
+    if due_at is None:
+        return None
+    left = calendar.open_minutes(now, due_at) if due_at >= now else -calendar.open_minutes(due_at, now)
+    if due_at < now and left == 0:
+        left = -1  # late by closed time only is late all the same
+    return wording.due_pill(left, calendar.day_minutes)

@@ -1,0 +1,59 @@
+"""Who sits at this desk: the actor of a request and the posts that decide what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import AgencyCard, Post
+from motcua.desk import clock
+from motcua.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from motcua.accounts.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The posts an officer holds today, and what follows from them for the pages."""
+
+    posts: frozenset[Post]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def agencies(self) -> tuple[AgencyCard, ...]:
+        """The agencies of the posts, in Vietnamese order."""
+        return agencies.cards({post.agency_id for post in self.posts}) if self.posts else ()
+
+    def receives_at(self) -> tuple[AgencyCard, ...]:
+        """The agencies at whose one-stop desk this officer takes in dossiers."""
+        ids = {post.agency_id for post in self.posts if post.role in (Role.RECEIVER, Role.DESK_HEAD)}
+        return agencies.cards(ids) if ids else ()
+
+    @property
+    def is_receiver(self) -> bool:
+        return bool(self.roles & {Role.RECEIVER, Role.DESK_HEAD})
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The logged-in officer as the one who acts."""
+    return accounts.actor_of(cast("Account", request.user))
+
+
+def seat_of(request: HttpRequest, on: date | None = None) -> Seat:
+    """The posts of the logged-in officer; asked once per request."""
+    seat = getattr(request, "_desk_seat", None)
+    if seat is None:
+        account = cast("Account", request.user)
+        seat = Seat(agencies.positions_of(account.pk, on or clock.now().date()))
+        request._desk_seat = seat  # type: ignore[attr-defined]
+    return cast(Seat, seat)

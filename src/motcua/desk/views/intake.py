@@ -1,0 +1,156 @@
+"""Counter intake: one page from the person to the printed receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.accounts import queries as accounts
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.audit import services as audit
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.desk import clock
+from motcua.desk.dossier_page import page_of
+from motcua.desk.forms.intake import Intake, filled_in
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, seat_of
+from motcua.dossiers import services
+from motcua.dossiers.enums import Status
+from motcua.dossiers.services import Act, reading
+from motcua.kernel.errors import Forbidden, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+FOUND_AT_MOST = 8
+MAKING = ("accept", "register")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up brought: procedures to choose from, and a word about the person."""
+
+    procedures: tuple[ProcedureCard, ...] = ()
+    asked: str = ""
+    person: str = ""
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def intake(request: HttpRequest) -> HttpResponse:
+    """Look-ups show the page again with what was found; `accept` and `register` make the dossier, once."""
+    desks = seat_of(request).receives_at()
+    if not desks:
+        raise Forbidden
+    action = request.POST.get("action", "look")
+    if request.method == "POST" and action in MAKING and "pick" not in request.POST:
+        return _made(request, desks, accept_at_once=action == "accept")
+    return _looked_up(request, desks)
+
+
+@access("officer")
+@require_safe
+def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """What comes next after an intake: print, hand over, or the next person."""
+    now = clock.now()
+    view = reading.open_dossier(
+        actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Nhận hồ sơ tại quầy"
+    )
+    page = page_of(view, now)
+    context = frame(request, "intake") | {
+        "page": page,
+        "receipt": next(iter(page.slips), None),
+        "next_verbs": page.main_verbs,
+    }
+    return render(request, "desk/registered.html", context)
+
+
+def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpResponse:
+    typed: dict[str, Any] = request.POST.dict()
+    version = _version(str(typed.get("pick") or typed.get("version_id") or ""))
+    if typed.get("action") == "other_procedure":
+        version, typed["procedure_text"] = None, ""
+    typed["version_id"] = version or ""
+    person = ""
+    if str(typed.get("personal_id", "")).strip() and not str(typed.get("name", "")).strip():
+        typed, person = _person(request, typed)
+    asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
+    procedures = catalogue.search(asked, FOUND_AT_MOST) if asked else ()
+    sheet = catalogue.sheet(version) if version else None
+    form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed)
+    return _page(request, form, Found(procedures, asked, person))
+
+
+def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once: bool) -> HttpResponse:
+    version = _version(request.POST.get("version_id", ""))
+    sheet = catalogue.sheet(version) if version else None
+    form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date())
+    if form.is_valid():
+        try:
+            act = _register(request, form, accept_at_once=accept_at_once)
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            return HttpResponseRedirect(reverse("desk:registered", args=[act.dossier_id]))
+    return _page(request, form, Found())
+
+
+def _register(request: HttpRequest, form: Intake, *, accept_at_once: bool) -> Act:
+    """Register and, if wished, accept in one transaction: a refused acceptance leaves nothing behind."""
+    actor, at, data = actor_of(request), clock.now(), form.cleaned_data
+    assert form.sheet is not None
+    account = accounts.find_citizen(data["personal_id"])
+    common: dict[str, Any] = {
+        "actor": actor,
+        "at": at,
+        "procedure_version_id": form.sheet.version_id,
+        "agency_id": data["agency"],
+        "applicant": form.applicant(),
+        "submission_key": data["request_key"],
+        "form_data": form.answers,
+        "documents": form.papers.documents(),
+        "delivery": form.delivery_wish(),
+        "variant": data["variant"],
+        "owner_id": str(account.id) if account else "",
+    }
+    with transaction.atomic():
+        if data["channel"] == Channel.POSTAL.value:
+            act = services.register_by_post(**common, postal_number=data["postal_number"].strip())
+        else:
+            note, submitter = data["note"].strip(), data["submitter_name"].strip()
+            act = services.register_at_counter(**common, submitter_name=submitter, note=note)
+        if accept_at_once and act.status == Status.SUBMITTED:
+            act = services.accept(actor=actor, at=at, dossier_id=act.dossier_id, expected_version=act.version)
+    return act
+
+
+def _person(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Fill in a person who has an account; the look-up is kept as a reading of personal data."""
+    card = accounts.find_citizen(str(typed["personal_id"]))
+    if card is None:
+        return typed, gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
+    audit.record_read(
+        actor=actor_of(request), what=f"account:{card.id}", why="Nhận hồ sơ tại quầy", at=clock.now()
+    )
+    return filled_in(typed, card), gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
+
+
+def _page(request: HttpRequest, form: Intake, found: Found) -> HttpResponse:
+    context = frame(request, "intake") | {"form": form, "found": found, "page_errors": page_errors(form)}
+    return render(request, "desk/intake.html", context)
+
+
+def _version(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else None

@@ -1,0 +1,42 @@
+"""Find a dossier. The question is posted: names and identity numbers do not belong in an address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.desk import clock
+from motcua.desk import labels as desk_labels
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of
+from motcua.dossiers import labels, queries
+from motcua.theme.access import access
+
+AT_MOST = 20
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """One hit by its full number opens at once."""
+    asked = request.POST.get("asked", "").strip()
+    hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
+    if len(hits) == 1 and hits[0].reference == asked.upper():
+        return redirect("desk:dossier", hits[0].id)
+    found = [
+        {
+            "hit": hit,
+            "status": gettext(labels.STATUS[hit.status]),
+            "tone": desk_labels.STATUS_TONE.get(hit.status, ""),
+        }
+        for hit in hits
+    ]
+    context = frame(request, "search") | {
+        "asked": asked,
+        "asked_dossier": asked,
+        "found": found,
+        "is_full": len(hits) == AT_MOST,
+    }
+    return render(request, "desk/search.html", context)

@@ -1,0 +1,115 @@
+"""One page for each verb: says what will happen, takes what must be said, and does it once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from motcua.desk import clock
+from motcua.desk.dossier_page import entry_of, page_of
+from motcua.desk.forms.refused import tell
+from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of
+from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
+from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
+from motcua.dossiers.queries import DossierView, VerbOffer
+from motcua.dossiers.services import reading
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.refusals import sentence
+
+WHY = "Xử lý hồ sơ"
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
+    page = BY_SLUG.get(slug)
+    if page is None:
+        raise Http404
+    actor, at = actor_of(request), clock.now()
+    view = reading.open_dossier(actor=actor, at=at, dossier_id=str(dossier_id), why=WHY)
+    key = request.POST.get("task_key") or request.GET.get("viec") or ""
+    offer = _offer(view, page, key)
+    occasion = Occasion(actor, view, offer.task if offer else view.state.task(key), at)
+    if offer is None:
+        return _not_open(request, page, occasion)
+    form = FORMS[page.verb](request.POST or None, request.FILES or None, occasion=occasion)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.send()
+        except (Stale, NoSuchTask, WrongState) as refusal:
+            fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
+            return _stale(request, page, form, fresh, refusal)
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext(page.done))
+            return HttpResponseRedirect(reverse("desk:dossier", args=[view.id]))
+    return _form_page(request, page, form)
+
+
+def _offer(view: DossierView, page: VerbPage, key: str) -> VerbOffer | None:
+    """The offer of this verb; for verbs on a task that of the named task, or the only one there is."""
+    offers = [offer for offer in view.verbs if offer.verb is page.verb]
+    if page.on_task and key:
+        return next((offer for offer in offers if offer.task and offer.task.key == key), None)
+    return offers[0] if offers else None
+
+
+def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResponse:
+    occasion = form.occasion
+    context = frame(request, "") | {
+        "page": page,
+        "title": gettext(page.title),
+        "button": gettext(page.button),
+        "consequences": [gettext(text) for text in page.consequences],
+        "form": form,
+        "task": occasion.task,
+        "dossier": page_of(occasion.dossier, occasion.at),
+        "page_errors": page_errors(form),
+    }
+    return render(request, ["desk/verbs/" + page.slug + ".html", "desk/verb.html"], context)
+
+
+def _not_open(request: HttpRequest, page: VerbPage, occasion: Occasion) -> HttpResponse:
+    """The verb is not open to this officer now: somebody was quicker, or it never was theirs."""
+    form = FORMS[page.verb](request.POST or None, occasion=occasion)
+    if request.method == "POST" and request.POST.get("version") != str(occasion.dossier.version):
+        return _stale(request, page, form, occasion.dossier, Stale())
+    context = frame(request, "") | {
+        "title": gettext(page.title),
+        "dossier": page_of(occasion.dossier, occasion.at),
+        "typed": form.typed() if form.is_bound else [],
+    }
+    return render(request, "desk/verb_not_open.html", context, status=409)
+
+
+def _stale(
+    request: HttpRequest, page: VerbPage, form: VerbForm, fresh: DossierView, refusal: Refusal
+) -> HttpResponse:
+    """409: what happened meanwhile, the way to the fresh page, and what was typed."""
+    seen = request.POST.get("version", "")
+    seen_version = int(seen) if seen.isascii() and seen.isdigit() else fresh.version
+    offer = _offer(fresh, page, form.task_key)
+    context = frame(request, "") | {
+        "title": gettext(page.title),
+        "sentence": sentence(Stale() if seen_version != fresh.version else refusal),
+        "news": [entry_of(entry) for entry in fresh.history if entry.seq > seen_version],
+        "dossier": page_of(fresh, clock.now()),
+        "typed": form.typed(),
+        "again": form if offer is not None else None,
+        "fresh_version": fresh.version,
+        "button": gettext(page.button),
+    }
+    return render(request, "desk/stale.html", context, status=409)
