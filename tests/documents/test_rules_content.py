@@ -61,7 +61,7 @@ def test_check_content_of_other_type_is_refused_whatever_its_name(content):
 def test_check_extension_of_another_type_is_refused_and_names_what_was_found():
     with pytest.raises(errors.TypeMismatch) as refusal:
         check(samples.picture("PNG"), "ảnh.pdf")
-    assert refusal.value.params == {"name": "ảnh.pdf", "found": "ảnh PNG"}
+    assert refusal.value.params == {"name": "ảnh.pdf", "found": "PNG"}
 
 
 @pytest.mark.parametrize("name", ["đơn.pdf.exe", "đơn.scr", "đơn.js"])
@@ -73,7 +73,7 @@ def test_check_document_under_the_name_of_a_program_is_refused(name):
 def test_check_type_taken_from_the_list_is_refused():
     with pytest.raises(errors.TypeNotAllowed) as refusal:
         check(samples.xlsx(), "bảng kê.xlsx", Limits(1000, (PDF, JPEG)))
-    assert refusal.value.params["types"] == "PDF, ảnh JPEG"
+    assert refusal.value.params["types"] == "PDF, JPEG"
 
 
 @pytest.mark.parametrize(

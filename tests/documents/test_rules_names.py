@@ -75,7 +75,7 @@ def test_address_of_something_else_raises():
 def test_limits_are_told_in_words_for_people():
     assert (DEFAULT.size_text, DEFAULT.types_text) == (
         "20 MB",
-        "PDF, ảnh JPEG, ảnh PNG, Word (DOCX), Excel (XLSX)",
+        "PDF, JPEG, PNG, Word (DOCX), Excel (XLSX)",
     )
     assert DEFAULT.accept == ".pdf,.jpg,.jpeg,.jpe,.jfif,.png,.docx,.xlsx"
     assert Limits(1500).size_text == "1.500 byte"

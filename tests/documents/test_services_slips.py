@@ -238,6 +238,14 @@ def test_pdf_electronic_papers_get_a_column_of_their_own():
     assert "Điện tử" not in text_of(rendering.pdf(samples.receipt()))
 
 
+def test_pdf_of_each_slip_to_look_at_fits_on_one_page(tmp_path: Path):
+    """Leaves the PDFs where `docs/howto/change-a-slip.md` tells people to look."""
+    for name, slip in zip(IDS, EACH, strict=True):
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(rendering.pdf(slip))
+        assert pages_of(file.read_bytes()) == 1
+
+
 def test_pdf_sheet_is_a5():
     box = pypdf.PdfReader(io.BytesIO(rendering.pdf(samples.receipt()))).pages[0].mediabox
     assert (round(box.width * 25.4 / 72), round(box.height * 25.4 / 72)) == (148, 210)

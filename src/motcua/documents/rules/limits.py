@@ -18,8 +18,8 @@ class FileType:
 
 
 PDF = FileType("application/pdf", "PDF", ("pdf",), True)
-JPEG = FileType("image/jpeg", "ảnh JPEG", ("jpg", "jpeg", "jpe", "jfif"), True)
-PNG = FileType("image/png", "ảnh PNG", ("png",), True)
+JPEG = FileType("image/jpeg", "JPEG", ("jpg", "jpeg", "jpe", "jfif"), True)
+PNG = FileType("image/png", "PNG", ("png",), True)
 DOCX = FileType(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word (DOCX)", ("docx",), False
 )
@@ -44,7 +44,7 @@ class Limits:
 
     @property
     def types_text(self) -> str:
-        """The received types for people: `PDF, ảnh JPEG, …`."""
+        """The received types for people: `PDF, JPEG, …`."""
         return ", ".join(each.label for each in self.types)
 
     @property
