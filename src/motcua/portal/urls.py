@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from motcua.portal.views import about, account, home, procedures
+from motcua.portal.views import about, account, filing, home, inbox, own, procedures, tracking
+from motcua.theme import addresses  # noqa: F401 - registers <uid:…>
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +13,22 @@ urlpatterns = [
     path("thu-tuc/", procedures.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
     path("thu-tuc/<str:code>/", procedures.sheet, name="sheet"),
+    path("nop-ho-so/<uid:dossier_id>/thong-tin/", filing.details, name="file_details"),
+    path("nop-ho-so/<uid:dossier_id>/to-khai/", filing.form, name="file_form"),
+    path("nop-ho-so/<uid:dossier_id>/giay-to/", filing.attach, name="file_papers"),
+    path("nop-ho-so/<uid:dossier_id>/xem-lai/", filing.check, name="file_check"),
+    path("nop-ho-so/<uid:dossier_id>/da-gui/", filing.sent, name="file_sent"),
+    path("nop-ho-so/<str:code>/", filing.start, name="file_start"),
+    path("ho-so-cua-toi/", own.own_dossiers, name="own_dossiers"),
+    path("ho-so-cua-toi/<uid:dossier_id>/", own.own_dossier, name="own_dossier"),
+    path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/", own.supplement, name="supplement"),
+    path("ho-so-cua-toi/<uid:dossier_id>/rut/", own.withdraw, name="withdraw"),
+    path("ho-so-cua-toi/<uid:dossier_id>/tep/<uid:file_id>/", own.own_file, name="own_file"),
+    path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),
+    path("tra-cuu/", tracking.ask, name="tracking"),
+    re_path(r"^tra-cuu/(?P<code>[^/]+)/?$", tracking.track, name="track"),
+    path("hop-thu/", inbox.inbox, name="inbox"),
+    path("hop-thu/<int:message_id>/", inbox.message, name="message"),
     path("dang-ky/", account.register, name="register"),
     path("dang-ky/xac-nhan/", account.confirm, name="confirm"),
     path("dang-ky/gui-lai-ma/", account.send_code_again, name="send_code_again"),

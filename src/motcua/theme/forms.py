@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise, lazystr
-from django.utils.text import format_lazy
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
-MISSING = gettext_lazy("Hãy nhập {label}.")
-MISSING_CHOICE = gettext_lazy("Hãy chọn {label}.")
+from motcua.kernel.errors import N_
+
+MISSING = N_("Hãy nhập %(label)s.")
+MISSING_CHOICE = N_("Hãy chọn %(label)s.")
 
 
 class FaceForm(forms.Form):
@@ -33,24 +33,15 @@ class FaceForm(forms.Form):
             self.add_error(name if name in self.fields else None, gettext(sentence))
 
 
-def missing(field: forms.Field) -> str | Promise:
+def missing(field: forms.Field) -> str:
     """ "Hãy nhập họ và tên." from the field's label; a field may bring its own sentence as `when_missing`."""
     own = getattr(field, "when_missing", None)
     if own is not None:
-        return own  # type: ignore[no-any-return]
+        return str(own)
     template = MISSING_CHOICE if isinstance(field, forms.ChoiceField) else MISSING
-    return format_lazy(template, label=lower_first(field.label or ""))
+    return gettext(template) % {"label": lower_first(str(field.label or ""))}
 
 
-def lower_first(text: str | Promise) -> Promise:
+def lower_first(text: str) -> str:
     """A label within a sentence; abbreviations keep their capitals."""
-    return lazystr(_LowerFirst(text))
-
-
-class _LowerFirst:
-    def __init__(self, text: str | Promise) -> None:
-        self.text = text
-
-    def __str__(self) -> str:
-        text = str(self.text)
-        return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -100,3 +100,29 @@ def file_size(size: int) -> str:
     if size >= 1024 * 1024:
         return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
     return f"{max(1, round(size / 1024))} KB"
+
+
+WEEKDAYS = (
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
+
+
+def weekday(day: date) -> str:
+    return str(WEEKDAYS[day.weekday()])
+
+
+def hours(minutes: int) -> str:
+    """A length in hours and minutes: "8 giờ", "3 giờ 30 phút", "45 phút"."""
+    whole, rest = divmod(minutes, 60)
+    said = []
+    if whole:
+        said.append(ngettext("%(n)d giờ", "%(n)d giờ", whole) % {"n": whole})
+    if rest or not whole:
+        said.append(ngettext("%(n)d phút", "%(n)d phút", rest) % {"n": rest})
+    return " ".join(said)

@@ -18,10 +18,10 @@ def home(request: HttpRequest) -> HttpResponse:
     sectors = catalogue.sectors(who.now().date())
     context = {
         "sectors": [
-            {"name": each.sector, "slug": words.slug(each.sector), "count": each.count}
+            {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
             for each in sectors[:SHOWN_SECTORS]
         ],
         "everyday": EVERYDAY,
-        "total": sum(each.count for each in sectors),
+        "total": sum(each.procedures for each in sectors),
     }
     return render(request, "portal/home.html", context)

@@ -69,6 +69,18 @@ def file_size(size: int | None) -> str:
 
 
 @register.filter
+def weekday(day: date) -> str:
+    """ "Thứ Hai"."""
+    return wording.weekday(day)
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """ "3 giờ 30 phút"."""
+    return wording.hours(minutes)
+
+
+@register.filter
 def item(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """The value of a mapping under a key held in a variable."""
     return mapping.get(key) if mapping else None
@@ -110,7 +122,7 @@ def field(
         "widget": draw(bound, kind, width, autocomplete),
         "options": options_of(bound) if kind in GROUPS else (),
         "label_size": label_size,
-        "required": bound.field.required,
+        "required": getattr(bound.field, "is_wanted", bound.field.required),
     }
 
 
@@ -149,7 +161,7 @@ def draw(bound: BoundField, kind: str, width: str, autocomplete: str) -> SafeStr
         return None
     base = CLASSES[kind]
     classes = (
-        [base]
+        [base, *bound.field.widget.attrs.get("class", "").split()]
         + ([f"{base}--error"] if bound.errors else [])
         + ([f"govuk-input--width-{width}"] if width else [])
     )

@@ -24,3 +24,13 @@ for (const input of document.querySelectorAll("input[type=file][data-mc-max-byte
     input.reportValidity();
   });
 }
+
+// A question that depends on an earlier answer is shown when that answer is given.
+for (const part of document.querySelectorAll("[data-mc-when]")) {
+  const form = part.closest("form");
+  const update = () => {
+    part.hidden = new FormData(form).get(part.dataset.mcWhen) !== part.dataset.mcEquals;
+  };
+  form.addEventListener("change", update);
+  update();
+}

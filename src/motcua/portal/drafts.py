@@ -1,0 +1,74 @@
+"""A filing being prepared: opening it, and saving it without losing what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from motcua.dossiers import services
+from motcua.dossiers.enums import Status
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.state import Contents, DocumentRef, Target
+from motcua.dossiers.services import Act
+from motcua.portal import who
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of the one who asks. `expected` is the version the page was made from."""
+
+    view: DossierView
+    expected: int
+
+    @property
+    def contents(self) -> Contents:
+        return self.view.state.contents
+
+    @property
+    def target(self) -> Target:
+        return self.view.state.target
+
+
+def open_draft(request: HttpRequest, dossier_id: str) -> Draft | None:
+    """The draft, None if it was sent already. Raises NotFound, Forbidden."""
+    view = services.open_dossier(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    if view.state.status is not Status.DRAFT:
+        return None
+    return Draft(view, version_of(request, view.version))
+
+
+def version_of(request: HttpRequest, current: int) -> int:
+    """The version that the sent page was made from; the present one for a page that is only shown."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdigit() else current
+
+
+def save(
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    contents: Contents | None = None,
+    agency_id: int | None = None,
+    variant: str | None = None,
+) -> Act:
+    """Save a changed draft. Raises Stale when it was changed elsewhere meanwhile."""
+    new = contents or draft.contents
+    return services.save_draft(
+        actor=who.actor(request),
+        at=who.now(),
+        procedure_version_id=draft.target.procedure_version_id,
+        agency_id=draft.target.agency_id if agency_id is None else agency_id,
+        variant=draft.target.variant if variant is None else variant,
+        applicant=new.applicant,
+        form_data=new.form_data,
+        documents=new.documents,
+        delivery=new.delivery,
+        submitter_name=new.submitter_name,
+        dossier_id=draft.view.id,
+        expected_version=draft.expected,
+    )
+
+
+def with_documents(contents: Contents, documents: tuple[DocumentRef, ...]) -> Contents:
+    return replace(contents, documents=documents)

@@ -1,0 +1,116 @@
+"""How a dossier stands, for people: its status in words, its pill, its way so far and ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Status
+from motcua.theme import wording
+from motcua.theme.wording import Pill
+from motcua.worktime.rules import Calendar
+
+TONES = {
+    Status.DRAFT: "",
+    Status.SUBMITTED: "",
+    Status.AWAITING_SUPPLEMENT: "wait",
+    Status.ACCEPTED: "",
+    Status.IN_PROGRESS: "",
+    Status.DECIDED: "",
+    Status.RESULT_ISSUED: "good",
+    Status.READY: "good",
+    Status.RETURNED: "good",
+    Status.CLOSED: "good",
+    Status.DECLINED: "bad",
+    Status.WITHDRAWN: "",
+    Status.STOPPED: "bad",
+}
+# The road ahead of a normal life, told until each is reached.
+AHEAD = (
+    ("accepted", Status.ACCEPTED),
+    ("result_issued", Status.RESULT_ISSUED),
+    ("result_returned", Status.RETURNED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Words for a status: the tag, the sentence, its tone."""
+
+    tag: str
+    sentence: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One point of the timeline."""
+
+    title: str
+    at: datetime | None
+    state: str
+    body: str = ""
+
+
+def of(status: Status, *, for_owner: bool = False) -> Standing:
+    """What a status is called; the sentence speaks to the owner only where the owner reads it."""
+    sentence = labels.STATUS_FOR_APPLICANT[status] if for_owner else PUBLIC.get(status, "")
+    return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])
+
+
+PUBLIC = {
+    Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
+    Status.ACCEPTED: labels.STATUS_FOR_APPLICANT[Status.ACCEPTED],
+    Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
+    Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
+    Status.RESULT_ISSUED: labels.STATUS_FOR_APPLICANT[Status.RESULT_ISSUED],
+    Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],
+    Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
+    Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],
+}
+
+
+def pill(
+    *,
+    due_at: datetime | None,
+    finished_at: datetime | None,
+    is_paused: bool,
+    ended: bool,
+    calendar: Calendar,
+    at: datetime,
+) -> Pill | None:
+    """The due pill: what is left, how late, that it stands still, or how it ended. None without a term."""
+    if is_paused and not ended:
+        return Pill(gettext("tạm dừng tính thời hạn"), "paused")
+    if due_at is None or (ended and finished_at is None):
+        return None
+    if finished_at is not None:
+        if finished_at <= due_at:
+            return Pill(gettext("xong đúng hạn"), "done")
+        late = calendar.open_minutes(due_at, finished_at)
+        length = wording.short_length(late, calendar.day_minutes)
+        return Pill(gettext("xong trễ %(length)s") % {"length": length}, "late")
+    return wording.due_pill(calendar.open_minutes(at, due_at), calendar.day_minutes)
+
+
+def milestones(
+    happened: list[tuple[str, datetime]], *, is_over: bool, due_at: datetime | None
+) -> list[Milestone]:
+    """The way so far, then what is still ahead of a life that goes on."""
+    done = [Milestone(gettext(labels.EVENT[kind]), at, "done") for kind, at in happened]
+    if is_over:
+        return done
+    if done:
+        done[-1] = Milestone(done[-1].title, done[-1].at, "now")
+    reached = {kind for kind, _ in happened}
+    for kind, _status in AHEAD:
+        if kind in reached:
+            continue
+        body = ""
+        if kind == "result_issued" and due_at is not None:
+            body = gettext("Chậm nhất %(moment)s") % {"moment": wording.long_moment(due_at)}
+        done.append(Milestone(gettext(labels.EVENT[kind]), None, "ahead", body))
+    return done

@@ -1,0 +1,244 @@
+"""My dossiers: the list, one dossier with what I must do now, supplement, withdraw, downloads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as documents
+from motcua.documents.rules.headers import safe_headers
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import ENDED, Status, Verb
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.state import DocumentRef
+from motcua.kernel.errors import Refusal
+from motcua.portal import papers, standing, who
+from motcua.portal.drafts import Draft, version_of
+from motcua.portal.forms.filing import EFormForm
+from motcua.portal.forms.own import WithdrawForm
+from motcua.portal.views import filing
+from motcua.theme import ledgers
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import PageError, page_errors
+
+ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.READY, Status.DRAFT)
+
+
+@access("citizen")
+def own_dossiers(request: HttpRequest) -> HttpResponse:
+    """What waits for me on top, then what is under way, then what is over."""
+    rows = [
+        {"dossier": each, "standing": standing.of(each.status, for_owner=True)}
+        for each in queries.own_dossiers(who.actor(request).id)
+    ]
+    groups = {
+        "mine": [row for row in rows if status_of(row) in ACT_NOW],
+        "under_way": [row for row in rows if status_of(row) not in ACT_NOW and status_of(row) not in ENDED],
+        "over": [row for row in rows if status_of(row) in ENDED],
+    }
+    return render(request, "portal/own/list.html", {"nav": "own", "groups": groups, "is_empty": not rows})
+
+
+def status_of(row: dict[str, Any]) -> Status:
+    return Status(row["dossier"].status)
+
+
+@access("citizen")
+def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    view = open_own(request, dossier_id)
+    if view.status is Status.DRAFT:
+        return redirect("portal:file_check", dossier_id=dossier_id)
+    state = view.state
+    is_over = view.status in ENDED
+    calendar = agencies.calendar_of(state.target.agency_id)
+    draft = Draft(view, view.version)
+    context = {
+        "nav": "own",
+        "view": view,
+        "state": state,
+        "standing": standing.of(view.status, for_owner=True),
+        "pill": standing.pill(
+            due_at=state.due_at,
+            finished_at=state.finished_at,
+            is_paused=state.is_paused,
+            ended=is_over,
+            calendar=calendar,
+            at=who.now(),
+        ),
+        "verbs": {offer.verb.value for offer in view.verbs},
+        "request": request,
+        "awaited": state.supplement_awaited(),
+        "milestones": standing.milestones(
+            [(entry.kind, entry.at) for entry in view.history if entry.kind in OWNER_KINDS],
+            is_over=is_over,
+            due_at=state.due_at,
+        ),
+        "days": ledgers.by_day(view.due.segments) if view.due else [],
+        "results": list(state.results) if state.ready_at or state.returned_at else [],
+        "summary": filing.summary_of(draft),
+        "answers": filing.answers_of(draft),
+        "lines": papers.rows(filing.papers_of(draft), state.contents.documents, view.file_names),
+    }
+    return render(request, "portal/own/one.html", context)
+
+
+OWNER_KINDS = frozenset(
+    {
+        "submitted",
+        "registered",
+        "accepted",
+        "declined",
+        "supplement_requested",
+        "supplemented",
+        "handed_over",
+        "approved",
+        "refused",
+        "result_issued",
+        "announced",
+        "result_returned",
+        "withdrawn",
+        "stopped",
+    }
+)
+
+
+@access("citizen")
+def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """Bring what was asked. Files already taken wait in the session until everything is sent."""
+    view = open_own(request, dossier_id)
+    awaited = view.state.supplement_awaited()
+    if awaited is None or not has(view, Verb.SUPPLEMENT):
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    asked_keys = {item.key for item in awaited.items}
+    components = [each for each in view.sheet.components if each.key in asked_keys]
+    wanted = tuple(each for each in components if not each.is_form)
+    wants_form = any(each.is_form for each in components) and bool(view.sheet.eform)
+    form = EFormForm(
+        view.sheet.eform if wants_form else (),
+        request.POST or None,
+        initial=dict(view.state.contents.form_data),
+    )
+    waiting = f"supplement-{dossier_id}"
+    kept = tuple(DocumentRef(*each) for each in request.session.get(waiting, ()))
+    errors: list[PageError] = []
+    taken = papers.Taken(kept, {})
+    if request.method == "POST":
+        taken = papers.take(request, wanted, kept)
+        request.session[waiting] = [as_list(each) for each in taken.documents]
+        is_right = form.check(who.now().date()) or not wants_form
+        lines = lines_of(wanted, taken)
+        if "send" in request.POST and not taken.errors and is_right:
+            taken.errors |= {row.paper.key: filing.missing_paper(row) for row in papers.lacking(lines)}
+            if not taken.errors:
+                try:
+                    services.supplement(
+                        actor=who.actor(request),
+                        at=who.now(),
+                        dossier_id=dossier_id,
+                        expected_version=version_of(request, view.version),
+                        documents=taken.documents,
+                        form_data=form.answers if wants_form else None,
+                    )
+                except Refusal as refusal:
+                    errors = [PageError(filing.said(refusal))]
+                else:
+                    request.session.pop(waiting, None)
+                    messages.success(request, gettext("Đã gửi phần bổ sung. Cơ quan sẽ xem và trả lời bạn."))
+                    return redirect("portal:own_dossier", dossier_id=dossier_id)
+        elif not taken.errors and is_right:
+            return redirect("portal:supplement", dossier_id=dossier_id)
+    lines = lines_of(wanted, taken)
+    errors += taken.page_errors(lines) + (page_errors(form) if form.is_bound else [])
+    context = {
+        "nav": "own",
+        "view": view,
+        "awaited": awaited,
+        "lines": lines,
+        "form": form if wants_form else None,
+        "limits": documents.limits(),
+        "version": view.version,
+        "page_errors": errors,
+    }
+    return render(request, "portal/own/supplement.html", context, status=422 if errors else 200)
+
+
+@access("citizen")
+def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """Take the dossier back, after being told what that means."""
+    view = open_own(request, dossier_id)
+    if not has(view, Verb.WITHDRAW):
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    form = WithdrawForm(request.POST or None)
+    errors: list[PageError] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw(
+                actor=who.actor(request),
+                at=who.now(),
+                dossier_id=dossier_id,
+                expected_version=version_of(request, view.version),
+                reason=form.cleaned_data["reason"],
+            )
+        except Refusal as refusal:
+            errors = [PageError(filing.said(refusal))]
+        else:
+            messages.success(request, gettext("Hồ sơ đã được rút."))
+            return redirect("portal:own_dossiers")
+    context = {
+        "nav": "own",
+        "view": view,
+        "form": form,
+        "version": view.version,
+        "page_errors": errors + (page_errors(form) if form.is_bound else []),
+    }
+    return render(request, "portal/own/withdraw.html", context, status=422 if context["page_errors"] else 200)
+
+
+@access("citizen")
+def own_file(request: HttpRequest, dossier_id: str, file_id: str) -> HttpResponseBase:
+    """A paper or a result, if it is mine to read."""
+    allowed = services.file_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, file_id=file_id)
+    return sent_file(allowed)
+
+
+@access("citizen")
+def own_slip(request: HttpRequest, dossier_id: str, event: int) -> HttpResponseBase:
+    """A slip that was issued to me, as PDF."""
+    file_id = services.slip_file(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, event=event)
+    return sent_file(file_id, inline=True)
+
+
+def sent_file(file_id: str, *, inline: bool = False) -> FileResponse:
+    card = documents.card(file_id)
+    headers = safe_headers(name=card.name, media_type=card.media_type, size=card.size, inline=inline)
+    return FileResponse(documents.open_content(file_id), headers=headers)
+
+
+def open_own(request: HttpRequest, dossier_id: str) -> DossierView:
+    return services.open_dossier(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+
+
+def has(view: DossierView, verb: Verb) -> bool:
+    return any(offer.verb is verb for offer in view.verbs)
+
+
+def lines_of(wanted: tuple[RequiredDocument, ...], taken: papers.Taken) -> list[papers.PaperRow]:
+    names = {key: card.name for key, card in documents.cards(filing.file_ids(taken.documents)).items()}
+    return papers.rows(wanted, taken.documents, names, taken.errors)
+
+
+def as_list(reference: DocumentRef) -> list[Any]:
+    return [
+        reference.key,
+        reference.file_id,
+        reference.originals,
+        reference.copies,
+        reference.note,
+        reference.name,
+    ]

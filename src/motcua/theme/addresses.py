@@ -1,0 +1,17 @@
+"""Ids in addresses: `<uid:dossier_id>` takes a UUID and hands it to the view as text."""
+
+from __future__ import annotations
+
+from django.urls import register_converter
+from django.urls.converters import UUIDConverter
+
+
+class TextId(UUIDConverter):
+    def to_python(self, value: str) -> str:  # type: ignore[override]
+        return value
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(TextId, "uid")
