@@ -31,6 +31,7 @@ from motcua.process.models import Process
 from motcua.process.rules import wire as process_wire
 from motcua.process.rules.definitions import NEXT, ROLE_OF_KIND, Outcome, ProcessDefinition, Step
 
+WALK = "submit accept hand_over assign propose approve issue announce give_back close".split()  # noqa: SIM905
 START = date(2020, 1, 1)
 _serial = count(1)
 STEPS = (

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import argparse
 
-HELP = "check every event chain and every stored row against the events"
+HELP = "Fold every dossier again, check every hash, and name the first row that differs."
+NEEDS_DJANGO = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quiet", action="store_true", help="no progress, only the result")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def run(args: argparse.Namespace) -> int:
+    """0 if everything holds, 1 if a row differs."""
     from django.db import connection, transaction
+    from rich.console import Console
     from rich.progress import Progress
 
-    from motcua.dossiers import services
-    from motcua.dossiers.models import Dossier
+    from motcua.dossiers import queries, services
 
-    with transaction.atomic(), Progress(disable=args.quiet, transient=True) as progress:
-        with connection.cursor() as cursor:  # one consistent picture beside normal work
+    console = Console()
+    with (
+        transaction.atomic(),
+        Progress(console=console, disable=args.quiet, transient=True) as progress,
+    ):
+        with connection.cursor() as cursor:  # one picture of the data, beside the work that goes on
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        task = progress.add_task("Dossiers", total=Dossier.objects.count())
-        found = services.verify(progress=lambda done: progress.update(task, completed=done))
-    if found.difference is not None:
-        print(f"DIFFERS  {found.difference}")
-        print(f"{found.dossiers} dossiers were in order before it.")
-        return 1
-    print(f"In order: {found.dossiers} dossiers, {found.events} events.")
-    return 0
+        bar = progress.add_task("Verifying", total=queries.how_many())
+        result = services.verify(progress=lambda done: progress.update(bar, completed=done))
+    console.print(f"{result.dossiers} dossiers, {result.events} events verified.")
+    if result.difference is None:
+        console.print("Every hash holds and every row is what its events make of it.")
+        return 0
+    console.print(f"Differs: {result.difference}", style="bold red", highlight=False)
+    return 1

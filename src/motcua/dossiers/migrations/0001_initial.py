@@ -8,149 +8,340 @@ from motcua.audit.rules import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('documents', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeSerial',
+            name="CodeSerial",
             fields=[
-                ('pk', models.CompositePrimaryKey('agency_code', 'on_day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('agency_code', models.CharField(max_length=24)),
-                ('on_day', models.DateField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "agency_code", "on_day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("agency_code", models.CharField(max_length=24)),
+                ("on_day", models.DateField()),
+                ("last", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='DailyFigure',
+            name="DailyFigure",
             fields=[
-                ('pk', models.CompositePrimaryKey('agency_id', 'on_day', 'figure', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('on_day', models.DateField()),
-                ('figure', models.CharField(choices=[('submitted', 'submitted'), ('accepted', 'accepted'), ('declined', 'declined'), ('granted', 'granted'), ('refused', 'refused'), ('returned', 'returned'), ('finished_late', 'finished_late'), ('withdrawn', 'withdrawn'), ('stopped', 'stopped')], max_length=16)),
-                ('count', models.PositiveIntegerField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "agency_id",
+                        "on_day",
+                        "figure",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("on_day", models.DateField()),
+                (
+                    "figure",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "submitted"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                            ("returned", "returned"),
+                            ("finished_late", "finished_late"),
+                            ("withdrawn", "withdrawn"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('last_hash', models.BinaryField(max_length=32)),
-                ('state', models.JSONField()),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('awaiting_supplement', 'awaiting_supplement'), ('accepted', 'accepted'), ('in_progress', 'in_progress'), ('decided', 'decided'), ('result_issued', 'result_issued'), ('ready', 'ready'), ('returned', 'returned'), ('closed', 'closed'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('stopped', 'stopped')], max_length=24)),
-                ('code', models.CharField(max_length=40, null=True, unique=True)),
-                ('filing_number', models.CharField(max_length=20, null=True, unique=True)),
-                ('submission_key', models.CharField(max_length=64, null=True, unique=True)),
-                ('channel', models.CharField(max_length=8)),
-                ('applicant_name', models.CharField(max_length=200)),
-                ('search_text', models.TextField(default='')),
-                ('is_paused', models.BooleanField(default=False)),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('desk_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.procedureversion')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField()),
+                ("last_hash", models.BinaryField(max_length=32)),
+                ("state", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("awaiting_supplement", "awaiting_supplement"),
+                            ("accepted", "accepted"),
+                            ("in_progress", "in_progress"),
+                            ("decided", "decided"),
+                            ("result_issued", "result_issued"),
+                            ("ready", "ready"),
+                            ("returned", "returned"),
+                            ("closed", "closed"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, null=True, unique=True)),
+                ("filing_number", models.CharField(max_length=20, null=True, unique=True)),
+                ("submission_key", models.CharField(max_length=64, null=True, unique=True)),
+                ("channel", models.CharField(max_length=8)),
+                ("applicant_name", models.CharField(max_length=200)),
+                ("search_text", models.TextField(default="")),
+                ("is_paused", models.BooleanField(default=False)),
+                ("filed_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "desk_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.procedureversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierEvent',
+            name="DossierEvent",
             fields=[
-                ('pk', models.CompositePrimaryKey('dossier_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=32)),
-                ('schema', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('actor_id', models.CharField(max_length=36)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('payload', models.JSONField()),
-                ('hash', models.BinaryField(max_length=32)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='dossiers.dossier')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "dossier_id", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=32)),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("actor_id", models.CharField(max_length=36)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("payload", models.JSONField()),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierFile',
+            name="DossierFile",
             fields=[
-                ('pk', models.CompositePrimaryKey('dossier_id', 'file_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('is_result', models.BooleanField(default=False)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='dossiers.dossier')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "dossier_id", "file_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("is_result", models.BooleanField(default=False)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierTask',
+            name="DossierTask",
             fields=[
-                ('pk', models.CompositePrimaryKey('dossier_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80)),
-                ('step_key', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=12)),
-                ('name', models.TextField()),
-                ('role', models.CharField(max_length=16)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('sort_at', models.DateTimeField()),
-                ('is_paused', models.BooleanField(default=False)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='dossiers.dossier')),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "dossier_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("step_key", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=12)),
+                ("name", models.TextField()),
+                ("role", models.CharField(max_length=16)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("sort_at", models.DateTimeField()),
+                ("is_paused", models.BooleanField(default=False)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IssuedSlip',
+            name="IssuedSlip",
             fields=[
-                ('pk', models.CompositePrimaryKey('dossier_id', 'event', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('event', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('intake_receipt', 'intake_receipt'), ('supplement_request', 'supplement_request'), ('decline', 'decline')], max_length=24)),
-                ('number', models.CharField(max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "dossier_id", "event", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("event", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("intake_receipt", "intake_receipt"),
+                            ("supplement_request", "supplement_request"),
+                            ("decline", "decline"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("number", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['owner', '-updated_at'], name='dossier_of_owner'),
+            model_name="dossier",
+            index=models.Index(fields=["owner", "-updated_at"], name="dossier_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('status', 'awaiting_supplement')), fields=['desk_unit', 'updated_at', 'id'], name='dossier_waiting'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("status", "awaiting_supplement")),
+                fields=["desk_unit", "updated_at", "id"],
+                name="dossier_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['agency', '-ended_at', '-id'], name='dossier_ended'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", False)),
+                fields=["agency", "-ended_at", "-id"],
+                name="dossier_ended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['agency', '-updated_at'], name='dossier_of_agency'),
+            model_name="dossier",
+            index=models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('code__isnull', True), ('accepted_at__isnull', False), _connector='OR'), name='dossier_code_means_accepted', violation_error_message='Hồ sơ có mã thì phải đã được tiếp nhận.'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__isnull", True), ("accepted_at__isnull", False), _connector="OR"),
+                name="dossier_code_means_accepted",
+                violation_error_message="Hồ sơ có mã thì phải đã được tiếp nhận.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('filed_at__isnull', False), _connector='OR'), name='dossier_filed_unless_draft', violation_error_message='Hồ sơ đã nộp phải có thời điểm nộp.'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("filed_at__isnull", False), _connector="OR"),
+                name="dossier_filed_unless_draft",
+                violation_error_message="Hồ sơ đã nộp phải có thời điểm nộp.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossiertask',
-            index=models.Index(condition=models.Q(('is_paused', False), ('officer__isnull', False)), fields=['officer', 'sort_at', 'dossier', 'key'], name='task_of_officer'),
+            model_name="dossiertask",
+            index=models.Index(
+                condition=models.Q(("is_paused", False), ("officer__isnull", False)),
+                fields=["officer", "sort_at", "dossier", "key"],
+                name="task_of_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossiertask',
-            index=models.Index(condition=models.Q(('is_paused', False), ('officer__isnull', True)), fields=['unit', 'role', 'sort_at', 'dossier', 'key'], name='task_of_unit'),
+            model_name="dossiertask",
+            index=models.Index(
+                condition=models.Q(("is_paused", False), ("officer__isnull", True)),
+                fields=["unit", "role", "sort_at", "dossier", "key"],
+                name="task_of_unit",
+            ),
         ),
         # The database itself refuses to change or remove what happened.
         migrations.RunSQL(*append_only.sql_for("dossiers_dossierevent")),

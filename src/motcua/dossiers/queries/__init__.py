@@ -1,6 +1,6 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
-from motcua.dossiers.queries.pages import due_of, history, lateness_minutes, state_of, tracking
+from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
 from motcua.dossiers.queries.views import (
     DossierSummary,
     DossierView,
@@ -26,6 +26,7 @@ __all__ = [
     "due_of",
     "find",
     "history",
+    "how_many",
     "lateness_minutes",
     "own_dossiers",
     "state_of",

@@ -1,0 +1,161 @@
+"""Any sequence of verbs: what is refused changes nothing, what happens folds to the same state again."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.dossiers.world import MONDAY, sheet, steps
+
+from motcua.dossiers.enums import ENDED, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.rules import commands, decide, events, fold, refold
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.life import OPEN_IN
+from motcua.dossiers.rules.state import (
+    Applicant,
+    Contents,
+    DocumentRef,
+    Handing,
+    Posting,
+    State,
+    SupplementItem,
+    Target,
+)
+from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.errors import Refusal
+from motcua.kernel.wire import from_wire, to_wire
+from motcua.law import queries as law
+from motcua.process.rules.definitions import ProcessDefinition
+from motcua.process.rules.tokens import Run
+from motcua.worktime import queries as worktime
+
+OFFICER = Actor(ActorKind.OFFICER, "7", "Dũng")
+FACTS = Facts(
+    actor=OFFICER,
+    sheet=sheet(),
+    regulation=law.regulation("DL24"),
+    calendar=worktime.published_calendar("dak-lak"),
+    definition=ProcessDefinition(1, "Quy trình", "1.000001", steps()),
+    assignees=frozenset({"7"}),
+)
+TARGET = Target(1, "1.000001", 1, Posting(1, 2, 3, 4), "online")
+CONTENTS = Contents(Applicant("An"), {"purpose": "x"}, (DocumentRef("paper", originals=1),))
+FIRST = commands.SaveDraft(TARGET, CONTENTS, "1")
+
+
+def orders(task_key: str) -> dict[Verb, commands.Command]:
+    """One reasonable command for every verb."""
+    return {
+        Verb.SAVE_DRAFT: FIRST,
+        Verb.SUBMIT: commands.Submit("key", "YC-1"),
+        Verb.ACCEPT: commands.Accept("000.00.15.H15-240304-0001"),
+        Verb.DECLINE: commands.Decline(DeclineGround.BY_LAW, "lý do"),
+        Verb.REQUEST_SUPPLEMENT: commands.RequestSupplement(
+            (SupplementItem("paper", "bản rõ"),), "mờ", "chụp lại", "căn cứ"
+        ),
+        Verb.SUPPLEMENT: commands.Supplement((DocumentRef("paper", originals=1),)),
+        Verb.HAND_OVER: commands.HandOver(task_key),
+        Verb.ASSIGN: commands.Assign(task_key, "7", "Dũng"),
+        Verb.COMPLETE_STEP: commands.CompleteStep(task_key),
+        Verb.SEND_BACK: commands.SendBack(task_key, "examine", "chưa rõ"),
+        Verb.PROPOSE: commands.Propose(task_key, Decision.GRANT, "đủ"),
+        Verb.APPROVE: commands.Approve(task_key),
+        Verb.REFUSE: commands.Refuse(task_key, "không đủ"),
+        Verb.ISSUE_RESULT: commands.IssueResult(task_key, "1", "Giấy"),
+        Verb.ANNOUNCE: commands.Announce(),
+        Verb.RETURN_RESULT: commands.ReturnResult(Handing("counter", "An", "ký")),
+        Verb.CLOSE: commands.Close(),
+        Verb.WITHDRAW: commands.Withdraw("thôi"),
+        Verb.STOP: commands.Stop("dừng"),
+    }
+
+
+STRAIGHT_ON = [
+    Verb.SUBMIT,
+    Verb.ACCEPT,
+    Verb.HAND_OVER,
+    Verb.ASSIGN,
+    Verb.PROPOSE,
+    Verb.APPROVE,
+    Verb.ISSUE_RESULT,
+    Verb.ANNOUNCE,
+    Verb.RETURN_RESULT,
+    Verb.CLOSE,
+]
+verbs = st.lists(
+    st.tuples(st.sampled_from([*orders(""), *STRAIGHT_ON, *STRAIGHT_ON]), st.integers(1, 3000)),
+    max_size=60,
+)
+
+
+def play(chosen: list[tuple[Verb, int]]) -> tuple[State, list[tuple[events.Event, Any]]]:
+    history: list[tuple[events.Event, Any]] = []
+    at, state = MONDAY, None
+    (first,) = decide(None, FIRST, FACTS, at)
+    history.append((first, at))
+    state = fold(None, first, at)
+    for verb, minutes in chosen:
+        at += timedelta(minutes=minutes)
+        command = orders(state.tasks[0].key if state.tasks else "none")[verb]
+        try:
+            happened = decide(state, command, FACTS, at)
+        except Refusal:
+            continue
+        for event in happened:
+            history.append((event, at))
+            state = fold(state, event, at)
+        check_invariants(state)
+    return state, history
+
+
+def check_invariants(state: State) -> None:
+    if state.status in ENDED:
+        assert state.tasks == ()
+        assert not state.is_paused
+    if state.status is Status.AWAITING_SUPPLEMENT:
+        assert state.supplement_awaited() is not None
+    assert (state.accepted_at is None) == (state.code == "")
+    assert state.is_paused == (state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None)
+    if state.run is not None and state.status not in ENDED:
+        open_steps = Run.from_json(dict(state.run)).open
+        assert sorted(task.step_key for task in state.tasks) == sorted(open_steps)
+    assert len({task.key for task in state.tasks}) == len(state.tasks)
+    assert state.results == () or state.decision is not None
+
+
+@given(verbs)
+@settings(max_examples=300, deadline=None)
+def test_any_life_folds_again_from_its_wire_form_to_the_same_state(chosen: list[tuple[Verb, int]]) -> None:
+    state, history = play(chosen)
+    stored = [(event.KIND, json.dumps(events.payload_of(event)), at) for event, at in history]
+    read = [(events.read_event(kind, events.SCHEMA, json.loads(payload)), at) for kind, payload, at in stored]
+
+    assert refold(read) == state
+    assert from_wire(State, json.loads(json.dumps(to_wire(state)))) == state
+    assert state.version == len(history)
+
+
+@given(st.lists(st.tuples(st.sampled_from(STRAIGHT_ON), st.integers(1, 600)), max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_pauses_never_overlap_and_lie_in_order(chosen: list[tuple[Verb, int]]) -> None:
+    doubled = [
+        pair for verb, m in chosen for pair in ((verb, m), (Verb.REQUEST_SUPPLEMENT, m), (Verb.SUPPLEMENT, m))
+    ]
+    state, _ = play(doubled)
+    ends = [moment for pause in state.pauses for moment in (pause.start, pause.end) if moment]
+    assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in orders("")])
+@pytest.mark.parametrize("status", list(Status))
+def test_verb_is_refused_in_every_status_the_table_does_not_open(verb: Verb, status: Status) -> None:
+    state = State(status, 1, TARGET, CONTENTS)
+    if status in OPEN_IN[verb]:
+        return
+    with pytest.raises(Refusal) as refused:
+        decide(state, orders("none")[verb], FACTS, MONDAY)
+    assert refused.value.code == "dossiers.wrong_state"

@@ -1,0 +1,97 @@
+"""When a dossier counts as received, in each regulation's own words. No database."""
+
+from __future__ import annotations
+
+import pytest
+from tests.dossiers.world import moment, sheet, steps
+
+from motcua.dossiers.rules import receipt
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.state import ClockPause, Term
+from motcua.kernel.actors import SYSTEM
+from motcua.law import queries as law
+from motcua.process.rules.definitions import ProcessDefinition
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import Pause
+
+PROVINCE = {"KT18": "kon-tum", "KT22": "kon-tum", "QN20": "quang-ngai", "DL24": "dak-lak", "PT24": "phu-tho"}
+
+
+def facts(regulation: str) -> Facts:
+    return Facts(
+        actor=SYSTEM,
+        sheet=sheet(),
+        regulation=law.regulation(regulation),
+        calendar=worktime.published_calendar(PROVINCE[regulation]),
+        definition=ProcessDefinition(1, "Quy trình", "1.000001", steps()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("regulation", "entered", "received"),
+    [
+        ("DL24", "2024-03-04 09:15", "2024-03-04 09:15"),  # DL24-8.1.c: in working time, at entry
+        ("DL24", "2024-03-04 22:00", "2024-03-05 07:30"),  # DL24-8.1.c: off hours, next working period
+        ("DL24", "2024-03-08 17:30", "2024-03-11 07:30"),  # Friday evening to Monday morning
+        ("DL24", "2024-02-08 09:00", "2024-02-15 07:30"),  # Tết 2024
+        ("PT24", "2024-12-07 10:00", "2024-12-09 07:30"),  # PT24-9.2.c: Saturday
+        ("KT18", "2019-03-04 22:00", "2019-03-04 22:00"),  # silent: the moment of entry
+        ("QN20", "2021-03-06 10:00", "2021-03-06 10:00"),  # silent: Saturday entry stays Saturday
+    ],
+)
+def test_official_receipt_follows_the_regulation(regulation: str, entered: str, received: str) -> None:
+    assert receipt.official_receipt(moment(entered), facts(regulation)) == moment(received)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "channel", "received", "complete", "due"),
+    [
+        # KT18-14.4: half a working day from when it was found complete.
+        ("KT18", "online", "2019-03-04 08:00", "2019-03-04 09:30", "2019-03-04 15:30"),
+        # DL24-8.1.b: at most eight working hours from receipt by the system, whenever it was accepted.
+        ("DL24", "online", "2024-03-04 08:00", "2024-03-04 14:00", "2024-03-05 08:00"),
+        # PT24-9.2.b: the term of the internal process's first step (4 working hours here).
+        ("PT24", "online", "2024-12-09 08:00", "2024-12-09 09:30", "2024-12-09 15:30"),
+    ],
+)
+def test_forwarding_term_follows_the_regulation(
+    regulation: str, channel: str, received: str, complete: str, due: str
+) -> None:
+    found = receipt.forwarding_due(moment(complete), moment(received), channel, facts(regulation))
+    assert found == moment(due)
+
+
+@pytest.mark.parametrize("regulation", ["KT22", "QN20"])
+@pytest.mark.parametrize(
+    ("accepted", "due"),
+    [
+        ("2023-03-06 10:00", "2023-03-06 17:30"),  # before 15:00: the same working day
+        ("2023-03-06 15:30", "2023-03-07 07:30"),  # after: when the next working day opens
+        ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
+    ],
+)
+def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
+    regulation: str, accepted: str, due: str
+) -> None:
+    found = receipt.forwarding_due(moment(accepted), moment(accepted), "counter", facts(regulation))
+    assert found == moment(due)
+
+
+def test_reply_is_due_after_eight_working_hours() -> None:
+    assert receipt.reply_due(moment("2024-03-04 14:00"), facts("DL24")) == moment("2024-03-05 14:00")
+
+
+def test_same_day_procedure_before_and_after_its_cutoff() -> None:
+    calendar = facts("DL24").calendar
+    term = Term("1wd", moment("2024-03-04 15:00").time())
+    assert receipt.due_of(calendar, moment("2024-03-04 14:59"), term) == moment("2024-03-04 17:30")
+    assert receipt.due_of(calendar, moment("2024-03-04 15:01"), term) == moment("2024-03-05 17:30")
+
+
+def test_pause_moves_the_due_moment_by_its_opening_time() -> None:
+    calendar = facts("DL24").calendar
+    paused = ClockPause(moment("2024-03-05 09:00"), "supplement", moment("2024-03-06 09:00"))
+    due = receipt.due_of(
+        calendar, moment("2024-03-04 08:00"), Term("3wd"), (Pause(paused.start, paused.end, paused.reason),)
+    )
+    assert due == moment("2024-03-08 08:00")
