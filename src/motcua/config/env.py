@@ -13,7 +13,10 @@ class BadSetting(ValueError):
 def text(name: str, default: str = "") -> str:
     file = os.environ.get(f"{name}_FILE")
     if file:
-        return Path(file).read_text(encoding="utf-8").strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}") from None
     return os.environ.get(name, default)
 
 

@@ -1,0 +1,125 @@
+"""Reading the environment, and what guards every answer."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+
+from motcua.config import database, env, pages, secret, security
+from motcua.config.env import BadSetting
+
+
+def test_secret_in_a_file_is_read_from_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text("giữ kín\n", encoding="utf-8")
+    monkeypatch.setenv("THING_FILE", str(tmp_path / "password"))
+    assert env.text("THING") == "giữ kín"
+
+
+def test_secret_file_that_is_missing_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING_FILE", "/nowhere/password")
+    with pytest.raises(BadSetting, match="THING_FILE"):
+        env.text("THING")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"), [("yes", True), ("1", True), ("ON", True), ("no", False), ("0", False), ("", False)]
+)
+def test_flag_takes_words(value: str, read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", value)
+    assert env.flag("THING", default=not read) is read
+
+
+def test_wrong_values_name_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THING", "perhaps")
+    for reader in (
+        lambda: env.flag("THING", False),
+        lambda: env.number("THING", 1),
+        lambda: env.choice("THING", ("a", "b"), "a"),
+    ):
+        with pytest.raises(BadSetting, match="THING"):
+            reader()
+
+
+def test_database_url_becomes_settings_with_its_options() -> None:
+    url = "postgresql://mot:cua@db1:5433,db2:5433/ho_so?target_session_attrs=read-write&sslmode=require"
+    assert database.from_url(url) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "ho_so",
+        "USER": "mot",
+        "PASSWORD": "cua",
+        "HOST": "db1,db2",
+        "PORT": "5433,5433",
+        "OPTIONS": {"target_session_attrs": "read-write", "sslmode": "require"},
+    }
+
+
+def test_bad_database_url_is_refused_without_repeating_its_password() -> None:
+    with pytest.raises(BadSetting) as refused:
+        database.from_url("mysql://mot:bi-mat@db/ho_so")
+    assert "bi-mat" not in str(refused.value)
+
+
+def test_own_key_is_made_once_and_only_we_can_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOTCUA_SECRET_KEY", "MOTCUA_SECRET_KEY_FILE"):
+        monkeypatch.setenv(name, "")
+    secret.ensure(tmp_path)
+    first = env.text("MOTCUA_SECRET_KEY")
+    monkeypatch.setenv("MOTCUA_SECRET_KEY_FILE", "")
+    secret.ensure(tmp_path)
+    assert env.text("MOTCUA_SECRET_KEY") == first
+    assert len(first) >= 60
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_every_answer_forbids_inline_script_and_frames(client: Client) -> None:
+    answer = client.get("/health")
+    assert answer.headers["Content-Security-Policy"] == security.CONTENT_SECURITY_POLICY
+    assert "unsafe" not in security.CONTENT_SECURITY_POLICY
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "no-store, private"
+
+
+def test_request_over_the_limit_is_refused_unread(client: Client) -> None:
+    with override_settings(MAX_REQUEST_BYTES=10):
+        answer = client.post("/dang-nhap/", {"username": "an", "password": "mật khẩu dài"})
+    assert answer.status_code == 413
+
+
+@pytest.mark.django_db
+def test_ready_with_every_migration_applied(client: Client) -> None:
+    assert client.get("/ready").json() == {"status": "ok"}
+
+
+def test_failure_that_is_no_outage_is_a_500_page() -> None:
+    try:
+        raise ValueError("đứt gãy")
+    except ValueError:
+        answer = pages.failed(RequestFactory().get("/"))
+    assert answer.status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("mail to an.nguyen@hopthu.example failed", "mail to … failed"),
+        ("id 066190000001 not found", "id … not found"),
+        ("GET /tra-cuu/?ma=000.00.00.H15-240207-0001", "GET /tra-cuu/?…"),
+        ("dossier 000.00.00.H15-240207-0001 accepted", "dossier 000.00.00.H15-240207-0001 accepted"),
+    ],
+)
+def test_log_lines_lose_personal_data(said: str, logged: str) -> None:
+    record = logging.LogRecord("motcua", logging.INFO, __file__, 1, "%s", (said,), None)
+    assert security.WithoutPersonalData().filter(record)
+    assert record.getMessage() == logged
+
+
+def test_address_behind_a_proxy_is_what_the_proxy_saw() -> None:
+    request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3", REMOTE_ADDR="127.0.0.1")
+    assert security.address_behind_proxy(request) == "10.1.2.3"
