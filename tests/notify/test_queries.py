@@ -67,6 +67,20 @@ def test_wording_does_not_escape_what_people_typed() -> None:
     assert 'Lý do: Tên "A & B" <sai>' in text.body
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("vi", "Ngày hẹn trả kết quả: 16 giờ 30 phút, ngày 06 tháng 3 năm 2024."),
+        ("en", "The result is due on: 16:30, 6 March 2024."),
+    ],
+)
+def test_wording_writes_a_moment_in_the_readers_language(language: str, line: str) -> None:
+    context = FULL | {"due_at": "2024-03-06T09:30:00+00:00"}
+    text = queries.wording("dossier.accepted", context, recipient="An", language=language)
+
+    assert line in text.body.splitlines()
+
+
 def test_templates_are_those_of_the_messages() -> None:
     folder = Path(queries.__file__).parent.parent / "templates" / "notify"
     wanted = {f"{key}{ending}" for key in messages.KEYS for ending in (".txt", ".en.txt")}

@@ -16,6 +16,7 @@ from motcua.accounts.ports import letters
 from motcua.accounts.services import codes, lockout, password_rules
 from motcua.accounts.services.candidates import account_named
 from motcua.kernel.actors import Actor
+from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_, Forbidden
 
 WRONG_CURRENT = N_("Mật khẩu hiện tại không đúng.")
@@ -111,6 +112,6 @@ def _set(account: Account, new: str, at: datetime) -> None:
             account_id=account.pk,
             address=account.email,
             name=account.full_name,
-            context={"moment": at.strftime("%H:%M %d/%m/%Y")},
+            context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
             at=at,
         )

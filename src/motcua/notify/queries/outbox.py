@@ -44,7 +44,7 @@ def outbox(
 
 
 def outbox_counts() -> dict[str, int]:
-    """How many e-mails there are in each state."""
+    """How many messages there are in each state."""
     rows = OutboxMessage.objects.values_list("state").annotate(number=Count("id")).order_by()
     return dict(rows)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
 
+from motcua.kernel import dates
 from motcua.notify.rules import letters, messages
 
 
@@ -23,6 +25,7 @@ def wording(key: str, context: Mapping[str, str], *, recipient: str, language: s
 
     Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
+    A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
     """
     messages.kind(key)
     names = [f"notify/{key}.txt"]
@@ -30,5 +33,30 @@ def wording(key: str, context: Mapping[str, str], *, recipient: str, language: s
         names.insert(0, f"notify/{key}.{language}.txt")
     template = select_template(names)
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
+    if context.get("due_at"):
+        values["due"] = _moment(context["due_at"], language)
     text = template.template.render(Context(values, autoescape=False, use_l10n=False))
     return Wording(*letters.split(text))
+
+
+def _moment(iso: str, language: str) -> str:
+    at = datetime.fromisoformat(iso).astimezone(dates.ZONE)
+    if language == "vi":
+        return dates.in_words(at)
+    return f"{at:%H:%M}, {at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]

@@ -1,0 +1,1 @@
+"""Commands of accounts, run by `motcua django <name>`."""
