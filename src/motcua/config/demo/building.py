@@ -72,7 +72,7 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
             province=settings.PROVINCE, actor=SYSTEM, at=opened_at, keep_closed_open=True
         )
         catalogue_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
-        process_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
+        process_services.load_published(actor=SYSTEM, at=opened_at)
     with _step(progress, "Officers and citizens"):
         offices = _offices(opened_at, rng)
         first = offices[0].staff.agency
