@@ -32,7 +32,6 @@ _SENTENCES = {
     "password_too_common": N_("Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."),
 }
 TOO_LONG = N_("Mật khẩu dài quá 200 ký tự.")
-HINT = N_("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống thông tin cá nhân của bạn.")
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"  # without l and o, which are misread
 _DIGITS = "23456789"
