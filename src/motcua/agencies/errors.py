@@ -18,3 +18,10 @@ class UnknownUnit(NotFound):
 class PositionOverlaps(Refusal):
     code = "agencies.position_overlaps"
     message = N_("Tài khoản này đã giữ vị trí đó trong khoảng thời gian trùng nhau.")
+
+
+class UnreadableFile(Refusal):
+    """The import file as a whole cannot be read: no row was looked at."""
+
+    code = "agencies.unreadable_file"
+    message = N_("Không đọc được tệp %(file)s: %(reason)s")

@@ -87,9 +87,10 @@ class Agency(models.Model):
 
 
 class Unit(models.Model):
-    """A part of an agency: the desk, a division, the leadership, the office."""
+    """A part of an agency: desk, division, leadership or office. `key` is its name in data files."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    key = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=12, choices=_choices(UnitKind))
     position = models.PositiveSmallIntegerField(default=0)
@@ -98,7 +99,7 @@ class Unit(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_unique_in_agency"),
+            models.UniqueConstraint(fields=["agency", "key"], name="unit_key_unique_in_agency"),
             models.UniqueConstraint(
                 fields=["agency", "kind"],
                 name="unit_one_desk_leadership_office",

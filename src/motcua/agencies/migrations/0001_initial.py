@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("key", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=300)),
                 (
                     "kind",
@@ -241,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="unit",
-            constraint=models.UniqueConstraint(fields=("agency", "name"), name="unit_name_unique_in_agency"),
+            constraint=models.UniqueConstraint(fields=("agency", "key"), name="unit_key_unique_in_agency"),
         ),
         migrations.AddConstraint(
             model_name="unit",

@@ -74,6 +74,7 @@ class ProcedureSheet:
     title: str
     sector: str
     online_level: OnlineLevel
+    printed_code: str = ""
     levels: tuple[str, ...] = ()
     agency_text: str = ""
     variants: tuple[str, ...] = ()

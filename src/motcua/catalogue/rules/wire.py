@@ -17,6 +17,7 @@ def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
     """Everything but the version's id, which the row gives."""
     return {
         "code": sheet.code,
+        "printed_code": sheet.printed_code,
         "title": sheet.title,
         "sector": sheet.sector,
         "online_level": str(sheet.online_level),
@@ -41,6 +42,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
     return ProcedureSheet(
         version_id=version_id,
         code=body["code"],
+        printed_code=body.get("printed_code", ""),
         title=body["title"],
         sector=body["sector"],
         online_level=OnlineLevel(body["online_level"]),

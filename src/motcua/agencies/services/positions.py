@@ -1,0 +1,79 @@
+"""Giving and ending positions, publishing calendars."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from motcua.agencies.enums import Role
+from motcua.agencies.errors import PositionOverlaps, UnknownAgency, UnknownUnit
+from motcua.agencies.models import Agency, Position, Unit, WorkingCalendar
+from motcua.agencies.services.editions import turn_page
+from motcua.kernel.actors import Actor
+from motcua.worktime.rules import calendar_from_json
+
+
+@transaction.atomic
+def give_position(
+    *,
+    account_id: int,
+    unit_id: int,
+    role: Role,
+    actor: Actor,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> int:
+    """Let an account hold a role at a unit; the position's id. Raises UnknownUnit, PositionOverlaps.
+
+    Whether the actor may do so is the caller's policy: positions are given by the administration of accounts.
+    """
+    if not Unit.objects.select_for_update().filter(id=unit_id).exists():
+        raise UnknownUnit()
+    held = Position.objects.filter(account_id=account_id, unit_id=unit_id, role=role)
+    if valid_to is not None:
+        held = held.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_to))
+    if valid_from is not None:
+        held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
+    if held.exists():
+        raise PositionOverlaps()
+    position = Position.objects.create(
+        account_id=account_id, unit_id=unit_id, role=role, valid_from=valid_from, valid_to=valid_to
+    )
+    return position.pk
+
+
+@transaction.atomic
+def end_position(*, position_id: int, last_day: date, actor: Actor) -> None:
+    """End a position after its last day. Ending one that has ended already moves its end."""
+    position = Position.objects.select_for_update().get(id=position_id)
+    position.valid_to = last_day
+    position.save(update_fields=["valid_to"])
+
+
+@transaction.atomic
+def publish_calendar(
+    *, agency_id: int, body: dict[str, Any], valid_from: date, actor: Actor, at: datetime
+) -> int:
+    """Publish a calendar of an agency's own from a day on; the one before it ends the day before.
+
+    `body` is the JSON form of a calendar; ValueError if it is not one. Raises UnknownAgency.
+    """
+    if not Agency.objects.select_for_update().filter(id=agency_id).exists():
+        raise UnknownAgency()
+    calendar = calendar_from_json(body)
+    WorkingCalendar.objects.filter(agency_id=agency_id, valid_to__isnull=True).update(
+        valid_to=valid_from - timedelta(days=1)
+    )
+    row = WorkingCalendar.objects.create(
+        agency_id=agency_id,
+        name=calendar.name,
+        body=body,
+        valid_from=valid_from,
+        published_at=at,
+        published_by=actor.name,
+    )
+    turn_page()
+    return row.pk

@@ -1,0 +1,166 @@
+"""How an imported row becomes a procedure sheet. The row has passed its schema; nothing is guessed here.
+
+Units of time stay as printed. Only the five units of the law's arithmetic give a limit; `day` ("ngày" that
+does not say which kind), `mixed`, `none` and `unknown` leave `limit` empty: the dossier gets no due date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from fractions import Fraction
+from typing import Any
+
+from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.rules import codes
+from motcua.catalogue.rules.eforms import FormSection
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument, Result
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.money import Money
+from motcua.kernel.text import fold
+
+Row = Mapping[str, Any]
+_CHANNELS = {
+    "counter": Channel.COUNTER,
+    "direct": Channel.COUNTER,
+    "online": Channel.ONLINE,
+    "postal": Channel.POSTAL,
+    "post": Channel.POSTAL,
+}
+_SURE = frozenset({"found", "derived", "memory"})
+_ASKED_OF_PROVENANCE = ("code", "legal_time", "fee", "components", "online_level")
+
+
+def key_of(row: Row) -> str:
+    """The procedure's name in data files: its id, else made from its code."""
+    return str(row.get("id") or slug(str(row["code"])))
+
+
+def code_of(row: Row) -> str:
+    """The code for comparing; a plainly synthetic one (`X.…`) where no code is known."""
+    return codes.comparable(row["code"]) if row.get("code") else f"X.{key_of(row)}"[:40]
+
+
+def slug(text: str) -> str:
+    """`Tờ khai đăng ký` → `to-khai-dang-ky`."""
+    return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+def sheet(row: Row, *, eform: Sequence[FormSection], version_id: int = 0) -> ProcedureSheet:
+    """The sheet that a row describes."""
+    provenance = {key: str(value) for key, value in row.get("provenance", {}).items()}
+    return ProcedureSheet(
+        version_id=version_id,
+        code=code_of(row),
+        printed_code=row.get("code") or "",
+        title=" ".join(row["name_vi"].split()),
+        sector=row["field"],
+        online_level=OnlineLevel(row.get("online_level", "none")),
+        levels=tuple(row.get("level", ())),
+        agency_text=row.get("agency", ""),
+        variants=_variants(row),
+        components=_components(row),
+        fees=tuple(_fee(item) for item in row.get("fee", ())),
+        limits=_limits(row, provenance.get("legal_time", "unverified")),
+        results=_results(row),
+        legal_basis=tuple(row.get("legal_basis", ())),
+        eform=tuple(eform),
+        notes=tuple(row.get("notes", ())),
+        provenance=provenance,
+        source=row.get("source", ""),
+        publication_decision=row.get("publication_decision", ""),
+        is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
+    )
+
+
+def printed_limit(value: Any, unit: str) -> TimeLimit | None:
+    """The limit, if value and unit are such as the law's arithmetic knows; None otherwise."""
+    if value is None or unit not in set(TimeUnit):
+        return None
+    try:
+        return TimeLimit(Fraction(str(value)), TimeUnit(unit))
+    except ValueError:  # half a calendar day: printed, but no length the law counts in
+        return None
+
+
+def printed_number(value: Any) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _limits(row: Row, mark: str) -> tuple[OfferedLimit, ...]:
+    legal = row["legal_time"]
+    cutoff = time.fromisoformat(legal["cutoff"]) if legal.get("cutoff") else None
+    note = legal.get("note", "")
+
+    def offered(item: Row, channel: str | None, variant: str | None, same_day: time | None) -> OfferedLimit:
+        limit = printed_limit(item["value"], item["unit"])
+        # "In the day, after 15:00 the next": the cut-off belongs to the limit of one working day only.
+        applies = limit is not None and limit == TimeLimit.of(1, TimeUnit.WORKING_DAY)
+        return OfferedLimit(
+            channel=channel,
+            variant=variant,
+            limit=limit,
+            printed_value=printed_number(item["value"]),
+            printed_unit=item["unit"],
+            cutoff=same_day if applies else None,
+            mark=mark,
+            note=note,
+        )
+
+    by_channel = [
+        offered(item, _CHANNELS[item["channel"]], None, cutoff) for item in row.get("channels") or ()
+    ]
+    by_case = [offered(item, None, item["case"], cutoff) for item in legal.get("cases", ())]
+    return (offered(legal, None, None, cutoff), *by_channel, *by_case)
+
+
+def _variants(row: Row) -> tuple[str, ...]:
+    """The cases an applicant can choose: those with their own times, then those with their own papers."""
+    timed = [item["case"] for item in row["legal_time"].get("cases", ())]
+    papers = [item["case"] for item in row.get("components", ()) if item.get("case")]
+    return tuple(dict.fromkeys([*timed, *papers]))
+
+
+def _components(row: Row) -> tuple[RequiredDocument, ...]:
+    documents: list[RequiredDocument] = []
+    taken: set[str] = set()
+    for item in row.get("components", ()):
+        key = base = item.get("key") or slug(item["name"])[:50].strip("-")
+        number = 2
+        while key in taken:
+            key, number = f"{base}-{number}", number + 1
+        taken.add(key)
+        documents.append(_document(item, key))
+    return tuple(documents)
+
+
+def _document(item: Row, key: str) -> RequiredDocument:
+    return RequiredDocument(
+        key=key,
+        name=item["name"],
+        originals=item.get("original", 1),
+        copies=item.get("copies", 0),
+        required=item.get("required", True),
+        channels=tuple(_CHANNELS[channel] for channel in item.get("channels", ())),
+        variants=(item["case"],) if item.get("case") else (),
+        condition=item.get("condition", ""),
+        is_form=item.get("form", False),
+        is_shown_only=item.get("shown_only", False),
+    )
+
+
+def _fee(item: Row) -> Fee:
+    return Fee(
+        name=item["name"],
+        amount=None if item["amount_vnd"] is None else Money(item["amount_vnd"]),
+        channel=_CHANNELS[item["channel"]] if item.get("channel") else None,
+        variant=item.get("case"),
+        note=item.get("note", ""),
+    )
+
+
+def _results(row: Row) -> tuple[Result, ...]:
+    listed = tuple(Result(item.get("code", ""), item["name"]) for item in row.get("results", ()))
+    if listed or not row.get("result"):
+        return listed
+    return (Result("", row["result"]),)

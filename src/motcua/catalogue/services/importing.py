@@ -1,0 +1,200 @@
+"""Importing procedures: each row becomes a published version, or is refused with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.expressions import CombinedExpression
+from django.utils.translation import gettext as _
+
+from motcua.agencies.rules.imports import ImportReport
+from motcua.agencies.services import files
+from motcua.agencies.services.rows import BadRow, Done, each
+from motcua.catalogue.enums import Publication
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.catalogue.rules import reading, searching, wire
+from motcua.catalogue.rules.eforms import FormSection
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.kernel.actors import Actor
+from motcua.kernel.canonical import canonical_json
+from motcua.kernel.errors import N_
+from motcua.kernel.text import fold, sort_key
+from motcua.worktime.rules import local
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SCHEMA = DATA / "procedure.schema.json"
+SUBJECT = N_("Thủ tục hành chính")
+GENERAL_FORM = "chung"
+Warn = Callable[[str], None]
+
+
+def import_file(path: Path, *, actor: Actor, at: datetime) -> ImportReport:
+    """Import a JSON, CSV or XLSX file. Raises UnreadableFile if it cannot be read as a whole."""
+    sheet = files.read(path, keys=("procedures", "rows"))
+    valid_from = sheet.meta.get("valid_from")
+    return import_procedures(
+        rows=sheet.rows,
+        actor=actor,
+        at=at,
+        valid_from=date.fromisoformat(valid_from) if isinstance(valid_from, str) else None,
+    )
+
+
+@transaction.atomic
+def import_procedures(
+    *, rows: Iterable[Any], actor: Actor, at: datetime, valid_from: date | None = None
+) -> ImportReport:
+    """Publish a version for each row that says something new.
+
+    A new procedure is in force from its row's `valid_from`, else from `valid_from`, else from today. A
+    changed one begins on its row's `valid_from`, else today, and the version before it ends the day before.
+    A row that says what the newest version says changes nothing. A bad row leaves nothing behind.
+    """
+    seen: set[str] = set()
+
+    def take(row: Mapping[str, Any], warn: Warn) -> Done:
+        code = reading.code_of(row)
+        if code in seen:
+            raise BadRow("code", _("mã %(code)s đã có ở một dòng trước trong tệp này") % {"code": code})
+        sheet = _sheet(row)
+        _warn_of(row, sheet, warn)
+        done = _publish(sheet, row, actor, at, valid_from)
+        seen.add(code)
+        return done
+
+    return each(rows, subject=SUBJECT, schema=SCHEMA, take=take, label=_label)
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    return str(row.get("code") or row.get("id") or row.get("name_vi", "?"))
+
+
+def _sheet(row: Mapping[str, Any]) -> ProcedureSheet:
+    name = row.get("eform", GENERAL_FORM)
+    form = eform(name)
+    if form is None:
+        raise BadRow("eform", _("không có biểu mẫu điện tử tên %(name)s") % {"name": name})
+    return reading.sheet(row, eform=form)
+
+
+@cache
+def eform(name: str) -> tuple[FormSection, ...] | None:
+    """A form of the data folder; None if there is none of that name."""
+    path = DATA / "eforms" / f"{name}.json"
+    if not path.is_file():
+        return None
+    return tuple(wire.section(item) for item in json.loads(path.read_text("utf-8"))["sections"])
+
+
+def _warn_of(row: Mapping[str, Any], sheet: ProcedureSheet, warn: Warn) -> None:
+    if all(offered.limit is None for offered in sheet.limits):
+        unit = row["legal_time"]["unit"]
+        warn(_("thời hạn in là “%(unit)s”: hồ sơ sẽ không có hạn trả tự động") % {"unit": unit})
+    if not sheet.components:
+        warn(_("không có thành phần hồ sơ"))
+    parts = row["legal_time"].get("parts", [])
+    same_unit = {part["unit"] for part in parts} == {row["legal_time"]["unit"]}
+    total = row["legal_time"]["value"]
+    if same_unit and sum(part["value"] or 0 for part in parts) != total:
+        warn(_("tổng các chặng khác thời hạn chung %(total)s") % {"total": total})
+
+
+def _publish(
+    sheet: ProcedureSheet, row: Mapping[str, Any], actor: Actor, at: datetime, valid_from: date | None
+) -> Done:
+    body = wire.to_json(sheet)
+    content_hash = sha256(canonical_json(body)).digest()
+    procedure = _procedure(sheet, reading.key_of(row))
+    newest = procedure.versions.filter(state=Publication.PUBLISHED).order_by("-number").first()
+    if newest is not None and bytes(newest.content_hash) == content_hash:
+        return Done.UNCHANGED
+    today = local(at).date()
+    starts = _day(row.get("valid_from")) or (today if newest else valid_from or today)
+    if newest is not None:
+        _end(newest, starts)
+    version = _version(
+        procedure, sheet, body, content_hash, starts, 1 if newest is None else newest.number + 1
+    )
+    version.published_at, version.published_by = at, actor.name
+    version.search_vector = _search_vector(version)
+    version.save()
+    return Done.CREATED if newest is None else Done.UPDATED
+
+
+def _procedure(sheet: ProcedureSheet, key: str) -> Procedure:
+    """The procedure, locked; made if new. Raises BadRow if the key belongs to another code."""
+    procedure = Procedure.objects.select_for_update().filter(code=sheet.code).first()
+    if procedure is not None:
+        return procedure
+    other = Procedure.objects.select_for_update().filter(key=key).first()
+    if other is not None:
+        reason = _("tên định danh %(key)s đã thuộc thủ tục %(code)s")
+        raise BadRow("id", reason % {"key": key, "code": other.code})
+    return Procedure.objects.create(code=sheet.code, key=key, code_is_synthetic=sheet.code.startswith("X."))
+
+
+def _end(newest: ProcedureVersion, starts: date) -> None:
+    if starts <= newest.valid_from:
+        reason = _(
+            "phiên bản mới phải có hiệu lực sau ngày %(date)s, ngày bắt đầu của phiên bản đang áp dụng"
+        )
+        raise BadRow("valid_from", reason % {"date": newest.valid_from.strftime("%d/%m/%Y")})
+    if newest.valid_to is None or newest.valid_to >= starts:
+        newest.valid_to = starts - timedelta(days=1)
+        newest.save(update_fields=["valid_to"])
+
+
+def _version(
+    procedure: Procedure,
+    sheet: ProcedureSheet,
+    body: dict[str, Any],
+    content_hash: bytes,
+    starts: date,
+    number: int,
+) -> ProcedureVersion:
+    others = " ".join([sheet.sector, sheet.code, sheet.printed_code, sheet.agency_text])
+    names = " ".join(result.name for result in sheet.results)
+    return ProcedureVersion(
+        procedure=procedure,
+        number=number,
+        state=Publication.PUBLISHED,
+        body=body,
+        content_hash=content_hash,
+        title=sheet.title,
+        sector=sheet.sector,
+        online_level=sheet.online_level,
+        is_sample=sheet.is_sample,
+        valid_from=starts,
+        sort_key=sort_key(sheet.title)[:1100],
+        search_text=fold(f"{others} {names}"),
+    )
+
+
+def _search_vector(version: ProcedureVersion) -> CombinedExpression:
+    """Words of the title weigh most, then those of sector, code and results, then three-letter pieces."""
+    title = " ".join(searching.words(version.title))
+    rest = " ".join(searching.words(version.search_text))
+    pieces = " ".join(piece for word in set(title.split()) for piece in searching.pieces(word))
+    return (
+        SearchVector(Value(title), config="simple", weight="A")
+        + SearchVector(Value(f"{rest} {version.search_text}"), config="simple", weight="B")
+        + SearchVector(Value(pieces), config="simple", weight="D")
+    )
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRow("valid_from", _("ngày %(text)s không có thật") % {"text": text}) from None
