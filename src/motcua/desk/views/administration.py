@@ -46,7 +46,7 @@ def new_officer(request: HttpRequest) -> HttpResponse:
     """The given password is shown once, on the answer to this POST, and stored nowhere."""
     actor = actor_of(request)
     accounts_policy.must_administer(actor)
-    form = NewOfficer(request.POST or None)
+    form = NewOfficer(request.POST if request.method == "POST" else None)
     given = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -28,7 +28,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Only officers' accounts are known at this entry; what is wrong is never said more exactly."""
     if request.user.is_authenticated and request.user.is_officer and request.method == "GET":
         return redirect("desk:home")
-    form = LogIn(request.POST or None)
+    form = LogIn(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +59,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Also where everybody is held who still uses a password given by somebody else."""
-    form = ChangePassword(request.POST or None)
+    form = ChangePassword(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change_password(

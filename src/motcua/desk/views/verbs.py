@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -42,7 +42,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     occasion = Occasion(actor, view, offer.task if offer else view.state.task(key), at)
     if offer is None:
         return _not_open(request, page, occasion)
-    form = FORMS[page.verb](request.POST or None, request.FILES or None, occasion=occasion)
+    form = FORMS[page.verb](_posted(request), request.FILES or None, occasion=occasion)
     if request.method == "POST" and form.is_valid():
         try:
             form.send()
@@ -57,6 +57,10 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             messages.success(request, gettext(page.done))
             return HttpResponseRedirect(reverse("desk:dossier", args=[view.id]))
     return _form_page(request, page, form)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _offer(view: DossierView, page: VerbPage, key: str) -> VerbOffer | None:
@@ -84,7 +88,7 @@ def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResp
 
 def _not_open(request: HttpRequest, page: VerbPage, occasion: Occasion) -> HttpResponse:
     """The verb is not open to this officer now: somebody was quicker, or it never was theirs."""
-    form = FORMS[page.verb](request.POST or None, occasion=occasion)
+    form = FORMS[page.verb](_posted(request), occasion=occasion)
     if request.method == "POST" and request.POST.get("version") != str(occasion.dossier.version):
         return _stale(request, page, form, occasion.dossier, Stale())
     context = frame(request, "") | {

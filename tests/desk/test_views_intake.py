@@ -1,0 +1,143 @@
+"""Counter intake: look-ups that lose nothing, one dossier however often pressed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.audit.models import ReadRecord
+from motcua.dossiers.enums import Status
+from motcua.dossiers.models import Dossier
+
+pytestmark = pytest.mark.django_db
+
+INTAKE = "/noi-bo/tiep-nhan/"
+
+
+def entries(world: World, **changes: str) -> dict[str, str]:
+    """What a full page sends; the two required papers are ticked."""
+    papers = {"paper_key_0": "form", "originals_0": "1", "copies_0": "0", "brought_0": "on"}
+    papers |= {"paper_key_1": "paper", "originals_1": "1", "copies_1": "0", "brought_1": "on"}
+    papers |= {"paper_key_2": "proxy", "originals_2": "1", "copies_2": "0"}
+    given = {
+        "request_key": uuid4().hex,
+        "version_id": str(world.version.pk),
+        "agency": str(world.agency.pk),
+        "channel": "counter",
+        "personal_id": "066 090 000 999",
+        "name": "Lê  Thị Bích",
+        "date_of_birth": "5/3/1990",
+        "phone": "0905000009",
+        "delivery": "counter",
+        "action": "accept",
+    }
+    return given | papers | changes
+
+
+def the_dossier() -> Dossier:
+    return Dossier.objects.get()
+
+
+def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    answer = chi.post(INTAKE, entries(world))
+    row = the_dossier()
+    assert (row.status, row.applicant_name) == (Status.ACCEPTED, "Lê Thị Bích")
+    assert answer.headers["Location"] == reverse("desk:registered", args=[row.pk])
+    text = chi.get(answer.headers["Location"]).content.decode()
+    assert "In giấy tiếp nhận" in text
+    assert row.code in text
+
+
+def test_register_only_waits_for_the_check(world: World, at_desk: At) -> None:
+    at_desk("chi").post(INTAKE, entries(world, action="register"))
+    assert (the_dossier().status, the_dossier().code) == (Status.SUBMITTED, None)
+
+
+def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:
+    chi, given = at_desk("chi"), entries(world)
+    first, second = chi.post(INTAKE, given), chi.post(INTAKE, given)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Dossier.objects.count() == 1
+
+
+def test_post_came_with_its_number(world: World, at_desk: At) -> None:
+    at_desk("chi").post(INTAKE, entries(world, channel="postal", postal_number="EE123456789VN"))
+    assert (the_dossier().channel, the_dossier().status) == ("postal", Status.ACCEPTED)
+
+
+def test_post_without_its_number_is_asked_for(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(INTAKE, entries(world, channel="postal"))
+    assert 'href="#id_postal_number"' in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_missing_paper_refuses_the_acceptance_and_leaves_nothing(world: World, at_desk: At) -> None:
+    given = entries(world)
+    del given["brought_1"]
+    answer = at_desk("chi").post(INTAKE, given)
+    assert "Hồ sơ chưa đủ" in answer.content.decode()
+    assert 'value="Lê  Thị Bích"' in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("personal_id", "12345"), ("name", ""), ("date_of_birth", "31/02/1990"), ("email", "không phải")],
+)
+def test_faulty_entry_is_linked_and_the_rest_is_kept(
+    world: World, at_desk: At, field: str, typed: str
+) -> None:
+    text = at_desk("chi").post(INTAKE, entries(world, **{field: typed})).content.decode()
+    assert f'href="#id_{field}"' in text
+    assert 'value="0905000009"' in text
+    assert not Dossier.objects.exists()
+
+
+def test_number_of_copies_that_is_none_is_refused(world: World, at_desk: At) -> None:
+    text = at_desk("chi").post(INTAKE, entries(world, originals_1="một")).content.decode()
+    assert "Số bản của “Giấy chứng minh” phải là số từ 0 đến 99." in text
+    assert 'value="một"' in text
+
+
+def test_person_with_an_account_is_filled_in_and_the_look_up_recorded(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(INTAKE, {"personal_id": "066090000001", "action": "look"})
+    assert answer.context["form"].initial["name"] == "An"
+    assert ReadRecord.objects.get().what == f"account:{world.people['an'].pk}"
+
+
+def test_person_without_an_account_is_typed_in(at_desk: At) -> None:
+    text = at_desk("chi").post(INTAKE, {"personal_id": "066090009999", "action": "look"}).content.decode()
+    assert "Chưa có tài khoản với số này" in text
+
+
+def test_dossier_of_a_person_with_an_account_is_theirs(world: World, at_desk: At) -> None:
+    at_desk("chi").post(INTAKE, entries(world, personal_id="066090000001"))
+    assert the_dossier().owner == world.people["an"]
+
+
+def test_picking_a_procedure_keeps_what_was_typed(world: World, at_desk: At) -> None:
+    typed = {
+        "personal_id": "066090009999",
+        "name": "Lê Thị Bích",
+        "pick": str(world.version.pk),
+        "action": "look",
+    }
+    answer = at_desk("chi").post(INTAKE, typed)
+    assert answer.context["form"].sheet.version_id == world.version.pk
+    assert 'value="Lê Thị Bích"' in answer.content.decode()
+
+
+def test_intake_by_somebody_who_receives_nothing_is_forbidden(at_desk: At) -> None:
+    assert at_desk("dung").get(INTAKE).status_code == 403
+
+
+def test_intake_without_csrf_token_is_refused(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.handler.enforce_csrf_checks = True
+    assert chi.post(INTAKE, entries(world)).status_code == 403
+    assert not Dossier.objects.exists()

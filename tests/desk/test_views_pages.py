@@ -1,0 +1,142 @@
+"""Who sees what: lists, the dossier page, papers, slips."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.audit.models import ReadRecord
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+@pytest.mark.parametrize("name", ["home", "search", "intake", "officers", "new_officer", "outbox"])
+def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) -> None:
+    answer = Client().get(page(name))
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, page("log_in"))
+
+
+def test_desk_for_a_citizen_is_forbidden(at_desk: At) -> None:
+    assert at_desk("an").get(page("home")).status_code == 403
+
+
+def test_home_by_post_opens_the_list_to_start_with(at_desk: At) -> None:
+    opened = {
+        name: at_desk(name).get(page("home")).headers["Location"] for name in ("chi", "dung", "hanh", "khoa")
+    }
+    assert opened == {
+        "chi": "/noi-bo/viec-cua-don-vi/",
+        "dung": "/noi-bo/viec-cua-toi/",
+        "hanh": "/noi-bo/phe-duyet/",
+        "khoa": "/noi-bo/viec-cua-don-vi/",
+    }
+
+
+def test_home_without_a_post_says_so(at_desk: At) -> None:
+    assert "chưa được gắn vị trí công tác" in at_desk("giang").get(page("home")).content.decode()
+
+
+def test_worklist_shows_what_waits_with_its_pill(world: World, at_desk: At) -> None:
+    world.register()
+    text = at_desk("chi").get(page("worklist", "viec-cua-don-vi")).content.decode()
+    assert "Nguyễn Văn An" in text
+    assert "mc-pill" in text
+
+
+def test_worklist_of_an_unknown_name_is_not_found(at_desk: At) -> None:
+    assert at_desk("chi").get(page("worklist", "khong-co")).status_code == 404
+
+
+def test_worklist_without_work_is_an_empty_page(at_desk: At) -> None:
+    assert (
+        "Không có hồ sơ nào ở đây" in at_desk("dung").get(page("worklist", "viec-cua-toi")).content.decode()
+    )
+
+
+def test_worklist_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:
+    for _ in range(31):
+        world.register()
+    client = at_desk("chi")
+    first = client.get(page("worklist", "viec-cua-don-vi"))
+    second = client.get(page("worklist", "viec-cua-don-vi") + first.context["next"])
+    seen = [line.item.dossier_id for line in (*first.context["lines"], *second.context["lines"])]
+    assert (len(seen), len(set(seen)), second.context["next"]) == (31, 31, "")
+
+
+def test_dossier_page_offers_only_the_verbs_open_to_the_officer(world: World, at_desk: At) -> None:
+    act = world.register()
+    offered = {
+        name: [link.page.verb.value for link in _links(at_desk(name), act.dossier_id)]
+        for name in ("chi", "dung", "hanh")
+    }
+    assert offered == {
+        "chi": ["accept", "request_supplement", "decline", "withdraw"],
+        "dung": [],
+        "hanh": [],
+    }
+
+
+def _links(client: Client, dossier_id: str) -> list[object]:
+    shown = client.get(page("dossier", dossier_id)).context["page"]
+    return [*shown.main_verbs, *shown.other_verbs]
+
+
+def test_dossier_page_for_a_strange_officer_is_forbidden(world: World, at_desk: At) -> None:
+    assert at_desk("giang").get(page("dossier", world.register().dossier_id)).status_code == 403
+
+
+def test_dossier_page_of_an_unknown_dossier_is_not_found(at_desk: At) -> None:
+    assert at_desk("chi").get(page("dossier", "018f0000-0000-7000-8000-000000000000")).status_code == 404
+
+
+def test_dossier_page_opened_is_recorded_as_a_reading(world: World, at_desk: At) -> None:
+    act = world.register()
+    at_desk("chi").get(page("dossier", act.dossier_id))
+    assert list(ReadRecord.objects.values_list("what", "actor_name")) == [
+        (f"dossier:{act.dossier_id}", "Chi")
+    ]
+
+
+def test_dossier_page_explains_the_due_moment(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    text = at_desk("chi").get(page("dossier", act.dossier_id)).content.decode()
+    assert "Hẹn trả lúc" in text
+    assert "mc-ledger__row--worked" in text
+
+
+def test_receipt_is_a_pdf_shown_with_safe_headers(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    answer = at_desk("chi").get(page("slip", act.dossier_id, act.version))
+    content = b"".join(answer.streaming_content)
+    assert (content[:5], answer.headers["Content-Type"]) == (b"%PDF-", "application/pdf")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"].startswith("inline")
+
+
+def test_receipt_for_a_strange_officer_is_forbidden(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    assert at_desk("giang").get(page("slip", act.dossier_id, act.version)).status_code == 403
+
+
+def test_search_by_name_without_accents_finds_the_dossier(world: World, at_desk: At) -> None:
+    act = world.register()
+    found = at_desk("chi").post(page("search"), {"asked": "nguyen van an"}).context["found"]
+    assert [row["hit"].id for row in found] == [act.dossier_id]
+
+
+def test_search_by_the_full_number_opens_the_dossier(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    answer = at_desk("chi").post(page("search"), {"asked": act.code})
+    assert answer.headers["Location"] == page("dossier", act.dossier_id)
+
+
+def test_search_of_a_strange_officer_finds_nothing(world: World, at_desk: At) -> None:
+    world.register()
+    assert at_desk("giang").post(page("search"), {"asked": "nguyen"}).context["found"] == []

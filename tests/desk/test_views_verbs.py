@@ -1,0 +1,234 @@
+"""Acting on a dossier from the pages: done once, refused clearly, nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.documents import samples
+from tests.dossiers.world import World
+
+from motcua.desk.forms.verbs import FORMS
+from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+
+PDF = samples.pdf()
+
+
+def address(act: Act, verb: Verb) -> str:
+    return reverse("desk:verb", args=[act.dossier_id, BY_VERB[verb].slug])
+
+
+def press(client: Client, world: World, act: Act, verb: Verb, **typed: object) -> object:
+    """Open the page, fill it in and press the button, as a browser would."""
+    shown = client.get(address(act, verb))
+    assert shown.status_code == 200, shown.content.decode()
+    given = {"version": shown.context["form"]["version"].value()}
+    if shown.context["task"]:
+        given["task_key"] = shown.context["task"].key
+    return client.post(address(act, verb), given | typed)
+
+
+def test_every_verb_page_has_its_form_and_its_words() -> None:
+    assert {page.verb for page in PAGES} == set(FORMS)
+    assert all(page.consequences and page.title and page.button and page.done for page in PAGES)
+
+
+def test_life_of_a_dossier_by_the_pages_ends_closed(world: World, at_desk: At) -> None:
+    act = world.register()
+    chi, lan, dung, hanh, khoa = (at_desk(name) for name in ("chi", "lan", "dung", "hanh", "khoa"))
+    press(chi, world, act, Verb.ACCEPT)
+    press(chi, world, act, Verb.HAND_OVER, note="Kính chuyển")
+    press(lan, world, act, Verb.ASSIGN, officer=str(world.people["dung"].pk))
+    press(dung, world, act, Verb.PROPOSE, decision="grant", text="Đủ điều kiện")
+    press(hanh, world, act, Verb.APPROVE)
+    upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="12/GP", name="Giấy phép", upload=upload)
+    press(chi, world, act, Verb.ANNOUNCE)
+    press(chi, world, act, Verb.RETURN_RESULT, how="counter", received_by="An", proof="Đã ký sổ")
+    assert world.state(act).status is Status.RETURNED
+    press(chi, world, act, Verb.CLOSE)
+    assert world.state(act).status is Status.CLOSED
+
+
+def test_supplement_asked_and_brought_at_the_counter(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    press(
+        chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_1="on", what_1="Bản chính", reason="Thiếu", guidance="Mang bản chính"
+    )  # fmt: skip
+    assert world.state(act).status is Status.AWAITING_SUPPLEMENT
+    press(
+        chi, world, act, Verb.SUPPLEMENT,
+        paper_key_0="paper", brought_0="on", originals_0="1", copies_0="0", paper_note_0="",
+    )  # fmt: skip
+    assert world.state(act).status is Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "status"),
+    [
+        (Verb.DECLINE, {"ground": "not_competent", "reason": "Thuộc cấp xã"}, Status.DECLINED),
+        (Verb.WITHDRAW, {"reason": "Không còn nhu cầu"}, Status.WITHDRAWN),
+    ],
+)
+def test_ending_verb_ends_the_dossier(
+    world: World, at_desk: At, verb: Verb, typed: dict[str, str], status: Status
+) -> None:
+    act = world.register()
+    press(at_desk("chi"), world, act, verb, **typed)
+    assert world.state(act).status is status
+
+
+def test_send_back_reaches_the_step_before(world: World, at_desk: At) -> None:
+    act = world.until("propose")
+    press(at_desk("hanh"), world, act, Verb.SEND_BACK, to_step="examine", reason="Bổ sung căn cứ")
+    assert [task.step_key for task in world.state(act).tasks] == ["examine"]
+
+
+def test_refuse_follows_a_proposal_to_refuse(world: World, at_desk: At) -> None:
+    act = world.propose(world.until("assign"), decision="refuse", text="Không đủ điều kiện")
+    press(at_desk("hanh"), world, act, Verb.REFUSE, reason="Không đủ điều kiện theo Điều 5")
+    assert world.state(act).decision == "refuse"
+
+
+def test_stop_ends_a_dossier_under_settlement(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    press(at_desk("lan"), world, act, Verb.STOP, reason="Theo quyết định của tòa án")
+    assert world.state(act).status is Status.STOPPED
+
+
+def test_verb_done_is_confirmed_on_the_dossier_page(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    answer = press(chi, world, act, Verb.ACCEPT)
+    assert answer.status_code == 302
+    assert "Đã tiếp nhận hồ sơ." in chi.get(answer.headers["Location"]).content.decode()
+
+
+def test_verb_page_says_what_will_happen(world: World, at_desk: At) -> None:
+    text = at_desk("chi").get(address(world.register(), Verb.REQUEST_SUPPLEMENT)).content.decode()
+    assert "Người nộp sẽ nhận tin nhắn" in text
+
+
+def test_missing_field_is_named_and_the_rest_is_kept(world: World, at_desk: At) -> None:
+    act = world.register()
+    answer = press(at_desk("chi"), world, act, Verb.DECLINE, reason="Thuộc thẩm quyền cấp xã")
+    text = answer.content.decode()
+    assert (answer.status_code, world.state(act).status) == (200, Status.SUBMITTED)
+    assert 'href="#id_ground"' in text
+    assert "Thuộc thẩm quyền cấp xã" in text
+
+
+def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:
+    act = world.register()
+    answer = press(
+        at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT, what_0="Ký lại", reason="r", guidance="g"
+    )
+    assert 'href="#id_ask_0"' in answer.content.decode()
+    assert 'value="Ký lại"' in answer.content.decode()
+
+
+def test_accept_of_an_incomplete_dossier_names_what_is_missing(world: World, at_desk: At) -> None:
+    act = world.register(documents=())
+    answer = press(at_desk("chi"), world, act, Verb.ACCEPT, note="đủ")
+    assert "Hồ sơ chưa đủ" in answer.content.decode()
+    assert world.state(act).status is Status.SUBMITTED
+
+
+def test_stale_page_is_refused_with_news_and_the_typed_text(world: World, at_desk: At) -> None:
+    act = world.until("hand_over")
+    lan = at_desk("lan")
+    shown = lan.get(address(act, Verb.STOP))
+    world.assign(act)
+    answer = lan.post(
+        address(act, Verb.STOP),
+        {"version": shown.context["form"]["version"].value(), "reason": "Theo quyết định của tòa án"},
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Hồ sơ vừa được người khác cập nhật" in text
+    assert "Theo quyết định của tòa án" in text
+    assert [news.title for news in answer.context["news"]] == ["Phân công thụ lý"]
+    assert reverse("desk:dossier", args=[act.dossier_id]) in text
+
+
+def test_verb_pressed_twice_is_done_once(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    version = chi.get(address(act, Verb.ACCEPT)).context["form"]["version"].value()
+    first, second = (chi.post(address(act, Verb.ACCEPT), {"version": version}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert world.state(act).version == version + 1
+
+
+def test_verb_in_the_wrong_state_is_refused_calmly(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").get(address(world.until("accept"), Verb.ACCEPT))
+    assert answer.status_code == 409
+    assert "Hiện bạn không làm được việc này" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("giang", 403), ("dung", 409)])
+def test_verb_without_the_right_is_refused(world: World, at_desk: At, who: str, status: int) -> None:
+    act = world.register()
+    answer = at_desk(who).post(address(act, Verb.ACCEPT), {"version": act.version})
+    assert (answer.status_code, world.state(act).version) == (status, act.version)
+
+
+def test_task_of_a_colleague_is_refused(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    answer = at_desk("em").get(address(act, Verb.PROPOSE))
+    assert answer.status_code == 409
+
+
+def test_unknown_verb_is_not_found(world: World, at_desk: At) -> None:
+    act = world.register()
+    assert at_desk("chi").get(f"/noi-bo/ho-so/{act.dossier_id}/xoa-het/").status_code == 404
+
+
+def test_post_without_csrf_token_is_refused(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    chi.handler.enforce_csrf_checks = True
+    answer = chi.post(address(act, Verb.ACCEPT), {"version": act.version})
+    assert (answer.status_code, world.state(act).status) == (403, Status.SUBMITTED)
+
+
+def test_result_file_of_a_wrong_type_is_refused_and_the_number_kept(world: World, at_desk: At) -> None:
+    act = world.until("approve")
+    upload = SimpleUploadedFile(
+        "giay-phep.pdf", b"MZ\x90\x00" + b"\x00" * 200, content_type="application/pdf"
+    )
+    answer = press(
+        at_desk("khoa"), world, act, Verb.ISSUE_RESULT, number="12/GP", name="Giấy phép", upload=upload
+    )
+    text = answer.content.decode()
+    assert 'href="#id_upload"' in text
+    assert 'value="12/GP"' in text
+    assert world.state(act).results == ()
+
+
+def test_result_file_once_taken_in_is_not_lost_by_another_error(world: World, at_desk: At) -> None:
+    act, khoa = world.until("approve"), at_desk("khoa")
+    upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
+    again = press(khoa, world, act, Verb.ISSUE_RESULT, number="", name="Giấy phép", upload=upload)
+    assert "Tệp đã nhận: giay-phep.pdf" in again.content.decode()
+    press(
+        khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", kept=again.context["form"]["kept"].value()
+    )
+    assert world.state(act).results[0].file_id is not None
+
+
+def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_desk: At) -> None:
+    act, khoa = world.until("approve"), at_desk("khoa")
+    upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", upload=upload)
+    file_id = world.state(act).results[0].file_id
+    path = reverse("desk:paper", args=[act.dossier_id, file_id])
+    other = reverse("desk:paper", args=[world.register().dossier_id, file_id])
+    answers = [
+        at_desk(name).get(where).status_code
+        for name, where in (("chi", path), ("giang", path), ("chi", other))
+    ]
+    assert answers == [200, 403, 404]
