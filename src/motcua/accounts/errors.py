@@ -36,7 +36,7 @@ class LockedOut(Refusal):
 
     code = "accounts.locked_out"
     message = N_(
-        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút hoặc dùng chức năng Quên mật khẩu."
+        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút hoặc đặt lại mật khẩu."
     )
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from motcua.notify.enums import Delivery
-from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
-from motcua.notify.rules.messages import MessageKind, Recipient
+from motcua.notify.rules.messages import Recipient
+
+# Written by hand because every act on a dossier runs it: `bulk_create` takes ten times the processor time.
+_INSERT = """
+INSERT INTO notify_outboxmessage (
+  key, channel, account_id, address, recipient_name, context, about, posted_at, next_try_at, state,
+  settled_at, attempts, permanent, last_error
+) VALUES """
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, false, '')"
 
 
 def post(
@@ -23,37 +33,32 @@ def post(
 
     One INSERT for all, nothing is rendered and nobody is contacted: if the act is rolled back, so is the
     message. A recipient whom no channel reaches gets no row. Raises UnknownMessage for an unknown key.
+
+    Basis: DL24-8.1.a#2, PT24-9.2.0#2
     """
     kind = messages.kind(key)
-    rows = [
-        _row(kind, channel, recipient, context, about, at)
-        for recipient in recipients
-        for channel in kind.channels
-        if recipient.is_reached_by(channel)
-    ]
-    OutboxMessage.objects.bulk_create(rows)
-    return len(rows)
+    facts = json.dumps(dict(context), ensure_ascii=False)
+    values: list[str | int | datetime | None] = []
+    count = 0
+    for recipient in recipients:
+        for channel in kind.channels:
+            if recipient.is_reached_by(channel):
+                values += (key, *_addressed(channel, recipient), facts, about, at, at, *_state(channel, at))
+                count += 1
+    if count:
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT + ", ".join([_ROW] * count), values)
+    return count
 
 
-def _row(
-    kind: MessageKind,
-    channel: str,
-    recipient: Recipient,
-    context: Mapping[str, str],
-    about: str,
-    at: datetime,
-) -> OutboxMessage:
-    in_app = channel == messages.IN_APP
-    return OutboxMessage(
-        key=kind.key,
-        channel=channel,
-        account_id=None if recipient.account_id is None else int(recipient.account_id),
-        address="" if in_app else recipient.email or "",
-        recipient_name=recipient.name,
-        context=dict(context),
-        about=about,
-        posted_at=at,
-        next_try_at=at,
-        state=Delivery.SENT if in_app else Delivery.WAITING,
-        settled_at=at if in_app else None,
-    )
+def _addressed(channel: str, recipient: Recipient) -> tuple[str, int | None, str, str]:
+    account_id = None if recipient.account_id is None else int(recipient.account_id)
+    address = "" if channel == messages.IN_APP else recipient.email or ""
+    return channel, account_id, address, recipient.name[:150]
+
+
+def _state(channel: str, at: datetime) -> tuple[str, datetime | None]:
+    """An in-app message is delivered by being there; an e-mail waits."""
+    if channel == messages.IN_APP:
+        return Delivery.SENT.value, at
+    return Delivery.WAITING.value, None
