@@ -244,6 +244,8 @@ def kind_of(item: dict[str, Any], is_last: bool) -> str:
 
 def step(item: dict[str, Any], kind: str, mark: str) -> dict[str, Any]:
     kept = {key: item[key] for key in ("order", "actor", "unit", "action", "time")}
+    if not kept["actor"] or not kept["unit"]:
+        kept["responsible"] = item.get("responsible")
     kept |= {key: item[key] for key in STEP_FACTS if item.get(key) not in (None, False)}
     if ":" not in item.get("condition", ":"):  # with a colon it is a remark, not a condition for the step
         kept["only_if"] = item["condition"]

@@ -85,7 +85,8 @@ def _score(phrase: str, title: str, rest: str) -> float:
         bonus += 0.8
     if all(any(other.startswith(word) for other in title_words) for word in weighty):
         bonus += 0.4
-    return likeness + bonus
+    # Between equals the title that says little else goes first.
+    return likeness + bonus + 0.1 * len(weighty) / max(1, len(title_words))
 
 
 def _alike(one: str, other: str) -> float:

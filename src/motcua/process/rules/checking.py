@@ -12,6 +12,15 @@ from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.process.rules.tokens import ahead_of
 
+UNIT_NAMES = {
+    "working_hour": "giờ làm việc",
+    "working_day": "ngày làm việc",
+    "calendar_day": "ngày",
+    "month": "tháng",
+    "hour": "giờ",
+    "day": "“ngày” không rõ loại",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -47,7 +56,7 @@ def sums_by_unit(definition: ProcessDefinition) -> dict[str, Fraction]:
     forks = _forks(definition)
     in_fork = {key for fork in forks for key in fork}
     for step in definition.steps:
-        if step.key not in grouped and step.key not in in_fork:
+        if step.is_counted and step.key not in grouped and step.key not in in_fork:
             _add(sums, step.printed_value, step.printed_unit)
     for group in definition.time_groups:
         _add(sums, group.printed_value, group.printed_unit)
@@ -75,7 +84,7 @@ def _sums(definition: ProcessDefinition) -> list[Finding]:
     if not definition.declared_value:
         return []
     if len(sums) > 1:
-        units = ", ".join(sorted(sums))
+        units = ", ".join(UNIT_NAMES.get(unit, unit) for unit in sorted(sums))
         return [
             Finding(
                 "mixed_units",
@@ -96,9 +105,9 @@ def _sums(definition: ProcessDefinition) -> list[Finding]:
             ),
             {
                 "sum": _decimal(added[1]),
-                "unit": added[0],
+                "unit": UNIT_NAMES.get(added[0], added[0]),
                 "total": _decimal(total),
-                "declared": definition.declared_unit,
+                "declared": UNIT_NAMES.get(definition.declared_unit, definition.declared_unit),
             },
         )
     ]

@@ -50,6 +50,7 @@ class Step:
     time_group: str | None = None
     section: str = ""
     note: str = ""
+    is_counted: bool = True  # False for a step printed outside the total (publication after the return)
     mark: str = "found"
 
     def outcome(self, key: str) -> Outcome | None:

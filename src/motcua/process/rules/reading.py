@@ -110,14 +110,12 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
     time = item.get("time") or {}
     key = key_of(item)
     group = next((group.key for group in groups if key in group.steps), None)
-    unit = str(item.get("unit", "")).strip()
-    actor = str(item["actor"]).strip()
     return Step(
         key=key,
         order=item["order"],
         kind=kind,
         name=" ".join(str(item["action"]).split())[:300],
-        actor_text=actor if not unit or unit == actor else f"{actor}, {unit}".strip(", "),
+        actor_text=_actor_text(item),
         role=ROLE_OF_KIND[kind],
         limit=None if group else printed_limit(time.get("value"), time.get("unit", "none")),
         printed_value=printed_number(time.get("value")),
@@ -127,8 +125,17 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         time_group=group,
         section=item.get("section", ""),
         note=item.get("only_if") or item.get("condition", ""),
+        is_counted=not item.get("not_counted", False),
         mark=item.get("mark", mark),
     )
+
+
+def _actor_text(item: Row) -> str:
+    """Who does the step, as printed: actor and unit, or the whole cell where the source did not part them."""
+    actor, unit = (str(item.get(name) or "").strip() for name in ("actor", "unit"))
+    if not actor and not unit:
+        return str(item.get("responsible") or "").strip()
+    return actor if not unit or unit == actor else f"{actor}, {unit}".strip(", ")
 
 
 def key_of(item: Row) -> str:

@@ -73,6 +73,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
         "time_group": step.time_group,
         "section": step.section,
         "note": step.note,
+        "is_counted": step.is_counted,
         "mark": step.mark,
     }
 
@@ -95,6 +96,7 @@ def _step(item: Mapping[str, Any]) -> Step:
         time_group=item["time_group"],
         section=item["section"],
         note=item["note"],
+        is_counted=item["is_counted"],
         mark=item["mark"],
     )
 
