@@ -81,6 +81,7 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
             dossiers[act.dossier] = dossier_id = done.dossier_id
         except Refusal as error:
             refusal = error
+            scene.forget_papers()
     seen = seeing.see(scene, dossier_id, before, act.at)
     summary = seeing.summary(scene, seen)
     summary["same_dossier_as"] = _twin(act, dossiers)

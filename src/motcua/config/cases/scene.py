@@ -65,6 +65,10 @@ class Scene:
             self._papers[actor.id] = str(card.id)
         return self._papers[actor.id]
 
+    def forget_papers(self) -> None:
+        """What a refused act stored is gone with it."""
+        self._papers.clear()
+
 
 def set_scene(case: Case) -> Scene:
     """Write everything the story takes for granted. Raises CannotSet."""
@@ -72,10 +76,8 @@ def set_scene(case: Case) -> Scene:
     calendar = calendars.calendar_for(case, agency)
     if case.calendar:
         _keep_calendar(case, agency, calendar)
-    if "code" in case.procedure:
-        sheet = real.sheet_of(case)
-    else:
-        sheet = publishing.publish(case, agency)
+    is_real = "code" in case.procedure
+    sheet = real.sheet_of(case) if is_real else publishing.publish(case, agency)
     scene = Scene(case, agency, calendar, sheet)
     unit_id = Competence.objects.filter(
         agency_id=agency.id, procedure__versions=sheet.version_id
