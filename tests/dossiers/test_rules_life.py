@@ -150,7 +150,7 @@ def test_pauses_never_overlap_and_lie_in_order(chosen: list[tuple[Verb, int]]) -
     assert ends == sorted(ends)
 
 
-@pytest.mark.parametrize("verb", [verb for verb in orders("")])
+@pytest.mark.parametrize("verb", list(orders("")))
 @pytest.mark.parametrize("status", list(Status))
 def test_verb_is_refused_in_every_status_the_table_does_not_open(verb: Verb, status: Status) -> None:
     state = State(status, 1, TARGET, CONTENTS)

@@ -85,6 +85,8 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database and jobs -------------------------------------------------------------------------------------
+# Prepared statements in the hot path; switch off behind a pooler that cannot keep them.
+DATABASE_PREPARES = env.flag("MOTCUA_DATABASE_PREPARES", True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database.from_url(env.text("DATABASE_URL"))
     if env.text("DATABASE_URL")

@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 class Facts:
     """The published things under which a dossier is handled.
 
-    `assignees` are the account ids that may be given the case; it is gathered only for `assign`.
+    `definition` is there from acceptance on; `assignees`, the account ids that may be given the case, only
+    for `assign`.
     """
 
     actor: Actor
     sheet: ProcedureSheet
     regulation: Regulation
     calendar: Calendar
-    definition: ProcessDefinition
+    definition: ProcessDefinition | None = None
     assignees: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def process(self) -> ProcessDefinition:
+        """The internal process. Raises ValueError where none has started, which no rule asks for."""
+        if self.definition is None:
+            raise ValueError("no internal process before acceptance")
+        return self.definition

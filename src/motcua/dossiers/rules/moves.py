@@ -65,7 +65,7 @@ def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: 
     run = current_run(state)
     step = step_of(facts, task.step_key)
     chosen = outcome or step.outcomes[0].key
-    after = tokens.complete(facts.definition, run, task.step_key, chosen)
+    after = tokens.complete(facts.process, run, task.step_key, chosen)
     opened = open_tasks(state, _new_steps(run, after, task.step_key), at, facts)
     return Move(closed=(task.key,), opened=opened, outcome=chosen, run=after.to_json())
 
@@ -73,7 +73,7 @@ def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: 
 def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: Facts) -> Move:
     """Take the token back to an earlier step that the dossier has visited."""
     run = current_run(state)
-    after = tokens.send_back(facts.definition, run, task.step_key, to_step)
+    after = tokens.send_back(facts.process, run, task.step_key, to_step)
     closed = tuple(t.key for t in state.tasks if t.step_key not in after.open or t.step_key == to_step)
     return Move(closed=closed, opened=open_tasks(state, (to_step,), at, facts), run=after.to_json())
 
@@ -123,7 +123,7 @@ def current_run(state: State) -> Run:
 
 
 def step_of(facts: Facts, key: str) -> Step:
-    return facts.definition.step(key)
+    return facts.process.step(key)
 
 
 def _plain_run(state: State) -> dict[str, object] | None:

@@ -58,7 +58,7 @@ def forwarding_due(
     if start == "paper_cutoff":
         return None if channel == "online" else _paper_forwarding_due(complete_at, facts)
     if start == "first_step":
-        first = facts.definition.first.limit
+        first = facts.process.first.limit
         return worktime.due_at(calendar, complete_at, first) if first is not None else None
     limit = regulation.limit("intake.forward_limit")
     if limit is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.state import Posting, State, Target
+from motcua.dossiers.services import tables
 from motcua.dossiers.services.record import Before
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -29,19 +30,15 @@ from motcua.worktime.rules import local
 
 def lock(dossier_id: str, expected_version: int | None) -> tuple[Before, State]:
     """The dossier, locked until the transaction ends. Raises NotFound, or Stale if it has moved on."""
-    row = (
-        Dossier.objects.select_for_update(of=("self",))
-        .filter(id=_uuid(dossier_id))
-        .values_list("id", "state", "last_hash", "version")
-        .first()
-    )
+    identity = _uuid(dossier_id)
+    row = tables.lock(identity)
     if row is None:
         raise NotFound()
-    identity, stored, last_hash, version = row
+    stored, last_hash, version = row
     if expected_version is not None and version != expected_version:
         raise Stale()
     state = from_wire(State, stored)
-    return Before(identity, state, bytes(last_hash)), state
+    return Before(identity, state, last_hash), state
 
 
 def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime) -> Facts:
@@ -50,16 +47,19 @@ def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime
     A dossier stays under the regulation and the process under which it was received.
     """
     sheet = catalogue.sheet(target.procedure_version_id)
-    on = local(at).date()
     return Facts(
         actor=actor,
         sheet=sheet,
         regulation=_regulation(target.regulation, at),
         calendar=agencies.calendar_of(target.agency_id),
-        definition=process.definition(process_id)
-        if process_id is not None
-        else process.definition_for(sheet.code, target.variant or None, on),
+        definition=process.definition(process_id) if process_id is not None else None,
     )
+
+
+def with_process(facts: Facts, target: Target, at: datetime) -> Facts:
+    """The facts with the process under which a dossier accepted at `at` will run."""
+    on = local(at).date()
+    return replace(facts, definition=process.definition_for(facts.sheet.code, target.variant or None, on))
 
 
 def assignees(target: Target, at: datetime) -> frozenset[str]:

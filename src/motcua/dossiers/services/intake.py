@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import policy
 from motcua.dossiers.enums import DeclineGround, Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import SupplementItem
-from motcua.dossiers.services import gather
+from motcua.dossiers.services import gather, tables
 from motcua.dossiers.services.act import act
 from motcua.dossiers.services.record import Act, record
 from motcua.kernel.actors import Actor
@@ -32,6 +32,7 @@ def accept(
         before, state = gather.lock(dossier_id, expected_version)
         policy.require(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
         facts = gather.facts_for(state.target, None, actor, at)
+        facts = gather.with_process(facts, state.target, at)
         decide(state, commands.Accept(code="-", note=note), facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
         return record(before, decide(state, commands.Accept(code, note), facts, at), actor, at)
@@ -84,12 +85,5 @@ def hand_over(
 def _next_code(agency_id: int, pattern: str | None, at: datetime) -> str:
     agency_code = agencies.agency(agency_id).dossier_code_prefix
     on = local(at).date()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1 "
-            "RETURNING last",
-            [agency_code, on],
-        )
-        (serial,) = cursor.fetchone()
+    serial = tables.next_serial(agency_code, on)
     return dossier_code(pattern or settings.DOSSIER_CODE_PATTERN, agency=agency_code, on=on, serial=serial)

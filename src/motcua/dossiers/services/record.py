@@ -7,15 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
-from motcua.dossiers.models import Dossier, DossierEvent, DossierFile, DossierTask, IssuedSlip
+from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import SCHEMA, Event, ResultIssued, payload_of
 from motcua.dossiers.rules.figures import figures_of
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services import tables
 from motcua.dossiers.services.notices import post_notices
-from motcua.dossiers.services.rows import dossier_columns, slip_row, task_columns, task_row
+from motcua.dossiers.services.rows import dossier_columns, slip_row, task_columns
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import GENESIS, chain_hash
 from motcua.worktime.rules import local
@@ -48,19 +47,35 @@ def new(dossier_id: UUID) -> Before:
 def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     """Append the events, fold them into the rows, post the messages. Runs inside the caller's transaction."""
     state, last_hash = before.state, before.last_hash
-    rows: list[DossierEvent] = []
     for event in happened:
-        row = _event_row(before.id, state.version + 1 if state else 1, event, actor, at, last_hash)
-        state, last_hash = fold(state, event, at), bytes(row.hash)
-        rows.append(row)
+        old = state
+        seq = old.version + 1 if old else 1
+        payload = payload_of(event)
+        body = hash_body(before.id, seq, event.KIND, SCHEMA, at, actor, payload)
+        state, last_hash = fold(old, event, at), chain_hash(last_hash, body)
+        gone, tasks = _task_changes(old, state)
+        tables.write(
+            before.id,
+            is_new=old is None,
+            columns=_stored(dossier_columns(state)) | {"last_hash": last_hash},
+            event=[
+                seq,
+                event.KIND,
+                SCHEMA,
+                at,
+                actor.kind.value,
+                actor.id,
+                actor.name,
+                tables.jsonb(payload),
+                last_hash,
+            ],
+            gone=gone,
+            tasks=tasks,
+            figures=(state.target.agency_id, local(at).date(), [f.value for f in figures_of(event, state)]),
+        )
     assert state is not None
-    _write_dossier(before, state, last_hash)
-    DossierEvent.objects.bulk_create(rows)
-    _write_tasks(before, state)
     _write_slips(before, state)
     _write_files(before, state, happened)
-    for event in happened:
-        _count(event, state, at)
     post_notices(before.id, happened, state, at)
     return act_of(before.id, state)
 
@@ -84,43 +99,16 @@ def hash_body(
     }
 
 
-def _event_row(
-    dossier_id: UUID, seq: int, event: Event, actor: Actor, at: datetime, previous: bytes
-) -> DossierEvent:
-    payload = payload_of(event)
-    return DossierEvent(
-        dossier_id=dossier_id,
-        seq=seq,
-        kind=event.KIND,
-        schema=SCHEMA,
-        at=at,
-        actor_kind=actor.kind.value,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        payload=payload,
-        hash=chain_hash(previous, hash_body(dossier_id, seq, event.KIND, SCHEMA, at, actor, payload)),
-    )
+def _stored(columns: dict[str, Any]) -> dict[str, Any]:
+    return columns | {"state": tables.jsonb(columns["state"])}
 
 
-def _write_dossier(before: Before, state: State, last_hash: bytes) -> None:
-    columns = dossier_columns(state) | {"last_hash": last_hash}
-    if before.state is None:
-        Dossier.objects.bulk_create([Dossier(id=before.id, **columns)])
-    else:
-        Dossier.objects.filter(id=before.id).update(**columns)
-
-
-def _write_tasks(before: Before, state: State) -> None:
-    old = {task.key: task_columns(task, before.state) for task in before.state.tasks} if before.state else {}
-    new_ones = {task.key: task_columns(task, state) for task in state.tasks}
-    gone = [key for key, columns in old.items() if new_ones.get(key) != columns]
-    added = [
-        task_row(before.id, task, state) for task in state.tasks if old.get(task.key) != new_ones[task.key]
-    ]
-    if gone:
-        DossierTask.objects.filter(dossier_id=before.id, key__in=gone).delete()
-    if added:
-        DossierTask.objects.bulk_create(added)
+def _task_changes(old: State | None, state: State) -> tuple[list[str], list[dict[str, Any]]]:
+    """Keys of tasks that are no longer open, and the columns of those that are new or changed."""
+    before = {task.key: task_columns(task, old) for task in old.tasks} if old else {}
+    after = {task.key: task_columns(task, state) for task in state.tasks}
+    gone = [key for key in before if key not in after]
+    return gone, [columns for key, columns in after.items() if before.get(key) != columns]
 
 
 def _write_slips(before: Before, state: State) -> None:
@@ -140,17 +128,3 @@ def _write_files(before: Before, state: State, happened: tuple[Event, ...]) -> N
     ]
     if links:
         DossierFile.objects.bulk_create(links, ignore_conflicts=True)
-
-
-def _count(event: Event, state: State, at: datetime) -> None:
-    figures = figures_of(event, state)
-    if not figures:
-        return
-    with connection.cursor() as cursor:
-        for figure in figures:
-            cursor.execute(
-                "INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count) VALUES (%s, %s, %s, 1) "
-                "ON CONFLICT (agency_id, on_day, figure) DO UPDATE "
-                "SET count = dossiers_dailyfigure.count + 1",
-                [state.target.agency_id, local(at).date(), figure.value],
-            )

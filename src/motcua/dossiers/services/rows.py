@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers.enums import Status
-from motcua.dossiers.models import DossierTask, IssuedSlip
+from motcua.dossiers.models import IssuedSlip
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
@@ -60,10 +60,6 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "sort_at": task.due_at or NO_DUE,
         "is_paused": state.status is Status.AWAITING_SUPPLEMENT,
     }
-
-
-def task_row(dossier_id: Any, task: OpenTask, state: State) -> DossierTask:
-    return DossierTask(dossier_id=dossier_id, **task_columns(task, state))
 
 
 def slip_row(dossier_id: Any, slip: Slip) -> IssuedSlip:

@@ -41,7 +41,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
     received_at = _term_starts(state, facts, at)
     term = term_of(offered(facts.sheet, state.target.channel, state.target.variant))
-    run = tokens.start(facts.definition)
+    run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts)
     forwarding = forwarding_due(at, received_at, state.target.channel, facts)
     opened = tuple(
@@ -52,7 +52,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         received_at=received_at,
         term=term,
         due_at=due_of(facts.calendar, received_at, term),
-        process_id=facts.definition.id,
+        process_id=facts.process.id,
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=opened, run=run.to_json()),
         number=command.code,
         note=command.note,

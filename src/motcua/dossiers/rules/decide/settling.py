@@ -116,5 +116,5 @@ def _follows_proposal(state: State, decision: Decision) -> None:
 
 
 def _decides(task: OpenTask, facts: Facts) -> bool:
-    deciding = last_approve(facts.definition)
+    deciding = last_approve(facts.process)
     return deciding is not None and deciding.key == task.step_key

@@ -1,0 +1,118 @@
+"""The SQL of the hot path: an act reads one row and writes everything it changes in one statement.
+
+The ORM spends more time on building these statements than the database on running them, and an act happens
+some hundred times a second in a busy province. All other reading and writing goes through the ORM. Columns
+come from `rows`, so the names stand in one place; a test compares them with the models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from psycopg import Cursor
+from psycopg.types.json import Jsonb
+
+from motcua.kernel.canonical import canonical_json
+
+_LOCK = "SELECT state::text, last_hash, version FROM dossiers_dossier WHERE id = %s FOR UPDATE"
+
+_EVENT = """
+INSERT INTO dossiers_dossierevent
+    (dossier_id, seq, kind, schema, at, actor_kind, actor_id, actor_name, payload, hash)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
+_GONE = "DELETE FROM dossiers_dossiertask WHERE dossier_id = %s AND key = ANY(%s)"
+
+_TASKS = """
+INSERT INTO dossiers_dossiertask
+    (dossier_id, key, step_key, kind, name, role, unit_id, officer_id, opened_at, due_at, sort_at, is_paused)
+SELECT %s, t.* FROM jsonb_to_recordset(%s) AS t
+    (key text, step_key text, kind text, name text, role text, unit_id bigint, officer_id bigint,
+     opened_at timestamptz, due_at timestamptz, sort_at timestamptz, is_paused boolean)
+ON CONFLICT (dossier_id, key) DO UPDATE SET
+    officer_id = excluded.officer_id, due_at = excluded.due_at, sort_at = excluded.sort_at,
+    is_paused = excluded.is_paused"""
+
+_FIGURES = """
+INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
+SELECT %s, %s, figure, 1 FROM unnest(%s::text[]) AS figure
+ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
+
+_SERIAL = """
+INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1)
+ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1
+RETURNING last"""
+
+
+def lock(dossier_id: UUID) -> tuple[Any, bytes, int] | None:
+    """(state as JSON value, last hash, version) of a dossier, locked until the transaction ends."""
+    row = _run(_LOCK, [dossier_id])
+    return (json.loads(row[0]), bytes(row[1]), row[2]) if row else None
+
+
+def write(
+    dossier_id: UUID,
+    *,
+    is_new: bool,
+    columns: Mapping[str, Any],
+    event: Sequence[Any],
+    gone: Sequence[str],
+    tasks: Sequence[Mapping[str, Any]],
+    figures: tuple[int, date, Sequence[str]],
+) -> None:
+    """Write the dossier, one event and what follows from it, in one statement.
+
+    `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
+    longer open, `tasks` those that are new or changed; `figures` are agency, day and what goes up by one.
+    """
+    parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
+    if gone:
+        parts.append((_GONE, [dossier_id, list(gone)]))
+    if tasks:
+        parts.append((_TASKS, [dossier_id, Jsonb(tasks, dumps=_dumps)]))
+    if figures[2]:
+        parts.append((_FIGURES, [figures[0], figures[1], list(figures[2])]))
+    final = _insert_dossier if is_new else _update_dossier
+    last, params = final(dossier_id, columns)
+    named = [f"part{number} AS ({sql})" for number, (sql, _) in enumerate(parts)]
+    _run(f"WITH {', '.join(named)} {last}", [p for _, values in parts for p in values] + params)
+
+
+def next_serial(agency_code: str, on: date) -> int:
+    """The next serial of an agency code on a day; holds its row until the transaction ends."""
+    row = _run(_SERIAL, [agency_code, on])
+    assert row is not None
+    return int(row[0])
+
+
+def jsonb(value: Any) -> Jsonb:
+    return Jsonb(value, dumps=canonical_json)
+
+
+def _insert_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    names = ", ".join(["id", *columns])
+    marks = ", ".join(["%s"] * (len(columns) + 1))
+    return f"INSERT INTO dossiers_dossier ({names}) VALUES ({marks})", [dossier_id, *columns.values()]  # noqa: S608
+
+
+def _update_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    sets = ", ".join(f"{name} = %s" for name in columns)
+    return f"UPDATE dossiers_dossier SET {sets} WHERE id = %s", [*columns.values(), dossier_id]  # noqa: S608
+
+
+def _run(sql: str, params: Sequence[Any]) -> Any:
+    """Run one statement, prepared on the server once used; answers the first row if there is one."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
+        return cursor.fetchone() if cursor.description else None
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=datetime.isoformat)
