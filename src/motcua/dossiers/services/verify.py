@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.audit.rules import chain
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, DossierTask, IssuedSlip
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
@@ -17,7 +18,7 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.record import hash_body
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.actors import Actor, ActorKind
-from motcua.kernel.canonical import GENESIS, chain_hash
+from motcua.kernel.canonical import GENESIS
 from motcua.worktime.rules import local
 
 BATCH = 500
@@ -99,24 +100,30 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
 
 
 def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> State:
-    previous, state = GENESIS, None
-    for number, stored in enumerate(history, start=1):
-        where = f"{row.id}/{stored.seq}"
-        if stored.seq != number:
-            raise _Differs("event", where, f"event {number} is missing")
-        actor = Actor(ActorKind(stored.actor_kind), stored.actor_id, stored.actor_name)
-        body = hash_body(row.id, stored.seq, stored.kind, stored.schema, stored.at, actor, stored.payload)
-        previous = chain_hash(previous, body)
-        if previous != bytes(stored.hash):
-            raise _Differs("event", where, "the hash does not fit the content")
-        event = _read(stored, where)
+    _check_chain(row, history)
+    state: State | None = None
+    for stored in history:
+        event = _read(stored, f"{row.id}/{stored.seq}")
         state = fold(state, event, local(stored.at))
         _add(counts, event, state, stored.at)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
-    if previous != bytes(row.last_hash):
-        raise _Differs("dossier", row.id, "the last hash is not that of the last event")
     return state
+
+
+def _check_chain(row: Dossier, history: list[DossierEvent]) -> None:
+    previous, entries = GENESIS, []
+    for number, stored in enumerate(history, start=1):
+        if stored.seq != number:
+            raise _Differs("event", f"{row.id}/{stored.seq}", f"event {number} is missing")
+        actor = Actor(ActorKind(stored.actor_kind), stored.actor_id, stored.actor_name)
+        body = hash_body(row.id, stored.seq, stored.kind, stored.schema, stored.at, actor, stored.payload)
+        entries.append(chain.Entry(f"{row.id}/{stored.seq}", previous, bytes(stored.hash), body))
+        previous = bytes(stored.hash)
+    if broken := chain.verify(entries):
+        raise _Differs("event", broken.ref, "the hash does not fit the content")
+    if history and previous != bytes(row.last_hash):
+        raise _Differs("dossier", row.id, "the last hash is not that of the last event")
 
 
 def _read(stored: DossierEvent, where: str) -> Event:
