@@ -61,6 +61,7 @@ def _context(
         "agency": agencies.agency(state.target.agency_id).name,
         "received": in_words(state.received_at) if state.received_at else "",
         "due": in_words(state.due_at) if state.due_at else "",
+        "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
         "reason": request.reason if asked and request else state.reason,
         "guidance": request.guidance if asked and request else "",
         "link": f"{settings.PUBLIC_URL}{path}",
