@@ -193,3 +193,12 @@ MOMENTS = [
 @pytest.mark.parametrize(("moment", "expected"), MOMENTS)
 def test_in_words_is_as_the_rules_of_drafting_ask(moment: datetime, expected: str) -> None:
     assert dates.in_words(moment) == expected
+
+
+@given(
+    st.fractions(min_value=0, max_value=1000, max_denominator=64),
+    st.sampled_from(["working_day", "working_hour"]),
+)
+def test_time_limit_reads_back_what_it_writes(value: Fraction, unit: str) -> None:
+    limit = TimeLimit(value, TimeUnit(unit))
+    assert TimeLimit.parse(str(limit)) == limit

@@ -24,7 +24,7 @@ _SHORT = {
     "h": TimeUnit.CLOCK_HOUR,
 }
 _SHORT_OF = {unit: short for short, unit in _SHORT.items()}
-_PATTERN = re.compile(r"(\d+(?:\.\d+)?)(wh|wd|cd|mo|h)")
+_PATTERN = re.compile(r"(\d+(?:\.\d+|/[1-9]\d*)?)(wh|wd|cd|mo|h)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,17 @@ class TimeLimit:
 
     @classmethod
     def parse(cls, text: str) -> TimeLimit:
-        """Read the short form: `8wh`, `3wd`, `15cd`, `1mo`, `12h`. Raises ValueError."""
+        """Read the short form: `8wh`, `0.5wd`, `1/3wd`, `15cd`, `1mo`, `12h`. Raises ValueError."""
         match = _PATTERN.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not a time limit: {text!r} (expected for example 8wh, 3wd, 15cd, 1mo, 12h)")
         return cls(Fraction(match[1]), _SHORT[match[2]])
 
     def __str__(self) -> str:
-        number = (
-            str(self.value.numerator) if self.value.denominator == 1 else f"{float(self.value):.10g}"
-        )
-        return f"{number}{_SHORT_OF[self.unit]}"
+        return f"{_number(self.value)}{_SHORT_OF[self.unit]}"
+
+
+def _number(value: Fraction) -> str:
+    """Exact: `3`, `0.25`, and `1/3` for what no decimal number says."""
+    decimal = f"{float(value):.10f}".rstrip("0").rstrip(".")
+    return decimal if Fraction(decimal) == value else str(value)

@@ -40,5 +40,7 @@ def _letter(char: str) -> tuple[int, int]:
 def sort_key(text: str) -> str:
     """A string whose plain comparison sorts as Vietnamese: alphabet first, then tones."""
     letters = [_letter(c) for c in unicodedata.normalize("NFC", text.lower())]
-    primary = "".join(chr(0x20 + rank) if rank < 0x10000 else chr(0x400 + rank - 0x10000) for rank, _ in letters)
+    primary = "".join(
+        chr(0x20 + rank) if rank < 0x10000 else chr(0x400 + rank - 0x10000) for rank, _ in letters
+    )
     return primary + "\x01" + "".join(str(tone) for _, tone in letters)
