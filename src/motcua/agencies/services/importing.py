@@ -93,7 +93,7 @@ def _write(row: Row, identity: tuple[str, str]) -> Done:
     _fill(agency, row)
     if before != _facts_of(agency):
         agency.save()
-    changed_units = _write_units(agency, trees.units_of(row, templates()))
+    changed_units = _write_units(agency, trees.units_of(row, templates()), is_new=is_new)
     if is_new:
         return Done.CREATED
     return Done.UPDATED if changed_units or before != _facts_of(agency) else Done.UNCHANGED
@@ -163,17 +163,20 @@ def _day(row: Row, name: str) -> date | None:
         raise BadRow(name, _("ngày %(text)s không có thật") % {"text": row[name]}) from None
 
 
-def _write_units(agency: Agency, units: Iterable[Row]) -> bool:
-    known = {unit.key: unit for unit in agency.units.all()} if agency.pk else {}
+def _write_units(agency: Agency, units: Iterable[Row], *, is_new: bool) -> bool:
+    known = {} if is_new else {unit.key: unit for unit in agency.units.all()}
+    new: list[Unit] = []
     changed = False
     for position, wanted in enumerate(units):
-        unit = known.get(wanted["key"]) or Unit(agency=agency, key=wanted["key"])
-        facts = (wanted["name"], wanted["kind"], position, wanted["mark"])
-        if unit.pk is None or (unit.name, unit.kind, unit.position, unit.mark) != facts:
-            unit.name, unit.kind, unit.position, unit.mark = facts
-            unit.save()
+        facts = {name: wanted[name] for name in ("name", "kind", "mark")} | {"position": position}
+        unit = known.get(wanted["key"])
+        if unit is None:
+            new.append(Unit(agency=agency, key=wanted["key"], **facts))
+        elif any(getattr(unit, name) != value for name, value in facts.items()):
+            Unit.objects.filter(id=unit.pk).update(**facts)
             changed = True
-    return changed
+    Unit.objects.bulk_create(new)
+    return changed or bool(new)
 
 
 @cache

@@ -1,0 +1,114 @@
+"""E-forms: clean values out of what people type, and sentences for what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.eforms import FormField, FormSection, Option
+from motcua.catalogue.services.importing import DATA, eform
+
+TODAY = date(2025, 12, 1)
+
+
+def checked(field: FormField, typed: object) -> tuple[str | None, str | None]:
+    clean, errors = eforms.check([FormSection("Phần", (field,))], {field.key: typed}, today=TODAY)
+    return clean.get(field.key), errors.get(field.key)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "clean"),
+    [
+        (FieldKind.TEXT, "  Nguyễn   Văn An ", "Nguyễn Văn An"),
+        (FieldKind.TEXT, "Nguye\u0302\u0303n", "Nguyễn"),
+        (FieldKind.DATE, "5/9/2025", "2025-09-05"),
+        (FieldKind.DATE, "2025-09-05", "2025-09-05"),
+        (FieldKind.DATE, "05-09-2025", "2025-09-05"),
+        (FieldKind.WHOLE_NUMBER, "1.200", "1200"),
+        (FieldKind.DECIMAL, "1.234,50", "1234.50"),
+        (FieldKind.DECIMAL, "120.5", "120.5"),
+        (FieldKind.MONEY, "50.000.000 đ", "50000000"),
+        (FieldKind.PERSONAL_ID, "066 090 001 234", "066090001234"),
+        (FieldKind.PHONE, "+84 912 345 678", "0912345678"),
+        (FieldKind.EMAIL, "An@Example.VN", "an@example.vn"),
+        (FieldKind.YES_NO, True, "yes"),
+        (FieldKind.LONG_TEXT, "một\r\nhai \n", "một\nhai"),
+    ],
+)
+def test_check_good_value_is_normalised(kind: FieldKind, typed: object, clean: str) -> None:
+    assert checked(FormField("x", "Ô", kind), typed) == (clean, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        (FormField("x", "Họ tên"), "   ", "Hãy nhập: Họ tên."),
+        (FormField("x", "Họ tên", max_length=3), "Trần", "Họ tên dài quá 3 ký tự."),
+        (FormField("x", "Họ tên"), "An\x00", "Họ tên có ký tự không hợp lệ."),
+        (
+            FormField("x", "Ngày sinh", FieldKind.DATE),
+            "31/02/2025",
+            "Ngày sinh phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ 15/03/1990.",
+        ),
+        (
+            FormField("x", "Ngày sinh", FieldKind.DATE, not_after_today=True),
+            "02/12/2025",
+            "Ngày sinh không được sau ngày hôm nay.",
+        ),
+        (
+            FormField("x", "Số định danh", FieldKind.PERSONAL_ID),
+            "12345",
+            "Số định danh gồm đúng 12 chữ số, như in trên thẻ căn cước.",
+        ),
+        (FormField("x", "Số tầng", FieldKind.WHOLE_NUMBER, maximum=9), "10", "Số tầng không được quá 9."),
+        (
+            FormField("x", "Giới tính", FieldKind.CHOICE, options=(Option("male", "Nam"),)),
+            "other",
+            "Hãy chọn một trong các mục đã cho: Giới tính.",
+        ),
+        (FormField("x", "Cam kết", FieldKind.YES_NO), "", "Hãy chọn: Cam kết."),
+        (FormField("x", "Diện tích", FieldKind.DECIMAL), "nan", "Diện tích phải là một số, ví dụ 120,5."),
+    ],
+)
+def test_check_bad_value_says_what_to_do(field: FormField, typed: str, message: str) -> None:
+    assert checked(field, typed) == (None, message)
+
+
+def test_check_optional_empty_field_is_left_out() -> None:
+    assert checked(FormField("x", "Ô", required=False), "") == (None, None)
+
+
+def test_check_unknown_keys_are_left_out() -> None:
+    assert eforms.check([FormSection("Phần", ())], {"role": "admin"}) == ({}, {})
+
+
+def test_check_asks_dependent_field_only_after_its_answer() -> None:
+    field = FormField("partner", "Dự định kết hôn với ai", depends_on=("purpose", "marriage"))
+    sections = [FormSection("Phần", (field,))]
+    assert eforms.check(sections, {"purpose": "loan"}) == ({}, {})
+    assert list(eforms.check(sections, {"purpose": "marriage"})[1]) == ["partner"]
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "eforms").glob("*.json")), ids=lambda path: path.stem)
+def test_form_of_the_data_folder_has_unique_keys_and_known_conditions(path: Path) -> None:
+    sections = eform(path.stem)
+    assert sections
+    fields = [field for section in sections for field in section.fields]
+    keys = [field.key for field in fields]
+    assert len(keys) == len(set(keys))
+    for field in fields:
+        assert bool(field.options) == (field.kind is FieldKind.CHOICE), field.key
+        if field.depends_on:
+            assert field.depends_on[0] in keys, field.key
+
+
+def test_empty_birth_form_asks_for_every_required_field_in_order() -> None:
+    sections = eform("khai-sinh")
+    assert sections
+    _, errors = eforms.check(sections, {})
+    required = [field.key for section in sections for field in section.fields if field.required]
+    assert list(errors) == required

@@ -1,0 +1,172 @@
+"""Imports: good rows come in, bad rows leave nothing, published versions stay as they are."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from openpyxl import Workbook
+
+from motcua.agencies.errors import UnreadableFile
+from motcua.catalogue import queries, services
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.kernel.actors import SYSTEM
+from motcua.worktime.rules import ZONE
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2025, 12, 1, 9, 0, tzinfo=ZONE)
+PAST = date(2018, 1, 1)
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    base = {
+        "id": "thu",
+        "code": "9.000001",
+        "name_vi": "Thủ tục thử",
+        "field": "Hộ tịch",
+        "legal_time": {"value": 3, "unit": "working_day"},
+        "components": [{"name": "Đơn", "original": 1, "copies": 0, "required": True}],
+    }
+    return base | changes
+
+
+def imported(
+    *rows: Any, at: datetime = AT, valid_from: date | None = PAST
+) -> tuple[tuple[int, int, int], list[str]]:
+    report = services.import_procedures(rows=rows, actor=SYSTEM, at=at, valid_from=valid_from)
+    wrong = [f"{failure.row} {failure.field}" for failure in report.failures]
+    return (report.created, report.updated, report.unchanged), wrong
+
+
+def test_import_twice_changes_nothing() -> None:
+    assert imported(row()) == ((1, 0, 0), [])
+    assert imported(row()) == ((0, 0, 1), [])
+    assert ProcedureVersion.objects.count() == 1
+
+
+def test_import_changed_row_makes_a_version_and_ends_the_one_before() -> None:
+    imported(row())
+    assert imported(row(name_vi="Thủ tục thử, tên mới")) == ((0, 1, 0), [])
+    versions = ProcedureVersion.objects.order_by("number").values_list("title", "valid_from", "valid_to")
+    today = AT.date()
+    assert list(versions) == [
+        ("Thủ tục thử", PAST, today - timedelta(days=1)),
+        ("Thủ tục thử, tên mới", today, None),
+    ]
+    assert queries.by_code("9.000001", today - timedelta(days=1)).title == "Thủ tục thử"
+    assert queries.by_code("9.000001.000.00.00.H15", today).title == "Thủ tục thử, tên mới"
+
+
+def test_import_change_that_would_start_too_early_is_refused() -> None:
+    imported(row())
+    assert imported(row(name_vi="Tên khác", valid_from="2018-01-01")) == ((0, 0, 0), ["1 valid_from"])
+    assert ProcedureVersion.objects.get().valid_to is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "field"),
+    [
+        ({"name_vi": None}, "name_vi"),
+        ({"code": "abc"}, "code"),
+        ({"legal_time": {"value": 3, "unit": "week"}}, "legal_time.unit"),
+        ({"legal_time": {"value": -1, "unit": "working_day"}}, "legal_time.value"),
+        ({"legal_time": {"unit": "working_day"}}, "legal_time.value"),
+        ({"online_level": "toàn trình"}, "online_level"),
+        ({"fee": [{"name": "Phí", "amount_vnd": "10.000"}]}, "fee.0.amount_vnd"),
+        ({"components": [{"original": 1}]}, "components.0.name"),
+        ({"eform": "khong-co"}, "eform"),
+        ({"valid_from": "2025-02-30"}, "valid_from"),
+        ({"name_vi": "Thủ tục \x00 thử"}, "-"),
+    ],
+)
+def test_import_broken_row_leaves_nothing_and_lets_the_others_in(broken: dict[str, Any], field: str) -> None:
+    good = row(id="tot", code="9.000002")
+    assert imported(row(**broken), good, row(id="cuoi", code="9.000003")) == ((2, 0, 0), [f"1 {field}"])
+    assert sorted(Procedure.objects.values_list("code", flat=True)) == ["9.000002", "9.000003"]
+
+
+@pytest.mark.parametrize("thing", [None, 7, "dòng", [], {}])
+def test_import_row_that_is_no_row_is_reported(thing: Any) -> None:
+    report = services.import_procedures(rows=[thing, row()], actor=SYSTEM, at=AT)
+    assert (report.created, report.failed) == (1, 1)
+    assert len(report.lines()) == len(report.failures) + 1
+
+
+def test_import_same_code_twice_in_one_file_takes_the_first() -> None:
+    assert imported(row(), row(id="khac", code="9.000001.H15", name_vi="Thủ tục khác")) == (
+        (1, 0, 0),
+        ["2 code"],
+    )
+
+
+def test_import_id_of_another_procedure_is_refused() -> None:
+    imported(row())
+    assert imported(row(code="9.000009")) == ((0, 0, 0), ["1 id"])
+
+
+def test_import_without_code_gets_a_plainly_synthetic_one() -> None:
+    imported(row(code=None))
+    assert list(Procedure.objects.values_list("code", "code_is_synthetic")) == [("X.thu", True)]
+
+
+def test_published_version_cannot_be_changed_or_deleted() -> None:
+    imported(row())
+    for statement in (
+        "UPDATE catalogue_procedureversion SET title = 'khác'",
+        "UPDATE catalogue_procedureversion SET body = '{}'",
+        "UPDATE catalogue_procedureversion SET state = 'draft'",
+        "DELETE FROM catalogue_procedureversion",
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert ProcedureVersion.objects.get().title == "Thủ tục thử"
+
+
+def test_versions_in_force_on_one_day_are_refused_by_the_database() -> None:
+    imported(row())
+    version = ProcedureVersion.objects.get()
+    version.pk, version.number, version._state.adding = None, 2, True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        version.save()
+
+
+def test_import_file_xlsx_and_csv_read_the_same_row(tmp_path: Path) -> None:
+    header = ["id", "code", "name_vi", "field", "legal_time.value", "legal_time.unit", "components"]
+    cells = ["thu", "9.000001", "Thủ tục thử", "Hộ tịch", 3, "working_day", json.dumps([{"name": "Đơn"}])]
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(header)
+    book.active.append(cells)
+    book.save(tmp_path / "a.xlsx")
+    report = services.import_file(tmp_path / "a.xlsx", actor=SYSTEM, at=AT)
+    assert (report.created, report.failures) == (1, ())
+    text = (
+        ",".join(header) + "\n" + ",".join(f'"{str(cell).replace(chr(34), chr(34) * 2)}"' for cell in cells)
+    )
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    again = services.import_file(tmp_path / "a.csv", actor=SYSTEM, at=AT)
+    assert (again.unchanged, again.failures) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", b"{"),
+        ("a.json", b"[NaN]"),
+        ("a.json", b'{"rows": 1}'),
+        ("a.json", b"\xff\xfe"),
+        ("a.xlsx", b"not a workbook"),
+        ("missing.json", None),
+    ],
+)
+def test_import_file_that_cannot_be_read_is_refused_whole(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile):
+        services.import_file(tmp_path / name, actor=SYSTEM, at=AT)

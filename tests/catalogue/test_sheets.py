@@ -1,0 +1,92 @@
+"""Limits, papers and fees by channel and case; units that are never converted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from motcua.catalogue.rules import reading, wire
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.services.importing import DATA, eform
+
+ROWS: list[dict[str, Any]] = json.loads((DATA / "procedures.json").read_text("utf-8"))["procedures"]
+
+
+def sheet(key: str) -> ProcedureSheet:
+    row = next(row for row in ROWS if row["id"] == key)
+    return reading.sheet(row, eform=eform(row["eform"]) or ())
+
+
+@pytest.mark.parametrize(
+    ("key", "channel", "variant", "limit"),
+    [
+        ("khai-sinh", "counter", None, "1wd"),
+        ("hoa-giai-dat-dai", "postal", None, "30cd"),
+        ("hoa-giai-dat-dai", "counter", None, "40cd"),
+        ("cap-phep-xay-dung-nha-o", "online", "nhà ở riêng lẻ", "15cd"),
+        ("cap-phep-xay-dung-nha-o", "online", "công trình cấp III, IV khác", "20cd"),
+        ("xuat-xu-mau-ak", "online", None, "6wh"),
+        ("xuat-xu-mau-ak", "postal", None, "24wh"),
+    ],
+)
+def test_limit_for_hangs_on_channel_and_case(key: str, channel: str, variant: str | None, limit: str) -> None:
+    offered = sheet(key).limit_for(channel, variant)
+    assert offered is not None
+    assert str(offered.limit) == limit
+
+
+@pytest.mark.parametrize(
+    ("key", "printed"), [("cap-gcn-nguoi-da-dang-ky", ("15", "day")), ("hoi-nghi-quoc-te", ("", "none"))]
+)
+def test_limit_with_a_unit_the_law_does_not_count_in_is_kept_as_printed(
+    key: str, printed: tuple[str, str]
+) -> None:
+    offered = sheet(key).limit_for("counter")
+    assert offered is not None
+    assert offered.limit is None
+    assert (offered.printed_value, offered.printed_unit) == printed
+
+
+def test_cutoff_belongs_to_the_limit_of_one_working_day() -> None:
+    corrected = sheet("thay-doi-cai-chinh-ho-tich")
+    one_day = corrected.limit_for("counter", "bổ sung thông tin")
+    three_days = corrected.limit_for("counter", "cải chính, thay đổi, xác định lại dân tộc")
+    assert one_day is not None
+    assert three_days is not None
+    assert (str(one_day.cutoff), three_days.cutoff) == ("15:00:00", None)
+
+
+def test_components_for_online_ask_for_the_electronic_form_only() -> None:
+    birth = sheet("khai-sinh")
+    forms = {
+        channel: [paper.name for paper in birth.components_for(channel) if paper.is_form]
+        for channel in ("counter", "online")
+    }
+    assert forms == {
+        "counter": ["Tờ khai đăng ký khai sinh"],
+        "online": ["Mẫu hộ tịch điện tử tương tác đăng ký khai sinh"],
+    }
+
+
+def test_fees_for_channel_differ() -> None:
+    residence = sheet("thuong-tru")
+    amounts = {
+        channel: [str(fee.amount) for fee in residence.fees_for(channel)] for channel in ("counter", "online")
+    }
+    assert amounts == {"counter": ["20.000 đồng"], "online": ["10.000 đồng"]}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_sheet_of_every_procedure_survives_its_json(row: dict[str, Any]) -> None:
+    read = sheet(row["id"])
+    again = wire.from_json(json.loads(json.dumps(wire.to_json(read))), version_id=0)
+    assert again == read
+    keys = [paper.key for paper in read.components]
+    assert len(keys) == len(set(keys))
+
+
+def test_sheet_with_unverified_facts_is_a_sample() -> None:
+    assert sheet("khai-sinh").is_sample
+    assert not sheet("van-phong-giam-dinh").is_sample
