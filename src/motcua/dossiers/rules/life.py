@@ -43,7 +43,8 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.PROPOSE: frozenset({"process", "review"}),
     Verb.APPROVE: frozenset({"approve"}),
     Verb.REFUSE: frozenset({"approve"}),
-    Verb.ISSUE_RESULT: frozenset({"clerical", "return"}),
+    # Approved tables do not always have a clerical step: the paper is numbered where the work is then.
+    Verb.ISSUE_RESULT: frozenset({"clerical", "return", "process", "review", "opinion", "publish"}),
 }
 
 CHECK_STEP = "check"  # the desk's check before acceptance: ours, not a step of the internal process
