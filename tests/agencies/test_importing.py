@@ -1,0 +1,121 @@
+"""Agency imports: trees and rows, broken rows, synthetic codes, units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from motcua.agencies import queries, services
+from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.models import Agency
+from motcua.agencies.services.importing import rows_of
+from motcua.kernel.actors import SYSTEM
+from motcua.worktime.rules import ZONE
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2025, 12, 1, 9, 0, tzinfo=ZONE)
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    base = {
+        "province": "dak-lak",
+        "key": "xa-thu",
+        "code": None,
+        "name_vi": "Ủy ban nhân dân xã Thử",
+        "kind": "commune_committee",
+        "level": "commune",
+        "valid_from": "2025-07-01",
+    }
+    return base | changes
+
+
+def imported(*rows: Any) -> tuple[tuple[int, int, int], list[str]]:
+    """(created, updated, unchanged), and row and field of each failure."""
+    report = services.import_agencies(rows=rows, actor=SYSTEM, at=AT)
+    wrong = [f"{failure.row} {failure.field}" for failure in report.failures]
+    return (report.created, report.updated, report.unchanged), wrong
+
+
+def test_import_twice_changes_nothing_and_keeps_the_synthetic_code() -> None:
+    assert imported(row(), row(key="xa-hai")) == ((2, 0, 0), [])
+    assert imported(row(key="xa-hai"), row()) == ((0, 0, 2), [])
+    codes = Agency.objects.order_by("key").values_list("key", "code", "code_is_synthetic")
+    assert list(codes) == [("xa-hai", "H15.X02", True), ("xa-thu", "H15.X01", True)]
+
+
+def test_import_new_name_updates_the_agency() -> None:
+    imported(row())
+    assert imported(row(name_vi="Ủy ban nhân dân xã Mới")) == ((0, 1, 0), [])
+    assert queries.agency_by_key("dak-lak", "xa-thu").name == "Ủy ban nhân dân xã Mới"
+
+
+def test_imported_commune_has_desk_divisions_leadership_and_office() -> None:
+    imported(row())
+    card = queries.agency_by_key("dak-lak", "xa-thu")
+    kinds = sorted({unit.kind for unit in card.units})
+    assert kinds == [UnitKind.DESK, UnitKind.DIVISION, UnitKind.LEADERSHIP, UnitKind.OFFICE]
+    desk = card.unit(card.desk_unit_id or 0)
+    assert desk is not None
+    assert desk.name == "Trung tâm Phục vụ hành chính công cấp xã"
+
+
+@pytest.mark.parametrize(
+    ("broken", "field"),
+    [
+        ({"kind": "village"}, "kind"),
+        ({"province": "ha-noi"}, "province"),
+        ({"code": "15"}, "code"),
+        ({"parent": "khong-co"}, "parent"),
+        ({"valid_to": "2025-06-31"}, "valid_to"),
+        ({"valid_to": "2025-06-30"}, "valid_to"),
+        ({"units": [{"name": "Phòng", "kind": "room"}]}, "units.0.kind"),
+    ],
+)
+def test_import_broken_row_leaves_nothing_and_lets_the_others_in(broken: dict[str, Any], field: str) -> None:
+    assert imported(row(**broken), row(key="xa-tot")) == ((1, 0, 0), [f"1 {field}"])
+    assert list(Agency.objects.values_list("key", flat=True)) == ["xa-tot"]
+
+
+def test_import_code_of_another_agency_is_refused() -> None:
+    assert imported(row(code="H15.21"), row(key="xa-hai", code="H15.21")) == ((1, 0, 0), ["2 code"])
+
+
+def test_tree_is_taken_apart_with_divisions_as_units() -> None:
+    tree = {
+        "province": "dak-lak",
+        "root": {
+            **row(key=None, name_vi="Ủy ban nhân dân tỉnh Thử", kind="province_committee", level="province"),
+            "children": [
+                {
+                    **row(key=None, name_vi="Sở Thử", kind="department", level="province"),
+                    "children": [{"name_vi": "Phòng Một", "kind": "division", "code": None}],
+                }
+            ],
+        },
+    }
+    assert imported(*rows_of([tree])) == ((2, 0, 0), [])
+    card = queries.agency_by_key("dak-lak", "so-thu")
+    divisions = [unit.name for unit in card.units if unit.kind is UnitKind.DIVISION]
+    assert divisions == ["Phòng Một"]
+    assert queries.agency(card.parent_id or 0).name == "Ủy ban nhân dân tỉnh Thử"
+
+
+def test_kon_tum_is_closed_since_the_merger_unless_kept_open() -> None:
+    services.load_province(province="kon-tum", actor=SYSTEM, at=AT)
+    on = date(2025, 12, 1)
+    assert queries.agencies("kon-tum", on, level=AgencyLevel.COMMUNE) == ()
+    assert queries.agencies("kon-tum", date(2025, 6, 30), level=AgencyLevel.COMMUNE) != ()
+    services.load_province(province="kon-tum", actor=SYSTEM, at=AT, keep_closed_open=True)
+    opened = queries.agencies("kon-tum", on, level=AgencyLevel.COMMUNE)
+    assert opened != ()
+    marks = Agency.objects.get(id=opened[0].id).marks
+    assert marks["validity"] == "sample: kept open for demonstration; ended on 2025-06-30"
+
+
+def test_agencies_are_found_without_accents_and_in_vietnamese_order() -> None:
+    imported(*(row(key=key, name_vi=f"Xã {name}") for key, name in (("b", "Êa"), ("a", "Ea"), ("c", "Đak"))))
+    names = [card.name for card in queries.agencies("dak-lak", date(2025, 12, 1))]
+    assert names == ["Xã Đak", "Xã Ea", "Xã Êa"]
+    assert [card.name for card in queries.agencies("dak-lak", date(2025, 12, 1), text="dak")] == ["Xã Đak"]
