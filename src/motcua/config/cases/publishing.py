@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,10 @@ from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.config.cases.model import Case
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.canonical import canonical_json
 from motcua.kernel.limits import TimeLimit
+from motcua.process import services as processes
 from motcua.process.enums import StepKind
 from motcua.process.models import Process
 from motcua.process.rules import wire as process_wire
@@ -79,26 +81,32 @@ def publish(case: Case, agency: AgencyCard) -> ProcedureSheet:
     Competence.objects.create(
         procedure=procedure, agency_id=agency.id, settling_unit_id=division, mark="sample"
     )
-    publish_process(case, sheet.title, CODE)
-    return catalogue.sheet(version.pk)
+    published = catalogue.sheet(version.pk)
+    publish_process(case, published, began)
+    return published
 
 
-def publish_process(case: Case, name: str, code: str) -> None:
-    """Publish the steps that the case writes, else the standard ones, as the process of the procedure."""
-    steps = _steps(case.procedure.get("steps") or _STEPS)
-    definition = ProcessDefinition(id=0, name=name, procedure_code=code, steps=steps, marks={"all": "sample"})
+def publish_process(case: Case, sheet: ProcedureSheet, began: date) -> None:
+    """Publish the steps that the case writes as the process of the procedure; `standard` generates them."""
+    at = datetime.combine(began, time.min, ZONE)
+    wish = case.procedure.get("steps", _STEPS)
+    if wish == "standard":
+        processes.generate_standard(sheet=sheet, actor=SYSTEM, at=at, valid_from=began)
+        return
+    definition = ProcessDefinition(
+        id=0, name=sheet.title, procedure_code=sheet.code, steps=_steps(wish), marks={"all": "sample"}
+    )
     body = process_wire.to_json(definition)
-    began = case.first_day - EVE
     Process.objects.create(
         key="tinh-huong",
         number=1,
-        procedure_code=code,
+        procedure_code=sheet.code,
         province=case.province,
-        name=name,
+        name=sheet.title,
         body=body,
         content_hash=sha256(canonical_json(body)).digest(),
         valid_from=began,
-        published_at=datetime.combine(began, time.min, ZONE),
+        published_at=at,
         published_by="case",
     )
 

@@ -220,12 +220,13 @@ def _at(data: Any, path: Where) -> Any:
 
 def _procedure_faults(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
     procedure = data.get("procedure", {})
-    keys = [step["key"] for step in procedure.get("steps", ())]
+    steps = procedure.get("steps", ())
+    keys = [step["key"] for step in steps] if isinstance(steps, list) else []
     for index, key in enumerate(keys):
         where: Where = ("procedure", "steps", index)
         if key in keys[:index]:
             yield Fault(_text(where), _line(lines, where), f"the step {key!r} stands twice")
-        step = procedure["steps"][index]
+        step = steps[index]
         targets = [target for outcome in step.get("outcomes", ()) for target in outcome["to"]]
         for target in [*targets, *step.get("waits_for", ())]:
             if target not in keys:

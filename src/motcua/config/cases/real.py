@@ -12,8 +12,7 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.cases import publishing
 from motcua.config.cases.model import Case
 from motcua.kernel.actors import SYSTEM
-from motcua.process import queries as process
-from motcua.process.errors import UnknownProcess
+from motcua.process import services as processes
 from motcua.worktime.rules import ZONE
 
 
@@ -22,10 +21,11 @@ class NotThere(Exception):
 
 
 def load(case: Case) -> None:
-    """Load the agencies of the province and the procedures, in force well before the first act."""
+    """Load the agencies of the province, the procedures and their processes."""
     at = datetime.combine(case.first_day - publishing.EVE, time.min, ZONE)
     agencies.load_province(province=case.province, actor=SYSTEM, at=at, keep_closed_open=True)
     catalogues.load_published(province=case.province, actor=SYSTEM, at=at)
+    processes.load_published(actor=SYSTEM, at=at)
 
 
 def version_of(case: Case) -> int:
@@ -38,19 +38,11 @@ def version_of(case: Case) -> int:
 
 
 def sheet_of(case: Case) -> ProcedureSheet:
-    """The sheet of that procedure; its process is the approved one, or the one that the case writes.
+    """The sheet of that procedure. Its process is the approved or generated one, unless the case writes one.
 
     Raises NotThere.
     """
     sheet = catalogue.sheet(version_of(case))
-    if "steps" in case.procedure or not _has_process(sheet, case):
-        publishing.publish_process(case, sheet.title, sheet.code)
+    if "steps" in case.procedure:
+        publishing.publish_process(case, sheet, began=case.first_day)
     return sheet
-
-
-def _has_process(sheet: ProcedureSheet, case: Case) -> bool:
-    try:
-        process.definition_for(sheet.code, None, case.first_day)
-    except UnknownProcess:
-        return False
-    return True

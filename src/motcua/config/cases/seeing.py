@@ -8,13 +8,11 @@ from typing import Any
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
-from motcua.agencies.rules.cards import Post
 from motcua.config.cases.scene import Scene
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
 from motcua.dossiers.policy import may_take
 from motcua.dossiers.rules.state import OpenTask, State
-from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
 from motcua.notify.models import OutboxMessage
 from motcua.worktime.rules import Pause, ledger, local
@@ -60,7 +58,7 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
         state=state,
         messages=_messages(scene, dossier_id, before),
         documents=_documents(dossier_id, before),
-        takers={task.step_key: _takers(scene, task, at) for task in state.tasks},
+        takers=_takers(scene, state, at),
     )
 
 
@@ -81,17 +79,18 @@ def _documents(dossier_id: str, before: Marks) -> tuple[str, ...]:
     return tuple(rows)[len(rows) - new :] if new else ()
 
 
-def _takers(scene: Scene, task: OpenTask, at: datetime) -> tuple[str, ...]:
-    """People of the story who may take the task."""
-    takers = []
-    for key, account in scene.accounts.items():
-        posts: frozenset[Post] = positions_of(account.pk, local(at).date())
-        if posts and may_take(scene.actor(key), posts, task):
-            takers.append(key)
-    return tuple(takers)
+def _takers(scene: Scene, state: State, at: datetime) -> dict[str, tuple[str, ...]]:
+    """By step, the people of the story who may take its open task."""
+    on = local(at).date()
+    officers = {key: account for key, account in scene.accounts.items() if account.is_officer}
+    posts = {key: positions_of(account.pk, on) for key, account in officers.items()} if state.tasks else {}
+    return {
+        task.step_key: tuple(key for key in posts if may_take(scene.actor(key), posts[key], task))
+        for task in state.tasks
+    }
 
 
-def whose(scene: Scene, task: OpenTask, takers: tuple[str, ...]) -> str:
+def whose(scene: Scene, task: OpenTask) -> str:
     """The person by name if the task bears one, else the role that may take it."""
     if task.officer_id is not None:
         return scene.key_of_account(task.officer_id) or task.officer_id
@@ -127,7 +126,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "tasks": {
             task.step_key: {
                 "name": task.name,
-                "whose": whose(scene, task, seen.takers.get(task.step_key, ())),
+                "whose": whose(scene, task),
                 "may_take": list(seen.takers.get(task.step_key, ())),
                 "due": shown(task.due_at),
             }
@@ -141,7 +140,6 @@ def _clock(scene: Scene, state: State) -> dict[str, int] | None:
     """Minutes of the ledger from official receipt to due moment; None without a due moment."""
     if state.received_at is None or state.due_at is None or not state.term.limit:
         return None
-    TimeLimit.parse(state.term.limit)
     pauses = tuple(Pause(each.start, each.end, each.reason) for each in state.pauses)
     totals = {"worked": 0, "paused": 0, "closed": 0}
     for segment in ledger(scene.calendar, state.received_at, state.due_at, pauses):
