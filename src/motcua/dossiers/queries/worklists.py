@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.dateparse import parse_datetime
 
@@ -31,6 +32,30 @@ if TYPE_CHECKING:
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 _DESK = (Role.RECEIVER, Role.DESK_HEAD)
+# What a line shows. State and procedure are read whole only where they are shown whole: they are large.
+_DOSSIER_COLUMNS = (
+    "code",
+    "filing_number",
+    "status",
+    "applicant_name",
+    "is_paused",
+    "due_at",
+    "finished_at",
+    "ended_at",
+    "updated_at",
+    "procedure_version__title",
+)
+_TASK_COLUMNS = (
+    "key",
+    "kind",
+    "name",
+    "opened_at",
+    "due_at",
+    "sort_at",
+    "is_paused",
+    "officer__full_name",
+    *(f"dossier__{name}" for name in _DOSSIER_COLUMNS),
+)
 
 
 def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, limit: int = 25) -> Worklist:
@@ -129,9 +154,10 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
             TupleGreaterThan(Tuple("sort_at", "dossier_id", "key"), (moment, UUID(dossier_id), key))
         )
     page = list(
-        rows.select_related("dossier", "dossier__procedure_version", "officer").order_by(
-            "sort_at", "dossier_id", "key"
-        )[: limit + 1]
+        rows.select_related("dossier__procedure_version", "officer")
+        .only(*_TASK_COLUMNS)
+        .annotate(proposal=KeyTextTransform("proposal", "dossier__state"))
+        .order_by("sort_at", "dossier_id", "key")[: limit + 1]
     )
     items = tuple(_task_item(row) for row in page[:limit])
     if len(page) <= limit:
@@ -149,7 +175,9 @@ def _dossier_page(
         rows = rows.filter(beyond(Tuple(column, "id"), (cursor[0], UUID(cursor[1]))))
     sign = "-" if descending else ""
     page = list(
-        rows.select_related("procedure_version").order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
+        rows.select_related("procedure_version")
+        .only(*_DOSSIER_COLUMNS)
+        .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
     )
     items = tuple(_dossier_item(row) for row in page[:limit])
     if len(page) <= limit:
@@ -157,7 +185,7 @@ def _dossier_page(
     return Worklist(items, _cursor(getattr(page[limit - 1], column), page[limit - 1].id))
 
 
-def _task_item(row: DossierTask) -> WorkItem:
+def _task_item(row: Any) -> WorkItem:
     dossier = row.dossier
     return WorkItem(
         dossier_id=str(dossier.id),
@@ -173,7 +201,7 @@ def _task_item(row: DossierTask) -> WorkItem:
         opened_at=local(row.opened_at),
         is_paused=row.is_paused,
         officer_name=row.officer.full_name if row.officer else "",
-        proposal=dossier.state.get("proposal") or "",
+        proposal=row.proposal or "",
     )
 
 
@@ -209,7 +237,7 @@ def _summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             updated_at=local(row.updated_at),
             procedure_version_id=row.procedure_version_id,
         )
-        for row in rows.select_related("procedure_version", "agency")
+        for row in rows.select_related("procedure_version", "agency").only(*_DOSSIER_COLUMNS, "agency__name")
     )
 
 
