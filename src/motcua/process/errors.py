@@ -23,15 +23,3 @@ class UnknownOutcome(Refusal):
 class CannotSendBack(Refusal):
     code = "process.cannot_send_back"
     message = N_("Chỉ trả lại được về một bước trước đã qua.")
-
-
-class ProcessUnfit(Refusal):
-    """The table has findings that nobody overrode with a reason."""
-
-    code = "process.unfit"
-    message = N_("Quy trình còn điểm chưa hợp lệ: %(findings)s")
-
-
-class Frozen(Refusal):
-    code = "process.frozen"
-    message = N_("Quy trình đã ban hành thì không sửa được; hãy ban hành một phiên bản mới.")

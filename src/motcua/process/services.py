@@ -119,7 +119,9 @@ def _publish(
         definition = reading.definition(row, procedure_code=codes.comparable(printed_code))
     except ValueError as error:
         raise BadRow("steps", _(str(error))) from None
-    findings = [_(found.message) % found.params for found in checking.check(definition, _legal(definition))]
+    findings = [
+        _(found.message) % found.params for found in checking.check(definition, _legal(definition), _)
+    ]
     override = str(row.get("override", "")).strip()
     if findings and not override:
         reason = _("%(findings)s Nếu vẫn ban hành, ghi lý do vào trường override.")

@@ -144,9 +144,7 @@ def _procedure(sheet: ProcedureSheet, key: str) -> Procedure:
 
 def _end(newest: ProcedureVersion, starts: date) -> None:
     if starts <= newest.valid_from:
-        reason = _(
-            "phiên bản mới phải có hiệu lực sau ngày %(date)s, ngày bắt đầu của phiên bản đang áp dụng"
-        )
+        reason = _("phiên bản mới phải có hiệu lực sau ngày %(date)s, ngày bắt đầu phiên bản đang áp dụng")
         raise BadRow("valid_from", reason % {"date": newest.valid_from.strftime("%d/%m/%Y")})
     if newest.valid_to is None or newest.valid_to >= starts:
         newest.valid_to = starts - timedelta(days=1)

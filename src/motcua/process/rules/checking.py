@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,13 +13,14 @@ from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.process.rules.tokens import ahead_of
 
+Translate = Callable[[str], str]
 UNIT_NAMES = {
-    "working_hour": "giờ làm việc",
-    "working_day": "ngày làm việc",
-    "calendar_day": "ngày",
-    "month": "tháng",
-    "hour": "giờ",
-    "day": "“ngày” không rõ loại",
+    "working_hour": N_("giờ làm việc"),
+    "working_day": N_("ngày làm việc"),
+    "calendar_day": N_("ngày"),
+    "month": N_("tháng"),
+    "hour": N_("giờ"),
+    "day": N_("“ngày” không rõ loại"),
 }
 
 
@@ -34,13 +36,15 @@ class Finding:
         return self.message % self.params if self.params else self.message
 
 
-def check(definition: ProcessDefinition, legal: TimeLimit | None = None) -> tuple[Finding, ...]:
+def check(
+    definition: ProcessDefinition, legal: TimeLimit | None = None, translate: Translate = str
+) -> tuple[Finding, ...]:
     """Everything odd: sums, times longer than the law's, steps nobody reaches, ends without return.
 
     Times are compared only within one unit; a sum over different units is itself a finding.
     """
     return (
-        *_sums(definition),
+        *_sums(definition, translate),
         *_longer_than_law(definition, legal),
         *_unreachable(definition),
         *_dead_ends(definition),
@@ -79,12 +83,12 @@ def _forks(definition: ProcessDefinition) -> list[tuple[str, ...]]:
     return [outcome.to for step in definition.steps for outcome in step.outcomes if len(outcome.to) > 1]
 
 
-def _sums(definition: ProcessDefinition) -> list[Finding]:
+def _sums(definition: ProcessDefinition, translate: Translate) -> list[Finding]:
     sums = sums_by_unit(definition)
     if not definition.declared_value:
         return []
     if len(sums) > 1:
-        units = ", ".join(UNIT_NAMES.get(unit, unit) for unit in sorted(sums))
+        units = ", ".join(translate(UNIT_NAMES.get(unit, unit)) for unit in sorted(sums))
         return [
             Finding(
                 "mixed_units",
@@ -105,9 +109,9 @@ def _sums(definition: ProcessDefinition) -> list[Finding]:
             ),
             {
                 "sum": _decimal(added[1]),
-                "unit": UNIT_NAMES.get(added[0], added[0]),
+                "unit": translate(UNIT_NAMES.get(added[0], added[0])),
                 "total": _decimal(total),
-                "declared": UNIT_NAMES.get(definition.declared_unit, definition.declared_unit),
+                "declared": translate(UNIT_NAMES.get(definition.declared_unit, definition.declared_unit)),
             },
         )
     ]
