@@ -61,6 +61,12 @@ BAD = [
         "the step 'a' stands twice",
     ),
     (GOOD + "dates: {from: 2024-01-01, to: 2024-01-31}\n", [("acts/0/at", 4)], "not within"),
+    (GOOD + "procedure: {limit: 1.5cd}\n", [("procedure/limit", 5)], "A time limit: 8wh"),
+    (GOOD + "procedure: {cutoff: '25:00'}\n", [("procedure/cutoff", 5)], "is not an hour of the day"),
+    (GOOD + "people: {em: {posts_until: 2024-02-31}}\n", [("people/em/posts_until", 5)], "is not a day"),
+    (GOOD + "title2: *x\n", [("", 5)], "undefined alias"),
+    (GOOD + "x: !!python/object:os.system y\n", [("", 5)], "could not determine a constructor"),
+    ("&a [*a]", [("", 1)], "nested too deeply"),
     (GOOD + "dates: {from: 2024-13-01, to: 2024-01-31}\n", [("dates/from", 5)], "is not a day"),
 ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.config.cases import printing, read_case, run_case
+from motcua.config.cases import BadCase, printing, read_case, run_case
 
 FOLDER = Path(__file__).parent
 
@@ -84,6 +84,38 @@ def test_runner_act_of_somebody_without_an_account_is_explained(tmp_path):
     )
     result = run_case(read_case(file))
     assert result.broken_off == "act 1 (line 6): em has no account and cannot act"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("extra", "reason"),
+    [
+        ("procedure: {code: '9.999999'}", "the scene cannot be set: the catalogue has no procedure 9.999999"),
+        (
+            "procedure: {code: '1.004873'}\nagency: khong-co",
+            "the scene cannot be set: there is no agency 'khong-co' in dak-lak",
+        ),
+    ],
+)
+def test_runner_scene_that_cannot_be_set_is_explained(tmp_path, extra, reason):
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        f"title: t\nprovince: dak-lak\n{extra}\nacts:\n- {{at: 2024-03-05T08:00, by: an, do: file}}\n",
+        "utf-8",
+    )
+    assert run_case(read_case(file)).broken_off == reason
+
+
+@pytest.mark.django_db
+def test_runner_calendar_that_is_none_is_a_fault_of_the_file(tmp_path):
+    file = tmp_path / "case.yaml"
+    file.write_text(
+        "title: t\nprovince: dak-lak\ncalendar: {hours: {monday: ['11:00-10:00']}}\n"
+        "acts:\n- {at: 2024-03-05T08:00, by: an, do: file}\n",
+        "utf-8",
+    )
+    with pytest.raises(BadCase, match="opening hours must lie within one day"):
+        run_case(read_case(file))
 
 
 @pytest.mark.django_db

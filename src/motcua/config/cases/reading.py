@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -77,6 +78,8 @@ def _line(lines: Lines, where: Where) -> int:
 
 
 def _case(file: str, data: dict[str, Any], lines: Lines) -> Case:
+    if unreal := tuple(_calendar_faults(data, lines)):
+        raise BadCase(file, unreal)
     everybody = people(data.get("people", {}))
     acts = tuple(_act(index, item, lines) for index, item in enumerate(data["acts"]))
     faults = [
@@ -156,12 +159,31 @@ def _unknown_ids(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
 
 def _date_faults(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
     dates = data.get("dates", {})
-    for key, text in dates.items():
-        if not _is_date(text):
-            yield Fault(f"dates/{key}", _line(lines, ("dates", key)), f"{text!r} is not a day")
-            return
     if dates and dates["to"] < dates["from"]:
         yield Fault("dates/to", _line(lines, ("dates", "to")), "lies before from")
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK = re.compile(r"(\d\d):(\d\d)")
+
+
+def _calendar_faults(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
+    """Days and hours that look right but are none, anywhere but in the acts."""
+    for part in ("dates", "calendar", "procedure", "people"):
+        for where, text in _texts(data.get(part), (part,)):
+            if _DAY.fullmatch(text) and not _is_date(text):
+                yield Fault(_text(where), _line(lines, where), f"{text!r} is not a day")
+            for hour, minute in _CLOCK.findall(text) if where[-1] in ("cutoff", 0, 1, 2) else ():
+                if int(hour) > 24 or int(minute) > 59:
+                    yield Fault(_text(where), _line(lines, where), f"{text!r} is not an hour of the day")
+
+
+def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*where, key))
 
 
 def _is_date(text: str) -> bool:

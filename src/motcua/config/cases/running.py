@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import override_settings
 
 from motcua.agencies import queries as agencies
@@ -50,16 +50,19 @@ def forget() -> None:
 
 def _story(case: Case) -> CaseResult:
     try:
-        scene = set_scene(case)
-    except (CannotSet, NotThere) as error:
-        return CaseResult(case, (), str(error))
+        with transaction.atomic():
+            scene = set_scene(case)
+    except (CannotSet, NotThere, ValueError, IntegrityError, Refusal) as error:
+        return CaseResult(case, (), f"the scene cannot be set: {_first_line(error)}")
     dossiers: dict[str, str] = {}
     played: list[Played] = []
     for act in case.acts:
         try:
             one = _play(scene, act, dossiers)
-        except CannotSet as error:
-            return CaseResult(case, tuple(played), f"act {act.number} (line {act.line}): {error}")
+        except (CannotSet, ValueError, KeyError, DatabaseError) as error:
+            return CaseResult(
+                case, tuple(played), f"act {act.number} (line {act.line}): {_first_line(error)}"
+            )
         played.append(one)
         if any(line.what == "refused" and not line.agrees for line in one.lines):
             rest = len(case.acts) - act.number
@@ -108,6 +111,12 @@ def _closing(case: Case) -> tuple[Line, ...]:
     found = services.verify()
     happened = str(found.difference) if found.difference else "sound"
     return (Line(len(case.acts), case.acts[-1].line, "chain and folds", "sound", happened),)
+
+
+def _first_line(error: Exception) -> str:
+    """What went wrong, on one line; errors that are not ours bear their kind."""
+    told = (str(error).splitlines() or [""])[0]
+    return told if isinstance(error, CannotSet | NotThere | Refusal) else f"{type(error).__name__}: {told}"
 
 
 def _yes(value: bool) -> str:
