@@ -26,6 +26,7 @@ from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.wire import from_wire
+from motcua.process import queries as process
 from motcua.worktime.rules import Calendar, due_at
 
 
@@ -211,7 +212,7 @@ class Life:
             self._do(services.refuse, worker, task_key=task.key, reason=sample.REFUSE_REASON)
         elif task.kind == "approve":
             self._do(services.approve, worker, task_key=task.key)
-        elif task.kind == "clerical" and state.decision is not None and not state.results:
+        elif state.decision is not None and not state.results and self._is_last(task, state):
             self._issue(task)
         else:
             self._do(services.complete_step, worker, task_key=task.key)
@@ -233,6 +234,13 @@ class Life:
         online = self.story.channel is Channel.ONLINE
         file_id = papers.result_file(actor=worker, at=self.at) if online else None
         self._do(services.issue_result, worker, task_key=task.key, number=number, name=name, file_id=file_id)
+
+    def _is_last(self, task: OpenTask, state: State) -> bool:
+        """Whether the paper is numbered here: at the clerk's, or in the last step before the desk."""
+        if task.kind == "clerical" or state.process_id is None:
+            return True
+        definition = process.definition(state.process_id)
+        return definition.last.key in definition.step(task.step_key).outcomes[0].to
 
     # --- Giving the result ------------------------------------------------------------------------------
     def _returning(self) -> Iterator[datetime]:

@@ -89,7 +89,13 @@ def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -
             return sample.email(applicant.name, 0)
         case FieldKind.LONG_TEXT:
             return "Nội dung mẫu để xem thử."
-    return sample.full_name(rng) if "tên" in field.label.lower() else sample.address(rng, "phường mẫu")
+    return _text(field, rng)
+
+
+def _text(field: FormField, rng: Random) -> str:
+    """Something short enough; a number where only a number would fit."""
+    text = sample.full_name(rng) if "tên" in field.label.lower() else sample.address(rng, "phường mẫu")
+    return text if len(text) <= field.max_length else str(rng.randint(1, 99))
 
 
 @cache

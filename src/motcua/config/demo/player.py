@@ -68,26 +68,27 @@ def play(
     rng = Random(seed)  # noqa: S311 - sample data
     report = Report()
     order = itertools.count()
-    due: list[tuple[datetime, int, Iterator[datetime]]] = []
+    due: list[tuple[datetime, int, Story, Iterator[datetime]]] = []
     for number in range(count):
-        run = Life(_story(number, offices, citizens, now, Random(rng.random()))).run()  # noqa: S311
-        heapq.heappush(due, (next(run), next(order), run))
+        story = _story(number, offices, citizens, now, Random(rng.random()))  # noqa: S311
+        run = Life(story).run()
+        heapq.heappush(due, (next(run), next(order), story, run))
     while due:
-        at, _, run = heapq.heappop(due)
-        following = _step(run, report) if at <= now else None
+        at, _, story, run = heapq.heappop(due)
+        following = _step(story, run, report) if at <= now else None
         if following is None:
             report.played += 1
             progress(report.played)
         else:
-            heapq.heappush(due, (following, next(order), run))
+            heapq.heappush(due, (following, next(order), story, run))
     return report
 
 
-def _step(run: Iterator[datetime], report: Report) -> datetime | None:
+def _step(story: Story, run: Iterator[datetime], report: Report) -> datetime | None:
     try:
         return next(run, None)
     except Refusal as refusal:
-        report.refusals[str(refusal)] += 1
+        report.refusals[f"{story.sheet.code}, {story.plot}: {refusal}"] += 1
         return None
 
 
@@ -115,7 +116,7 @@ def _story(
         applicant=_applicant(owner, number, office.staff.agency.name, rng),
         owner=owner,
         arrives_at=_arrival(channel, office.calendar, now, rng),
-        slowness=rng.uniform(1.3, 2.4) if rng.random() < 0.12 else rng.uniform(0.3, 0.95),
+        slowness=rng.uniform(1.3, 2.4) if rng.random() < 0.18 else rng.uniform(0.3, 0.95),
         key=f"demo-{number:05d}",
         rng=rng,
     )
@@ -157,7 +158,7 @@ def _applicant(owner: Citizen | None, number: int, place: str, rng: Random) -> A
 
 def _arrival(channel: Channel, calendar: Calendar, now: datetime, rng: Random) -> datetime:
     """More of them lately; at the counter within opening hours, online at any hour."""
-    back = timedelta(days=DAYS * rng.random() ** 1.5)
+    back = timedelta(days=DAYS * rng.random() ** 2.5)
     moment = now - back
     if channel is Channel.ONLINE and rng.random() < 0.5:
         return moment.replace(microsecond=0)

@@ -7,8 +7,8 @@ from random import Random
 
 from motcua.kernel.text import fold
 
-PASSWORD = "Xem-thu-mot-cua-1"  # noqa: S105 - printed on the screen of the demo
-GIVEN_PASSWORD = "Doi-ngay-lan-dau-1"  # noqa: S105 - printed on the screen of the demo
+PASSWORD = "Xem-thu-2026"  # noqa: S105 - printed on the screen of the demo
+GIVEN_PASSWORD = "Doi-ngay-2026"  # noqa: S105 - printed on the screen of the demo
 
 FAMILIES = (
     "Nguyễn",
