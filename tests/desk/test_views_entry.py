@@ -1,4 +1,4 @@
-"""The officers' way in: log in, lockout, the given password, out again; and accounts made by an administrator."""
+"""The officers' way in and out, the given password, and accounts made by an administrator."""
 
 from __future__ import annotations
 
