@@ -61,6 +61,13 @@ def test_import_changed_row_makes_a_version_and_ends_the_one_before() -> None:
     assert queries.by_code("9.000001.000.00.00.H15", today).title == "Thủ tục thử, tên mới"
 
 
+def test_import_row_that_names_no_form_keeps_the_one_there_is() -> None:
+    imported(row(eform="khai-sinh"))
+    assert imported(row()) == ((0, 0, 1), [])
+    imported(row(name_vi="Tên mới"))
+    assert queries.by_code("9.000001").eform[1].title == "Trẻ được khai sinh"
+
+
 def test_import_change_that_would_start_too_early_is_refused() -> None:
     imported(row())
     assert imported(row(name_vi="Tên khác", valid_from="2018-01-01")) == ((0, 0, 0), ["1 valid_from"])

@@ -66,8 +66,7 @@ def import_processes(
     """
 
     def take(row: Row, warn: Callable[[str], None]) -> Done:
-        shared = row.get("procedures") or [row.get("code")]
-        done = [_publish(row, code or "", warn, actor, at, valid_from) for code in shared]
+        done = [_publish(row, code, warn, actor, at, valid_from) for code in _codes(row)]
         return min(done, key=list(Done).index)
 
     return each(rows, subject=SUBJECT, schema=SCHEMA, take=take, label=lambda row: str(row.get("id", "?")))
@@ -99,6 +98,12 @@ def generate_standard(
     _store(f"chuan-{sheet.code.lower().replace('.', '-')}"[:110], made, actor, at, valid_from, None, "", [])
     row = Process.objects.get(key=f"chuan-{sheet.code.lower().replace('.', '-')}"[:110], valid_to=None)
     return wire.from_json(row.body, id=row.pk)
+
+
+def _codes(row: Row) -> list[str]:
+    """The procedures that share the table: codes, or objects that hold one; else the row's own code."""
+    shared = row.get("procedures") or [row.get("code")]
+    return [str((item["code"] if isinstance(item, Mapping) else item) or "") for item in shared]
 
 
 def _for_variant(made: ProcessDefinition, variant: str | None) -> ProcessDefinition:

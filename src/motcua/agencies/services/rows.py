@@ -147,6 +147,7 @@ def _reason(error: ValidationError) -> str:
         "maximum": _("giá trị %(value)s lớn hơn %(wanted)s"),
         "uniqueItems": _("có mục bị lặp lại"),
         "minItems": _("danh sách không được rỗng"),
+        "oneOf": _("giá trị %(value)s sai định dạng"),
         "anyOf": _("cần có mã hoặc tên định danh (id) của dòng"),
         "additionalProperties": _("có trường không biết: %(detail)s"),
         "zero_byte": _("có ký tự không lưu được (byte 0)"),

@@ -34,6 +34,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 SCHEMA = DATA / "procedure.schema.json"
 SUBJECT = N_("Thủ tục hành chính")
 GENERAL_FORM = "chung"
+Row = Mapping[str, Any]
 Warn = Callable[[str], None]
 
 
@@ -61,7 +62,7 @@ def import_procedures(
     """
     seen: set[str] = set()
 
-    def take(row: Mapping[str, Any], warn: Warn) -> Done:
+    def take(row: Row, warn: Warn) -> Done:
         code = reading.code_of(row)
         if code in seen:
             raise BadRow("code", _("mã %(code)s đã có ở một dòng trước trong tệp này") % {"code": code})
@@ -74,16 +75,25 @@ def import_procedures(
     return each(rows, subject=SUBJECT, schema=SCHEMA, take=take, label=_label)
 
 
-def _label(row: Mapping[str, Any]) -> str:
+def _label(row: Row) -> str:
     return str(row.get("code") or row.get("id") or row.get("name_vi", "?"))
 
 
-def _sheet(row: Mapping[str, Any]) -> ProcedureSheet:
+def _sheet(row: Row) -> ProcedureSheet:
+    if "eform" not in row and (kept := _present_form(row)) is not None:
+        return reading.sheet(row, eform=kept)
     name = row.get("eform", GENERAL_FORM)
     form = eform(name)
     if form is None:
         raise BadRow("eform", _("không có biểu mẫu điện tử tên %(name)s") % {"name": name})
     return reading.sheet(row, eform=form)
+
+
+def _present_form(row: Row) -> tuple[FormSection, ...] | None:
+    """The form of the newest version: a row that names no form does not take it away."""
+    newest = ProcedureVersion.objects.filter(procedure__code=reading.code_of(row)).order_by("-number")
+    body = newest.values_list("body", flat=True).first()
+    return None if body is None else wire.from_json(body, version_id=0).eform
 
 
 @cache
@@ -95,7 +105,7 @@ def eform(name: str) -> tuple[FormSection, ...] | None:
     return tuple(wire.section(item) for item in json.loads(path.read_text("utf-8"))["sections"])
 
 
-def _warn_of(row: Mapping[str, Any], sheet: ProcedureSheet, warn: Warn) -> None:
+def _warn_of(row: Row, sheet: ProcedureSheet, warn: Warn) -> None:
     if all(offered.limit is None for offered in sheet.limits):
         unit = row["legal_time"]["unit"]
         warn(_("thời hạn in là “%(unit)s”: hồ sơ sẽ không có hạn trả tự động") % {"unit": unit})
@@ -108,9 +118,7 @@ def _warn_of(row: Mapping[str, Any], sheet: ProcedureSheet, warn: Warn) -> None:
         warn(_("tổng các chặng khác thời hạn chung %(total)s") % {"total": total})
 
 
-def _publish(
-    sheet: ProcedureSheet, row: Mapping[str, Any], actor: Actor, at: datetime, valid_from: date | None
-) -> Done:
+def _publish(sheet: ProcedureSheet, row: Row, actor: Actor, at: datetime, valid_from: date | None) -> Done:
     body = wire.to_json(sheet)
     content_hash = sha256(canonical_json(body)).digest()
     procedure = _procedure(sheet, reading.key_of(row))
