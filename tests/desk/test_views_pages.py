@@ -115,7 +115,6 @@ def test_receipt_is_a_pdf_shown_with_safe_headers(world: World, at_desk: At) -> 
     act = world.accept(world.register())
     answer = at_desk("chi").get(page("slip", act.dossier_id, act.version))
     content = b"".join(answer.streaming_content)
-    answer.close()
     assert (content[:5], answer.headers["Content-Type"]) == (b"%PDF-", "application/pdf")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Disposition"].startswith("inline")

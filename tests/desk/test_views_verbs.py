@@ -228,5 +228,4 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     other = reverse("desk:paper", args=[world.register().dossier_id, file_id])
     answer = at_desk("chi").get(path)
     assert b"".join(answer.streaming_content) == PDF
-    answer.close()
     assert [at_desk("giang").get(path).status_code, at_desk("chi").get(other).status_code] == [403, 404]
