@@ -16,7 +16,7 @@ from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
 from motcua.process.rules import checking, reading, standard, tokens, wire
 from motcua.process.rules.definitions import NEXT, ProcessDefinition, last_approve, last_clerical
-from motcua.process.services import DATA
+from motcua.process.services.importing import DATA
 
 ROWS: list[dict[str, Any]] = json.loads((DATA / "processes.json").read_text("utf-8"))["processes"]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.catalogue import services as catalogue_services
 from motcua.kernel.actors import SYSTEM
 from motcua.process import queries, services
 from motcua.process.errors import UnknownProcess
@@ -97,3 +98,30 @@ def test_published_process_cannot_be_changed_or_deleted() -> None:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert Process.objects.count() == 1
+
+
+def test_standard_process_of_a_case_shares_out_its_own_time() -> None:
+    procedure = {
+        "id": "thu",
+        "code": "9.000001",
+        "name_vi": "Thủ tục thử",
+        "field": "Xây dựng",
+        "legal_time": {
+            "value": 20,
+            "unit": "calendar_day",
+            "cases": [{"case": "nhà ở", "value": 15, "unit": "calendar_day"}],
+        },
+    }
+    catalogue_services.import_procedures(rows=[procedure], actor=SYSTEM, at=AT, valid_from=PAST)
+    for _ in range(2):
+        services.generate_standards(actor=SYSTEM, at=AT, valid_from=PAST)
+    totals = [
+        str(queries.definition_for("9.000001", variant).declared_total) for variant in (None, "nhà ở", "khác")
+    ]
+    assert (totals, Process.objects.count()) == (["20cd", "15cd", "20cd"], 2)
+
+
+def test_approved_table_goes_before_a_generated_one() -> None:
+    test_standard_process_of_a_case_shares_out_its_own_time()
+    imported(row())
+    assert queries.definition_for("9.000001", "nhà ở").name == "Quy trình thử"

@@ -38,15 +38,15 @@ def definition_for(
 ) -> ProcessDefinition:
     """The process under which a dossier of this procedure runs from the day on. Raises UnknownProcess.
 
-    A process made for the variant goes before one for all variants, an approved table before a generated
-    one, and among equals the newest.
+    An approved table goes before a generated one, then one made for the variant before one for all, and
+    among equals the newest.
     """
     row = _in_force(on).filter(procedure_code=codes.comparable(procedure_code))
     fitting = row.filter(Q(variant="") | Q(variant=variant or "")).annotate(
         closeness=Case(When(variant="", then=Value(1)), default=Value(0), output_field=IntegerField())
     )
     process_id = (
-        fitting.order_by("closeness", "is_generated", "-valid_from", "-id")
+        fitting.order_by("is_generated", "closeness", "-valid_from", "-id")
         .values_list("id", flat=True)
         .first()
     )
