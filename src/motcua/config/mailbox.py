@@ -23,13 +23,13 @@ class Keeper:
     def __init__(self, folder: Path, *, tell: bool = True) -> None:
         self.folder = folder
         self.tell = tell
-        self.folder.mkdir(parents=True, exist_ok=True)
         self._serials = itertools.count(1)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
         moment = datetime.now(_HERE)
         file = self.folder / f"{moment:%Y%m%d-%H%M%S}-{next(self._serials):04d}.eml"
+        self.folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         subject = read(content)["Subject"]
         if self.tell:

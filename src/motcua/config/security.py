@@ -1,4 +1,4 @@
-"""What guards every request and answer: headers, a limit on size, and logs without personal data."""
+"""What guards every request and answer: headers, limits on what is taken, logs without personal data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from motcua.config import pages
 
@@ -28,6 +28,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_NUL = "\0"
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)\d{9,12}(?!\d)|(?<=\?)\S+")
 
 
@@ -55,6 +56,31 @@ def refuse_huge_requests(get_response: Handler) -> Handler:
         return get_response(request)
 
     return middleware
+
+
+def refuse_unusable_text(get_response: Handler) -> Handler:
+    """Refuse text that no table can keep: a NUL in the address, the question or a form.
+
+    No person types one. A cookie that holds one is passed over, or its browser would never get in again.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if _NUL not in value}
+        try:
+            unusable = _holds_nul(request)
+        except UnreadablePostError:  # the sender has gone away meanwhile
+            unusable = True
+        return pages.bad_request(request) if unusable else get_response(request)
+
+    return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if _NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    if request.method != "POST":
+        return False
+    return any(_NUL in text for name, typed in request.POST.lists() for text in (name, *typed))
 
 
 def address_behind_proxy(request: HttpRequest) -> str:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "motcua.config.security.add_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motcua.config.security.refuse_unusable_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.theme.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -90,7 +90,7 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
     for refusal, times in report.refusals.most_common():
         progress.console.print(f"refused {times} times: {refusal}", style="yellow")
     _deliver(progress)
-    return people.logins(first, citizens[0])
+    return people.logins(citizens[0])
 
 
 def _offices(at: datetime, rng: Random) -> list[player.Office]:

@@ -20,13 +20,13 @@ from motcua.notify.models import OutboxMessage
 
 # Who does what at the first agency; the same people appear in the tests and the worked cases.
 CAST = (
-    ("chi", "Trần Thị Chi", Role.RECEIVER, "takes in dossiers, returns results"),
-    ("mai", "Lê Ngọc Mai", Role.DESK_HEAD, "head of the one-stop desk"),
-    ("lam", "Hoàng Văn Lâm", Role.UNIT_HEAD, "assigns and reviews the work"),
-    ("dung", "Nguyễn Văn Dũng", Role.CASE_OFFICER, "settles dossiers"),
-    ("oanh", "Bùi Kim Oanh", Role.CASE_OFFICER, "settles dossiers"),
-    ("hanh", "Phạm Thị Hạnh", Role.APPROVER, "approves and signs"),
-    ("khoa", "Đỗ Minh Khoa", Role.CLERK, "numbers the result"),
+    ("chi", "Trần Thị Chi", Role.RECEIVER, "receives and returns"),
+    ("mai", "Lê Ngọc Mai", Role.DESK_HEAD, "head of the desk"),
+    ("lam", "Hoàng Văn Lâm", Role.UNIT_HEAD, "assigns, reviews"),
+    ("dung", "Nguyễn Văn Dũng", Role.CASE_OFFICER, "settles"),
+    ("oanh", "Bùi Kim Oanh", Role.CASE_OFFICER, "settles"),
+    ("hanh", "Phạm Thị Hạnh", Role.APPROVER, "approves"),
+    ("khoa", "Đỗ Minh Khoa", Role.CLERK, "numbers results"),
 )
 ADMIN = ("quan-tri", "Đặng Quốc Quân")
 NEWCOMER = ("moi", "Vũ Hồng Thảo")  # still has the password that was given: must change it first
@@ -108,13 +108,13 @@ def citizens(count: int, place: str, *, at: datetime, rng: Random) -> tuple[Citi
     return tuple(_citizen(serial, place, at, rng) for serial in range(1, count + 1))
 
 
-def logins(first: AgencyCard, an: Citizen) -> list[Login]:
+def logins(an: Citizen) -> list[Login]:
     """The people worth trying, for the table on the screen."""
-    known = [Login("portal", an.personal_id, sample.PASSWORD, an.actor.name, "a citizen with dossiers")]
+    known = [Login("portal", an.personal_id, sample.PASSWORD, an.actor.name, "citizen")]
     for username, name, _, task in CAST:
-        known.append(Login("desk", username, sample.PASSWORD, name, f"{task} ({first.name})"))
-    known.append(Login("desk", ADMIN[0], sample.PASSWORD, ADMIN[1], "administers accounts"))
-    known.append(Login("desk", NEWCOMER[0], sample.GIVEN_PASSWORD, NEWCOMER[1], "must change the password"))
+        known.append(Login("desk", username, sample.PASSWORD, name, task))
+    known.append(Login("desk", ADMIN[0], sample.PASSWORD, ADMIN[1], "administrator"))
+    known.append(Login("desk", NEWCOMER[0], sample.GIVEN_PASSWORD, NEWCOMER[1], "first log-in"))
     return known
 
 

@@ -21,7 +21,7 @@ class Login:
 
 
 def addresses(url: str, mail: Path) -> Table:
-    table = Table(title="Addresses", title_justify="left", show_header=False)
+    table = Table(show_header=False)
     table.add_row("Citizens", f"{url}/")
     table.add_row("Officers", f"{url}/noi-bo/")
     table.add_row("Letters sent", str(mail))
@@ -29,10 +29,12 @@ def addresses(url: str, mail: Path) -> Table:
 
 
 def logins(people: Iterable[Login]) -> Table:
-    table = Table(title="Logins (sample people)", title_justify="left")
-    for column in ("Where", "User", "Password", "Who", "What for"):
-        table.add_column(column, overflow="fold")
+    """One line each on a narrow terminal."""
+    table = Table(title="Sample people who can log in", title_justify="left")
+    for column in ("Where", "User", "Password"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("Who", overflow="fold")
     for person in people:
         where = "/" if person.face == "portal" else "/noi-bo/"
-        table.add_row(where, person.user, person.password, person.name, person.task)
+        table.add_row(where, person.user, person.password, f"{person.name}: {person.task}")
     return table
