@@ -19,7 +19,7 @@ from motcua.dossiers.services.record import hash_body
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.canonical import GENESIS
-from motcua.worktime.rules import local
+from motcua.worktime.rules import ZONE, local
 
 BATCH = 500
 Counts = Counter[tuple[int, date, str]]
@@ -104,7 +104,7 @@ def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> State:
     state: State | None = None
     for stored in history:
         event = _read(stored, f"{row.id}/{stored.seq}")
-        state = fold(state, event, local(stored.at))
+        state = fold(state, event, stored.at.astimezone(ZONE))
         _add(counts, event, state, stored.at)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
