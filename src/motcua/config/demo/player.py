@@ -158,13 +158,13 @@ def _applicant(owner: Citizen | None, number: int, place: str, rng: Random) -> A
 
 def _arrival(channel: Channel, calendar: Calendar, now: datetime, rng: Random) -> datetime:
     """More of them lately; at the counter within opening hours, online at any hour."""
-    back = timedelta(days=DAYS * rng.random() ** 2.5)
-    moment = now - back
+    moment = now - timedelta(days=DAYS * rng.random() ** 2.5)
     if channel is Channel.ONLINE and rng.random() < 0.5:
         return moment.replace(microsecond=0)
     moment = moment.replace(hour=rng.randint(7, 16), minute=rng.randint(0, 59), second=0, microsecond=0)
-    moment = min(moment, now - timedelta(minutes=5))
-    return calendar.next_opening(moment)
+    while (opening := calendar.next_opening(moment)) > now:
+        moment -= timedelta(days=1)
+    return opening
 
 
 def _weighted(weights: dict[T, int], rng: Random) -> T:
