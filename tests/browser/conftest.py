@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.town import Town, make_town, working_clock
+from tests.notify.mailroom import MailRoom
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.desk import clock
+from motcua.portal import who
+from motcua.process import queries as process
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs in this thread
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+SHOTS = os.environ.get("MOTCUA_SHOTS", "")  # a folder: keep a picture of every page that is checked
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -56,22 +67,56 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server: LiveServer, transactional_db: None) -> Iterator[str]:
+def site(live_server: LiveServer, transactional_db: None, settings: Settings) -> str:
     """The address of the live server, which stands on the test database; the rows go after each test."""
-    before = settings.PUBLIC_URL, settings.CSRF_TRUSTED_ORIGINS
     settings.PUBLIC_URL, settings.CSRF_TRUSTED_ORIGINS = live_server.url, [live_server.url]
-    yield live_server.url
-    settings.PUBLIC_URL, settings.CSRF_TRUSTED_ORIGINS = before
+    return str(live_server.url)
+
+
+@pytest.fixture
+def mailroom(settings: Settings) -> Iterator[MailRoom]:
+    """A real SMTP server that keeps what arrives."""
+    room = MailRoom()
+    room.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", room.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield room
+    room.stop()
+
+
+@pytest.fixture
+def town(
+    site: str, mailroom: MailRoom, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Town]:
+    """The commune of `town.py` behind the live server; both faces follow its clock."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    forget_all()
+    now = working_clock(timezone.localtime())
+    monkeypatch.setattr(who, "now", now)
+    monkeypatch.setattr(clock, "now", now)
+    yield make_town(now, mailroom)
+    forget_all()
+
+
+def forget_all() -> None:
+    """Ids are given anew by every test, so nothing that was kept by id may outlive one."""
+    for queries in (agencies, catalogue, process):
+        queries.forget()
 
 
 class Visitor:
     """One person at one device: a page that is checked by axe whenever it has loaded."""
 
-    def __init__(self, context: BrowserContext, site: str) -> None:
-        self.context, self.site = context, site
+    serial = 0
+
+    def __init__(self, context: BrowserContext, site: str, name: str, mirror: Page | None) -> None:
+        self.context, self.site, self.name, self.mirror = context, site, name, mirror
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
+        self.faults: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
 
@@ -90,6 +135,7 @@ class Visitor:
         return self.check()
 
     def follow(self, name: str, *, exact: bool = True) -> Page:
+        """Follow a link, also one that looks like a button."""
         return self.press(name, role="link", exact=exact)
 
     def fill(self, **labelled: str) -> None:
@@ -98,21 +144,28 @@ class Visitor:
             self.page.locator(f"[name='{name}']").first.fill(value)
 
     def check(self) -> Page:
-        """No axe violation, nothing wider than the window, no error in the console."""
+        """Note what is wrong here: axe violations, a page wider than the window, errors in the console.
+
+        All that was noted fails the test at its end, so that one run tells of every page.
+        """
         self.page.wait_for_load_state("load")
-        violations = self.axe()
         where = f"{self.page.url} ({self.page.title()})"
-        assert violations == [], f"axe on {where}:\n" + "\n".join(violations)
+        self.faults += [f"{where}: {fault}" for fault in [*self.axe(), *self.complaints]]
+        self.complaints.clear()
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert too_wide <= 0, f"{where} is {too_wide} px wider than the window"
-        assert self.complaints == [], f"on {where}: {self.complaints}"
+        if too_wide > 0:
+            self.faults.append(f"{where}: {too_wide} px wider than the window")
+        if SHOTS:
+            Visitor.serial += 1
+            self.page.screenshot(path=f"{SHOTS}/{self.name}-{Visitor.serial:03d}.png", full_page=True)
         return self.page
 
     def axe(self) -> list[str]:
-        """The violations on this page, one line each. Read in the page's own world: CSP stays on."""
-        session = self.context.new_cdp_session(self.page)
-        expression = f"{AXE.read_text(encoding='utf-8')};axe.run(document, {json.dumps(RULES)})"
-        expression = f"(async () => {{ {expression.replace(';axe.run', ';return await axe.run')} }})()"
+        """The violations on this page, one line each. Asked by the debugger, so that the CSP stays on."""
+        page = self.looking_glass() if self.mirror else self.page
+        session = page.context.new_cdp_session(page)
+        source = AXE.read_text(encoding="utf-8")
+        expression = f"(async () => {{ {source};return await axe.run(document, {json.dumps(RULES)}) }})()"
         answer = session.send(
             "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
         )
@@ -124,6 +177,15 @@ class Visitor:
             for node in found["nodes"]
         ]
 
+    def looking_glass(self) -> Page:
+        """The same document where scripts run, without its own: axe cannot look where they are off."""
+        assert self.mirror is not None
+        body = re.sub(r"<script\b.*?</script>", "", self.page.content(), flags=re.DOTALL)
+        self.mirror.route(self.page.url, lambda route: route.fulfill(body=body, content_type="text/html"))
+        self.mirror.goto(self.page.url)
+        self.mirror.unroute_all()
+        return self.mirror
+
 
 NewVisitor = Callable[..., Visitor]
 
@@ -131,18 +193,21 @@ NewVisitor = Callable[..., Visitor]
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
     """`visitor(width=360, script=False)` opens a fresh device."""
-    contexts: list[BrowserContext] = []
+    opened: list[Visitor] = []
 
     def open_device(*, width: int = 1280, script: bool = True) -> Visitor:
+        window = ViewportSize(width=width, height=800)
         context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            java_script_enabled=script,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=window, java_script_enabled=script, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
-        contexts.append(context)
-        return Visitor(context, site)
+        mirror = None if script else browser.new_context(viewport=window, locale="vi-VN").new_page()
+        opened.append(Visitor(context, site, f"{width}-{'js' if script else 'plain'}", mirror))
+        return opened[-1]
 
     yield open_device
-    for context in contexts:
-        context.close()
+    for each in opened:
+        each.context.close()
+        if each.mirror:
+            each.mirror.context.close()
+    faults = [fault for each in opened for fault in each.faults]
+    assert not faults, "\n".join(faults)

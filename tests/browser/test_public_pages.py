@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.browser.conftest import NewVisitor
 
-PATHS = ["/", "/thu-tuc/", "/dang-ky/", "/dang-nhap/", "/quen-mat-khau/", "/kha-nang-tiep-can/", "/du-lieu-ca-nhan/"]
+PATHS = [
+    "/",
+    "/thu-tuc/",
+    "/dang-ky/",
+    "/dang-nhap/",
+    "/quen-mat-khau/",
+    "/kha-nang-tiep-can/",
+    "/du-lieu-ca-nhan/",
+]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

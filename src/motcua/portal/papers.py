@@ -128,3 +128,8 @@ def lacking(lines: Iterable[PaperRow]) -> list[PaperRow]:
 
 def with_errors(lines: Iterable[PaperRow], errors: Mapping[str, str]) -> list[PaperRow]:
     return [replace(row, error=errors.get(row.paper.key, row.error)) for row in lines]
+
+
+def worth_showing(lines: Iterable[PaperRow]) -> list[PaperRow]:
+    """What has come, and what is still missing; papers that were not needed are left out."""
+    return [row for row in lines if row.sent or row.note or row.paper.required]

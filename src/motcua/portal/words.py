@@ -17,6 +17,11 @@ CHANNELS: dict[str, Text] = {
     Channel.ONLINE: _("Nộp trực tuyến"),
     Channel.POSTAL: _("Gửi qua bưu điện"),
 }
+BY_CHANNEL: dict[str, Text] = {
+    Channel.COUNTER: _("tại quầy"),
+    Channel.ONLINE: _("trực tuyến"),
+    Channel.POSTAL: _("qua bưu điện"),
+}
 ONLINE_LEVELS: dict[str, Text] = {
     OnlineLevel.FULL: _("Trực tuyến toàn trình"),
     OnlineLevel.PARTIAL: _("Trực tuyến một phần"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -185,7 +186,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         errors=errors,
         summary=summary_of(draft),
         answers=answers_of(draft),
-        lines=papers.rows(papers_of(draft), draft.contents.documents, draft.view.file_names),
+        worth_showing=read_back(draft),
     )
 
 
@@ -201,7 +202,7 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         {"key": gettext("Nơi giải quyết"), "value": view.agency_name},
         {"key": gettext("Gửi lúc"), "value": wording.long_moment(state.filed_at or who.now())},
     ]
-    if state.received_at and state.received_at != state.filed_at:
+    if state.received_at and state.filed_at and state.received_at - state.filed_at >= timedelta(minutes=1):
         text = wording.long_moment(state.received_at)
         facts.append({"key": gettext("Được tính là nộp lúc"), "value": text})
     context = {"nav": "own", "view": view, "state": state, "facts": facts}
@@ -247,6 +248,11 @@ def offers_of(version_id: int) -> tuple[Offer, ...]:
 def papers_of(draft: Draft) -> tuple[Any, ...]:
     components = draft.view.sheet.components_for(Channel.ONLINE, draft.target.variant or None)
     return papers.asked(components)
+
+
+def read_back(draft: Draft) -> list[papers.PaperRow]:
+    lines = papers.rows(papers_of(draft), draft.contents.documents, draft.view.file_names)
+    return papers.worth_showing(lines)
 
 
 def submitter(request: HttpRequest, personal_id: str) -> str:

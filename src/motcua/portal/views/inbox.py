@@ -19,7 +19,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = queries.inbox(
         who.card(request).id,
         language=get_language() or "vi",
-        before=int(before) if before.isdigit() else None,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
         limit=PAGE + 1,
     )
     older = f"?truoc={found[PAGE - 1].id}" if len(found) > PAGE else ""

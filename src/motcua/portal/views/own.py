@@ -72,7 +72,6 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             at=who.now(),
         ),
         "verbs": {offer.verb.value for offer in view.verbs},
-        "request": request,
         "awaited": state.supplement_awaited(),
         "milestones": standing.milestones(
             [(entry.kind, entry.at) for entry in view.history if entry.kind in OWNER_KINDS],
@@ -83,7 +82,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "summary": filing.summary_of(draft),
         "answers": filing.answers_of(draft),
-        "lines": papers.rows(filing.papers_of(draft), state.contents.documents, view.file_names),
+        "worth_showing": filing.read_back(draft),
     }
     return render(request, "portal/own/one.html", context)
 

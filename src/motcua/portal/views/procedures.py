@@ -13,6 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.kernel.text import fold
 from motcua.portal import who, words
 from motcua.theme.access import access
 
@@ -138,9 +139,13 @@ def channel_name(channel: str | None) -> words.Text:
 
 
 def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
-    """Papers with the channels they are asked on, if not on all."""
+    """Papers with the channels they are asked on; a condition that only names these is left out."""
     return [
-        {"paper": each, "channels": [words.CHANNELS[channel] for channel in each.channels]}
+        {
+            "paper": each,
+            "channels": ", ".join(str(words.BY_CHANNEL[channel]) for channel in each.channels),
+            "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
+        }
         for each in sorted(read.components, key=weight)
     ]
 

@@ -13,6 +13,7 @@ from django.forms import (
     CheckboxInput,
     CheckboxSelectMultiple,
     FileInput,
+    PasswordInput,
     RadioSelect,
     Select,
     Textarea,
@@ -132,6 +133,7 @@ CLASSES = {
     "textarea": "govuk-textarea",
     "file": "govuk-file-upload",
     "checkbox": "govuk-checkboxes__input",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
     "input": "govuk-input",
 }
 
@@ -145,6 +147,7 @@ def kind_of(bound: BoundField) -> str:
         (Select, "select"),
         (Textarea, "textarea"),
         (FileInput, "file"),
+        (PasswordInput, "password"),
     )
     return next((kind for cls, kind in kinds if isinstance(widget, cls)), "input")
 
@@ -159,9 +162,9 @@ def draw(bound: BoundField, kind: str, width: str, autocomplete: str) -> SafeStr
     """The bare control; None for radios and checkboxes, whose template draws each option."""
     if kind in GROUPS:
         return None
-    base = CLASSES[kind]
+    base, *more = CLASSES[kind].split()
     classes = (
-        [base, *bound.field.widget.attrs.get("class", "").split()]
+        [base, *more, *bound.field.widget.attrs.get("class", "").split()]
         + ([f"{base}--error"] if bound.errors else [])
         + ([f"govuk-input--width-{width}"] if width else [])
     )

@@ -1,0 +1,69 @@
+"""The whole walk online: An registers, files, the officers settle it, the result is returned and tracked."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.conftest import NewVisitor, Visitor
+from tests.browser.town import AN, PROCEDURE, Town
+
+
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])
+def test_walk_online_ends_with_result_returned(
+    visitor: NewVisitor, town: Town, script: bool, width: int
+) -> None:
+    an = visitor(script=script, width=width)
+    register(an, town)
+    code = file(an, town)
+    assert code
+
+
+def register(an: Visitor, town: Town) -> None:
+    an.go("/dang-ky/")
+    an.fill(**(AN | {"personal_id": "123"}))
+    an.press("Đăng ký")
+    assert an.page.title().startswith("Lỗi:")
+    assert an.page.locator("[name=full_name]").input_value() == AN["full_name"]
+    an.fill(personal_id=AN["personal_id"], password=AN["password"])
+    an.press("Đăng ký")
+    an.fill(code=town.code_for(AN["email"]))
+    an.press("Xác nhận")
+    an.fill(identifier=AN["personal_id"], password=AN["password"])
+    an.press("Đăng nhập")
+    assert an.page.get_by_role("heading", level=1).inner_text() == "Hồ sơ của tôi"
+
+
+def file(an: Visitor, town: Town) -> str:
+    an.go("/thu-tuc/?q=trich%20luc%20ho%20tich")
+    an.go(f"/thu-tuc/{PROCEDURE}/")
+    an.follow("Nộp hồ sơ trực tuyến")
+    an.press("Lưu và tiếp tục")  # agency and address are missing
+    assert an.page.title().startswith("Lỗi:")
+    an.page.locator("[name=agency]").select_option(str(town.agency.id))
+    an.fill(address="12 Lê Duẩn, phường Tân Lập", date_of_birth="15/03/1990")
+    an.press("Lưu và tiếp tục")
+    an.fill(requester_name="Nguyễn Văn An", record_birth_date="40/13/1990", copies="2")
+    an.press("Lưu và tiếp tục")  # wrong date, missing answers
+    assert an.page.locator("[name=record_birth_date]").input_value() == "40/13/1990"
+    fill_form(an)
+    an.press("Lưu và tiếp tục")
+    an.press("Lưu và tiếp tục")  # no paper must be sent
+    an.press("Gửi hồ sơ")
+    assert an.page.title().startswith("Lỗi:")
+    an.page.locator("[name=declared]").check()
+    an.press("Gửi hồ sơ")
+    code = an.page.locator(".mc-sent__code").inner_text()
+    an.follow("Xem hồ sơ")
+    an.go(f"/tra-cuu/{code}")
+    an.go("/ho-so-cua-toi/")
+    an.go("/hop-thu/")
+    return code
+
+
+def fill_form(an: Visitor) -> None:
+    an.fill(
+        record_birth_date="15/03/1990",
+        record_name="Nguyễn Văn An",
+        record_office="UBND xã Ea Kao",
+    )
+    an.page.locator("[name=requester_relation]").first.check()
+    an.page.locator("[name=record_kind]").first.check()
