@@ -1,0 +1,46 @@
+"""The province of the bench: the published one, with the officers and citizens of the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.conf import settings
+from django.utils import timezone
+
+from motcua.agencies import services as agencies
+from motcua.catalogue import services as catalogue
+from motcua.config.demo import building, people, player
+from motcua.kernel.actors import SYSTEM
+from motcua.process import services as process
+from motcua.worktime.rules import local
+
+CITIZENS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    offices: Sequence[player.Office]
+    citizens: Sequence[people.Citizen]
+    now: datetime
+
+
+def load() -> World:
+    now = local(timezone.now())
+    opened_at = now - timedelta(days=player.DAYS + 30)
+    rng = Random(building.SEED)
+    agencies.load_province(province=settings.PROVINCE, actor=SYSTEM, at=opened_at, keep_closed_open=True)
+    catalogue.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
+    process.load_published(actor=SYSTEM, at=opened_at)
+    offices = building._offices(opened_at, rng)
+    place = offices[0].staff.agency.name
+    return World(offices, people.citizens(CITIZENS, place, at=opened_at, rng=rng), now)
+
+
+def play(world: World, count: int, progress: Callable[[int], None]) -> player.Report:
+    """Dossiers in every state, by the real services."""
+    return player.play(
+        world.offices, world.citizens, count=count, now=world.now, seed=building.SEED, progress=progress
+    )
