@@ -8,13 +8,13 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Entry, LedgerSegment, Task
+from motcua.desk.dossier_page.values import Entry, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround
 from motcua.dossiers.queries import DossierView, HistoryEntry
+from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
-from motcua.worktime import labels as worktime_labels
 
 
 def entry_of(entry: HistoryEntry) -> Entry:
@@ -38,13 +38,8 @@ def _detail(name: str, value: str) -> str:
     return gettext(text) % {"value": value} if text else value
 
 
-def ledger(view: DossierView) -> tuple[LedgerSegment, ...]:
-    if view.due is None:
-        return ()
-    return tuple(
-        LedgerSegment(s.kind.value, s.start, s.end, s.minutes, gettext(worktime_labels.reason_label(s)))
-        for s in view.due.segments
-    )
+def ledger(view: DossierView) -> tuple[LedgerDay, ...]:
+    return tuple(by_day(view.due.segments)) if view.due else ()
 
 
 def proposal(view: DossierView) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.desk.pages_of_verbs import VerbPage
+from motcua.theme.ledgers import LedgerDay
 from motcua.theme.wording import Pill
 
 
@@ -61,15 +62,6 @@ class VerbLink:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerSegment:
-    kind: str
-    start: datetime
-    end: datetime
-    minutes: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class DossierPage:
     id: str
     reference: str
@@ -84,7 +76,7 @@ class DossierPage:
     due_at: datetime | None
     term: str
     calendar_name: str
-    ledger: tuple[LedgerSegment, ...]
+    ledger: tuple[LedgerDay, ...]
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

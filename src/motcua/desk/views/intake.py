@@ -33,6 +33,7 @@ from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
 FOUND_AT_MOST = 8
+LOOKED_AT = 24
 MAKING = ("accept", "register")
 
 
@@ -82,10 +83,11 @@ def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpRespo
         version, typed["procedure_text"] = None, ""
     typed["version_id"] = version or ""
     person = ""
-    if str(typed.get("personal_id", "")).strip() and not str(typed.get("name", "")).strip():
+    wants_person = typed.get("action") != "search" and not str(typed.get("name", "")).strip()
+    if wants_person and str(typed.get("personal_id", "")).strip():
         typed, person = _person(request, typed)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
-    procedures = catalogue.search(asked, FOUND_AT_MOST) if asked else ()
+    procedures = _settled_here(asked, desks)
     sheet = catalogue.sheet(version) if version else None
     form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed)
     return _page(request, form, Found(procedures, asked, person))
@@ -150,6 +152,17 @@ def _person(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any]
 def _page(request: HttpRequest, form: Intake, found: Found) -> HttpResponse:
     context = frame(request, "intake") | {"form": form, "found": found, "page_errors": page_errors(form)}
     return render(request, "desk/intake.html", context)
+
+
+def _settled_here(asked: str, desks: tuple[AgencyCard, ...]) -> tuple[ProcedureCard, ...]:
+    """The best hits among the procedures that the agencies of this desk settle."""
+    found: list[ProcedureCard] = []
+    for card in catalogue.search(asked, LOOKED_AT) if asked else ():
+        if any(catalogue.settling_unit(card.version_id, desk.id) for desk in desks):
+            found.append(card)
+        if len(found) == FOUND_AT_MOST:
+            break
+    return tuple(found)
 
 
 def _version(typed: str) -> int | None:

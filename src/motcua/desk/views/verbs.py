@@ -99,6 +99,13 @@ def _not_open(request: HttpRequest, page: VerbPage, occasion: Occasion) -> HttpR
     return render(request, "desk/verb_not_open.html", context, status=409)
 
 
+def _again(request: HttpRequest, fresh: DossierView) -> list[tuple[str, str]]:
+    """What was typed, to be sent once more by somebody who has now seen the dossier as it is."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    kept = [(name, str(value)) for name, value in typed if name not in ("csrfmiddlewaretoken", "version")]
+    return [*kept, ("version", str(fresh.version))]
+
+
 def _stale(
     request: HttpRequest, page: VerbPage, form: VerbForm, fresh: DossierView, refusal: Refusal
 ) -> HttpResponse:
@@ -112,8 +119,7 @@ def _stale(
         "news": [entry_of(entry) for entry in fresh.history if entry.seq > seen_version],
         "dossier": page_of(fresh, clock.now()),
         "typed": form.typed(),
-        "again": form if offer is not None else None,
-        "fresh_version": fresh.version,
+        "again": _again(request, fresh) if offer is not None else (),
         "button": gettext(page.button),
     }
     return render(request, "desk/stale.html", context, status=409)
