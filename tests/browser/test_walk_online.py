@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.browser.conftest import NewVisitor, Visitor
+from tests.browser.officers import PDF, Desk
 from tests.browser.town import AN, PROCEDURE, Town
 
 
@@ -13,8 +14,23 @@ def test_walk_online_ends_with_result_returned(
 ) -> None:
     an = visitor(script=script, width=width)
     register(an, town)
-    code = file(an, town)
-    assert code
+    number, dossier_id = file(an, town)
+    desk = Desk(visitor)
+    desk.carry(
+        dossier_id, ("chi", "lam", "dung", "hanh", "khoa"), lambda: standing(an, number) == "Đã trả kết quả"
+    )
+    assert desk.done[0] == ("chi", "tiep-nhan")
+    an.go(f"/ho-so-cua-toi/{dossier_id}/")
+    with an.page.expect_download() as download:
+        an.page.get_by_role("link", name="Bản sao trích lục hộ tịch").click()
+    assert download.value.path().read_bytes() == PDF
+    subjects = an.go("/hop-thu/").locator(".mc-row__title").all_inner_texts()
+    assert any("kết quả" in subject.lower() for subject in subjects)
+
+
+def standing(an: Visitor, number: str) -> str:
+    """What the public tracking page says."""
+    return an.go(f"/tra-cuu/{number}").locator(".mc-standing__tags .mc-tag").first.inner_text()
 
 
 def register(an: Visitor, town: Town) -> None:
@@ -32,7 +48,8 @@ def register(an: Visitor, town: Town) -> None:
     assert an.page.get_by_role("heading", level=1).inner_text() == "Hồ sơ của tôi"
 
 
-def file(an: Visitor, town: Town) -> str:
+def file(an: Visitor, town: Town) -> tuple[str, str]:
+    """The number on the acknowledgement, and the dossier's id."""
     an.go("/thu-tuc/?q=trich%20luc%20ho%20tich")
     an.go(f"/thu-tuc/{PROCEDURE}/")
     an.follow("Nộp hồ sơ trực tuyến")
@@ -52,11 +69,12 @@ def file(an: Visitor, town: Town) -> str:
     an.page.locator("[name=declared]").check()
     an.press("Gửi hồ sơ")
     code = an.page.locator(".mc-sent__code").inner_text()
+    dossier_id = an.page.url.split("/")[-3]
     an.follow("Xem hồ sơ")
     an.go(f"/tra-cuu/{code}")
     an.go("/ho-so-cua-toi/")
     an.go("/hop-thu/")
-    return code
+    return code, dossier_id
 
 
 def fill_form(an: Visitor) -> None:
