@@ -41,6 +41,17 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]?\d*(?:\.\d+)?[sdf]|%(?!\()[sdf]")
+NOISE = tuple(
+    f'"{name}:'
+    for name in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Report-Msgid-Bugs-To",
+        "Project-Id-Version",
+    )
+)
 HEADER = "English texts of Một Cửa. Collected by tools/messages.py; only the translations are edited by hand."
 
 Key = tuple[str, str | None]
@@ -71,7 +82,7 @@ def collect() -> None:
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
     lines = buffer.getvalue().decode("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))]
+    kept = [line for line in lines if not line.startswith(NOISE)]
     PO.write_text("\n".join(kept) + "\n", encoding="utf-8")
     missing = sum(1 for message in catalog if message.id and not is_translated(message))
     print(f"{len(catalog)} texts, {missing} without English.")
