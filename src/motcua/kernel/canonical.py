@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 GENESIS = b"\x00" * 32
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def canonical_json(value: Any) -> bytes:
@@ -24,11 +25,10 @@ def chain_hash(previous: bytes, body: Mapping[str, Any]) -> bytes:
 
 
 def _refuse_floats(value: Any) -> None:
+    """Nearly every value is plain: those are passed over by their type alone."""
     if isinstance(value, float):
         raise TypeError(f"a float has no canonical form: {value!r}")
-    if isinstance(value, Mapping):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for item in items:
+        if type(item) not in _PLAIN:
             _refuse_floats(item)
