@@ -38,7 +38,7 @@ def pdf(slip: slips.AnySlip, *, templates: slips.TemplateSet = slips.SET_2018) -
             format="pdf",
             sys_inputs=inputs(slip),
             pdf_standards=[STANDARD],
-            timestamp=slip.issued_at.astimezone(UTC),
+            timestamp=slip.issued_at.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
     except typst.TypstError as error:
         raise SlipNotRendered(f"{source.name}: {error}") from error
