@@ -108,6 +108,7 @@ def _number(typed: str) -> int | None:
     typed = typed.strip()
     if not typed:
         return 0
-    if not (typed.isascii() and typed.isdigit()) or int(typed) > MOST:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         return None
-    return int(typed)
+    number = int(typed)
+    return number if number <= MOST else None

@@ -111,7 +111,8 @@ def _stale(
 ) -> HttpResponse:
     """409: what happened meanwhile, the way to the fresh page, and what was typed."""
     seen = request.POST.get("version", "")
-    seen_version = int(seen) if seen.isascii() and seen.isdigit() else fresh.version
+    is_number = seen.isascii() and seen.isdigit() and len(seen) < 10
+    seen_version = int(seen) if is_number else fresh.version
     offer = _offer(fresh, page, form.task_key)
     context = frame(request, "") | {
         "title": gettext(page.title),

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
@@ -251,12 +252,16 @@ def _cursor(*parts: Any) -> str:
 
 
 def _read_cursor(cursor: str | None, length: int) -> tuple[Any, ...] | None:
+    """The parts of a cursor of ours; None for anything else that stands in an address."""
     try:
         parts = json.loads(base64.urlsafe_b64decode((cursor or "").encode()))
-        moment = parse_datetime(parts[0])
-        UUID(parts[1])
-    except (ValueError, TypeError, IndexError, KeyError):
+        moment, _identity = parse_datetime(parts[0]), UUID(parts[1])
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
-    if moment is None or len(parts) != length:
+    if moment is None or is_naive(moment) or len(parts) != length or not all(map(_is_plain, parts)):
         return None
     return (moment, *parts[1:])
+
+
+def _is_plain(part: Any) -> bool:
+    return isinstance(part, str) and part.isprintable()

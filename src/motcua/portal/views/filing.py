@@ -106,9 +106,8 @@ def form(request: HttpRequest, dossier_id: str) -> HttpResponse:
     sections = draft.view.sheet.eform
     if not sections:
         return redirect("portal:file_papers", dossier_id=dossier_id)
-    eform = forms.EFormForm(
-        sections, request.POST or None, initial=draft.contents.form_data or prefill(draft)
-    )
+    typed = request.POST if request.method == "POST" else None
+    eform = forms.EFormForm(sections, typed, initial=draft.contents.form_data or prefill(draft))
     errors: list[PageError] = []
     if request.method == "POST":
         is_right = eform.check(who.now().date())

@@ -120,7 +120,7 @@ def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
     wants_form = any(each.is_form for each in components) and bool(view.sheet.eform)
     form = EFormForm(
         view.sheet.eform if wants_form else (),
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=dict(view.state.contents.form_data),
     )
     waiting = f"supplement-{dossier_id}"

@@ -1,0 +1,175 @@
+"""Everything there is to visit: browsers, one dossier for every page, a good answer for every form."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.documents import samples
+from tests.dossiers.world import World
+
+from motcua.accounts.models import Account
+from motcua.accounts.services.sessions import SEEN_AT
+from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.documents import services as documents
+from motcua.dossiers import services
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
+
+BACKEND = "motcua.accounts.services.backends.EntryBackend"
+UNKNOWN = "018f0000-0000-7000-8000-000000000000"
+
+
+@dataclass
+class Scenery:
+    """Dossiers by the verb that is open on them (`stages`), and ids of things that are somebody's."""
+
+    world: World
+    stages: dict[Verb, Act] = field(default_factory=dict)
+    accepted: Act | None = None
+    file_id: str = ""
+    message_id: int = 0
+
+    def ids(self) -> dict[str, str]:
+        """A value for every parameter of an address: all of An's, at the agency of the cast."""
+        assert self.accepted is not None
+        return {
+            "dossier_id": self.accepted.dossier_id,
+            "file_id": self.file_id,
+            "event": str(self.accepted.version),
+            "message_id": str(self.message_id),
+            "code": "1.000001",
+            "slug": "viec-cua-don-vi",
+        }
+
+
+def browser(account: Account | None) -> Client:
+    """The browser of somebody who is logged in, or of nobody; failures of the site come back as 500."""
+    client = Client(raise_request_exception=False)
+    if account is not None:
+        client.force_login(account, backend=BACKEND)
+        session = client.session
+        session[SEEN_AT] = int(time.time())
+        session.save()
+    return client
+
+
+def make_scenery(world: World) -> Scenery:
+    """An's dossiers in every state an act starts from; one holds a file, a slip and a letter to An."""
+    card = documents.store(
+        upload=SimpleUploadedFile("don.pdf", samples.pdf()),
+        name="don.pdf",
+        actor=world.actor("an"),
+        at=world.later(minutes=1),
+    )
+    papers = (DocumentRef("paper", card.id, copies=1, name="Giấy chứng minh"),)
+    made = Scenery(world, file_id=card.id)
+    made.accepted = world.accept(world.submit(world.draft(documents=papers)))
+    before = {
+        Verb.SUBMIT: "draft",
+        Verb.ACCEPT: "submit",
+        Verb.DECLINE: "submit",
+        Verb.REQUEST_SUPPLEMENT: "submit",
+        Verb.WITHDRAW: "submit",
+        Verb.HAND_OVER: "accept",
+        Verb.ASSIGN: "hand_over",
+        Verb.COMPLETE_STEP: "assign",
+        Verb.SEND_BACK: "assign",
+        Verb.PROPOSE: "assign",
+        Verb.STOP: "assign",
+        Verb.APPROVE: "propose",
+        Verb.ISSUE_RESULT: "approve",
+        Verb.ANNOUNCE: "issue",
+        Verb.RETURN_RESULT: "announce",
+        Verb.CLOSE: "give_back",
+    }
+    for verb, done in before.items():
+        made.stages[verb] = world.until(done)
+    made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
+    made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
+    made.message_id = letter_to(world.people["an"])
+    return made
+
+
+def ask_for_more(world: World, act: Act) -> Act:
+    return services.request_supplement(
+        actor=world.actor("chi"),
+        at=world.later(minutes=1),
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        items=(SupplementItem("paper", "Bản rõ hơn"), SupplementItem("form", "Ký tên")),
+        reason="Bản chụp mờ",
+        guidance="Chụp lại cả hai mặt",
+    )
+
+
+def letter_to(account: Account) -> int:
+    """The number of the newest delivered message in somebody's box on the site."""
+    found = OutboxMessage.objects.filter(account_id=account.pk, channel="in_app").latest("id")
+    return int(found.pk)
+
+
+def routes() -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """(name, names of the parameters, policy) of every address of the site."""
+    for prefix, pattern in _walk("", get_resolver()):
+        policy = getattr(pattern.callback, "policy", "public")
+        yield f"{prefix}{pattern.name}", tuple(pattern.pattern.regex.groupindex), policy
+
+
+def _walk(prefix: str, resolver: URLResolver) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _walk(f"{prefix}{entry.namespace}:" if entry.namespace else prefix, entry)
+        else:
+            yield prefix, entry
+
+
+def verb_address(act: Act, verb: Verb) -> str:
+    return reverse("desk:verb", args=[act.dossier_id, BY_VERB[verb].slug])
+
+
+def upload(name: str = "don.pdf", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, samples.pdf() if content is None else content)
+
+
+VERBS_WITH_PAGES = tuple(page.verb for page in PAGES)
+DOERS = {
+    Verb.ASSIGN: "lan",
+    Verb.COMPLETE_STEP: "dung",
+    Verb.SEND_BACK: "dung",
+    Verb.PROPOSE: "dung",
+    Verb.STOP: "lan",
+    Verb.APPROVE: "hanh",
+    Verb.REFUSE: "hanh",
+    Verb.ISSUE_RESULT: "khoa",
+}
+
+
+def good_answers(verb: Verb, world: World) -> dict[str, Any]:
+    """What an officer would write on the page of a verb, beside version and task."""
+    reason = {"reason": "Theo quy định"}
+    return {
+        Verb.DECLINE: reason | {"ground": "by_law"},
+        Verb.REQUEST_SUPPLEMENT: reason | {"guidance": "Nộp bản rõ", "ask_0": "on", "what_0": "Bản rõ"},
+        Verb.SUPPLEMENT: {
+            "paper_key_0": "paper", "brought_0": "on", "originals_0": "1", "copies_0": "0",
+            "paper_key_1": "form", "brought_1": "on", "originals_1": "1", "copies_1": "0",
+            "paper_note_0": "", "paper_note_1": "",
+        },
+        Verb.WITHDRAW: reason,
+        Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
+        Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},
+        Verb.SEND_BACK: reason | {"to_step": "assign"},
+        Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},
+        Verb.REFUSE: reason,
+        Verb.STOP: reason,
+        Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},
+        Verb.RETURN_RESULT: {"how": "counter", "received_by": "An", "proof": "Đã ký"},
+    }.get(verb, {"note": ""})  # fmt: skip
