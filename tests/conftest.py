@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,10 +26,7 @@ def postgres() -> Iterator[Server]:
         server.start()
         yield server
     finally:
-        server.stop()
-        shutil.rmtree(server.data_folder().parent, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(server.sockets, ignore_errors=True)
+        server.erase()
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield place
     server = Server(place / "postgres")
     server.start()  # stops whatever is left
-    data = server.data_folder()
-    server.stop()
-    subprocess.run(["rm", "-rf", str(data), str(server.sockets)], check=True)
+    server.erase()
 
 
 def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path) -> None:

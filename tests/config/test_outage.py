@@ -28,9 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.start()
     running.ensure_database("motcua_dak_lak")
     yield running
-    data = running.data_folder()
-    running.stop()
-    subprocess.run(["rm", "-rf", str(data), str(running.sockets)], check=True)
+    running.erase()
 
 
 @pytest.fixture

@@ -35,11 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     server = Server(place, durable=False)
     yield place
     server.start()  # stops whatever a test has left
-    data = server.data_folder()
-    server.stop()
-    if data.parent != place:
-        subprocess.run(["rm", "-rf", str(data.parent)], check=True)
-    subprocess.run(["rm", "-rf", str(server.sockets)], check=True)
+    server.erase()
 
 
 @pytest.mark.django_db

@@ -96,9 +96,20 @@ class Server:
         if self.process is not None:
             processes.stop(self.process, signal.SIGINT, signal.SIGQUIT, patience=_STOP_SECONDS)
             self.process = None
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()  # empty after a clean end
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def erase(self) -> None:
+        """Stop it and throw all its data away: for servers that live as long as a test."""
+        self.stop()
+        data = self.data_folder()
+        for folder in (data, self.sockets, self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            data.parent.rmdir()
 
     def ensure_database(self, name: str) -> bool:
         """Create the database `name` if it is not there; whether it was created."""
