@@ -7,14 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.town import PASSWORD
+from tests.portal.samples import PDF
 
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
-trailer<</Size 4/Root 1 0 R>>
-%%EOF
-"""
 # The verbs of a straight life in their order; a page that offers several is asked for the first.
 STRAIGHT_ON = (
     "tiep-nhan",

@@ -7,6 +7,7 @@ from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.officers import Desk
 from tests.browser.town import PASSWORD, Town
 
+PROCEDURE_TITLE = "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh"
 BINH = {"name": "Lê Thị Bình", "date_of_birth": "5/3/1990", "phone": "0905000009", "address": "12 Lê Duẩn"}
 
 
@@ -54,10 +55,12 @@ def take_in(chi: Visitor) -> tuple[str, str]:
     chi.follow("Nhận hồ sơ mới")
     chi.fill(personal_id="066190005678")
     chi.press("Tìm người")
-    assert "Chưa có tài khoản với số này" in page.locator("#person").inner_text()
+    page.get_by_text("Chưa có tài khoản với số này").wait_for()
     chi.fill(**BINH, procedure_text="ban sao trich luc")
     chi.press("Tìm thủ tục")
-    chi.press("Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh")
+    page.get_by_role("button", name=PROCEDURE_TITLE).wait_for()
+    chi.press(PROCEDURE_TITLE)
+    page.get_by_role("heading", name="Giấy tờ", exact=True).wait_for()
     assert page.locator("[name=name]").input_value() == BINH["name"]
     chi.press("Tiếp nhận")  # the papers are not ticked yet
     assert page.title().startswith("Lỗi:")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.browser.conftest import NewVisitor, Visitor
-from tests.browser.officers import PDF, Desk
+from tests.browser.officers import Desk
 from tests.browser.town import AN, PROCEDURE, Town
+from tests.portal.samples import PDF
 
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as documents
-from motcua.documents.rules.headers import safe_headers
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Status, Verb
 from motcua.dossiers.queries import DossierView
@@ -25,6 +24,7 @@ from motcua.portal.forms.own import WithdrawForm
 from motcua.portal.views import filing
 from motcua.theme import ledgers
 from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
 
 ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.READY, Status.DRAFT)
@@ -203,20 +203,14 @@ def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
 def own_file(request: HttpRequest, dossier_id: str, file_id: str) -> HttpResponseBase:
     """A paper or a result, if it is mine to read."""
     allowed = services.file_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, file_id=file_id)
-    return sent_file(allowed)
+    return stored_file(allowed)
 
 
 @access("citizen")
 def own_slip(request: HttpRequest, dossier_id: str, event: int) -> HttpResponseBase:
     """A slip that was issued to me, as PDF."""
     file_id = services.slip_file(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, event=event)
-    return sent_file(file_id, inline=True)
-
-
-def sent_file(file_id: str, *, inline: bool = False) -> FileResponse:
-    card = documents.card(file_id)
-    headers = safe_headers(name=card.name, media_type=card.media_type, size=card.size, inline=inline)
-    return FileResponse(documents.open_content(file_id), headers=headers)
+    return stored_file(file_id, inline=True)
 
 
 def open_own(request: HttpRequest, dossier_id: str) -> DossierView:

@@ -1,0 +1,186 @@
+"""My dossiers: what waits for me, supplement, withdraw, and what I may download."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.dossiers.world import World
+from tests.portal.conftest import Browser
+from tests.portal.samples import PROGRAM, upload
+
+from motcua.accounts.services.sessions import SEEN_AT
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Status
+from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def an(browser_of: Browser) -> Client:
+    return browser_of("an")
+
+
+def asked(world: World, *keys: str) -> Act:
+    """A submitted dossier for which the desk has asked these papers again."""
+    act = world.until("submit")
+    return services.request_supplement(
+        actor=world.actor("chi"),
+        at=world.later(minutes=1),
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        items=tuple(SupplementItem(key, f"Bổ sung {key}") for key in keys),
+        reason="Ảnh chụp bị mờ",
+        guidance="Chụp lại rõ cả bốn góc",
+    )
+
+
+def page(act: Act, name: str = "") -> str:
+    return f"/ho-so-cua-toi/{act.dossier_id}/" + (f"{name}/" if name else "")
+
+
+def post(client: Client, act: Act, name: str, **data: Any) -> Any:
+    version = queries.state_of(act.dossier_id).version
+    return client.post(page(act, name), {"version": version, **data})
+
+
+def test_list_without_dossiers_shows_the_way_to_a_first_one(an: Client) -> None:
+    assert "Bạn chưa có hồ sơ nào" in an.get("/ho-so-cua-toi/").content.decode()
+
+
+def test_list_puts_what_waits_for_me_on_top(world: World, an: Client) -> None:
+    under_way, waiting, over = world.until("accept"), asked(world, "paper"), world.until("give_back")
+    groups = an.get("/ho-so-cua-toi/").context["groups"]
+    found = {name: [row["dossier"].id for row in rows] for name, rows in groups.items()}
+    assert found == {
+        "mine": [waiting.dossier_id],
+        "under_way": [under_way.dossier_id],
+        "over": [over.dossier_id],
+    }
+
+
+def test_dossier_of_somebody_else_is_forbidden(world: World, browser_of: Browser) -> None:
+    assert browser_of("binh").get(page(world.until("accept"))).status_code == 403
+
+
+def test_officer_at_the_citizens_door_is_forbidden(world: World, browser_of: Browser) -> None:
+    chi = browser_of("chi")
+    session = chi.session
+    session[SEEN_AT] = int(time.time())
+    session.save()
+    assert chi.get(page(world.until("accept"))).status_code == 403
+
+
+def test_draft_opens_where_it_is_checked(world: World, an: Client) -> None:
+    act = world.draft()
+    assert an.get(page(act)).headers["Location"] == f"/nop-ho-so/{act.dossier_id}/xem-lai/"
+
+
+def test_accepted_dossier_shows_code_and_due_date_with_its_reasons(world: World, an: Client) -> None:
+    act = world.until("accept")
+    text = an.get(page(act)).content.decode()
+    state = queries.state_of(act.dossier_id)
+    assert state.due_at is not None
+    assert state.code in text
+    assert f"{state.due_at:%H giờ %M phút}" in text
+    assert "Vì sao có ngày hẹn này?" in text
+
+
+def test_supplement_page_says_what_is_asked_and_how(world: World, an: Client) -> None:
+    text = an.get(page(asked(world, "paper"), "bo-sung")).content.decode()
+    for expected in ("Bổ sung paper", "Ảnh chụp bị mờ", "Chụp lại rõ cả bốn góc"):
+        assert expected in text
+
+
+def test_supplement_that_is_whole_goes_back_to_the_desk(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    answer = post(an, act, "bo-sung", **{"file-paper": upload(), "send": "yes"})
+    assert answer.headers["Location"] == page(act)
+    assert queries.state_of(act.dossier_id).status is Status.SUBMITTED
+
+
+def test_supplement_without_the_paper_is_refused(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    answer = post(an, act, "bo-sung", send="yes")
+    assert [error.href for error in answer.context["page_errors"]] == ["#file-paper"]
+    assert queries.state_of(act.dossier_id).status is Status.AWAITING_SUPPLEMENT
+
+
+def test_supplement_keeps_a_good_file_while_another_is_refused(world: World, an: Client) -> None:
+    act = asked(world, "paper", "proxy")
+    post(an, act, "bo-sung", **{"file-paper": upload(), "file-proxy": upload(PROGRAM), "send": "yes"})
+    lines = an.get(page(act, "bo-sung")).context["lines"]
+    assert [(row.paper.key, len(row.sent)) for row in lines] == [("paper", 1), ("proxy", 0)]
+
+
+def test_supplement_of_the_form_asks_the_form_again(world: World, an: Client) -> None:
+    act = asked(world, "form")
+    answer = post(an, act, "bo-sung", purpose="Xin học bổng", send="yes")
+    assert answer.headers["Location"] == page(act)
+    assert dict(queries.state_of(act.dossier_id).contents.form_data) == {"purpose": "Xin học bổng"}
+
+
+def test_withdrawing_asks_why(world: World, an: Client) -> None:
+    act = world.until("accept")
+    answer = post(an, act, "rut", reason="")
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_reason"]
+
+
+def test_withdrawing_ends_the_dossier(world: World, an: Client) -> None:
+    act = world.until("accept")
+    post(an, act, "rut", reason="Không còn cần nữa")
+    assert queries.state_of(act.dossier_id).status is Status.WITHDRAWN
+
+
+def test_withdrawing_from_a_stale_page_is_refused(world: World, an: Client) -> None:
+    act = world.until("submit")
+    world.accept(act)
+    answer = an.post(page(act, "rut"), {"version": act.version, "reason": "Thôi"})
+    assert answer.status_code == 422
+    assert queries.state_of(act.dossier_id).status is Status.ACCEPTED
+
+
+def test_decided_dossier_offers_no_withdrawal(world: World, an: Client) -> None:
+    assert an.get(page(world.until("approve"), "rut")).status_code == 302
+
+
+def test_result_can_be_downloaded_once_announced(world: World, an: Client) -> None:
+    act = world.until("approve")
+    card = documents.store(
+        upload=upload(), name="giay-phep.pdf", actor=world.actor("khoa"), at=world.later(minutes=1)
+    )
+    act = world.issue(act, file_id=card.id)
+    address = page(act, f"tep/{card.id}")
+    assert an.get(address).status_code == 404
+    world.announce(act)
+    answer = an.get(address)
+    assert answer.getvalue().startswith(b"%PDF")
+    assert "giay-phep.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_receipt_can_be_read_as_pdf_by_its_owner_only(world: World, an: Client, browser_of: Browser) -> None:
+    act = world.until("accept")
+    (slip,) = queries.state_of(act.dossier_id).slips
+    answer = an.get(page(act, f"giay/{slip.event}"))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.getvalue().startswith(b"%PDF")
+    assert browser_of("binh").get(page(act, f"giay/{slip.event}")).status_code == 403
+
+
+def test_inbox_marks_a_message_as_read_when_it_is_opened(world: World, an: Client) -> None:
+    world.until("accept")
+    newest = an.get("/hop-thu/").context["found"][0]
+    assert newest.is_read is False
+    an.get(f"/hop-thu/{newest.id}/")
+    assert an.get("/hop-thu/").context["found"][0].is_read is True
+
+
+def test_message_of_somebody_else_is_not_found(world: World, an: Client, browser_of: Browser) -> None:
+    world.until("accept")
+    newest = an.get("/hop-thu/").context["found"][0]
+    assert browser_of("binh").get(f"/hop-thu/{newest.id}/").status_code == 404

@@ -1,0 +1,145 @@
+"""What anybody may see: the catalogue, tracking without anything personal, accounts, the language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from tests.dossiers.world import World
+from tests.portal.conftest import Browser
+
+from motcua.dossiers import queries
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+AN = {
+    "full_name": "Nguyễn Văn Ân",
+    "personal_id": "066090009999",
+    "phone": "0912345678",
+    "email": "an-moi@example.vn",
+    "password": "trời xanh mây trắng 7",
+}
+
+
+@pytest.fixture
+def anybody(world: World) -> Client:
+    return Client()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/thu-tuc/", "/tra-cuu/", "/kha-nang-tiep-can/", "/du-lieu-ca-nhan/"]
+)
+def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
+    assert anybody.get(address).status_code == 200
+
+
+def test_sheet_says_papers_time_and_where_to_file(anybody: Client) -> None:
+    text = anybody.get("/thu-tuc/1.000001/").content.decode()
+    for expected in ("Giấy chứng minh", "03 ngày làm việc", "Sở Tư pháp", "/nop-ho-so/1.000001/"):
+        assert expected in text
+
+
+def test_sector_lists_its_procedures(anybody: Client) -> None:
+    assert "Cấp giấy phép thử nghiệm" in anybody.get("/thu-tuc/linh-vuc/tu-phap/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/thu-tuc/9.999999/", "/thu-tuc/linh-vuc/khong-co/", "/tra-cuu/KHONG-CO", "/khong-co/"]
+)
+def test_what_does_not_exist_is_not_found_in_words(anybody: Client, address: str) -> None:
+    answer = anybody.get(address)
+    assert answer.status_code == 404
+    assert "<h1" in answer.content.decode()
+
+
+def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
+    assert "Chưa tìm thấy thủ tục nào" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
+
+
+def test_tracking_goes_to_an_address_that_can_be_kept(anybody: Client) -> None:
+    assert anybody.get("/tra-cuu/?ma= h15-1 ").headers["Location"] == "/tra-cuu/H15-1"
+
+
+def test_tracking_without_a_code_asks_for_it(anybody: Client) -> None:
+    answer = anybody.get("/tra-cuu/?ma=")
+    assert (answer.status_code, [error.href for error in answer.context["page_errors"]]) == (422, ["#ma"])
+
+
+def test_tracking_shows_way_and_ledger_and_nothing_personal(world: World, anybody: Client) -> None:
+    state = queries.state_of(world.until("approve").dossier_id)
+    text = anybody.get(f"/tra-cuu/{state.code}").content.decode()
+    assert "Tiếp nhận hồ sơ, hẹn trả kết quả" in text
+    assert "Vì sao có ngày hẹn này?" in text
+    person = state.contents.applicant
+    officers = [account.full_name for name, account in world.people.items() if name != "an"]
+    for secret in (person.name, person.personal_id, person.phone, person.email, *officers):
+        assert not re.search(rf"\b{re.escape(secret)}\b", text)
+
+
+def test_tracking_by_the_number_before_there_is_a_code(world: World, anybody: Client) -> None:
+    state = queries.state_of(world.until("submit").dossier_id)
+    assert anybody.get(f"/tra-cuu/{state.filing_number}/").status_code == 200
+
+
+def test_tracking_a_draft_tells_nothing(world: World, anybody: Client) -> None:
+    draft = world.draft()
+    assert anybody.get(f"/tra-cuu/{draft.dossier_id}").status_code == 404
+
+
+def test_registering_with_faults_keeps_all_but_the_password(anybody: Client) -> None:
+    answer = anybody.post("/dang-ky/", AN | {"personal_id": "12"})
+    text = answer.content.decode()
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_personal_id"]
+    assert AN["full_name"] in text
+    assert AN["password"] not in text
+
+
+def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> None:
+    assert anybody.post("/dang-ky/", AN).headers["Location"] == "/dang-ky/xac-nhan/"
+    wrong = anybody.post("/dang-ky/xac-nhan/", {"code": "000000"})
+    assert [error.href for error in wrong.context["page_errors"]] == ["#id_code"]
+    code = OutboxMessage.objects.filter(key="account.code").latest("id").context["code"]
+    assert anybody.post("/dang-ky/xac-nhan/", {"code": code}).headers["Location"] == "/dang-nhap/"
+    login = {"identifier": AN["email"], "password": AN["password"]}
+    assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+
+
+@pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])
+def test_logging_in_never_leads_to_another_site(anybody: Client, world: World, target: str) -> None:
+    account = world.people["an"]
+    account.set_password(AN["password"])
+    account.save()
+    anybody.get("/dang-nhap/", {"next": target})
+    login = {"identifier": account.email, "password": AN["password"]}
+    assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+
+
+def test_wrong_password_keeps_the_name_and_tells_nothing_more(anybody: Client) -> None:
+    answer = anybody.post("/dang-nhap/", {"identifier": "an@example.vn", "password": "khong-phai"})
+    text = answer.content.decode()
+    assert 'value="an@example.vn"' in text
+    assert "khong-phai" not in text
+
+
+def test_forgotten_password_answers_the_same_for_unknown_people(anybody: Client) -> None:
+    for name in ("an@example.vn", "khong-ai@example.vn"):
+        answer = anybody.post("/quen-mat-khau/", {"identifier": name})
+        assert answer.headers["Location"] == "/quen-mat-khau/dat-lai/"
+
+
+def test_page_is_vietnamese_whatever_the_browser_speaks(anybody: Client) -> None:
+    answer = anybody.get("/", headers={"accept-language": "en"})
+    assert '<html lang="vi"' in answer.content.decode()
+
+
+def test_page_is_english_for_who_has_chosen_it(anybody: Client) -> None:
+    anybody.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert '<html lang="en"' in anybody.get("/").content.decode()
+
+
+def test_refusal_that_no_page_answers_becomes_a_page(world: World, browser_of: Browser) -> None:
+    answer = browser_of("binh").get(f"/ho-so-cua-toi/{world.until('accept').dossier_id}/")
+    assert answer.status_code == 403
+    assert "Bạn không có quyền" in answer.content.decode()
