@@ -1,0 +1,35 @@
+"""Every template is used, and none holds script or style of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/motcua"
+TEMPLATES = sorted(
+    path for app in ("theme", "portal", "desk") for path in (SOURCE / app).rglob("templates/**/*.html")
+)
+BY_STATUS = {"400", "403", "404", "409", "413", "500", "503", "form_expired"}
+SPOKEN = "\n".join(
+    path.read_text(encoding="utf-8") for path in [*TEMPLATES, *SOURCE.rglob("*.py")] if path.is_file()
+)
+
+
+def name_of(path: Path) -> str:
+    return str(path).partition("/templates/")[2]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_is_used_by_somebody(path: Path) -> None:
+    name = name_of(path)
+    if path.stem in BY_STATUS or "/verbs/" in name or "filing/" in name:
+        return  # chosen by a status, a verb's address or a step's name
+    assert re.search(rf"[\"/]{path.stem}[\".]", SPOKEN)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_template_holds_no_inline_script_or_style(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", text)

@@ -1,0 +1,83 @@
+"""Moments, lengths and lateness in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from motcua.kernel.limits import TimeLimit
+from motcua.theme import wording
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+MOMENT = datetime(2022, 3, 24, 8, 30, tzinfo=HERE)
+
+
+def test_long_moment_is_written_as_in_official_letters() -> None:
+    assert wording.long_moment(MOMENT) == "08 giờ 30 phút, ngày 24 tháng 3 năm 2022"
+
+
+def test_moment_of_another_zone_is_told_in_vietnamese_time() -> None:
+    assert wording.short_moment(datetime(2022, 3, 24, 1, 30, tzinfo=ZoneInfo("UTC"))) == "08:30 24/03/2022"
+
+
+def test_day_is_written_in_words_and_in_figures() -> None:
+    day = date(2026, 11, 2)
+    assert (wording.long_day(day), wording.short_day(day)) == ("ngày 02 tháng 11 năm 2026", "02/11/2026")
+
+
+@pytest.mark.parametrize(
+    ("remaining", "text", "tone"),
+    [
+        (1920, "còn 4 ngày làm việc", "calm"),
+        (481, "còn 1 ngày làm việc", "calm"),
+        (480, "còn 1 ngày làm việc", "soon"),
+        (200, "còn 3 giờ làm việc", "soon"),
+        (20, "còn 20 phút làm việc", "soon"),
+        (0, "đến hạn", "soon"),
+        (-20, "trễ 20 phút", "late"),
+        (-960, "trễ 2 ngày", "late"),
+    ],
+)
+def test_due_pill_says_what_is_left_or_how_late(remaining: int, text: str, tone: str) -> None:
+    assert wording.due_pill(remaining, 480) == wording.Pill(text, tone)
+
+
+@pytest.mark.parametrize(
+    ("short", "text"),
+    [
+        ("3wd", "03 ngày làm việc"),
+        ("0.5wd", "0,5 ngày làm việc"),
+        ("8wh", "08 giờ làm việc"),
+        ("15cd", "15 ngày"),
+        ("1mo", "01 tháng"),
+        ("12h", "12 giờ"),
+    ],
+)
+def test_time_limit_is_said_in_its_own_unit(short: str, text: str) -> None:
+    assert wording.time_limit(TimeLimit.parse(short)) == text
+
+
+def test_hours_are_said_with_the_minutes_that_are_left() -> None:
+    assert [wording.hours(minutes) for minutes in (480, 210, 45, 0)] == [
+        "8 giờ",
+        "3 giờ 30 phút",
+        "45 phút",
+        "0 phút",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(300, "1 KB"), (204_800, "200 KB"), (1_572_864, "1,5 MB"), (20 * 1024 * 1024, "20,0 MB")],
+)
+def test_file_size_is_said_in_a_unit_people_know(size: int, text: str) -> None:
+    assert wording.file_size(size) == text
+
+
+def test_english_says_the_same() -> None:
+    with translation.override("en"):
+        assert wording.due_pill(-960, 480).text == "2 days late"
+        assert wording.time_limit(TimeLimit.parse("1wd")) == "01 working day"
