@@ -80,6 +80,7 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
         assert _status(f"{url}/") == 200
         assert _status(f"{url}/ready") == 200
         assert mailbox.messages(state / "demo" / "dak-lak" / "mail")
+        assert _status(f"{url}/demo/hop-thu/") == 200
         assert first.end(signal.SIGKILL) == -signal.SIGKILL
     assert _within(30, lambda: not _processes_of(state))
 

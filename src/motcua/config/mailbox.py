@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Keeper:
@@ -27,7 +27,7 @@ class Keeper:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
-        moment = datetime.now(_HERE)
+        moment = datetime.now(HERE)
         file = self.folder / f"{moment:%Y%m%d-%H%M%S}-{next(self._serials):04d}.eml"
         self.folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

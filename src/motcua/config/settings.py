@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.config import database, env
-from motcua.config.places import ROOT, state_dir
+from motcua.config.places import ROOT, SOURCE, state_dir
 
 # --- Where and who we are --------------------------------------------------------------------------------
 PROVINCE = env.choice("MOTCUA_PROVINCE", ("kon-tum", "quang-ngai", "dak-lak", "phu-tho"), "dak-lak")
@@ -71,6 +71,7 @@ APPEND_SLASH = True
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from motcua.config import pages
+from motcua.config.demo.letters import letters
 
 urlpatterns = [
+    *([path("demo/hop-thu/", letters, name="demo_letters")] if settings.DEMO else []),
     path("health", pages.health, name="health"),
     path("ready", pages.ready, name="ready"),
     path("ngon-ngu/", set_language, name="set_language"),

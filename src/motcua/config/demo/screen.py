@@ -24,7 +24,8 @@ def addresses(url: str, mail: Path) -> Table:
     table = Table(show_header=False)
     table.add_row("Citizens", f"{url}/")
     table.add_row("Officers", f"{url}/noi-bo/")
-    table.add_row("Letters sent", str(mail))
+    table.add_row("Letters sent", f"{url}/demo/hop-thu/")
+    table.add_row("", str(mail))
     return table
 
 
