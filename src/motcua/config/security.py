@@ -59,7 +59,7 @@ def refuse_huge_requests(get_response: Handler) -> Handler:
 
 
 def refuse_unusable_text(get_response: Handler) -> Handler:
-    """Refuse text that no table can keep: a NUL in the address, the question or a form.
+    """Refuse text that no table can keep: a NUL in the address, the question, a header or a form.
 
     No person types one. A cookie that holds one is passed over, or its browser would never get in again.
     """
@@ -76,7 +76,8 @@ def refuse_unusable_text(get_response: Handler) -> Handler:
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    if _NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+    sent = (str(value) for name, value in request.META.items() if name.startswith("HTTP_"))
+    if _NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", "") or _NUL in "".join(sent):
         return True
     if request.method != "POST":
         return False

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from motcua.kernel.errors import Forbidden
 
 Policy = Literal["public", "citizen", "officer"]
+METHODS = ("GET", "HEAD", "POST")
 LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
 
 
@@ -27,11 +28,14 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
 
     Somebody who is not logged in is sent to the log-in page of that kind and comes back afterwards; somebody
     of the other kind gets a 403. What a person may do with one dossier is decided below, by `policy` rooms.
+    Pages are read and forms are sent: no page knows another method.
     """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if policy != "public":
                 user = request.user
                 if not user.is_authenticated:
