@@ -91,7 +91,7 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
         assert seconds < 30  # under ten on an idle machine; tests run beside others
         assert second.end(signal.SIGINT) == 0
     assert _processes_of(state) == []
-    assert "In order" in _verified(state)
+    assert f"{DOSSIERS} dossiers" in _verified(state)
 
 
 def test_second_demo_of_the_same_checkout_is_refused_in_one_line(state: Path) -> None:
@@ -114,7 +114,7 @@ def _verified(state: Path) -> str:
     """What `motcua verify` says of the dossiers that were played."""
     environment = {**os.environ, "MOTCUA_STATE_DIR": str(state), "MOTCUA_DEMO": "yes"}
     command = [sys.executable, "-m", "motcua.config.cli", "verify", "--quiet"]
-    return subprocess.run(command, env=environment, check=False, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def _words(port: int) -> list[str]:
