@@ -68,6 +68,8 @@ def email(name: str, serial: int) -> str:
 
 
 def address(rng: Random, place: str) -> str:
+    """A house in `place`, which may be named as its committee is."""
+    place = place.removeprefix("Ủy ban nhân dân ")
     return f"{rng.randint(1, 300)} {rng.choice(STREETS)}, {place}"
 
 
