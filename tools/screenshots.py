@@ -24,7 +24,7 @@ from motcua.config.demo import sample
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
 STATE = ROOT / "var/screenshots"
-DOSSIERS = 80
+DOSSIERS = 150
 PATIENCE = 600  # seconds until the demo must answer
 COLOURS = 128
 PROCEDURE = "1.001193"  # birth registration
@@ -63,7 +63,7 @@ def portal(browser: Browser, site: str, name: str) -> None:
     page.goto(f"{site}/ho-so-cua-toi/")
     codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
     page.goto(f"{site}/tra-cuu/{codes.first.inner_text()}")
-    page.locator("details summary").first.click()
+    page.locator("details").first.evaluate("each => { each.open = true }")
     keep(page, f"portal-tracking-{name}", whole=True)
     page.context.close()
 

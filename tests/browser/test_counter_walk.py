@@ -7,7 +7,7 @@ from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.officers import Desk
 from tests.browser.town import PASSWORD, Town
 
-PROCEDURE_TITLE = "Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh"
+PROCEDURE_TITLE = "Chứng thực chữ ký trong các giấy tờ, văn bản"
 BINH = {"name": "Lê Thị Bình", "date_of_birth": "5/3/1990", "phone": "0905000009", "address": "12 Lê Duẩn"}
 
 
@@ -56,7 +56,7 @@ def take_in(chi: Visitor) -> tuple[str, str]:
     chi.fill(personal_id="066190005678")
     chi.press("Tìm người")
     page.get_by_text("Chưa có tài khoản với số này").wait_for()
-    chi.fill(**BINH, procedure_text="ban sao trich luc")
+    chi.fill(**BINH, procedure_text="chung thuc chu ky")
     chi.press("Tìm thủ tục")
     page.get_by_role("button", name=PROCEDURE_TITLE).wait_for()
     chi.press(PROCEDURE_TITLE)

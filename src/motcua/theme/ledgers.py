@@ -8,10 +8,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
+from motcua.kernel.errors import N_
 from motcua.worktime import labels
 from motcua.worktime.enums import Reason, SegmentKind
 from motcua.worktime.rules import Segment, local
 
+PAUSES = {"supplement": N_("chờ người nộp bổ sung")}
 _USUAL = frozenset({Reason.NIGHT, Reason.MIDDAY})
 
 
@@ -62,7 +64,7 @@ def _add(days: dict[date, LedgerDay], day: date, segment: Segment, minutes: int)
     is_paused = segment.kind is SegmentKind.PAUSED
     reason = known.reason
     if not is_worked and str(segment.reason) not in _USUAL:
-        reason = gettext(labels.reason_label(segment))
+        reason = gettext(PAUSES.get(str(segment.reason)) or labels.reason_label(segment))
     if segment.reason == Reason.MAKE_UP_DAY:
         reason = gettext(labels.REASONS[Reason.MAKE_UP_DAY])
     days[day] = replace(

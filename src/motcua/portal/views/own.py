@@ -78,6 +78,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             is_over=is_over,
             due_at=state.due_at,
         ),
+        "is_broken_off": is_over and state.finished_at is None,
         "days": ledgers.by_day(view.due.segments) if view.due else [],
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "summary": filing.summary_of(draft),

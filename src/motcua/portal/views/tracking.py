@@ -49,6 +49,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "milestones": standing.milestones(
             [(step.kind, step.at) for step in found.steps], is_over=is_over, due_at=found.due_at
         ),
+        "is_broken_off": is_over and found.finished_at is None,
         "days": ledgers.by_day(found.due.segments) if found.due else [],
     }
     return render(request, "portal/tracking/found.html", context)

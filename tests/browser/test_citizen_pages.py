@@ -1,0 +1,136 @@
+"""Pages of a logged-in citizen in the states a walk does not come by, on a phone and on a wide screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django import Settings
+from tests.browser.conftest import NewVisitor, Visitor, forget_all
+from tests.dossiers.world import World, make_world
+from tests.portal import samples
+from tests.portal.samples import PROGRAM
+
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.rules.state import SupplementItem
+from motcua.portal import who
+
+
+@pytest.fixture
+def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> World:
+    forget_all()
+    made = make_world()
+
+    def now() -> datetime:
+        return made.later(minutes=1)
+
+    monkeypatch.setattr(who, "now", now)
+    settings.DOCUMENTS_MAX_MEGABYTES = 1
+    return made
+
+
+def log_in(device: Visitor, world: World, name: str) -> None:
+    """Bring the session of a logged-in person into the browser."""
+    client = Client()
+    client.force_login(world.people[name], backend="motcua.accounts.services.backends.EntryBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    device.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": device.site}])
+
+
+@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, True), (360, False)])
+def test_pages_of_a_citizen_are_accessible(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    an = visitor(width=width, script=script)
+    log_in(an, world, "an")
+    asked = supplement_wanted(world)
+    returned = with_result(world)
+    broken_off = world.until("accept")
+    for act in (asked, returned, broken_off):
+        an.go(f"/ho-so-cua-toi/{act.dossier_id}/")
+        an.go(f"/tra-cuu/{queries.state_of(act.dossier_id).reference}")
+    withdraw(an, broken_off.dossier_id)
+    supplement(an, asked.dossier_id)
+    papers(an, world)
+    an.go("/hop-thu/")
+    an.page.locator(".mc-row__title").first.click()
+    an.check()
+    an.go("/ho-so-cua-toi/")
+    an.press("English")
+    an.go("/tra-cuu/KHONG-CO")
+    an.go("/khong-co/")
+    stranger = visitor(width=width, script=script)
+    log_in(stranger, world, "binh")
+    stranger.go(f"/ho-so-cua-toi/{asked.dossier_id}/")
+
+
+def supplement_wanted(world: World) -> services.Act:
+    act = world.until("accept")
+    act = world.hand_over(act)
+    act = world.assign(act)
+    state = world.state(act)
+    return services.request_supplement(
+        actor=world.actor("dung"),
+        at=world.later(minutes=1),
+        dossier_id=act.dossier_id,
+        expected_version=state.version,
+        items=(SupplementItem("paper", "Bản chụp rõ bốn góc"), SupplementItem("form", "Ghi lại mục đích")),
+        reason="Ảnh mờ",
+        guidance="Chụp lại ở nơi sáng",
+    )
+
+
+def with_result(world: World) -> services.Act:
+    act = world.until("approve")
+    card = documents.store(
+        upload=samples.upload(),
+        name="giay-phep.pdf",
+        actor=world.actor("khoa"),
+        at=world.later(minutes=1),
+    )
+    return world.give_back(world.announce(world.issue(act, file_id=card.id)))
+
+
+def withdraw(an: Visitor, dossier_id: str) -> None:
+    an.go(f"/ho-so-cua-toi/{dossier_id}/rut/")
+    an.press("Rút hồ sơ")
+    an.fill(reason="Không còn cần nữa")
+    an.press("Rút hồ sơ")
+    an.go(f"/ho-so-cua-toi/{dossier_id}/")
+
+
+def supplement(an: Visitor, dossier_id: str) -> None:
+    page = an.go(f"/ho-so-cua-toi/{dossier_id}/bo-sung/")
+    an.fill(purpose="")
+    an.press("Gửi phần bổ sung")
+    attach(an, "paper", "giay-to.pdf", samples.PDF)
+    an.press("Tải lên, chưa gửi")
+    an.fill(purpose="Xin học bổng")
+    an.press("Gửi phần bổ sung")
+    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/")
+
+
+def papers(an: Visitor, world: World) -> None:
+    """A renamed program and an empty file are refused; a good file is kept and can be taken back."""
+    draft = world.draft(with_papers=False)
+    page = an.go(f"/nop-ho-so/{draft.dossier_id}/giay-to/")
+    attach(an, "paper", "chuong-trinh.pdf", PROGRAM)
+    attach(an, "proxy", "trong.pdf", b"")
+    an.press("Lưu và tiếp tục")
+    assert page.locator(".govuk-error-summary a").count() == 2
+    attach(an, "paper", "giay-to.pdf", samples.PDF)
+    an.press("Tải lên, ở lại trang này")
+    an.press("Bỏ giay-to.pdf")
+    attach(an, "paper", "giay-to.pdf", samples.PDF)
+    an.press("Lưu và tiếp tục")
+    page.locator("[name=declared]").check()
+    an.press("Gửi hồ sơ")
+    assert page.title().startswith("Đã gửi hồ sơ")
+
+
+def attach(an: Visitor, key: str, name: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": "application/pdf", "buffer": content}
+    an.page.locator(f"[name=file-{key}]").set_input_files(file)  # type: ignore[arg-type]
