@@ -113,7 +113,7 @@ def _story(
         agency_id=office.staff.agency.id,
         calendar=office.calendar,
         staff=office.staff,
-        applicant=_applicant(owner, number, office.staff.agency.name, rng),
+        applicant=_applicant(owner, number, offices[0].staff.agency.name, rng),
         owner=owner,
         arrives_at=_arrival(channel, office.calendar, now, rng),
         slowness=rng.uniform(1.3, 2.4) if rng.random() < 0.18 else rng.uniform(0.3, 0.95),
