@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from motcua.portal.views import about, account, filing, home, inbox, own, procedures, tracking
+from motcua.portal.views import about, account, filing, home, inbox, own, procedures, supplement, tracking
 from motcua.theme import addresses  # noqa: F401 - registers <uid:…>
 
 app_name = "portal"
@@ -21,7 +21,7 @@ urlpatterns = [
     path("nop-ho-so/<str:code>/", filing.start, name="file_start"),
     path("ho-so-cua-toi/", own.own_dossiers, name="own_dossiers"),
     path("ho-so-cua-toi/<uid:dossier_id>/", own.own_dossier, name="own_dossier"),
-    path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/", own.supplement, name="supplement"),
+    path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so-cua-toi/<uid:dossier_id>/rut/", own.withdraw, name="withdraw"),
     path("ho-so-cua-toi/<uid:dossier_id>/tep/<uid:file_id>/", own.own_file, name="own_file"),
     path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +13,14 @@ from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
-from motcua.catalogue.rules.cards import Offer
 from motcua.documents import queries as documents
 from motcua.dossiers import services
-from motcua.dossiers.errors import Incomplete, Stale
+from motcua.dossiers.errors import Incomplete
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, papers, who, words
+from motcua.portal import drafts, filings, papers, who
 from motcua.portal.drafts import Draft
-from motcua.portal.forms import filing as forms
+from motcua.portal.forms import details as forms
+from motcua.portal.forms.eform import EFormForm
 from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError, page_errors
@@ -32,7 +31,7 @@ from motcua.theme.refusals import sentence
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """The first page of a new filing; the draft is made when it is sent."""
     sheet = catalogue.by_code(code, who.now().date())
-    offers = offers_of(sheet.version_id)
+    offers = filings.offers_of(sheet.version_id)
     if Channel.ONLINE not in sheet.channels() or not offers:
         return redirect("portal:sheet", code=code)
     account = who.card(request)
@@ -52,7 +51,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                 applicant=applicant,
                 form_data={},
                 delivery=form.result_delivery(),
-                submitter_name=submitter(request, applicant.personal_id),
+                submitter_name=filings.submitter(request, applicant.personal_id),
             )
         except Refusal as refusal:
             errors = [PageError(sentence(refusal))]
@@ -70,7 +69,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
     form = forms.DetailsForm(
         request.POST or None,
         sheet=sheet,
-        offers=offers_of(sheet.version_id),
+        offers=filings.offers_of(sheet.version_id),
         initial=forms.initial_of_state(draft.view.state),
     )
     errors: list[PageError] = []
@@ -80,7 +79,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
             draft.contents,
             applicant=applicant,
             delivery=form.result_delivery(),
-            submitter_name=submitter(request, applicant.personal_id),
+            submitter_name=filings.submitter(request, applicant.personal_id),
         )
         try:
             drafts.save(
@@ -91,7 +90,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
                 variant=form.cleaned_data.get("variant", ""),
             )
         except Refusal as refusal:
-            errors = [PageError(said(refusal))]
+            errors = [PageError(filings.said(refusal))]
         else:
             return redirect("portal:file_form", dossier_id=dossier_id)
     return step_page(request, "details", draft=draft, form=form, errors=errors)
@@ -107,14 +106,14 @@ def form(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if not sections:
         return redirect("portal:file_papers", dossier_id=dossier_id)
     typed = request.POST if request.method == "POST" else None
-    eform = forms.EFormForm(sections, typed, initial=draft.contents.form_data or prefill(draft))
+    eform = EFormForm(sections, typed, initial=draft.contents.form_data or filings.prefill(draft))
     errors: list[PageError] = []
     if request.method == "POST":
         is_right = eform.check(who.now().date())
         try:
             act = drafts.save(request, draft, contents=replace(draft.contents, form_data=eform.answers))
         except Refusal as refusal:
-            errors = [PageError(said(refusal))]
+            errors = [PageError(filings.said(refusal))]
         else:
             if is_right:
                 return redirect("portal:file_papers", dossier_id=dossier_id)
@@ -128,7 +127,7 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
-    wanted = papers_of(draft)
+    wanted = filings.papers_of(draft)
     if request.method != "POST":
         lines = papers.rows(wanted, draft.contents.documents, draft.view.file_names)
         return step_page(request, "papers", draft=draft, lines=lines)
@@ -140,11 +139,11 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
             request, draft, contents=replace(draft.contents, documents=taken.documents)
         ).version
     except Refusal as refusal:
-        errors = [PageError(said(refusal))]
-    names = {key: card.name for key, card in documents.cards(file_ids(taken.documents)).items()}
+        errors = [PageError(filings.said(refusal))]
+    names = {key: card.name for key, card in documents.cards(filings.file_ids(taken.documents)).items()}
     lines = papers.rows(wanted, taken.documents, names, taken.errors)
     if not errors and not taken.errors and "go_on" in request.POST:
-        missing = {row.paper.key: missing_paper(row) for row in papers.lacking(lines)}
+        missing = {row.paper.key: filings.missing_paper(row) for row in papers.lacking(lines)}
         if not missing:
             return redirect("portal:file_check", dossier_id=dossier_id)
         lines = papers.with_errors(lines, missing)
@@ -174,7 +173,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         except Incomplete as refusal:
             errors = incomplete(draft, refusal)
         except Refusal as refusal:
-            errors = [PageError(said(refusal))]
+            errors = [PageError(filings.said(refusal))]
         else:
             return redirect("portal:file_sent", dossier_id=dossier_id)
     return step_page(
@@ -183,9 +182,9 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         draft=draft,
         form=declaration,
         errors=errors,
-        summary=summary_of(draft),
-        answers=answers_of(draft),
-        worth_showing=read_back(draft),
+        summary=filings.summary_of(draft),
+        answers=filings.answers_of(draft),
+        worth_showing=filings.read_back(draft),
     )
 
 
@@ -240,51 +239,6 @@ def step_page(
     return render(request, TEMPLATES[name], context, status=422 if found else 200)
 
 
-def offers_of(version_id: int) -> tuple[Offer, ...]:
-    return catalogue.offers_of(version_id, province=settings.PROVINCE, on=who.now().date())
-
-
-def papers_of(draft: Draft) -> tuple[Any, ...]:
-    components = draft.view.sheet.components_for(Channel.ONLINE, draft.target.variant or None)
-    return papers.asked(components)
-
-
-def read_back(draft: Draft) -> list[papers.PaperRow]:
-    lines = papers.rows(papers_of(draft), draft.contents.documents, draft.view.file_names)
-    return papers.worth_showing(lines)
-
-
-def submitter(request: HttpRequest, personal_id: str) -> str:
-    """The name of who files, where it is somebody else's matter."""
-    account = who.card(request)
-    return "" if personal_id == account.personal_id else account.full_name
-
-
-def prefill(draft: Draft) -> dict[str, Any]:
-    """Answers that the details already gave."""
-    person = draft.contents.applicant
-    known = {
-        "full_name": person.name,
-        "personal_id": person.personal_id,
-        "date_of_birth": forms.day_text(person.date_of_birth),
-        "phone": person.phone,
-        "email": person.email,
-        "address": person.address,
-    }
-    questions = (question for section in draft.view.sheet.eform for question in section.fields)
-    return {each.key: known[each.prefill] for each in questions if each.prefill in known}
-
-
-def said(refusal: Refusal) -> str:
-    """The sentence of a refusal; for a stale draft, what to do about it."""
-    if isinstance(refusal, Stale):
-        return gettext(
-            "Bản soạn này vừa được lưu ở một trang khác. Nội dung bạn gõ vẫn còn dưới đây; "
-            "xem lại rồi bấm lần nữa để lưu."
-        )
-    return sentence(refusal)
-
-
 def incomplete(draft: Draft, refusal: Incomplete) -> list[PageError]:
     """What is missing, with the page where it can be given."""
     fields: dict[str, str] = refusal.params.get("fields", {})  # type: ignore[assignment]
@@ -294,48 +248,4 @@ def incomplete(draft: Draft, refusal: Incomplete) -> list[PageError]:
     found = [PageError(text, f"{form_page}#id_{key}") for key, text in fields.items()]
     return found + [
         PageError(gettext("Chưa có: %(paper)s.") % {"paper": name}, papers_page) for name in missing
-    ]
-
-
-def missing_paper(row: papers.PaperRow) -> str:
-    if row.may_be_left_out:
-        return gettext("Hãy gửi “%(paper)s”, hoặc ghi lý do không phải nộp.") % {"paper": row.paper.name}
-    return gettext("Hãy gửi “%(paper)s”.") % {"paper": row.paper.name}
-
-
-def file_ids(references: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple(each.file_id for each in references if each.file_id)
-
-
-def summary_of(draft: Draft) -> list[dict[str, str]]:
-    person, delivery = draft.contents.applicant, draft.contents.delivery
-    how = str(dict(forms.DELIVERIES).get(delivery.how, delivery.how))
-    facts = [
-        (gettext("Trường hợp"), draft.target.variant),
-        (gettext("Cơ quan giải quyết"), draft.view.agency_name),
-        (gettext("Họ và tên"), person.name),
-        (gettext("Số định danh cá nhân"), person.personal_id),
-        (gettext("Ngày sinh"), forms.day_text(person.date_of_birth)),
-        (gettext("Số điện thoại"), person.phone),
-        (gettext("Thư điện tử"), person.email),
-        (gettext("Địa chỉ liên hệ"), person.address),
-        (gettext("Người nộp thay"), draft.contents.submitter_name),
-        (gettext("Nhận kết quả"), f"{how}\n{delivery.address}".strip()),
-    ]
-    return [{"key": key, "value": value} for key, value in facts if value]
-
-
-def answers_of(draft: Draft) -> list[dict[str, Any]]:
-    """The e-form read back: by section, choices by their words, only what was answered."""
-    data = draft.contents.form_data
-    return [
-        {
-            "title": section.title,
-            "rows": [
-                {"key": each.label, "value": words.answer(each, data[each.key])}
-                for each in section.fields
-                if data.get(each.key)
-            ],
-        }
-        for section in draft.view.sheet.eform
     ]

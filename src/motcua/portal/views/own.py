@@ -10,18 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules.sheets import RequiredDocument
-from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Status, Verb
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
-from motcua.portal import papers, standing, who
+from motcua.portal import filings, standing, who
 from motcua.portal.drafts import Draft, version_of
-from motcua.portal.forms.filing import EFormForm
 from motcua.portal.forms.own import WithdrawForm
-from motcua.portal.views import filing
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
@@ -76,14 +71,14 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "milestones": standing.milestones(
             [(entry.kind, entry.at) for entry in view.history if entry.kind in OWNER_KINDS],
             is_over=is_over,
-            due_at=state.due_at,
+            due_at=None if state.is_paused else state.due_at,
         ),
         "is_broken_off": is_over and state.finished_at is None,
         "days": ledgers.by_day(view.due.segments) if view.due else [],
         "results": list(state.results) if state.ready_at or state.returned_at else [],
-        "summary": filing.summary_of(draft),
-        "answers": filing.answers_of(draft),
-        "worth_showing": filing.read_back(draft),
+        "summary": filings.summary_of(draft),
+        "answers": filings.answers_of(draft),
+        "worth_showing": filings.read_back(draft),
     }
     return render(request, "portal/own/one.html", context)
 
@@ -109,66 +104,6 @@ OWNER_KINDS = frozenset(
 
 
 @access("citizen")
-def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """Bring what was asked. Files already taken wait in the session until everything is sent."""
-    view = open_own(request, dossier_id)
-    awaited = view.state.supplement_awaited()
-    if awaited is None or not has(view, Verb.SUPPLEMENT):
-        return redirect("portal:own_dossier", dossier_id=dossier_id)
-    asked_keys = {item.key for item in awaited.items}
-    components = [each for each in view.sheet.components if each.key in asked_keys]
-    wanted = tuple(each for each in components if not each.is_form)
-    wants_form = any(each.is_form for each in components) and bool(view.sheet.eform)
-    form = EFormForm(
-        view.sheet.eform if wants_form else (),
-        request.POST if request.method == "POST" else None,
-        initial=dict(view.state.contents.form_data),
-    )
-    waiting = f"supplement-{dossier_id}"
-    kept = tuple(DocumentRef(*each) for each in request.session.get(waiting, ()))
-    errors: list[PageError] = []
-    taken = papers.Taken(kept, {})
-    if request.method == "POST":
-        taken = papers.take(request, wanted, kept)
-        request.session[waiting] = [as_list(each) for each in taken.documents]
-        is_right = form.check(who.now().date()) or not wants_form
-        lines = lines_of(wanted, taken)
-        if "send" in request.POST and not taken.errors and is_right:
-            taken.errors |= {row.paper.key: filing.missing_paper(row) for row in papers.lacking(lines)}
-            if not taken.errors:
-                try:
-                    services.supplement(
-                        actor=who.actor(request),
-                        at=who.now(),
-                        dossier_id=dossier_id,
-                        expected_version=version_of(request, view.version),
-                        documents=taken.documents,
-                        form_data=form.answers if wants_form else None,
-                    )
-                except Refusal as refusal:
-                    errors = [PageError(filing.said(refusal))]
-                else:
-                    request.session.pop(waiting, None)
-                    messages.success(request, gettext("Đã gửi phần bổ sung. Cơ quan sẽ xem và trả lời bạn."))
-                    return redirect("portal:own_dossier", dossier_id=dossier_id)
-        elif not taken.errors and is_right:
-            return redirect("portal:supplement", dossier_id=dossier_id)
-    lines = lines_of(wanted, taken)
-    errors += taken.page_errors(lines) + (page_errors(form) if form.is_bound else [])
-    context = {
-        "nav": "own",
-        "view": view,
-        "awaited": awaited,
-        "lines": lines,
-        "form": form if wants_form else None,
-        "limits": documents.limits(),
-        "version": view.version,
-        "page_errors": errors,
-    }
-    return render(request, "portal/own/supplement.html", context, status=422 if errors else 200)
-
-
-@access("citizen")
 def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Take the dossier back, after being told what that means."""
     view = open_own(request, dossier_id)
@@ -186,7 +121,7 @@ def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
         except Refusal as refusal:
-            errors = [PageError(filing.said(refusal))]
+            errors = [PageError(filings.said(refusal))]
         else:
             messages.success(request, gettext("Hồ sơ đã được rút."))
             return redirect("portal:own_dossiers")
@@ -220,19 +155,3 @@ def open_own(request: HttpRequest, dossier_id: str) -> DossierView:
 
 def has(view: DossierView, verb: Verb) -> bool:
     return any(offer.verb is verb for offer in view.verbs)
-
-
-def lines_of(wanted: tuple[RequiredDocument, ...], taken: papers.Taken) -> list[papers.PaperRow]:
-    names = {key: card.name for key, card in documents.cards(filing.file_ids(taken.documents)).items()}
-    return papers.rows(wanted, taken.documents, names, taken.errors)
-
-
-def as_list(reference: DocumentRef) -> list[Any]:
-    return [
-        reference.key,
-        reference.file_id,
-        reference.originals,
-        reference.copies,
-        reference.note,
-        reference.name,
-    ]

@@ -47,7 +47,9 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
             at=now,
         ),
         "milestones": standing.milestones(
-            [(step.kind, step.at) for step in found.steps], is_over=is_over, due_at=found.due_at
+            [(step.kind, step.at) for step in found.steps],
+            is_over=is_over,
+            due_at=None if found.is_paused else found.due_at,
         ),
         "is_broken_off": is_over and found.finished_at is None,
         "days": ledgers.by_day(found.due.segments) if found.due else [],

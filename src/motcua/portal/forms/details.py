@@ -1,10 +1,10 @@
-"""Forms of a filing: whose matter it is and where it goes, the procedure's own e-form, the declaration."""
+"""Forms of a filing: whose matter it is, where it goes, how the result is wanted; and the declaration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules import entries, identifiers
-from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers.rules.state import Applicant, ResultDelivery, State
+from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.forms import FaceForm
 
-RADIOS_AT_MOST = 6
 DELIVERIES = (
     ("online", _("Bản điện tử trên trang này")),
     ("counter", _("Đến nhận tại bộ phận một cửa")),
@@ -166,109 +164,3 @@ class DeclarationForm(FaceForm):
         label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật.")
     )
     declared.when_missing = _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")  # type: ignore[attr-defined]
-
-
-class EFormForm(FaceForm):
-    """A procedure's own form. The catalogue checks it; this only draws it and keeps what was typed."""
-
-    def __init__(
-        self, sections: Sequence[FormSection], data: Any = None, *, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        self.sections = sections
-        super().__init__(data, initial={key: shown(value) for key, value in (initial or {}).items()})
-        for question in self._questions():
-            self.fields[question.key] = field_of(question)
-        self.answers: dict[str, str] = {}
-
-    def _questions(self) -> list[FormField]:
-        return [question for section in self.sections for question in section.fields]
-
-    def typed(self) -> dict[str, str]:
-        """What was typed, as it was typed."""
-        return {question.key: self.data.get(question.key, "").strip() for question in self._questions()}
-
-    def check(self, today: date) -> bool:
-        """Fill `answers` with the clean values and show each fault beside its field."""
-        typed = self.typed()
-        clean, errors = eforms.check(self.sections, typed, today=today, translate=gettext)
-        self.answers = {key: clean.get(key, value) for key, value in typed.items() if value}
-        self.full_clean()
-        for key, sentence in errors.items():
-            self.add_error(key, sentence)
-        return not errors
-
-    def groups(self) -> list[dict[str, Any]]:
-        """The sections with their bound fields, as the template walks through them."""
-        return [
-            {
-                "title": section.title,
-                "hint": section.hint,
-                "questions": [{"field": self[each.key], "when": each.depends_on} for each in section.fields],
-            }
-            for section in self.sections
-        ]
-
-
-def field_of(question: FormField) -> forms.Field:
-    """The control for a question. Nothing is required here: the catalogue says what is missing."""
-    field: Any
-    if question.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
-        field = choice_of(question)
-    else:
-        field = forms.CharField(required=False, widget=control_of(question))
-    field.label, field.help_text = question.label, question.hint or hint_of(question)
-    field.is_wanted = question.required
-    return cast(forms.Field, field)
-
-
-def choice_of(question: FormField) -> forms.ChoiceField:
-    choices = [(option.value, option.label) for option in question.options]
-    if question.kind is FieldKind.YES_NO:
-        choices = [(eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))]
-    if len(choices) <= RADIOS_AT_MOST:
-        return AnyChoice(required=False, choices=choices, widget=forms.RadioSelect())
-    return AnyChoice(required=False, choices=[("", gettext("Chọn")), *choices])
-
-
-class AnyChoice(forms.ChoiceField):
-    """Leaves the judgement of the value to the catalogue."""
-
-    def validate(self, value: Any) -> None:
-        return None
-
-
-def control_of(question: FormField) -> forms.Widget:
-    if question.kind is FieldKind.LONG_TEXT:
-        return forms.Textarea(attrs={"rows": 4})
-    attributes = {
-        FieldKind.DATE: {"inputmode": "numeric", "class": "govuk-input--width-10"},
-        FieldKind.WHOLE_NUMBER: {"inputmode": "numeric"},
-        FieldKind.MONEY: {"inputmode": "numeric"},
-        FieldKind.DECIMAL: {"inputmode": "decimal"},
-        FieldKind.PERSONAL_ID: {"inputmode": "numeric", "spellcheck": "false"},
-        FieldKind.PHONE: {"type": "tel"},
-        FieldKind.EMAIL: {"type": "email"},
-    }
-    return forms.TextInput(attrs=attributes.get(question.kind, {}))
-
-
-def hint_of(question: FormField) -> str:
-    if question.kind is FieldKind.DATE:
-        return gettext("Ngày, tháng, năm. Ví dụ: 15/03/1990.")
-    if question.kind is FieldKind.PERSONAL_ID:
-        return gettext("12 chữ số in trên thẻ căn cước.")
-    if question.kind is FieldKind.MONEY:
-        return gettext("Bằng đồng. Ví dụ: 50.000.000.")
-    return ""
-
-
-def shown(value: Any) -> Any:
-    """A stored answer as people write it: ISO dates become 15/03/1990."""
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        day = eforms.read_date(value)
-        return day_text(day) if day else value
-    return value
-
-
-def day_text(day: date | None) -> str:
-    return day.strftime("%d/%m/%Y") if day else ""
