@@ -42,10 +42,11 @@ async def _always(working: App, concurrency: int) -> None:
             await asyncio.wait({jobs}, timeout=_FINISH)
             return
         error = jobs.exception()
-        if not isinstance(error, ConnectorException | psycopg.OperationalError):
-            jobs.result()
-            return
-        log.warning("the database is away (%s); trying again", type(error).__name__)
+        if error is not None and not isinstance(error, ConnectorException | psycopg.OperationalError):
+            raise error
+        # A short outage ends a run of Procrastinate in good order, without an error: nobody told us to stop.
+        kind = type(error).__name__ if error else "briefly"
+        log.warning("the database is or was away (%s); starting again", kind)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(told_to_stop.wait(), _PAUSE)
 
