@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,24 @@ def test_log_lines_lose_personal_data(said: str, logged: str) -> None:
 def test_address_behind_a_proxy_is_what_the_proxy_saw() -> None:
     request = RequestFactory().get("/", HTTP_X_FORWARDED_FOR="6.6.6.6, 10.1.2.3", REMOTE_ADDR="127.0.0.1")
     assert security.address_behind_proxy(request) == "10.1.2.3"
+
+
+def test_settings_of_a_public_site_pass_the_deployment_check(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "MOTCUA_STATE_DIR": str(tmp_path),
+        "MOTCUA_PUBLIC_URL": "https://dichvucong.example.vn",
+        "MOTCUA_HSTS_SECONDS": "31536000",
+        "DATABASE_URL": "postgresql://motcua@127.0.0.1:1/never_asked",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "motcua.config.cli",
+        "django",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (2 silenced).\n")

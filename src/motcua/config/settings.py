@@ -145,7 +145,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could kee
 AXES_SENSITIVE_PARAMETERS = ["username", "identifier", "personal_id", "phone", "email", "ip_address"]
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # no AxesMiddleware: the log-in page shows the refusal itself
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # no AxesMiddleware: the log-in page shows the refusal itself
+    "security.W021",  # to preload a domain into browsers is the decision of whoever owns it
+]
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
 ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language", "health", "ready")
