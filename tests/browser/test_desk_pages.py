@@ -1,0 +1,129 @@
+"""Every page of the desk, narrow and wide: axe finds nothing, nothing sticks out, English is there."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from tests.browser.conftest import NewVisitor, Visitor
+from tests.browser.town import PASSWORD, PROCEDURE, Town
+
+from motcua.accounts import services as account_services
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import services
+from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
+from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM
+
+WIDTHS = [320, 1280]
+_serial = count(1)
+
+
+def registered(town: Town, **changes: object) -> Act:
+    """A complete dossier on the counter, not yet accepted."""
+    at = town.now()
+    sheet = catalogue.sheet(catalogue.version_in_force(PROCEDURE, at.date()))
+    papers = [DocumentRef(each.key, originals=1) for each in sheet.components_for("counter", None)]
+    given = {
+        "actor": town.officers["chi"],
+        "at": at,
+        "procedure_version_id": sheet.version_id,
+        "agency_id": town.agency.id,
+        "applicant": Applicant("Lê Thị Bình", "066190005678", "0905000009", "", "12 Lê Duẩn"),
+        "submission_key": f"pages-{next(_serial)}",
+        "documents": papers,
+    }
+    return services.register_at_counter(**given | changes)
+
+
+def accepted(town: Town) -> Act:
+    act = registered(town)
+    return services.accept(
+        actor=town.officers["chi"], at=town.now(), dossier_id=act.dossier_id, expected_version=act.version
+    )
+
+
+def waiting(town: Town) -> Act:
+    act = registered(town)
+    sheet = catalogue.sheet(catalogue.version_in_force(PROCEDURE, town.now().date()))
+    return services.request_supplement(
+        actor=town.officers["chi"],
+        at=town.now(),
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        items=[SupplementItem(sheet.components[0].key, "Ký vào tờ khai")],
+        reason="Thiếu chữ ký",
+        guidance="Ký ở cuối",
+    )
+
+
+def enter(visitor: NewVisitor, username: str, width: int) -> Visitor:
+    officer = visitor(width=width)
+    officer.go("/noi-bo/dang-nhap/")
+    officer.fill(username=username, password=PASSWORD)
+    officer.press("Đăng nhập")
+    return officer
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town, width: int) -> None:
+    fresh, taken, asked = registered(town), accepted(town), waiting(town)
+    chi = enter(visitor, "chi", width)
+    for box in ("viec-cua-toi", "viec-cua-don-vi", "tra-ket-qua", "cho-bo-sung", "da-xong"):
+        chi.go(f"/noi-bo/{box}/")
+    chi.go("/noi-bo/doi-mat-khau/")
+    for act in (fresh, taken, asked):
+        chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
+        for href in hrefs(chi, ".mc-verbs a"):
+            chi.go(href)
+            send(chi)  # with whatever is missing, or done
+    chi.go(f"/noi-bo/tiep-nhan/{asked.dossier_id}/")
+    chi.go(f"/noi-bo/ho-so/{taken.dossier_id}/khong-co/")
+    chi.go("/noi-bo/ho-so/018f0000-0000-7000-8000-000000000000/")
+    chi.go("/noi-bo/tim/")
+    chi.fill(asked="le thi binh")
+    chi.press("Tìm")
+    chi.press("English")
+    assert chi.go("/noi-bo/tiep-nhan/").get_by_role("heading", level=1).inner_text() == "New dossier"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town, width: int) -> None:
+    act = registered(town)
+    chi = enter(visitor, "chi", width)
+    chi.go(f"/noi-bo/ho-so/{act.dossier_id}/rut-ho-so/")
+    services.accept(
+        actor=town.officers["chi"], at=town.now(), dossier_id=act.dossier_id, expected_version=act.version
+    )
+    chi.fill(reason="Không còn nhu cầu")
+    chi.press("Ghi nhận rút hồ sơ")
+    assert chi.page.get_by_role("heading", level=1).inner_text() == "Hồ sơ vừa thay đổi"
+    chi.press("Ghi nhận rút hồ sơ với nội dung đã nhập")
+    assert chi.page.locator(".mc-dossier-head .mc-tag").first.inner_text() == "Người nộp đã rút"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: Town, width: int) -> None:
+    officer = town.officers["lam"]
+    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True)
+    lam = enter(visitor, "lam", width)
+    lam.go("/noi-bo/quan-tri/can-bo/")
+    lam.follow("Tạo tài khoản")
+    lam.press("Tạo tài khoản")
+    lam.fill(full_name="Trần Thị Mai", username="mai")
+    lam.press("Tạo tài khoản")
+    assert lam.page.get_by_role("heading", level=1).inner_text() == "Đã tạo tài khoản"
+    lam.go("/noi-bo/quan-tri/thu-gui-di/")
+
+
+def hrefs(officer: Visitor, selector: str) -> list[str]:
+    links = officer.page.locator(selector).all()
+    return [str(link.get_attribute("href")) for link in links]
+
+
+def send(officer: Visitor) -> None:
+    """Press the button of a verb page as it stands."""
+    button = officer.page.locator("main form button[type=submit]")
+    if button.count():
+        button.last.click()
+        officer.check()
