@@ -51,7 +51,14 @@ def register(an: Visitor, town: Town) -> None:
 
 def file(an: Visitor, town: Town) -> tuple[str, str]:
     """The number on the acknowledgement, and the dossier's id."""
-    an.go("/thu-tuc/?q=trich%20luc%20ho%20tich")
+    an.go("/")
+    an.go("/thu-tuc/linh-vuc/ho-tich/")
+    an.go("/thu-tuc/")
+    an.page.locator("[name=q]").press_sequentially("ban sao trich luc")
+    if not an.mirror:  # with script the list follows while one types
+        an.page.get_by_role("heading", name="Tìm thấy").wait_for()
+        assert "q=ban+sao" in an.page.url.replace("%20", "+")
+    an.press("Tìm")
     an.go(f"/thu-tuc/{PROCEDURE}/")
     an.follow("Nộp hồ sơ trực tuyến")
     an.press("Lưu và tiếp tục")  # agency and address are missing

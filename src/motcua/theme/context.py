@@ -9,10 +9,16 @@ from django.utils.translation import gettext
 from motcua.theme.provinces import PROVINCES
 
 
+DESK = "/noi-bo/"
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
     province = PROVINCES[settings.PROVINCE]
+    is_desk = request.path.startswith(DESK)
     return {
         "shell": {
+            "base": "theme/desk_base.html" if is_desk else "theme/portal_base.html",
+            "home": "desk:home" if is_desk else "portal:home",
             "province": gettext(province.name),
             "agency": gettext(province.agency),
             "hotline": getattr(settings, "HOTLINE", ""),
