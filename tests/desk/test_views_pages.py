@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
@@ -140,3 +141,20 @@ def test_search_by_the_full_number_opens_the_dossier(world: World, at_desk: At) 
 def test_search_of_a_strange_officer_finds_nothing(world: World, at_desk: At) -> None:
     world.register()
     assert at_desk("giang").post(page("search"), {"asked": "nguyen"}).context["found"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [("worklist", "viec-cua-don-vi"), ("intake", ""), ("dossier", "act"), ("verb", "yeu-cau-bo-sung")],
+)
+def test_page_asks_the_database_little(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries, name: str, argument: str
+) -> None:
+    act = world.accept(world.register())
+    for _ in range(3):
+        world.register()
+    known = {"dossier": [act.dossier_id], "verb": [act.dossier_id, argument], "intake": []}
+    address, chi = page(name, *known.get(name, [argument])), at_desk("chi")
+    chi.get(address)  # what is kept in memory is read once
+    with django_assert_max_num_queries(15):
+        assert chi.get(address).status_code == 200
