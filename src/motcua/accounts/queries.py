@@ -72,7 +72,9 @@ def actor_of(account: Account | AccountCard) -> Actor:
 
 def account_card(account_id: int | str) -> AccountCard:
     """The account behind an id. Raises NotFound."""
-    account = Account.objects.filter(pk=account_id).first()
+    number = str(account_id)
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    account = Account.objects.filter(pk=int(number)).first() if is_number else None
     if account is None:
         raise NotFound
     return card_of(account)

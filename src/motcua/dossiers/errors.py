@@ -90,6 +90,18 @@ class FileNotYours(Refusal):
     message = N_("Tệp đính kèm không hợp lệ. Vui lòng tải tệp lên lại.")
 
 
+class UnusableText(Refusal):
+    """A text holds something that cannot be kept, such as a NUL, or is longer than its column."""
+
+    code = "dossiers.unusable_text"
+    message = N_("Nội dung có ký tự không lưu được hoặc quá dài. Vui lòng gõ lại.")
+
+
+class DeliveryUnknown(Refusal):
+    code = "dossiers.delivery_unknown"
+    message = N_("Cần chọn cách nhận kết quả: tại quầy, trực tuyến hoặc qua bưu chính.")
+
+
 class NoRegulationInForce(Refusal):
     code = "dossiers.no_regulation"
     message = N_("Không có quy chế nào có hiệu lực tại thời điểm này.")

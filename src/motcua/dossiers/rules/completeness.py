@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers.errors import ChannelNotOffered, Incomplete, VariantUnknown
-from motcua.dossiers.rules.state import Contents, DocumentRef, Target
+from motcua.dossiers.errors import ChannelNotOffered, DeliveryUnknown, Incomplete, VariantUnknown
+from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
@@ -27,27 +27,33 @@ def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     return limit
 
 
+def check_delivery(delivery: ResultDelivery) -> None:
+    """Refuse a way of getting the result that does not exist."""
+    if delivery.how not in DELIVERIES:
+        raise DeliveryUnknown()
+
+
 def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
     """Names of required components that are absent.
 
     An e-form stands for its paper form online. A component that is due only under a condition counts as
     present when the applicant says in a note why it is not needed.
     """
-    brought = {reference.key: reference for reference in contents.documents}
     return tuple(
         component.name
         for component in sheet.components_for(target.channel, target.variant or None)
-        if component.required and not _is_present(component, brought.get(component.key), target, contents)
+        if component.required and not _is_present(component, target, contents)
     )
 
 
-def _is_present(
-    component: RequiredDocument, brought: DocumentRef | None, target: Target, contents: Contents
-) -> bool:
+def _is_present(component: RequiredDocument, target: Target, contents: Contents) -> bool:
     if target.channel == "online" and (component.is_shown_only or (component.is_form and contents.form_data)):
         return True
-    if brought is None:
-        return False
+    return any(_answers(component, each) for each in contents.documents if each.key == component.key)
+
+
+def _answers(component: RequiredDocument, brought: DocumentRef) -> bool:
+    """Several files and a note may stand for one component; one that counts is enough."""
     if brought.file_id or brought.originals or brought.copies:
         return True
     return bool(component.condition and brought.note.strip())

@@ -35,6 +35,9 @@ class DocumentRef:
     name: str = ""
 
 
+DELIVERIES = frozenset({"counter", "online", "postal"})
+
+
 @dataclass(frozen=True, slots=True)
 class ResultDelivery:
     """How the applicant wants the result: counter, online or postal (then with an address)."""

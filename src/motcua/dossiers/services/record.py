@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import DataError
+
+from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import SCHEMA, Event, ResultIssued, payload_of
@@ -45,7 +48,17 @@ def new(dossier_id: UUID) -> Before:
 
 
 def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
-    """Append the events, fold them into the rows, post the messages. Runs inside the caller's transaction."""
+    """Append the events, fold them into the rows, post the messages. Runs inside the caller's transaction.
+
+    Raises UnusableText for what no column takes: a NUL, half a character, more than its length.
+    """
+    try:
+        return _record(before, happened, actor, at)
+    except (DataError, UnicodeEncodeError) as error:
+        raise UnusableText() from error
+
+
+def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     state, last_hash = before.state, before.last_hash
     for event in happened:
         old = state

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import NothingBrought, ReasonRequired, StillMissing, TooLate
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.completeness import check_filing, offered
+from motcua.dossiers.rules.completeness import check_delivery, check_filing, offered
 from motcua.dossiers.rules.moves import check_task, redated, worktime_pauses
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
@@ -22,6 +22,7 @@ def save_draft(
 ) -> events.DraftSaved:
     """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online."""
     offered(facts.sheet, command.target.channel, command.target.variant)
+    check_delivery(command.contents.delivery)
     return events.DraftSaved(command.target, command.contents, command.owner_id)
 
 
@@ -51,6 +52,7 @@ def register(
     Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
+    check_delivery(command.contents.delivery)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=command.contents,

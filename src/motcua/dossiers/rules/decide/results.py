@@ -9,7 +9,7 @@ from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequire
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import DELIVERIES, State
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -60,6 +60,8 @@ def return_result(
         raise ResultFirst()
     if task.officer_id is not None and task.officer_id != facts.actor.id:
         raise WrongTask(step=task.name)
+    if handing.how not in DELIVERIES:
+        raise BadHanding()
     if handing.how == "online" and state.results[-1].file_id is None:
         raise BadHanding()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
