@@ -24,12 +24,17 @@ def main() -> int:
     args = _arguments()
     console = Console(highlight=False)
     state = place.prepare(args.province)
-    with place.database() as server, Steps(console) as steps:
-        figures = _measure(args, state, server, steps)
+    target = state.parent / "bench.json"
+    with place.database(keep=args.pages_only) as server, Steps(console) as steps:
+        if args.pages_only:
+            figures = json.loads(target.read_text(encoding="utf-8")) | _pages(args, state, server)
+        else:
+            figures = _measure(args, state, server, steps)
     from tools.bench import report
 
     report.print_table(figures, console)
-    target = state.parent / "bench.json"
+    if args.record:
+        report.record(figures, Path("docs/benchmarks.md"))
     target.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     console.print(f"Written to {target}")
     return 0
@@ -44,6 +49,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--played", type=int, default=300, help="dossiers played as originals of the copies")
     parser.add_argument("--dossiers", type=int, default=100_000, help="stored when pages are asked for")
     parser.add_argument("--seconds", type=float, default=20, help="of load on each page")
+    parser.add_argument("--pages-only", action="store_true", help="ask again of what the last run stored")
+    parser.add_argument("--record", action="store_true", help="write the figures into docs/benchmarks.md")
     parser.add_argument("--verify", action="store_true", help="fold all stored dossiers again (minutes)")
     return parser.parse_args()
 
@@ -96,7 +103,7 @@ def _measure(args: argparse.Namespace, state: Path, server: Any, steps: Steps) -
         figures["refused_while_playing"] = dict(world.play(province, args.played, done).refusals)
     figures["stored"] = _store(args, server, steps)
     with steps.step("Pages"):
-        figures |= _pages(args, state, province, server)
+        figures |= _pages(args, state, server)
     figures["machine"]["load_after"] = round(os.getloadavg()[0], 2)
     return figures
 
@@ -129,25 +136,31 @@ def _store(args: argparse.Namespace, server: Any, steps: Steps) -> dict[str, Any
     return found
 
 
-def _pages(args: argparse.Namespace, state: Path, province: Any, server: Any) -> dict[str, Any]:
-    from tools.bench import faces, load, memory
+def _pages(args: argparse.Namespace, state: Path, server: Any) -> dict[str, Any]:
+    from tools.bench import faces, load, usage
 
-    pages = {"tracking": faces.tracking_pages(), "worklist": faces.worklist_pages(province)}
+    pages = {"tracking": faces.tracking_pages(), "worklist": faces.worklist_pages()}
     found: dict[str, dict[str, Any]] = {}
+    assert server.process is not None
     with place.children(state) as running:
         for name, each in pages.items():
             load.closed_loop(each, connections=CONNECTIONS, seconds=3)  # warm
+            pids = (running["web"].pid, server.process.pid)
+            busy = [usage.seconds_of_tree(pid) for pid in pids]
+            fast = load.closed_loop(each, connections=CONNECTIONS, seconds=args.seconds)
+            used = [usage.seconds_of_tree(pid) - before for pid, before in zip(pids, busy, strict=True)]
             found[name] = {
-                f"{CONNECTIONS} connections, as fast as it goes": asdict(
-                    load.closed_loop(each, connections=CONNECTIONS, seconds=args.seconds)
-                ),
+                "processor_ms": {
+                    part: round(1000 * seconds / max(1, fast.requests), 1)
+                    for part, seconds in zip(("web", "database"), used, strict=True)
+                },
+                f"{CONNECTIONS} connections, as fast as it goes": asdict(fast),
                 f"steady {STEADY:.0f}/s": asdict(
                     load.steady(each, per_second=STEADY, connections=CONNECTIONS, seconds=args.seconds)
                 ),
             }
-        memories = {name: memory.of_tree(child.pid) for name, child in running.items()}
-        if server.process is not None:
-            memories["database"] = memory.of_tree(server.process.pid)
+        memories = {name: usage.of_tree(child.pid) for name, child in running.items()}
+        memories["database"] = usage.of_tree(server.process.pid)
     return {"pages": found, "memory": memories}
 
 

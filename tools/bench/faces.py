@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 from tools.bench.load import Page
-from tools.bench.world import World
 
 from motcua.accounts.models import Account
+from motcua.accounts.queries import actor_of
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.desk.frame import SLUGS
 from motcua.dossiers import queries
 from motcua.dossiers.enums import Box
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.kernel.actors import Actor
 
 TRACKED, PAGES_DEEP = 2000, 20
@@ -29,19 +32,22 @@ def tracking_pages() -> list[Page]:
     return [Page(f"/tra-cuu/{code}/", proof=str(code).encode()) for code in codes]
 
 
-def worklist_pages(world: World) -> list[Page]:
-    """First and later pages of every box of the first agency's officers that holds something."""
-    now = timezone.now()
+def worklist_pages() -> list[Page]:
+    """First and later pages of every box that holds something, of the officers of the busiest agency."""
+    busiest: Any = (
+        DossierTask.objects.values("dossier__agency_id").annotate(open=Count("key")).order_by("-open").first()
+    )
+    agency_id = int(busiest["dossier__agency_id"]) if busiest else 0
+    officers = Account.objects.filter(positions__unit__agency_id=agency_id, must_change_password=False)
     pages: list[Page] = []
-    for actors in world.offices[0].staff.by_role.values():
-        for actor in actors:
-            cookie = _cookie(actor)
-            for box in _BOXES:
-                pages += _of_box(actor, box, cookie, now)
+    for account in officers.distinct().order_by("id"):
+        cookie = _cookie(account)
+        for box in _BOXES:
+            pages += _of_box(actor_of(account), box, cookie)
     return pages
 
 
-def _of_box(actor: Actor, box: Box, cookie: str, now: object) -> list[Page]:
+def _of_box(actor: Actor, box: Box, cookie: str) -> list[Page]:
     pages: list[Page] = []
     after: str | None = None
     for _ in range(PAGES_DEEP):
@@ -57,11 +63,9 @@ def _of_box(actor: Actor, box: Box, cookie: str, now: object) -> list[Page]:
     return pages
 
 
-def _cookie(actor: Actor) -> str:
+def _cookie(account: Account) -> str:
     client = Client()
-    client.force_login(
-        Account.objects.get(pk=int(actor.id)), backend="motcua.accounts.services.backends.EntryBackend"
-    )
+    client.force_login(account, backend="motcua.accounts.services.backends.EntryBackend")
     session = client.session
     session[SEEN_AT] = int(timezone.now().timestamp())
     session.save()

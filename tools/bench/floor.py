@@ -17,6 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
+from tools.bench import usage
 
 from motcua.config.postgres import Server
 
@@ -36,6 +37,11 @@ SHARED = {
     "dossiers_codeserial": ("agency_code", "on_day"),
 }
 TABLES = {table: key for table, (_, key) in OF_DOSSIER.items()} | SHARED
+
+
+def processor_seconds(backend: int) -> float:
+    """Processor time used so far by this process and by the server process of its connection."""
+    return time.process_time() + usage.seconds_of_thread(backend)
 
 
 class Rows:
@@ -138,6 +144,7 @@ class Floor:
         self._server = server
         self._source = settings.DATABASES["default"]["NAME"]
         self.name = f"{self._source}_floor"
+        self.processor = 0.0
 
     def __enter__(self) -> Self:
         connections.close_all()  # a template must have no other users
@@ -160,13 +167,16 @@ class Floor:
     def replay(self, transactions: Sequence[Sequence[Statement]]) -> float:
         """Seconds that the writes take, commits included."""
         self._bring_files()
+        busy = processor_seconds(self._connection.info.backend_pid)
         start = time.perf_counter()
         for statements in transactions:
             with self._connection.cursor() as cursor:
                 for text, values in statements:
                     cursor.execute(text, values)
             self._connection.commit()
-        return time.perf_counter() - start
+        seconds = time.perf_counter() - start
+        self.processor += processor_seconds(self._connection.info.backend_pid) - busy
+        return seconds
 
     def _bring_files(self) -> None:
         """Stored files are no part of an act, but its rows point to them: copied outside the clock."""

@@ -16,7 +16,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from tools.bench.floor import Floor, Rows, Statement, difference
+from django.db import connection
+from tools.bench.floor import Floor, Rows, Statement, difference, processor_seconds
 from tools.bench.world import World
 
 from motcua.catalogue.enums import Channel
@@ -38,14 +39,18 @@ class Meter:
     """Seconds by service; what each call wrote is read afterwards, outside the clock."""
 
     rows: Rows
+    processor: float = 0.0  # seconds of our own and of the server process that serves us
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     written: list[list[Statement]] = field(default_factory=list)
     _known: dict[str, Any] = field(default_factory=dict)
 
     def run(self, service: Callable[..., Act], **details: Any) -> Act:
+        connection.ensure_connection()
+        busy = processor_seconds(connection.connection.info.backend_pid)
         start = time.perf_counter()
         act = service(**details)
         self.seconds[service.__name__].append(time.perf_counter() - start)
+        self.processor += processor_seconds(connection.connection.info.backend_pid) - busy
         new = self.rows.of(act.dossier_id)
         old = (self._known or self.rows.before_any()) | self.rows.shared
         self.written.append(difference(self.rows.columns, old, new))
@@ -101,6 +106,8 @@ class Result:
     transactions: int
     seconds: float
     floor_seconds: float
+    processor_ms: float  # for each life, ours and the database's
+    floor_processor_ms: float
     statements: int
     milliseconds: dict[str, float]
     differing_tables: tuple[str, ...]
@@ -135,6 +142,8 @@ def measure(world: World, floor: Floor, count: int, progress: Callable[[int], No
     return Result(
         lives=count,
         transactions=transactions,
+        processor_ms=1000 * meter.processor / count,
+        floor_processor_ms=1000 * floor.processor / count,
         seconds=sum(sum(each) for each in meter.seconds.values()),
         floor_seconds=floor_seconds,
         statements=statements,

@@ -37,8 +37,8 @@ def prepare(province: str) -> Path:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[Server]:
-    """The server over an empty, migrated database; nothing of it is kept."""
+def database(*, keep: bool = False) -> Iterator[Server]:
+    """The server over an empty, migrated database, or over that of the last run."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -46,8 +46,9 @@ def database() -> Iterator[Server]:
 
     django.setup()
     with Server(settings.STATE_DIR / "postgres") as server:
-        server.recreate_database(settings.DATABASES["default"]["NAME"])
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        if not keep:
+            server.recreate_database(settings.DATABASES["default"]["NAME"])
+            shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.scss"])
         try:
