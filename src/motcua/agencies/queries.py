@@ -20,7 +20,7 @@ from motcua.agencies.models import Agency, Edition, Position, Unit, WorkingCalen
 from motcua.agencies.rules import codes
 from motcua.agencies.rules.cards import AgencyCard, Officer, Post, UnitCard
 from motcua.kernel.periods import Period
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, sort_key
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Calendar, calendar_from_json
 
@@ -43,19 +43,21 @@ _seen: dict[str, float] = {"edition": -1, "looked": float("-inf")}
 
 def agency(agency_id: int) -> AgencyCard:
     """The card of an agency. Raises UnknownAgency."""
-    _forget_if_old()
-    card = _cards.get(agency_id)
-    if card is None:
-        found = cards([agency_id])
-        if not found:
-            raise UnknownAgency()
-        card = _keep(_cards, agency_id, found[0])
-    return card
+    found = cards([agency_id])
+    if not found:
+        raise UnknownAgency()
+    return found[0]
 
 
 def cards(agency_ids: Iterable[int]) -> tuple[AgencyCard, ...]:
-    """Cards of several agencies in Vietnamese order, in two queries."""
-    return _cards_of(Agency.objects.filter(id__in=list(agency_ids)))
+    """Cards of several agencies in Vietnamese order; two queries for those that are not known yet."""
+    _forget_if_old()
+    wanted = set(agency_ids)
+    if missing := wanted - _cards.keys():
+        for card in _cards_of(Agency.objects.filter(id__in=missing)):
+            _keep(_cards, card.id, card)
+    found = [_cards[each] for each in wanted if each in _cards]
+    return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.id)))
 
 
 def agencies(
