@@ -57,6 +57,7 @@ class Crowd:
     world: World
     chance: random.Random
     now: datetime
+    known: list[str] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -68,11 +69,11 @@ class Crowd:
 
     def act_once(self) -> None:
         self.now += timedelta(minutes=self.chance.choice((0, 0, 1, 7, 55, 600, 3000)))
-        chosen = self.chance.choice(list(Dossier.objects.values_list("id", flat=True)) or [None])
-        verb, who = self.choose(str(chosen) if chosen else "")
+        chosen = self.chance.choice(self.known[-7:]) if self.known else ""
+        verb, who = self.choose(chosen)
         at = self.now - timedelta(days=2) if self.chance.random() < 0.03 else self.now
         before = _books()
-        refusal = self.refusal_of(verb, who, str(chosen), at)
+        refusal = self.refusal_of(verb, who, chosen, at)
         if refusal is None:
             self.done[verb.value] += 1
             return
@@ -83,13 +84,15 @@ class Crowd:
     def refusal_of(self, verb: Verb, who: str, dossier_id: str, at: datetime) -> Refusal | None:
         """Why it was refused; None if it was done. Anything else that goes wrong is a failure."""
         try:
-            self.try_it(verb, who, dossier_id, at)
+            act = self.try_it(verb, who, dossier_id, at)
         except Refusal as refusal:
             return refusal
+        if act.dossier_id not in self.known:
+            self.known.append(act.dossier_id)
         return None
 
     def choose(self, dossier_id: str) -> tuple[Verb, str]:
-        if not dossier_id or self.chance.random() < 0.06:
+        if not dossier_id or self.chance.random() < 0.15:
             return self.chance.choice(((Verb.SAVE_DRAFT, "an"), (Verb.REGISTER_AT_COUNTER, "chi")))
         state = queries.state_of(dossier_id)
         on_task = NEXT_ON_TASK.get(state.tasks[0].kind) if state.tasks else None
@@ -102,7 +105,7 @@ class Crowd:
         actor = self.world.actor(who)
         if verb in (Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST):
             return self._register(verb, who, at)
-        if verb is Verb.SAVE_DRAFT and (dossier_id == "None" or self.chance.random() < 0.3):
+        if verb is Verb.SAVE_DRAFT and (not dossier_id or self.chance.random() < 0.3):
             return self.world.draft(actor=actor, at=at, with_papers=self.chance.random() < 0.8)
         state = queries.state_of(dossier_id)
         version = state.version + self.chance.choice((0,) * 20 + (-1, 1))
@@ -207,7 +210,7 @@ def assert_books_are_right() -> None:
 def test_random_acts_leave_the_books_right(seed: int) -> None:
     world = make_world()
     crowd = Crowd(world, random.Random(seed), world.now)
-    for _ in range(120):
+    for _ in range(150):
         crowd.act_once()
     assert_books_are_right()
     assert sum(crowd.done.values()) > 25, crowd.done
@@ -222,9 +225,8 @@ def committed_world(transactional_db: None) -> Iterator[World]:
 def test_random_acts_at_once_leave_the_books_right(committed_world: World) -> None:
     """Four crowds on the same few dossiers: they are told that somebody was quicker, and nothing worse."""
     world = committed_world
-    for _ in range(3):
-        world.submit(world.draft())
-        world.accept(world.register())
+    shared = [world.submit(world.draft()).dossier_id for _ in range(3)]
+    shared += [world.accept(world.register()).dossier_id for _ in range(3)]
 
     def run(seed: int) -> Counter[str]:
         crowd = Crowd(world, random.Random(seed), world.now + timedelta(minutes=1))
@@ -232,7 +234,7 @@ def test_random_acts_at_once_leave_the_books_right(committed_world: World) -> No
         try:
             for _ in range(40):
                 crowd.now += timedelta(minutes=crowd.chance.randint(1, 90))
-                chosen = str(crowd.chance.choice(list(Dossier.objects.values_list("id", flat=True))))
+                chosen = crowd.chance.choice(shared)
                 refusal = crowd.refusal_of(*crowd.choose(chosen), chosen, crowd.now)
                 told[refusal.code if refusal else "done"] += 1
         finally:
@@ -242,7 +244,7 @@ def test_random_acts_at_once_leave_the_books_right(committed_world: World) -> No
     with ThreadPoolExecutor(4) as pool:
         told = sum(pool.map(run, range(4)), Counter[str]())
     assert sum(told.values()) == 160
-    assert told["done"] > 30, told
+    assert told["done"] > 15, told
     assert_books_are_right()
 
 
