@@ -12,7 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.utils import timezone
@@ -33,6 +33,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop runs i
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 SHOTS = os.environ.get("MOTCUA_SHOTS", "")  # a folder: keep a picture of every page that is checked
+# Tags, classes and names of attributes of every element: what axe's rules look at, without the words.
+BUILD_OF_PAGE = """[...document.querySelectorAll("*")].map((each) => {
+    const marks = [...each.attributes].map((one) => one.name === "class" ? one.value : one.name);
+    return [each.tagName, ...marks].join(".");
+}).join()"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -110,6 +115,7 @@ class Visitor:
     """One person at one device: a page that is checked by axe whenever it has loaded."""
 
     serial = 0
+    found_whole: ClassVar[set[tuple[str, str]]] = set()
 
     def __init__(self, context: BrowserContext, site: str, name: str, mirror: Page | None) -> None:
         self.context, self.site, self.name, self.mirror = context, site, name, mirror
@@ -161,7 +167,13 @@ class Visitor:
         return self.page
 
     def axe(self) -> list[str]:
-        """The violations on this page, one line each. Asked by the debugger, so that the CSP stays on."""
+        """The violations on this page, one line each. Asked by the debugger, so that the CSP stays on.
+
+        A page built of the same elements as one that was found whole at this width is not asked again.
+        """
+        build = (self.name, self.page.evaluate(BUILD_OF_PAGE))
+        if build in Visitor.found_whole:
+            return []
         page = self.looking_glass() if self.mirror else self.page
         session = page.context.new_cdp_session(page)
         source = AXE.read_text(encoding="utf-8")
@@ -171,11 +183,14 @@ class Visitor:
         )
         session.detach()
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return [
+        violations = [
             f"{found['id']}: {found['help']} – {node['html'][:160]}"
             for found in answer["result"]["value"]["violations"]
             for node in found["nodes"]
         ]
+        if not violations:
+            Visitor.found_whole.add(build)
+        return violations
 
     def looking_glass(self) -> Page:
         """The same document where scripts run, without its own: axe cannot look where they are off."""
