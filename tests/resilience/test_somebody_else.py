@@ -14,7 +14,8 @@ from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES, Scenery
 from motcua.accounts.models import Account
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
-from motcua.dossiers.enums import Verb
+from motcua.dossiers import services
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.models import Dossier
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,23 @@ def test_draft_is_nobodys_business_at_the_desk(there: Scenery) -> None:
             reverse("desk:dossier", args=[draft.dossier_id])
         )
         assert (answer.status_code, shows_nothing_of_an(answer)) == (403, True), who
+
+
+def test_draft_thrown_away_stays_its_owners_business(there: Scenery) -> None:
+    world = there.world
+    draft = there.stages[Verb.SUBMIT]
+    an, chi = (scenery.browser(world.people[who]) for who in ("an", "chi"))
+    path = reverse("portal:withdraw", args=[draft.dossier_id])
+    assert an.post(path, {"reason": "Thôi", "version": str(draft.version)}).status_code == 302
+    assert world.state(draft).status is Status.WITHDRAWN
+    assert services.verify().difference is None
+    for name, args in (("own_dossiers", []), ("own_dossier", [draft.dossier_id])):
+        assert an.get(reverse(f"portal:{name}", args=args)).status_code == 200
+    assert chi.get(reverse("desk:dossier", args=[draft.dossier_id])).status_code == 403
+    done = chi.get(reverse("desk:worklist", args=["da-xong"])).context["lines"]
+    assert draft.dossier_id not in [line.item.dossier_id for line in done]
+    found = chi.post(reverse("desk:search"), {"asked": "nguyen van an"}).context["found"]
+    assert draft.dossier_id not in [row["hit"].id for row in found]
 
 
 def test_tracking_by_anybody_tells_nothing_personal(there: Scenery) -> None:

@@ -59,7 +59,8 @@ class Dossier(models.Model):
                 violation_error_message="Hồ sơ có mã thì phải đã được tiếp nhận.",
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.DRAFT.value) | Q(filed_at__isnull=False),
+                condition=Q(status__in=(Status.DRAFT.value, Status.WITHDRAWN.value))
+                | Q(filed_at__isnull=False),  # a draft may be thrown away
                 name="dossier_filed_unless_draft",
                 violation_error_message="Hồ sơ đã nộp phải có thời điểm nộp.",
             ),

@@ -80,13 +80,13 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A draft is nobody's business but its owner's.
+    A draft is nobody's business but its owner's, also when it was thrown away.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
     if actor.is_citizen:
         return is_owner(actor, state)
-    if state.status is Status.DRAFT or not actor.is_officer:
+    if state.filed_at is None or not actor.is_officer:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}

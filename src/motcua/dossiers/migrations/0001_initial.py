@@ -322,7 +322,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dossier",
             constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("filed_at__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("status__in", ("draft", "withdrawn")), ("filed_at__isnull", False), _connector="OR"
+                ),
                 name="dossier_filed_unless_draft",
                 violation_error_message="Hồ sơ đã nộp phải có thời điểm nộp.",
             ),

@@ -109,7 +109,7 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
     words = fold(text[:100]).split()
     if not posts or not words:
         return ()
-    rows = Dossier.objects.filter(_of_agencies(posts)).exclude(status=Status.DRAFT.value)
+    rows = Dossier.objects.filter(_of_agencies(posts)).filter(filed_at__isnull=False)
     for word in words:
         rows = rows.filter(search_text__contains=word)
     return _summaries(rows.order_by("-updated_at")[:limit])
@@ -143,7 +143,10 @@ def _waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
 
 def _done(posts: Collection[Post]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(
-        _of_agencies(posts), ended_at__isnull=False, status__in=[s.value for s in ENDED]
+        _of_agencies(posts),
+        ended_at__isnull=False,
+        filed_at__isnull=False,  # a draft thrown away was never before the agency
+        status__in=[s.value for s in ENDED],
     )
 
 
