@@ -111,9 +111,9 @@ def test_port_in_use_is_passed_over() -> None:
 
 
 def _verified(state: Path) -> str:
-    """What `motcua verify` says of the dossiers that were played."""
-    environment = {**os.environ, "MOTCUA_STATE_DIR": str(state), "MOTCUA_DEMO": "yes"}
-    command = [sys.executable, "-m", "motcua.config.cli", "verify", "--quiet"]
+    """What `motcua --demo verify` says of the dossiers that were played."""
+    environment = {**os.environ, "MOTCUA_STATE_DIR": str(state)}
+    command = [sys.executable, "-m", "motcua.config.cli", "--demo", "verify", "--quiet"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 

@@ -24,6 +24,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 refused or differing, 2 wrong usage)."""
     args = _parser(_modules()).parse_args(argv)
     signal.signal(signal.SIGTERM, _stop)
+    if args.demo:
+        os.environ["MOTCUA_DEMO"] = "yes"
     try:
         with _prepared(args.module):
             return int(args.module.run(args) or 0)
@@ -31,6 +33,11 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if type(error.__cause__).__name__ != "UndefinedTable":
+            raise
+        print("motcua: this database has no tables; run `motcua init`, or add --demo", file=sys.stderr)
         return 1
 
 
@@ -41,6 +48,9 @@ def _modules() -> dict[str, ModuleType]:
 
 def _parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa: one-stop shop of a province.")
+    parser.add_argument(
+        "--demo", action="store_true", help="work on the demo's data instead of the real ones"
+    )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in modules.items():
         child = subparsers.add_parser(

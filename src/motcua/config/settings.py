@@ -175,7 +175,9 @@ if env.flag("MOTCUA_BEHIND_PROXY", False):
     AXES_CLIENT_IP_CALLABLE = "motcua.config.security.address_behind_proxy"
 
 # --- Files -------------------------------------------------------------------------------------------------
-MEDIA_ROOT = env.folder("MOTCUA_MEDIA_DIR", STATE_DIR / "files")
+MEDIA_ROOT = env.folder(
+    "MOTCUA_MEDIA_DIR", STATE_DIR / "demo" / PROVINCE / "files" if DEMO else STATE_DIR / "files"
+)
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_MAX_AGE = 3600

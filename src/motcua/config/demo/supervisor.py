@@ -82,7 +82,13 @@ def _only_one() -> Iterator[None]:
 
 def _set_environment(plan: Plan) -> None:
     """What settings read, here and in the children. The demo always brings its own database."""
-    for name in ("DATABASE_URL", "DATABASE_URL_FILE", "MOTCUA_SECRET_KEY", "MOTCUA_S3_BUCKET"):
+    for name in (
+        "DATABASE_URL",
+        "DATABASE_URL_FILE",
+        "MOTCUA_SECRET_KEY",
+        "MOTCUA_S3_BUCKET",
+        "MOTCUA_MEDIA_DIR",
+    ):
         os.environ.pop(name, None)
     os.environ.update(
         {
@@ -91,7 +97,6 @@ def _set_environment(plan: Plan) -> None:
             "MOTCUA_PROVINCE": plan.province,
             "MOTCUA_PUBLIC_URL": plan.url,
             "MOTCUA_ALLOWED_HOSTS": "127.0.0.1 localhost [::1]",
-            "MOTCUA_MEDIA_DIR": str(plan.folder / "files"),
             "MOTCUA_SMTP_HOST": "127.0.0.1",
             "MOTCUA_SMTP_PORT": str(plan.mail_port),
             "MOTCUA_SMTP_SECURITY": "none",
