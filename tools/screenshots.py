@@ -69,30 +69,28 @@ def portal(browser: Browser, site: str, name: str) -> None:
 
 
 def desk(browser: Browser, site: str) -> None:
-    """What officers see."""
+    """What officers see: the receiving officer's list and counter, the case officer's work."""
     page = opened(browser, "wide")
-    for username, list_address, title in (
-        ("dung", "/noi-bo/", "work"),
-        ("hanh", "/noi-bo/phe-duyet/", "approvals"),
-    ):
-        page.goto(f"{site}/noi-bo/dang-nhap/")
-        page.locator("[name=username]").fill(username)
-        page.locator("[name=password]").fill(sample.PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-        page.goto(site + list_address)
-        keep(page, f"desk-{title}-wide")
-        link = page.locator("main a[href*='/noi-bo/ho-so/']").first
-        if title == "work" and link.count():
-            link.click()
-            keep(page, "desk-dossier-wide")
-        page.context.clear_cookies()
-    page.goto(f"{site}/noi-bo/dang-nhap/")
-    page.locator("[name=username]").fill("chi")
-    page.locator("[name=password]").fill(sample.PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
+    enter(page, site, "chi")
+    page.goto(f"{site}/noi-bo/viec-cua-don-vi/")
+    keep(page, "desk-unit-wide")
     page.goto(f"{site}/noi-bo/tiep-nhan/")
     keep(page, "desk-intake-wide")
+    page.context.clear_cookies()
+    enter(page, site, "dung")
+    page.goto(f"{site}/noi-bo/viec-cua-toi/")
+    keep(page, "desk-work-wide")
+    page.locator("main a[href*='/noi-bo/ho-so/']").first.click()
+    keep(page, "desk-dossier-wide")
     page.context.close()
+
+
+def enter(page: Page, site: str, username: str) -> None:
+    page.goto(f"{site}/noi-bo/dang-nhap/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(sample.PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
 
 
 def opened(browser: Browser, name: str) -> Page:
