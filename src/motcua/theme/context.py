@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from motcua.theme.provinces import PROVINCES
 
-
 DESK = "/noi-bo/"
 
 
