@@ -61,6 +61,13 @@ def test_worklist_without_work_is_an_empty_page(at_desk: At) -> None:
     )
 
 
+@pytest.mark.parametrize(("verb", "slug"), [("announce", "tra-ket-qua"), ("close", "da-xong")])
+def test_worklist_shows_no_time_left_where_none_runs(world: World, at_desk: At, verb: str, slug: str) -> None:
+    world.until(verb)
+    (line,) = at_desk("chi").get(page("worklist", slug)).context["lines"]
+    assert line.pill is None
+
+
 def test_worklist_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:
     for _ in range(31):
         world.register()

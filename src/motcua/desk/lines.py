@@ -12,7 +12,7 @@ from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.officers import Seat
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Decision
+from motcua.dossiers.enums import ENDED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
@@ -45,10 +45,17 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime) -> Line:
         step=gettext(item.step_name) if item.step_name else "",
         status=gettext(labels.STATUS[item.status]),
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
-        pill=pill_of(item.due_at or item.dossier_due_at, calendar, now, is_paused=item.is_paused),
+        pill=_pill(item, calendar, now),
         promise=item.dossier_due_at,
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
     )
+
+
+def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | None:
+    """Nothing runs any more once the dossier has ended, or while its result waits for the applicant."""
+    if item.status in ENDED or item.status is Status.READY:
+        return None
+    return pill_of(item.due_at or item.dossier_due_at, calendar, now, is_paused=item.is_paused)
 
 
 def pill_of(

@@ -46,7 +46,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         guidance=awaited.guidance if awaited else "",
         tasks=course.tasks(view, now),
         slips=contents.slip_links(view),
-        history=tuple(entry_of(entry) for entry in reversed(view.history)),
+        history=course.history(view),
         main_verbs=tuple(link for link in links if link.page.tone == "primary"),
         other_verbs=tuple(link for link in links if link.page.tone != "primary"),
     )

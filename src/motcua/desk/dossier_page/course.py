@@ -11,10 +11,15 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Entry, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Decision, DeclineGround
+from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry
 from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
+
+
+def history(view: DossierView) -> tuple[Entry, ...]:
+    """The newest first; how the applicant prepared the dossier before sending it is left out."""
+    return tuple(entry_of(entry) for entry in reversed(view.history) if entry.kind != "draft_saved")
 
 
 def entry_of(entry: HistoryEntry) -> Entry:
@@ -73,6 +78,8 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     for task in state.tasks:
         unit = agency.unit(task.unit_id)
         who = view.officer_names.get(task.officer_id or "", "") or (unit.name if unit else "")
-        left = pill_of(task.due_at, calendar, now, is_paused=state.is_paused)
+        waits_for_applicant = state.status is Status.READY
+        due_at = None if waits_for_applicant else task.due_at
+        left = pill_of(due_at, calendar, now, is_paused=state.is_paused)
         found.append(Task(gettext(task.name), who, left))
     return tuple(found)

@@ -46,7 +46,7 @@ def worklist(request: HttpRequest, slug: str) -> HttpResponse:
     after = request.GET.get("sau") or None
     page = queries.worklist(actor_of(request), box, after=after, limit=PAGE, at=now)
     context = frame(request, box.value) | {
-        "box": box,
+        "has_tasks": box not in (Box.WAITING, Box.DONE),
         "title": gettext(labels.BOX[box]),
         "lines": lines_of(page.items, seat_of(request), now),
         "next": f"?sau={page.next_cursor}" if page.next_cursor else "",

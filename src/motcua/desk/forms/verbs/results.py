@@ -93,30 +93,22 @@ class ReturnResult(VerbForm):
     how = forms.ChoiceField(label=_("Cách trả"), choices=named(labels.HANDING), widget=forms.RadioSelect())
     received_by = forms.CharField(
         label=_("Người nhận"),
-        required=False,
         max_length=200,
         help_text=_("Họ tên người nhận tại quầy, hoặc người gửi bưu phẩm tới."),
     )
     proof = forms.CharField(
         label=_("Chứng cứ giao nhận"),
-        required=False,
         max_length=300,
         help_text=_("Ví dụ: đã ký sổ trả kết quả, đã xem căn cước; hoặc số vận đơn bưu chính."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["how"].initial = self.occasion.state.contents.delivery.how
+        wanted = self.occasion.state.contents.delivery.how
+        self.fields["how"].initial = wanted
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("how") in ("counter", "postal"):
-            if not str(data.get("received_by", "")).strip():
-                self.add_error("received_by", gettext("Hãy ghi người nhận."))
-            if not str(data.get("proof", "")).strip():
-                self.add_error("proof", gettext("Hãy ghi chứng cứ giao nhận."))
-        return data
+        if (self.data.get("how") if self.is_bound else wanted) == "online":  # nobody stands there to sign
+            self.fields["received_by"].required = self.fields["proof"].required = False
 
     def send(self) -> Act:
         data = self.cleaned_data
