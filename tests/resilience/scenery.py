@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -173,3 +174,20 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},
         Verb.RETURN_RESULT: {"how": "counter", "received_by": "An", "proof": "Đã ký"},
     }.get(verb, {"note": ""})  # fmt: skip
+
+
+class BreaksOff:
+    """The body of an upload whose sender is gone after `content`."""
+
+    HEAD = b'--x\r\nContent-Disposition: form-data; name="file-paper"; filename="a.pdf"\r\n\r\n%PDF-1.7\n'
+
+    def __init__(self, content: bytes = b"") -> None:
+        self._sent = io.BytesIO(self.HEAD + content)
+
+    def read(self, size: int = -1) -> bytes:
+        if piece := self._sent.read(size):
+            return piece
+        raise OSError("connection reset by peer")
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._sent.readline(size)

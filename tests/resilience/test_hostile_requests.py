@@ -87,23 +87,8 @@ def test_body_that_no_browser_sends_is_answered(
         assert answer.status_code < 500, (name, answer.exc_info)
 
 
-class GoesAway:
-    """A body whose sender is gone after the first bytes."""
-
-    def __init__(self) -> None:
-        self.is_first = True
-
-    def read(self, size: int = -1) -> bytes:
-        if not self.is_first:
-            raise OSError("connection reset by peer")
-        self.is_first = False
-        return b'--x\r\nContent-Disposition: form-data; name="file-paper"; filename="a.pdf"\r\n\r\n%PDF'
-
-    readline = read
-
-
 def test_upload_whose_sender_goes_away_is_no_failure() -> None:
-    wsgi: dict[str, Any] = {"wsgi.input": GoesAway(), "CONTENT_LENGTH": "100000"}
+    wsgi: dict[str, Any] = {"wsgi.input": scenery.BreaksOff(), "CONTENT_LENGTH": "100000"}
     answer = scenery.browser(None).post(
         reverse("portal:log_in"), {}, **wsgi, CONTENT_TYPE="multipart/form-data; boundary=x"
     )
