@@ -117,7 +117,9 @@ def test_register_again_before_confirming_replaces_the_first() -> None:
 
     assert second.id == first.id
     assert queries.account_card(first.id).email == "an@example.vn"
-    services.confirm_email(account_id=second.id, code=last_code(), at=MORNING + MINUTE)
+    services.confirm_email(
+        account_id=second.id, registered_at=second.registered_at, code=last_code(), at=MORNING + MINUTE
+    )
 
 
 def test_register_again_at_once_with_the_same_address_must_wait() -> None:
@@ -140,7 +142,9 @@ def test_register_many_people_with_one_address_is_limited() -> None:
 def test_confirm_with_right_code_opens_the_account_and_says_so() -> None:
     card = register()
 
-    done = services.confirm_email(account_id=card.id, code=f" {last_code()} ", at=MORNING + MINUTE)
+    done = services.confirm_email(
+        account_id=card.id, registered_at=card.registered_at, code=f" {last_code()} ", at=MORNING + MINUTE
+    )
 
     assert done.email_is_verified
     assert queries.find_citizen("066090000001") == done
@@ -153,16 +157,18 @@ def test_confirm_with_right_code_opens_the_account_and_says_so() -> None:
 
 def test_confirm_twice_with_the_same_code_is_refused() -> None:
     card, code = register(), last_code()
-    services.confirm_email(account_id=card.id, code=code, at=MORNING)
+    services.confirm_email(account_id=card.id, registered_at=card.registered_at, code=code, at=MORNING)
 
     with pytest.raises(WrongCode):
-        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+        services.confirm_email(account_id=card.id, registered_at=card.registered_at, code=code, at=MORNING)
 
 
 def test_confirm_after_ten_minutes_is_refused() -> None:
     card = register()
     with pytest.raises(WrongCode):
-        services.confirm_email(account_id=card.id, code=last_code(), at=MORNING + 10 * MINUTE)
+        services.confirm_email(
+            account_id=card.id, registered_at=card.registered_at, code=last_code(), at=MORNING + 10 * MINUTE
+        )
 
 
 def test_confirm_after_five_wrong_tries_is_refused_even_with_the_right_code() -> None:
@@ -170,10 +176,12 @@ def test_confirm_after_five_wrong_tries_is_refused_even_with_the_right_code() ->
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         with pytest.raises(WrongCode):
-            services.confirm_email(account_id=card.id, code=wrong, at=MORNING)
+            services.confirm_email(
+                account_id=card.id, registered_at=card.registered_at, code=wrong, at=MORNING
+            )
 
     with pytest.raises(WrongCode):
-        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+        services.confirm_email(account_id=card.id, registered_at=card.registered_at, code=code, at=MORNING)
     assert EmailCode.objects.get().tries == 5
 
 
@@ -183,12 +191,12 @@ def test_confirm_with_code_of_another_account_is_refused() -> None:
     giang = register(personal_id="066190000002", email="giang@example.vn")
 
     with pytest.raises(WrongCode):
-        services.confirm_email(account_id=giang.id, code=code, at=MORNING)
+        services.confirm_email(account_id=giang.id, registered_at=giang.registered_at, code=code, at=MORNING)
 
 
 def test_confirm_of_unknown_account_is_a_wrong_code() -> None:
     with pytest.raises(WrongCode):
-        services.confirm_email(account_id=4711, code="123456", at=MORNING)
+        services.confirm_email(account_id=4711, registered_at=MORNING, code="123456", at=MORNING)
 
 
 def test_confirm_when_the_address_was_taken_meanwhile_is_refused() -> None:
@@ -197,7 +205,7 @@ def test_confirm_when_the_address_was_taken_meanwhile_is_refused() -> None:
     citizen("Lê Thị Giang", personal_id="066190000002", email="an@example.vn")
 
     with pytest.raises(FieldErrors) as refused:
-        services.confirm_email(account_id=card.id, code=code, at=MORNING)
+        services.confirm_email(account_id=card.id, registered_at=card.registered_at, code=code, at=MORNING)
     assert refused.value.fields == {"email": registration.TAKEN_EMAIL}
 
 
@@ -208,8 +216,12 @@ def test_resend_sends_another_code_and_the_first_is_no_good() -> None:
 
     if first != second:
         with pytest.raises(WrongCode):
-            services.confirm_email(account_id=card.id, code=first, at=MORNING + MINUTE)
-    assert services.confirm_email(account_id=card.id, code=second, at=MORNING + MINUTE).email_is_verified
+            services.confirm_email(
+                account_id=card.id, registered_at=card.registered_at, code=first, at=MORNING + MINUTE
+            )
+    assert services.confirm_email(
+        account_id=card.id, registered_at=card.registered_at, code=second, at=MORNING + MINUTE
+    ).email_is_verified
 
 
 def test_resend_within_the_minute_must_wait() -> None:
@@ -221,3 +233,14 @@ def test_resend_within_the_minute_must_wait() -> None:
 def test_resend_to_confirmed_account_does_nothing() -> None:
     services.resend_code(account_id=citizen().id, at=MORNING)
     assert OutboxMessage.objects.count() == 0
+
+
+def test_confirming_after_somebody_registered_over_it_opens_nothing() -> None:
+    """The newest code goes to An's own mailbox, but it belongs to the stranger's registration."""
+    mine = register()
+    later = MORNING + 2 * MINUTE
+    register(password="Mat-khau-cua-nguoi-la-1", at=later)
+    with pytest.raises(WrongCode):
+        services.confirm_email(
+            account_id=mine.id, registered_at=mine.registered_at, code=last_code(), at=later
+        )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.dossiers.world import World, make_world, moment, sheet
+from django.db import IntegrityError
+from tests.dossiers.world import World, make_world, moment, published, sheet, steps
 
+from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
@@ -14,6 +16,7 @@ from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
+from motcua.process.enums import StepKind
 from motcua.process.errors import CannotSendBack
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +308,53 @@ def test_procedure_without_a_limit_has_no_due_moment(db: None) -> None:
 def test_applicant_without_account_and_email_gets_no_message(world: World) -> None:
     world.accept(world.register(applicant=Applicant("Bà Ba")))
     assert OutboxMessage.objects.count() == 0
+
+
+def test_pause_at_the_desk_moves_the_forwarding_term_too(world: World) -> None:
+    act = world.accept(world.submit(world.draft()))
+    before = world.state(act).tasks[0].due_at
+    world.now = moment("2024-03-04 09:59")
+    act = ask(world, act, "chi")
+    world.now = moment("2024-03-05 09:59")
+    act = bring(world, act)
+    assert before == moment("2024-03-05 08:02")
+    assert world.state(act).tasks[0].due_at == moment("2024-03-06 08:02")
+    assert services.verify().difference is None
+
+
+def test_send_back_to_the_desk_is_refused(world: World) -> None:
+    act = world.until("propose")
+    with pytest.raises(CannotSendBack):
+        services.send_back(**world._on_task(act, "hanh"), to_step="receive", reason="Nhầm")
+
+
+def test_return_in_an_unknown_way_is_refused(world: World) -> None:
+    act = world.until("announce")
+    with pytest.raises(errors.BadHanding):
+        world.give_back(act, how="banana")
+
+
+def test_process_without_an_examining_step_is_approved_without_proposal(db: None) -> None:
+    rows = steps(
+        (
+            ("receive", StepKind.INTAKE, "4wh"),
+            ("lead", StepKind.APPROVE, "4wh"),
+            ("sign", StepKind.APPROVE, "4wh"),
+            ("return", StepKind.RETURN, None),
+        )
+    )
+    world = make_world(rows=rows)
+    act = world.until("hand_over")
+    view = services.open_dossier(actor=world.actor("hanh"), at=world.now, dossier_id=act.dossier_id)
+    assert {"approve", "refuse"} <= {offer.verb for offer in view.verbs}
+    act = world.approve(world.approve(act))
+    assert world.state(act).decision == Decision.GRANT
+    act = services.issue_result(**world._on_task(act, "chi"), number="1/QĐ", name="Quyết định")
+    assert world.close(world.give_back(world.announce(act))).status == Status.CLOSED
+
+
+def test_counter_key_of_another_procedure_is_not_answered_with_its_dossier(world: World) -> None:
+    world.register(submission_key="same")
+    other = published(sheet(code="1.000002"), world.agency, world.units[UnitKind.DIVISION])
+    with pytest.raises(IntegrityError):
+        world.register(submission_key="same", procedure_version_id=other.pk)

@@ -46,6 +46,14 @@ def test_database_itself_refuses_to_change_an_event(world: World) -> None:
             "UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE seq = 2",
             "event {id}/2: the hash does not fit the content",
         ),
+        (
+            "UPDATE dossiers_dossierevent SET payload = jsonb_set(payload, '{note}', '1.5') WHERE seq = 3",
+            "dossier {id}: an event holds what cannot have been written",
+        ),
+        (
+            "UPDATE dossiers_dossierevent SET actor_kind = 'x' WHERE seq = 2",
+            "event {id}/2: the hash does not fit the content",
+        ),
         ("DELETE FROM dossiers_dossierevent WHERE seq = 2", "event {id}/3: event 2 is missing"),
         (
             "DELETE FROM dossiers_dossierevent WHERE seq = 3",

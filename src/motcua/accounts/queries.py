@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
@@ -33,6 +33,7 @@ class AccountCard:
     is_admin: bool
     must_change_password: bool
     sort_key: str
+    registered_at: datetime
 
     @property
     def is_citizen(self) -> bool:
@@ -61,6 +62,7 @@ def card_of(account: Account) -> AccountCard:
         is_admin=account.is_admin,
         must_change_password=account.must_change_password,
         sort_key=account.sort_key,
+        registered_at=account.created_at,
     )
 
 

@@ -105,15 +105,22 @@ def resend_code(*, account_id: int, at: datetime) -> None:
             codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
 
 
-def confirm_email(*, account_id: int, code: str, at: datetime) -> AccountCard:
+def confirm_email(*, account_id: int, registered_at: datetime, code: str, at: datetime) -> AccountCard:
     """Confirm the address by the code sent to it; from now on the account can be used.
+
+    `registered_at` is that of the registration being confirmed: if somebody else has registered over it with
+    another password, the owner of the address must not open the account for them by typing the code.
 
     Raises WrongCode (the try is counted) or FieldErrors if another account took the address meanwhile.
 
     Basis: PT24-6.1.b (message to the registered e-mail)
     """
     with transaction.atomic():
-        account = Account.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
+        account = (
+            Account.objects.select_for_update(of=("self",))
+            .filter(pk=account_id, created_at=registered_at)
+            .first()
+        )
         found = codes.matches(account_id, CodePurpose.CONFIRM_EMAIL, code, at) if account else None
         if account is not None and found is not None:
             _confirm(account, at)

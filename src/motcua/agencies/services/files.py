@@ -7,6 +7,7 @@ is a path (`legal_time.value`), empty cells are absent, and a cell that starts w
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ def read(path: Path, *, keys: Sequence[str]) -> Sheet:
         if path.stat().st_size > MAX_BYTES:
             raise _unreadable(path, _("tệp lớn hơn 64 MB"))
         if path.suffix.lower() == ".csv":
-            return Sheet(tuple(_from_cells(csv.reader(path.read_text("utf-8-sig").splitlines()))))
+            return Sheet(tuple(_from_cells(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))))
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return Sheet(tuple(_from_cells(_workbook_rows(path))))
         return _from_json(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import importlib
 import sys
 from datetime import datetime
@@ -38,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
     except Refusal as refusal:
         print(f"motcua: {refusal}", file=sys.stderr)
         return 1
+    except (ValueError, RecursionError, csv.Error) as error:
+        print(f"motcua: {args.file}: the file cannot be read: {error}", file=sys.stderr)
+        return 1
     for line in report.lines():
         print(line)
     return 1 if report.failures else 0
@@ -46,4 +50,7 @@ def run(args: argparse.Namespace) -> int:
 def _import(subject: str, file: Path, at: datetime) -> ImportReport:
     service = importlib.import_module(f"motcua.{_APPS[subject]}.services")
     report: ImportReport = service.import_file(file, actor=SYSTEM, at=at)
+    if subject == "procedures":  # what has no approved table gets the standard process
+        process = importlib.import_module("motcua.process.services")
+        process.generate_standards(actor=SYSTEM, at=at)
     return report

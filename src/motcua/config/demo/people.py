@@ -154,7 +154,9 @@ def _citizen(serial: int, place: str, at: datetime, rng: Random) -> Citizen:
         date_of_birth=sample.birthday(rng),
     )
     letter = OutboxMessage.objects.filter(key="account.code", account_id=card.id).latest("id")
-    account_services.confirm_email(account_id=card.id, code=letter.context["code"], at=at)
+    account_services.confirm_email(
+        account_id=card.id, registered_at=card.registered_at, code=letter.context["code"], at=at
+    )
     return Citizen(accounts.actor_of(card), card.personal_id or "", card.phone, card.email, card.address)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Verb
@@ -13,7 +14,7 @@ from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import CHECK_STEP, STEP_KINDS
 from motcua.dossiers.rules.receipt import reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
-from motcua.kernel.limits import TimeLimit
+from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.rules import tokens
 from motcua.worktime import rules as worktime
 
@@ -103,13 +104,24 @@ def open_tasks(
 
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     """Give every open task the due moment it has after the pause that ends now."""
-    pauses = worktime_pauses(state, pause_end)
     moved = tuple(
-        replace(task, due_at=worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses))
+        replace(task, due_at=_after_pause(state, task, pause_end, facts))
         for task in state.tasks
-        if task.limit and (limit := TimeLimit.parse(task.limit))
+        if task.due_at is not None
     )
     return Move(closed=tuple(task.key for task in moved), opened=moved, run=_plain_run(state))
+
+
+def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts) -> datetime | None:
+    """A step's term runs on after the pause; any other due moment moves by the opening time lost."""
+    if task.limit:
+        pauses = worktime_pauses(state, pause_end)
+        limit = TimeLimit.parse(task.limit)
+        return worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses)
+    lost = facts.calendar.open_minutes(state.pauses[-1].start, pause_end)
+    if task.due_at is None or not lost:
+        return task.due_at
+    return worktime.due_at(facts.calendar, task.due_at, TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR))
 
 
 def worktime_pauses(state: State, end_of_open_pause: datetime | None = None) -> tuple[worktime.Pause, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -184,15 +185,19 @@ def _register(
             facts = gather.facts_for(target, None, actor, at)
             return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
     except IntegrityError:
-        known = _by_submission_key(submission_key)
+        known = _by_submission_key(submission_key, target)
         if known is None:
             raise
         return known
 
 
-def _by_submission_key(key: str) -> Act | None:
+def _by_submission_key(key: str, target: Target) -> Act | None:
+    """The dossier that the same press made a moment ago: the same procedure before the same agency."""
     row = Dossier.objects.filter(submission_key=key).values_list("id", "state").first()
-    return act_of(row[0], from_wire(State, row[1])) if row else None
+    state = from_wire(State, row[1]) if row else None
+    if row is None or state is None or replace(state.target, regulation="") != target:
+        return None
+    return act_of(row[0], state)
 
 
 def _filing_number() -> str:

@@ -26,7 +26,9 @@ from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
 
 
-def open_dossier(*, actor: Actor, at: datetime, dossier_id: str, why: str = "open") -> DossierView:
+def open_dossier(
+    *, actor: Actor, at: datetime, dossier_id: str, why: str = "Xem hồ sơ để giải quyết"
+) -> DossierView:
     """The dossier with what its page shows. Raises NotFound or Forbidden.
 
     A reading by anybody but the owner is recorded.
@@ -89,7 +91,9 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     ):
         raise NotFound()
     if not policy.is_owner(actor, state):
-        audit.record_read(actor=actor, what=f"file:{file_id}", why=f"dossier:{dossier_id}", at=at)
+        audit.record_read(
+            actor=actor, what=f"file:{file_id}", why="Xem giấy tờ của hồ sơ để giải quyết", at=at
+        )
     return str(link.file_id)
 
 
@@ -138,6 +142,8 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
     """Whether a task verb makes sense on this task now; the rule has the last word."""
     if verb is Verb.HAND_OVER:
         return task.step_key != CHECK_STEP
+    if verb in (Verb.APPROVE, Verb.REFUSE) and state.proposal is None:
+        return not _has_proposer_before(state, task)
     if verb is Verb.APPROVE:
         return state.proposal == "grant"
     if verb is Verb.REFUSE:
@@ -149,6 +155,15 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
     if verb is Verb.COMPLETE_STEP and not state.results:
         return not _leads_to_return(state, task)
     return True
+
+
+def _has_proposer_before(state: State, task: OpenTask) -> bool:
+    step = _step(state, task)
+    if step is None or state.process_id is None:
+        return True
+    kinds = STEP_KINDS[Verb.PROPOSE]
+    steps = process.definition(state.process_id).steps
+    return any(other.order < step.order and str(other.kind) in kinds for other in steps)
 
 
 def _leads_to_return(state: State, task: OpenTask) -> bool:

@@ -12,8 +12,9 @@ from django.db import DataError
 from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules import fold
-from motcua.dossiers.rules.events import SCHEMA, Event, ResultIssued, payload_of
+from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
 from motcua.dossiers.rules.figures import figures_of
+from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import tables
 from motcua.dossiers.services.notices import post_notices
@@ -60,11 +61,12 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
 
 def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     state, last_hash = before.state, before.last_hash
+    who = (actor.kind.value, actor.id, actor.name)
     for event in happened:
         old = state
         seq = old.version + 1 if old else 1
         payload = payload_of(event)
-        body = hash_body(before.id, seq, event.KIND, SCHEMA, at, actor, payload)
+        body = hash_body(before.id, seq, event.KIND, SCHEMA, at, who, payload)
         state, last_hash = fold(old, event, at), chain_hash(last_hash, body)
         gone, tasks = _task_changes(old, state)
         tables.write(
@@ -76,9 +78,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
                 event.KIND,
                 SCHEMA,
                 at,
-                actor.kind.value,
-                actor.id,
-                actor.name,
+                *who,
                 tables.jsonb(payload),
                 last_hash,
             ],
@@ -88,7 +88,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
         )
     assert state is not None
     _write_slips(before, state)
-    _write_files(before, state, happened)
+    _write_files(before, state)
     post_notices(before.id, happened, state, at)
     return act_of(before.id, state)
 
@@ -98,16 +98,23 @@ def act_of(dossier_id: UUID, state: State) -> Act:
 
 
 def hash_body(
-    dossier_id: UUID, seq: int, kind: str, schema: int, at: datetime, actor: Actor, payload: Any
+    dossier_id: UUID,
+    seq: int,
+    kind: str,
+    schema: int,
+    at: datetime,
+    actor: tuple[str, str, str],
+    payload: Any,
 ) -> dict[str, Any]:
-    """What the hash of an event covers."""
+    """What the hash of an event covers. `actor` is kind, id and name as they are stored."""
+    actor_kind, actor_id, actor_name = actor
     return {
         "dossier": str(dossier_id),
         "seq": seq,
         "kind": kind,
         "schema": schema,
         "at": at.astimezone(UTC).isoformat(),
-        "actor": {"kind": actor.kind.value, "id": actor.id, "name": actor.name},
+        "actor": {"kind": actor_kind, "id": actor_id, "name": actor_name},
         "payload": payload,
     }
 
@@ -130,14 +137,16 @@ def _write_slips(before: Before, state: State) -> None:
         IssuedSlip.objects.bulk_create([slip_row(before.id, slip) for slip in state.slips[known:]])
 
 
-def _write_files(before: Before, state: State, happened: tuple[Event, ...]) -> None:
-    """Link every file the dossier has come to hold; a draft may have let go of one, its link stays."""
-    old = {d.file_id for d in before.state.contents.documents} if before.state else set()
-    papers = {d.file_id for d in state.contents.documents if d.file_id} - old
-    results = {event.file_id for event in happened if isinstance(event, ResultIssued) and event.file_id}
+def _write_files(before: Before, state: State) -> None:
+    """Link the files that the dossier has come to hold, and let go of those taken out of a draft."""
+    old = held({}, before.state) if before.state else {}
+    now = held(old, state)
     links = [
-        DossierFile(dossier_id=before.id, file_id=UUID(file_id), is_result=file_id in results)
-        for file_id in sorted(papers | results)
+        DossierFile(dossier_id=before.id, file_id=UUID(file_id), is_result=is_result)
+        for file_id, is_result in sorted(now.items())
+        if file_id not in old
     ]
     if links:
         DossierFile.objects.bulk_create(links, ignore_conflicts=True)
+    if gone := old.keys() - now.keys():
+        DossierFile.objects.filter(dossier_id=before.id, file_id__in=map(UUID, gone)).delete()

@@ -10,14 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from motcua.audit.rules import chain
-from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, DossierTask, IssuedSlip
+from motcua.dossiers.models import (
+    DailyFigure,
+    Dossier,
+    DossierEvent,
+    DossierFile,
+    DossierTask,
+    IssuedSlip,
+)
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.figures import figures_of
+from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.record import hash_body
 from motcua.dossiers.services.rows import dossier_columns, task_columns
-from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.canonical import GENESIS
 from motcua.worktime.rules import ZONE, local
 
@@ -66,12 +73,14 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
             )
             tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
             slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
+            links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
             for row in batch:
                 history = by_dossier.get(row.id, [])
-                state = _refold(row, history, counts)
+                state, files = _refold(row, history, counts)
                 _compare_dossier(row, state)
                 _compare_tasks(row.id, state, tasks.get(row.id, []))
                 _compare_slips(row.id, state, slips.get(row.id, []))
+                _compare_files(row.id, files, links.get(row.id, []))
                 dossiers, events = dossiers + 1, events + len(history)
             progress(dossiers)
         _compare_orphans()
@@ -99,16 +108,18 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
     return groups
 
 
-def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> State:
+def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> tuple[State, Held]:
     _check_chain(row, history)
     state: State | None = None
+    files: Held = {}
     for stored in history:
         event = _read(stored, f"{row.id}/{stored.seq}")
         state = fold(state, event, stored.at.astimezone(ZONE))
         _add(counts, event, state, stored.at)
+        files = held(files, state)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
-    return state
+    return state, files
 
 
 def _check_chain(row: Dossier, history: list[DossierEvent]) -> None:
@@ -116,11 +127,22 @@ def _check_chain(row: Dossier, history: list[DossierEvent]) -> None:
     for number, stored in enumerate(history, start=1):
         if stored.seq != number:
             raise _Differs("event", f"{row.id}/{stored.seq}", f"event {number} is missing")
-        actor = Actor(ActorKind(stored.actor_kind), stored.actor_id, stored.actor_name)
-        body = hash_body(row.id, stored.seq, stored.kind, stored.schema, stored.at, actor, stored.payload)
+        body = hash_body(
+            row.id,
+            stored.seq,
+            stored.kind,
+            stored.schema,
+            stored.at,
+            (stored.actor_kind, stored.actor_id, stored.actor_name),
+            stored.payload,
+        )
         entries.append(chain.Entry(f"{row.id}/{stored.seq}", previous, bytes(stored.hash), body))
         previous = bytes(stored.hash)
-    if broken := chain.verify(entries):
+    try:
+        broken = chain.verify(entries)
+    except TypeError:  # a payload that could never have been written: floats have no canonical form
+        raise _Differs("dossier", row.id, "an event holds what cannot have been written") from None
+    if broken is not None:
         raise _Differs("event", broken.ref, "the hash does not fit the content")
     if history and previous != bytes(row.last_hash):
         raise _Differs("dossier", row.id, "the last hash is not that of the last event")
@@ -162,6 +184,16 @@ def _compare_slips(dossier_id: UUID, state: State, rows: list[IssuedSlip]) -> No
     wanted = [(slip.event, slip.kind.value, slip.number, slip.issued_at) for slip in state.slips]
     if stored != wanted:
         raise _Differs("slip", dossier_id, "the slips are not those of the events")
+
+
+def _compare_files(dossier_id: UUID, files: Held, rows: list[DossierFile]) -> None:
+    stored = {str(row.file_id): row.is_result for row in rows}
+    for file_id in stored.keys() ^ files.keys():
+        raise _Differs(
+            "file", f"{dossier_id}/{file_id}", "is missing" if file_id in files else "should not be there"
+        )
+    if stored != files:
+        raise _Differs("file", dossier_id, "what is a result and what is not differs")
 
 
 def _compare_orphans() -> None:

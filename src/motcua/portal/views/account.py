@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from motcua.accounts import services
+from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, EmailNotConfirmed, FieldErrors
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
@@ -44,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             show(form, refusal)
         else:
-            request.session[CONFIRMING] = {"id": account.id, "email": account.email}
+            request.session[CONFIRMING] = waiting_for(account.id, account.email)
             return redirect("portal:confirm")
     return page(request, "portal/account/register.html", form)
 
@@ -58,7 +59,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.confirm_email(account_id=waiting["id"], code=form.cleaned_data["code"], at=who.now())
+            services.confirm_email(
+                account_id=waiting["id"],
+                registered_at=datetime.fromisoformat(waiting["registered_at"]),
+                code=form.cleaned_data["code"],
+                at=who.now(),
+            )
         except Refusal as refusal:
             show(form, refusal, "code")
         else:
@@ -147,10 +153,16 @@ def reset(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/account/reset.html", form)
 
 
+def waiting_for(account_id: int, email: str) -> dict[str, object]:
+    """What the session keeps of a registration that waits for its code: which one it is, not only whose."""
+    registered_at = queries.account_card(account_id).registered_at
+    return {"id": account_id, "email": email, "registered_at": registered_at.isoformat()}
+
+
 def to_confirmation(request: HttpRequest, refusal: EmailNotConfirmed, identifier: str) -> HttpResponse:
     """The password was right, so this person may ask for a new code and confirm."""
     account_id = int(str(refusal.params["account_id"]))
-    request.session[CONFIRMING] = {"id": account_id, "email": identifier if "@" in identifier else ""}
+    request.session[CONFIRMING] = waiting_for(account_id, identifier if "@" in identifier else "")
     with suppress(CodeSentRecently):  # then the code sent before is still good
         services.resend_code(account_id=account_id, at=who.now())
     messages.info(request, sentence(refusal))

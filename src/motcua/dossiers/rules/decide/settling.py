@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Decision
+from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import BadAssignee, ProposalDiffers, ProposalFirst, ReasonRequired, ResultFirst
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, task_for
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.process.errors import CannotSendBack
 from motcua.process.rules.definitions import last_approve
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
         raise ReasonRequired()
+    if command.to_step == facts.process.first.key:  # intake is over; what is missing is asked for instead
+        raise CannotSendBack()
     move = moved_back(state, task, command.to_step, at, facts)
     return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move)
 
@@ -74,7 +78,7 @@ def approve(
     Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-15.0.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    _follows_proposal(state, Decision.GRANT)
+    _follows_proposal(state, task, Decision.GRANT, facts)
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
@@ -91,7 +95,7 @@ def refuse(
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
         raise ReasonRequired()
-    _follows_proposal(state, Decision.REFUSE)
+    _follows_proposal(state, task, Decision.REFUSE, facts)
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
@@ -108,11 +112,19 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     return events.Stopped(command.reason.strip())
 
 
-def _follows_proposal(state: State, decision: Decision) -> None:
+def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
+    """A decision follows the proposal, unless nobody before the leader could have made one."""
     if state.proposal is None:
-        raise ProposalFirst()
-    if state.proposal is not decision:
+        if _somebody_proposes_before(task, facts):
+            raise ProposalFirst()
+    elif state.proposal is not decision:
         raise ProposalDiffers()
+
+
+def _somebody_proposes_before(task: OpenTask, facts: Facts) -> bool:
+    here = facts.process.step(task.step_key).order
+    kinds = STEP_KINDS[Verb.PROPOSE]
+    return any(step.order < here and str(step.kind) in kinds for step in facts.process.steps)
 
 
 def _decides(task: OpenTask, facts: Facts) -> bool:

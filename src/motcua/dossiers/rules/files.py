@@ -1,0 +1,23 @@
+"""Which files belong to a dossier: the right to read a file follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from motcua.dossiers.rules.state import State
+
+Held = Mapping[str, bool]
+
+
+def held(before: Held, after: State) -> Held:
+    """File ids, and whether each is a result, after an event that led to `after`.
+
+    What an applicant took out of a draft was never handed in. Once filed nothing is let go of: a paper that
+    a supplement replaced stays readable.
+
+    Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    """
+    papers = {document.file_id: False for document in after.contents.documents if document.file_id}
+    if after.filed_at is None:
+        return papers
+    return {**before, **papers, **{paper.file_id: True for paper in after.results if paper.file_id}}
