@@ -41,7 +41,7 @@ def site(server: Server, tmp_path: Path) -> Iterator[str]:
         "MOTCUA_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     command = [sys.executable, "-m", "motcua.config.cli"]
-    subprocess.run([*command, "init", "--quiet"], env=environment, check=True)
+    subprocess.run([*command, "init", "--bare", "--quiet"], env=environment, check=True)
     with (tmp_path / "web.log").open("wb") as log:
         words = [*command, "serve", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
         web = processes.spawn(words, log=log.fileno(), env=environment)
