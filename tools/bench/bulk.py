@@ -19,7 +19,6 @@ from uuid import UUID
 import psycopg
 
 from motcua.dossiers.services.record import hash_body
-from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.canonical import GENESIS, chain_hash
 from motcua.kernel.ids import uuid7
 
@@ -158,7 +157,7 @@ def _chained(events: Sequence[Row], identity: UUID, change: Names) -> list[Row]:
     rows, previous = [], GENESIS
     for event in events:
         payload = _changed(event["payload"], change)
-        actor = Actor(ActorKind(event["actor_kind"]), event["actor_id"], event["actor_name"])
+        actor = (event["actor_kind"], event["actor_id"], event["actor_name"])
         body = hash_body(
             identity, event["seq"], event["kind"], event["schema"], event["at"], actor, json.loads(payload)
         )

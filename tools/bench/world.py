@@ -31,7 +31,12 @@ def load() -> World:
     now = local(timezone.now())
     opened_at = now - timedelta(days=player.DAYS + 30)
     rng = Random(building.SEED)
-    agencies.load_province(province=settings.PROVINCE, actor=SYSTEM, at=opened_at, keep_closed_open=True)
+    agencies.load_province(
+        province=settings.PROVINCE,
+        actor=SYSTEM,
+        at=opened_at,
+        keep_closed_open=settings.PROVINCE == "kon-tum",
+    )
     catalogue.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
     process.load_published(actor=SYSTEM, at=opened_at)
     offices = building._offices(opened_at, rng)
