@@ -358,3 +358,55 @@ def test_counter_key_of_another_procedure_is_not_answered_with_its_dossier(world
     other = published(sheet(code="1.000002"), world.agency, world.units[UnitKind.DIVISION])
     with pytest.raises(IntegrityError):
         world.register(submission_key="same", procedure_version_id=other.pk)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "000.00.15.H15-240304-0001",
+        "000 00 15 h15 240304 0001",
+        "0000015H152403040001",
+        " 000.00.15.h15–240304–0001 ",
+    ],
+)
+def test_tracking_forgives_how_the_code_was_typed(world: World, typed: str) -> None:
+    act = world.until("accept")
+    found = queries.tracking(typed)
+    assert found is not None
+    assert found.code == act.code
+
+
+def test_tracking_forgives_how_the_filing_number_was_typed(world: World) -> None:
+    act = world.submit(world.draft())
+    for typed in (act.reference.lower(), act.reference.replace("-", " "), act.reference.replace("-", "")):
+        assert queries.tracking(typed) is not None
+
+
+def test_supplement_request_names_the_paper_it_is_about(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi", items=(SupplementItem("paper", "bản rõ hơn"),))
+    assert [item.what for item in world.state(act).supplements[0].items] == ["Giấy chứng minh: bản rõ hơn"]
+
+
+def test_history_hides_the_saving_of_drafts_from_officers(world: World) -> None:
+    draft = world.draft()
+    again = world.draft(dossier_id=draft.dossier_id, expected_version=draft.version)
+    act = world.submit(again)
+    seen = {
+        name: [
+            entry.kind
+            for entry in services.open_dossier(
+                actor=world.actor(name), at=world.now, dossier_id=act.dossier_id
+            ).history
+        ]
+        for name in ("an", "chi")
+    }
+    assert seen == {"an": ["draft_saved", "submitted"], "chi": ["submitted"]}
+
+
+def test_worklist_puts_an_overdue_dossier_before_a_fresh_step(world: World) -> None:
+    old = world.until("accept")
+    world.now = moment("2024-03-11 08:00")
+    fresh = world.until("hand_over")
+    late = world.hand_over(old)  # its assign step is opened only now, its promised date has passed
+    items = queries.worklist(world.actor("lan"), "unit", at=world.now).items
+    assert [item.dossier_id for item in items] == [late.dossier_id, fresh.dossier_id]

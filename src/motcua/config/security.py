@@ -70,6 +70,8 @@ def refuse_unusable_text(get_response: Handler) -> Handler:
             unusable = _holds_nul(request)
         except UnreadablePostError:  # the sender has gone away meanwhile
             unusable = True
+            for handler in request.upload_handlers:
+                handler.upload_interrupted()  # its half file goes at once
         return pages.bad_request(request) if unusable else get_response(request)
 
     return middleware

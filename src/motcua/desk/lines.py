@@ -20,7 +20,7 @@ from motcua.worktime.rules import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `pill` is about the officer's own step, `promise` about what the applicant was told."""
+    """One line. `pill` is about what runs out first, step or dossier; `promise` is about the dossier."""
 
     item: WorkItem
     step: str
@@ -55,7 +55,8 @@ def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | N
     """Nothing runs any more once the dossier has ended, or while its result waits for the applicant."""
     if item.status in ENDED or item.status is Status.READY:
         return None
-    return pill_of(item.due_at or item.dossier_due_at, calendar, now, is_paused=item.is_paused)
+    first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=None)
+    return pill_of(first, calendar, now, is_paused=item.is_paused)
 
 
 def pill_of(

@@ -97,7 +97,7 @@ class DossierTask(models.Model):
     officer = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    sort_at = models.DateTimeField()  # the due moment, or far ahead: lists are read in this order
+    sort_at = models.DateTimeField()  # the earlier of the step's and the dossier's due moment, or far ahead
     is_paused = models.BooleanField(default=False)
 
     class Meta:

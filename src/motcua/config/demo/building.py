@@ -25,7 +25,7 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
-from motcua.config.demo import marker, people, player
+from motcua.config.demo import marker, people, player, stories
 from motcua.config.demo.screen import Login
 from motcua.config.postgres import Server
 from motcua.kernel.actors import SYSTEM
@@ -65,11 +65,14 @@ def _start_over(server: Server) -> None:
 
 def _build(dossiers: int, progress: Progress) -> list[Login]:
     now = local(timezone.now())
-    opened_at = now - timedelta(days=player.DAYS + 30)
+    opened_at = now - timedelta(days=stories.DAYS + 30)
     rng = Random(SEED)  # noqa: S311 - sample data
     with _step(progress, "Agencies, procedures, processes"):
         agency_services.load_province(
-            province=settings.PROVINCE, actor=SYSTEM, at=opened_at, keep_closed_open=True
+            province=settings.PROVINCE,
+            actor=SYSTEM,
+            at=opened_at,
+            keep_closed_open=settings.PROVINCE == "kon-tum",
         )
         catalogue_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
         process_services.load_published(actor=SYSTEM, at=opened_at)
@@ -90,10 +93,10 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
     for refusal, times in report.refusals.most_common():
         progress.console.print(f"refused {times} times: {refusal}", style="yellow")
     _deliver(progress)
-    return people.logins(citizens[0])
+    return people.logins(citizens[0], first.name)
 
 
-def _offices(at: datetime, rng: Random) -> list[player.Office]:
+def _offices(at: datetime, rng: Random) -> list[stories.Office]:
     """The agencies of the demo: communes and departments that settle the most procedures, two to one."""
     cards = catalogue.published(at.date())
     settles: dict[int, list[int]] = {}
@@ -107,7 +110,7 @@ def _offices(at: datetime, rng: Random) -> list[player.Office]:
         units = people.competent_units(agency.id, versions)
         staff = people.staff(agency, units, number=number, at=at, rng=rng)
         sheets = tuple(catalogue.sheet(version_id) for version_id in versions)
-        offices.append(player.Office(staff, agencies.calendar_of(agency.id), sheets))
+        offices.append(stories.Office(staff, agencies.calendar_of(agency.id), sheets))
     return offices
 
 

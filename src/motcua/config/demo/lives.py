@@ -9,57 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 from motcua.catalogue.enums import Channel
-from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.demo import papers, sample
-from motcua.config.demo.people import Citizen, Staff
+from motcua.config.demo.stories import Plot, Story
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.state import Applicant, OpenTask, ResultDelivery, State, SupplementItem
+from motcua.dossiers.rules.state import OpenTask, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.wire import from_wire
 from motcua.process import queries as process
-from motcua.worktime.rules import Calendar, due_at
-
-
-class Plot(StrEnum):
-    SMOOTH = "smooth"  # granted and returned
-    DRAFT = "draft"  # never sent
-    SUPPLEMENT_FIRST = "supplement_first"  # asked for a paper before acceptance
-    SUPPLEMENT_LATER = "supplement_later"  # asked for a paper during settlement
-    SENT_BACK = "sent_back"  # the head returns the draft once
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"  # asked for a paper that never came
-    REFUSED = "refused"
-    UNCOLLECTED = "uncollected"  # the result waits at the desk
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Everything that is settled before a life begins. `slowness` stretches each term; over 1 is late."""
-
-    plot: Plot
-    sheet: ProcedureSheet
-    variant: str
-    channel: Channel
-    agency_id: int
-    calendar: Calendar
-    staff: Staff
-    applicant: Applicant
-    owner: Citizen | None
-    arrives_at: datetime
-    slowness: float
-    key: str
-    rng: Random = field(compare=False)
+from motcua.worktime.rules import due_at
 
 
 @dataclass(slots=True)

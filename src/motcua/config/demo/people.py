@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from motcua.accounts import queries as accounts
@@ -39,6 +39,7 @@ class Citizen:
     phone: str
     email: str
     address: str
+    date_of_birth: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,10 @@ def citizens(count: int, place: str, *, at: datetime, rng: Random) -> tuple[Citi
     return tuple(_citizen(serial, place, at, rng) for serial in range(1, count + 1))
 
 
-def logins(an: Citizen) -> list[Login]:
-    """The people worth trying, for the table on the screen."""
-    known = [Login("portal", an.personal_id, sample.PASSWORD, an.actor.name, "citizen")]
+def logins(an: Citizen, agency: str) -> list[Login]:
+    """The people worth trying, for the table on the screen; the officers work at `agency`."""
+    task = f"citizen. The officers below work at: {agency}"
+    known = [Login("portal", an.personal_id, sample.PASSWORD, an.actor.name, task)]
     for username, name, _, task in CAST:
         known.append(Login("desk", username, sample.PASSWORD, name, task))
     known.append(Login("desk", ADMIN[0], sample.PASSWORD, ADMIN[1], "administrator"))
@@ -157,7 +159,14 @@ def _citizen(serial: int, place: str, at: datetime, rng: Random) -> Citizen:
     account_services.confirm_email(
         account_id=card.id, registered_at=card.registered_at, code=letter.context["code"], at=at
     )
-    return Citizen(accounts.actor_of(card), card.personal_id or "", card.phone, card.email, card.address)
+    return Citizen(
+        accounts.actor_of(card),
+        card.personal_id or "",
+        card.phone,
+        card.email,
+        card.address,
+        card.date_of_birth,
+    )
 
 
 def competent_units(agency_id: int, version_ids: Sequence[int]) -> list[int]:

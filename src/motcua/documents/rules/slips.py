@@ -58,6 +58,7 @@ class Slip:
     tracking_url: str
     system_name: str
     issued_at: datetime
+    is_sample: bool = False  # printed by a demonstration: says so on the paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

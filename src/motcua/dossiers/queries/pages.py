@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,8 @@ _PUBLIC_KINDS = frozenset(
         "stopped",
     }
 )
+_FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
+_CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
 _NOTE_FIELDS = ("note", "reason", "text", "guidance")
 
 
@@ -84,7 +87,7 @@ def tracking(number: str) -> Tracking | None:
 
     Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, KT22-11.1, QN20-14.1; nothing personal (A22).
     """
-    wanted = number.strip().upper()[:40]
+    wanted = as_printed(number)
     if not wanted:
         return None
     row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)).values_list("id", "state").first()
@@ -111,6 +114,17 @@ def tracking(number: str) -> Tracking | None:
         due=due_of(state),
         is_sample=sheet.is_sample,
     )
+
+
+def as_printed(number: str) -> str:
+    """A code or filing number as it stands on paper; case, blanks and marks are forgiven."""
+    typed = number.strip().upper()[:60]
+    bare = "".join(letter for letter in typed if letter.isalnum())
+    if match := _FILING.fullmatch(bare):
+        return f"YC-{match[1]}-{match[2]}"
+    if match := _CODE.fullmatch(bare):
+        return "{}.{}.{}.{}-{}-{}".format(*match.groups())
+    return typed
 
 
 def lateness_minutes(state: State, at: datetime) -> int:

@@ -15,7 +15,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import DossierFile
-from motcua.dossiers.queries import DossierView, VerbOffer
+from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.actors import Actor
@@ -49,13 +49,20 @@ def open_dossier(
         sheet=catalogue.sheet(state.target.procedure_version_id),
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
-        history=queries.history(dossier_id),
+        history=_shown(queries.history(dossier_id), policy.is_owner(actor, state)),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, posts, state),
         slips=state.slips,
         officer_names=_officer_names(state),
         file_names=_file_names(state),
     )
+
+
+def _shown(history: tuple[HistoryEntry, ...], to_owner: bool) -> tuple[HistoryEntry, ...]:
+    """The history as people need it: how often a draft was saved is nobody's business but its owner's."""
+    drafts = [entry for entry in history if entry.kind == "draft_saved"]
+    rest = tuple(entry for entry in history if entry.kind != "draft_saved")
+    return (*drafts[:1], *rest) if to_owner else rest
 
 
 def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[VerbOffer, ...]:

@@ -57,7 +57,7 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "officer_id": int(task.officer_id) if task.officer_id else None,
         "opened_at": task.opened_at,
         "due_at": task.due_at,
-        "sort_at": task.due_at or NO_DUE,
+        "sort_at": min((due for due in (task.due_at, state.due_at) if due), default=NO_DUE),
         "is_paused": state.status is Status.AWAITING_SUPPLEMENT,
     }
 

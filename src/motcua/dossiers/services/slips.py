@@ -72,7 +72,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
         items = tuple(item.what for item in issued.items)
         return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
     assert isinstance(issued, events.Declined)
-    return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}. {issued.reason}")
+    return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
 
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
@@ -99,22 +99,25 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
         "tracking_url": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         "system_name": labels.system_name(agency.province),
         "issued_at": slip.issued_at,
+        "is_sample": settings.DEMO,
     }
 
 
 def _papers(state: State) -> tuple[slips.Paper, ...]:
+    """One line for each paper: several files of one paper are one, and what was only shown was not kept."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
-    names = {component.key: component.name for component in sheet.components}
-    papers = [
-        slips.Paper(
-            names.get(document.key, document.name),
-            document.originals,
-            document.copies,
-            1 if document.file_id else 0,
-            document.note,
+    known = {component.key: component for component in sheet.components}
+    lines: dict[str, slips.Paper] = {}
+    for document in state.contents.documents:
+        component = known.get(document.key)
+        kept = not (component and component.is_shown_only) and not document.file_id
+        before = lines.get(document.key)
+        lines[document.key] = slips.Paper(
+            component.name if component else document.name,
+            (before.originals if before else 0) + (document.originals if kept else 0),
+            (before.copies if before else 0) + (document.copies if kept else 0),
+            (before.electronic if before else 0) + bool(document.file_id),
+            document.note or ("xuất trình" if component and component.is_shown_only else ""),
         )
-        for document in state.contents.documents
-    ]
-    if state.contents.form_data:
-        papers.insert(0, slips.Paper(labels.EFORM, electronic=1))
-    return tuple(papers)
+    forms = (slips.Paper(labels.EFORM, electronic=1),) if state.contents.form_data else ()
+    return (*forms, *lines.values())

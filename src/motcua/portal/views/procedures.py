@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
@@ -62,6 +63,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "can_file_online": Channel.ONLINE in read.channels() and bool(offers),
         "papers": papers_of(read),
         "terms": terms_of(read),
+        "remarks": remarks_of(read),
         "fees": fees_of(read),
         "sector_slug": words.slug(read.sector),
         "is_unverified": is_unverified(read),
@@ -108,9 +110,24 @@ class Cell:
 
 def terms_of(read: ProcedureSheet) -> list[Cell]:
     return [
-        Cell(each.variant or "", channel_name(each.channel), each.limit, each.note, printed(each))
+        Cell(each.variant or "", channel_name(each.channel), each.limit, same_day(each), printed(each))
         for each in read.limits
     ]
+
+
+def same_day(offered: OfferedLimit) -> str:
+    """What the hour of receipt means for a result of the same day."""
+    if offered.cutoff is None:
+        return ""
+    return gettext(
+        "Nhận trước %(hour)s giờ thì trả trong ngày, sau đó thì trả trong ngày làm việc tiếp theo."
+    ) % {"hour": offered.cutoff.hour}
+
+
+def remarks_of(read: ProcedureSheet) -> list[str]:
+    """What those who gathered the data noted about times, fees and the procedure, each once."""
+    notes = [*(each.note for each in read.limits), *(fee.note for fee in read.fees), *read.notes]
+    return [note for note in dict.fromkeys(notes) if note]
 
 
 def printed(offered: OfferedLimit) -> str:
@@ -124,7 +141,6 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "name": fee.name,
             "where": ", ".join(str(part) for part in (fee.variant, short_channel(fee)) if part),
             "amount": fee.amount,
-            "note": fee.note,
         }
         for fee in read.fees
     ]

@@ -21,7 +21,7 @@ from motcua.dossiers.rules.completeness import missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import complete, open_tasks, task_for
 from motcua.dossiers.rules.receipt import due_of, forwarding_due, term_of
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import State, SupplementItem
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -98,12 +98,21 @@ def request_supplement(
     if allowed is not None and len(state.supplements) >= allowed and not command.again_ground.strip():
         raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
     return events.SupplementRequested(
-        items=command.items,
+        items=tuple(_named(item, facts) for item in command.items),
         reason=command.reason.strip(),
         guidance=command.guidance.strip(),
         number=f"{state.reference}/HDHS-{len(state.supplements) + 1}",
         again_ground=command.again_ground.strip(),
     )
+
+
+def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
+    """The request as the applicant reads it: which paper, and what about it."""
+    name = next(component.name for component in facts.sheet.components if component.key == item.key)
+    what = item.what.strip()
+    if not what or what == name:
+        return replace(item, what=name)
+    return item if name in what else replace(item, what=f"{name}: {what}")
 
 
 def _requests_allowed(channel: str, facts: Facts) -> int | None:
