@@ -268,7 +268,8 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "date_of_birth": "15/03/1990", "phone": "0905000001", "email": "an@example.vn",
         "address": "Buôn Ma Thuột", "delivery": "postal", "postal_address": "Buôn Ma Thuột",
     }  # fmt: skip
-    waiting = {"id": world.people["binh"].pk, "email": "binh@example.vn"}
+    binh = world.people["binh"]
+    waiting = {"id": binh.pk, "email": binh.email, "registered_at": binh.created_at.isoformat()}
 
     def page(name: str, *args: object) -> str:
         return reverse(f"portal:{name}", args=args)
