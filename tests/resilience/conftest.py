@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from pytest_django import Settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 from tests.dossiers.world import World, make_world
+from tests.resilience import scenery
+from tests.resilience.hostile import Site
 
+from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.desk import clock
@@ -23,10 +28,14 @@ def forget_all() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    forget_all()
+def _nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Except where the rows stay through a module, and what is kept by id with them."""
+    rows_stay = {"site", "server"} & set(request.fixturenames)
+    if not rows_stay:
+        forget_all()
     yield
-    forget_all()
+    if not rows_stay:
+        forget_all()
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +58,22 @@ def world_with_clocks(patch: pytest.MonkeyPatch) -> World:
     patch.setattr(clock, "now", now)
     patch.setattr(who, "now", now)
     return made
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """Made and committed once for all the tests here: each takes back what it does."""
+    forget_all()
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        world = world_with_clocks(patch)
+        world.people["admin"] = Account.objects.create(
+            kind="officer", username="admin", full_name="Quản trị", is_admin=True, created_at=world.now
+        )
+        there = scenery.make_scenery(world)
+        names = ("an", "binh", "chi", "dung", "lan", "hanh", "khoa", "giang", "admin")
+        clients = {name: scenery.browser(world.people[name]) for name in names}
+        connection.close()
+        yield Site(there, clients | {"": scenery.browser(None)})
+        call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=True)
+        connection.close()
+    forget_all()

@@ -38,11 +38,6 @@ def world(server: Server) -> World:
     return make_world()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """The rows stay through this module, and what is kept by id with them."""
-
-
 def everything() -> dict[str, Any]:
     """All that an act may change."""
     return {

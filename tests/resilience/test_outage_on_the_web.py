@@ -50,11 +50,6 @@ def world(server: Server) -> World:
     return make_world()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """The rows stay through this module, and what is kept by id with them."""
-
-
 @pytest.fixture(scope="module")
 def mailroom() -> Iterator[MailRoom]:
     room = MailRoom()

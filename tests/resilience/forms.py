@@ -1,0 +1,152 @@
+"""Every form of both faces with a good answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from tests.accounts.people import PASSWORD
+from tests.resilience import scenery
+from tests.resilience.hostile import Site, stands
+from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
+
+from motcua.dossiers.enums import Verb
+
+
+@dataclass(frozen=True)
+class Form:
+    """A page with a form: who fills it in, where, and what a good answer is. Files stand under `files`."""
+
+    who: str
+    path: str
+    good: dict[str, Any]
+    files: tuple[str, ...] = ()
+    session: dict[str, Any] | None = None
+
+
+def _portal_forms(site: Site) -> dict[str, Form]:
+    draft = site.there.stages[Verb.SUBMIT].dossier_id
+    asked = site.there.stages[Verb.SUPPLEMENT]
+    going = site.there.stages[Verb.WITHDRAW]
+    world = site.there.world
+    person = {
+        "agency": str(world.agency.pk), "name": "Nguyễn Văn An", "personal_id": "066090000001",
+        "date_of_birth": "15/03/1990", "phone": "0905000001", "email": "an@example.vn",
+        "address": "Buôn Ma Thuột", "delivery": "postal", "postal_address": "Buôn Ma Thuột",
+    }  # fmt: skip
+    binh = world.people["binh"]
+    waiting = {"id": binh.pk, "email": binh.email, "registered_at": binh.created_at.isoformat()}
+
+    def page(name: str, *args: object) -> str:
+        return reverse(f"portal:{name}", args=args)
+
+    return {
+        "register": Form("", page("register"), {
+            "full_name": "Lê Văn Em", "personal_id": "066090000099", "phone": "0905000009",
+            "email": "em@example.vn", "password": PASSWORD,
+        }),
+        "confirm": Form("", page("confirm"), {"code": "123456"}, session={"confirming": waiting}),
+        "again": Form("", page("send_code_again"), {"x": ""}, session={"confirming": waiting}),
+        "log in": Form("", page("log_in"), {"identifier": "066090000001", "password": PASSWORD}),
+        "log out": Form("an", page("log_out"), {"x": ""}),
+        "forgotten": Form("", page("forgotten"), {"identifier": "an@example.vn"}),
+        "reset": Form(
+            "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
+        ),
+        "start": Form("an", page("file_start", "1.000001"), person),
+        "details": Form("an", page("file_details", draft), person | {"version": "1"}),
+        "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
+        "papers": Form(
+            "an", page("file_papers", draft),
+            {"note-proxy": "", "note-paper": "x", "remove": "", "version": "1", "go_on": ""}, ("file-paper",),
+        ),
+        "check": Form("an", page("file_check", draft), {"declared": "on", "version": "1"}),
+        "supplement": Form(
+            "an", page("supplement", asked.dossier_id),
+            {"version": str(asked.version), "remove": "", "note-paper": "", "purpose": "Xin cấp", "send": ""},
+            ("file-paper",),
+        ),
+        "withdraw": Form(
+            "an", page("withdraw", going.dossier_id), {"reason": "Thôi", "version": str(going.version)}
+        ),
+        "language": Form("", reverse("set_language"), {"language": "en", "next": "/"}),
+    }  # fmt: skip
+
+
+def _desk_forms(site: Site) -> dict[str, Form]:
+    world = site.there.world
+    intake = {
+        "action": "accept", "request_key": "0" * 32, "version_id": str(world.version.pk),
+        "channel": "postal", "agency": str(world.agency.pk), "personal_id": "066090000001",
+        "name": "Nguyễn Văn An", "date_of_birth": "15/03/1990", "phone": "0905000001",
+        "email": "an@example.vn", "address": "Buôn Ma Thuột", "submitter_name": "", "procedure_text": "",
+        "variant": "", "delivery": "postal", "delivery_address": "", "postal_number": "E1", "note": "",
+        "f_purpose": "Xin cấp", "paper_key_0": "form", "brought_0": "on", "originals_0": "1",
+        "copies_0": "0", "paper_note_0": "", "paper_key_1": "paper", "brought_1": "on",
+        "originals_1": "1", "copies_1": "0", "paper_note_1": "x",
+    }  # fmt: skip
+    look = {"action": "look", "procedure_text": "giay phep", "pick": "", "personal_id": "066090000001"}
+
+    def page(name: str) -> str:
+        return reverse(f"desk:{name}")
+
+    return {
+        "desk log in": Form("", page("log_in"), {"username": "chi", "password": PASSWORD, "next": ""}),
+        "desk log out": Form("chi", page("log_out"), {"x": ""}),
+        "password": Form(
+            "chi", page("change_password"),
+            {"current": PASSWORD, "new": PASSWORD + "1", "again": PASSWORD + "1"},
+        ),
+        "search": Form("chi", page("search"), {"asked": "nguyen"}),
+        "intake": Form("chi", page("intake"), intake),
+        "look up": Form("chi", page("intake"), look),
+        "officers": Form("admin", page("officers"), {"asked": "chi"}),
+        "new officer": Form(
+            "admin", page("new_officer"),
+            {"full_name": "Lê Em", "username": "em", "email": "em@example.vn", "phone": "", "is_admin": "on"},
+        ),
+    }  # fmt: skip
+
+
+def _verb_form(site: Site, verb: Verb) -> Form:
+    act, world = site.there.stages[verb], site.there.world
+    tasks = world.state(act).tasks
+    common = {"version": str(act.version), "task_key": tasks[0].key if tasks else ""}
+    files = ("upload",) if verb is Verb.ISSUE_RESULT else ()
+    good = common | scenery.good_answers(verb, world) | ({"kept": ""} if files else {})
+    return Form(DOERS.get(verb, "chi"), scenery.verb_address(act, verb), good, files)
+
+
+PORTAL = (
+    "register", "confirm", "again", "log in", "log out", "forgotten", "reset", "start", "details", "form",
+    "papers", "check", "supplement", "withdraw", "language",
+)  # fmt: skip
+DESK = ("desk log in", "desk log out", "password", "search", "intake", "look up", "officers", "new officer")
+FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
+
+
+def form_named(site: Site, name: str) -> Form:
+    if name.startswith("verb "):
+        return _verb_form(site, Verb(name.removeprefix("verb ")))
+    return _portal_forms(site)[name] if name in PORTAL else _desk_forms(site)[name]
+
+
+def send(site: Site, form: Form, typed: Mapping[str, Any], **files: Any) -> Any:
+    """Send the form as a browser does; the answer. Everything is taken back afterwards."""
+    client = site.clients[form.who]
+    with site.untouched():
+        if form.session:
+            session = client.session
+            session.update(form.session)
+            session.save()
+            client.cookies["motcua_session"] = session.session_key
+        if form.files:
+            answer = client.post(form.path, {**typed, **files})
+        else:
+            body = urlencode(list(typed.items()), doseq=True)
+            answer = client.post(form.path, body, content_type="application/x-www-form-urlencoded")
+        stands(answer)
+        return answer
