@@ -54,7 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """The code from the letter. Whose it is stands in the session, not in the address."""
     waiting = request.session.get(CONFIRMING)
-    if not waiting:
+    if not waiting or "registered_at" not in waiting:
         return redirect("portal:log_in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
