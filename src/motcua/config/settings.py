@@ -87,7 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database and jobs -------------------------------------------------------------------------------------
-# Prepared statements in the hot path; switch off behind a pooler that cannot keep them.
+# What is asked often is prepared on the server; switch off behind a pooler that cannot keep it.
 DATABASE_PREPARES = env.flag("MOTCUA_DATABASE_PREPARES", True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database.from_url(env.text("DATABASE_URL"))
@@ -97,6 +97,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     )
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"] |= {
+    "server_side_binding": True,  # or nothing that Django asks could be prepared
+    "prepare_threshold": 4 if DATABASE_PREPARES else None,
+}
 if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one connection for each thread
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
