@@ -41,13 +41,21 @@ class Due:
         """Whether the due moment rests on holidays that are not announced yet."""
         return self.due_at is not None and self.calendar.is_forecast(self.due_at.date())
 
+    @property
+    def years_without_holidays(self) -> tuple[int, ...]:
+        """The years from receipt to due of which the calendar knows no public holiday at all."""
+        return self.calendar.years_without_holidays(self.received_at.date(), self._end.date())
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The ledger from receipt to the due moment, or to the start of the pause that is open."""
-        still = open_pause(self.pauses)
-        end = self.due_at or (still.start if still else self.received_at)
         draw = clock_ledger if self.limit.unit is TimeUnit.CLOCK_HOUR else ledger
-        return draw(self.calendar, self.received_at, end, self.pauses)
+        return draw(self.calendar, self.received_at, self._end, self.pauses)
+
+    @property
+    def _end(self) -> datetime:
+        still = open_pause(self.pauses)
+        return self.due_at or (still.start if still else self.received_at)
 
     def to_json(self) -> dict[str, Any]:
         return {
