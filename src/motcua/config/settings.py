@@ -51,7 +51,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "motcua.config.security.refuse_huge_requests",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.config.security.add_headers",
+    "motcua.config.pages.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.config.security.refuse_unusable_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,7 +62,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.theme.middleware.RefusalPages",
     "motcua.accounts.receivers.AccountGate",
 ]
@@ -151,7 +152,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
-ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language", "health", "ready")
+ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language")
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS
