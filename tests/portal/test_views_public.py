@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
 from motcua.dossiers import queries
@@ -104,6 +104,15 @@ def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> No
     assert anybody.post("/dang-ky/xac-nhan/", {"code": code}).headers["Location"] == "/dang-nhap/"
     login = {"identifier": AN["email"], "password": AN["password"]}
     assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+
+
+def test_tracking_says_from_when_a_filing_at_night_counts(anybody: Client, world: World) -> None:
+    world.now = moment("2024-03-03 20:58")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-04 08:00")
+    code = world.accept(act).code
+    text = anybody.get(f"/tra-cuu/{code}").content.decode()
+    assert "lúc 21 giờ 00 phút, ngày 03 tháng 3 năm 2024, vào ngày nghỉ hằng tuần, nên được tính" in text
 
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])

@@ -17,6 +17,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -50,6 +51,7 @@ def open_dossier(
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
         history=_shown(queries.history(dossier_id), policy.is_owner(actor, state)),
+        arrived_at=arrival(state),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, posts, state),
         slips=state.slips,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -31,6 +31,11 @@ class Due:
     calendar: Calendar
     pauses: tuple[Pause, ...] = ()
     same_day_cutoff: time | None = None
+    calendar_changed: bool = False  # the due moment was fixed by an earlier edition of the calendar
+
+    def promised(self, moment: datetime) -> Due:
+        """The same term ending at the moment that was promised: a calendar published later never moves it."""
+        return replace(self, due_at=local(moment), calendar_changed=local(moment) != self.due_at)
 
     @property
     def calendar_name(self) -> str:
