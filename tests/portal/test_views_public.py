@@ -103,7 +103,10 @@ def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> No
     code = OutboxMessage.objects.filter(key="account.code").latest("id").context["code"]
     assert anybody.post("/dang-ky/xac-nhan/", {"code": code}).headers["Location"] == "/dang-nhap/"
     login = {"identifier": AN["email"], "password": AN["password"]}
-    assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+    answer = anybody.post("/dang-nhap/", login)
+    assert answer.headers["Location"] == "/ho-so-cua-toi/"
+    note = answer.cookies["motcua_device"]
+    assert (note["httponly"], note["samesite"], note["max-age"]) == (True, "Lax", 365 * 24 * 3600)
 
 
 def test_tracking_says_from_when_a_filing_at_night_counts(anybody: Client, world: World) -> None:

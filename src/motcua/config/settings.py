@@ -140,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = env.number("MOTCUA_LOCKOUT_FAILURES", 5)
 AXES_COOLOFF_TIME = env.number("MOTCUA_LOCKOUT_MINUTES", 15) / 60
+LOCKOUT_NAME_FAILURES = env.number("MOTCUA_LOCKOUT_NAME_FAILURES", 50)
+LOCKOUT_NAME_HOURS = env.number("MOTCUA_LOCKOUT_NAME_HOURS", 24)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = False  # accounts.services.log_in does it: axes would look under another name
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out for ever

@@ -143,7 +143,9 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code, new = form.cleaned_data["code"], form.cleaned_data["new"]
         try:
-            services.reset_password(kind="citizen", identifier=identifier, code=code, new=new, at=who.now())
+            services.reset_password(
+                kind="citizen", identifier=identifier, code=code, new=new, at=who.now(), request=request
+            )
         except Refusal as refusal:
             show(form, refusal, "code")
         else:
