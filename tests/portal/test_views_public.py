@@ -118,6 +118,23 @@ def test_tracking_says_from_when_a_filing_at_night_counts(anybody: Client, world
     assert "lúc 21 giờ 00 phút, ngày 03 tháng 3 năm 2024, vào ngày nghỉ hằng tuần, nên được tính" in text
 
 
+def test_registering_with_the_number_of_an_account_looks_like_any_registration(world: World) -> None:
+    pages = []
+    for personal_id in (AN["personal_id"], world.people["an"].personal_id):
+        browser = Client()
+        answer = browser.post("/dang-ky/", AN | {"personal_id": personal_id})
+        following = browser.get("/dang-ky/xac-nhan/").content.decode()
+        again = browser.post("/dang-ky/gui-lai-ma/", follow=True).content.decode()
+        wrong = browser.post("/dang-ky/xac-nhan/", {"code": "000000"}).content.decode()
+        tokens = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+        pages.append(
+            (answer.headers["Location"], *(tokens.sub("", page) for page in (following, again, wrong)))
+        )
+        world.later(hours=2)
+    assert pages[0] == pages[1]
+    assert "đăng nhập bằng tài khoản đã có" in pages[0][1]
+
+
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])
 def test_logging_in_never_leads_to_another_site(anybody: Client, world: World, target: str) -> None:
     account = world.people["an"]

@@ -44,8 +44,8 @@ class NameLockedOut(LockedOut):
     code = "accounts.name_locked_out"
     message = N_(
         "Tên này đã bị nhập sai mật khẩu quá nhiều lần từ nhiều nơi, nên tạm thời chỉ đăng nhập được trên "
-        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy đặt lại mật khẩu; cán bộ hãy nhờ quản trị "
-        "viên cấp mật khẩu mới."
+        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy đặt lại mật khẩu; cán bộ hãy nhờ "
+        "quản trị viên cấp mật khẩu mới."
     )
 
 
