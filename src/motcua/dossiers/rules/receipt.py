@@ -35,13 +35,13 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
 def arrival(state: State) -> datetime | None:
     """When that came in from which the term runs: what was filed, or its supplement before acceptance.
 
-    Where the regulation counts from the acceptance, the acceptance. The official receipt may lie later, if
-    the agency was closed at that moment.
+    Where the regulation counts from the acceptance, the acceptance; at a desk, the receipt itself. The
+    official receipt of an online filing may lie later, if the agency was closed at that moment.
 
     Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, KT18-14.3.
     """
-    if state.received_at is not None and state.received_at == state.accepted_at:
-        return state.accepted_at
+    if state.target.channel != "online" or state.received_at == state.accepted_at:
+        return state.received_at
     answers = [request.answered_at for request in state.supplements if request.before_acceptance]
     return max((moment for moment in (state.filed_at, *answers) if moment is not None), default=None)
 
