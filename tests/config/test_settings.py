@@ -9,7 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from motcua.config import database, env, pages, secret, security
 from motcua.config.env import BadSetting
@@ -87,6 +90,22 @@ def test_every_answer_forbids_inline_script_and_frames(client: Client) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cache-Control"] == "no-store, private"
+
+
+def test_health_with_the_cookie_of_a_session_asks_no_database(client: Client) -> None:
+    """Without the mark `django_db` any query would fail."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "k" * 32
+    assert client.get("/health").json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_ready_with_the_cookie_of_a_session_does_not_open_the_session(
+    client: Client,
+) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = "k" * 32
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/ready").json() == {"status": "ok"}
+    assert [query["sql"] for query in asked if "django_session" in query["sql"]] == []
 
 
 def test_request_over_the_limit_is_refused_unread(client: Client) -> None:
