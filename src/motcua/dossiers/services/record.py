@@ -50,7 +50,8 @@ def new(dossier_id: UUID) -> Before:
 def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     """Append the events, fold them into the rows and post the messages: each event in one statement.
 
-    Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a character, more than its length.
+    Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
+    character, more than its length.
     """
     try:
         return _record(before, happened, actor, at)

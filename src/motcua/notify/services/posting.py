@@ -55,7 +55,7 @@ def statement(
     about: str,
     at: datetime,
 ) -> Statement | None:
-    """The INSERT of `post`, for a caller who sends it with statements of its own; None if nobody is reached."""
+    """The INSERT of `post`, for a caller who sends it with its own; None if nobody is reached."""
     kind = messages.kind(key)
     facts = json.dumps(dict(context), ensure_ascii=False)
     values: list[Any] = []
