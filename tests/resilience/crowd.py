@@ -38,7 +38,7 @@ NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
     "assign": ((Verb.ASSIGN, "lan"),),
     "process": (
         (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"), (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"),
-        (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"),
+        (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"), (Verb.REASSIGN, "lan"),
     ),
     "approve": (
         (Verb.APPROVE, "hanh"), (Verb.APPROVE, "hanh"), (Verb.REFUSE, "hanh"), (Verb.SEND_BACK, "hanh"),
@@ -146,6 +146,9 @@ class Crowd:
             ),
             Verb.HAND_OVER: lambda on: call.hand_over(**on, **task, note=text),
             Verb.ASSIGN: lambda on: call.assign(**on, **task, officer_id=officer, note=text),
+            Verb.REASSIGN: lambda on: call.reassign(
+                **on, officer_id=officer, reason=text, task_key=self.chance.choice(("", key))
+            ),
             Verb.COMPLETE_STEP: lambda on: call.complete_step(
                 **on, **task, outcome=self.chance.choice(("", "done", "no such outcome"))
             ),

@@ -48,6 +48,7 @@ class Scenery:
             "message_id": str(self.message_id),
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
+            "absence_id": "1",
         }
 
 
@@ -81,6 +82,7 @@ def make_scenery(world: World) -> Scenery:
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
         Verb.ASSIGN: "hand_over",
+        Verb.REASSIGN: "assign",
         Verb.COMPLETE_STEP: "assign",
         Verb.SEND_BACK: "assign",
         Verb.PROPOSE: "assign",
@@ -143,6 +145,7 @@ def upload(name: str = "don.pdf", content: bytes | None = None) -> SimpleUploade
 VERBS_WITH_PAGES = tuple(page.verb for page in PAGES)
 DOERS = {
     Verb.ASSIGN: "lan",
+    Verb.REASSIGN: "lan",
     Verb.COMPLETE_STEP: "dung",
     Verb.SEND_BACK: "dung",
     Verb.PROPOSE: "dung",
@@ -166,6 +169,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         },
         Verb.WITHDRAW: reason,
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
+        Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},

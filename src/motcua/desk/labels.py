@@ -43,6 +43,7 @@ SLIP: dict[str, str] = {
 DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
     "officer_name": N_("Người thụ lý: %(value)s"),
+    "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),

@@ -181,6 +181,18 @@ PAGES: tuple[VerbPage, ...] = (
         on_task=True,
     ),
     VerbPage(
+        Verb.REASSIGN,
+        "giao-nguoi-khac",
+        N_("Giao cho người khác"),
+        N_("Giao việc"),
+        (
+            N_("Việc chuyển sang “Việc của tôi” của người được chọn, người đó nhận được thông báo."),
+            N_("Thời hạn của bước và của hồ sơ vẫn tính tiếp."),
+        ),
+        N_("Đã giao cho người khác."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.DECLINE,
         "tu-choi-tiep-nhan",
         N_("Từ chối tiếp nhận hồ sơ"),

@@ -56,6 +56,7 @@ class Verb(StrEnum):
     SUPPLEMENT = "supplement"
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
+    REASSIGN = "reassign"
     COMPLETE_STEP = "complete_step"
     SEND_BACK = "send_back"
     PROPOSE = "propose"

@@ -114,7 +114,19 @@ class NotCompetent(Refusal):
 
 class BadAssignee(Refusal):
     code = "dossiers.bad_assignee"
-    message = N_("Chỉ phân công được cho công chức của đơn vị thụ lý.")
+    message = N_("Chỉ giao được cho cán bộ đang giữ đúng nhiệm vụ đó tại cùng đơn vị.")
+
+
+class AlreadyTheirs(Refusal):
+    code = "dossiers.already_theirs"
+    message = N_("Việc này đang do chính người được chọn phụ trách.")
+
+
+class NobodysCase(Refusal):
+    """A whole case can only be taken from somebody who has it."""
+
+    code = "dossiers.nobodys_case"
+    message = N_("Hồ sơ chưa được phân công cho ai nên chưa chuyển được cho người khác.")
 
 
 class ProposalFirst(Refusal):

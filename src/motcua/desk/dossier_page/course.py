@@ -27,9 +27,15 @@ def entry_of(entry: HistoryEntry) -> Entry:
     return Entry(
         title=gettext(labels.EVENT.get(entry.kind, entry.kind)),
         at=entry.at,
-        who=entry.actor_name,
+        who=_who(entry),
         body="\n".join(line for line in [*lines, entry.note] if line),
     )
+
+
+def _who(entry: HistoryEntry) -> str:
+    if not entry.in_place_of:
+        return entry.actor_name
+    return gettext("%(name)s, thay %(absent)s") % {"name": entry.actor_name, "absent": entry.in_place_of}
 
 
 def _detail(name: str, value: str) -> str:

@@ -14,6 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
+from motcua.dossiers.rules.events import IN_PLACE_OF
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
@@ -147,6 +148,7 @@ def _entry(row: DossierEvent) -> HistoryEntry:
         actor_kind=row.actor_kind,
         note="\n".join(dict.fromkeys(notes)),
         details=_details(row.kind, row.payload),
+        in_place_of=row.payload.get(IN_PLACE_OF, {}).get("name", ""),
     )
 
 
@@ -155,6 +157,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     found = {
         "accepted": ("code",),
         "assigned": ("officer_name",),
+        "reassigned": ("task_name", "officer_name"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground",),

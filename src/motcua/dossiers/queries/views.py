@@ -26,6 +26,7 @@ class HistoryEntry:
     actor_kind: str
     note: str
     details: tuple[tuple[str, str], ...] = ()
+    in_place_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

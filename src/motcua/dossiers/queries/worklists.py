@@ -118,7 +118,8 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
 def _tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
     rows = DossierTask.objects.filter(is_paused=False)
     if box is Box.MINE:
-        return rows.filter(officer_id=int(actor.id))
+        stood_in_for = {int(post.for_id) for post in posts if post.for_id}
+        return rows.filter(officer_id__in={int(actor.id), *stood_in_for})
     open_to_posts = rows.filter(_takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
         return open_to_posts.filter(kind="approve")

@@ -94,6 +94,17 @@ class Assign(OnTask):
 
 
 @dataclass(frozen=True, slots=True)
+class Reassign(Command):
+    """Give one open task (`task_key`), or without a key the whole case, to another officer."""
+
+    VERB: ClassVar[Verb] = Verb.REASSIGN
+    officer_id: str
+    officer_name: str
+    reason: str
+    task_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CompleteStep(OnTask):
     VERB: ClassVar[Verb] = Verb.COMPLETE_STEP
     outcome: str = ""

@@ -19,9 +19,11 @@ from motcua.dossiers.rules.state import (
     Target,
     Term,
 )
+from motcua.kernel.actors import Actor
 from motcua.kernel.wire import from_wire, to_wire
 
 SCHEMA = 1
+IN_PLACE_OF = "in_place_of"  # beside the fields of an event: the absent officer in whose place it was done
 KINDS: dict[str, type[Event]] = {}
 
 
@@ -143,6 +145,20 @@ class Assigned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Reassigned(Event):
+    """Another officer goes on with one task, or with the whole case (`task_key` empty)."""
+
+    KIND: ClassVar[str] = "reassigned"
+    officer_id: str
+    officer_name: str
+    reason: str
+    move: Move
+    task_key: str = ""
+    task_name: str = ""
+    from_officer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StepCompleted(Event):
     KIND: ClassVar[str] = "step_completed"
     step_key: str
@@ -225,8 +241,11 @@ class Stopped(Event):
     reason: str
 
 
-def payload_of(event: Event) -> dict[str, Any]:
+def payload_of(event: Event, actor: Actor | None = None) -> dict[str, Any]:
+    """The wire form of an event, with whom it was done in place of if somebody stood in."""
     payload: dict[str, Any] = to_wire(event)
+    if actor is not None and actor.for_id:
+        payload[IN_PLACE_OF] = {"id": actor.for_id, "name": actor.for_name}
     return payload
 
 
@@ -234,4 +253,4 @@ def read_event(kind: str, schema: int, payload: Any) -> Event:
     """Read an event back from its wire form. Raises WireError for anything this code does not know."""
     if schema != SCHEMA or kind not in KINDS:
         raise ValueError(f"unknown event {kind} of schema {schema}")
-    return from_wire(KINDS[kind], payload)
+    return from_wire(KINDS[kind], {name: value for name, value in payload.items() if name != IN_PLACE_OF})

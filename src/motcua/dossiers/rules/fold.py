@@ -135,6 +135,11 @@ def _assigned(state: State, event: events.Assigned, at: datetime) -> State:
     return _moved(replace(state, case_officer_id=event.officer_id), event.move)
 
 
+def _reassigned(state: State, event: events.Reassigned, at: datetime) -> State:
+    officer_id = state.case_officer_id if event.task_key else event.officer_id
+    return _moved(replace(state, case_officer_id=officer_id), event.move)
+
+
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
     return _moved(state, event.move)
 
@@ -209,6 +214,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Supplemented: _supplemented,
     events.HandedOver: _handed_over,
     events.Assigned: _assigned,
+    events.Reassigned: _reassigned,
     events.StepCompleted: _step_completed,
     events.SentBack: _sent_back,
     events.Proposed: _proposed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import ENDED, Status, Verb
 
 OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
@@ -13,6 +13,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SUPPLEMENT: frozenset({Status.AWAITING_SUPPLEMENT}),
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
+    Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),

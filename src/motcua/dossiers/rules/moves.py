@@ -42,7 +42,7 @@ def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
         raise NoSuchTask()
     if task.kind not in STEP_KINDS[verb]:
         raise WrongTask(step=task.name)
-    if task.officer_id is not None and task.officer_id != facts.actor.id:
+    if task.officer_id not in (None, facts.actor.id, facts.actor.for_id):
         raise NotYourTask()
     return task
 
@@ -109,7 +109,7 @@ def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
         for task in state.tasks
         if task.due_at is not None
     )
-    return Move(closed=tuple(task.key for task in moved), opened=moved, run=_plain_run(state))
+    return Move(closed=tuple(task.key for task in moved), opened=moved, run=plain_run(state))
 
 
 def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts) -> datetime | None:
@@ -138,7 +138,7 @@ def step_of(facts: Facts, key: str) -> Step:
     return facts.process.step(key)
 
 
-def _plain_run(state: State) -> dict[str, object] | None:
+def plain_run(state: State) -> dict[str, object] | None:
     return dict(state.run) if state.run is not None else None
 
 

@@ -38,6 +38,6 @@ def for_applicant(event: Event, after: State) -> str | None:
 
 def for_officer(event: Event) -> tuple[str, str] | None:
     """(message key, account id) for the officer who was given the case."""
-    if isinstance(event, events.Assigned):
+    if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", event.officer_id
     return None

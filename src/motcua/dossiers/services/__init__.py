@@ -12,6 +12,7 @@ from motcua.dossiers.services.intake import accept, decline, hand_over, request_
 from motcua.dossiers.services.reading import (
     candidates,
     file_of,
+    givable,
     open_dossier,
     outcomes_of,
     send_back_targets,
@@ -28,6 +29,7 @@ from motcua.dossiers.services.settling import (
     stop,
 )
 from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.steering import reassign
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -42,11 +44,13 @@ __all__ = [
     "complete_step",
     "decline",
     "file_of",
+    "givable",
     "hand_over",
     "issue_result",
     "open_dossier",
     "outcomes_of",
     "propose",
+    "reassign",
     "refuse",
     "register_at_counter",
     "register_by_post",

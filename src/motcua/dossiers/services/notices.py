@@ -32,7 +32,7 @@ def post_notices(dossier_id: UUID, happened: tuple[Event, ...], state: State, at
         officer = notices.for_officer(event)
         if officer is not None:
             key, account_id = officer
-            name = event.officer_name if isinstance(event, events.Assigned) else ""
+            name = getattr(event, "officer_name", "")
             notify.post(
                 key=key,
                 recipients=[notify.Recipient(account_id, None, name)],
@@ -63,7 +63,7 @@ def _context(
         "due": in_words(state.due_at) if state.due_at else "",
         "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
         "reason": request.reason if asked and request else state.reason,
-        "guidance": request.guidance if asked and request else "",
+        "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
         "link": f"{settings.PUBLIC_URL}{path}",
         "hotline": settings.HOTLINE,
     }

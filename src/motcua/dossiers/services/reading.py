@@ -7,7 +7,6 @@ from uuid import UUID
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
-from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import Officer
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
@@ -18,12 +17,12 @@ from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.process import queries as process
 from motcua.process.rules.definitions import Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
-from motcua.worktime.rules import local
 
 
 def open_dossier(
@@ -109,7 +108,22 @@ def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer,
     state = queries.state_of(dossier_id)
     if not policy.may_read(actor, policy.posts_of(actor, at), state):
         raise Forbidden()
-    return agencies.officers_of(state.target.posting.settling, Role.CASE_OFFICER, local(at).date())
+    return gather.officers_for(state.target, None, at)
+
+
+def givable(
+    *, actor: Actor, at: datetime, dossier_id: str
+) -> tuple[tuple[OpenTask | None, tuple[Officer, ...]], ...]:
+    """What the actor may give to another officer, and to whom: the case (None), and each open task."""
+    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, state):
+        raise Forbidden()
+    whole: tuple[OpenTask | None, ...] = (None,) if state.case_officer_id is not None else ()
+    return tuple(
+        (task, gather.officers_for(state.target, task, at))
+        for task in (*whole, *state.tasks)
+        if policy.may_give(posts, state, task)
+    )
 
 
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
@@ -142,6 +156,8 @@ def _has_room(verb: Verb, state: State) -> bool:
         return state.accepted_at is None
     if verb is Verb.STOP:
         return state.accepted_at is not None
+    if verb is Verb.REASSIGN:
+        return bool(state.tasks)
     return True
 
 
