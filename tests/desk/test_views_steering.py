@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import press
@@ -12,7 +13,8 @@ from tests.dossiers.world import World
 
 from motcua.agencies.models import Absence
 from motcua.desk import clock
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Status, Verb
+from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,34 @@ def test_case_is_given_to_another_officer_by_the_page(world: World, at_desk: At)
     )  # fmt: skip
     assert answer.status_code == 302
     assert world.state(act).case_officer_id == str(em.pk)
+
+
+def test_apology_shows_both_dates_at_the_desk_and_to_the_public(world: World, at_desk: At) -> None:
+    act, hanh = world.until("assign"), at_desk("hanh")
+    later = (clock.now() + timedelta(days=40)).date()
+    later += timedelta(days=(7 - later.weekday()) % 7)  # a Monday
+    answer = press(hanh, world, act, Verb.EXTEND, new_day=later.isoformat(), reason="Chờ xác minh")
+    assert answer.status_code == 302, answer.content.decode()
+    state = world.state(act)
+    for page in (reverse("desk:dossier", args=[act.dossier_id]), reverse("portal:track", args=[act.code])):
+        text = hanh.get(page).content.decode()
+        assert "Chờ xác minh" in text
+        for moment in (state.promised_at, state.due_at):
+            assert long_moment(moment) in text
+    slip = hanh.get(reverse("desk:slip", args=[act.dossier_id, state.version]))
+    assert b"".join(slip.streaming_content)[:5] == b"%PDF-"
+
+
+def test_pause_and_resume_by_the_pages(world: World, at_desk: At) -> None:
+    act, an = world.until("assign"), Client()
+    press(at_desk("dung"), world, act, Verb.PAUSE, reason="Nộp lệ phí 200.000 đồng")
+    assert world.state(act).status is Status.AWAITING_PAYMENT
+    assert "200.000" in at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    public = an.get(reverse("portal:track", args=[act.code])).content.decode()
+    assert "Chờ nghĩa vụ tài chính" in public
+    assert "200.000" not in public
+    press(at_desk("chi"), world, act, Verb.RESUME, note="Biên lai 12")
+    assert world.state(act).status is Status.IN_PROGRESS
 
 
 def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) -> None:

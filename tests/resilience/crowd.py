@@ -28,7 +28,8 @@ NEXT: dict[Status, tuple[tuple[Verb, str], ...]] = {
     Status.DRAFT: ((Verb.SUBMIT, "an"), (Verb.SAVE_DRAFT, "an")),
     Status.SUBMITTED: ((Verb.ACCEPT, "chi"), (Verb.REQUEST_SUPPLEMENT, "chi")),
     Status.AWAITING_SUPPLEMENT: ((Verb.SUPPLEMENT, "an"), (Verb.SUPPLEMENT, "chi")),
-    Status.ACCEPTED: ((Verb.HAND_OVER, "chi"),),
+    Status.AWAITING_PAYMENT: ((Verb.RESUME, "chi"), (Verb.RESUME, "lan")),
+    Status.ACCEPTED: ((Verb.HAND_OVER, "chi"), (Verb.HAND_OVER, "chi"), (Verb.EXTEND, "hanh")),
     Status.DECIDED: ((Verb.ISSUE_RESULT, "khoa"),),
     Status.RESULT_ISSUED: ((Verb.ANNOUNCE, "chi"), (Verb.RETURN_RESULT, "chi")),
     Status.READY: ((Verb.RETURN_RESULT, "chi"),),
@@ -39,9 +40,11 @@ NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
     "process": (
         (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"), (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"),
         (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"), (Verb.REASSIGN, "lan"),
+        (Verb.PAUSE, "dung"),
     ),
     "approve": (
         (Verb.APPROVE, "hanh"), (Verb.APPROVE, "hanh"), (Verb.REFUSE, "hanh"), (Verb.SEND_BACK, "hanh"),
+        (Verb.EXTEND, "hanh"),
     ),
 }  # fmt: skip
 
@@ -148,6 +151,13 @@ class Crowd:
             Verb.ASSIGN: lambda on: call.assign(**on, **task, officer_id=officer, note=text),
             Verb.REASSIGN: lambda on: call.reassign(
                 **on, officer_id=officer, reason=text, task_key=self.chance.choice(("", key))
+            ),
+            Verb.PAUSE: lambda on: call.pause(**on, reason=text),
+            Verb.RESUME: lambda on: call.resume(**on, note=text),
+            Verb.EXTEND: lambda on: call.extend(
+                **on,
+                new_day=on["at"].date() + timedelta(days=self.chance.choice((-5, 0, 3, 20))),
+                reason=text,
             ),
             Verb.COMPLETE_STEP: lambda on: call.complete_step(
                 **on, **task, outcome=self.chance.choice(("", "done", "no such outcome"))

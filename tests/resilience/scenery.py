@@ -83,6 +83,8 @@ def make_scenery(world: World) -> Scenery:
         Verb.HAND_OVER: "accept",
         Verb.ASSIGN: "hand_over",
         Verb.REASSIGN: "assign",
+        Verb.PAUSE: "assign",
+        Verb.EXTEND: "assign",
         Verb.COMPLETE_STEP: "assign",
         Verb.SEND_BACK: "assign",
         Verb.PROPOSE: "assign",
@@ -97,6 +99,7 @@ def make_scenery(world: World) -> Scenery:
         made.stages[verb] = world.until(done)
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
+    made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.message_id = letter_to(world.people["an"])
     return made
 
@@ -111,6 +114,10 @@ def ask_for_more(world: World, act: Act) -> Act:
         reason="Bản chụp mờ",
         guidance="Chụp lại cả hai mặt",
     )
+
+
+def pause(world: World, act: Act) -> Act:
+    return services.pause(**world._on(act, "dung"), reason="Nộp lệ phí trước bạ")
 
 
 def letter_to(account: Account) -> int:
@@ -146,6 +153,9 @@ VERBS_WITH_PAGES = tuple(page.verb for page in PAGES)
 DOERS = {
     Verb.ASSIGN: "lan",
     Verb.REASSIGN: "lan",
+    Verb.PAUSE: "dung",
+    Verb.RESUME: "lan",
+    Verb.EXTEND: "hanh",
     Verb.COMPLETE_STEP: "dung",
     Verb.SEND_BACK: "dung",
     Verb.PROPOSE: "dung",
@@ -170,6 +180,9 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.WITHDRAW: reason,
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
+        Verb.PAUSE: reason,
+        Verb.RESUME: {"note": "Đã nộp"},
+        Verb.EXTEND: reason | {"new_day": "2024-12-02"},
         Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},

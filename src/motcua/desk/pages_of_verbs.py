@@ -181,6 +181,43 @@ PAGES: tuple[VerbPage, ...] = (
         on_task=True,
     ),
     VerbPage(
+        Verb.RESUME,
+        "tinh-tiep-thoi-han",
+        N_("Tính tiếp thời hạn"),
+        N_("Tính tiếp"),
+        (
+            N_("Thời hạn chạy tiếp từ lúc này; ngày hẹn trả lùi đúng bằng thời gian đã tạm dừng."),
+            N_("Người nộp sẽ nhận tin nhắn."),
+        ),
+        N_("Thời hạn đã chạy tiếp."),
+    ),
+    VerbPage(
+        Verb.PAUSE,
+        "cho-nghia-vu-tai-chinh",
+        N_("Tạm dừng chờ nghĩa vụ tài chính"),
+        N_("Tạm dừng"),
+        (
+            N_("Thời hạn dừng tính từ lúc này cho đến khi nghĩa vụ hoàn thành."),
+            N_("Người nộp sẽ nhận tin nhắn kèm nội dung bạn ghi."),
+        ),
+        N_("Đã tạm dừng tính thời hạn."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.EXTEND,
+        "xin-loi-hen-lai",
+        N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+        N_("Gửi phiếu xin lỗi"),
+        (
+            N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả được lập để in; người nộp sẽ nhận tin nhắn."),
+            N_("Chỉ được hẹn lại một lần, và phải gửi phiếu trước khi hết hạn ít nhất một ngày làm việc."),
+            N_("Phiếu gửi muộn hơn vẫn báo cho người nộp, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."),
+            N_("Ngày hẹn đầu, ngày hẹn lại và lý do hiện trên trang tra cứu."),
+        ),
+        N_("Đã xin lỗi và hẹn lại."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.REASSIGN,
         "giao-nguoi-khac",
         N_("Giao cho người khác"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, Verb, WarningLevel
+from motcua.dossiers.enums import Box, Decision, DeclineGround, PauseGround, Status, Verb, WarningLevel
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -15,6 +15,7 @@ STATUS: dict[Status, str] = {
     Status.DRAFT: N_("Đang soạn"),
     Status.SUBMITTED: N_("Chờ tiếp nhận"),
     Status.AWAITING_SUPPLEMENT: N_("Chờ bổ sung"),
+    Status.AWAITING_PAYMENT: N_("Chờ nghĩa vụ tài chính"),
     Status.ACCEPTED: N_("Đã tiếp nhận"),
     Status.IN_PROGRESS: N_("Đang giải quyết"),
     Status.DECIDED: N_("Đã có quyết định"),
@@ -33,6 +34,9 @@ STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.SUBMITTED: N_("Bộ phận Một cửa đang kiểm tra hồ sơ và sẽ trả lời bạn."),
     Status.AWAITING_SUPPLEMENT: N_(
         "Bạn cần bổ sung hồ sơ. Trong thời gian chờ, thời hạn giải quyết không tính."
+    ),
+    Status.AWAITING_PAYMENT: N_(
+        "Bạn cần hoàn thành nghĩa vụ tài chính. Trong thời gian chờ, thời hạn giải quyết không tính."
     ),
     Status.ACCEPTED: N_("Hồ sơ đã được tiếp nhận và đang được chuyển đến đơn vị giải quyết."),
     Status.IN_PROGRESS: N_("Cơ quan có thẩm quyền đang giải quyết hồ sơ."),
@@ -58,6 +62,9 @@ VERB: dict[Verb, str] = {
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
     Verb.ASSIGN: N_("Phân công thụ lý"),
     Verb.REASSIGN: N_("Giao cho người khác"),
+    Verb.PAUSE: N_("Tạm dừng tính thời hạn"),
+    Verb.RESUME: N_("Tính tiếp thời hạn"),
+    Verb.EXTEND: N_("Xin lỗi và hẹn lại"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
     Verb.SEND_BACK: N_("Trả lại bước trước"),
     Verb.PROPOSE: N_("Trình đề xuất"),
@@ -82,6 +89,9 @@ EVENT: dict[str, str] = {
     "handed_over": N_("Chuyển đơn vị giải quyết"),
     "assigned": N_("Phân công thụ lý"),
     "reassigned": N_("Giao cho người khác"),
+    "paused": N_("Tạm dừng chờ nghĩa vụ tài chính"),
+    "resumed": N_("Tính tiếp thời hạn"),
+    "extended": N_("Xin lỗi và hẹn lại ngày trả kết quả"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
     "sent_back": N_("Trả lại bước trước"),
     "proposed": N_("Trình đề xuất"),
@@ -101,6 +111,10 @@ GROUND: dict[DeclineGround, str] = {
     DeclineGround.INVALID_PAPERS: N_("Giấy tờ trong hồ sơ không hợp lệ"),
     DeclineGround.DUPLICATE: N_("Hồ sơ trùng với hồ sơ đang được giải quyết"),
     DeclineGround.BY_LAW: N_("Pháp luật quy định không tiếp nhận trong trường hợp này"),
+}
+
+PAUSE_GROUND: dict[PauseGround, str] = {
+    PauseGround.FINANCIAL_OBLIGATION: N_("Chờ người nộp hoàn thành nghĩa vụ tài chính"),
 }
 
 BOX: dict[Box, str] = {

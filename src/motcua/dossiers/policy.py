@@ -57,6 +57,12 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+    if verb is Verb.EXTEND:  # the letter bears the leader's name (TT 01/2018 Mẫu 04)
+        return _holds(posts, posting.leadership, {Role.APPROVER})
+    if verb is Verb.RESUME and at_desk:
+        return True
+    if verb in (Verb.PAUSE, Verb.RESUME) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+        return True
     if verb is Verb.REASSIGN:
         return may_give(posts, state, None) or any(may_give(posts, state, task) for task in state.tasks)
     if verb is Verb.STOP:

@@ -13,7 +13,10 @@ from motcua.worktime import labels
 from motcua.worktime.enums import Reason, SegmentKind
 from motcua.worktime.rules import Segment, local
 
-PAUSES = {"supplement": N_("chờ người nộp bổ sung")}
+PAUSES = {
+    "supplement": N_("chờ người nộp bổ sung"),
+    "financial_obligation": N_("chờ hoàn thành nghĩa vụ tài chính"),
+}
 _USUAL = frozenset({Reason.NIGHT, Reason.MIDDAY})
 
 

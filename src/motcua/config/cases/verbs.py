@@ -11,7 +11,7 @@ from motcua.agencies import services as agencies
 from motcua.config.cases.model import ActSpec
 from motcua.config.cases.scene import CannotSet, Scene
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
@@ -180,6 +180,24 @@ def _record_absence(stage: Stage) -> None:
     )
 
 
+def _pause(stage: Stage) -> Act:
+    ground = PauseGround(stage.text("ground", "financial_obligation"))
+    reason = stage.text("reason", "Nộp lệ phí trước bạ theo thông báo của cơ quan thuế.")
+    return services.pause(**stage.common(), ground=ground, reason=reason)
+
+
+def _resume(stage: Stage) -> Act:
+    return services.resume(**stage.common(), note=stage.text("note", "Đã nộp đủ, có biên lai."))
+
+
+def _extend(stage: Stage) -> Act:
+    return services.extend(
+        **stage.common(),
+        new_day=date.fromisoformat(stage.text("to")),
+        reason=stage.text("reason", "Chưa có kết quả xác minh."),
+    )
+
+
 def _complete_step(stage: Stage) -> Act:
     return services.complete_step(
         **_on_task(stage, Verb.COMPLETE_STEP), outcome=stage.text("outcome"), note=stage.text("note")
@@ -266,6 +284,9 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "hand_over": _hand_over,
     "assign": _assign,
     "reassign": _reassign,
+    "pause": _pause,
+    "resume": _resume,
+    "extend": _extend,
     "complete_step": _complete_step,
     "send_back": _send_back,
     "propose": _propose,

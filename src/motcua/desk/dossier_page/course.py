@@ -8,13 +8,16 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Entry, Task
+from motcua.desk.dossier_page.values import Apology, Entry, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry
+from motcua.theme import wording
 from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
+
+_MOMENTS = frozenset({"was_due_at", "due_at"})
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -45,6 +48,10 @@ def _detail(name: str, value: str) -> str:
         return gettext(labels.GROUND[DeclineGround(value)])
     if name == "how":
         return gettext(desk_labels.HANDING.get(value, value))
+    if name == "is_timely":
+        return "" if value == "True" else gettext(desk_labels.APOLOGY_LATE)
+    if name in _MOMENTS:
+        value = wording.short_moment(datetime.fromisoformat(value))
     text = desk_labels.DETAIL.get(name)
     return gettext(text) % {"value": value} if text else value
 
@@ -61,13 +68,28 @@ def proposal(view: DossierView) -> str:
     return "\n".join(part for part in (said, last.note if last else "") if part)
 
 
+def waits_for_payment(view: DossierView) -> str:
+    """What obligation the clock waits for; empty where it waits for none."""
+    if view.state.status is not Status.AWAITING_PAYMENT:
+        return ""
+    last = next((entry for entry in reversed(view.history) if entry.kind == "paused"), None)
+    return last.note if last else ""
+
+
+def apologies(view: DossierView) -> tuple[Apology, ...]:
+    return tuple(
+        Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies
+    )
+
+
 def pill(view: DossierView, now: datetime) -> Pill | None:
     """How the term runs; once the result is issued, how it ended."""
     state = view.state
-    if state.due_at is None or (state.ended_at is not None and state.finished_at is None):
+    due_at = state.measured_due_at
+    if due_at is None or (state.ended_at is not None and state.finished_at is None):
         return None
     calendar = agencies.calendar_of(state.target.agency_id)
-    running = pill_of(state.due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
+    running = pill_of(due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
     if state.finished_at is None or running is None:
         return running
     if state.is_late:

@@ -52,6 +52,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Apology:
+    was_due_at: datetime
+    due_at: datetime
+    reason: str
+    is_timely: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VerbLink:
     """A verb open to this officer. `step` names the step where several are open at once."""
 
@@ -77,6 +85,8 @@ class DossierPage:
     term: str
     calendar_name: str
     ledger: tuple[LedgerDay, ...]
+    apologies: tuple[Apology, ...]
+    waits_for_payment: str
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

@@ -31,6 +31,9 @@ _PUBLIC_KINDS = frozenset(
         "declined",
         "supplement_requested",
         "supplemented",
+        "paused",
+        "resumed",
+        "extended",
         "handed_over",
         "approved",
         "refused",
@@ -107,6 +110,9 @@ def tracking(number: str) -> Tracking | None:
         received_at=state.received_at,
         accepted_at=state.accepted_at,
         due_at=state.due_at,
+        measured_due_at=state.measured_due_at,
+        promised_at=state.promised_at,
+        apologies=state.apologies,
         finished_at=state.finished_at,
         returned_at=state.returned_at,
         is_paused=state.is_paused,
@@ -129,13 +135,14 @@ def as_printed(number: str) -> str:
 
 
 def lateness_minutes(state: State, at: datetime) -> int:
-    """Opening minutes past the due moment at `at`, or when it was finished; 0 if not late."""
-    if state.due_at is None or state.is_paused:
+    """Opening minutes past the due moment at `at`, when it was finished or was paused; 0 if not late."""
+    due_at = state.measured_due_at
+    if due_at is None:
         return 0
-    end = min(state.finished_at or at, at)
-    if end <= state.due_at:
+    end = min(state.finished_at or at, state.pauses[-1].start if state.is_paused else at, at)
+    if end <= due_at:
         return 0
-    return agencies.calendar_of(state.target.agency_id).open_minutes(state.due_at, end)
+    return agencies.calendar_of(state.target.agency_id).open_minutes(due_at, end)
 
 
 def _entry(row: DossierEvent) -> HistoryEntry:
@@ -158,6 +165,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "accepted": ("code",),
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
+        "extended": ("was_due_at", "due_at", "is_timely"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground",),
@@ -166,7 +174,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return tuple((k, v) for k, v in payload["handing"].items() if v)
     if kind == "supplement_requested":
         return tuple(("item", item["what"]) for item in payload["items"])
-    return tuple((field, str(payload[field])) for field in found if payload.get(field))
+    return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))
 
 
 def _uuid(text: str) -> UUID:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.rules.state import OpenTask, Slip, State
+from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -126,6 +126,9 @@ class Tracking:
     received_at: datetime | None
     accepted_at: datetime | None
     due_at: datetime | None
+    measured_due_at: datetime | None
+    promised_at: datetime | None
+    apologies: tuple[Apology, ...]
     finished_at: datetime | None
     returned_at: datetime | None
     is_paused: bool

@@ -20,7 +20,7 @@ from django.utils.timezone import is_naive
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
-from motcua.dossiers.enums import ENDED, Box, Status
+from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries.views import DossierSummary, WorkItem, Worklist
 from motcua.kernel.actors import Actor
@@ -139,7 +139,9 @@ def _of_agencies(posts: Collection[Post]) -> Q:
 
 def _waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
     units = {post.unit_id for post in posts}
-    return Dossier.objects.filter(desk_unit_id__in=units, status=Status.AWAITING_SUPPLEMENT.value)
+    return Dossier.objects.filter(
+        desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
+    )
 
 
 def _done(posts: Collection[Post]) -> QuerySet[Dossier]:

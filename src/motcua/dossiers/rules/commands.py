@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.state import Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -102,6 +103,30 @@ class Reassign(Command):
     officer_name: str
     reason: str
     task_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    VERB: ClassVar[Verb] = Verb.PAUSE
+    ground: PauseGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    """`note` says how the ground fell away, for example by which receipt."""
+
+    VERB: ClassVar[Verb] = Verb.RESUME
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(Command):
+    """Apologise and set a new day on which the result will be had."""
+
+    VERB: ClassVar[Verb] = Verb.EXTEND
+    new_day: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

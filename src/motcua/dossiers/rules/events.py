@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround
 from motcua.dossiers.rules.state import (
     Contents,
     DocumentRef,
@@ -126,6 +126,7 @@ class Supplemented(Event):
     received_at: datetime | None
     due_at: datetime | None
     move: Move  # before acceptance the check is opened again; later the open tasks get new due moments
+    promised_at: datetime | None = None  # the first promise, moved too, where a new date was set meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,34 @@ class Reassigned(Event):
     task_key: str = ""
     task_name: str = ""
     from_officer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    KIND: ClassVar[str] = "paused"
+    ground: PauseGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    KIND: ClassVar[str] = "resumed"
+    note: str
+    due_at: datetime | None
+    promised_at: datetime | None
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for."""
+
+    KIND: ClassVar[str] = "extended"
+    reason: str
+    was_due_at: datetime
+    due_at: datetime
+    is_timely: bool
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.state import ClockPause, ResultPaper, Slip, State, SupplementRequest
+from motcua.dossiers.rules.state import Apology, ClockPause, ResultPaper, Slip, State, SupplementRequest
 
 Folder = Callable[[State, Any, datetime], State]
 
@@ -117,12 +117,18 @@ def _supplemented(state: State, event: events.Supplemented, at: datetime) -> Sta
     if answered.before_acceptance:
         again = replace(brought, status=Status.SUBMITTED, received_at=event.received_at)
         return _moved(again, event.move)
+    return _running(brought, event, at)
+
+
+def _running(state: State, event: events.Supplemented | events.Resumed, at: datetime) -> State:
+    """The clock runs on, at the desk or where the dossier was."""
     at_desk = any(task.kind == "intake" for task in state.tasks)
     resumed = replace(
-        brought,
+        state,
         status=Status.ACCEPTED if at_desk else Status.IN_PROGRESS,
         pauses=(*state.pauses[:-1], replace(state.pauses[-1], end=at)),
         due_at=event.due_at,
+        promised_at=event.promised_at,
     )
     return _moved(resumed, event.move)
 
@@ -138,6 +144,26 @@ def _assigned(state: State, event: events.Assigned, at: datetime) -> State:
 def _reassigned(state: State, event: events.Reassigned, at: datetime) -> State:
     officer_id = state.case_officer_id if event.task_key else event.officer_id
     return _moved(replace(state, case_officer_id=officer_id), event.move)
+
+
+def _paused(state: State, event: events.Paused, at: datetime) -> State:
+    pauses = (*state.pauses, ClockPause(at, event.ground.value))
+    return replace(state, status=Status.AWAITING_PAYMENT, pauses=pauses)
+
+
+def _resumed(state: State, event: events.Resumed, at: datetime) -> State:
+    return _running(state, event, at)
+
+
+def _extended(state: State, event: events.Extended, at: datetime) -> State:
+    apology = Apology(at, event.reason, event.was_due_at, event.due_at, event.is_timely)
+    extended = replace(
+        state,
+        due_at=event.due_at,
+        promised_at=state.promised_at or event.was_due_at,
+        apologies=(*state.apologies, apology),
+    )
+    return _with_slip(extended, SlipKind.APOLOGY, event.number, at)
 
 
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
@@ -215,6 +241,9 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.HandedOver: _handed_over,
     events.Assigned: _assigned,
     events.Reassigned: _reassigned,
+    events.Paused: _paused,
+    events.Resumed: _resumed,
+    events.Extended: _extended,
     events.StepCompleted: _step_completed,
     events.SentBack: _sent_back,
     events.Proposed: _proposed,

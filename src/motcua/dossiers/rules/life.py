@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import ENDED, Status, Verb
+from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 
 OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
@@ -14,6 +14,9 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
+    Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
+    Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
@@ -27,12 +30,12 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
         {
             Status.DRAFT,
             Status.SUBMITTED,
-            Status.AWAITING_SUPPLEMENT,
+            *PAUSED,
             Status.ACCEPTED,
             Status.IN_PROGRESS,
         }
     ),
-    Verb.STOP: frozenset({Status.AWAITING_SUPPLEMENT, Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
 }
 
 # Which kinds of step a task verb may act on.

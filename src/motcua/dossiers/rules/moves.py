@@ -12,7 +12,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import CHECK_STEP, STEP_KINDS
-from motcua.dossiers.rules.receipt import reply_due
+from motcua.dossiers.rules.receipt import due_of, reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.rules import tokens
@@ -102,6 +102,24 @@ def open_tasks(
     )
 
 
+def dues_after_pause(
+    state: State, pause_end: datetime, facts: Facts
+) -> tuple[datetime | None, datetime | None]:
+    """(due moment, first promise) once the pause that ends now is over.
+
+    A term runs on by the time that was left of it. A date that an apology has set, and the promise before it,
+    move by the opening time lost.
+
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    """
+    if state.apologies:
+        return _later(state, state.due_at, pause_end, facts), _later(
+            state, state.promised_at, pause_end, facts
+        )
+    pauses = worktime_pauses(state, pause_end)
+    return due_of(facts.calendar, state.received_at or pause_end, state.term, pauses), None
+
+
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     """Give every open task the due moment it has after the pause that ends now."""
     moved = tuple(
@@ -118,10 +136,16 @@ def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts
         pauses = worktime_pauses(state, pause_end)
         limit = TimeLimit.parse(task.limit)
         return worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses)
-    lost = facts.calendar.open_minutes(state.pauses[-1].start, pause_end)
-    if task.due_at is None or not lost:
-        return task.due_at
-    return worktime.due_at(facts.calendar, task.due_at, TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR))
+    return _later(state, task.due_at, pause_end, facts)
+
+
+def _later(state: State, moment: datetime | None, pause_end: datetime, facts: Facts) -> datetime | None:
+    """A moment moved by the opening time that the open pause took; one that had passed before it stays."""
+    start = state.pauses[-1].start
+    lost = facts.calendar.open_minutes(start, pause_end)
+    if moment is None or moment <= start or not lost:
+        return moment
+    return worktime.due_at(facts.calendar, moment, TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR))
 
 
 def worktime_pauses(state: State, end_of_open_pause: datetime | None = None) -> tuple[worktime.Pause, ...]:

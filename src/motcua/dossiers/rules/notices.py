@@ -12,6 +12,9 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Declined: "dossier.declined",
     events.SupplementRequested: "dossier.supplement_requested",
     events.Supplemented: "dossier.supplemented",
+    events.Paused: "dossier.paused",
+    events.Resumed: "dossier.resumed",
+    events.Extended: "dossier.extended",
     events.Refused: "dossier.refused",
     events.Announced: "dossier.result_ready",
     events.ResultReturned: "dossier.returned",
@@ -25,7 +28,7 @@ def for_applicant(event: Event, after: State) -> str | None:
 
     A refusal on the merits is told when its paper is ready, through the desk like every result.
 
-    Basis: DL24-5.4, DL24-8.1.a, QN20-11.1, PT24-9.2.0.
+    Basis: DL24-5.4, DL24-8.1.a, QN20-11.1, PT24-9.2.0, PT24-10.3#4.
     """
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return None

@@ -132,6 +132,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Apology:
+    """A letter that said sorry and set a new date. `is_timely`: it came with the notice that is due."""
+
+    at: datetime
+    reason: str
+    was_due_at: datetime
+    due_at: datetime
+    is_timely: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -175,7 +186,9 @@ class State:
     received_at: datetime | None = None  # official receipt, from which the term runs
     accepted_at: datetime | None = None
     term: Term = Term()
-    due_at: datetime | None = None
+    due_at: datetime | None = None  # what the applicant was told last
+    promised_at: datetime | None = None  # the first promise, once an apology has set a new date
+    apologies: tuple[Apology, ...] = ()
     pauses: tuple[ClockPause, ...] = ()
     process_id: int | None = None
     run: Mapping[str, Any] | None = None
@@ -206,9 +219,21 @@ class State:
         return bool(self.pauses) and self.pauses[-1].end is None
 
     @property
+    def measured_due_at(self) -> datetime | None:
+        """The moment by which lateness is measured.
+
+        The date that an apology set counts only if it came in time; else the first promise stands, so that
+        no letter hides that a dossier is late.
+
+        Basis: PT24-10.3#1; by reference NĐ 61/2018 Đ19 (found); reading A12.
+        """
+        return self.due_at if all(each.is_timely for each in self.apologies) else self.promised_at
+
+    @property
     def is_late(self) -> bool:
         """Finished after the due moment. Whether an open dossier is overdue depends on the moment asked."""
-        return bool(self.due_at and self.finished_at and self.finished_at > self.due_at)
+        due_at = self.measured_due_at
+        return bool(due_at and self.finished_at and self.finished_at > due_at)
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)

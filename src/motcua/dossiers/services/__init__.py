@@ -29,7 +29,7 @@ from motcua.dossiers.services.settling import (
     stop,
 )
 from motcua.dossiers.services.slips import slip_file
-from motcua.dossiers.services.steering import reassign
+from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -43,18 +43,21 @@ __all__ = [
     "close",
     "complete_step",
     "decline",
+    "extend",
     "file_of",
     "givable",
     "hand_over",
     "issue_result",
     "open_dossier",
     "outcomes_of",
+    "pause",
     "propose",
     "reassign",
     "refuse",
     "register_at_counter",
     "register_by_post",
     "request_supplement",
+    "resume",
     "return_result",
     "save_draft",
     "send_back",

@@ -62,7 +62,9 @@ def _context(
         "received": in_words(state.received_at) if state.received_at else "",
         "due": in_words(state.due_at) if state.due_at else "",
         "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
-        "reason": request.reason if asked and request else state.reason,
+        "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
+        "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
+        "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
         "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
         "link": f"{settings.PUBLIC_URL}{path}",
         "hotline": settings.HOTLINE,

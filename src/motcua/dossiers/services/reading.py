@@ -20,6 +20,7 @@ from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.law import queries as law
 from motcua.process import queries as process
 from motcua.process.rules.definitions import Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
@@ -156,6 +157,10 @@ def _has_room(verb: Verb, state: State) -> bool:
         return state.accepted_at is None
     if verb is Verb.STOP:
         return state.accepted_at is not None
+    if verb is Verb.EXTEND:
+        return state.due_at is not None and not state.apologies
+    if verb is Verb.PAUSE:
+        return bool(law.regulation(state.target.regulation).words("pause.grounds"))
     if verb is Verb.REASSIGN:
         return bool(state.tasks)
     return True

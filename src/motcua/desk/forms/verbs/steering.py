@@ -15,6 +15,44 @@ from motcua.dossiers.services import Act, reading
 WHOLE_CASE = "ca-ho-so"
 
 
+class Pause(VerbForm):
+    reason = reason_field(
+        _("Nghĩa vụ phải hoàn thành"),
+        _("Người nộp sẽ đọc đoạn này. Ghi khoản phải nộp, số tiền, theo thông báo nào, nộp ở đâu."),
+    )
+
+    def send(self) -> Act:
+        return services.pause(**self.common, reason=self.cleaned_data["reason"])
+
+
+class Resume(VerbForm):
+    note = reason_field(
+        _("Căn cứ tính tiếp"), _("Ví dụ: đã nộp đủ, biên lai số 0012345 ngày 12 tháng 11 năm 2024.")
+    )
+
+    def send(self) -> Act:
+        return services.resume(**self.common, note=self.cleaned_data["note"])
+
+
+class Extend(VerbForm):
+    new_day = forms.DateField(
+        label=_("Ngày hẹn lại"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_(
+            "Ngày làm việc, sau ngày đã hẹn. Kết quả phải có chậm nhất lúc hết giờ làm việc ngày đó."
+        ),
+    )
+    reason = reason_field(
+        _("Lý do chậm"),
+        _("Người nộp sẽ đọc đoạn này; lý do hiện trên trang tra cứu, không ghi thông tin riêng."),
+    )
+
+    def send(self) -> Act:
+        return services.extend(
+            **self.common, new_day=self.cleaned_data["new_day"], reason=self.cleaned_data["reason"]
+        )
+
+
 class Reassign(VerbForm):
     """What to give, and to whom; the rule refuses an officer who does not fit the task."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import BeforeLastEvent, WrongState
 from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.decide import filing, intake, people, results, settling
+from motcua.dossiers.rules.decide import filing, intake, lateness, people, results, settling
 from motcua.dossiers.rules.life import OPEN_IN
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.HandOver: intake.hand_over,
     commands.Assign: settling.assign,
     commands.Reassign: people.reassign,
+    commands.Pause: lateness.pause,
+    commands.Resume: lateness.resume,
+    commands.Extend: lateness.extend,
     commands.CompleteStep: settling.complete_step,
     commands.SendBack: settling.send_back,
     commands.Propose: settling.propose,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.errors import NothingBrought, ReasonRequired, StillMissing, TooLate
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery, check_filing, offered
-from motcua.dossiers.rules.moves import check_task, redated, worktime_pauses
+from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
 
@@ -90,11 +90,12 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
         move = events.Move(opened=(task,))
         return events.Supplemented(contents, command.documents, received_at, None, move)
-    if facts.regulation.choice("supplement.clock") == "restart":
-        due_at = due_of(facts.calendar, at, state.term)
+    if facts.regulation.choice("supplement.clock") == "restart" and not state.apologies:
+        due_at, promised_at = due_of(facts.calendar, at, state.term), None
     else:
-        due_at = due_of(facts.calendar, state.received_at or at, state.term, worktime_pauses(state, at))
-    return events.Supplemented(contents, command.documents, None, due_at, redated(state, at, facts))
+        due_at, promised_at = dues_after_pause(state, at, facts)
+    move = redated(state, at, facts)
+    return events.Supplemented(contents, command.documents, None, due_at, move, promised_at)
 
 
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
