@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import press
-from tests.dossiers.world import World
+from tests.documents import samples
+from tests.dossiers.world import World, moment
+from tests.resilience.scenery import ask
 
-from motcua.agencies.models import Absence
+from motcua.agencies.models import Absence, Position
 from motcua.desk import clock
 from motcua.dossiers.enums import Status, Verb
 from motcua.theme.wording import long_moment
@@ -39,8 +42,8 @@ def test_apology_shows_both_dates_at_the_desk_and_to_the_public(world: World, at
     for page in (reverse("desk:dossier", args=[act.dossier_id]), reverse("portal:track", args=[act.code])):
         text = hanh.get(page).content.decode()
         assert "Chờ xác minh" in text
-        for moment in (state.promised_at, state.due_at):
-            assert long_moment(moment) in text
+        for due in (state.promised_at, state.due_at):
+            assert long_moment(due) in text
     slip = hanh.get(reverse("desk:slip", args=[act.dossier_id, state.version]))
     assert b"".join(slip.streaming_content)[:5] == b"%PDF-"
 
@@ -55,6 +58,40 @@ def test_pause_and_resume_by_the_pages(world: World, at_desk: At) -> None:
     assert "200.000" not in public
     press(at_desk("chi"), world, act, Verb.RESUME, note="Biên lai 12")
     assert world.state(act).status is Status.IN_PROGRESS
+
+
+def test_question_is_asked_reminded_and_answered_by_the_pages(world: World, at_desk: At) -> None:
+    act = answered = world.until("assign")
+    ask(world, answered)  # makes the neighbouring unit
+    act = world.until("assign")
+    unit = Position.objects.get(account=world.people["quang"]).unit_id
+    dung, quang = at_desk("dung"), at_desk("quang")
+    press(dung, world, act, Verb.CONSULT, unit=str(unit), question="Có tranh chấp không", days="2")
+    page = reverse("desk:dossier", args=[act.dossier_id])
+    assert "Có tranh chấp không" in quang.get(page).content.decode()
+    press(dung, world, act, Verb.REMIND, number="1", note="Nhắc")
+    answer = press(quang, world, act, Verb.ANSWER, answer="Không tranh chấp")
+    assert answer.headers["Location"] == reverse("desk:home")
+    assert quang.get(page).status_code == 403
+    assert "Không tranh chấp" in dung.get(page).content.decode()
+
+
+def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk: At) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    said = {"place": "Thửa 12", "participants": "An và Dũng", "content": "Xem ranh giới"}
+    press(dung, world, act, Verb.PLAN_VERIFICATION, when="2044-12-01T08:00", with_applicant="on", **said)
+    (planned,) = world.state(act).verifications
+    assert planned.planned_for == moment("2044-12-01 08:00")
+    file = SimpleUploadedFile("bien-ban.pdf", samples.pdf(), content_type="application/pdf")
+    press(
+        dung, world, act, Verb.RECORD_VERIFICATION,
+        number="1", when="2024-03-04T08:00", upload=file, **said | {"content": "Đúng ranh giới"},
+    )  # fmt: skip
+    (held,) = world.state(act).verifications
+    assert (held.held_at, held.file_id is not None) == (moment("2024-03-04 08:00"), True)
+    text = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Đúng ranh giới" in text
+    assert "bien-ban.pdf" in text
 
 
 def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) -> None:

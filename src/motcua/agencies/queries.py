@@ -133,6 +133,26 @@ def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]
     return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in rows)
 
 
+def staffed_units(
+    province: str, roles: Iterable[Role], on: date
+) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+    """(agency name, its units in which somebody holds one of the roles on the day), in Vietnamese order."""
+    rows = (
+        Unit.objects.filter(
+            agency__province=province,
+            id__in=Position.objects.filter(
+                _valid(on), role__in=[role.value for role in roles], account__is_active=True
+            ).values("unit_id"),
+        )
+        .select_related("agency")
+        .order_by("agency__sort_key", "agency_id", "position", "id")
+    )
+    found: dict[str, list[UnitCard]] = {}
+    for row in rows:
+        found.setdefault(row.agency.name, []).append(_unit_card(row))
+    return tuple((name, tuple(units)) for name, units in found.items())
+
+
 def colleagues_of(agency_ids: Iterable[int], on: date) -> tuple[Officer, ...]:
     """Active officers who hold a post at one of the agencies on the day, once for each post."""
     rows = (

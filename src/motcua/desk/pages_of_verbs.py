@@ -26,6 +26,7 @@ class VerbPage:
     done: str
     tone: Tone = "primary"
     on_task: bool = False
+    leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
 
 
 PAGES: tuple[VerbPage, ...] = (
@@ -190,6 +191,62 @@ PAGES: tuple[VerbPage, ...] = (
             N_("Người nộp sẽ nhận tin nhắn."),
         ),
         N_("Thời hạn đã chạy tiếp."),
+    ),
+    VerbPage(
+        Verb.ANSWER,
+        "cho-y-kien",
+        N_("Cho ý kiến"),
+        N_("Gửi ý kiến"),
+        (
+            N_("Ý kiến được ghi vào hồ sơ; người hỏi nhận được thông báo."),
+            N_("Sau khi gửi, đơn vị bạn không còn mở được hồ sơ này nếu không tham gia giải quyết."),
+        ),
+        N_("Đã gửi ý kiến."),
+        on_task=True,
+        leaves=True,
+    ),
+    VerbPage(
+        Verb.CONSULT,
+        "lay-y-kien",
+        N_("Lấy ý kiến cơ quan, đơn vị khác"),
+        N_("Gửi câu hỏi"),
+        (
+            N_("Đơn vị được hỏi nhận thông báo, mở được hồ sơ này và trả lời trên Hệ thống."),
+            N_("Bước đang làm vẫn tiếp tục, thời hạn vẫn tính."),
+            N_("Hết hạn mà không trả lời thì không coi là đồng ý."),
+        ),
+        N_("Đã gửi câu hỏi."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.REMIND,
+        "nhac-tra-loi",
+        N_("Nhắc trả lời ý kiến"),
+        N_("Gửi lời nhắc"),
+        (N_("Đơn vị được hỏi nhận thông báo nhắc; lời nhắc được ghi vào lịch sử hồ sơ."),),
+        N_("Đã nhắc."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.PLAN_VERIFICATION,
+        "len-lich-xac-minh",
+        N_("Lên lịch xác minh"),
+        N_("Lên lịch"),
+        (
+            N_("Lịch được ghi vào hồ sơ để bộ phận một cửa biết."),
+            N_("Nếu người nộp phải có mặt, họ nhận tin nhắn về thời gian và địa điểm."),
+        ),
+        N_("Đã lên lịch xác minh."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.RECORD_VERIFICATION,
+        "ghi-xac-minh",
+        N_("Ghi kết quả xác minh"),
+        N_("Ghi kết quả"),
+        (N_("Thời gian, địa điểm, thành phần, nội dung và biên bản được lưu cùng hồ sơ."),),
+        N_("Đã ghi kết quả xác minh."),
+        "secondary",
     ),
     VerbPage(
         Verb.PAUSE,

@@ -153,6 +153,38 @@ class BadNewDate(Refusal):
     message = N_("Ngày hẹn lại phải là ngày làm việc, sau hôm nay và sau ngày đã hẹn.")
 
 
+class BadConsultTerm(Refusal):
+    code = "dossiers.bad_consult_term"
+    message = N_("Lấy ý kiến phải kèm thời hạn trả lời hợp lệ.")
+
+
+class NobodyToAsk(Refusal):
+    code = "dossiers.nobody_to_ask"
+    message = N_("Đơn vị được chọn chưa có ai nhận việc cho ý kiến, hoặc chính là đơn vị đang thụ lý.")
+
+
+class NoOpenQuestion(Refusal):
+    code = "dossiers.no_open_question"
+    message = N_("Việc này không còn chờ trả lời hoặc chưa từng được đặt ra.")
+
+
+class VerificationIncomplete(Refusal):
+    code = "dossiers.verification_incomplete"
+    message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
+
+
+class VerificationFileRequired(Refusal):
+    code = "dossiers.verification_file_required"
+    message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")
+
+
+class BadVerificationTime(Refusal):
+    """A plan lies ahead, a record behind."""
+
+    code = "dossiers.bad_verification_time"
+    message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
+
+
 class ProposalFirst(Refusal):
     code = "dossiers.proposal_first"
     message = N_("Hồ sơ phải có đề xuất của người thụ lý trước khi quyết định.")

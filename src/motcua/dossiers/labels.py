@@ -65,6 +65,11 @@ VERB: dict[Verb, str] = {
     Verb.PAUSE: N_("Tạm dừng tính thời hạn"),
     Verb.RESUME: N_("Tính tiếp thời hạn"),
     Verb.EXTEND: N_("Xin lỗi và hẹn lại"),
+    Verb.CONSULT: N_("Lấy ý kiến"),
+    Verb.ANSWER: N_("Cho ý kiến"),
+    Verb.REMIND: N_("Nhắc trả lời ý kiến"),
+    Verb.PLAN_VERIFICATION: N_("Lên lịch xác minh"),
+    Verb.RECORD_VERIFICATION: N_("Ghi kết quả xác minh"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
     Verb.SEND_BACK: N_("Trả lại bước trước"),
     Verb.PROPOSE: N_("Trình đề xuất"),
@@ -92,6 +97,11 @@ EVENT: dict[str, str] = {
     "paused": N_("Tạm dừng chờ nghĩa vụ tài chính"),
     "resumed": N_("Tính tiếp thời hạn"),
     "extended": N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+    "consulted": N_("Lấy ý kiến"),
+    "answered": N_("Cho ý kiến"),
+    "reminded": N_("Nhắc trả lời ý kiến"),
+    "verification_planned": N_("Lên lịch xác minh"),
+    "verification_recorded": N_("Ghi kết quả xác minh"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
     "sent_back": N_("Trả lại bước trước"),
     "proposed": N_("Trình đề xuất"),
@@ -144,6 +154,7 @@ CHANNEL: dict[str, str] = {
     "postal": N_("Qua dịch vụ bưu chính"),
 }
 
+CONSULT_TASK = N_("Cho ý kiến về hồ sơ")  # the name of the task in `rules/decide/asking.py`
 EFORM = N_("Tờ khai điện tử")
 
 _PROVINCES = {

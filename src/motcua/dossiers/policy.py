@@ -11,6 +11,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NotYourTask
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -57,6 +58,12 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+    if verb is Verb.ANSWER:
+        return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.REMIND and at_desk:
+        return True
+    if verb in (Verb.CONSULT, Verb.REMIND) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+        return True
     if verb is Verb.EXTEND:  # the letter bears the leader's name (TT 01/2018 Mẫu 04)
         return _holds(posts, posting.leadership, {Role.APPROVER})
     if verb is Verb.RESUME and at_desk:
@@ -88,7 +95,7 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
     if task.officer_id is not None:
         return any(
             post.unit_id == task.unit_id
-            and post.role == task.role
+            and (post.role == task.role or task.kind == CONSULT_STEP)
             and (post.for_id or actor.id) == task.officer_id
             for post in posts
         )
@@ -104,6 +111,8 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
     """
     posting = state.target.posting
+    if task is not None and task.kind == CONSULT_STEP:  # who was asked decides who answers
+        return _holds(posts, task.unit_id, {Role.UNIT_HEAD})
     if _holds(posts, posting.leadership, {Role.APPROVER}):
         return True
     unit_id = posting.settling if task is None else task.unit_id
@@ -113,7 +122,8 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A draft is nobody's business but its owner's, also when it was thrown away.
+    A unit that was asked for its opinion may read while the question is open. A draft is nobody's business
+    but its owner's, also when it was thrown away.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
@@ -123,6 +133,7 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
+    units |= {each.unit_id for each in state.consultations if each.is_open}
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
@@ -153,7 +164,8 @@ def _hats(actor: Actor, posts: Posts) -> list[Actor]:
 
 
 def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
-    return any(may_take(actor, posts, task) for task in state.tasks)
+    """Whether a step of the process is the actor's; who is only asked for an opinion does not work on it."""
+    return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
 
 
 def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:

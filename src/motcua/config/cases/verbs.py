@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.agencies import services as agencies
 from motcua.config.cases.model import ActSpec
+from motcua.config.cases.reading import moment
 from motcua.config.cases.scene import CannotSet, Scene
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
@@ -198,6 +199,49 @@ def _extend(stage: Stage) -> Act:
     )
 
 
+def _consult(stage: Stage) -> Act:
+    return services.consult(
+        **stage.common(),
+        unit_id=stage.scene.unit(stage.text("unit")),
+        question=stage.text("question", "Đề nghị cho ý kiến."),
+        limit=stage.text("limit", "3wd"),
+    )
+
+
+def _answer(stage: Stage) -> Act:
+    return services.answer(**_on_task(stage, Verb.ANSWER), answer=stage.text("answer", "Nhất trí."))
+
+
+def _remind(stage: Stage) -> Act:
+    number = int(stage.given.get("number", 1))
+    return services.remind(**stage.common(), number=number, note=stage.text("note"))
+
+
+def _plan_verification(stage: Stage) -> Act:
+    return services.plan_verification(
+        **stage.common(),
+        planned_for=moment(stage.text("when")),
+        place=stage.text("place", "Thửa đất số 12"),
+        participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
+        content=stage.text("content", "Xác minh ranh giới thửa đất"),
+        with_applicant=bool(stage.given.get("with_applicant", False)),
+    )
+
+
+def _record_verification(stage: Stage) -> Act:
+    common = stage.common()
+    file_id = stage.scene.paper(common["actor"], stage.act.at) if stage.given.get("file", True) else None
+    return services.record_verification(
+        **common,
+        held_at=moment(stage.text("when")),
+        place=stage.text("place", "Thửa đất số 12"),
+        participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
+        content=stage.text("content", "Ranh giới đúng hiện trạng"),
+        file_id=file_id,
+        number=int(stage.given.get("number", 0)),
+    )
+
+
 def _complete_step(stage: Stage) -> Act:
     return services.complete_step(
         **_on_task(stage, Verb.COMPLETE_STEP), outcome=stage.text("outcome"), note=stage.text("note")
@@ -287,6 +331,11 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
+    "consult": _consult,
+    "answer": _answer,
+    "remind": _remind,
+    "plan_verification": _plan_verification,
+    "record_verification": _record_verification,
     "complete_step": _complete_step,
     "send_back": _send_back,
     "propose": _propose,

@@ -37,6 +37,8 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         calendar_name=agencies.calendar_of(state.target.agency_id).name,
         ledger=course.ledger(view),
         apologies=course.apologies(view),
+        consultations=course.consultations(view, now),
+        verifications=course.verifications(view),
         waits_for_payment=course.waits_for_payment(view),
         people=contents.people(view),
         facts=contents.facts(view),

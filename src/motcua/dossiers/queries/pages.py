@@ -46,7 +46,7 @@ _PUBLIC_KINDS = frozenset(
 )
 _FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
 _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
-_NOTE_FIELDS = ("note", "reason", "text", "guidance")
+_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content")
 
 
 def how_many() -> int:
@@ -166,6 +166,11 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
+        "consulted": ("to_name", "due_at"),
+        "answered": ("is_late",),
+        "reminded": ("to_name",),
+        "verification_planned": ("planned_for", "place", "participants"),
+        "verification_recorded": ("held_at", "place", "participants"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground",),

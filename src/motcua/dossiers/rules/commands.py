@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
@@ -130,6 +130,56 @@ class Extend(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Consult(Command):
+    """Ask a unit for its opinion within `limit` (short form). `role` is who takes such questions there."""
+
+    VERB: ClassVar[Verb] = Verb.CONSULT
+    agency_id: int
+    unit_id: int
+    to_name: str
+    role: str
+    question: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(OnTask):
+    VERB: ClassVar[Verb] = Verb.ANSWER
+    answer: str
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Command):
+    VERB: ClassVar[Verb] = Verb.REMIND
+    number: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVerification(Command):
+    VERB: ClassVar[Verb] = Verb.PLAN_VERIFICATION
+    planned_for: datetime
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerification(Command):
+    """`number` of the plan that was carried out, 0 for a verification that was not planned here."""
+
+    VERB: ClassVar[Verb] = Verb.RECORD_VERIFICATION
+    held_at: datetime
+    place: str
+    participants: str
+    content: str
+    file_id: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CompleteStep(OnTask):
     VERB: ClassVar[Verb] = Verb.COMPLETE_STEP
     outcome: str = ""
@@ -205,4 +255,6 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    return (command.file_id,) if isinstance(command, IssueResult) else ()
+    if isinstance(command, IssueResult | Answer | RecordVerification):
+        return (command.file_id,)
+    return ()

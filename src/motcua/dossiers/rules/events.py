@@ -188,6 +188,62 @@ class Extended(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted(Event):
+    KIND: ClassVar[str] = "consulted"
+    number: int
+    agency_id: int
+    unit_id: int
+    to_name: str
+    question: str
+    asked_by: str
+    due_at: datetime
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Event):
+    KIND: ClassVar[str] = "answered"
+    number: int
+    answer: str
+    file_id: str | None
+    is_late: bool
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Event):
+    """`is_late`: the term of the question was over."""
+
+    KIND: ClassVar[str] = "reminded"
+    number: int
+    to_name: str
+    is_late: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPlanned(Event):
+    KIND: ClassVar[str] = "verification_planned"
+    number: int
+    planned_for: datetime
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRecorded(Event):
+    KIND: ClassVar[str] = "verification_recorded"
+    number: int
+    held_at: datetime
+    place: str
+    participants: str
+    content: str
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepCompleted(Event):
     KIND: ClassVar[str] = "step_completed"
     step_key: str

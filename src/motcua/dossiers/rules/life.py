@@ -17,6 +17,11 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
     Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
+    Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
+    Verb.ANSWER: PAUSED | {Status.IN_PROGRESS},
+    Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
+    Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
+    Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
@@ -42,6 +47,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
 STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
+    Verb.ANSWER: frozenset({"consult"}),
     Verb.COMPLETE_STEP: frozenset({"process", "review", "clerical", "opinion", "publish"}),
     Verb.SEND_BACK: frozenset({"process", "review", "approve", "clerical", "opinion", "assign"}),
     Verb.PROPOSE: frozenset({"process", "review"}),
@@ -51,4 +57,5 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.ISSUE_RESULT: frozenset({"clerical", "return", "process", "review", "opinion", "publish"}),
 }
 
+CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
 CHECK_STEP = "check"  # the desk's check before acceptance: ours, not a step of the internal process

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
-from motcua.dossiers.rules.life import CHECK_STEP, STEP_KINDS
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.receipt import due_of, reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -75,8 +75,18 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
     """Take the token back to an earlier step that the dossier has visited."""
     run = current_run(state)
     after = tokens.send_back(facts.process, run, task.step_key, to_step)
-    closed = tuple(t.key for t in state.tasks if t.step_key not in after.open or t.step_key == to_step)
+    closed = tuple(
+        task.key
+        for task in state.tasks
+        if task.kind != CONSULT_STEP and (task.step_key not in after.open or task.step_key == to_step)
+    )
     return Move(closed=closed, opened=open_tasks(state, (to_step,), at, facts), run=after.to_json())
+
+
+def without_questions(state: State, move: Move) -> Move:
+    """The move of a decision: opinions that nobody gave are not waited for any more."""
+    asked = tuple(task.key for task in state.tasks if task.kind == CONSULT_STEP)
+    return replace(move, closed=move.closed + asked)
 
 
 def open_tasks(
@@ -125,7 +135,7 @@ def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     moved = tuple(
         replace(task, due_at=_after_pause(state, task, pause_end, facts))
         for task in state.tasks
-        if task.due_at is not None
+        if task.due_at is not None and task.kind != CONSULT_STEP
     )
     return Move(closed=tuple(task.key for task in moved), opened=moved, run=plain_run(state))
 

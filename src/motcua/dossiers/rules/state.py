@@ -143,6 +143,47 @@ class Apology:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """An opinion asked of another unit or agency, with a term.
+
+    `lapsed_at`: the dossier was decided or ended without an answer. Silence is kept as silence, never as
+    consent.
+    """
+
+    number: int
+    question: str
+    agency_id: int
+    unit_id: int
+    to_name: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime
+    reminded_at: tuple[datetime, ...] = ()
+    answer: str = ""
+    answered_at: datetime | None = None
+    file_id: str | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.lapsed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A look at the place or a talk with people, planned first or only recorded; `held_at` once held."""
+
+    number: int
+    planned_for: datetime | None
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool = False
+    held_at: datetime | None = None
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -200,6 +241,8 @@ class State:
     decision_note: str = ""
     results: tuple[ResultPaper, ...] = ()
     supplements: tuple[SupplementRequest, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    verifications: tuple[Verification, ...] = ()
     slips: tuple[Slip, ...] = ()
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result was issued: what lateness is measured by
@@ -237,6 +280,9 @@ class State:
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)
+
+    def consultation(self, number: int) -> Consultation | None:
+        return next((each for each in self.consultations if each.number == number), None)
 
     def supplement_awaited(self) -> SupplementRequest | None:
         last = self.supplements[-1] if self.supplements else None

@@ -1,5 +1,12 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
+from motcua.dossiers.services.asking import (
+    answer,
+    consult,
+    plan_verification,
+    record_verification,
+    remind,
+)
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -10,6 +17,7 @@ from motcua.dossiers.services.filing import (
 )
 from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
 from motcua.dossiers.services.reading import (
+    askable,
     candidates,
     file_of,
     givable,
@@ -37,11 +45,14 @@ __all__ = [
     "Verification",
     "accept",
     "announce",
+    "answer",
     "approve",
+    "askable",
     "assign",
     "candidates",
     "close",
     "complete_step",
+    "consult",
     "decline",
     "extend",
     "file_of",
@@ -51,11 +62,14 @@ __all__ = [
     "open_dossier",
     "outcomes_of",
     "pause",
+    "plan_verification",
     "propose",
     "reassign",
+    "record_verification",
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "remind",
     "request_supplement",
     "resume",
     "return_result",

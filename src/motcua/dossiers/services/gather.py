@@ -16,6 +16,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
 from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.services import tables
 from motcua.dossiers.services.record import Before
@@ -68,6 +69,9 @@ def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[O
     on = local(at).date()
     if task is None:
         return agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, on)
+    if task.kind == CONSULT_STEP:
+        heads = agencies.officers_of(task.unit_id, Role.UNIT_HEAD, on)
+        return (*heads, *agencies.officers_of(task.unit_id, Role.CASE_OFFICER, on))
     return agencies.officers_of(task.unit_id, task.role, on)
 
 

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
 from motcua.kernel.dates import in_words
 from motcua.notify import services as notify
+from motcua.worktime.rules import local
 
 
 def post_notices(dossier_id: UUID, happened: tuple[Event, ...], state: State, at: datetime) -> None:
@@ -29,17 +30,33 @@ def post_notices(dossier_id: UUID, happened: tuple[Event, ...], state: State, at
                     about=str(dossier_id),
                     at=at,
                 )
-        officer = notices.for_officer(event)
-        if officer is not None:
-            key, account_id = officer
-            name = getattr(event, "officer_name", "")
+        told = _officers(event, state, at)
+        if told is not None:
+            key, recipients = told
             notify.post(
                 key=key,
-                recipients=[notify.Recipient(account_id, None, name)],
+                recipients=recipients,
                 context=_context(event, state, desk=True, dossier_id=dossier_id),
                 about=str(dossier_id),
                 at=at,
             )
+
+
+def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notify.Recipient]] | None:
+    """(message key, the officers who are told); None if nobody is."""
+    officer = notices.for_officer(event, state)
+    if officer is not None:
+        key, account_id = officer
+        return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    asked = notices.for_unit(event, state)
+    if asked is None:
+        return None
+    key, task = asked
+    if task.officer_id is not None:
+        return key, [notify.Recipient(task.officer_id, None, "")]
+    takers = agencies.officers_of(task.unit_id, task.role, local(at).date())
+    found = [notify.Recipient(str(each.account_id), None, each.full_name) for each in takers]
+    return (key, found) if found else None
 
 
 def _applicant(state: State) -> notify.Recipient:
@@ -68,4 +85,23 @@ def _context(
         "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
         "link": f"{settings.PUBLIC_URL}{path}",
         "hotline": settings.HOTLINE,
+    } | _asked(event, state)
+
+
+def _asked(event: Event, state: State) -> dict[str, str]:
+    """What letters about a question or a verification say beside the rest."""
+    if isinstance(event, events.VerificationPlanned):
+        when = in_words(event.planned_for)
+        return {"when": when, "place": event.place, "guidance": event.content}
+    if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
+        return {}
+    question = state.consultation(event.number)
+    if question is None:
+        return {}
+    return {
+        "question": question.question,
+        "asked_of": question.to_name,
+        "answer": question.answer,
+        "due": in_words(question.due_at),
+        "due_at": question.due_at.isoformat(),
     }

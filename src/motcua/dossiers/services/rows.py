@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.enums import PAUSED
 from motcua.dossiers.models import IssuedSlip
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
@@ -58,7 +59,7 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "opened_at": task.opened_at,
         "due_at": task.due_at,
         "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
-        "is_paused": state.status in PAUSED,
+        "is_paused": state.status in PAUSED and task.kind != CONSULT_STEP,
     }
 
 
