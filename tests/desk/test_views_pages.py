@@ -96,7 +96,7 @@ def test_dossier_page_offers_only_the_verbs_open_to_the_officer(world: World, at
     assert offered == {
         "chi": ["accept", "supplement", "request_supplement", "decline", "withdraw"],
         "dung": [],
-        "hanh": [],
+        "hanh": ["reassign"],
     }
 
 

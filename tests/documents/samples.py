@@ -161,6 +161,16 @@ def supplement(**changes: object) -> slips.SupplementSlip:
     return slips.SupplementSlip(**(_HEAD | own | changes))  # type: ignore[arg-type]
 
 
+def apology(**changes: object) -> slips.ApologySlip:
+    own = {
+        "reason": "Phải chờ kết quả xác minh của Công an tỉnh.",
+        "received_at": AT,
+        "was_due_at": datetime(2024, 2, 19, 16, 30, tzinfo=VN),
+        "due_at": datetime(2024, 2, 23, 17, 30, tzinfo=VN),
+    }
+    return slips.ApologySlip(**(_HEAD | own | changes))  # type: ignore[arg-type]
+
+
 def decline(**changes: object) -> slips.DeclineSlip:
     own = {
         "reason": "Việc này thuộc thẩm quyền của UBND phường nơi cư trú của người cha hoặc người mẹ.",

@@ -23,8 +23,8 @@ from motcua.documents.services import rendering
 if not list(rendering.FONTS.glob("Tinos*.ttf")):
     pytest.fail(f"the slips' fonts are not in {rendering.FONTS}: run `make setup`", pytrace=False)
 
-EACH = [samples.receipt(), samples.supplement(), samples.decline()]
-IDS = ["receipt", "supplement", "decline"]
+EACH = [samples.receipt(), samples.supplement(), samples.decline(), samples.apology()]
+IDS = ["receipt", "supplement", "decline", "apology"]
 XMP = "http://www.aiim.org/pdfa/ns/id/"
 
 
@@ -135,6 +135,18 @@ def test_pdf_of_decline_says_why_and_where_to_go():
     assert "Mã hồ sơ" not in found
 
 
+def test_pdf_of_apology_says_both_dates_why_and_sorry():
+    found = text_of(rendering.pdf(samples.apology()))
+    for words in (
+        "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        "Thời gian hẹn trả kết quả: 16 giờ 30 phút, ngày 19 tháng 02 năm 2024",
+        "Phải chờ kết quả xác minh của Công an tỉnh.",
+        "xin lỗi ông (bà) vì sự chậm trễ này và xin hẹn lại thời gian trả kết quả là 17 giờ 30 phút, ngày 23",
+        "THỦ TRƯỞNG CƠ QUAN",
+    ):
+        assert words in found
+
+
 ATTACKS = [
     '#panic("không ổn")',
     '#eval("1+1")',
@@ -224,7 +236,7 @@ def test_pdf_long_list_of_papers_goes_on_with_running_header(count, pages):
         assert f"Trang {number}/{pages}" in words
 
 
-@pytest.mark.parametrize("make", [samples.receipt, samples.supplement, samples.decline])
+@pytest.mark.parametrize("make", [samples.receipt, samples.supplement, samples.decline, samples.apology])
 def test_pdf_slip_about_which_nearly_nothing_is_known_is_still_whole(make):
     found = text_of(rendering.pdf(make(code="", tracking_url="", hotline="", officer="", procedure_code="")))
     assert "Tra cứu" not in found

@@ -28,7 +28,8 @@ NEXT: dict[Status, tuple[tuple[Verb, str], ...]] = {
     Status.DRAFT: ((Verb.SUBMIT, "an"), (Verb.SAVE_DRAFT, "an")),
     Status.SUBMITTED: ((Verb.ACCEPT, "chi"), (Verb.REQUEST_SUPPLEMENT, "chi")),
     Status.AWAITING_SUPPLEMENT: ((Verb.SUPPLEMENT, "an"), (Verb.SUPPLEMENT, "chi")),
-    Status.ACCEPTED: ((Verb.HAND_OVER, "chi"),),
+    Status.AWAITING_PAYMENT: ((Verb.RESUME, "chi"), (Verb.RESUME, "lan")),
+    Status.ACCEPTED: ((Verb.HAND_OVER, "chi"), (Verb.HAND_OVER, "chi"), (Verb.EXTEND, "hanh")),
     Status.DECIDED: ((Verb.ISSUE_RESULT, "khoa"),),
     Status.RESULT_ISSUED: ((Verb.ANNOUNCE, "chi"), (Verb.RETURN_RESULT, "chi")),
     Status.READY: ((Verb.RETURN_RESULT, "chi"),),
@@ -38,10 +39,13 @@ NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
     "assign": ((Verb.ASSIGN, "lan"),),
     "process": (
         (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"), (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"),
-        (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"),
+        (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"), (Verb.REASSIGN, "lan"),
+        (Verb.PAUSE, "dung"), (Verb.CONSULT, "dung"), (Verb.CONSULT, "em"), (Verb.PLAN_VERIFICATION, "em"),
+        (Verb.RECORD_VERIFICATION, "dung"), (Verb.REMIND, "chi"),
     ),
     "approve": (
         (Verb.APPROVE, "hanh"), (Verb.APPROVE, "hanh"), (Verb.REFUSE, "hanh"), (Verb.SEND_BACK, "hanh"),
+        (Verb.EXTEND, "hanh"),
     ),
 }  # fmt: skip
 
@@ -146,6 +150,40 @@ class Crowd:
             ),
             Verb.HAND_OVER: lambda on: call.hand_over(**on, **task, note=text),
             Verb.ASSIGN: lambda on: call.assign(**on, **task, officer_id=officer, note=text),
+            Verb.REASSIGN: lambda on: call.reassign(
+                **on, officer_id=officer, reason=text, task_key=self.chance.choice(("", key))
+            ),
+            Verb.PAUSE: lambda on: call.pause(**on, reason=text),
+            Verb.RESUME: lambda on: call.resume(**on, note=text),
+            Verb.EXTEND: lambda on: call.extend(
+                **on,
+                new_day=on["at"].date() + timedelta(days=self.chance.choice((-5, 0, 3, 20))),
+                reason=text,
+            ),
+            Verb.CONSULT: lambda on: call.consult(
+                **on,
+                unit_id=self.chance.choice([unit.pk for unit in self.world.units.values()] + [10**30]),
+                question=text,
+                limit=self.chance.choice(("2wd", "2wd", "0wd", "x")),
+            ),
+            Verb.ANSWER: lambda on: call.answer(**on, **task, answer=text),
+            Verb.REMIND: lambda on: call.remind(**on, number=self.chance.choice((1, 2, 99)), note=text),
+            Verb.PLAN_VERIFICATION: lambda on: call.plan_verification(
+                **on,
+                planned_for=on["at"] + timedelta(days=self.chance.choice((-1, 2))),
+                place=text,
+                participants="An",
+                content="Xem",
+                with_applicant=self.chance.random() < 0.5,
+            ),
+            Verb.RECORD_VERIFICATION: lambda on: call.record_verification(
+                **on,
+                held_at=on["at"] + timedelta(days=self.chance.choice((-1, 2))),
+                place=text,
+                participants="An",
+                content="Xem",
+                number=self.chance.choice((0, 1)),
+            ),
             Verb.COMPLETE_STEP: lambda on: call.complete_step(
                 **on, **task, outcome=self.chance.choice(("", "done", "no such outcome"))
             ),

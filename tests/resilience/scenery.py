@@ -16,6 +16,8 @@ from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position, Unit
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -48,6 +50,7 @@ class Scenery:
             "message_id": str(self.message_id),
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
+            "absence_id": "1",
         }
 
 
@@ -81,6 +84,12 @@ def make_scenery(world: World) -> Scenery:
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
         Verb.ASSIGN: "hand_over",
+        Verb.REASSIGN: "assign",
+        Verb.PAUSE: "assign",
+        Verb.CONSULT: "assign",
+        Verb.PLAN_VERIFICATION: "assign",
+        Verb.RECORD_VERIFICATION: "assign",
+        Verb.EXTEND: "assign",
         Verb.COMPLETE_STEP: "assign",
         Verb.SEND_BACK: "assign",
         Verb.PROPOSE: "assign",
@@ -95,6 +104,8 @@ def make_scenery(world: World) -> Scenery:
         made.stages[verb] = world.until(done)
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
+    made.stages[Verb.RESUME] = pause(world, world.until("assign"))
+    made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
     made.message_id = letter_to(world.people["an"])
     return made
 
@@ -108,6 +119,25 @@ def ask_for_more(world: World, act: Act) -> Act:
         items=(SupplementItem("paper", "Bản rõ hơn"), SupplementItem("form", "Ký tên")),
         reason="Bản chụp mờ",
         guidance="Chụp lại cả hai mặt",
+    )
+
+
+def pause(world: World, act: Act) -> Act:
+    return services.pause(**world._on(act, "dung"), reason="Nộp lệ phí trước bạ")
+
+
+def ask(world: World, act: Act) -> Act:
+    """Ask the neighbouring unit, whose head is Quang."""
+    unit, _made = Unit.objects.get_or_create(
+        agency=world.agency, key="other", defaults={"name": "Phòng khác", "kind": UnitKind.DIVISION.value}
+    )
+    if "quang" not in world.people:
+        world.people["quang"] = Account.objects.create(
+            kind="officer", username="quang", full_name="Quang", created_at=world.now
+        )
+        Position.objects.create(account=world.people["quang"], unit=unit, role=Role.UNIT_HEAD.value)
+    return services.consult(
+        **world._on(act, "dung"), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd"
     )
 
 
@@ -143,6 +173,15 @@ def upload(name: str = "don.pdf", content: bytes | None = None) -> SimpleUploade
 VERBS_WITH_PAGES = tuple(page.verb for page in PAGES)
 DOERS = {
     Verb.ASSIGN: "lan",
+    Verb.REASSIGN: "lan",
+    Verb.PAUSE: "dung",
+    Verb.CONSULT: "dung",
+    Verb.ANSWER: "quang",
+    Verb.REMIND: "dung",
+    Verb.PLAN_VERIFICATION: "dung",
+    Verb.RECORD_VERIFICATION: "dung",
+    Verb.RESUME: "lan",
+    Verb.EXTEND: "hanh",
     Verb.COMPLETE_STEP: "dung",
     Verb.SEND_BACK: "dung",
     Verb.PROPOSE: "dung",
@@ -166,6 +205,20 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         },
         Verb.WITHDRAW: reason,
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
+        Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
+        Verb.PAUSE: reason,
+        Verb.CONSULT: {"unit": str(world.units[UnitKind.DIVISION].pk), "question": "Sao", "days": "3"},
+        Verb.ANSWER: {"answer": "Nhất trí"},
+        Verb.REMIND: {"number": "1", "note": ""},
+        Verb.PLAN_VERIFICATION: {
+            "when": "2044-12-01T08:00", "place": "Thửa 12", "participants": "An", "content": "Ranh giới",
+        },
+        Verb.RECORD_VERIFICATION: {
+            "number": "0", "when": "2024-03-04T08:00", "place": "Thửa 12", "participants": "An",
+            "content": "Đúng ranh giới",
+        },
+        Verb.RESUME: {"note": "Đã nộp"},
+        Verb.EXTEND: reason | {"new_day": "2024-12-02"},
         Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},

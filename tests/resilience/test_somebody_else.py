@@ -28,7 +28,7 @@ PUBLIC = {"set_language"} | {name for name, _, policy in ROUTES if policy == "pu
 ADMINISTRATION = {"desk:officers", "desk:new_officer", "desk:outbox"}
 # Pages that everybody of the kind may open: they show only one's own.
 OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}
-OWN_DESK = {"desk:home", "desk:worklist", "desk:search", "desk:change_password"}
+OWN_DESK = {"desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:absences"}
 
 
 @pytest.fixture

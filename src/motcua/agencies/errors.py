@@ -25,3 +25,18 @@ class UnreadableFile(Refusal):
 
     code = "agencies.unreadable_file"
     message = N_("Không đọc được tệp %(file)s: %(reason)s")
+
+
+class BadAbsence(Refusal):
+    code = "agencies.bad_absence"
+    message = N_("Cần ghi lý do và khoảng thời gian vắng mặt chưa qua, không dài quá một năm.")
+
+
+class SubstituteUnknown(Refusal):
+    code = "agencies.substitute_unknown"
+    message = N_("Người thay phải là cán bộ khác đang làm việc tại cùng cơ quan.")
+
+
+class AbsenceOverlaps(Refusal):
+    code = "agencies.absence_overlaps"
+    message = N_("Đã ghi nhận một lần vắng mặt của người này trùng thời gian.")

@@ -144,6 +144,66 @@ class Position(models.Model):
         ]
 
 
+class Absence(models.Model):
+    """An officer is away from the first to the last day, and a colleague stands in: acts with the same posts.
+
+    Never deleted: `ended_on` is the day from which it no longer holds, where it was ended early.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=500)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="absence_does_not_end_before_it_starts",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message=_("Ngày kết thúc không được trước ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                name="absence_substitute_is_somebody_else",
+                condition=~Q(account=F("substitute")),
+                violation_error_message=_("Không ai tự thay mình khi vắng mặt."),
+            ),
+            ExclusionConstraint(
+                name="absence_of_one_officer_does_not_overlap",
+                expressions=[
+                    (
+                        Func(
+                            F("account_id"),
+                            F("account_id"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("first_day"),
+                            F("last_day"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(ended_on__isnull=True),
+                violation_error_message=_("Đã ghi nhận một lần vắng mặt trùng thời gian."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["substitute", "last_day"], name="absence_by_substitute"),
+        ]
+
+
 class WorkingCalendar(models.Model):
     """A calendar of an agency's own, published with validity dates; agencies below inherit it.
 

@@ -16,9 +16,9 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import UnknownAgency, UnknownUnit
-from motcua.agencies.models import Agency, Edition, Unit, WorkingCalendar
+from motcua.agencies.models import Absence, Agency, Edition, Position, Unit, WorkingCalendar
 from motcua.agencies.rules import codes
-from motcua.agencies.rules.cards import AgencyCard, Officer, Post, UnitCard
+from motcua.agencies.rules.cards import AbsenceCard, AgencyCard, Officer, Post, UnitCard
 from motcua.kernel.periods import Period
 from motcua.kernel.text import fold, sort_key
 from motcua.worktime import queries as worktime
@@ -29,12 +29,24 @@ V = TypeVar("V")
 
 LOOK_AGAIN_AFTER = 3.0  # seconds
 
+# Own posts, and those of absent colleagues for whom the account stands in. Administration is not handed on.
 _POSTS = """
-SELECT position.unit_id, unit.agency_id, position.role
+SELECT position.unit_id, unit.agency_id, position.role, '' AS for_id, '' AS for_name
 FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
-WHERE position.account_id = %s
-AND (position.valid_from IS NULL OR position.valid_from <= %s)
-AND (position.valid_to IS NULL OR position.valid_to >= %s)"""
+WHERE position.account_id = %(account)s
+AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)
+UNION ALL
+SELECT position.unit_id, unit.agency_id, position.role, absence.account_id::text, absent.full_name
+FROM agencies_absence AS absence
+JOIN accounts_account AS absent ON absent.id = absence.account_id
+JOIN agencies_position AS position ON position.account_id = absence.account_id
+JOIN agencies_unit AS unit ON unit.id = position.unit_id
+WHERE absence.substitute_id = %(account)s AND position.role <> 'admin'
+AND absence.first_day <= %(day)s AND absence.last_day >= %(day)s
+AND (absence.ended_on IS NULL OR absence.ended_on > %(day)s)
+AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)"""
 
 _OFFICERS = """
 SELECT position.account_id, account.full_name
@@ -105,14 +117,18 @@ def unit(unit_id: int) -> UnitCard:
 
 
 def positions_of(account_id: int, on: date) -> frozenset[Post]:
-    """The posts an account holds on the day. Never cached: rights end at once.
+    """The posts an account holds on the day, for itself or for an absent colleague. Never cached: rights
+    end at once.
 
     Asked at every act and every page of the desk, so it is plain SQL: building the query took longer than
     answering it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_POSTS, [account_id, on, on])
-        return frozenset(Post(unit_id, agency_id, Role(role)) for unit_id, agency_id, role in cursor)
+        cursor.execute(_POSTS, {"account": account_id, "day": on})
+        return frozenset(
+            Post(unit_id, agency_id, Role(role), *stands_for)
+            for unit_id, agency_id, role, *stands_for in cursor
+        )
 
 
 def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:
@@ -120,6 +136,60 @@ def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]
     with connection.cursor() as cursor:
         cursor.execute(_OFFICERS, [unit_id, str(role), on, on])
         return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in cursor)
+
+
+def staffed_units(
+    province: str, roles: Iterable[Role], on: date
+) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+    """(agency name, its units in which somebody holds one of the roles on the day), in Vietnamese order."""
+    rows = (
+        Unit.objects.filter(
+            agency__province=province,
+            id__in=Position.objects.filter(
+                _valid(on), role__in=[role.value for role in roles], account__is_active=True
+            ).values("unit_id"),
+        )
+        .select_related("agency")
+        .order_by("agency__sort_key", "agency_id", "position", "id")
+    )
+    found: dict[str, list[UnitCard]] = {}
+    for row in rows:
+        found.setdefault(row.agency.name, []).append(_unit_card(row))
+    return tuple((name, tuple(units)) for name, units in found.items())
+
+
+def colleagues_of(agency_ids: Iterable[int], on: date) -> tuple[Officer, ...]:
+    """Active officers who hold a post at one of the agencies on the day, once for each post."""
+    rows = (
+        Position.objects.filter(_valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
+        .exclude(role=Role.ADMIN.value)
+        .order_by("account__sort_key", "account_id", "unit_id", "role")
+        .values_list("account_id", "account__full_name", "role", "unit_id")
+    )
+    return tuple(Officer(account_id, name, Role(role), unit) for account_id, name, role, unit in rows)
+
+
+def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:
+    """Absences of these officers that are not over before the day, the earliest first."""
+    rows = (
+        Absence.objects.filter(account_id__in=set(account_ids), last_day__gte=since, ended_on__isnull=True)
+        .select_related("account", "substitute")
+        .order_by("first_day", "id")
+    )
+    return tuple(
+        AbsenceCard(
+            id=row.pk,
+            account_id=row.account_id,
+            full_name=row.account.full_name,
+            substitute_id=row.substitute_id,
+            substitute_name=row.substitute.full_name,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            reason=row.reason,
+            recorded_by=row.recorded_by,
+        )
+        for row in rows
+    )
 
 
 def calendar_of(agency_id: int, on: date | None = None) -> Calendar:

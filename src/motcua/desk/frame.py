@@ -45,7 +45,12 @@ class RailGroup:
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """Context of `theme/desk_base.html`; `here` is the key of the current link (a box or a page)."""
     seat = seat_of(request)
-    groups = [_work(request, seat, here), _intake(seat, here), _administration(request, here)]
+    groups = [
+        _work(request, seat, here),
+        _intake(seat, here),
+        _people(seat, here),
+        _administration(request, here),
+    ]
     return {
         "rail": [group for group in groups if group.links],
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
@@ -83,6 +88,15 @@ def _intake(seat: Seat, here: str) -> RailGroup:
         return RailGroup("", ())
     link = RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake")
     return RailGroup(gettext("Tại quầy"), (link,))
+
+
+def _people(seat: Seat, here: str) -> RailGroup:
+    """For those who answer for others in their own right, not in an absent head's place."""
+    own = {post.role for post in seat.posts if not post.for_id}
+    if not own & {Role.UNIT_HEAD, Role.DESK_HEAD, Role.APPROVER}:
+        return RailGroup("", ())
+    link = RailLink(gettext("Vắng mặt và người thay"), reverse("desk:absences"), here == "absences")
+    return RailGroup(gettext("Con người"), (link,))
 
 
 def _administration(request: HttpRequest, here: str) -> RailGroup:

@@ -18,6 +18,7 @@ DELIVERY: dict[str, str] = {
 }
 STATUS_TONE: dict[Status, str] = {
     Status.AWAITING_SUPPLEMENT: "wait",
+    Status.AWAITING_PAYMENT: "wait",
     Status.READY: "good",
     Status.RESULT_ISSUED: "good",
     Status.RETURNED: "good",
@@ -38,11 +39,24 @@ ROLE: dict[Role, str] = {
 SLIP: dict[str, str] = {
     "intake_receipt": N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "supplement_request": N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+    "apology": N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
     "decline": N_("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
 }
+APOLOGY_LATE = N_(
+    "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
+)
 DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
     "officer_name": N_("Người thụ lý: %(value)s"),
+    "was_due_at": N_("Ngày đã hẹn: %(value)s"),
+    "due_at": N_("Ngày hẹn lại: %(value)s"),
+    "to_name": N_("Hỏi: %(value)s"),
+    "answer_due": N_("Hạn trả lời: %(value)s"),
+    "planned_for": N_("Thời gian: %(value)s"),
+    "held_at": N_("Thời gian: %(value)s"),
+    "place": N_("Địa điểm: %(value)s"),
+    "participants": N_("Thành phần: %(value)s"),
+    "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),

@@ -26,6 +26,7 @@ class VerbPage:
     done: str
     tone: Tone = "primary"
     on_task: bool = False
+    leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
 
 
 PAGES: tuple[VerbPage, ...] = (
@@ -180,6 +181,111 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã trả lại hồ sơ cho bước trước."),
         "secondary",
         on_task=True,
+    ),
+    VerbPage(
+        Verb.RESUME,
+        "tinh-tiep-thoi-han",
+        N_("Tính tiếp thời hạn"),
+        N_("Tính tiếp"),
+        (
+            N_("Thời hạn chạy tiếp từ lúc này; ngày hẹn trả lùi đúng bằng thời gian đã tạm dừng."),
+            N_("Người nộp sẽ nhận tin nhắn."),
+        ),
+        N_("Thời hạn đã chạy tiếp."),
+    ),
+    VerbPage(
+        Verb.ANSWER,
+        "cho-y-kien",
+        N_("Cho ý kiến"),
+        N_("Gửi ý kiến"),
+        (
+            N_("Ý kiến được ghi vào hồ sơ; người hỏi nhận được thông báo."),
+            N_("Sau khi gửi, đơn vị bạn không còn mở được hồ sơ này nếu không tham gia giải quyết."),
+        ),
+        N_("Đã gửi ý kiến."),
+        on_task=True,
+        leaves=True,
+    ),
+    VerbPage(
+        Verb.CONSULT,
+        "lay-y-kien",
+        N_("Lấy ý kiến cơ quan, đơn vị khác"),
+        N_("Gửi câu hỏi"),
+        (
+            N_("Đơn vị được hỏi nhận thông báo, mở được hồ sơ này và trả lời trên Hệ thống."),
+            N_("Bước đang làm vẫn tiếp tục, thời hạn vẫn tính."),
+            N_("Hết hạn mà không trả lời thì không coi là đồng ý."),
+        ),
+        N_("Đã gửi câu hỏi."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.REMIND,
+        "nhac-tra-loi",
+        N_("Nhắc trả lời ý kiến"),
+        N_("Gửi lời nhắc"),
+        (N_("Đơn vị được hỏi nhận thông báo nhắc; lời nhắc được ghi vào lịch sử hồ sơ."),),
+        N_("Đã nhắc."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.PLAN_VERIFICATION,
+        "len-lich-xac-minh",
+        N_("Lên lịch xác minh"),
+        N_("Lên lịch"),
+        (
+            N_("Lịch được ghi vào hồ sơ để bộ phận một cửa biết."),
+            N_("Nếu người nộp phải có mặt, họ nhận tin nhắn về thời gian và địa điểm."),
+        ),
+        N_("Đã lên lịch xác minh."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.RECORD_VERIFICATION,
+        "ghi-xac-minh",
+        N_("Ghi kết quả xác minh"),
+        N_("Ghi kết quả"),
+        (N_("Thời gian, địa điểm, thành phần, nội dung và biên bản được lưu cùng hồ sơ."),),
+        N_("Đã ghi kết quả xác minh."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.PAUSE,
+        "cho-nghia-vu-tai-chinh",
+        N_("Tạm dừng chờ nghĩa vụ tài chính"),
+        N_("Tạm dừng"),
+        (
+            N_("Thời hạn dừng tính từ lúc này cho đến khi nghĩa vụ hoàn thành."),
+            N_("Người nộp sẽ nhận tin nhắn kèm nội dung bạn ghi."),
+        ),
+        N_("Đã tạm dừng tính thời hạn."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.EXTEND,
+        "xin-loi-hen-lai",
+        N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+        N_("Gửi phiếu xin lỗi"),
+        (
+            N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả được lập để in; người nộp sẽ nhận tin nhắn."),
+            N_("Chỉ được hẹn lại một lần, và phải gửi phiếu trước khi hết hạn ít nhất một ngày làm việc."),
+            N_("Phiếu gửi muộn hơn vẫn báo cho người nộp, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."),
+            N_("Ngày hẹn đầu, ngày hẹn lại và lý do hiện trên trang tra cứu."),
+        ),
+        N_("Đã xin lỗi và hẹn lại."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.REASSIGN,
+        "giao-nguoi-khac",
+        N_("Giao cho người khác"),
+        N_("Giao việc"),
+        (
+            N_("Việc chuyển sang “Việc của tôi” của người được chọn, người đó nhận được thông báo."),
+            N_("Thời hạn của bước và của hồ sơ vẫn tính tiếp."),
+        ),
+        N_("Đã giao cho người khác."),
+        "secondary",
     ),
     VerbPage(
         Verb.DECLINE,

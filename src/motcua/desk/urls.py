@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import administration, dossier, entry, intake, search, verbs, worklists
+from motcua.desk.views import absences, administration, dossier, entry, intake, search, verbs, worklists
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
+    path("vang-mat/", absences.absences, name="absences"),
+    path("vang-mat/<int:absence_id>/da-tro-lai/", absences.end_absence, name="end_absence"),
     path("quan-tri/can-bo/", administration.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
     path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),

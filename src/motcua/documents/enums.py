@@ -11,6 +11,7 @@ class SlipKind(StrEnum):
     INTAKE_RECEIPT = "intake_receipt"  # giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01)
     SUPPLEMENT_REQUEST = "supplement_request"  # phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02)
     DECLINE = "decline"  # phiếu từ chối tiếp nhận giải quyết hồ sơ (Mẫu 03)
+    APOLOGY = "apology"  # phiếu xin lỗi và hẹn lại ngày trả kết quả (Mẫu 04)
 
 
 class Origin(StrEnum):

@@ -11,6 +11,7 @@ class Status(StrEnum):
     DRAFT = "draft"  # being prepared by the applicant, unknown to the agency
     SUBMITTED = "submitted"  # sent or registered, not yet checked by the desk
     AWAITING_SUPPLEMENT = "awaiting_supplement"  # the applicant was asked for something
+    AWAITING_PAYMENT = "awaiting_payment"  # the clock stands still until a financial obligation is met
     ACCEPTED = "accepted"  # has its code and due date, still at the desk
     IN_PROGRESS = "in_progress"  # with the officers who settle it
     DECIDED = "decided"  # approved or refused on the merits; the paper is being made
@@ -24,6 +25,7 @@ class Status(StrEnum):
 
 
 BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED})
+PAUSED = frozenset({Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT})
 UNDER_SETTLEMENT = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
 ENDED = frozenset({Status.RETURNED, Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 
@@ -34,6 +36,7 @@ NATIONAL_STATUS: dict[Status, int] = {
     Status.IN_PROGRESS: 4,
     Status.DECIDED: 4,
     Status.AWAITING_SUPPLEMENT: 5,
+    Status.AWAITING_PAYMENT: 6,
     Status.STOPPED: 8,
     Status.WITHDRAWN: 8,
     Status.RESULT_ISSUED: 9,
@@ -56,6 +59,15 @@ class Verb(StrEnum):
     SUPPLEMENT = "supplement"
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
+    REASSIGN = "reassign"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    CONSULT = "consult"
+    ANSWER = "answer"
+    REMIND = "remind"
+    PLAN_VERIFICATION = "plan_verification"
+    RECORD_VERIFICATION = "record_verification"
     COMPLETE_STEP = "complete_step"
     SEND_BACK = "send_back"
     PROPOSE = "propose"
@@ -84,6 +96,12 @@ class DeclineGround(StrEnum):
     BY_LAW = "by_law"
 
 
+class PauseGround(StrEnum):
+    """Why the clock stands still although the applicant has brought everything."""
+
+    FINANCIAL_OBLIGATION = "financial_obligation"
+
+
 class Box(StrEnum):
     """The lists of an officer's desk."""
 
@@ -107,3 +125,12 @@ class Figure(StrEnum):
     FINISHED_LATE = "finished_late"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+
+
+class WarningLevel(StrEnum):
+    """How much of a term is used up; the percentages stand in `rules/warning.py`."""
+
+    NONE = "none"
+    HALF = "half"
+    NEARLY = "nearly"
+    USED_UP = "used_up"

@@ -114,7 +114,75 @@ class NotCompetent(Refusal):
 
 class BadAssignee(Refusal):
     code = "dossiers.bad_assignee"
-    message = N_("Chỉ phân công được cho công chức của đơn vị thụ lý.")
+    message = N_("Chỉ giao được cho cán bộ đang giữ đúng nhiệm vụ đó tại cùng đơn vị.")
+
+
+class AlreadyTheirs(Refusal):
+    code = "dossiers.already_theirs"
+    message = N_("Việc này đang do chính người được chọn phụ trách.")
+
+
+class NobodysCase(Refusal):
+    """A whole case can only be taken from somebody who has it."""
+
+    code = "dossiers.nobodys_case"
+    message = N_("Hồ sơ chưa được phân công cho ai nên chưa chuyển được cho người khác.")
+
+
+class PauseNotAllowed(Refusal):
+    """Neither the regulation nor the law it points to lets the clock stand still on this ground."""
+
+    code = "dossiers.pause_not_allowed"
+    message = N_("Quy chế áp dụng cho hồ sơ này không cho tạm dừng tính thời hạn vì lý do đã chọn.")
+
+
+class NoTerm(Refusal):
+    code = "dossiers.no_term"
+    message = N_("Thủ tục này không có thời hạn giải quyết nên không có ngày hẹn để lùi.")
+
+
+class AlreadyExtended(Refusal):
+    """A new date is set at most as often as the regulation lets."""
+
+    code = "dossiers.already_extended"
+    message = N_("Hồ sơ này đã được xin lỗi và hẹn lại ngày trả kết quả; không hẹn lại thêm lần nữa.")
+
+
+class BadNewDate(Refusal):
+    code = "dossiers.bad_new_date"
+    message = N_("Ngày hẹn lại phải là ngày làm việc, sau hôm nay và sau ngày đã hẹn.")
+
+
+class BadConsultTerm(Refusal):
+    code = "dossiers.bad_consult_term"
+    message = N_("Lấy ý kiến phải kèm thời hạn trả lời hợp lệ.")
+
+
+class NobodyToAsk(Refusal):
+    code = "dossiers.nobody_to_ask"
+    message = N_("Đơn vị được chọn chưa có ai nhận việc cho ý kiến, hoặc chính là đơn vị đang thụ lý.")
+
+
+class NoOpenQuestion(Refusal):
+    code = "dossiers.no_open_question"
+    message = N_("Việc này không còn chờ trả lời hoặc chưa từng được đặt ra.")
+
+
+class VerificationIncomplete(Refusal):
+    code = "dossiers.verification_incomplete"
+    message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
+
+
+class VerificationFileRequired(Refusal):
+    code = "dossiers.verification_file_required"
+    message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")
+
+
+class BadVerificationTime(Refusal):
+    """A plan lies ahead, a record behind."""
+
+    code = "dossiers.bad_verification_time"
+    message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
 
 
 class ProposalFirst(Refusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import Box, Decision, DeclineGround, PauseGround, Status, Verb, WarningLevel
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -15,6 +15,7 @@ STATUS: dict[Status, str] = {
     Status.DRAFT: N_("Đang soạn"),
     Status.SUBMITTED: N_("Chờ tiếp nhận"),
     Status.AWAITING_SUPPLEMENT: N_("Chờ bổ sung"),
+    Status.AWAITING_PAYMENT: N_("Chờ nghĩa vụ tài chính"),
     Status.ACCEPTED: N_("Đã tiếp nhận"),
     Status.IN_PROGRESS: N_("Đang giải quyết"),
     Status.DECIDED: N_("Đã có quyết định"),
@@ -33,6 +34,9 @@ STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.SUBMITTED: N_("Bộ phận Một cửa đang kiểm tra hồ sơ và sẽ trả lời bạn."),
     Status.AWAITING_SUPPLEMENT: N_(
         "Bạn cần bổ sung hồ sơ. Trong thời gian chờ, thời hạn giải quyết không tính."
+    ),
+    Status.AWAITING_PAYMENT: N_(
+        "Bạn cần hoàn thành nghĩa vụ tài chính. Trong thời gian chờ, thời hạn giải quyết không tính."
     ),
     Status.ACCEPTED: N_("Hồ sơ đã được tiếp nhận và đang được chuyển đến đơn vị giải quyết."),
     Status.IN_PROGRESS: N_("Cơ quan có thẩm quyền đang giải quyết hồ sơ."),
@@ -57,6 +61,15 @@ VERB: dict[Verb, str] = {
     Verb.SUPPLEMENT: N_("Bổ sung hồ sơ"),
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
     Verb.ASSIGN: N_("Phân công thụ lý"),
+    Verb.REASSIGN: N_("Giao cho người khác"),
+    Verb.PAUSE: N_("Tạm dừng tính thời hạn"),
+    Verb.RESUME: N_("Tính tiếp thời hạn"),
+    Verb.EXTEND: N_("Xin lỗi và hẹn lại"),
+    Verb.CONSULT: N_("Lấy ý kiến"),
+    Verb.ANSWER: N_("Cho ý kiến"),
+    Verb.REMIND: N_("Nhắc trả lời ý kiến"),
+    Verb.PLAN_VERIFICATION: N_("Lên lịch xác minh"),
+    Verb.RECORD_VERIFICATION: N_("Ghi kết quả xác minh"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
     Verb.SEND_BACK: N_("Trả lại bước trước"),
     Verb.PROPOSE: N_("Trình đề xuất"),
@@ -80,6 +93,15 @@ EVENT: dict[str, str] = {
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),
     "assigned": N_("Phân công thụ lý"),
+    "reassigned": N_("Giao cho người khác"),
+    "paused": N_("Tạm dừng chờ nghĩa vụ tài chính"),
+    "resumed": N_("Tính tiếp thời hạn"),
+    "extended": N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+    "consulted": N_("Lấy ý kiến"),
+    "answered": N_("Cho ý kiến"),
+    "reminded": N_("Nhắc trả lời ý kiến"),
+    "verification_planned": N_("Lên lịch xác minh"),
+    "verification_recorded": N_("Ghi kết quả xác minh"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
     "sent_back": N_("Trả lại bước trước"),
     "proposed": N_("Trình đề xuất"),
@@ -101,6 +123,10 @@ GROUND: dict[DeclineGround, str] = {
     DeclineGround.BY_LAW: N_("Pháp luật quy định không tiếp nhận trong trường hợp này"),
 }
 
+PAUSE_GROUND: dict[PauseGround, str] = {
+    PauseGround.FINANCIAL_OBLIGATION: N_("Chờ người nộp hoàn thành nghĩa vụ tài chính"),
+}
+
 BOX: dict[Box, str] = {
     Box.MINE: N_("Việc của tôi"),
     Box.UNIT: N_("Việc chung của đơn vị"),
@@ -108,6 +134,13 @@ BOX: dict[Box, str] = {
     Box.RETURNS: N_("Chờ trả kết quả"),
     Box.WAITING: N_("Chờ người nộp"),
     Box.DONE: N_("Mới kết thúc"),
+}
+
+WARNING: dict[WarningLevel, str] = {
+    WarningLevel.NONE: N_("Còn nhiều thời gian"),
+    WarningLevel.HALF: N_("Đã qua 50% thời hạn của bước"),
+    WarningLevel.NEARLY: N_("Đã qua 80% thời hạn của bước"),
+    WarningLevel.USED_UP: N_("Đã hết thời hạn của bước"),
 }
 
 DECISION: dict[Decision, str] = {
@@ -121,6 +154,7 @@ CHANNEL: dict[str, str] = {
     "postal": N_("Qua dịch vụ bưu chính"),
 }
 
+CONSULT_TASK = N_("Cho ý kiến về hồ sơ")  # the name of the task in `rules/decide/asking.py`
 EFORM = N_("Tờ khai điện tử")
 
 _PROVINCES = {

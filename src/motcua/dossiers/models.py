@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Figure, Status
+from motcua.dossiers.enums import PAUSED, Figure, Status
 
 
 class Dossier(models.Model):
@@ -43,7 +43,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["desk_unit", "updated_at", "id"],
                 name="dossier_waiting",
-                condition=Q(status=Status.AWAITING_SUPPLEMENT.value),
+                condition=Q(status__in=sorted(status.value for status in PAUSED)),
             ),
             models.Index(
                 fields=["agency", "-ended_at", "-id"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NotYourTask
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -56,6 +58,20 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+    if verb is Verb.ANSWER:
+        return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.REMIND and at_desk:
+        return True
+    if verb in (Verb.CONSULT, Verb.REMIND) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+        return True
+    if verb is Verb.EXTEND:  # the letter bears the leader's name (TT 01/2018 Mẫu 04)
+        return _holds(posts, posting.leadership, {Role.APPROVER})
+    if verb is Verb.RESUME and at_desk:
+        return True
+    if verb in (Verb.PAUSE, Verb.RESUME) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+        return True
+    if verb is Verb.REASSIGN:
+        return may_give(posts, state, None) or any(may_give(posts, state, task) for task in state.tasks)
     if verb is Verb.STOP:
         return (
             _holds(posts, posting.settling, {Role.UNIT_HEAD})
@@ -68,19 +84,46 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
 
 
 def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
-    """Whether this open task is the actor's to do: by name, or by post where it bears nobody's name."""
+    """Whether this open task is the actor's to do: by name, or by post where it bears nobody's name.
+
+    Who stands in for an absent officer has that officer's posts, and may do what bears that name.
+
+    Basis: KT22-6.2#1, DL24-9.1.a, PT24-10.1.a.
+    """
     if not actor.is_officer:
         return False
     if task.officer_id is not None:
-        return task.officer_id == actor.id and _holds(posts, task.unit_id, {Role(task.role)})
+        return any(
+            post.unit_id == task.unit_id
+            and (post.role == task.role or task.kind == CONSULT_STEP)
+            and (post.for_id or actor.id) == task.officer_id
+            for post in posts
+        )
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
     return _holds(posts, task.unit_id, wanted)
+
+
+def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
+    """Whether the actor may give this task, or the whole case (None), to another officer.
+
+    The head of the unit whose task it is, for the desk the head of the desk; the leader of the agency always.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
+    """
+    posting = state.target.posting
+    if task is not None and task.kind == CONSULT_STEP:  # who was asked decides who answers
+        return _holds(posts, task.unit_id, {Role.UNIT_HEAD})
+    if _holds(posts, posting.leadership, {Role.APPROVER}):
+        return True
+    unit_id = posting.settling if task is None else task.unit_id
+    return _holds(posts, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
 
 
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A draft is nobody's business but its owner's, also when it was thrown away.
+    A unit that was asked for its opinion may read while the question is open. A draft is nobody's business
+    but its owner's, also when it was thrown away.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
@@ -90,6 +133,7 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
+    units |= {each.unit_id for each in state.consultations if each.is_open}
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
@@ -97,20 +141,31 @@ def is_owner(actor: Actor, state: State) -> bool:
     return bool(actor.id) and state.owner_id == actor.id
 
 
-def require(verb: Verb, actor: Actor, posts: Posts, state: State) -> None:
-    """Raise Forbidden unless `may`."""
+def entitled(verb: Verb, actor: Actor, posts: Posts, state: State, task: OpenTask | None = None) -> Actor:
+    """The actor as the one who may do this: in their own right, else in place of an absent colleague.
+
+    `task` is the open task acted on, if the verb acts on one. Raises Forbidden or NotYourTask.
+    """
     if not may(verb, actor, posts, state):
         raise Forbidden()
-
-
-def require_task(actor: Actor, posts: Posts, task: OpenTask | None) -> None:
-    """Raise NotYourTask unless the task, if there is one, is the actor's to do."""
     if task is not None and not may_take(actor, posts, task):
         raise NotYourTask()
+    for hat in _hats(actor, posts):
+        own = [post for post in posts if post.for_id == hat.for_id]
+        if may(verb, hat, own, state) and (task is None or may_take(hat, own, task)):
+            return hat
+    return actor
+
+
+def _hats(actor: Actor, posts: Posts) -> list[Actor]:
+    """The actor in their own right first, then in place of each absent colleague."""
+    absent = sorted({(post.for_id, post.for_name) for post in posts if post.for_id})
+    return [actor, *(replace(actor, for_id=one, for_name=name) for one, name in absent)]
 
 
 def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
-    return any(may_take(actor, posts, task) for task in state.tasks)
+    """Whether a step of the process is the actor's; who is only asked for an opinion does not work on it."""
+    return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
 
 
 def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:

@@ -14,11 +14,16 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts: `id` is the account's id as text, empty for the system."""
+    """The one who acts: `id` is the account's id as text, empty for the system.
+
+    `for_id` and `for_name` are those of the absent officer in whose place this one acts, empty if in none's.
+    """
 
     kind: ActorKind
     id: str
     name: str
+    for_id: str = ""
+    for_name: str = ""
 
     @property
     def is_officer(self) -> bool:

@@ -17,6 +17,7 @@ TONES = {
     Status.DRAFT: "",
     Status.SUBMITTED: "",
     Status.AWAITING_SUPPLEMENT: "wait",
+    Status.AWAITING_PAYMENT: "wait",
     Status.ACCEPTED: "",
     Status.IN_PROGRESS: "",
     Status.DECIDED: "",

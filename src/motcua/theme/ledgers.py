@@ -14,7 +14,10 @@ from motcua.worktime import labels
 from motcua.worktime.enums import Reason, SegmentKind
 from motcua.worktime.rules import Due, Segment, ledger, local
 
-PAUSES = {"supplement": N_("chờ người nộp bổ sung")}
+PAUSES = {
+    "supplement": N_("chờ người nộp bổ sung"),
+    "financial_obligation": N_("chờ hoàn thành nghĩa vụ tài chính"),
+}
 CAME = N_("Hồ sơ được ghi nhận lúc %(came)s, %(reason)s, nên được tính là nhận lúc %(counted)s.")
 CAME_PLAINLY = N_("Hồ sơ được ghi nhận lúc %(came)s và được tính là nhận lúc %(counted)s.")
 CLOSED_BY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.kernel.periods import Period
@@ -57,11 +58,16 @@ class AgencyCard:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A position held: where, and as what."""
+    """A position held: where, and as what.
+
+    `for_id` and `for_name` name the absent officer whose post it is, where somebody stands in.
+    """
 
     unit_id: int
     agency_id: int
     role: Role
+    for_id: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,18 @@ class Officer:
     full_name: str
     role: Role
     unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceCard:
+    """An officer who is away from the first to the last day, and who stands in meanwhile."""
+
+    id: int
+    account_id: int
+    full_name: str
+    substitute_id: int
+    substitute_name: str
+    first_day: date
+    last_day: date
+    reason: str
+    recorded_by: str

@@ -55,5 +55,6 @@ def people(given: Mapping[str, Mapping[str, Any]]) -> dict[str, Person]:
             email=facts.get("email", known.email if known else ""),
             phone=facts.get("phone", known.phone if known else ""),
             has_account=facts.get("account", True),
+            at=facts.get("at", ""),
         )
     return everybody

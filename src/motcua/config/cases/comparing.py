@@ -10,7 +10,7 @@ from motcua.config.cases.reading import moment
 from motcua.config.cases.seeing import Seen, shown
 from motcua.kernel.errors import Refusal
 
-_MOMENTS = frozenset({"received", "due"})
+_MOMENTS = frozenset({"received", "due", "promised"})
 
 
 def compare(

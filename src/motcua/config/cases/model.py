@@ -31,7 +31,7 @@ class BadCase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the story. Officers hold `roles` at the agency of the case."""
+    """Somebody in the story. Officers hold `roles` at the agency of the case, or at the one named `at`."""
 
     key: str
     name: str
@@ -42,6 +42,7 @@ class Person:
     email: str = ""
     phone: str = ""
     has_account: bool = True
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Case:
     calendar: Mapping[str, Any] = field(default_factory=dict)
     agency: Mapping[str, Any] | str = field(default_factory=dict)
     procedure: Mapping[str, Any] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other agencies, by key
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def _case(file: str, data: dict[str, Any], lines: Lines) -> Case:
         *_date_faults(data, lines),
         *_act_faults(data, lines, everybody),
         *_procedure_faults(data, lines),
+        *_other_faults(data, lines),
     ]
     known = [act for act in acts if act is not None]
     faults += _bad_moments(data, lines)
@@ -111,6 +112,7 @@ def _case(file: str, data: dict[str, Any], lines: Lines) -> Case:
         calendar=data.get("calendar", {}),
         agency=data.get("agency", {}),
         procedure=data.get("procedure", {}),
+        others=data.get("others", {}),
     )
 
 
@@ -163,6 +165,14 @@ def _date_faults(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
         yield Fault("dates/to", _line(lines, ("dates", "to")), "lies before from")
 
 
+def _other_faults(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
+    """Somebody works at an agency that the case does not name."""
+    for key, person in data.get("people", {}).items():
+        if (at := person.get("at")) and at not in data.get("others", {}):
+            where = ("people", key, "at")
+            yield Fault(_text(where), _line(lines, where), f"unknown agency {at!r}")
+
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 
@@ -200,7 +210,9 @@ def _bad_moments(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
         places.append((("acts", index, "at"), act["at"]))
         expect = act.get("expect", {})
         places += [
-            (("acts", index, "expect", key), expect[key]) for key in ("received", "due") if key in expect
+            (("acts", index, "expect", key), expect[key])
+            for key in ("received", "due", "promised")
+            if key in expect
         ]
         for step, task in expect.get("tasks", {}).items():
             if isinstance(task, dict) and "due" in task:

@@ -81,7 +81,8 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
         try:
             with transaction.atomic():
                 done = verbs.play(stage)
-            dossiers[act.dossier] = dossier_id = done.dossier_id
+            if done is not None:
+                dossiers[act.dossier] = dossier_id = done
         except Refusal as error:
             refusal = error
             scene.forget_papers()

@@ -17,8 +17,9 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit, WorkingCalendar
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.codes import PROVINCE_CODES
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.models import Competence
+from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.cases import calendars, publishing, real
 from motcua.config.cases.model import Case, Person
@@ -49,6 +50,14 @@ class Scene:
         if key not in self.accounts:
             raise CannotSet(f"{key} has no account and cannot act")
         return actor_of(self.accounts[key])
+
+    def unit(self, key: str) -> int:
+        """The id of the division of another agency, or of a unit of the agency itself."""
+        units = Unit.objects.filter(agency__province=self.case.province, key=key)
+        unit = units.exclude(agency_id=self.agency.id).first() or units.first()
+        if unit is None:
+            raise CannotSet(f"there is no unit {key!r}")
+        return unit.pk
 
     def person(self, key: str) -> Person:
         return self.case.people[key]
@@ -82,11 +91,33 @@ def set_scene(case: Case) -> Scene:
     unit_id = Competence.objects.filter(
         agency_id=agency.id, procedure__versions=sheet.version_id
     ).values_list("settling_unit_id", flat=True)[0]
+    places = {"": (agency, unit_id)} | _others(case, sheet)
     for person in case.people.values():
         if person.has_account:
             scene.accounts[person.key] = _account(person, case)
-            _give_posts(scene.accounts[person.key], person, agency, unit_id)
+            _give_posts(scene.accounts[person.key], person, *places[person.at])
     return scene
+
+
+def _others(case: Case, sheet: ProcedureSheet) -> dict[str, tuple[AgencyCard, int]]:
+    """The other agencies of the story with their division; those that settle the procedure too may get it."""
+    found = {}
+    for number, (key, facts) in enumerate(case.others.items(), start=1):
+        agency = Agency.objects.create(
+            province=case.province,
+            key=f"co-quan-{key}",
+            name=facts["name"],
+            level=AgencyLevel.COMMUNE,
+            kind=AgencyKind.COMMUNE_COMMITTEE,
+            legacy_code=f"000.00.{number:02d}.{PROVINCE_CODES[case.province]}",
+            marks={"all": "sample"},
+        )
+        division = _units_of(agency, division_key=key)
+        if facts.get("settles"):
+            version = ProcedureVersion.objects.get(pk=sheet.version_id)
+            Competence.objects.create(procedure=version.procedure, agency=agency, settling_unit_id=division)
+        found[key] = (agencies.agency(agency.pk), division)
+    return found
 
 
 def _made_agency(case: Case) -> AgencyCard:
@@ -100,16 +131,24 @@ def _made_agency(case: Case) -> AgencyCard:
         legacy_code=facts.get("legacy_code", ""),
         marks={"all": "sample"},
     )
+    _units_of(agency)
+    return agencies.agency(agency.pk)
+
+
+def _units_of(agency: Agency, division_key: str = "division") -> int:
+    """Make the four units that a dossier meets; the id of the division."""
     units = (
         ("desk", "Bộ phận Tiếp nhận và Trả kết quả", UnitKind.DESK),
-        ("division", "Phòng chuyên môn", UnitKind.DIVISION),
+        (division_key, "Phòng chuyên môn", UnitKind.DIVISION),
         ("leadership", "Lãnh đạo", UnitKind.LEADERSHIP),
         ("office", "Văn thư", UnitKind.OFFICE),
     )
-    for position, (key, name, kind) in enumerate(units):
+    made = [
         Unit.objects.create(agency=agency, key=key, name=name, kind=kind, position=position, mark="sample")
+        for position, (key, name, kind) in enumerate(units)
+    ]
     agencies.forget()
-    return agencies.agency(agency.pk)
+    return made[1].pk
 
 
 def _real_agency(case: Case) -> AgencyCard:

@@ -115,6 +115,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "national_status": NATIONAL_STATUS.get(state.status),
         "received": shown(state.received_at),
         "due": shown(state.due_at),
+        "promised": shown(state.promised_at or state.due_at),
         "regulation": state.target.regulation or None,
         "code": state.code or "none",
         "decision": state.decision.value if state.decision else "none",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from motcua.agencies import services as agencies
 from motcua.config.cases.model import ActSpec
+from motcua.config.cases.reading import moment
 from motcua.config.cases.scene import CannotSet, Scene
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
@@ -45,9 +48,15 @@ class Stage:
         return str(self.given.get(key, default))
 
 
-def play(stage: Stage) -> Act:
-    """Do the act by its service. Raises the service's refusals, or CannotSet if the act makes no sense."""
-    return _TABLE[stage.act.verb](stage)
+def play(stage: Stage) -> str | None:
+    """Do the act by its service; the id of the dossier it was done to, None if it was done to none.
+
+    Raises the service's refusals, or CannotSet if the act makes no sense.
+    """
+    if stage.act.verb in _BESIDE:
+        _BESIDE[stage.act.verb](stage)
+        return None
+    return _TABLE[stage.act.verb](stage).dossier_id
 
 
 def _file(stage: Stage) -> Act:
@@ -150,6 +159,89 @@ def _assign(stage: Stage) -> Act:
     return services.assign(**_on_task(stage, Verb.ASSIGN), officer_id=officer.id, note=stage.text("note"))
 
 
+def _reassign(stage: Stage) -> Act:
+    step = stage.text("step")
+    return services.reassign(
+        **stage.common(),
+        officer_id=stage.scene.actor(stage.text("officer")).id,
+        reason=stage.text("reason", "Người phụ trách đã chuyển công tác."),
+        task_key=_task_key(stage, step) if step else "",
+    )
+
+
+def _record_absence(stage: Stage) -> None:
+    agencies.record_absence(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        account_id=int(stage.scene.actor(stage.text("officer")).id),
+        substitute_id=int(stage.scene.actor(stage.text("substitute")).id),
+        first_day=date.fromisoformat(stage.text("from", stage.act.at.date().isoformat())),
+        last_day=date.fromisoformat(stage.text("to")),
+        reason=stage.text("reason", "Nghỉ phép."),
+    )
+
+
+def _pause(stage: Stage) -> Act:
+    ground = PauseGround(stage.text("ground", "financial_obligation"))
+    reason = stage.text("reason", "Nộp lệ phí trước bạ theo thông báo của cơ quan thuế.")
+    return services.pause(**stage.common(), ground=ground, reason=reason)
+
+
+def _resume(stage: Stage) -> Act:
+    return services.resume(**stage.common(), note=stage.text("note", "Đã nộp đủ, có biên lai."))
+
+
+def _extend(stage: Stage) -> Act:
+    return services.extend(
+        **stage.common(),
+        new_day=date.fromisoformat(stage.text("to")),
+        reason=stage.text("reason", "Chưa có kết quả xác minh."),
+    )
+
+
+def _consult(stage: Stage) -> Act:
+    return services.consult(
+        **stage.common(),
+        unit_id=stage.scene.unit(stage.text("unit")),
+        question=stage.text("question", "Đề nghị cho ý kiến."),
+        limit=stage.text("limit", "3wd"),
+    )
+
+
+def _answer(stage: Stage) -> Act:
+    return services.answer(**_on_task(stage, Verb.ANSWER), answer=stage.text("answer", "Nhất trí."))
+
+
+def _remind(stage: Stage) -> Act:
+    number = int(stage.given.get("number", 1))
+    return services.remind(**stage.common(), number=number, note=stage.text("note"))
+
+
+def _plan_verification(stage: Stage) -> Act:
+    return services.plan_verification(
+        **stage.common(),
+        planned_for=moment(stage.text("when")),
+        place=stage.text("place", "Thửa đất số 12"),
+        participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
+        content=stage.text("content", "Xác minh ranh giới thửa đất"),
+        with_applicant=bool(stage.given.get("with_applicant", False)),
+    )
+
+
+def _record_verification(stage: Stage) -> Act:
+    common = stage.common()
+    file_id = stage.scene.paper(common["actor"], stage.act.at) if stage.given.get("file", True) else None
+    return services.record_verification(
+        **common,
+        held_at=moment(stage.text("when")),
+        place=stage.text("place", "Thửa đất số 12"),
+        participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
+        content=stage.text("content", "Ranh giới đúng hiện trạng"),
+        file_id=file_id,
+        number=int(stage.given.get("number", 0)),
+    )
+
+
 def _complete_step(stage: Stage) -> Act:
     return services.complete_step(
         **_on_task(stage, Verb.COMPLETE_STEP), outcome=stage.text("outcome"), note=stage.text("note")
@@ -221,6 +313,8 @@ def _stop(stage: Stage) -> Act:
     return services.stop(**stage.common(), reason=stage.text("reason", "Không còn căn cứ giải quyết."))
 
 
+# What is done beside any dossier.
+_BESIDE: dict[str, Callable[[Stage], None]] = {"record_absence": _record_absence}
 _TABLE: dict[str, Callable[[Stage], Act]] = {
     "file": _file,
     "save_draft": _save_draft,
@@ -233,6 +327,15 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "supplement": _supplement,
     "hand_over": _hand_over,
     "assign": _assign,
+    "reassign": _reassign,
+    "pause": _pause,
+    "resume": _resume,
+    "extend": _extend,
+    "consult": _consult,
+    "answer": _answer,
+    "remind": _remind,
+    "plan_verification": _plan_verification,
+    "record_verification": _record_verification,
     "complete_step": _complete_step,
     "send_back": _send_back,
     "propose": _propose,
@@ -245,6 +348,12 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "withdraw": _withdraw,
     "stop": _stop,
 }
+
+
+def _task_key(stage: Stage, step: str) -> str:
+    """The key of the open task of a step; the step's own name where there is none, for the rule to refuse."""
+    tasks = stage.state.tasks if stage.state else ()
+    return next((task.key for task in tasks if task.step_key == step), step)
 
 
 def _key(stage: Stage) -> str:

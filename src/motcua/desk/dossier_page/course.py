@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Entry, Task
+from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry
+from motcua.dossiers.rules.state import Consultation
+from motcua.theme import wording
 from motcua.theme.wording import Pill
+
+_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due"})
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -22,13 +27,24 @@ def history(view: DossierView) -> tuple[Entry, ...]:
 
 
 def entry_of(entry: HistoryEntry) -> Entry:
-    lines = [_detail(name, value) for name, value in entry.details]
+    lines = [_detail(_word(entry.kind, name), value) for name, value in entry.details]
     return Entry(
         title=gettext(labels.EVENT.get(entry.kind, entry.kind)),
         at=entry.at,
-        who=entry.actor_name,
+        who=_who(entry),
         body="\n".join(line for line in [*lines, entry.note] if line),
     )
+
+
+def _word(kind: str, name: str) -> str:
+    """The same field means another thing in a question than in an apology."""
+    return "answer_due" if kind == "consulted" and name == "due_at" else name
+
+
+def _who(entry: HistoryEntry) -> str:
+    if not entry.in_place_of:
+        return entry.actor_name
+    return gettext("%(name)s, thay %(absent)s") % {"name": entry.actor_name, "absent": entry.in_place_of}
 
 
 def _detail(name: str, value: str) -> str:
@@ -38,6 +54,12 @@ def _detail(name: str, value: str) -> str:
         return gettext(labels.GROUND[DeclineGround(value)])
     if name == "how":
         return gettext(desk_labels.HANDING.get(value, value))
+    if name == "is_timely":
+        return "" if value == "True" else gettext(desk_labels.APOLOGY_LATE)
+    if name == "is_late":
+        return gettext("Trễ hạn của bước này.") if value == "True" else ""
+    if name in _MOMENTS:
+        value = wording.short_moment(datetime.fromisoformat(value))
     text = desk_labels.DETAIL.get(name)
     return gettext(text) % {"value": value} if text else value
 
@@ -50,13 +72,72 @@ def proposal(view: DossierView) -> str:
     return "\n".join(part for part in (said, last.note if last else "") if part)
 
 
+def consultations(view: DossierView, now: datetime) -> tuple[Opinion, ...]:
+    return tuple(_opinion(each, view, now) for each in view.state.consultations)
+
+
+def _opinion(asked: Consultation, view: DossierView, now: datetime) -> Opinion:
+    calendar = agencies.calendar_of(view.state.target.agency_id)
+    if asked.answered_at is not None:
+        late = asked.answered_at > asked.due_at
+        said = Pill(
+            gettext("đã trả lời, trễ hạn") if late else gettext("đã trả lời"), "late" if late else "done"
+        )
+    elif asked.lapsed_at is not None:
+        said = Pill(gettext("không trả lời"), "late")
+    else:
+        said = pill_of(asked.due_at, calendar, now) or Pill("", "calm")
+    return Opinion(
+        number=asked.number,
+        to=asked.to_name,
+        question=asked.question,
+        answer=asked.answer,
+        due_at=asked.due_at,
+        pill=said,
+        is_silent=asked.answered_at is None and (asked.lapsed_at is not None or asked.due_at < now),
+        reminders=len(asked.reminded_at),
+        file_name=view.file_names.get(asked.file_id or "", ""),
+        href=reverse("desk:paper", args=[view.id, asked.file_id]) if asked.file_id else "",
+    )
+
+
+def verifications(view: DossierView) -> tuple[Inspection, ...]:
+    return tuple(
+        Inspection(
+            when=each.held_at or each.planned_for,
+            is_held=each.held_at is not None,
+            place=each.place,
+            participants=each.participants,
+            content=each.content,
+            file_name=view.file_names.get(each.file_id or "", ""),
+            href=reverse("desk:paper", args=[view.id, each.file_id]) if each.file_id else "",
+        )
+        for each in view.state.verifications
+    )
+
+
+def waits_for_payment(view: DossierView) -> str:
+    """What obligation the clock waits for; empty where it waits for none."""
+    if view.state.status is not Status.AWAITING_PAYMENT:
+        return ""
+    last = next((entry for entry in reversed(view.history) if entry.kind == "paused"), None)
+    return last.note if last else ""
+
+
+def apologies(view: DossierView) -> tuple[Apology, ...]:
+    return tuple(
+        Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies
+    )
+
+
 def pill(view: DossierView, now: datetime) -> Pill | None:
     """How the term runs; once the result is issued, how it ended."""
     state = view.state
-    if state.due_at is None or (state.ended_at is not None and state.finished_at is None):
+    due_at = state.measured_due_at
+    if due_at is None or (state.ended_at is not None and state.finished_at is None):
         return None
     calendar = agencies.calendar_of(state.target.agency_id)
-    running = pill_of(state.due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
+    running = pill_of(due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
     if state.finished_at is None or running is None:
         return running
     if state.is_late:

@@ -52,6 +52,41 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Apology:
+    was_due_at: datetime
+    due_at: datetime
+    reason: str
+    is_timely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A question to others. `is_silent`: its term is over without an answer."""
+
+    number: int
+    to: str
+    question: str
+    answer: str
+    due_at: datetime
+    pill: Pill
+    is_silent: bool
+    reminders: int
+    file_name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    when: datetime | None
+    is_held: bool
+    place: str
+    participants: str
+    content: str
+    file_name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class VerbLink:
     """A verb open to this officer. `step` names the step where several are open at once."""
 
@@ -77,6 +112,10 @@ class DossierPage:
     term: str
     calendar_name: str
     why: Explanation | None
+    apologies: tuple[Apology, ...]
+    waits_for_payment: str
+    consultations: tuple[Opinion, ...]
+    verifications: tuple[Inspection, ...]
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

@@ -55,7 +55,8 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             tell(form, refusal)
         else:
             messages.success(request, gettext(page.done))
-            return HttpResponseRedirect(reverse("desk:dossier", args=[view.id]))
+            there = reverse("desk:home") if page.leaves else reverse("desk:dossier", args=[view.id])
+            return HttpResponseRedirect(there)
     return _form_page(request, page, form)
 
 

@@ -24,6 +24,13 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
                 "reason": wording.paragraphs(slip.reason, drawn),
                 "guidance": wording.paragraphs(slip.guidance, drawn),
             }
+        case slips.ApologySlip():
+            own = {
+                "reason": wording.paragraphs(slip.reason, drawn),
+                "received_at": wording.moment(slip.received_at),
+                "was_due_at": wording.moment(slip.was_due_at),
+                "due_at": wording.moment(slip.due_at),
+            }
     return _common(slip, drawn) | own
 
 

@@ -1,7 +1,8 @@
 """What each slip says, as facts. All texts are in Vietnamese and are set as they are, never as markup.
 
-Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3, PT24-9.1.a, PT24-9.1.b, PT24-9.1.c, DL24-8.2#1;
-fields by reference TT 01/2018 Mẫu 01–03 (found), QR by reference TT 01/2023 Điều 26 (found).
+Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3, KT22-14.2bis.b#2, PT24-9.1.a, PT24-9.1.b,
+PT24-9.1.c, PT24-10.3#1, DL24-8.2#1; fields by reference TT 01/2018 Mẫu 01–04 (found), QR by reference
+TT 01/2023 Điều 26 (found).
 """
 
 from __future__ import annotations
@@ -93,7 +94,17 @@ class DeclineSlip(Slip):
     guidance: str = ""  # where to go instead; left out if empty
 
 
-AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApologySlip(Slip):
+    """Phiếu xin lỗi và hẹn lại ngày trả kết quả: from the settling agency, in its leader's name."""
+
+    reason: str
+    received_at: datetime
+    was_due_at: datetime
+    due_at: datetime
+
+
+AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip | ApologySlip
 
 
 def kind_of(slip: AnySlip) -> SlipKind:
@@ -104,11 +115,14 @@ def kind_of(slip: AnySlip) -> SlipKind:
             return SlipKind.SUPPLEMENT_REQUEST
         case DeclineSlip():
             return SlipKind.DECLINE
+        case ApologySlip():
+            return SlipKind.APOLOGY
 
 
 _TITLES = {
     SlipKind.INTAKE_RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     SlipKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+    SlipKind.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     SlipKind.DECLINE: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
 }
 

@@ -14,6 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
+from motcua.dossiers.rules.events import IN_PLACE_OF
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
@@ -31,6 +32,9 @@ _PUBLIC_KINDS = frozenset(
         "declined",
         "supplement_requested",
         "supplemented",
+        "paused",
+        "resumed",
+        "extended",
         "handed_over",
         "approved",
         "refused",
@@ -43,7 +47,7 @@ _PUBLIC_KINDS = frozenset(
 )
 _FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
 _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
-_NOTE_FIELDS = ("note", "reason", "text", "guidance")
+_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content")
 
 
 def how_many() -> int:
@@ -113,6 +117,9 @@ def tracking(number: str) -> Tracking | None:
         accepted_at=state.accepted_at,
         arrived_at=arrival(state),
         due_at=state.due_at,
+        measured_due_at=state.measured_due_at,
+        promised_at=state.promised_at,
+        apologies=state.apologies,
         finished_at=state.finished_at,
         returned_at=state.returned_at,
         is_paused=state.is_paused,
@@ -135,13 +142,14 @@ def as_printed(number: str) -> str:
 
 
 def lateness_minutes(state: State, at: datetime) -> int:
-    """Opening minutes past the due moment at `at`, or when it was finished; 0 if not late."""
-    if state.due_at is None or state.is_paused:
+    """Opening minutes past the due moment at `at`, when it was finished or was paused; 0 if not late."""
+    due_at = state.measured_due_at
+    if due_at is None:
         return 0
-    end = min(state.finished_at or at, at)
-    if end <= state.due_at:
+    end = min(state.finished_at or at, state.pauses[-1].start if state.is_paused else at, at)
+    if end <= due_at:
         return 0
-    return agencies.calendar_of(state.target.agency_id).open_minutes(state.due_at, end)
+    return agencies.calendar_of(state.target.agency_id).open_minutes(due_at, end)
 
 
 def _entry(row: DossierEvent) -> HistoryEntry:
@@ -154,6 +162,7 @@ def _entry(row: DossierEvent) -> HistoryEntry:
         actor_kind=row.actor_kind,
         note="\n".join(dict.fromkeys(notes)),
         details=_details(row.kind, row.payload),
+        in_place_of=row.payload.get(IN_PLACE_OF, {}).get("name", ""),
     )
 
 
@@ -162,6 +171,13 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     found = {
         "accepted": ("code",),
         "assigned": ("officer_name",),
+        "reassigned": ("task_name", "officer_name"),
+        "extended": ("was_due_at", "due_at", "is_timely"),
+        "consulted": ("to_name", "due_at"),
+        "answered": ("is_late",),
+        "reminded": ("to_name",),
+        "verification_planned": ("planned_for", "place", "participants"),
+        "verification_recorded": ("held_at", "place", "participants"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground",),
@@ -170,7 +186,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return tuple((k, v) for k, v in payload["handing"].items() if v)
     if kind == "supplement_requested":
         return tuple(("item", item["what"]) for item in payload["items"])
-    return tuple((field, str(payload[field])) for field in found if payload.get(field))
+    return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))
 
 
 def _uuid(text: str) -> UUID:

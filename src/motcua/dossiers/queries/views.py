@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.rules.state import OpenTask, Slip, State
+from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -26,6 +26,7 @@ class HistoryEntry:
     actor_kind: str
     note: str
     details: tuple[tuple[str, str], ...] = ()
+    in_place_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,9 @@ class Tracking:
     accepted_at: datetime | None
     arrived_at: datetime | None
     due_at: datetime | None
+    measured_due_at: datetime | None
+    promised_at: datetime | None
+    apologies: tuple[Apology, ...]
     finished_at: datetime | None
     returned_at: datetime | None
     is_paused: bool

@@ -20,7 +20,7 @@ from django.utils.timezone import is_naive
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
-from motcua.dossiers.enums import ENDED, Box, Status
+from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries.views import DossierSummary, WorkItem, Worklist
 from motcua.kernel.actors import Actor
@@ -118,7 +118,8 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
 def _tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
     rows = DossierTask.objects.filter(is_paused=False)
     if box is Box.MINE:
-        return rows.filter(officer_id=int(actor.id))
+        stood_in_for = {int(post.for_id) for post in posts if post.for_id}
+        return rows.filter(officer_id__in={int(actor.id), *stood_in_for})
     open_to_posts = rows.filter(_takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
         return open_to_posts.filter(kind="approve")
@@ -138,7 +139,9 @@ def _of_agencies(posts: Collection[Post]) -> Q:
 
 def _waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
     units = {post.unit_id for post in posts}
-    return Dossier.objects.filter(desk_unit_id__in=units, status=Status.AWAITING_SUPPLEMENT.value)
+    return Dossier.objects.filter(
+        desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
+    )
 
 
 def _done(posts: Collection[Post]) -> QuerySet[Dossier]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.state import Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -93,6 +94,91 @@ class Assign(OnTask):
 
 
 @dataclass(frozen=True, slots=True)
+class Reassign(Command):
+    """Give one open task (`task_key`), or without a key the whole case, to another officer."""
+
+    VERB: ClassVar[Verb] = Verb.REASSIGN
+    officer_id: str
+    officer_name: str
+    reason: str
+    task_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    VERB: ClassVar[Verb] = Verb.PAUSE
+    ground: PauseGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    """`note` says how the ground fell away, for example by which receipt."""
+
+    VERB: ClassVar[Verb] = Verb.RESUME
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(Command):
+    """Apologise and set a new day on which the result will be had."""
+
+    VERB: ClassVar[Verb] = Verb.EXTEND
+    new_day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consult(Command):
+    """Ask a unit for its opinion within `limit` (short form). `role` is who takes such questions there."""
+
+    VERB: ClassVar[Verb] = Verb.CONSULT
+    agency_id: int
+    unit_id: int
+    to_name: str
+    role: str
+    question: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(OnTask):
+    VERB: ClassVar[Verb] = Verb.ANSWER
+    answer: str
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Command):
+    VERB: ClassVar[Verb] = Verb.REMIND
+    number: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVerification(Command):
+    VERB: ClassVar[Verb] = Verb.PLAN_VERIFICATION
+    planned_for: datetime
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerification(Command):
+    """`number` of the plan that was carried out, 0 for a verification that was not planned here."""
+
+    VERB: ClassVar[Verb] = Verb.RECORD_VERIFICATION
+    held_at: datetime
+    place: str
+    participants: str
+    content: str
+    file_id: str | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CompleteStep(OnTask):
     VERB: ClassVar[Verb] = Verb.COMPLETE_STEP
     outcome: str = ""
@@ -168,4 +254,6 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    return (command.file_id,) if isinstance(command, IssueResult) else ()
+    if isinstance(command, IssueResult | Answer | RecordVerification):
+        return (command.file_id,)
+    return ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround
+from motcua.dossiers.enums import Decision, DeclineGround, PauseGround
 from motcua.dossiers.rules.state import (
     Contents,
     DocumentRef,
@@ -19,9 +19,11 @@ from motcua.dossiers.rules.state import (
     Target,
     Term,
 )
+from motcua.kernel.actors import Actor
 from motcua.kernel.wire import from_wire, to_wire
 
 SCHEMA = 1
+IN_PLACE_OF = "in_place_of"  # beside the fields of an event: the absent officer in whose place it was done
 KINDS: dict[str, type[Event]] = {}
 
 
@@ -127,6 +129,7 @@ class Supplemented(Event):
     received_at: datetime | None
     due_at: datetime | None
     move: Move  # before acceptance the check is opened again; later the open tasks get new due moments
+    promised_at: datetime | None = None  # the first promise, moved too, where a new date was set meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,104 @@ class Assigned(Event):
     officer_name: str
     move: Move
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned(Event):
+    """Another officer goes on with one task, or with the whole case (`task_key` empty)."""
+
+    KIND: ClassVar[str] = "reassigned"
+    officer_id: str
+    officer_name: str
+    reason: str
+    move: Move
+    task_key: str = ""
+    task_name: str = ""
+    from_officer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    KIND: ClassVar[str] = "paused"
+    ground: PauseGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    KIND: ClassVar[str] = "resumed"
+    note: str
+    due_at: datetime | None
+    promised_at: datetime | None
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for."""
+
+    KIND: ClassVar[str] = "extended"
+    reason: str
+    was_due_at: datetime
+    due_at: datetime
+    is_timely: bool
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted(Event):
+    KIND: ClassVar[str] = "consulted"
+    number: int
+    agency_id: int
+    unit_id: int
+    to_name: str
+    question: str
+    asked_by: str
+    due_at: datetime
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Event):
+    KIND: ClassVar[str] = "answered"
+    number: int
+    answer: str
+    file_id: str | None
+    is_late: bool
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Event):
+    """`is_late`: the term of the question was over."""
+
+    KIND: ClassVar[str] = "reminded"
+    number: int
+    to_name: str
+    is_late: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPlanned(Event):
+    KIND: ClassVar[str] = "verification_planned"
+    number: int
+    planned_for: datetime
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRecorded(Event):
+    KIND: ClassVar[str] = "verification_recorded"
+    number: int
+    held_at: datetime
+    place: str
+    participants: str
+    content: str
+    file_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +329,11 @@ class Stopped(Event):
     reason: str
 
 
-def payload_of(event: Event) -> dict[str, Any]:
+def payload_of(event: Event, actor: Actor | None = None) -> dict[str, Any]:
+    """The wire form of an event, with whom it was done in place of if somebody stood in."""
     payload: dict[str, Any] = to_wire(event)
+    if actor is not None and actor.for_id:
+        payload[IN_PLACE_OF] = {"id": actor.for_id, "name": actor.for_name}
     return payload
 
 
@@ -237,4 +341,4 @@ def read_event(kind: str, schema: int, payload: Any) -> Event:
     """Read an event back from its wire form. Raises WireError for anything this code does not know."""
     if schema != SCHEMA or kind not in KINDS:
         raise ValueError(f"unknown event {kind} of schema {schema}")
-    return from_wire(KINDS[kind], payload)
+    return from_wire(KINDS[kind], {name: value for name, value in payload.items() if name != IN_PLACE_OF})

@@ -20,4 +20,12 @@ def held(before: Held, after: State) -> Held:
     papers = {document.file_id: False for document in after.contents.documents if document.file_id}
     if after.filed_at is None:
         return papers
+    papers |= dict.fromkeys(internal(after), False)
     return {**before, **papers, **{paper.file_id: True for paper in after.results if paper.file_id}}
+
+
+def internal(state: State) -> tuple[str, ...]:
+    """Files of the office itself, opinions and verifications: read by those who work on the dossier."""
+    of_opinions = (each.file_id for each in state.consultations)
+    of_verifications = (each.file_id for each in state.verifications)
+    return tuple(file_id for file_id in (*of_opinions, *of_verifications) if file_id)

@@ -11,7 +11,16 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.state import ClockPause, ResultPaper, Slip, State, SupplementRequest
+from motcua.dossiers.rules.state import (
+    Apology,
+    ClockPause,
+    Consultation,
+    ResultPaper,
+    Slip,
+    State,
+    SupplementRequest,
+    Verification,
+)
 
 Folder = Callable[[State, Any, datetime], State]
 
@@ -120,12 +129,18 @@ def _supplemented(state: State, event: events.Supplemented, at: datetime) -> Sta
     if answered.before_acceptance:
         again = replace(brought, status=Status.SUBMITTED, received_at=event.received_at)
         return _moved(again, event.move)
+    return _running(brought, event, at)
+
+
+def _running(state: State, event: events.Supplemented | events.Resumed, at: datetime) -> State:
+    """The clock runs on, at the desk or where the dossier was."""
     at_desk = any(task.kind == "intake" for task in state.tasks)
     resumed = replace(
-        brought,
+        state,
         status=Status.ACCEPTED if at_desk else Status.IN_PROGRESS,
         pauses=(*state.pauses[:-1], replace(state.pauses[-1], end=at)),
         due_at=event.due_at,
+        promised_at=event.promised_at,
     )
     return _moved(resumed, event.move)
 
@@ -136,6 +151,97 @@ def _handed_over(state: State, event: events.HandedOver, at: datetime) -> State:
 
 def _assigned(state: State, event: events.Assigned, at: datetime) -> State:
     return _moved(replace(state, case_officer_id=event.officer_id), event.move)
+
+
+def _reassigned(state: State, event: events.Reassigned, at: datetime) -> State:
+    officer_id = state.case_officer_id if event.task_key else event.officer_id
+    return _moved(replace(state, case_officer_id=officer_id), event.move)
+
+
+def _paused(state: State, event: events.Paused, at: datetime) -> State:
+    pauses = (*state.pauses, ClockPause(at, event.ground.value))
+    return replace(state, status=Status.AWAITING_PAYMENT, pauses=pauses)
+
+
+def _resumed(state: State, event: events.Resumed, at: datetime) -> State:
+    return _running(state, event, at)
+
+
+def _extended(state: State, event: events.Extended, at: datetime) -> State:
+    apology = Apology(at, event.reason, event.was_due_at, event.due_at, event.is_timely)
+    extended = replace(
+        state,
+        due_at=event.due_at,
+        promised_at=state.promised_at or event.was_due_at,
+        apologies=(*state.apologies, apology),
+    )
+    return _with_slip(extended, SlipKind.APOLOGY, event.number, at)
+
+
+def _consulted(state: State, event: events.Consulted, at: datetime) -> State:
+    asked = Consultation(
+        number=event.number,
+        question=event.question,
+        agency_id=event.agency_id,
+        unit_id=event.unit_id,
+        to_name=event.to_name,
+        asked_at=at,
+        asked_by=event.asked_by,
+        due_at=event.due_at,
+    )
+    return _moved(replace(state, consultations=(*state.consultations, asked)), event.move)
+
+
+def _answered(state: State, event: events.Answered, at: datetime) -> State:
+    given = tuple(
+        replace(each, answer=event.answer, file_id=event.file_id, answered_at=at)
+        if each.number == event.number
+        else each
+        for each in state.consultations
+    )
+    return _moved(replace(state, consultations=given), event.move)
+
+
+def _reminded(state: State, event: events.Reminded, at: datetime) -> State:
+    chased = tuple(
+        replace(each, reminded_at=(*each.reminded_at, at)) if each.number == event.number else each
+        for each in state.consultations
+    )
+    return replace(state, consultations=chased)
+
+
+def _without_answer(state: State, at: datetime) -> State:
+    """What was asked and not answered is over: kept as silence."""
+    over = tuple(replace(each, lapsed_at=at) if each.is_open else each for each in state.consultations)
+    return replace(state, consultations=over)
+
+
+def _verification_planned(state: State, event: events.VerificationPlanned, at: datetime) -> State:
+    planned = Verification(
+        event.number,
+        event.planned_for,
+        event.place,
+        event.participants,
+        event.content,
+        event.with_applicant,
+    )
+    return replace(state, verifications=(*state.verifications, planned))
+
+
+def _verification_recorded(state: State, event: events.VerificationRecorded, at: datetime) -> State:
+    before = next((each for each in state.verifications if each.number == event.number), None)
+    held = Verification(
+        event.number,
+        before.planned_for if before else None,
+        event.place,
+        event.participants,
+        event.content,
+        before.with_applicant if before else False,
+        event.held_at,
+        event.file_id,
+    )
+    kept = (each for each in state.verifications if each.number != event.number)
+    return replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
 
 
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
@@ -152,13 +258,13 @@ def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
 
 
 def _approved(state: State, event: events.Approved, at: datetime) -> State:
-    decided = replace(state, status=Status.DECIDED, decision=Decision.GRANT)
+    decided = replace(_without_answer(state, at), status=Status.DECIDED, decision=Decision.GRANT)
     return _moved(decided, event.move)
 
 
 def _refused(state: State, event: events.Refused, at: datetime) -> State:
     decided = replace(
-        state,
+        _without_answer(state, at),
         status=Status.DECIDED,
         decision=Decision.REFUSE,
         decision_note=event.reason,
@@ -196,6 +302,7 @@ def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
 
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
     pauses = tuple(pause if pause.end else replace(pause, end=at) for pause in state.pauses)
+    state = _without_answer(state, at)
     return replace(state, status=status, tasks=(), reason=reason, ended_at=at, pauses=pauses)
 
 
@@ -212,6 +319,15 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Supplemented: _supplemented,
     events.HandedOver: _handed_over,
     events.Assigned: _assigned,
+    events.Reassigned: _reassigned,
+    events.Paused: _paused,
+    events.Resumed: _resumed,
+    events.Extended: _extended,
+    events.Consulted: _consulted,
+    events.Answered: _answered,
+    events.Reminded: _reminded,
+    events.VerificationPlanned: _verification_planned,
+    events.VerificationRecorded: _verification_recorded,
     events.StepCompleted: _step_completed,
     events.SentBack: _sent_back,
     events.Proposed: _proposed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 
 OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
@@ -13,6 +13,15 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SUPPLEMENT: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
+    Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
+    Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
+    Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
+    Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
+    Verb.ANSWER: PAUSED | {Status.IN_PROGRESS},
+    Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
+    Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
+    Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
@@ -26,18 +35,19 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
         {
             Status.DRAFT,
             Status.SUBMITTED,
-            Status.AWAITING_SUPPLEMENT,
+            *PAUSED,
             Status.ACCEPTED,
             Status.IN_PROGRESS,
         }
     ),
-    Verb.STOP: frozenset({Status.AWAITING_SUPPLEMENT, Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
 }
 
 # Which kinds of step a task verb may act on.
 STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
+    Verb.ANSWER: frozenset({"consult"}),
     Verb.COMPLETE_STEP: frozenset({"process", "review", "clerical", "opinion", "publish"}),
     Verb.SEND_BACK: frozenset({"process", "review", "approve", "clerical", "opinion", "assign"}),
     Verb.PROPOSE: frozenset({"process", "review"}),
@@ -47,4 +57,5 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.ISSUE_RESULT: frozenset({"clerical", "return", "process", "review", "opinion", "publish"}),
 }
 
+CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
 CHECK_STEP = "check"  # the desk's check before acceptance: ours, not a step of the internal process

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
-from motcua.dossiers.rules.life import CHECK_STEP, STEP_KINDS
-from motcua.dossiers.rules.receipt import reply_due
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
+from motcua.dossiers.rules.receipt import due_of, reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.rules import tokens
@@ -42,7 +42,7 @@ def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
         raise NoSuchTask()
     if task.kind not in STEP_KINDS[verb]:
         raise WrongTask(step=task.name)
-    if task.officer_id is not None and task.officer_id != facts.actor.id:
+    if task.officer_id not in (None, facts.actor.id, facts.actor.for_id):
         raise NotYourTask()
     return task
 
@@ -75,8 +75,18 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
     """Take the token back to an earlier step that the dossier has visited."""
     run = current_run(state)
     after = tokens.send_back(facts.process, run, task.step_key, to_step)
-    closed = tuple(t.key for t in state.tasks if t.step_key not in after.open or t.step_key == to_step)
+    closed = tuple(
+        task.key
+        for task in state.tasks
+        if task.kind != CONSULT_STEP and (task.step_key not in after.open or task.step_key == to_step)
+    )
     return Move(closed=closed, opened=open_tasks(state, (to_step,), at, facts), run=after.to_json())
+
+
+def without_questions(state: State, move: Move) -> Move:
+    """The move of a decision: opinions that nobody gave are not waited for any more."""
+    asked = tuple(task.key for task in state.tasks if task.kind == CONSULT_STEP)
+    return replace(move, closed=move.closed + asked)
 
 
 def open_tasks(
@@ -102,14 +112,32 @@ def open_tasks(
     )
 
 
+def dues_after_pause(
+    state: State, pause_end: datetime, facts: Facts
+) -> tuple[datetime | None, datetime | None]:
+    """(due moment, first promise) once the pause that ends now is over.
+
+    A term runs on by the time that was left of it. A date that an apology has set, and the promise before it,
+    move by the opening time lost.
+
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    """
+    if state.apologies:
+        return _later(state, state.due_at, pause_end, facts), _later(
+            state, state.promised_at, pause_end, facts
+        )
+    pauses = worktime_pauses(state, pause_end)
+    return due_of(facts.calendar, state.received_at or pause_end, state.term, pauses), None
+
+
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     """Give every open task the due moment it has after the pause that ends now."""
     moved = tuple(
         replace(task, due_at=_after_pause(state, task, pause_end, facts))
         for task in state.tasks
-        if task.due_at is not None
+        if task.due_at is not None and task.kind != CONSULT_STEP
     )
-    return Move(closed=tuple(task.key for task in moved), opened=moved, run=_plain_run(state))
+    return Move(closed=tuple(task.key for task in moved), opened=moved, run=plain_run(state))
 
 
 def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts) -> datetime | None:
@@ -118,10 +146,16 @@ def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts
         pauses = worktime_pauses(state, pause_end)
         limit = TimeLimit.parse(task.limit)
         return worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses)
-    lost = facts.calendar.open_minutes(state.pauses[-1].start, pause_end)
-    if task.due_at is None or not lost:
-        return task.due_at
-    return worktime.due_at(facts.calendar, task.due_at, TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR))
+    return _later(state, task.due_at, pause_end, facts)
+
+
+def _later(state: State, moment: datetime | None, pause_end: datetime, facts: Facts) -> datetime | None:
+    """A moment moved by the opening time that the open pause took; one that had passed before it stays."""
+    start = state.pauses[-1].start
+    lost = facts.calendar.open_minutes(start, pause_end)
+    if moment is None or moment <= start or not lost:
+        return moment
+    return worktime.due_at(facts.calendar, moment, TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR))
 
 
 def worktime_pauses(state: State, end_of_open_pause: datetime | None = None) -> tuple[worktime.Pause, ...]:
@@ -138,7 +172,7 @@ def step_of(facts: Facts, key: str) -> Step:
     return facts.process.step(key)
 
 
-def _plain_run(state: State) -> dict[str, object] | None:
+def plain_run(state: State) -> dict[str, object] | None:
     return dict(state.run) if state.run is not None else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.state import OpenTask, State
 
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
@@ -12,6 +13,9 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Declined: "dossier.declined",
     events.SupplementRequested: "dossier.supplement_requested",
     events.Supplemented: "dossier.supplemented",
+    events.Paused: "dossier.paused",
+    events.Resumed: "dossier.resumed",
+    events.Extended: "dossier.extended",
     events.Refused: "dossier.refused",
     events.Announced: "dossier.result_ready",
     events.ResultReturned: "dossier.returned",
@@ -25,19 +29,38 @@ def for_applicant(event: Event, after: State) -> str | None:
 
     A refusal on the merits is told when its paper is ready, through the desk like every result.
 
-    Basis: DL24-5.4, DL24-8.1.a, QN20-11.1, PT24-9.2.0.
+    Basis: DL24-5.4, DL24-8.1.a, QN20-11.1, PT24-9.2.0, PT24-10.3#4.
     """
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return None
     if isinstance(event, events.Refused):
         return None
+    if isinstance(event, events.VerificationPlanned):
+        return "dossier.verification_planned" if event.with_applicant else None
     if isinstance(event, events.Announced) and after.decision == "refuse":
         return "dossier.refused"
     return _TO_APPLICANT.get(type(event))
 
 
-def for_officer(event: Event) -> tuple[str, str] | None:
-    """(message key, account id) for the officer who was given the case."""
-    if isinstance(event, events.Assigned):
+def for_officer(event: Event, after: State) -> tuple[str, str] | None:
+    """(message key, account id) for the officer who was given the case, or whose question was answered."""
+    if isinstance(event, events.Answered):
+        asked = after.consultation(event.number)
+        return ("desk.answered", asked.asked_by) if asked else None
+    if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", event.officer_id
+    return None
+
+
+def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
+    """(message key, open task) for those of a unit who are asked or reminded.
+
+    Basis: DL24-9.1.b, PT24-10.1.b.
+    """
+    if isinstance(event, events.Consulted):
+        return "desk.consulted", event.move.opened[0]
+    if isinstance(event, events.Reminded):
+        step_key = f"{CONSULT_STEP}-{event.number}"
+        task = next((each for each in after.tasks if each.step_key == step_key), None)
+        return ("desk.reminded", task) if task else None
     return None

@@ -132,6 +132,58 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Apology:
+    """A letter that said sorry and set a new date. `is_timely`: it came with the notice that is due."""
+
+    at: datetime
+    reason: str
+    was_due_at: datetime
+    due_at: datetime
+    is_timely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An opinion asked of another unit or agency, with a term.
+
+    `lapsed_at`: the dossier was decided or ended without an answer. Silence is kept as silence, never as
+    consent.
+    """
+
+    number: int
+    question: str
+    agency_id: int
+    unit_id: int
+    to_name: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime
+    reminded_at: tuple[datetime, ...] = ()
+    answer: str = ""
+    answered_at: datetime | None = None
+    file_id: str | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.lapsed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A look at the place or a talk with people, planned first or only recorded; `held_at` once held."""
+
+    number: int
+    planned_for: datetime | None
+    place: str
+    participants: str
+    content: str
+    with_applicant: bool = False
+    held_at: datetime | None = None
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -175,7 +227,9 @@ class State:
     received_at: datetime | None = None  # official receipt, from which the term runs
     accepted_at: datetime | None = None
     term: Term = Term()
-    due_at: datetime | None = None
+    due_at: datetime | None = None  # what the applicant was told last
+    promised_at: datetime | None = None  # the first promise, once an apology has set a new date
+    apologies: tuple[Apology, ...] = ()
     pauses: tuple[ClockPause, ...] = ()
     process_id: int | None = None
     run: Mapping[str, Any] | None = None
@@ -187,6 +241,8 @@ class State:
     decision_note: str = ""
     results: tuple[ResultPaper, ...] = ()
     supplements: tuple[SupplementRequest, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    verifications: tuple[Verification, ...] = ()
     slips: tuple[Slip, ...] = ()
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result was issued: what lateness is measured by
@@ -206,12 +262,27 @@ class State:
         return bool(self.pauses) and self.pauses[-1].end is None
 
     @property
+    def measured_due_at(self) -> datetime | None:
+        """The moment by which lateness is measured.
+
+        The date that an apology set counts only if it came in time; else the first promise stands, so that
+        no letter hides that a dossier is late.
+
+        Basis: PT24-10.3#1; by reference NĐ 61/2018 Đ19 (found); reading A12.
+        """
+        return self.due_at if all(each.is_timely for each in self.apologies) else self.promised_at
+
+    @property
     def is_late(self) -> bool:
         """Finished after the due moment. Whether an open dossier is overdue depends on the moment asked."""
-        return bool(self.due_at and self.finished_at and self.finished_at > self.due_at)
+        due_at = self.measured_due_at
+        return bool(due_at and self.finished_at and self.finished_at > due_at)
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)
+
+    def consultation(self, number: int) -> Consultation | None:
+        return next((each for each in self.consultations if each.number == number), None)
 
     def supplement_awaited(self) -> SupplementRequest | None:
         last = self.supplements[-1] if self.supplements else None

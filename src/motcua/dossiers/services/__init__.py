@@ -1,5 +1,12 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
+from motcua.dossiers.services.asking import (
+    answer,
+    consult,
+    plan_verification,
+    record_verification,
+    remind,
+)
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -10,8 +17,10 @@ from motcua.dossiers.services.filing import (
 )
 from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
 from motcua.dossiers.services.reading import (
+    askable,
     candidates,
     file_of,
+    givable,
     open_dossier,
     outcomes_of,
     send_back_targets,
@@ -28,6 +37,7 @@ from motcua.dossiers.services.settling import (
     stop,
 )
 from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -35,22 +45,33 @@ __all__ = [
     "Verification",
     "accept",
     "announce",
+    "answer",
     "approve",
+    "askable",
     "assign",
     "candidates",
     "close",
     "complete_step",
+    "consult",
     "decline",
+    "extend",
     "file_of",
+    "givable",
     "hand_over",
     "issue_result",
     "open_dossier",
     "outcomes_of",
+    "pause",
+    "plan_verification",
     "propose",
+    "reassign",
+    "record_verification",
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "remind",
     "request_supplement",
+    "resume",
     "return_result",
     "save_draft",
     "send_back",

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import Act, Before, record
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 
 
 def act(
@@ -36,11 +36,21 @@ def act(
 def act_on(before: Before, state: State, command: commands.Command, *, actor: Actor, at: datetime) -> Act:
     """`act` on a dossier that the caller's transaction holds locked in `state`."""
     posts = policy.posts_of(actor, at)
-    policy.require(command.VERB, actor, posts, state)
-    if isinstance(command, commands.OnTask):
-        policy.require_task(actor, posts, state.task(command.task_key))
+    task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
+    actor = policy.entitled(command.VERB, actor, posts, state, task)
     gather.check_files(actor, commands.files_of(command), state)
     facts = gather.facts_for(state.target, state.process_id, actor, at)
-    if command.VERB is Verb.ASSIGN:
-        facts = replace(facts, assignees=gather.assignees(state.target, at))
+    if isinstance(command, commands.Assign | commands.Reassign):
+        facts = replace(facts, assignees=_assignees(command, posts, state, at))
     return record(before, decide(state, command, facts, at), actor, at)
+
+
+def _assignees(
+    command: commands.Assign | commands.Reassign, posts: policy.Posts, state: State, at: datetime
+) -> dict[str, str]:
+    """Names by account id of those who may be given it. Raises Forbidden if it is not the actor's to give."""
+    task = state.task(command.task_key) if isinstance(command, commands.Reassign) else None
+    if isinstance(command, commands.Reassign) and not policy.may_give(posts, state, task):
+        raise Forbidden()
+    officers = gather.officers_for(state.target, task, at)
+    return {str(officer.account_id): officer.full_name for officer in officers}

@@ -178,7 +178,7 @@ def _register(
     note: str,
 ) -> Act:
     blank = State(Status.SUBMITTED, 0, target, contents)
-    policy.require(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank)
+    actor = policy.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank)
     command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
     try:
         with transaction.atomic():

@@ -11,11 +11,13 @@ from django.conf import settings
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
 from motcua.dossiers.rules.facts import Facts
-from motcua.dossiers.rules.state import Posting, State, Target
+from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.services import tables
 from motcua.dossiers.services.record import Before
 from motcua.kernel.actors import Actor
@@ -67,10 +69,15 @@ def with_process(facts: Facts, target: Target, at: datetime) -> Facts:
     return replace(facts, definition=process.definition_for(facts.sheet.code, target.variant or None, on))
 
 
-def assignees(target: Target, at: datetime) -> dict[str, str]:
-    """Who may be given the case: names by account id."""
-    officers = agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, local(at).date())
-    return {str(officer.account_id): officer.full_name for officer in officers}
+def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[Officer, ...]:
+    """The officers who may be given an open task, or without one the case, in Vietnamese order."""
+    on = local(at).date()
+    if task is None:
+        return agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, on)
+    if task.kind == CONSULT_STEP:
+        heads = agencies.officers_of(task.unit_id, Role.UNIT_HEAD, on)
+        return (*heads, *agencies.officers_of(task.unit_id, Role.CASE_OFFICER, on))
+    return agencies.officers_of(task.unit_id, task.role, on)
 
 
 def target_for(*, procedure_version_id: int, agency_id: int, channel: str, variant: str) -> Target:

@@ -30,7 +30,7 @@ def accept(
     """
     with transaction.atomic():
         before, state = gather.lock(dossier_id, expected_version)
-        policy.require(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
+        actor = policy.entitled(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.with_process(facts, state.target, at)
         decide(state, commands.Accept(code="-", note=note), facts, at)  # refuse before a serial is taken

@@ -14,23 +14,38 @@ from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
 from motcua.kernel.dates import in_words
 from motcua.notify import services as notify
+from motcua.worktime.rules import local
 
 
 def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> list[notify.Statement]:
     """What puts the messages about an event that led to `state` into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
-        wanted.append((key, _applicant(state), _context(event, state)))
-    if officer := notices.for_officer(event):
-        key, account_id = officer
-        name = event.officer_name if isinstance(event, events.Assigned) else ""
-        desk = _context(event, state, desk=True, dossier_id=dossier_id)
-        wanted.append((key, notify.Recipient(account_id, None, name), desk))
+        wanted.append((key, [_applicant(state)], _context(event, state)))
+    if told := _officers(event, state, at):
+        wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
     found = [
-        notify.statement(key=key, recipients=[whom], context=context, about=str(dossier_id), at=at)
+        notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=at)
         for key, whom, context in wanted
     ]
     return [each for each in found if each is not None]
+
+
+def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notify.Recipient]] | None:
+    """(message key, the officers who are told); None if nobody is."""
+    officer = notices.for_officer(event, state)
+    if officer is not None:
+        key, account_id = officer
+        return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    asked = notices.for_unit(event, state)
+    if asked is None:
+        return None
+    key, task = asked
+    if task.officer_id is not None:
+        return key, [notify.Recipient(task.officer_id, None, "")]
+    takers = agencies.officers_of(task.unit_id, task.role, local(at).date())
+    found = [notify.Recipient(str(each.account_id), None, each.full_name) for each in takers]
+    return (key, found) if found else None
 
 
 def _applicant(state: State) -> notify.Recipient:
@@ -53,8 +68,29 @@ def _context(
         "received": in_words(state.received_at) if state.received_at else "",
         "due": in_words(state.due_at) if state.due_at else "",
         "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
-        "reason": request.reason if asked and request else state.reason,
-        "guidance": request.guidance if asked and request else "",
+        "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
+        "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
+        "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
+        "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
         "link": f"{settings.PUBLIC_URL}{path}",
         "hotline": settings.HOTLINE,
+    } | _asked(event, state)
+
+
+def _asked(event: Event, state: State) -> dict[str, str]:
+    """What letters about a question or a verification say beside the rest."""
+    if isinstance(event, events.VerificationPlanned):
+        when = in_words(event.planned_for)
+        return {"when": when, "place": event.place, "guidance": event.content}
+    if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
+        return {}
+    question = state.consultation(event.number)
+    if question is None:
+        return {}
+    return {
+        "question": question.question,
+        "asked_of": question.to_name,
+        "answer": question.answer,
+        "due": in_words(question.due_at),
+        "due_at": question.due_at.isoformat(),
     }

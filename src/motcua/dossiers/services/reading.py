@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import Officer
+from motcua.agencies.rules.cards import Officer, UnitCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
@@ -16,11 +16,14 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules.files import internal
 from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.law import queries as law
 from motcua.process import queries as process
 from motcua.process.rules.definitions import Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
@@ -94,6 +97,8 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     state = queries.state_of(dossier_id)
     if not policy.may_read(actor, policy.posts_of(actor, at), state):
         raise Forbidden()
+    if actor.is_citizen and file_id in internal(state):
+        raise NotFound()
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or (
         link.is_result and actor.is_citizen and state.ready_at is None and not state.returned_at
@@ -111,7 +116,35 @@ def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer,
     state = queries.state_of(dossier_id)
     if not policy.may_read(actor, policy.posts_of(actor, at), state):
         raise Forbidden()
-    return agencies.officers_of(state.target.posting.settling, Role.CASE_OFFICER, local(at).date())
+    return gather.officers_for(state.target, None, at)
+
+
+def givable(
+    *, actor: Actor, at: datetime, dossier_id: str
+) -> tuple[tuple[OpenTask | None, tuple[Officer, ...]], ...]:
+    """What the actor may give to another officer, and to whom: the case (None), and each open task."""
+    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, state):
+        raise Forbidden()
+    whole: tuple[OpenTask | None, ...] = (None,) if state.case_officer_id is not None else ()
+    return tuple(
+        (task, gather.officers_for(state.target, task, at))
+        for task in (*whole, *state.tasks)
+        if policy.may_give(posts, state, task)
+    )
+
+
+def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+    """The units that may be asked for an opinion, by agency in Vietnamese order."""
+    state = queries.state_of(dossier_id)
+    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+        raise Forbidden()
+    province = agencies.agency(state.target.agency_id).province
+    found = agencies.staffed_units(province, (Role.UNIT_HEAD, Role.CASE_OFFICER), local(at).date())
+    others = (
+        (name, tuple(u for u in units if u.id != state.target.posting.settling)) for name, units in found
+    )
+    return tuple((name, units) for name, units in others if units)
 
 
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
@@ -146,6 +179,14 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
         return actor.is_officer and state.target.channel != "online"
     if verb is Verb.STOP:
         return state.accepted_at is not None
+    if verb is Verb.REMIND:
+        return any(each.is_open for each in state.consultations)
+    if verb is Verb.EXTEND:
+        return state.due_at is not None and not state.apologies
+    if verb is Verb.PAUSE:
+        return bool(law.regulation(state.target.regulation).words("pause.grounds"))
+    if verb is Verb.REASSIGN:
+        return bool(state.tasks)
     return True
 
 
@@ -202,8 +243,10 @@ def _officer_names(state: State) -> dict[str, str]:
 
 
 def _file_names(state: State) -> dict[str, str]:
-    ids = tuple(d.file_id for d in state.contents.documents if d.file_id) + tuple(
-        paper.file_id for paper in state.results if paper.file_id
+    ids = (
+        internal(state)
+        + tuple(d.file_id for d in state.contents.documents if d.file_id)
+        + tuple(paper.file_id for paper in state.results if paper.file_id)
     )
     return {key: card.name for key, card in documents.cards(ids).items()} if ids else {}
 

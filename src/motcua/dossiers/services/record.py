@@ -65,7 +65,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
     for event in happened:
         old = state
         seq = old.version + 1 if old else 1
-        payload = payload_of(event)
+        payload = payload_of(event, actor)
         body = hash_body(before.id, seq, event.KIND, SCHEMA, at, who, payload)
         state, last_hash = fold(old, event, at), chain_hash(last_hash, body)
         gone, tasks = _task_changes(old, state)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import PAUSED
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
@@ -32,7 +33,7 @@ def dossier_columns(state: State) -> dict[str, Any]:
         "is_paused": state.is_paused,
         "filed_at": state.filed_at,
         "accepted_at": state.accepted_at,
-        "due_at": state.due_at,
+        "due_at": state.measured_due_at,
         "finished_at": state.finished_at,
         "ended_at": state.ended_at,
         "updated_at": state.last_at,
@@ -56,8 +57,8 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "officer_id": int(task.officer_id) if task.officer_id else None,
         "opened_at": task.opened_at,
         "due_at": task.due_at,
-        "sort_at": min((due for due in (task.due_at, state.due_at) if due), default=NO_DUE),
-        "is_paused": state.status is Status.AWAITING_SUPPLEMENT,
+        "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
+        "is_paused": state.status in PAUSED and task.kind != CONSULT_STEP,
     }
 
 

@@ -71,6 +71,14 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     if isinstance(issued, events.SupplementRequested):
         items = tuple(item.what for item in issued.items)
         return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
+    if isinstance(issued, events.Extended):
+        return slips.ApologySlip(
+            **common,
+            reason=issued.reason,
+            received_at=state.received_at or slip.issued_at,
+            was_due_at=issued.was_due_at,
+            due_at=issued.due_at,
+        )
     assert isinstance(issued, events.Declined)
     return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
 

@@ -51,11 +51,18 @@ _KINDS = {
         MessageKind("dossier.declined"),
         MessageKind("dossier.supplement_requested"),
         MessageKind("dossier.supplemented"),
+        MessageKind("dossier.paused"),
+        MessageKind("dossier.resumed"),
+        MessageKind("dossier.extended"),
+        MessageKind("dossier.verification_planned"),
         MessageKind("dossier.result_ready"),
         MessageKind("dossier.returned"),
         MessageKind("dossier.refused"),
         MessageKind("dossier.withdrawn"),
         MessageKind("dossier.stopped"),
+        MessageKind("desk.consulted", (IN_APP,)),
+        MessageKind("desk.reminded", (IN_APP,)),
+        MessageKind("desk.answered", (IN_APP,)),
         MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
     )
 }

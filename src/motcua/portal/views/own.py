@@ -22,7 +22,7 @@ from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
 
-ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.READY, Status.DRAFT)
+ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY, Status.DRAFT)
 
 
 @access("citizen")
@@ -59,7 +59,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "state": state,
         "standing": standing.of(view.status, for_owner=True),
         "pill": standing.pill(
-            due_at=state.due_at,
+            due_at=state.measured_due_at,
             finished_at=state.finished_at,
             is_paused=state.is_paused,
             ended=is_over,
@@ -73,6 +73,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
+        "waits_for_payment": _waits_for_payment(view),
         "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(view.due, view.arrived_at),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
@@ -83,6 +84,13 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
     return render(request, "portal/own/one.html", context)
 
 
+def _waits_for_payment(view: DossierView) -> str:
+    """What must be paid, in the officer's words; empty where nothing waits for it."""
+    if view.status is not Status.AWAITING_PAYMENT:
+        return ""
+    return next((entry.note for entry in reversed(view.history) if entry.kind == "paused"), "")
+
+
 OWNER_KINDS = frozenset(
     {
         "submitted",
@@ -91,6 +99,9 @@ OWNER_KINDS = frozenset(
         "declined",
         "supplement_requested",
         "supplemented",
+        "paused",
+        "resumed",
+        "extended",
         "handed_over",
         "approved",
         "refused",

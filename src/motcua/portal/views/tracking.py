@@ -39,7 +39,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing.of(found.status),
         "pill": calendar
         and standing.pill(
-            due_at=found.due_at,
+            due_at=found.measured_due_at,
             finished_at=found.finished_at,
             is_paused=found.is_paused,
             ended=is_over,

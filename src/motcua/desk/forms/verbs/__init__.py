@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.desk.forms.verbs import intake, results, settling
+from motcua.desk.forms.verbs import asking, intake, results, settling, steering
 from motcua.desk.forms.verbs.base import Occasion, VerbForm
 from motcua.dossiers.enums import Verb
 
@@ -14,6 +14,15 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.HAND_OVER: intake.HandOver,
     Verb.WITHDRAW: intake.Withdraw,
     Verb.ASSIGN: settling.Assign,
+    Verb.REASSIGN: steering.Reassign,
+    Verb.PAUSE: steering.Pause,
+    Verb.RESUME: steering.Resume,
+    Verb.EXTEND: steering.Extend,
+    Verb.CONSULT: asking.Consult,
+    Verb.ANSWER: asking.Answer,
+    Verb.REMIND: asking.Remind,
+    Verb.PLAN_VERIFICATION: asking.PlanVerification,
+    Verb.RECORD_VERIFICATION: asking.RecordVerification,
     Verb.COMPLETE_STEP: settling.CompleteStep,
     Verb.SEND_BACK: settling.SendBack,
     Verb.PROPOSE: settling.Propose,

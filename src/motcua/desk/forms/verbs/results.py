@@ -5,27 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import VerbForm, note_field
-from motcua.documents import queries as documents
-from motcua.documents import services as document_services
-from motcua.documents.rules.cards import FileCard
+from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import services
 from motcua.dossiers.services import Act
-from motcua.kernel.errors import Refusal
-from motcua.theme.refusals import sentence
-
-KEPT_FILE = "motcua.desk.kept_file"
+from motcua.kernel.errors import N_
 
 
-class IssueResult(VerbForm):
-    """A file once taken in is kept beside the form, so that another error does not lose it."""
-
+class IssueResult(FormWithFile):
     number = forms.CharField(
         label=_("Số, ký hiệu"),
         max_length=100,
@@ -35,44 +27,13 @@ class IssueResult(VerbForm):
         label=_("Tên kết quả"),
         max_length=300,
     )
-    upload = forms.FileField(label=_("Tệp kết quả điện tử"), required=False, allow_empty_file=True)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput())
+    upload_hint = N_("Nếu có thì người nộp tải về được. Tối đa %(size)s; nhận %(types)s.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limits = documents.limits()
-        self.fields["upload"].help_text = gettext(
-            "Nếu có thì người nộp tải về được. Tối đa %(size)s; nhận %(types)s."
-        ) % {"size": limits.size_text, "types": limits.types_text}
-        self.fields["upload"].widget.attrs.update(accept=limits.accept)
+        self.fields["upload"].label = gettext("Tệp kết quả điện tử")
         if self.occasion.sheet.results and not self.is_bound:
             self.fields["name"].initial = self.occasion.sheet.results[0].name
-        self.card: FileCard | None = None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        self.card = self._taken_in(data.get("upload")) or self._kept(data.get("kept", ""))
-        if self.card is not None:
-            typed = {name: self.data.get(name, "") for name in self.data}
-            self.data = typed | {"kept": signing.dumps(self.card.id, salt=KEPT_FILE)}
-        return data
-
-    def _taken_in(self, upload: Any) -> FileCard | None:
-        if not upload:
-            return None
-        try:
-            return document_services.store(
-                upload=upload, name=upload.name, actor=self.occasion.actor, at=self.occasion.at
-            )
-        except Refusal as refusal:
-            self.add_error("upload", sentence(refusal))
-            return None
-
-    def _kept(self, token: str) -> FileCard | None:
-        try:
-            return documents.card(signing.loads(token, salt=KEPT_FILE, max_age=24 * 3600)) if token else None
-        except (signing.BadSignature, Refusal):
-            return None
 
     def send(self) -> Act:
         return services.issue_result(
@@ -80,7 +41,7 @@ class IssueResult(VerbForm):
             task_key=self.task_key,
             number=self.cleaned_data["number"],
             name=self.cleaned_data["name"],
-            file_id=self.card.id if self.card else None,
+            file_id=self.file_id,
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import BeforeLastEvent, WrongState
 from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.decide import filing, intake, results, settling
+from motcua.dossiers.rules.decide import asking, filing, intake, lateness, people, results, settling
 from motcua.dossiers.rules.life import OPEN_IN
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.RequestSupplement: intake.request_supplement,
     commands.HandOver: intake.hand_over,
     commands.Assign: settling.assign,
+    commands.Reassign: people.reassign,
+    commands.Pause: lateness.pause,
+    commands.Resume: lateness.resume,
+    commands.Extend: lateness.extend,
+    commands.Consult: asking.consult,
+    commands.Answer: asking.answer,
+    commands.Remind: asking.remind,
+    commands.PlanVerification: asking.plan_verification,
+    commands.RecordVerification: asking.record_verification,
     commands.CompleteStep: settling.complete_step,
     commands.SendBack: settling.send_back,
     commands.Propose: settling.propose,

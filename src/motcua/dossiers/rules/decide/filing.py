@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery, check_filing, missing_documents, offered
-from motcua.dossiers.rules.moves import check_task, redated, worktime_pauses
+from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
 
@@ -99,11 +99,12 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
         move = events.Move(opened=(task,))
         return events.Supplemented(contents, command.documents, received_at, None, move)
-    if facts.regulation.choice("supplement.clock") == "restart":
-        due_at = due_of(facts.calendar, at, state.term)
+    if facts.regulation.choice("supplement.clock") == "restart" and not state.apologies:
+        due_at, promised_at = due_of(facts.calendar, at, state.term), None
     else:
-        due_at = due_of(facts.calendar, state.received_at or at, state.term, worktime_pauses(state, at))
-    return events.Supplemented(contents, command.documents, None, due_at, redated(state, at, facts))
+        due_at, promised_at = dues_after_pause(state, at, facts)
+    move = redated(state, at, facts)
+    return events.Supplemented(contents, command.documents, None, due_at, move, promised_at)
 
 
 def _completed(state: State, command: commands.Supplement, facts: Facts, at: datetime) -> events.Supplemented:

@@ -10,7 +10,7 @@ from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import BadAssignee, ProposalDiffers, ProposalFirst, ReasonRequired, ResultFirst
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import complete, task_for
+from motcua.dossiers.rules.moves import complete, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.process.errors import CannotSendBack
@@ -83,7 +83,7 @@ def approve(
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
-    return events.Approved(move, command.note)
+    return events.Approved(without_questions(state, move), command.note)
 
 
 def refuse(
@@ -100,7 +100,7 @@ def refuse(
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
-    return events.Refused(command.reason.strip(), move)
+    return events.Refused(command.reason.strip(), without_questions(state, move))
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:

@@ -25,6 +25,7 @@ KEYS = (
     flag("refusal.written_reason", "A dossier that cannot be settled gets a written reason."),
     flag("refusal.through_desk", "That reason is sent through the one-stop desk."),
     flag("refusal.shown_with_results", "It is shown in the result section of the system."),
+    words("pause.grounds", "financial_obligation", "Grounds, beside a supplement, on which the clock stops."),
     limit("apology.min_notice", "How long before the due moment the apology must be sent."),
     number("apology.max_count", "How many times a new date may be set."),
     flag("apology.slip", "The apology and new date are a slip kept in the dossier (Mẫu 04)."),

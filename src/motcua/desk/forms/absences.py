@@ -1,0 +1,29 @@
+"""The form by which a head records who is away and who stands in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.theme.forms import FaceForm
+
+Names = list[tuple[str, str]]
+
+
+class RecordAbsence(FaceForm):
+    officer = forms.ChoiceField(label=_("Người vắng mặt"))
+    substitute = forms.ChoiceField(label=_("Người thay"))
+    first_day = forms.DateField(label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Đến hết ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=500, help_text=_("Ví dụ: nghỉ phép, đi học, công tác.")
+    )
+
+    def __init__(self, *args: Any, officers: Names, colleagues: Names, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("officer", officers), ("substitute", colleagues)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", ""), *choices]

@@ -1,0 +1,159 @@
+"""Verbs by which the agency finds out: opinions of others, verifications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.with_file import FormWithFile
+from motcua.dossiers import services
+from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.state import Consultation
+from motcua.dossiers.services import Act, reading
+from motcua.theme import wording
+from motcua.worktime.rules import ZONE
+
+
+class Consult(VerbForm):
+    unit = forms.ChoiceField(label=_("Hỏi cơ quan, đơn vị nào"))
+    question = reason_field(_("Nội dung cần lấy ý kiến"))
+    days = forms.IntegerField(
+        label=_("Thời hạn trả lời (ngày làm việc)"), min_value=1, max_value=60, initial=3
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occasion = self.occasion
+        found = reading.askable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        groups = [(name, [(str(unit.id), unit.name) for unit in units]) for name, units in found]
+        field.choices = [("", ""), *groups]
+
+    def send(self) -> Act:
+        return services.consult(
+            **self.common,
+            unit_id=int(self.cleaned_data["unit"]),
+            question=self.cleaned_data["question"],
+            limit=f"{self.cleaned_data['days']}wd",
+        )
+
+
+class Answer(FormWithFile):
+    answer = reason_field(_("Ý kiến"), _("Nêu rõ đồng ý hay không, căn cứ và điều kiện kèm theo nếu có."))
+
+    @property
+    def asked(self) -> Consultation | None:
+        task = self.occasion.task
+        number = task.step_key.removeprefix(f"{CONSULT_STEP}-") if task else ""
+        return self.occasion.state.consultation(int(number)) if number.isdigit() else None
+
+    def send(self) -> Act:
+        return services.answer(
+            **self.common,
+            task_key=self.task_key,
+            answer=self.cleaned_data["answer"],
+            file_id=self.file_id,
+        )
+
+
+class Remind(VerbForm):
+    number = forms.ChoiceField(label=_("Nhắc cơ quan, đơn vị nào"), widget=forms.RadioSelect())
+    note = note_field(_("Lời nhắn"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["number"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (str(each.number), f"{each.to_name} ({wording.short_moment(each.due_at)})")
+            for each in self.occasion.state.consultations
+            if each.is_open
+        ]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+    def send(self) -> Act:
+        return services.remind(
+            **self.common, number=int(self.cleaned_data["number"]), note=self.cleaned_data["note"]
+        )
+
+
+def _when_field(label: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+    )
+
+
+def _here(moment: Any) -> Any:
+    """A moment as typed, in the time of Vietnam."""
+    return make_aware(moment.replace(tzinfo=None), ZONE)
+
+
+class PlanVerification(VerbForm):
+    when = _when_field(_("Thời gian"))
+    place = forms.CharField(label=_("Địa điểm"), max_length=300)
+    participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
+    content = reason_field(_("Nội dung xác minh"))
+    with_applicant = forms.BooleanField(
+        label=_("Người nộp phải có mặt"),
+        required=False,
+        help_text=_("Nếu chọn, người nộp nhận tin nhắn về thời gian, địa điểm và nội dung."),
+    )
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.plan_verification(
+            **self.common,
+            planned_for=_here(data["when"]),
+            place=data["place"],
+            participants=data["participants"],
+            content=data["content"],
+            with_applicant=data["with_applicant"],
+        )
+
+
+class RecordVerification(FormWithFile):
+    number = forms.ChoiceField(label=_("Lần xác minh"), widget=forms.RadioSelect())
+    when = _when_field(_("Thời gian"))
+    place = forms.CharField(label=_("Địa điểm"), max_length=300)
+    participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
+    content = reason_field(_("Nội dung và kết quả xác minh"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = gettext("Biên bản, hồ sơ xác minh")
+        field = self.fields["number"]
+        assert isinstance(field, forms.ChoiceField)
+        planned = [each for each in self.occasion.state.verifications if each.held_at is None]
+        field.choices = [
+            *(
+                (str(each.number), f"{wording.short_moment(each.planned_for)}, {each.place}")
+                for each in planned
+                if each.planned_for
+            ),
+            ("0", gettext("Không theo lịch đã lên")),
+        ]
+        field.initial = field.choices[0][0]
+        if planned and not self.is_bound:
+            self.fields["place"].initial = planned[0].place
+            self.fields["participants"].initial = planned[0].participants
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.record_verification(
+            **self.common,
+            held_at=_here(data["when"]),
+            place=data["place"],
+            participants=data["participants"],
+            content=data["content"],
+            file_id=self.file_id,
+            number=int(data["number"]),
+        )

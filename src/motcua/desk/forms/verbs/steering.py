@@ -1,0 +1,86 @@
+"""Verbs of heads and leaders: who does it, until when, whether the clock runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.desk.forms.verbs.base import VerbForm, reason_field
+from motcua.dossiers import services
+from motcua.dossiers.services import Act, reading
+
+WHOLE_CASE = "ca-ho-so"
+
+
+class Pause(VerbForm):
+    reason = reason_field(
+        _("Nghĩa vụ phải hoàn thành"),
+        _("Người nộp sẽ đọc đoạn này. Ghi khoản phải nộp, số tiền, theo thông báo nào, nộp ở đâu."),
+    )
+
+    def send(self) -> Act:
+        return services.pause(**self.common, reason=self.cleaned_data["reason"])
+
+
+class Resume(VerbForm):
+    note = reason_field(
+        _("Căn cứ tính tiếp"), _("Ví dụ: đã nộp đủ, biên lai số 0012345 ngày 12 tháng 11 năm 2024.")
+    )
+
+    def send(self) -> Act:
+        return services.resume(**self.common, note=self.cleaned_data["note"])
+
+
+class Extend(VerbForm):
+    new_day = forms.DateField(
+        label=_("Ngày hẹn lại"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_(
+            "Ngày làm việc, sau ngày đã hẹn. Kết quả phải có chậm nhất lúc hết giờ làm việc ngày đó."
+        ),
+    )
+    reason = reason_field(
+        _("Lý do chậm"),
+        _("Người nộp sẽ đọc đoạn này; lý do hiện trên trang tra cứu, không ghi thông tin riêng."),
+    )
+
+    def send(self) -> Act:
+        return services.extend(
+            **self.common, new_day=self.cleaned_data["new_day"], reason=self.cleaned_data["reason"]
+        )
+
+
+class Reassign(VerbForm):
+    """What to give, and to whom; the rule refuses an officer who does not fit the task."""
+
+    what = forms.ChoiceField(label=_("Giao việc gì"), widget=forms.RadioSelect())
+    officer = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect())
+    reason = reason_field(_("Lý do"), _("Ví dụ: người đang phụ trách đã chuyển công tác, nghỉ dài ngày."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occasion = self.occasion
+        found = reading.givable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
+        what, officer = self.fields["what"], self.fields["officer"]
+        assert isinstance(what, forms.ChoiceField)
+        assert isinstance(officer, forms.ChoiceField)
+        what.choices = [
+            (task.key, gettext(task.name)) if task else (WHOLE_CASE, gettext("Cả hồ sơ"))
+            for task, _who in found
+        ]
+        names = {str(each.account_id): each.full_name for _task, who in found for each in who}
+        officer.choices = list(names.items())
+        if len(what.choices) == 1:
+            what.initial = what.choices[0][0]
+
+    def send(self) -> Act:
+        what = self.cleaned_data["what"]
+        return services.reassign(
+            **self.common,
+            officer_id=self.cleaned_data["officer"],
+            reason=self.cleaned_data["reason"],
+            task_key="" if what == WHOLE_CASE else what,
+        )

@@ -1,0 +1,79 @@
+"""Who is away and who stands in: recorded by the heads, for their own people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.agencies import queries, services
+from motcua.agencies.rules.cards import Officer
+from motcua.desk import clock
+from motcua.desk.forms.absences import RecordAbsence
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, seat_of
+from motcua.kernel.errors import Forbidden, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def absences(request: HttpRequest) -> HttpResponse:
+    """Absences that go on or are to come, and a form for one more."""
+    today = clock.now().date()
+    officers = services.answered_for(actor=actor_of(request), on=today)
+    if not officers:
+        raise Forbidden()
+    colleagues = queries.colleagues_of({agency.id for agency in seat_of(request).agencies}, today)
+    form = RecordAbsence(
+        request.POST if request.method == "POST" else None,
+        officers=_names(officers),
+        colleagues=_names(colleagues),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _record(request, form.cleaned_data)
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã ghi nhận vắng mặt và người thay."))
+            return redirect("desk:absences")
+    context = frame(request, "absences") | {
+        "form": form,
+        "page_errors": page_errors(form),
+        "absences": queries.absences([each.account_id for each in officers], today),
+    }
+    return render(request, "desk/absences.html", context)
+
+
+@access("officer")
+@require_POST
+def end_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """The officer is back before the recorded day."""
+    if absence_id > 2**62:
+        raise Http404
+    services.end_absence(actor=actor_of(request), at=clock.now(), absence_id=absence_id)
+    messages.success(request, gettext("Từ hôm nay không còn ai thay."))
+    return redirect("desk:absences")
+
+
+def _record(request: HttpRequest, data: dict[str, Any]) -> None:
+    services.record_absence(
+        actor=actor_of(request),
+        at=clock.now(),
+        account_id=int(data["officer"]),
+        substitute_id=int(data["substitute"]),
+        first_day=data["first_day"],
+        last_day=data["last_day"],
+        reason=data["reason"],
+    )
+
+
+def _names(officers: tuple[Officer, ...]) -> list[tuple[str, str]]:
+    return list({str(officer.account_id): officer.full_name for officer in officers}.items())

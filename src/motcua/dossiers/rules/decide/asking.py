@@ -1,0 +1,142 @@
+"""What the agency finds out before it proposes: opinions of others, and what it sees on the spot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import (
+    BadConsultTerm,
+    BadVerificationTime,
+    NoOpenQuestion,
+    ReasonRequired,
+    VerificationFileRequired,
+    VerificationIncomplete,
+)
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.moves import plain_run, task_for
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.kernel.limits import TimeLimit
+from motcua.worktime import rules as worktime
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+QUESTION = "Cho ý kiến về hồ sơ"  # the name of the task of those who are asked
+
+
+def consult(state: State, command: commands.Consult, facts: Facts, at: datetime) -> events.Consulted:
+    """Ask another unit or agency for its opinion within a term. The step that asks goes on meanwhile.
+
+    Basis: DL24-9.1.b#1, PT24-10.1.b#1, QN20-11.4#2, KT18-8.1.b.
+    """
+    if not command.question.strip():
+        raise ReasonRequired()
+    due_at = worktime.due_at(facts.calendar, at, _term(command.limit))
+    number = len(state.consultations) + 1
+    task = OpenTask(
+        key=f"{CONSULT_STEP}-{state.task_serial + 1}",
+        step_key=f"{CONSULT_STEP}-{number}",
+        kind=CONSULT_STEP,
+        name=QUESTION,
+        role=command.role,
+        unit_id=command.unit_id,
+        opened_at=at,
+        limit=command.limit,
+        due_at=due_at,
+    )
+    return events.Consulted(
+        number=number,
+        agency_id=command.agency_id,
+        unit_id=command.unit_id,
+        to_name=command.to_name,
+        question=command.question.strip(),
+        asked_by=facts.actor.for_id or facts.actor.id,
+        due_at=due_at,
+        move=events.Move(opened=(task,), run=plain_run(state)),
+    )
+
+
+def _term(limit: str) -> TimeLimit:
+    try:
+        length = TimeLimit.parse(limit)
+    except ValueError:
+        raise BadConsultTerm() from None
+    if not 0 < length.value <= _MOST:
+        raise BadConsultTerm()
+    return length
+
+
+_MOST = 400
+
+
+def answer(state: State, command: commands.Answer, facts: Facts, at: datetime) -> events.Answered:
+    """Give the opinion that was asked for; one that comes after its term is taken, and marked.
+
+    Basis: DL24-9.1.b#2, PT24-10.1.b#2.
+    """
+    task = task_for(state, command.task_key, command.VERB, facts)
+    if not command.answer.strip():
+        raise ReasonRequired()
+    return events.Answered(
+        number=int(task.step_key.removeprefix(f"{CONSULT_STEP}-")),
+        answer=command.answer.strip(),
+        file_id=command.file_id,
+        is_late=task.due_at is not None and at > task.due_at,
+        move=events.Move(closed=(task.key,), run=plain_run(state)),
+    )
+
+
+def remind(state: State, command: commands.Remind, facts: Facts, at: datetime) -> events.Reminded:
+    """Remind those who were asked. Silence is no consent, so it is chased and not waited out.
+
+    Basis: DL24-9.1.b#2, PT24-10.1.b#2.
+    """
+    asked = state.consultation(command.number)
+    if asked is None or not asked.is_open:
+        raise NoOpenQuestion()
+    return events.Reminded(asked.number, asked.to_name, at > asked.due_at, command.note.strip())
+
+
+def plan_verification(
+    state: State, command: commands.PlanVerification, facts: Facts, at: datetime
+) -> events.VerificationPlanned:
+    """Set when and where the matter will be looked at, with whom, and what is to be found out.
+
+    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c.
+    """
+    said = _said(command, facts)
+    if command.planned_for <= at:
+        raise BadVerificationTime()
+    return events.VerificationPlanned(
+        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant
+    )
+
+
+def record_verification(
+    state: State, command: commands.RecordVerification, facts: Facts, at: datetime
+) -> events.VerificationRecorded:
+    """Record a verification that was held: time, place, participants, content, and its file.
+
+    Basis: PT24-10.1.c#1, PT24-10.1.c#2, PT24-10.1.c#3, DL24-9.1.c.
+    """
+    said = _said(command, facts)
+    if command.held_at > at:
+        raise BadVerificationTime()
+    if command.file_id is None and facts.regulation.flag("verification.file"):
+        raise VerificationFileRequired(clauses=facts.regulation.clauses("verification.file"))
+    planned = {each.number for each in state.verifications if each.held_at is None}
+    if command.number and command.number not in planned:
+        raise NoOpenQuestion()
+    number = command.number or len(state.verifications) + 1
+    return events.VerificationRecorded(number, command.held_at, *said, command.file_id)
+
+
+def _said(
+    command: commands.PlanVerification | commands.RecordVerification, facts: Facts
+) -> tuple[str, str, str]:
+    said = (command.place.strip(), command.participants.strip(), command.content.strip())
+    if not all(said):
+        raise VerificationIncomplete(clauses=facts.regulation.clauses("verification.record"))
+    return said

@@ -1,0 +1,76 @@
+"""What the agency does about its clock: stop it on a named ground, let it run on, ask for more time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import AlreadyExtended, BadNewDate, NoTerm, PauseNotAllowed, ReasonRequired
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.moves import dues_after_pause, redated
+from motcua.dossiers.rules.state import State
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime import rules as worktime
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+# Where the regulation is silent; both by reference NĐ 61/2018 Đ19 (found).
+MIN_NOTICE = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
+MOST_APOLOGIES = 1
+
+
+def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> events.Paused:
+    """Stop the clock on a ground that the regulation knows; the applicant is told what to do.
+
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    """
+    if command.ground.value not in facts.regulation.words("pause.grounds"):
+        raise PauseNotAllowed()
+    if not command.reason.strip():
+        raise ReasonRequired()
+    return events.Paused(command.ground, command.reason.strip())
+
+
+def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -> events.Resumed:
+    """Let the clock run on: the due moment moves by the time that it stood still.
+
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    """
+    if not command.note.strip():
+        raise ReasonRequired()
+    due_at, promised_at = dues_after_pause(state, at, facts)
+    return events.Resumed(command.note.strip(), due_at, promised_at, redated(state, at, facts))
+
+
+def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
+    """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
+
+    The letter is due a working day before the term ends. One that comes later is still sent, for the
+    applicant should know, but the dossier stays late by its first promise (A12). The new date is the
+    closing of a day on which the agency is open, later than what was promised.
+
+    Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    """
+    regulation, calendar = facts.regulation, facts.calendar
+    if state.due_at is None:
+        raise NoTerm()
+    allowed = regulation.number("apology.max_count")
+    if len(state.apologies) >= (MOST_APOLOGIES if allowed is None else allowed):
+        raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
+    if not command.reason.strip():
+        raise ReasonRequired()
+    if not calendar.is_working_day(command.new_day):
+        raise BadNewDate()
+    due_at = calendar.closing_of(command.new_day)
+    if due_at <= max(state.due_at, at):
+        raise BadNewDate()
+    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
+    return events.Extended(
+        reason=command.reason.strip(),
+        was_due_at=state.due_at,
+        due_at=due_at,
+        is_timely=worktime.due_at(calendar, at, notice) <= state.due_at,
+        number=f"{state.reference}/PXL",
+    )

@@ -1,0 +1,59 @@
+"""Who goes on with the work when it cannot stay with whom it was given to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import AlreadyTheirs, BadAssignee, NobodysCase, NoSuchTask, ReasonRequired
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.moves import plain_run
+from motcua.dossiers.rules.state import OpenTask, State
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetime) -> events.Reassigned:
+    """The head gives a task, or the whole case, to another officer of the same unit, with a reason.
+
+    The step's term runs on: a change of hands is no reason for the applicant to wait longer.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT22-6.2#1, KT18-15.0.
+    """
+    if not command.reason.strip():
+        raise ReasonRequired()
+    if command.officer_id not in facts.assignees:
+        raise BadAssignee()
+    tasks: tuple[OpenTask, ...]
+    if command.task_key:
+        task = state.task(command.task_key)
+        if task is None:
+            raise NoSuchTask()
+        before, tasks = task.officer_id, (task,)
+    else:
+        before, tasks = state.case_officer_id, _of_case(state)
+        if before is None:
+            raise NobodysCase()
+    if before == command.officer_id:
+        raise AlreadyTheirs()
+    return events.Reassigned(
+        officer_id=command.officer_id,
+        officer_name=command.officer_name,
+        reason=command.reason.strip(),
+        move=_to(command.officer_id, tasks, state),
+        task_key=command.task_key,
+        task_name=tasks[0].name if command.task_key else "",
+        from_officer_id=before,
+    )
+
+
+def _of_case(state: State) -> tuple[OpenTask, ...]:
+    return tuple(task for task in state.tasks if task.officer_id == state.case_officer_id)
+
+
+def _to(officer_id: str, tasks: Iterable[OpenTask], state: State) -> events.Move:
+    given = tuple(replace(task, officer_id=officer_id) for task in tasks)
+    return events.Move(closed=tuple(task.key for task in given), opened=given, run=plain_run(state))

@@ -1,0 +1,105 @@
+"""Services for opinions of others and for verifications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.dossiers import queries
+from motcua.dossiers.errors import NobodyToAsk
+from motcua.dossiers.rules import commands
+from motcua.dossiers.services.act import act
+from motcua.dossiers.services.record import Act
+from motcua.kernel.actors import Actor
+from motcua.worktime.rules import local
+
+
+def consult(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    unit_id: int,
+    question: str,
+    limit: str,
+) -> Act:
+    """Ask another unit or agency for its opinion within a term; whoever takes questions there is told.
+
+    Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that asks.
+    """
+    settling = queries.state_of(dossier_id).target.posting.settling
+    role = _role_asked(unit_id, at)
+    if role is None or unit_id == settling:
+        raise NobodyToAsk()
+    unit = agencies.unit(unit_id)
+    agency = agencies.agency(unit.agency_id)
+    command = commands.Consult(agency.id, unit.id, f"{agency.name}, {unit.name}", role.value, question, limit)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def _role_asked(unit_id: int, at: datetime) -> Role | None:
+    """The head of the unit takes questions; where it has none, its officers."""
+    on = local(at).date()
+    return next(
+        (r for r in (Role.UNIT_HEAD, Role.CASE_OFFICER) if agencies.officers_of(unit_id, r, on)), None
+    )
+
+
+def answer(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    answer: str,
+    file_id: str | None = None,
+) -> Act:
+    """Give the opinion; the officer who asked is told."""
+    command = commands.Answer(task_key, answer, file_id)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def remind(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, number: int, note: str = ""
+) -> Act:
+    """Remind those who were asked."""
+    command = commands.Remind(number, note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def plan_verification(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    planned_for: datetime,
+    place: str,
+    participants: str,
+    content: str,
+    with_applicant: bool = False,
+) -> Act:
+    """Set a verification; the applicant is told when to be there, if they must."""
+    command = commands.PlanVerification(planned_for, place, participants, content, with_applicant)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def record_verification(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    held_at: datetime,
+    place: str,
+    participants: str,
+    content: str,
+    file_id: str | None = None,
+    number: int = 0,
+) -> Act:
+    """Keep what a verification found, with its file."""
+    command = commands.RecordVerification(held_at, place, participants, content, file_id, number)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

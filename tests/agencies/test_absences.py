@@ -1,0 +1,118 @@
+"""Who is away, who stands in, and who may say so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.dossiers.world import MONDAY, World, make_world
+
+from motcua.agencies import queries, services
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, SubstituteUnknown
+from motcua.agencies.models import Absence, Position
+from motcua.agencies.rules.cards import Post
+from motcua.kernel.errors import Forbidden, NotFound
+
+DAY = MONDAY.date()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    queries.forget()
+    return make_world()
+
+
+def record(
+    world: World, by: str = "lan", absent: str = "dung", substitute: str = "em", **changes: object
+) -> int:
+    given: dict[str, object] = {
+        "actor": world.actor(by),
+        "at": MONDAY,
+        "account_id": world.people[absent].pk,
+        "substitute_id": world.people[substitute].pk,
+        "first_day": DAY,
+        "last_day": DAY + timedelta(days=4),
+        "reason": "Nghỉ phép",
+    }
+    return services.record_absence(**given | changes)  # type: ignore[arg-type]
+
+
+def stood_in_for(world: World, name: str, on: date) -> frozenset[Post]:
+    return frozenset(post for post in queries.positions_of(world.people[name].pk, on) if post.for_id)
+
+
+def test_substitute_holds_the_posts_of_the_absent_from_the_first_to_the_last_day(world: World) -> None:
+    record(world)
+    dung, unit = world.people["dung"], world.units[UnitKind.DIVISION]
+    post = Post(unit.pk, world.agency.pk, Role.CASE_OFFICER, str(dung.pk), "Dung")
+    found = [bool(stood_in_for(world, "em", DAY + timedelta(days=n))) for n in (-1, 0, 4, 5)]
+    assert found == [False, True, True, False]
+    assert stood_in_for(world, "em", DAY) == {post}
+
+
+def test_substitute_gets_neither_administration_nor_what_the_absent_holds_for_others(world: World) -> None:
+    Position.objects.create(
+        account=world.people["dung"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN.value
+    )
+    record(world)
+    record(world, by="hanh", absent="khoa", substitute="dung")
+    assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER}
+    assert {post.role for post in stood_in_for(world, "dung", DAY)} == {Role.CLERK}
+
+
+def test_absence_ended_early_ends_the_substitution_at_once(world: World) -> None:
+    absence = record(world)
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    assert stood_in_for(world, "em", DAY) == frozenset()
+    assert Absence.objects.get().ended_on == DAY
+    with pytest.raises(NotFound):
+        services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    record(world)  # and may be recorded anew
+
+
+@pytest.mark.parametrize(
+    ("by", "absent"),
+    [("dung", "dung"), ("em", "dung"), ("chi", "dung"), ("lan", "chi"), ("giang", "dung"), ("an", "dung")],
+)
+def test_only_heads_record_absences_of_their_own_people(world: World, by: str, absent: str) -> None:
+    with pytest.raises(Forbidden):
+        record(world, by=by, absent=absent)
+
+
+def test_leader_records_for_the_whole_agency_but_a_substitute_head_for_nobody(world: World) -> None:
+    record(world, by="hanh", absent="lan", substitute="em")
+    with pytest.raises(Forbidden):
+        record(world, by="em", absent="dung", substitute="chi")
+    assert {each.full_name for each in services.answered_for(actor=world.actor("hanh"), on=DAY)} == {
+        "Chi", "Dung", "Em", "Hanh", "Khoa", "Lan",
+    }  # fmt: skip
+    assert services.answered_for(actor=world.actor("em"), on=DAY) == ()
+
+
+@pytest.mark.parametrize("substitute", ["dung", "giang", "an"])
+def test_substitute_is_a_colleague_and_somebody_else(world: World, substitute: str) -> None:
+    with pytest.raises(SubstituteUnknown):
+        record(world, substitute=substitute)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"reason": "  "},
+        {"last_day": DAY - timedelta(days=1), "first_day": DAY - timedelta(days=3)},
+        {"last_day": DAY, "first_day": DAY + timedelta(days=1)},
+        {"last_day": DAY + timedelta(days=366)},
+    ],
+)
+def test_absence_that_makes_no_sense_is_refused(world: World, changes: dict[str, object]) -> None:
+    with pytest.raises(BadAbsence):
+        record(world, **changes)
+
+
+def test_absences_of_one_officer_do_not_overlap(world: World) -> None:
+    record(world)
+    with pytest.raises(AbsenceOverlaps):
+        record(world, first_day=DAY + timedelta(days=4), last_day=DAY + timedelta(days=9))
+    record(world, first_day=DAY + timedelta(days=5), last_day=DAY + timedelta(days=9))
+    assert [each.first_day.day for each in queries.absences([world.people["dung"].pk], DAY)] == [4, 9]

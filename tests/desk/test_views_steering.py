@@ -1,0 +1,121 @@
+"""The desk's pages of heads and leaders: changing hands, absences, dates and pauses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.desk.test_views_verbs import press
+from tests.documents import samples
+from tests.dossiers.world import World, moment
+from tests.resilience.scenery import ask
+
+from motcua.agencies.models import Absence, Position
+from motcua.desk import clock
+from motcua.dossiers.enums import Status, Verb
+from motcua.theme.wording import long_moment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_case_is_given_to_another_officer_by_the_page(world: World, at_desk: At) -> None:
+    act, em = world.until("assign"), world.people["em"]
+    answer = press(
+        at_desk("lan"), world, act, Verb.REASSIGN,
+        what="ca-ho-so", officer=str(em.pk), reason="Chuyển công tác",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert world.state(act).case_officer_id == str(em.pk)
+
+
+def test_apology_shows_both_dates_at_the_desk_and_to_the_public(world: World, at_desk: At) -> None:
+    act, hanh = world.until("assign"), at_desk("hanh")
+    later = (clock.now() + timedelta(days=40)).date()
+    later += timedelta(days=(7 - later.weekday()) % 7)  # a Monday
+    answer = press(hanh, world, act, Verb.EXTEND, new_day=later.isoformat(), reason="Chờ xác minh")
+    assert answer.status_code == 302, answer.content.decode()
+    state = world.state(act)
+    for page in (reverse("desk:dossier", args=[act.dossier_id]), reverse("portal:track", args=[act.code])):
+        text = hanh.get(page).content.decode()
+        assert "Chờ xác minh" in text
+        for due in (state.promised_at, state.due_at):
+            assert long_moment(due) in text
+    slip = hanh.get(reverse("desk:slip", args=[act.dossier_id, state.version]))
+    assert b"".join(slip.streaming_content)[:5] == b"%PDF-"
+
+
+def test_pause_and_resume_by_the_pages(world: World, at_desk: At) -> None:
+    act, an = world.until("assign"), Client()
+    press(at_desk("dung"), world, act, Verb.PAUSE, reason="Nộp lệ phí 200.000 đồng")
+    assert world.state(act).status is Status.AWAITING_PAYMENT
+    assert "200.000" in at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    public = an.get(reverse("portal:track", args=[act.code])).content.decode()
+    assert "Chờ nghĩa vụ tài chính" in public
+    assert "200.000" not in public
+    press(at_desk("chi"), world, act, Verb.RESUME, note="Biên lai 12")
+    assert world.state(act).status is Status.IN_PROGRESS
+
+
+def test_question_is_asked_reminded_and_answered_by_the_pages(world: World, at_desk: At) -> None:
+    act = answered = world.until("assign")
+    ask(world, answered)  # makes the neighbouring unit
+    act = world.until("assign")
+    unit = Position.objects.get(account=world.people["quang"]).unit_id
+    dung, quang = at_desk("dung"), at_desk("quang")
+    press(dung, world, act, Verb.CONSULT, unit=str(unit), question="Có tranh chấp không", days="2")
+    page = reverse("desk:dossier", args=[act.dossier_id])
+    assert "Có tranh chấp không" in quang.get(page).content.decode()
+    press(dung, world, act, Verb.REMIND, number="1", note="Nhắc")
+    answer = press(quang, world, act, Verb.ANSWER, answer="Không tranh chấp")
+    assert answer.headers["Location"] == reverse("desk:home")
+    assert quang.get(page).status_code == 403
+    assert "Không tranh chấp" in dung.get(page).content.decode()
+
+
+def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk: At) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    said = {"place": "Thửa 12", "participants": "An và Dũng", "content": "Xem ranh giới"}
+    press(dung, world, act, Verb.PLAN_VERIFICATION, when="2044-12-01T08:00", with_applicant="on", **said)
+    (planned,) = world.state(act).verifications
+    assert planned.planned_for == moment("2044-12-01 08:00")
+    file = SimpleUploadedFile("bien-ban.pdf", samples.pdf(), content_type="application/pdf")
+    press(
+        dung, world, act, Verb.RECORD_VERIFICATION,
+        number="1", when="2024-03-04T08:00", upload=file, **said | {"content": "Đúng ranh giới"},
+    )  # fmt: skip
+    (held,) = world.state(act).verifications
+    assert (held.held_at, held.file_id is not None) == (moment("2024-03-04 08:00"), True)
+    text = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Đúng ranh giới" in text
+    assert "bien-ban.pdf" in text
+
+
+def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) -> None:
+    lan, today = at_desk("lan"), clock.now().date()
+    typed = {
+        "officer": str(world.people["dung"].pk),
+        "substitute": str(world.people["em"].pk),
+        "first_day": today.isoformat(),
+        "last_day": (today + timedelta(days=2)).isoformat(),
+        "reason": "Nghỉ phép",
+    }
+    path = reverse("desk:absences")
+    assert lan.post(path, typed | {"reason": ""}).status_code == 200
+    assert lan.post(path, typed).status_code == 302
+    row = Absence.objects.get()
+    assert (row.account_id, row.substitute_id) == (world.people["dung"].pk, world.people["em"].pk)
+    shown = lan.get(path)
+    assert [each.full_name for each in shown.context["absences"]] == ["Dung"]
+    assert lan.post(reverse("desk:end_absence", args=[row.pk])).status_code == 302
+    assert list(lan.get(path).context["absences"]) == []
+
+
+@pytest.mark.parametrize("name", ["dung", "chi", "giang"])
+def test_absences_are_no_business_of_who_heads_nobody(world: World, at_desk: At, name: str) -> None:
+    client = at_desk(name)
+    assert client.get(reverse("desk:absences")).status_code == 403
+    assert client.post(reverse("desk:end_absence", args=[1])).status_code in (403, 404)

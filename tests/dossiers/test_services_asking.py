@@ -1,0 +1,193 @@
+"""Opinions of others and verifications: beside the process, never in its way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.documents import samples
+from tests.dossiers.world import World, moment
+from tests.resilience.scenery import ask, upload
+
+from motcua.agencies.models import Position
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box, Status, Verb
+from motcua.dossiers.errors import BadConsultTerm, NobodyToAsk, NoOpenQuestion, NotYourTask, ReasonRequired
+from motcua.dossiers.models import DossierFile, DossierTask
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Forbidden, NotFound
+
+
+def question_of(world: World, act: Act) -> str:
+    return next(task.key for task in world.state(act).tasks if task.kind == "consult")
+
+
+def answer(world: World, act: Act, by: str = "quang", **changes: Any) -> Act:
+    given = world._on(act, by) | {"task_key": question_of(world, act), "answer": "Nhất trí"}
+    return services.answer(**given | changes)
+
+
+def examine(world: World, act: Act, **changes: Any) -> Act:
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "examine")
+    return world.propose(act, task_key=key, **changes)
+
+
+def test_question_waits_beside_the_step_and_does_not_stop_it(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    assert [task.step_key for task in world.state(act).tasks] == ["examine", "consult-1"]
+    (line,) = queries.worklist(world.actor("quang"), Box.UNIT, at=world.now).items
+    assert (line.kind, line.dossier_id) == ("consult", act.dossier_id)
+    act = examine(world, act)
+    assert [task.step_key for task in world.state(act).tasks] == ["consult-1", "approve"]
+    assert services.verify().difference is None
+
+
+def test_answer_is_kept_and_only_closes_its_own_task(world: World) -> None:
+    act = answer(world, ask(world, world.until("assign")))
+    (asked,) = world.state(act).consultations
+    assert (asked.answer, asked.is_open) == ("Nhất trí", False)
+    assert [task.step_key for task in world.state(act).tasks] == ["examine"]
+
+
+def test_unit_asked_reads_the_dossier_only_while_the_question_is_open(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    quang = world.actor("quang")
+    view = services.open_dossier(actor=quang, at=world.now, dossier_id=act.dossier_id)
+    assert [offer.verb for offer in view.verbs] == [Verb.REASSIGN, Verb.ANSWER]
+    act = answer(world, act)
+    with pytest.raises(Forbidden):
+        services.open_dossier(actor=quang, at=world.now, dossier_id=act.dossier_id)
+
+
+def test_unit_asked_gets_no_right_to_the_steps_of_the_process(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    for call in (
+        lambda: examine(world, act, actor=world.actor("quang")),
+        lambda: services.pause(**world._on(act, "quang"), reason="x"),
+        lambda: services.request_supplement(**world._on(act, "quang"), items=(), reason="x", guidance="y"),
+        lambda: services.propose(
+            **world._on(act, "quang"), task_key=question_of(world, act), decision="grant", text="x"
+        ),
+    ):
+        with pytest.raises(Forbidden):
+            call()
+    assert world.state(act).version == act.version
+
+
+def test_decision_without_an_answer_keeps_the_silence_as_silence(world: World) -> None:
+    act = examine(world, ask(world, world.until("assign")))
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
+    act = world.approve(act, task_key=key)
+    (asked,) = world.state(act).consultations
+    assert (asked.answered_at, asked.answer, asked.lapsed_at) == (None, "", world.now)
+    assert [task.step_key for task in world.state(act).tasks] == ["number"]
+    with pytest.raises(Forbidden):
+        answer_gone(world, act)
+    assert services.verify().difference is None
+
+
+def answer_gone(world: World, act: Act) -> Act:
+    return services.open_dossier(actor=world.actor("quang"), at=world.now, dossier_id=act.dossier_id)  # type: ignore[return-value]
+
+
+def test_sending_back_leaves_the_question_open(world: World) -> None:
+    act = examine(world, ask(world, world.until("assign")))
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
+    act = services.send_back(**world._on(act, "hanh"), task_key=key, to_step="assign", reason="Phân công lại")
+    assert sorted(task.step_key for task in world.state(act).tasks) == ["assign", "consult-1"]
+
+
+def test_question_is_not_paused_with_the_dossier(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    act = services.pause(**world._on(act, "dung"), reason="Nộp lệ phí")
+    rows = dict(DossierTask.objects.filter(dossier_id=act.dossier_id).values_list("kind", "is_paused"))
+    assert rows == {"process": True, "consult": False}
+    due = world.state(act).consultations[0].due_at
+    world.now += timedelta(days=1)
+    act = services.resume(**world._on(act, "chi"), note="Đã nộp")
+    task = world.state(act).task(question_of(world, act))
+    assert task is not None
+    assert task.due_at == due
+
+
+def test_desk_chases_and_the_reminder_is_counted(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    world.now += timedelta(days=5)
+    act = services.remind(**world._on(act, "chi"), number=1, note="Quá hạn")
+    assert len(world.state(act).consultations[0].reminded_at) == 1
+    assert ("is_late", "True") not in queries.history(act.dossier_id)[-1].details
+    act = answer(world, act)
+    assert queries.history(act.dossier_id)[-1].details == (("is_late", "True"),)
+    with pytest.raises(NoOpenQuestion):
+        services.remind(**world._on(act, "chi"), number=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"question": " "}, ReasonRequired),
+        ({"limit": "soon"}, BadConsultTerm),
+        ({"limit": "0wd"}, BadConsultTerm),
+        ({"limit": "401wd"}, BadConsultTerm),
+        ({"unit_id": 10**30}, NobodyToAsk),
+        ({"unit_id": -1}, NobodyToAsk),
+    ],
+)
+def test_question_that_cannot_be_asked_is_refused(
+    world: World, changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    act = answer(world, ask(world, world.until("assign")))
+    unit = Position.objects.get(account=world.people["quang"]).unit_id
+    given = {"unit_id": unit, "question": "Sao", "limit": "2wd"} | changes
+    with pytest.raises(refusal):
+        services.consult(**world._on(act, "dung"), **given)
+
+
+def test_own_unit_is_not_asked(world: World) -> None:
+    act = world.until("assign")
+    settling = world.state(act).target.posting.settling
+    with pytest.raises(NobodyToAsk):
+        services.consult(**world._on(act, "dung"), unit_id=settling, question="Sao", limit="2wd")
+
+
+@pytest.mark.parametrize("by", ["dung", "chi", "an", "giang", "hanh"])
+def test_answer_by_somebody_who_was_not_asked_is_refused(world: World, by: str) -> None:
+    with pytest.raises((Forbidden, NotYourTask)):
+        answer(world, ask(world, world.until("assign")), by=by)
+
+
+def test_files_of_the_office_are_not_the_applicants(world: World) -> None:
+    """An opinion with its file is read by those who work on the dossier; its id is no right."""
+    act = ask(world, world.until("assign"))
+    card = documents.store(
+        upload=upload("y-kien.pdf", samples.pdf()),
+        name="y-kien.pdf",
+        actor=world.actor("quang"),
+        at=world.now,
+    )
+    act = answer(world, act, file_id=card.id)
+    assert DossierFile.objects.get(file_id=card.id).is_result is False
+    seen = {"at": world.now, "dossier_id": act.dossier_id, "file_id": card.id}
+    assert services.file_of(actor=world.actor("dung"), **seen) == card.id
+    with pytest.raises(NotFound):
+        services.file_of(actor=world.actor("an"), **seen)
+    assert services.verify().difference is None
+
+
+def test_verification_planned_then_recorded_is_one(world: World) -> None:
+    act = world.until("assign")
+    said = {"place": "Thửa 12", "participants": "An, Dũng", "content": "Ranh giới"}
+    when = moment("2024-03-06 08:00")
+    act = services.plan_verification(**world._on(act, "dung"), planned_for=when, **said)
+    world.now = when + timedelta(hours=2)
+    act = services.record_verification(
+        **world._on(act, "dung"), held_at=when, **said | {"content": "Đúng"}, number=1
+    )
+    (held,) = world.state(act).verifications
+    assert (held.planned_for, held.held_at, held.content) == (when, when, "Đúng")
+    act = services.record_verification(**world._on(act, "dung"), held_at=when, **said)
+    assert [each.number for each in world.state(act).verifications] == [1, 2]
+    assert act.status == Status.IN_PROGRESS
+    assert services.verify().difference is None

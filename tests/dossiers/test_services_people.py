@@ -1,0 +1,134 @@
+"""Cases that change hands: given to another officer, or done in place of one who is away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.dossiers.world import World
+
+from motcua.agencies import services as agencies
+from motcua.agencies.enums import Role
+from motcua.agencies.models import Position
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box
+from motcua.dossiers.errors import AlreadyTheirs, BadAssignee, NobodysCase, NoSuchTask, ReasonRequired
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Forbidden, NotFound
+
+
+def reassign(world: World, act: Act, to: str = "em", by: str = "lan", **changes: Any) -> Act:
+    given = world._on(act, by) | {"officer_id": str(world.people[to].pk), "reason": "Chuyển công tác"}
+    return services.reassign(**given | changes)
+
+
+def away(world: World, absent: str, substitute: str) -> None:
+    agencies.record_absence(
+        actor=world.actor("hanh"),
+        at=world.now,
+        account_id=world.people[absent].pk,
+        substitute_id=world.people[substitute].pk,
+        first_day=world.now.date(),
+        last_day=world.now.date(),
+        reason="Nghỉ ốm",
+    )
+
+
+def test_case_given_to_a_colleague_is_theirs_in_this_and_later_steps(world: World) -> None:
+    act = reassign(world, world.until("assign"))
+    em, dung = str(world.people["em"].pk), str(world.people["dung"].pk)
+    state = world.state(act)
+    assert ([task.officer_id for task in state.tasks], state.case_officer_id) == ([em], em)
+    boxes = [queries.worklist(world.actor(name), Box.MINE, at=world.now).items for name in ("em", "dung")]
+    assert [len(items) for items in boxes] == [1, 0]
+    act = world.propose(act, actor=world.actor("em"))
+    act = services.send_back(**world._on_task(act, "hanh"), to_step="examine", reason="Làm lại")
+    assert [task.officer_id for task in world.state(act).tasks] == [em]
+    back = reassign(world, act, to="dung")
+    assert world.state(back).case_officer_id == dung
+    assert services.verify().difference is None
+
+
+def test_single_task_given_away_leaves_the_case_where_it_was(world: World) -> None:
+    act = world.until("assign")
+    dung = world.state(act).case_officer_id
+    act = reassign(world, act, task_key=world.task(act))
+    state = world.state(act)
+    assert [task.officer_id for task in state.tasks] == [str(world.people["em"].pk)]
+    assert state.case_officer_id == dung
+
+
+def test_term_of_the_step_runs_on_when_it_changes_hands(world: World) -> None:
+    act = world.until("assign")
+    (before,) = world.state(act).tasks
+    (after,) = world.state(reassign(world, act)).tasks
+    assert (after.key, after.opened_at, after.due_at) == (before.key, before.opened_at, before.due_at)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"reason": " "}, ReasonRequired),
+        ({"to": "dung"}, AlreadyTheirs),
+        ({"to": "khoa"}, BadAssignee),
+        ({"officer_id": "x"}, NotFound),
+        ({"task_key": "gone"}, NoSuchTask),
+        ({"by": "chi"}, Forbidden),
+        ({"by": "dung"}, Forbidden),
+        ({"by": "khoa"}, Forbidden),
+        ({"by": "giang"}, Forbidden),
+        ({"by": "an"}, Forbidden),
+    ],
+)
+def test_reassign_refused_changes_nothing(
+    world: World, changes: dict[str, str], refusal: type[Exception]
+) -> None:
+    act = world.until("assign")
+    with pytest.raises(refusal):
+        reassign(world, act, **changes)
+    assert world.state(act).version == act.version
+
+
+def test_case_of_nobody_cannot_be_taken_from_anybody(world: World) -> None:
+    with pytest.raises(NobodysCase):
+        reassign(world, world.until("hand_over"))
+
+
+def test_head_of_the_desk_gives_tasks_of_the_desk_and_no_others(world: World) -> None:
+    desk = Position.objects.get(account=world.people["chi"]).unit
+    Position.objects.create(account=world.people["giang"], unit=desk, role=Role.DESK_HEAD.value)
+    Position.objects.create(account=world.people["khoa"], unit=desk, role=Role.RECEIVER.value)
+    act = world.until("submit")
+    act = reassign(world, act, to="khoa", by="giang", task_key=world.task(act))
+    assert [task.officer_id for task in world.state(act).tasks] == [str(world.people["khoa"].pk)]
+    settled = world.until("assign")
+    with pytest.raises(Forbidden):
+        reassign(world, settled, by="giang", task_key=world.task(settled))
+
+
+def test_substitute_acts_and_the_event_keeps_in_whose_place(world: World) -> None:
+    act = world.until("assign")
+    away(world, "dung", "em")
+    assert [item.dossier_id for item in queries.worklist(world.actor("em"), Box.MINE, at=world.now).items]
+    act = world.propose(act, actor=world.actor("em"))
+    row = DossierEvent.objects.get(dossier_id=act.dossier_id, seq=act.version)
+    dung = world.people["dung"]
+    assert (row.actor_name, row.payload["in_place_of"]) == ("Em", {"id": str(dung.pk), "name": "Dung"})
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Dung"
+    assert services.verify().difference is None
+
+
+def test_substitute_of_the_receiver_accepts_in_the_receivers_place(world: World) -> None:
+    away(world, "chi", "khoa")
+    act = world.accept(world.until("submit"), actor=world.actor("khoa"))
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Chi"
+    own = world.accept(world.until("submit"))
+    assert queries.history(own.dossier_id)[-1].in_place_of == ""
+
+
+def test_own_right_comes_before_that_of_an_absent_colleague(world: World) -> None:
+    act = world.until("assign")
+    away(world, "em", "dung")
+    act = world.propose(act)
+    assert queries.history(act.dossier_id)[-1].in_place_of == ""
