@@ -79,10 +79,12 @@ def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
 
 
 def _intake(seat: Seat, here: str) -> RailGroup:
-    if not seat.is_receiver:
-        return RailGroup("", ())
-    link = RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake")
-    return RailGroup(gettext("Tại quầy"), (link,))
+    links = []
+    if seat.is_receiver:
+        links.append(RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake"))
+    if seat.is_receiver or Role.APPROVER in seat.roles:
+        links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
+    return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))
 
 
 def _administration(request: HttpRequest, here: str) -> RailGroup:

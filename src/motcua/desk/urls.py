@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import administration, dossier, entry, intake, search, verbs, worklists
+from motcua.desk.views import administration, dossier, entry, intake, register, search, verbs, worklists
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
+    path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
+    path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
     path("quan-tri/can-bo/", administration.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),

@@ -74,6 +74,14 @@ class Decision(StrEnum):
     REFUSE = "refuse"
 
 
+class StepEnd(StrEnum):
+    """How a step ended against its own term."""
+
+    EARLY = "early"  # on an earlier day
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
 class DeclineGround(StrEnum):
     """Why a desk may decline a dossier; anything else is a supplement request."""
 

@@ -161,3 +161,15 @@ class BeforeLastEvent(Refusal):
 
     code = "dossiers.before_last_event"
     message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
+
+
+class PeriodNotUsable(Refusal):
+    code = "dossiers.period_not_usable"
+    message = N_("Cần chọn từ ngày đến ngày trong cùng một năm.")
+
+
+class TooManyLines(Refusal):
+    """A register is printed in one request only as far as a request can bear."""
+
+    code = "dossiers.too_many_lines"
+    message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, StepEnd, Verb
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
 if TYPE_CHECKING:
-    from motcua.dossiers.rules.state import ResultDelivery
+    from motcua.dossiers.rules.state import ResultDelivery, State
 
 STATUS: dict[Status, str] = {
     Status.DRAFT: N_("Đang soạn"),
@@ -110,6 +110,13 @@ BOX: dict[Box, str] = {
     Box.DONE: N_("Mới kết thúc"),
 }
 
+# Said on the routing slip, which is Vietnamese whatever the language of the screen.
+STEP_END: dict[StepEnd, str] = {
+    StepEnd.EARLY: "Trước hạn",
+    StepEnd.ON_TIME: "Đúng hạn",
+    StepEnd.LATE: "Quá hạn",
+}
+
 DECISION: dict[Decision, str] = {
     Decision.GRANT: N_("Đồng ý giải quyết"),
     Decision.REFUSE: N_("Không đủ điều kiện giải quyết"),
@@ -159,6 +166,24 @@ def printed_term(limit: str, printed: str) -> str:
     whole = length.value.denominator == 1
     number = f"{length.value.numerator:02d}" if whole else f"{float(length.value):g}".replace(".", ",")
     return f"{number} {_UNITS[length.unit]}"
+
+
+DELIVERY_IN_REGISTER: dict[str, str] = {
+    "counter": "Trực tiếp",
+    "online": "Trực tuyến",
+    "postal": "Bưu chính",
+}
+
+
+def register_note(state: State) -> str:
+    """What the last column of the register says: how the dossier ended, and whether late."""
+    ended = {
+        Status.WITHDRAWN: "Người nộp rút hồ sơ",
+        Status.STOPPED: "Dừng giải quyết",
+        Status.AWAITING_SUPPLEMENT: "Chờ bổ sung",
+    }.get(state.status, "")
+    refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
+    return "; ".join(part for part in (ended, refused, "Trễ hạn" if state.is_late else "") if part)
 
 
 def delivery_sentence(delivery: ResultDelivery) -> str:

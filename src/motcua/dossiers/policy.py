@@ -93,6 +93,15 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
+def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_unit_id: int | None) -> bool:
+    """Whether the actor may see the register of a desk: who works there, and the leaders of the agency.
+
+    Basis: KT22-14.2bis.a#5, DL24-3.4, PT24-3.6.
+    """
+    leads = leadership_unit_id is not None and _holds(posts, leadership_unit_id, {Role.APPROVER})
+    return actor.is_officer and (_holds(posts, desk_unit_id, _DESK) or leads)
+
+
 def is_owner(actor: Actor, state: State) -> bool:
     return bool(actor.id) and state.owner_id == actor.id
 

@@ -11,6 +11,7 @@ from motcua.config.cases.seeing import Seen, shown
 from motcua.kernel.errors import Refusal
 
 _MOMENTS = frozenset({"received", "due"})
+_IN_ORDER = frozenset({"handovers"})
 
 
 def compare(
@@ -31,11 +32,14 @@ def compare(
         elif key == "messages":
             lines.append(_messages(act, line, wish, summary))
         else:
-            lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(summary.get(key))))
+            happened = _normal(key, summary.get(key)) if key in _IN_ORDER else summary.get(key)
+            lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(happened)))
     return tuple(lines)
 
 
 def _normal(key: str, wish: Any) -> Any:
+    if key in _IN_ORDER and wish is not None:
+        return "; ".join(wish) or "none"
     return shown(moment(wish)) if key in _MOMENTS and wish != "none" else wish
 
 

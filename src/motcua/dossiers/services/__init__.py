@@ -17,6 +17,7 @@ from motcua.dossiers.services.reading import (
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
+from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import announce, close, issue_result, return_result
 from motcua.dossiers.services.settling import (
     approve,
@@ -27,7 +28,7 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import routing_slip, slip_file
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -50,8 +51,12 @@ __all__ = [
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "register_of",
+    "register_pdf",
+    "register_workbook",
     "request_supplement",
     "return_result",
+    "routing_slip",
     "save_draft",
     "send_back",
     "send_back_targets",
