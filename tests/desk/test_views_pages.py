@@ -20,7 +20,7 @@ def page(name: str, *args: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "search", "intake", "register", "officers", "new_officer", "outbox"]
+    "name", ["home", "search", "intake", "register", "incidents", "officers", "new_officer", "outbox"]
 )
 def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) -> None:
     answer = Client().get(page(name))

@@ -45,7 +45,12 @@ class RailGroup:
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """Context of `theme/desk_base.html`; `here` is the key of the current link (a box or a page)."""
     seat = seat_of(request)
-    groups = [_work(request, seat, here), _intake(seat, here), _administration(request, here)]
+    groups = [
+        _work(request, seat, here),
+        _intake(seat, here),
+        _operation(request, seat, here),
+        _administration(request, here),
+    ]
     return {
         "rail": [group for group in groups if group.links],
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
@@ -85,6 +90,13 @@ def _intake(seat: Seat, here: str) -> RailGroup:
     if seat.is_receiver or Role.APPROVER in seat.roles:
         links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
     return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))
+
+
+def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
+    if not seat.posts and not accounts_policy.may_administer(actor_of(request)):
+        return RailGroup("", ())
+    link = RailLink(gettext("Sự cố hệ thống"), reverse("desk:incidents"), here == "incidents")
+    return RailGroup(gettext("Vận hành"), (link,))
 
 
 def _administration(request: HttpRequest, here: str) -> RailGroup:

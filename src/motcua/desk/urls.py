@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import administration, dossier, entry, intake, register, search, verbs, worklists
+from motcua.desk.views import (
+    administration,
+    dossier,
+    entry,
+    incidents,
+    intake,
+    register,
+    search,
+    verbs,
+    worklists,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +29,8 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
+    path("su-co/", incidents.incidents, name="incidents"),
+    path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
     path("quan-tri/can-bo/", administration.officers, name="officers"),

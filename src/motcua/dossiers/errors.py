@@ -163,6 +163,18 @@ class BeforeLastEvent(Refusal):
     message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
 
 
+class OutsideWindow(Refusal):
+    """What is entered afterwards must have happened where and while the system was down."""
+
+    code = "dossiers.outside_window"
+    message = N_("Thời điểm hoặc nơi thực hiện không nằm trong sự cố đã ghi nhận.")
+
+
+class PageRequired(Refusal):
+    code = "dossiers.page_required"
+    message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")
+
+
 class PeriodNotUsable(Refusal):
     code = "dossiers.period_not_usable"
     message = N_("Cần chọn từ ngày đến ngày trong cùng một năm.")

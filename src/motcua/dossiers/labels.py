@@ -91,6 +91,7 @@ EVENT: dict[str, str] = {
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
+    "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
 }
 
 GROUND: dict[DeclineGround, str] = {

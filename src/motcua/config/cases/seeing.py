@@ -162,6 +162,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
             for task in state.tasks
         },
         "clock": _clock(scene, state),
+        "late_entries": [entry.page for entry in state.late_entries],
         "register": _register(state),
         "handovers": list(seen.handovers),
     }

@@ -3,51 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from motcua.config.cases.model import ActSpec
-from motcua.config.cases.scene import CannotSet, Scene
+from motcua.config.cases import incidents
+from motcua.config.cases.reading import MAIN, moment
+from motcua.config.cases.scene import Scene
+from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, DeclineGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
 
 FORM = {"purpose": "Theo tình huống"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What an act finds: the scene, the dossier it names (None: not there yet) and how it stands."""
+def play(stage: Stage) -> Act | None:
+    """Do the act by its service; None if it was about no dossier.
 
-    scene: Scene
-    act: ActSpec
-    dossier_id: str | None
-    state: State | None
-
-    @property
-    def given(self) -> Mapping[str, Any]:
-        return self.act.arguments
-
-    def common(self) -> dict[str, Any]:
-        """Actor, moment, dossier and the version that the actor looks at."""
-        if self.dossier_id is None or self.state is None:
-            raise CannotSet(f"there is no dossier {self.act.dossier!r} yet")
-        return {
-            "actor": self.scene.actor(self.act.by),
-            "at": self.act.at,
-            "dossier_id": self.dossier_id,
-            "expected_version": self.given.get("version", self.state.version),
-        }
-
-    def text(self, key: str, default: str = "") -> str:
-        return str(self.given.get(key, default))
-
-
-def play(stage: Stage) -> Act:
-    """Do the act by its service. Raises the service's refusals, or CannotSet if the act makes no sense."""
-    return _TABLE[stage.act.verb](stage)
+    Raises the service's refusals, or CannotSet if the act makes no sense.
+    """
+    if stage.act.verb in incidents.TABLE:
+        incidents.TABLE[stage.act.verb](stage)
+        return None
+    late = stage.act.late
+    if not late:
+        return _TABLE[stage.act.verb](stage)
+    with services.entered_late(
+        incident_id=stage.scene.incident(late.get("incident", MAIN)),
+        page=late.get("page", ""),
+        entered_at=moment(late["entered"]),
+        done_by=late.get("done_by", ""),
+    ):
+        return _TABLE[stage.act.verb](stage)
 
 
 def _file(stage: Stage) -> Act:

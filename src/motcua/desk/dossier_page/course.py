@@ -12,7 +12,8 @@ from motcua.desk.dossier_page.values import Entry, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround, Status
-from motcua.dossiers.queries import DossierView, HistoryEntry
+from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
+from motcua.theme import wording
 from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
 
@@ -24,12 +25,22 @@ def history(view: DossierView) -> tuple[Entry, ...]:
 
 def entry_of(entry: HistoryEntry) -> Entry:
     lines = [_detail(name, value) for name, value in entry.details]
+    if entry.late:
+        lines.append(_late(entry.late))
     return Entry(
         title=gettext(labels.EVENT.get(entry.kind, entry.kind)),
         at=entry.at,
         who=entry.actor_name,
         body="\n".join(line for line in [*lines, entry.note] if line),
     )
+
+
+def _late(mark: LateMark) -> str:
+    said = gettext("Nhập bổ sung từ sổ giấy, trang %(page)s, lúc %(at)s") % {
+        "page": mark.page,
+        "at": wording.short_moment(mark.entered_at),
+    }
+    return f"{said}; {gettext('người đã làm: %(name)s') % {'name': mark.done_by}}" if mark.done_by else said
 
 
 def _detail(name: str, value: str) -> str:

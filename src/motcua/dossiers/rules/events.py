@@ -225,6 +225,17 @@ class Stopped(Event):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class EnteredLate(Event):
+    """The event before this one happened on paper during an incident and was entered afterwards."""
+
+    KIND: ClassVar[str] = "entered_late"
+    incident_id: str
+    page: str
+    entered_at: datetime
+    done_by: str = ""  # who did it on paper, where that is not who entered it
+
+
 def payload_of(event: Event) -> dict[str, Any]:
     payload: dict[str, Any] = to_wire(event)
     return payload

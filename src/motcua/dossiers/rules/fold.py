@@ -11,7 +11,7 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.state import ClockPause, ResultPaper, Slip, State, SupplementRequest
+from motcua.dossiers.rules.state import ClockPause, LateEntry, ResultPaper, Slip, State, SupplementRequest
 
 Folder = Callable[[State, Any, datetime], State]
 
@@ -191,6 +191,11 @@ def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     return _ended(state, Status.STOPPED, event.reason, at)
 
 
+def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> State:
+    mark = LateEntry(state.version, event.incident_id, event.page, event.entered_at)
+    return replace(state, late_entries=(*state.late_entries, mark))
+
+
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
     pauses = tuple(pause if pause.end else replace(pause, end=at) for pause in state.pauses)
     return replace(state, status=status, tasks=(), reason=reason, ended_at=at, pauses=pauses)
@@ -220,4 +225,5 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Closed: _closed,
     events.Withdrawn: _withdrawn,
     events.Stopped: _stopped,
+    events.EnteredLate: _entered_late,
 }

@@ -160,6 +160,16 @@ class Handing:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEntry:
+    """The event of that number happened on paper during an incident and was entered afterwards."""
+
+    event: int
+    incident_id: str
+    page: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One dossier. `version` is the number of its events."""
 
@@ -195,6 +205,7 @@ class State:
     ended_at: datetime | None = None
     reason: str = ""
     last_at: datetime | None = None  # of the newest event
+    late_entries: tuple[LateEntry, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -9,6 +9,7 @@ from motcua.dossiers.services.filing import (
     withdraw,
 )
 from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     candidates,
     file_of,
@@ -42,6 +43,7 @@ __all__ = [
     "close",
     "complete_step",
     "decline",
+    "entered_late",
     "file_of",
     "hand_over",
     "issue_result",

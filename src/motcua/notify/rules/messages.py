@@ -55,6 +55,9 @@ _KINDS = {
         MessageKind("dossier.refused"),
         MessageKind("dossier.withdrawn"),
         MessageKind("dossier.stopped"),
+        MessageKind("incident.declared", (EMAIL,)),
+        MessageKind("incident.overdue", (EMAIL,)),
+        MessageKind("incident.ended", (EMAIL,)),
         MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
     )
 }

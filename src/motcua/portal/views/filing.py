@@ -17,7 +17,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.errors import Incomplete
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, filings, papers, who
+from motcua.portal import drafts, filings, outages, papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
@@ -226,6 +226,7 @@ def step_page(
     form = context.get("form")
     found = (errors or []) + (page_errors(form) if form is not None and form.is_bound else [])
     context |= {
+        "outages": outages.notices(),
         "sheet": sheet,
         "draft": draft,
         "dossier_id": draft.view.id if draft else "",
