@@ -185,6 +185,7 @@ def test_supplement_asked_after_acceptance_is_no_handover(world: World) -> None:
         reason="Mờ",
         guidance="Nộp lại",
     )
+    asked = world.release(asked)
     services.supplement(**world._on(asked, "an"), documents=(DocumentRef("paper", originals=1),))
     assert handovers(history(act)) == before
 

@@ -60,7 +60,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
     boxes = [Box.MINE, Box.UNIT]
-    if Role.APPROVER in seat.roles:
+    if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
         boxes.append(Box.RETURNS)

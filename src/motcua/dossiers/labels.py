@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, StepEnd, Verb
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status, StepEnd, Verb
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -54,6 +54,8 @@ VERB: dict[Verb, str] = {
     Verb.ACCEPT: N_("Tiếp nhận"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
+    Verb.RELEASE_SUPPLEMENT: N_("Đồng ý gửi yêu cầu bổ sung"),
+    Verb.RETURN_SUPPLEMENT: N_("Trả lại đề xuất yêu cầu bổ sung"),
     Verb.SUPPLEMENT: N_("Bổ sung hồ sơ"),
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
     Verb.ASSIGN: N_("Phân công thụ lý"),
@@ -77,6 +79,8 @@ EVENT: dict[str, str] = {
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
+    "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
+    "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),
     "assigned": N_("Phân công thụ lý"),
@@ -100,6 +104,13 @@ GROUND: dict[DeclineGround, str] = {
     DeclineGround.INVALID_PAPERS: N_("Giấy tờ trong hồ sơ không hợp lệ"),
     DeclineGround.DUPLICATE: N_("Hồ sơ trùng với hồ sơ đang được giải quyết"),
     DeclineGround.BY_LAW: N_("Pháp luật quy định không tiếp nhận trong trường hợp này"),
+}
+
+CAPACITY: dict[Capacity, str] = {
+    Capacity.REPRESENTATIVE: N_("Người đại diện theo pháp luật"),
+    Capacity.AUTHORISED: N_("Người được ủy quyền"),
+    Capacity.POSTAL_STAFF: N_("Nhân viên bưu chính công ích"),
+    Capacity.HIRED: N_("Doanh nghiệp, cá nhân được thuê dịch vụ"),
 }
 
 BOX: dict[Box, str] = {

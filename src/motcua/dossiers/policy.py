@@ -10,12 +10,15 @@ from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NotYourTask
+from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.state import OpenTask, State
+    from motcua.law.rules import Regulation
 
 Posts = Collection["Post"]
 
@@ -75,6 +78,15 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
         return task.officer_id == actor.id and _holds(posts, task.unit_id, {Role(task.role)})
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
     return _holds(posts, task.unit_id, wanted)
+
+
+def controls(posts: Posts, state: State, regulation: Regulation) -> bool:
+    """Whether these posts may let a supplement request go out at this stage.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
+    """
+    role = controller(state, regulation)
+    return bool(role) and _holds(posts, unit_for(role, state.target.posting), {Role(role)})
 
 
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:

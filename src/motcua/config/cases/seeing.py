@@ -103,6 +103,11 @@ def _handovers(scene: Scene, dossier_id: str) -> tuple[str, ...]:
     )
 
 
+def _submitter(state: State) -> str:
+    contents = state.contents
+    return f"{contents.submitter_name}, {contents.capacity}" if contents.submitter_name else "none"
+
+
 def _register(state: State) -> str:
     entry = entry_of(state)
     return f"{entry.book}/{entry.number}" if entry else "none"
@@ -162,6 +167,9 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
             for task in state.tasks
         },
         "clock": _clock(scene, state),
+        "late_in_index": state.is_late_in_index,
+        "answered_late": state.answered_late_at is not None,
+        "submitter": _submitter(state),
         "late_entries": [entry.page for entry in state.late_entries],
         "register": _register(state),
         "handovers": list(seen.handovers),

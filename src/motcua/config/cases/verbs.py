@@ -10,7 +10,7 @@ from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, DeclineGround, Verb
+from motcua.dossiers.enums import Capacity, Decision, DeclineGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
@@ -77,7 +77,8 @@ def _register_at_counter(stage: Stage) -> Act:
 
 def _register_by_post(stage: Stage) -> Act:
     filing = _filing(stage, online=False)
-    filing.pop("submitter_name")
+    for name in ("submitter_name", "capacity", "authority"):
+        filing.pop(name)
     return services.register_by_post(
         actor=stage.scene.actor(stage.act.by),
         at=stage.act.at,
@@ -89,7 +90,8 @@ def _register_by_post(stage: Stage) -> Act:
 
 
 def _accept(stage: Stage) -> Act:
-    return services.accept(**stage.common(), note=stage.text("note"))
+    asked = bool(stage.given.get("receipt_asked", False))
+    return services.accept(**stage.common(), note=stage.text("note"), receipt_asked=asked)
 
 
 def _decline(stage: Stage) -> Act:
@@ -114,6 +116,16 @@ def _request_supplement(stage: Stage) -> Act:
         reason=stage.text("reason", "Hồ sơ chưa đầy đủ."),
         guidance=stage.text("guidance", "Bổ sung các giấy tờ đã nêu."),
         again_ground=stage.text("again_ground"),
+    )
+
+
+def _release_supplement(stage: Stage) -> Act:
+    return services.release_supplement(**_on_task(stage, Verb.RELEASE_SUPPLEMENT))
+
+
+def _return_supplement(stage: Stage) -> Act:
+    return services.return_supplement(
+        **_on_task(stage, Verb.RETURN_SUPPLEMENT), reason=stage.text("reason", "Không cần bổ sung.")
     )
 
 
@@ -218,6 +230,8 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "accept": _accept,
     "decline": _decline,
     "request_supplement": _request_supplement,
+    "release_supplement": _release_supplement,
+    "return_supplement": _return_supplement,
     "supplement": _supplement,
     "hand_over": _hand_over,
     "assign": _assign,
@@ -277,6 +291,8 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         "delivery": ResultDelivery(how=delivery, address=stage.text("address")),
         "variant": variant,
         "submitter_name": scene.person(submitter).name if submitter else "",
+        "capacity": Capacity(stage.text("capacity", "authorised")) if submitter else None,
+        "authority": stage.text("authority", "Giấy ủy quyền") if submitter else "",
     }
 
 

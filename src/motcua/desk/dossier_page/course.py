@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Entry, Task
+from motcua.desk.dossier_page.values import Entry, ProposedSupplement, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround, Status
@@ -64,6 +64,14 @@ def proposal(view: DossierView) -> str:
     last = next((entry for entry in reversed(view.history) if entry.kind == "proposed"), None)
     said = gettext(labels.DECISION[view.state.proposal])
     return "\n".join(part for part in (said, last.note if last else "") if part)
+
+
+def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
+    proposed = view.state.proposed_supplement
+    if proposed is None:
+        return None
+    items = tuple(item.what for item in proposed.items)
+    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by)
 
 
 def pill(view: DossierView, now: datetime) -> Pill | None:

@@ -153,10 +153,15 @@ def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_onc
         if data["channel"] == Channel.POSTAL.value:
             act = services.register_by_post(**common, postal_number=data["postal_number"].strip())
         else:
-            note, submitter = data["note"].strip(), data["submitter_name"].strip()
-            act = services.register_at_counter(**common, submitter_name=submitter, note=note)
+            act = services.register_at_counter(**common, **form.submitter(), note=data["note"].strip())
         if accept_at_once and act.status == Status.SUBMITTED:
-            act = services.accept(actor=actor, at=at, dossier_id=act.dossier_id, expected_version=act.version)
+            act = services.accept(
+                actor=actor,
+                at=at,
+                dossier_id=act.dossier_id,
+                expected_version=act.version,
+                receipt_asked=data["receipt_asked"],
+            )
     return act
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
+_AGREEING = ("approve", "control")
 _DESK = (Role.RECEIVER, Role.DESK_HEAD)
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
 _DOSSIER_COLUMNS = (
@@ -118,14 +119,15 @@ def _tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierT
         return rows.filter(officer_id=int(actor.id))
     open_to_posts = rows.filter(_takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
-        return open_to_posts.filter(kind="approve")
+        return open_to_posts.filter(kind__in=_AGREEING)
     if box is Box.RETURNS:
         return open_to_posts.filter(kind="return")
-    return open_to_posts.exclude(kind__in=("approve", "return"))
+    return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
 
 
 def _takeable(posts: Collection[Post]) -> Q:
-    pairs = {(post.unit_id, Role.RECEIVER.value if post.role in _DESK else post.role.value) for post in posts}
+    pairs = {(post.unit_id, post.role.value) for post in posts}
+    pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in _DESK}
     return reduce(or_, (Q(unit_id=unit, role=role) for unit, role in sorted(pairs)))
 
 

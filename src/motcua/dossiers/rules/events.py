@@ -94,6 +94,7 @@ class Accepted(Event):
     move: Move
     number: str
     note: str = ""
+    with_receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,29 @@ class SupplementRequested(Event):
     guidance: str
     number: str
     again_ground: str = ""  # why a second request was made at all
+    guided_by: str = ""  # who proposed it, where somebody else had to agree
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementProposed(Event):
+    """A supplement request that waits for the agreement of whoever controls it."""
+
+    KIND: ClassVar[str] = "supplement_proposed"
+    items: tuple[SupplementItem, ...]
+    reason: str
+    guidance: str
+    move: Move
+    again_ground: str = ""
+    proposed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementReturned(Event):
+    """Who controls supplement requests did not agree; the proposal is gone."""
+
+    KIND: ClassVar[str] = "supplement_returned"
+    reason: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)

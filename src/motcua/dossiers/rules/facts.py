@@ -19,7 +19,7 @@ class Facts:
     """The published things under which a dossier is handled.
 
     `definition` is there from acceptance on; `assignees`, the account ids that may be given the case, only
-    for `assign`.
+    for `assign`; `controls` says that the actor may release supplement requests at this stage.
     """
 
     actor: Actor
@@ -28,6 +28,7 @@ class Facts:
     calendar: Calendar
     definition: ProcessDefinition | None = None
     assignees: frozenset[str] = field(default_factory=frozenset)
+    controls: bool = False
 
     @property
     def process(self) -> ProcessDefinition:

@@ -10,7 +10,7 @@ from motcua.dossiers.enums import StepEnd
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.life import CHECK_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.worktime.rules import local
 
@@ -42,15 +42,20 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
     state: State | None = None
     found: list[Handover] = []
     for event, at, actor in history:
-        before = {task.key: task for task in state.tasks} if state else {}
+        before = _carried(state)
         state = fold(state, event, at)
-        after = {task.key: task for task in state.tasks}
+        after = _carried(state)
         given = next((task for key, task in before.items() if key not in after), None)
         taken = [task for key, task in after.items() if key not in before]
         if isinstance(event, events.ResultReturned):
             found.append(_to_applicant(event, given, at, actor))
         found += [_passed(given, task, event, at, actor) for task in taken if not _stays(given, task)]
     return tuple(found)
+
+
+def _carried(state: State | None) -> dict[str, OpenTask]:
+    """The tasks with which the dossier goes along; agreeing to a supplement request is none of them."""
+    return {task.key: task for task in state.tasks if task.kind != CONTROL_STEP} if state else {}
 
 
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:

@@ -8,7 +8,14 @@ from motcua.dossiers.services.filing import (
     supplement,
     withdraw,
 )
-from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.intake import (
+    accept,
+    decline,
+    hand_over,
+    release_supplement,
+    request_supplement,
+    return_supplement,
+)
 from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     candidates,
@@ -56,8 +63,10 @@ __all__ = [
     "register_of",
     "register_pdf",
     "register_workbook",
+    "release_supplement",
     "request_supplement",
     "return_result",
+    "return_supplement",
     "routing_slip",
     "save_draft",
     "send_back",

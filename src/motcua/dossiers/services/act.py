@@ -37,4 +37,6 @@ def act(
         facts = gather.facts_for(state.target, state.process_id, actor, at)
         if command.VERB is Verb.ASSIGN:
             facts = replace(facts, assignees=gather.assignees(state.target, at))
+        if command.VERB is Verb.REQUEST_SUPPLEMENT:
+            facts = replace(facts, controls=policy.controls(posts, state, facts.regulation))
         return record(before, decide(state, command, facts, at), actor, at)

@@ -139,6 +139,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
         )
     if isinstance(issued, events.SupplementRequested):
         items = tuple(item.what for item in issued.items)
+        common |= {"officer": issued.guided_by or officer}
         return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
     assert isinstance(issued, events.Declined)
     return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")

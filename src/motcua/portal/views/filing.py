@@ -36,11 +36,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:sheet", code=code)
     account = who.card(request)
     form = forms.DetailsForm(
-        request.POST or None, sheet=sheet, offers=offers, initial=forms.initial_of_account(account)
+        request.POST or None,
+        sheet=sheet,
+        offers=offers,
+        initial=forms.initial_of_account(account),
+        own_id=account.personal_id or "",
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
-        applicant = form.applicant()
         try:
             act = services.save_draft(
                 actor=who.actor(request),
@@ -48,10 +51,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                 procedure_version_id=sheet.version_id,
                 agency_id=int(form.cleaned_data["agency"]),
                 variant=form.cleaned_data.get("variant", ""),
-                applicant=applicant,
+                applicant=form.applicant(),
                 form_data={},
                 delivery=form.result_delivery(),
-                submitter_name=filings.submitter(request, applicant.personal_id),
+                **form.submitter(account.full_name),
             )
         except Refusal as refusal:
             errors = [PageError(sentence(refusal))]
@@ -65,21 +68,21 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
-    sheet = draft.view.sheet
+    sheet, account = draft.view.sheet, who.card(request)
     form = forms.DetailsForm(
         request.POST or None,
         sheet=sheet,
         offers=filings.offers_of(sheet.version_id),
         initial=forms.initial_of_state(draft.view.state),
+        own_id=account.personal_id or "",
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
-        applicant = form.applicant()
         contents = replace(
             draft.contents,
-            applicant=applicant,
+            applicant=form.applicant(),
             delivery=form.result_delivery(),
-            submitter_name=filings.submitter(request, applicant.personal_id),
+            **form.submitter(account.full_name),
         )
         try:
             drafts.save(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import NothingBrought, ReasonRequired, StillMissing, TooLate
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.completeness import check_delivery, check_filing, offered
+from motcua.dossiers.rules.completeness import check_delivery, check_filing, check_submitter, offered
 from motcua.dossiers.rules.moves import check_task, redated, worktime_pauses
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
@@ -32,6 +32,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
+    check_submitter(state.contents)
     check_filing(facts.sheet, state.target, state.contents)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
@@ -53,6 +54,7 @@ def register(
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_delivery(command.contents.delivery)
+    check_submitter(command.contents)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=command.contents,
