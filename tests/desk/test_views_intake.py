@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,9 @@ from tests.dossiers.world import World
 from motcua.audit.models import ReadRecord
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier
+from motcua.incidents import services
+from motcua.incidents.enums import Scope
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +151,28 @@ def test_intake_without_csrf_token_is_refused(world: World, at_desk: At) -> None
     chi.handler.enforce_csrf_checks = True
     assert chi.post(INTAKE, entries(world)).status_code == 403
     assert not Dossier.objects.exists()
+
+
+def test_dossier_taken_in_on_paper_during_an_outage_is_entered_at_its_moment(
+    world: World, at_desk: At
+) -> None:
+    happened = world.now + timedelta(minutes=10)
+    world.later(minutes=40)
+    incident = services.declare(
+        actor=world.actor("hanh"),
+        at=world.now,
+        scope=Scope.AGENCY,
+        what="Mất điện",
+        began_at=happened,
+        agency_id=world.agency.pk,
+    ).window.id
+    late = {"late-incident": incident, "late-happened_at": short_moment(happened), "late-page": "7"}
+    chi = at_desk("chi")
+    assert chi.post(INTAKE, entries(world, **late | {"late-page": ""})).context["page_errors"]
+    assert Dossier.objects.count() == 0
+    chi.post(INTAKE, entries(world, **late))
+    state = world.state(str(the_dossier().pk))
+    assert (short_moment(state.accepted_at), [entry.page for entry in state.late_entries]) == (
+        short_moment(happened),
+        ["7", "7"],
+    )

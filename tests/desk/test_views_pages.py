@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World, moment
 
+from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,9 @@ def page(name: str, *args: object) -> str:
     return reverse(f"desk:{name}", args=args)
 
 
-@pytest.mark.parametrize("name", ["home", "search", "intake", "officers", "new_officer", "outbox"])
+@pytest.mark.parametrize(
+    "name", ["home", "search", "intake", "register", "incidents", "officers", "new_officer", "outbox"]
+)
 def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) -> None:
     answer = Client().get(page(name))
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, page("log_in"))
@@ -174,3 +177,70 @@ def test_page_asks_the_database_little(
     chi.get(address)  # what is kept in memory is read once
     with django_assert_max_num_queries(15):
         assert chi.get(address).status_code == 200
+
+
+# --- the register and the routing slip ----------------------------------------------------------------------
+def _register(client: Client, world: World, **more: str):
+    asked = {"desk": str(world.units[UnitKind.DESK].pk), "first": "01/03/2024", "last": "31/03/2024"}
+    return client.get(page("register"), asked | more)
+
+
+def test_register_shows_what_the_desk_took_in(world: World, at_desk: At) -> None:
+    code = world.state(world.accept(world.register())).code
+    client = at_desk("chi")
+    assert "rows" not in client.get(page("register")).context
+    (row,) = _register(client, world).context["rows"]
+    assert (row[0], row[1], row[4]) == ("240304-0001", code, "Nguyễn Văn An")
+
+
+def test_register_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:
+    for _ in range(51):
+        world.accept(world.register())
+    client = at_desk("chi")
+    first = _register(client, world)
+    second = client.get(page("register") + first.context["next"])
+    assert [len(each.context["rows"]) for each in (first, second)] == [50, 1]
+    assert second.context["next"] == ""
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_register_is_given_on_paper_and_as_a_spreadsheet(
+    world: World, at_desk: At, kind: str, start: bytes
+) -> None:
+    world.accept(world.register())
+    answer = _register(at_desk("chi"), world, dang=kind)
+    assert (answer.status_code, answer.content[: len(start)]) == (200, start)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"first": "x"},
+        {"first": "01/04/2024"},
+        {"first": "31/12/2023"},
+        {"desk": "999999"},
+        {"desk": "' OR 1"},
+    ],
+)
+def test_register_asked_wrongly_is_answered_on_the_page(
+    world: World, at_desk: At, given: dict[str, str]
+) -> None:
+    answer = _register(at_desk("chi"), world, **given)
+    assert answer.status_code == 200
+    assert answer.context["page_errors"]
+    assert "rows" not in answer.context
+
+
+@pytest.mark.parametrize(("name", "status"), [("chi", 200), ("hanh", 200), ("dung", 403), ("giang", 403)])
+def test_register_is_for_the_desk_and_the_leaders(world: World, at_desk: At, name: str, status: int) -> None:
+    assert at_desk(name).get(page("register")).status_code == status
+
+
+def test_routing_slip_opens_from_the_dossier_page(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    client = at_desk("chi")
+    address = page("routing_slip", act.dossier_id)
+    assert address in client.get(page("dossier", act.dossier_id)).content.decode()
+    assert client.get(address).content.startswith(b"%PDF")
+    assert at_desk("giang").get(address).status_code == 403

@@ -12,7 +12,9 @@ from tests.dossiers.world import World
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +252,37 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     answer = at_desk("chi").get(path)
     assert b"".join(answer.streaming_content) == PDF
     assert [at_desk("giang").get(path).status_code, at_desk("chi").get(other).status_code] == [403, 404]
+
+
+def test_proposed_supplement_is_read_and_released_by_the_leader(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    given = {
+        "version": str(act.version),
+        "ask_1": "on",
+        "what_1": "Bản rõ",
+        "reason": "Mờ",
+        "guidance": "Chụp lại",
+    }
+    page = reverse("desk:verb", args=[act.dossier_id, "yeu-cau-bo-sung"])
+    assert at_desk("dung").post(page, given).status_code == 302
+    hanh = at_desk("hanh")
+    page = reverse("desk:verb", args=[act.dossier_id, "dong-y-yeu-cau-bo-sung"])
+    shown = hanh.get(page).content.decode()
+    for words in ("Đề xuất yêu cầu bổ sung của Dung", "Giấy chứng minh: Bản rõ", "Mờ", "Chụp lại"):
+        assert words in shown
+    state = world.state(act)
+    hanh.post(page, {"version": str(state.version), "task_key": state.tasks[-1].key})
+    assert world.state(act).status == "awaiting_supplement"
+
+
+def test_proposed_supplement_is_returned_with_a_reason(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(
+        **world._on(act, "dung"), items=(SupplementItem("paper", "x"),), reason="Mờ", guidance="Chụp lại"
+    )
+    page = reverse("desk:verb", args=[act.dossier_id, "tra-lai-yeu-cau-bo-sung"])
+    key = world.state(proposed).tasks[-1].key
+    typed = {"version": str(proposed.version), "task_key": key}
+    assert at_desk("hanh").post(page, typed).context["page_errors"]
+    at_desk("hanh").post(page, typed | {"reason": "Đủ rồi"})
+    assert world.state(act).proposed_supplement is None

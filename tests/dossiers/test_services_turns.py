@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError
+from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import World, make_world, moment, published, sheet, steps
 
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status
+from motcua.dossiers.models import DailyFigure
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -27,7 +30,9 @@ ASK = {"items": PAPER, "reason": "Bản chụp không rõ", "guidance": "Chụp 
 
 
 def ask(world: World, act: services.Act, who: str, **changes: object) -> services.Act:
-    return services.request_supplement(**world._on(act, who) | ASK | changes)
+    """Ask, and let the request go out where a leader controls it."""
+    act = services.request_supplement(**world._on(act, who) | ASK | changes)
+    return world.release(act, at=world.now) if world.state(act).proposed_supplement else act
 
 
 def bring(world: World, act: services.Act, **changes: object) -> services.Act:
@@ -461,3 +466,102 @@ def test_worklist_puts_an_overdue_dossier_before_a_fresh_step(world: World) -> N
     late = world.hand_over(old)  # its assign step is opened only now, its promised date has passed
     items = queries.worklist(world.actor("lan"), "unit", at=world.now).items
     assert [item.dossier_id for item in items] == [late.dossier_id, fresh.dossier_id]
+
+
+# --- control of supplement requests, the answer in time, filing for another --------------------------------
+def test_proposed_request_tells_nobody_and_holds_the_dossier_until_the_leader_agrees(world: World) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    state = world.state(proposed)
+    assert (state.status, state.is_paused, state.supplements) == (Status.IN_PROGRESS, False, ())
+    assert [
+        item.task_key for item in queries.worklist(world.actor("hanh"), Box.APPROVALS, at=world.now).items
+    ] == [state.tasks[-1].key]
+    with pytest.raises(errors.AwaitingControl):
+        world.propose(proposed)
+    with pytest.raises(errors.NotYourTask):
+        services.release_supplement(**world._on(proposed, "dung"), task_key=state.tasks[-1].key)
+    sent = OutboxMessage.objects.count()
+    released = world.release(proposed)
+    state = world.state(released)
+    assert (state.status, state.is_paused) == (Status.AWAITING_SUPPLEMENT, True)
+    assert [task.kind for task in state.tasks] == ["process"]
+    assert OutboxMessage.objects.count() > sent
+    assert services.verify().difference is None
+
+
+def test_returned_proposal_leaves_the_dossier_as_it_was(world: World) -> None:
+    act = world.until("assign")
+    before = world.state(act)
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    key = world.state(proposed).tasks[-1].key
+    given = world._on(proposed, "hanh") | {"task_key": key}
+    with pytest.raises(errors.ReasonRequired):
+        services.return_supplement(**given, reason=" ")
+    back = services.return_supplement(**given, reason="Đủ rồi")
+    after = world.state(back)
+    assert (after.tasks, after.proposed_supplement, after.due_at) == (before.tasks, None, before.due_at)
+    assert queries.history(act.dossier_id)[-1].note == "Đủ rồi"
+    world.propose(back)
+
+
+def test_proposal_goes_with_the_dossier_that_is_withdrawn(world: World) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    services.withdraw(**world._on(proposed, "an"), reason="Thôi")
+    assert world.state(act).proposed_supplement is None
+    assert services.verify().difference is None
+
+
+def test_slip_of_a_released_request_names_who_guides(world: World) -> None:
+    asked = ask(world, world.until("assign"), "dung")
+    number = world.state(asked).slips[-1].event
+    file_id = services.slip_file(
+        actor=world.actor("an"), at=world.now, dossier_id=asked.dossier_id, event=number
+    )
+    with documents.open_content(file_id) as file:
+        found = text_of(file.read())
+    assert "liên hệ với Dung" in found
+    assert "Hanh" not in found
+
+
+def test_second_request_is_late_in_the_index_and_counted_once(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi")
+    assert world.state(act).is_late_in_index is False
+    act = bring(world, act)
+    act = ask(world, act, "chi", again_ground="Giấy hết hạn")
+    assert (world.state(act).is_late_in_index, world.state(act).is_late) == (True, False)
+    act = bring(world, act)
+    ask(world, act, "chi", again_ground="Giấy lại hết hạn")
+    assert figure("asked_again") == 1
+
+
+def figure(name: str) -> int:
+    return sum(DailyFigure.objects.filter(figure=name).values_list("count", flat=True))
+
+
+def test_answer_to_an_online_filing_after_its_term_is_counted(world: World) -> None:
+    in_time, late = world.submit(world.draft()), world.submit(world.draft())
+    assert world.state(late).reply_due_at == moment("2024-03-05 08:04")
+    world.accept(in_time, at=moment("2024-03-05 08:02"))
+    late = world.accept(late, at=moment("2024-03-05 08:05"))
+    assert (world.state(late).reply_due_at, figure("answered_late")) == (None, 1)
+    counter = world.register()
+    world.accept(counter, at=moment("2024-03-08 08:00"))
+    assert figure("answered_late") == 1
+    assert services.verify().difference is None
+
+
+def test_filing_for_another_without_capacity_or_paper_is_refused(world: World) -> None:
+    for given in ({}, {"capacity": Capacity.HIRED}, {"authority": "Giấy số 1"}):
+        with pytest.raises(errors.CapacityRequired):
+            world.register(submitter_name="Trần Bình", **given)
+        with pytest.raises(errors.CapacityRequired):
+            world.submit(world.draft(submitter_name="Trần Bình", **given))
+    act = world.register(submitter_name="Trần Bình", capacity=Capacity.HIRED, authority="Hợp đồng số 1")
+    filed = world.state(act).contents
+    assert (filed.submitter_name, filed.capacity, filed.authority) == (
+        "Trần Bình",
+        Capacity.HIRED,
+        "Hợp đồng số 1",
+    )

@@ -105,9 +105,17 @@ def test_start_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> N
 
 
 def test_start_for_somebody_else_keeps_who_files(world: World, an: Client) -> None:
+    other = {"name": "Trần Bình", "personal_id": "066090000777"}
+    as_what = {"capacity": "authorised", "authority": "Giấy ủy quyền số 12"}
+    answer = an.post(START, details(world, **other, **as_what))
+    filed = state(answer.headers["Location"].split("/")[2]).contents
+    assert (filed.applicant.name, filed.submitter_name) == ("Trần Bình", "An")
+    assert (filed.capacity, filed.authority) == ("authorised", "Giấy ủy quyền số 12")
+
+
+def test_start_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world: World, an: Client) -> None:
     answer = an.post(START, details(world, name="Trần Bình", personal_id="066090000777"))
-    kept = state(answer.headers["Location"].split("/")[2])
-    assert (kept.contents.applicant.name, kept.contents.submitter_name) == ("Trần Bình", "An")
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_capacity", "#id_authority"]
 
 
 def test_post_delivery_without_address_is_asked_for(world: World, an: Client) -> None:

@@ -9,8 +9,11 @@ from django.test import Client
 from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
-from motcua.dossiers import queries
+from motcua.dossiers import queries, services
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
+from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +175,38 @@ def test_refusal_that_no_page_answers_becomes_a_page(world: World, browser_of: B
     answer = browser_of("binh").get(f"/ho-so-cua-toi/{world.until('accept').dossier_id}/")
     assert answer.status_code == 403
     assert "Bạn không có quyền" in answer.content.decode()
+
+
+# --- outages ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("address", ["/", "/tra-cuu/"])
+def test_outage_is_told_while_it_lasts(world: World, anybody: Client, address: str) -> None:
+    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
+    card = incidents.declare(**hanh, **place, what="Chi tiết nội bộ", began_at=world.now)
+    text = anybody.get(address).content.decode()
+    assert "Hệ thống đang gặp sự cố" in text
+    assert f"Sở Tư pháp: từ {long_moment(card.window.began_at)}." in text
+    assert "Chi tiết nội bộ" not in text
+    incidents.end(
+        actor=world.actor("hanh"),
+        at=world.now,
+        incident_id=card.window.id,
+        ended_at=card.window.began_at,
+        remedy="Xong",
+    )
+    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+
+
+def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody: Client) -> None:
+    act = world.register()
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
+    card = incidents.declare(**hanh, **place, what="Mất điện", began_at=world.now)
+    with services.entered_late(incident_id=card.window.id, page="4", entered_at=world.now):
+        done = services.accept(
+            actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, expected_version=act.version
+        )
+    text = anybody.get(f"/tra-cuu/{done.code}").content.decode()
+    assert text.count("Nhập bổ sung từ sổ giấy khi có sự cố") == 1
+    assert "trang 4" not in text

@@ -114,7 +114,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
 def _verb_form(site: Site, verb: Verb) -> Form:
     act, world = site.there.stages[verb], site.there.world
     tasks = world.state(act).tasks
-    common = {"version": str(act.version), "task_key": tasks[0].key if tasks else ""}
+    common = {"version": str(act.version), "task_key": tasks[-1].key if tasks else ""}
     files = ("upload",) if verb is Verb.ISSUE_RESULT else ()
     good = common | scenery.good_answers(verb, world) | ({"kept": ""} if files else {})
     return Form(DOERS.get(verb, "chi"), scenery.verb_address(act, verb), good, files)

@@ -14,6 +14,7 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 STATE_DIR = state_dir()
 DEMO = env.flag("MOTCUA_DEMO", False)
 HOTLINE = env.text("MOTCUA_HOTLINE")
+INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.text("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}")
 
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.notify",
     "motcua.documents",
     "motcua.catalogue",
+    "motcua.incidents",
     "motcua.process",
     "motcua.dossiers",
     "motcua.theme",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import absences, administration, dossier, entry, intake, search, verbs, worklists
+from motcua.desk.views import (
+    absences,
+    administration,
+    dossier,
+    entry,
+    incidents,
+    intake,
+    register,
+    search,
+    verbs,
+    worklists,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +29,10 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
+    path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
+    path("su-co/", incidents.incidents, name="incidents"),
+    path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
     path("vang-mat/", absences.absences, name="absences"),
     path("vang-mat/<int:absence_id>/da-tro-lai/", absences.end_absence, name="end_absence"),

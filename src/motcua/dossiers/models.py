@@ -51,6 +51,11 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=False),
             ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
+            models.Index(
+                fields=["desk_unit", "accepted_at", "id"],
+                name="dossier_register",
+                condition=Q(accepted_at__isnull=False),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

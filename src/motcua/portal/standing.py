@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -97,15 +97,22 @@ def pill(
 
 
 def milestones(
-    happened: list[tuple[str, datetime]], *, is_over: bool, due_at: datetime | None
+    happened: list[tuple[str, datetime, bool]], *, is_over: bool, due_at: datetime | None
 ) -> list[Milestone]:
-    """The way so far, then what is still ahead of a life that goes on."""
-    done = [Milestone(gettext(labels.EVENT[kind]), at, "done") for kind, at in happened]
+    """The way so far, then what is still ahead of a life that goes on.
+
+    What happened is (kind, moment, whether it was entered afterwards from a paper log).
+    """
+    late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
+    done = [
+        Milestone(gettext(labels.EVENT[kind]), at, "done", late if is_late else "")
+        for kind, at, is_late in happened
+    ]
     if is_over:
         return done
     if done:
-        done[-1] = Milestone(done[-1].title, done[-1].at, "now")
-    reached = {kind for kind, _ in happened}
+        done[-1] = replace(done[-1], state="now")
+    reached = {kind for kind, _, _ in happened}
     for kind, _status in AHEAD:
         if kind in reached:
             continue

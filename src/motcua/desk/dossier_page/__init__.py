@@ -49,6 +49,8 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         proposal=course.proposal(view),
         asked=tuple(item.what for item in awaited.items) if awaited else (),
         guidance=awaited.guidance if awaited else "",
+        proposed=course.proposed_supplement(view),
+        is_late_in_index=state.is_late_in_index and not state.is_late,
         tasks=course.tasks(view, now),
         slips=contents.slip_links(view),
         history=course.history(view),

@@ -97,6 +97,16 @@ class VerbLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedSupplement:
+    """A supplement request that waits for whoever controls it."""
+
+    items: tuple[str, ...]
+    reason: str
+    guidance: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     id: str
     reference: str
@@ -124,6 +134,8 @@ class DossierPage:
     proposal: str
     asked: tuple[str, ...]
     guidance: str
+    proposed: ProposedSupplement | None
+    is_late_in_index: bool
     tasks: tuple[Task, ...]
     slips: tuple[SlipLink, ...]
     history: tuple[Entry, ...]

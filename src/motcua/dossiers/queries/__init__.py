@@ -1,10 +1,12 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
+from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
     DossierSummary,
     DossierView,
     HistoryEntry,
+    LateMark,
     Tracking,
     TrackingStep,
     VerbOffer,
@@ -17,6 +19,7 @@ __all__ = [
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
+    "LateMark",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -29,6 +32,7 @@ __all__ = [
     "how_many",
     "lateness_minutes",
     "own_dossiers",
+    "register_lines",
     "state_of",
     "tracking",
     "worklist",

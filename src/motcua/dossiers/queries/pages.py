@@ -13,7 +13,7 @@ from django.db.models import Q
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
-from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
+from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
@@ -69,9 +69,10 @@ def state_of(dossier_id: str) -> State:
 
 
 def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
-    """All that happened, oldest first."""
-    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
-    return tuple(_entry(row) for row in rows)
+    """All that happened, oldest first; what was entered late says so itself."""
+    rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
+    marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
+    return tuple(_entry(row, marks.get(row.seq)) for row in rows if row.kind != "entered_late")
 
 
 def due_of(state: State) -> Due | None:
@@ -106,6 +107,7 @@ def tracking(number: str) -> Tracking | None:
     state = from_wire(State, row[1])
     sheet = catalogue.sheet(state.target.procedure_version_id)
     steps = DossierEvent.objects.filter(dossier_id=row[0], kind__in=_PUBLIC_KINDS).order_by("seq")
+    late = {entry.event for entry in state.late_entries}
     return Tracking(
         reference=state.reference,
         code=state.code,
@@ -124,7 +126,10 @@ def tracking(number: str) -> Tracking | None:
         returned_at=state.returned_at,
         is_paused=state.is_paused,
         is_refused=state.decision == "refuse",
-        steps=tuple(TrackingStep(kind, local(at)) for kind, at in steps.values_list("kind", "at")),
+        steps=tuple(
+            TrackingStep(kind, local(at), seq in late)
+            for kind, at, seq in steps.values_list("kind", "at", "seq")
+        ),
         due=due_of(state),
         is_sample=sheet.is_sample,
     )
@@ -152,7 +157,12 @@ def lateness_minutes(state: State, at: datetime) -> int:
     return agencies.calendar_of(state.target.agency_id).open_minutes(due_at, end)
 
 
-def _entry(row: DossierEvent) -> HistoryEntry:
+def _late_mark(payload: dict[str, Any]) -> LateMark:
+    entered_at = local(datetime.fromisoformat(payload["entered_at"]))
+    return LateMark(payload["page"], entered_at, payload["done_by"])
+
+
+def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
     notes = [str(row.payload[field]) for field in _NOTE_FIELDS if row.payload.get(field)]
     return HistoryEntry(
         seq=row.seq,
@@ -163,6 +173,7 @@ def _entry(row: DossierEvent) -> HistoryEntry:
         note="\n".join(dict.fromkeys(notes)),
         details=_details(row.kind, row.payload),
         in_place_of=row.payload.get(IN_PLACE_OF, {}).get("name", ""),
+        late=late,
     )
 
 
@@ -184,7 +195,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     }.get(kind, ())
     if kind == "result_returned":
         return tuple((k, v) for k, v in payload["handing"].items() if v)
-    if kind == "supplement_requested":
+    if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))
 

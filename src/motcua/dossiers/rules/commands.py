@@ -48,6 +48,7 @@ class Accept(Command):
     VERB: ClassVar[Verb] = Verb.ACCEPT
     code: str
     note: str = ""
+    receipt_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,17 @@ class OnTask(Command):
     """Base of the verbs that act on one open task."""
 
     task_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSupplement(OnTask):
+    VERB: ClassVar[Verb] = Verb.RELEASE_SUPPLEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSupplement(OnTask):
+    VERB: ClassVar[Verb] = Verb.RETURN_SUPPLEMENT
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Facts:
     """The published things under which a dossier is handled.
 
     `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
-    the case, only for `assign`.
+    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage.
     """
 
     actor: Actor
@@ -29,6 +29,7 @@ class Facts:
     calendar: Calendar
     definition: ProcessDefinition | None = None
     assignees: Mapping[str, str] = field(default_factory=dict)
+    controls: bool = False
 
     @property
     def process(self) -> ProcessDefinition:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import OfferedLimit
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
+    from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar, Pause
 
 REPLY_LIMIT = TimeLimit(Fraction(8), TimeUnit.WORKING_HOUR)
@@ -102,6 +103,17 @@ def term_of(offered: OfferedLimit) -> Term:
         cutoff=offered.cutoff,
         printed=f"{offered.printed_value or ''} {offered.printed_unit or ''}".strip(),
     )
+
+
+def is_receipt_left_out(term: Term, regulation: Regulation) -> bool:
+    """Whether the receipt slip may be left out unless it is asked for: the result is given the same day.
+
+    A procedure gives its result at once where its published term is the day of receipt. The dossier is
+    recorded all the same.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    return term.cutoff is not None and regulation.flag("receipt.optional_when_immediate") is True
 
 
 def due_of(

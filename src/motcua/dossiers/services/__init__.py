@@ -15,7 +15,15 @@ from motcua.dossiers.services.filing import (
     supplement,
     withdraw,
 )
-from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.intake import (
+    accept,
+    decline,
+    hand_over,
+    release_supplement,
+    request_supplement,
+    return_supplement,
+)
+from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -26,6 +34,7 @@ from motcua.dossiers.services.reading import (
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
+from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import announce, close, issue_result, return_result
 from motcua.dossiers.services.settling import (
     approve,
@@ -36,7 +45,7 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.verify import Verification, verify
 
@@ -54,6 +63,7 @@ __all__ = [
     "complete_step",
     "consult",
     "decline",
+    "entered_late",
     "extend",
     "file_of",
     "givable",
@@ -69,10 +79,16 @@ __all__ = [
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "register_of",
+    "register_pdf",
+    "register_workbook",
+    "release_supplement",
     "remind",
     "request_supplement",
     "resume",
     "return_result",
+    "return_supplement",
+    "routing_slip",
     "save_draft",
     "send_back",
     "send_back_targets",

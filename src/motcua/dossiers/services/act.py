@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import policy
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
@@ -42,6 +43,8 @@ def act_on(before: Before, state: State, command: commands.Command, *, actor: Ac
     facts = gather.facts_for(state.target, state.process_id, actor, at)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, posts, state, at))
+    if command.VERB is Verb.REQUEST_SUPPLEMENT:
+        facts = replace(facts, controls=policy.controls(posts, state, facts.regulation))
     return record(before, decide(state, command, facts, at), actor, at)
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.catalogue.enums import Channel
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Capacity, Status, Verb
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
@@ -42,6 +42,8 @@ def save_draft(
     dossier_id: str | None = None,
     expected_version: int | None = None,
     submitter_name: str = "",
+    capacity: Capacity | None = None,
+    authority: str = "",
 ) -> Act:
     """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told."""
     if not actor.is_citizen:
@@ -52,7 +54,8 @@ def save_draft(
         channel=Channel.ONLINE,
         variant=variant,
     )
-    contents = Contents(applicant, gather.plain(form_data), tuple(documents), delivery, submitter_name)
+    filed = (applicant, gather.plain(form_data), tuple(documents), delivery)
+    contents = Contents(*filed, submitter_name, capacity, authority)
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
@@ -92,10 +95,13 @@ def register_at_counter(
     variant: str = "",
     owner_id: str = "",
     submitter_name: str = "",
+    capacity: Capacity | None = None,
+    authority: str = "",
     note: str = "",
 ) -> Act:
     """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier."""
-    contents = Contents(applicant, gather.plain(form_data or {}), tuple(documents), delivery, submitter_name)
+    filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
+    contents = Contents(*filed, submitter_name, capacity, authority)
     return _register(
         actor=actor,
         at=at,

@@ -17,7 +17,7 @@ from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.files import internal
-from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, HELD_BY_CONTROL, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
@@ -28,6 +28,8 @@ from motcua.process import queries as process
 from motcua.process.rules.definitions import Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
+
+_OURS = (CHECK_STEP, CONTROL_STEP)  # steps of no internal process
 
 
 def open_dossier(
@@ -75,6 +77,8 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
     offers: list[VerbOffer] = []
     for verb, statuses in OPEN_IN.items():
         if state.status not in statuses or not policy.may(verb, actor, posts, state):
+            continue
+        if state.proposed_supplement is not None and verb in HELD_BY_CONTROL:
             continue
         kinds = STEP_KINDS.get(verb)
         if kinds is None:
@@ -155,7 +159,7 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
 
 def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
     """The earlier steps to which the task may be sent back."""
-    if state.process_id is None or state.run is None or task.step_key == CHECK_STEP:
+    if state.process_id is None or state.run is None or task.step_key in _OURS:
         return ()
     definition = process.definition(state.process_id)
     keys = steps_to_send_back_to(definition, Run.from_json(dict(state.run)), task.step_key)
@@ -163,7 +167,7 @@ def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
 
 
 def _step(state: State, task: OpenTask) -> Step | None:
-    if state.process_id is None or task.step_key == CHECK_STEP:
+    if state.process_id is None or task.step_key in _OURS:
         return None
     return process.definition(state.process_id).step(task.step_key)
 

@@ -15,7 +15,7 @@ from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
 from motcua.dossiers.rules.figures import figures_of
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import tables
+from motcua.dossiers.services import late, tables
 from motcua.dossiers.services.notices import statements
 from motcua.dossiers.services.rows import dossier_columns, slip_columns, task_columns
 from motcua.kernel.actors import Actor
@@ -53,6 +53,8 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
     Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
     character, more than its length.
     """
+    target = before.state.target if before.state else fold(None, happened[0], at).target
+    happened = (*happened, *late.mark_of(target, actor, at))
     try:
         return _record(before, happened, actor, at)
     except (DataError, UnicodeEncodeError) as error:

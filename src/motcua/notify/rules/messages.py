@@ -63,6 +63,9 @@ _KINDS = {
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
         MessageKind("desk.answered", (IN_APP,)),
+        MessageKind("incident.declared", (EMAIL,)),
+        MessageKind("incident.overdue", (EMAIL,)),
+        MessageKind("incident.ended", (EMAIL,)),
         MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
     )
 }

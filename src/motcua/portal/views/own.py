@@ -69,7 +69,11 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "verbs": {offer.verb.value for offer in view.verbs},
         "awaited": state.supplement_awaited(),
         "milestones": standing.milestones(
-            [(entry.kind, entry.at) for entry in view.history if entry.kind in OWNER_KINDS],
+            [
+                (entry.kind, entry.at, entry.late is not None)
+                for entry in view.history
+                if entry.kind in OWNER_KINDS
+            ],
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),

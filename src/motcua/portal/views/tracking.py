@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from motcua.dossiers import queries
 from motcua.dossiers.enums import ENDED
-from motcua.portal import standing, who
+from motcua.portal import outages, standing, who
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
@@ -35,6 +35,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
     calendar = found.due.calendar if found.due else None
     context = {
         "nav": "tracking",
+        "outages": outages.notices(),
         "found": found,
         "standing": standing.of(found.status),
         "pill": calendar
@@ -47,7 +48,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
             at=now,
         ),
         "milestones": standing.milestones(
-            [(step.kind, step.at) for step in found.steps],
+            [(step.kind, step.at, step.is_entered_late) for step in found.steps],
             is_over=is_over,
             due_at=None if found.is_paused else found.due_at,
         ),
@@ -58,6 +59,6 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def ask_page(request: HttpRequest, code: str, errors: list[PageError], status: int = 200) -> HttpResponse:
-    context = {"nav": "tracking", "code": code, "page_errors": errors}
+    context = {"nav": "tracking", "code": code, "page_errors": errors, "outages": outages.notices()}
     shown = 422 if errors and status == 200 else status
     return render(request, "portal/tracking/ask.html", context, status=shown)

@@ -10,6 +10,8 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ACCEPT: intake.Accept,
     Verb.DECLINE: intake.Decline,
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
+    Verb.RELEASE_SUPPLEMENT: intake.ReleaseSupplement,
+    Verb.RETURN_SUPPLEMENT: intake.ReturnSupplement,
     Verb.SUPPLEMENT: intake.Supplement,
     Verb.HAND_OVER: intake.HandOver,
     Verb.WITHDRAW: intake.Withdraw,

@@ -20,8 +20,18 @@ from motcua.dossiers.services import Act
 class Accept(VerbForm):
     note = note_field(_("Ghi chú trên hồ sơ"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if any(offered.cutoff for offered in self.occasion.sheet.limits):
+            self.fields["receipt_asked"] = forms.BooleanField(
+                label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
+            )
+
     def send(self) -> Act:
-        return services.accept(**self.common, note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        return services.accept(
+            **self.common, note=data["note"], receipt_asked=data.get("receipt_asked", False)
+        )
 
 
 class Decline(VerbForm):
@@ -99,6 +109,22 @@ class RequestSupplement(VerbForm):
             reason=self.cleaned_data["reason"],
             guidance=self.cleaned_data["guidance"],
             again_ground=self.cleaned_data.get("again_ground", ""),
+        )
+
+
+class ReleaseSupplement(VerbForm):
+    """What would be asked stands above the form; agreeing sends it as it is."""
+
+    def send(self) -> Act:
+        return services.release_supplement(**self.common, task_key=self.task_key)
+
+
+class ReturnSupplement(VerbForm):
+    reason = reason_field(_("Vì sao không đồng ý"), _("Người đề xuất đọc đoạn này; người nộp thì không."))
+
+    def send(self) -> Act:
+        return services.return_supplement(
+            **self.common, task_key=self.task_key, reason=self.cleaned_data["reason"]
         )
 
 

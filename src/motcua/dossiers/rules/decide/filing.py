@@ -15,7 +15,13 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.completeness import check_delivery, check_filing, missing_documents, offered
+from motcua.dossiers.rules.completeness import (
+    check_delivery,
+    check_filing,
+    check_submitter,
+    missing_documents,
+    offered,
+)
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
@@ -39,6 +45,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
+    check_submitter(state.contents)
     check_filing(facts.sheet, state.target, state.contents)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
@@ -60,6 +67,7 @@ def register(
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_delivery(command.contents.delivery)
+    check_submitter(command.contents)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=command.contents,
