@@ -39,6 +39,7 @@ def facts(regulation: str) -> Facts:
         ("QN20", "2021-03-06 10:00", "2021-03-06 10:00"),  # silent: Saturday entry stays Saturday
     ],
 )
+@pytest.mark.clause("DL24-8.1.c#2", "PT24-9.2.c#2")
 def test_official_receipt_follows_the_regulation(regulation: str, entered: str, received: str) -> None:
     assert receipt.official_receipt(moment(entered), facts(regulation)) == moment(received)
 
@@ -54,6 +55,7 @@ def test_official_receipt_follows_the_regulation(regulation: str, entered: str, 
         ("PT24", "online", "2024-12-09 08:00", "2024-12-09 09:30", "2024-12-09 15:30"),
     ],
 )
+@pytest.mark.clause("KT18-14.4", "DL24-8.1.b", "DL24-19.1.d", "PT24-9.2.b#2")
 def test_forwarding_term_follows_the_regulation(
     regulation: str, channel: str, received: str, complete: str, due: str
 ) -> None:
@@ -70,6 +72,7 @@ def test_forwarding_term_follows_the_regulation(
         ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
     ],
 )
+@pytest.mark.clause("KT22-1.1.b")
 def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
     regulation: str, accepted: str, due: str
 ) -> None:
@@ -77,6 +80,7 @@ def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
     assert found == moment(due)
 
 
+@pytest.mark.clause("QN20-1.3", "DL24-1.2")
 def test_reply_is_due_after_eight_working_hours() -> None:
     assert receipt.reply_due(moment("2024-03-04 14:00"), facts("DL24")) == moment("2024-03-05 14:00")
 

@@ -11,6 +11,7 @@ from motcua.dossiers.enums import Status
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("KT22-2.1.b#1")
 def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World) -> None:
     act = world.until("close")
 
@@ -33,6 +34,7 @@ def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World)
     assert (verification.dossiers, verification.events, verification.difference) == (1, 11, None)
 
 
+@pytest.mark.clause("PT24-8.1")
 def test_life_at_counter_counts_from_registration(world: World) -> None:
     act = world.accept(world.register())
     state = world.state(act)

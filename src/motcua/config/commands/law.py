@@ -1,4 +1,4 @@
-"""`motcua law show REG` and `motcua law check`: read the regulations and check their data files."""
+"""`motcua law …`: read the regulations, check their data, and say how far the system obeys them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-HELP = "show a regulation, or check the data files of all of them"
-NEEDS_DJANGO = False
+HELP = "show a regulation, check the data files, and tell what of the law is built and shown"
+NEEDS_DATABASE = False
+
+
+def NEEDS_DJANGO(args: argparse.Namespace) -> bool:
+    """Reading the data files is plain Python; reading cases is not."""
+    return args.action in {"coverage"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--json", action="store_true", help="print as JSON")
     check = actions.add_parser("check", help="check every data file; exit 1 and name each fault")
     check.add_argument("--folder", type=Path, help="check this data folder instead of the installed one")
+    coverage = actions.add_parser("coverage", help="clause by clause: built by, shown by, or why not yet")
+    coverage.add_argument("--regulation", metavar="REG", help="only this regulation")
+    how = coverage.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print a list of objects")
+    how.add_argument("--html", action="store_true", help="print a page")
+    how.add_argument(
+        "--write", action="store_true", help="bring open.toml and docs/law/coverage.md up to date"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    return _show(args) if args.action == "show" else _check(args)
+    actions = {"show": _show, "check": _check, "coverage": _coverage}
+    return actions[args.action](args)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -71,3 +85,37 @@ def _check(args: argparse.Namespace) -> int:
         f"{len(law.clauses)} clauses, {len(law.readings)} readings: no problem found"
     )
     return 0
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    from motcua.config import places
+    from motcua.config.coverage import compute, openness, printing
+    from motcua.config.coverage.computing import OPEN_FILE
+    from motcua.law import queries
+
+    name = (args.regulation or "").upper()
+    if name and name not in queries.law().regulations:
+        print(f"no regulation {name}; there are {', '.join(queries.law().regulations)}", file=sys.stderr)
+        return 1
+    try:
+        coverage = compute()
+        if args.write:
+            kept = openness.without(coverage.groups, coverage.shown)
+            (places.ROOT / OPEN_FILE).write_text(openness.dump(kept), encoding="utf-8")
+            coverage = compute()
+            (places.ROOT / printing.TABLE_FILE).write_text(printing.as_markdown(coverage), encoding="utf-8")
+    except FileNotFoundError as error:
+        print(f"coverage is computed from a checkout with its tests; missing: {error}", file=sys.stderr)
+        return 1
+    chosen = coverage.of(name) if name else coverage.clauses
+    if args.json:
+        print(json.dumps([each.to_json() for each in chosen], ensure_ascii=False, indent=2))
+    elif args.html:
+        print(printing.as_html(chosen))
+    else:
+        print(printing.summary(chosen) if args.write else printing.as_text(chosen))
+    if not args.write:
+        print(printing.summary(chosen), file=sys.stderr)
+    for problem in coverage.problems:
+        print(problem, file=sys.stderr)
+    return 1 if coverage.problems else 0
