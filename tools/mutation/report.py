@@ -17,11 +17,11 @@ TARGET = Path("docs/law/mutation.md")
 _INTRO = """\
 # Does a broken rule fail a test?
 
-Made by `make mutation` (ADR 0010). Every function in `src/motcua/*/rules/` is broken in small ways, one at
-a time: a comparison swapped, a condition turned round, a refusal not raised, a value not returned, a number
-one higher, a filter left out. The tests that reach the function run until one fails. Tests of pages, and
-tests that commit or kill processes, are left out, so a survivor may still be noticed by those. Tables at module
-level are not broken.
+Made by `make mutation` (ADR 0010). Every function in `src/motcua/*/rules/` is broken in small ways, one
+at a time: a comparison swapped, a condition turned round, a refusal not raised, a value not returned, a
+number one higher, a filter left out. The tests that reach the function run until one fails. Tests of
+pages, and tests that commit or kill processes, are left out, so a survivor may still be noticed by those.
+Tables at module level are not broken.
 """
 
 
@@ -58,7 +58,7 @@ def _proofs(results: list[dict[str, Any]]) -> Iterator[str]:
     yield "\n## Clauses whose cases or tests fail when the rule is broken\n"
     yield (
         f"{len(shown & proved)} of the {len(shown)} shown clauses on which a tried rule rests. "
-        "A shown clause that rests on no pure rule (log-in, pages, slips, the database) is outside this run.\n"
+        "Shown clauses that rest on no pure rule (log-in, pages, slips, the database) are outside this run.\n"
     )
     yield " ".join(f"`{one}`" for one in sorted(shown & proved)) or "None yet."
     if missing := sorted(shown - proved):
