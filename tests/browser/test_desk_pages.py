@@ -114,6 +114,7 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.press("Tạo tài khoản")
     assert lam.page.get_by_role("heading", level=1).inner_text() == "Đã tạo tài khoản"
     lam.go("/noi-bo/quan-tri/thu-gui-di/")
+    lam.go("/noi-bo/quan-tri/quy-che/")
 
 
 def hrefs(officer: Visitor, selector: str) -> list[str]:

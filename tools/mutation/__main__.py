@@ -9,6 +9,7 @@ import sys
 import pytest
 
 FOLDERS = "kernel law worktime audit accounts agencies catalogue documents notify process dossiers cases"
+HEAVY = "tests/worktime/test_reference.py"  # ten thousand cases minute by minute: too dear to repeat
 PLUGINS = ("-p", "tools.mutation.running", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
 
 
@@ -23,7 +24,9 @@ def main() -> int:
     django.setup()
     if not args.report:
         tests = [f"tests/{folder}" for folder in FOLDERS.split()]
-        status = pytest.main([*PLUGINS, "-q", "--capture=sys", f"--only-rules={args.only}", *tests])
+        status = pytest.main(
+            [*PLUGINS, "-q", "--capture=sys", f"--only-rules={args.only}", f"--deselect={HEAVY}", *tests]
+        )
         if status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return int(status)
     from tools.mutation import report

@@ -38,13 +38,14 @@ def write() -> None:
 
 def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
     yield f"{len(results)} of {total} mutants of the present code were tried.\n"
-    yield "| Rules of | tried | noticed | survived | reached by no test |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| Rules of | tried | noticed | never ended | survived | reached by no test |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     apps = sorted({_app(each) for each in results})
     for app in apps:
         counted = Counter(each["status"] for each in results if _app(each) == app)
         tried = sum(counted.values())
-        yield f"| {app} | {tried} | {counted['killed']} | {counted['survived']} | {counted['untested']} |"
+        ended = [counted[status] for status in ("killed", "timeout", "survived", "untested")]
+        yield f"| {app} | {tried} | {' | '.join(map(str, ended))} |"
     wrong = [each for each in results if each["status"] == "error"]
     if wrong:
         yield f"\n{len(wrong)} mutants could not be made: {wrong[0]['by']}"

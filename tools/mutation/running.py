@@ -36,7 +36,7 @@ from motcua.law.rules.schema import KEYS
 ROOT = places.ROOT
 FOLDER = ROOT / "var/mutation"
 RESULTS = FOLDER / "results.jsonl"
-PATIENCE = 60.0  # seconds for one mutant; a child that takes longer loops, which some test would notice
+PATIENCE = 60.0  # seconds for one mutant, beside five times what its tests take: longer means a loop
 OUR_OWN = ("browser", "slow")
 
 Function = tuple[str, str]  # file and qualified name
@@ -69,7 +69,7 @@ class Run:
                 reached.get((mutant.file, mutant.function), ()),
                 key=lambda one: self._rank(one, mutant, seconds),
             )
-            result = self._try(mutant, tests)
+            result = self._try(mutant, tests, seconds)
             with RESULTS.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(result, ensure_ascii=False) + "\n")
             self.proved.update(result["proves"])
@@ -85,8 +85,8 @@ class Run:
         wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
         return (not wanted & self.carried[nodeid], seconds.get(nodeid, 1.0))
 
-    def _try(self, mutant: Mutant, tests: list[str]) -> dict[str, Any]:
-        status, by = ("untested", "") if not tests else self._in_a_child(mutant, tests)
+    def _try(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> dict[str, Any]:
+        status, by = ("untested", "") if not tests else self._in_a_child(mutant, tests, seconds)
         proves = self.ids.get((mutant.file, mutant.function), set()) & self.carried.get(by, set())
         return {
             "key": mutant.key,
@@ -99,7 +99,7 @@ class Run:
             "proves": sorted(proves),
         }
 
-    def _in_a_child(self, mutant: Mutant, tests: list[str]) -> tuple[str, str]:
+    def _in_a_child(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> tuple[str, str]:
         connections.close_all()
         reading, writing = os.pipe()
         child = os.fork()
@@ -107,7 +107,7 @@ class Run:
             os.close(reading)
             self._be_the_child(mutant, tests, writing)
         os.close(writing)
-        return _wait(child, reading)
+        return _wait(child, reading, PATIENCE + 5 * sum(seconds.get(one, 1.0) for one in tests))
 
     def _be_the_child(self, mutant: Mutant, tests: list[str], writing: int) -> None:
         """Never returns: an error of our own is reported as such, never taken for a test that noticed."""
@@ -256,10 +256,10 @@ def _plain(target: Any) -> FunctionType:
     return target
 
 
-def _wait(child: int, reading: int) -> tuple[str, str]:
+def _wait(child: int, reading: int, patience: float) -> tuple[str, str]:
     """What the child says, or that it went on for too long."""
     os.set_blocking(reading, False)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     told = b""
     while time.monotonic() < deadline:
         ended, _ = os.waitpid(child, os.WNOHANG)
@@ -272,7 +272,7 @@ def _wait(child: int, reading: int) -> tuple[str, str]:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(reading)
-    return "killed", "(took too long)"
+    return "timeout", ""
 
 
 def _answer(told: str) -> tuple[str, str]:

@@ -91,5 +91,6 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     links = (
         RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
         RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
+        RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
     )
     return RailGroup(gettext("Quản trị"), links)

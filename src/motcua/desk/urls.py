@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import administration, dossier, entry, intake, search, verbs, worklists
+from motcua.desk.views import administration, dossier, entry, intake, regulations, search, verbs, worklists
 
 app_name = "desk"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("quan-tri/can-bo/", administration.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
     path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),
+    path("quan-tri/quy-che/", regulations.regulation, name="regulation"),
+    path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
 ]

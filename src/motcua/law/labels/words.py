@@ -164,3 +164,9 @@ WORDS: dict[str, str] = {
     "it_officer": N_("cán bộ công nghệ thông tin"),
     "call_centre": N_("tổng đài"),
 }
+
+MARKS: dict[str, str] = {
+    "found": N_("đã đọc văn bản"),
+    "memory": N_("theo trí nhớ, cần kiểm tra"),
+    "missing": N_("chưa biết giá trị"),
+}
