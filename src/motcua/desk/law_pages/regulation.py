@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from motcua.law import queries
@@ -33,9 +34,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """A clause that gives some value, in the published words; the number may be inferred (reading A2)."""
+    """A place of the text that gives some value: the clauses there, and the published words.
 
-    id: str
+    The number may be inferred (reading A2).
+    """
+
+    ids: tuple[str, ...]
     words: tuple[str, ...]
     is_inferred: bool
 
@@ -60,23 +64,29 @@ def shown_first(stretches: tuple[Stretch, ...]) -> Regulation | None:
 def sheet(regulation: Regulation) -> Sheet:
     law = queries.law()
     groups = words.groups(regulation, dict(law.readings))
-    named = dict.fromkeys(one for group in groups for line in group.lines for one in line.clauses)
-    text = queries.text(regulation.short_name)
     return Sheet(
         regulation=regulation,
         groups=groups,
         clauses=tuple(
-            ClauseWords(
-                one,
-                tuple(paragraph.words for paragraph in text.of(one)) if text else (),
-                law.clauses[one].inferred,
-            )
-            for one in law.clauses
-            if one in named
+            clause_words({one for group in groups for line in group.lines for one in line.clauses})
         ),
         count=len(regulation.values),
         by_reference=sum(value.by_reference is not None for value in regulation.values),
     )
+
+
+def clause_words(named: Collection[str]) -> Iterator[ClauseWords]:
+    """The places of the named clauses in the order of the registry; parts of one sentence come together."""
+    law = queries.law()
+    places: dict[str, list[str]] = {}
+    for one in law.clauses:
+        if one in named:
+            places.setdefault(one.partition("#")[0], []).append(one)
+    for ids in places.values():
+        clause = law.clauses[ids[0]]
+        text = law.texts.get(clause.regulation)
+        words_there = tuple(paragraph.words for paragraph in text.of(clause.id)) if text else ()
+        yield ClauseWords(tuple(ids), words_there, clause.inferred)
 
 
 def _when(today: dt.date, start: dt.date | None, end: dt.date | None) -> str:
