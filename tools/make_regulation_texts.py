@@ -62,7 +62,7 @@ def paragraphs(short: str, lines: list[str]) -> Iterator[str]:
     """Whole paragraphs: what a page or a column broke is joined."""
     current = ""
     for raw in lines:
-        line = " ".join(raw.replace("*", "").replace("|", " ").split())
+        line = " ".join(re.sub(r"[*<>]", "", raw).replace("|", " ").split())
         if not line:
             continue
         if current and not _begins(current, line, one_line_each=short == "DL24"):

@@ -218,14 +218,14 @@ def _watching(seen: set[CodeType]) -> Iterator[None]:
     """Notes the code of every function of a `rules` room that is called meanwhile."""
 
     def note(frame: FrameType, event: str, _: object) -> None:
-        if event == "call" and "/rules/" in frame.f_code.co_filename:
+        if "/rules/" in frame.f_code.co_filename:
             seen.add(frame.f_code)
 
-    sys.setprofile(note)
+    sys.settrace(note)  # asked at calls only, since it returns nothing to trace lines with
     try:
         yield
     finally:
-        sys.setprofile(None)
+        sys.settrace(None)
 
 
 def _function(code: CodeType) -> Function:

@@ -13,7 +13,7 @@ NEEDS_DATABASE = False
 
 def NEEDS_DJANGO(args: argparse.Namespace) -> bool:
     """Reading the data files is plain Python; reading cases is not."""
-    return args.action in {"coverage"}
+    return args.action in {"coverage", "book"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,10 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--write", action="store_true", help="bring open.toml and docs/law/coverage.md up to date"
     )
+    book = actions.add_parser("book", help="write the law book, a folder of pages for lawyers")
+    book.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; made if it is not there")
+    book.add_argument("--without-playing", action="store_true", help="leave the worked cases unplayed")
+    book.add_argument("--language", choices=("vi", "en"), default="vi", help="of the headings; default vi")
 
 
 def run(args: argparse.Namespace) -> int:
-    actions = {"show": _show, "check": _check, "coverage": _coverage}
+    actions = {"show": _show, "check": _check, "coverage": _coverage, "book": _book}
     return actions[args.action](args)
 
 
@@ -119,3 +123,26 @@ def _coverage(args: argparse.Namespace) -> int:
     for problem in coverage.problems:
         print(problem, file=sys.stderr)
     return 1 if coverage.problems else 0
+
+
+def _book(args: argparse.Namespace) -> int:
+    from django.utils import translation
+
+    from motcua.config.lawbook import write_book
+    from motcua.config.lawbook.stories import read_stories
+    from motcua.config.lawbook.writing import NoStylesheet
+    from motcua.config.postgres import PostgresError
+
+    try:
+        stories = read_stories(played=not args.without_playing)
+        with translation.override(args.language):
+            pages = write_book(args.folder, stories)
+    except NoStylesheet:
+        print("the stylesheet is not built; run `make setup`", file=sys.stderr)
+        return 1
+    except (OSError, PostgresError) as error:
+        print(f"the law book cannot be written: {error}", file=sys.stderr)
+        return 1
+    differ = sum(story.agrees is False for story in stories)
+    print(f"{len(pages)} pages, {len(stories)} cases, {differ} of them differ: {args.folder / 'index.html'}")
+    return 1 if differ else 0
