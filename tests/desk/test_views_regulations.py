@@ -23,7 +23,7 @@ def lan(world: World, at_desk: At) -> Client:
     return at_desk("lan")
 
 
-@pytest.mark.parametrize("name", ["regulation"])
+@pytest.mark.parametrize("name", ["regulation", "compare"])
 def test_page_on_regulations_for_an_ordinary_officer_is_forbidden(at_desk: At, name: str) -> None:
     assert at_desk("chi").get(reverse(f"desk:{name}")).status_code == 403
 
@@ -86,3 +86,43 @@ def test_value_is_said_in_words(regulation: str, key: str, text: str) -> None:
     value = queries.regulation(regulation).get(key)
     assert value is not None
     assert words.value_text(key, value.value) == text
+
+
+def test_comparison_shows_the_chosen_side_by_side_with_differences_first(lan: Client) -> None:
+    answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "QN20"]})
+    found = answer.context["comparison"]
+    assert [one.short_name for one in found.regulations] == ["KT22", "QN20"]
+    page = answer.content.decode()
+    assert page.index("Khác nhau:") < page.index("Giống nhau:")
+    assert found.count_different + found.count_alike == sum(
+        len(matter.rows) for part in (found.different, found.alike) for matter in part
+    )
+
+
+def test_comparison_without_a_choice_shows_all(lan: Client) -> None:
+    answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "<b>"]})
+    assert len(answer.context["comparison"].regulations) == len(queries.law().regulations)
+
+
+def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: World, at_desk: At) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert "Theo KT18" in answer.content.decode()
+    assert [point.differs for point in answer.context["points"]] == [True, False, True, True, True, False]
+
+
+@pytest.mark.parametrize(("who", "number"), [("lan", "H15-0"), ("chi", "'><script>")])
+def test_dossier_that_is_not_there_is_said_on_the_page(
+    world: World, at_desk: At, who: str, number: str
+) -> None:
+    answer = at_desk(who).get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert answer.status_code == 200
+    assert "Không tìm thấy nội dung này." in answer.content.decode()
+    assert "<script>'" not in answer.content.decode()
+
+
+def test_dossier_of_others_is_refused_on_the_page(world: World, at_desk: At) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("giang").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert "Bạn không có quyền thực hiện việc này." in answer.content.decode()
+    assert "points" not in answer.context

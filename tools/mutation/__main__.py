@@ -16,6 +16,9 @@ PLUGINS = ("-p", "tools.mutation.running", "-p", "no:randomly", "-p", "no:cachep
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("--only", default="", help="break only files whose path contains this")
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, help="of tests that a mutant must outlive to survive (30)"
+    )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -25,7 +28,15 @@ def main() -> int:
     if not args.report:
         tests = [f"tests/{folder}" for folder in FOLDERS.split()]
         status = pytest.main(
-            [*PLUGINS, "-q", "--capture=sys", f"--only-rules={args.only}", f"--deselect={HEAVY}", *tests]
+            [
+                *PLUGINS,
+                "-q",
+                "--capture=sys",
+                f"--only-rules={args.only}",
+                f"--enough={args.seconds}",
+                f"--deselect={HEAVY}",
+                *tests,
+            ]
         )
         if status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return int(status)

@@ -45,7 +45,8 @@ Function = tuple[str, str]  # file and qualified name
 class Run:
     """One run: what the tests reach, what is known already, and what is proved so far."""
 
-    def __init__(self, session: pytest.Session, only: str) -> None:
+    def __init__(self, session: pytest.Session, only: str, enough: float) -> None:
+        self.enough = enough
         self.items = {item.nodeid: item for item in session.items if _is_ours(item)}
         self.order = list(self.items.values())
         self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
@@ -56,7 +57,11 @@ class Run:
             if only in str(path)
             for mutant in mutants_of(ROOT, path)
         ]
-        self.known = {each["key"]: each for each in read_results()}
+        self.known = {
+            each["key"]: each
+            for each in read_results()
+            if each["status"] == "killed" or each["seconds"] >= enough
+        }
         self.proved = {one for each in self.known.values() for one in each["proves"]}
 
     def go(self) -> None:
@@ -69,7 +74,7 @@ class Run:
                 reached.get((mutant.file, mutant.function), ()),
                 key=lambda one: self._rank(one, mutant, seconds),
             )
-            result = self._try(mutant, tests, seconds)
+            result = self._try(mutant, self._enough(tests, seconds), seconds)
             with RESULTS.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(result, ensure_ascii=False) + "\n")
             self.proved.update(result["proves"])
@@ -97,7 +102,18 @@ class Run:
             "status": status,
             "by": by,
             "proves": sorted(proves),
+            "seconds": self.enough,
         }
+
+    def _enough(self, tests: list[str], seconds: dict[str, float]) -> list[str]:
+        """The first tests of the list that together take as long as one mutant may cost."""
+        total, kept = 0.0, []
+        for nodeid in tests:
+            kept.append(nodeid)
+            total += seconds.get(nodeid, 1.0)
+            if total > self.enough:
+                break
+        return kept
 
     def _in_a_child(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> tuple[str, str]:
         connections.close_all()
@@ -163,18 +179,21 @@ class Run:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-rules", default="", help="break only files whose path contains this")
+    parser.addoption("--enough", type=float, default=30.0, help="seconds of tests that a mutant must outlive")
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    Run(session, session.config.getoption("--only-rules")).go()
+    Run(session, session.config.getoption("--only-rules"), session.config.getoption("--enough")).go()
     return True
 
 
 def read_results() -> list[dict[str, Any]]:
+    """What is known of each mutant; of several answers the last one counts."""
     if not RESULTS.is_file():
         return []
-    return [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
+    lines = (json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines())
+    return list({each["key"]: each for each in lines}.values())
 
 
 def _is_ours(item: pytest.Item) -> bool:

@@ -92,5 +92,6 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
         RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
         RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
         RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
+        RailLink(gettext("So sánh quy chế"), reverse("desk:compare"), here == "compare"),
     )
     return RailGroup(gettext("Quản trị"), links)

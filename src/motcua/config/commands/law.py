@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 HELP = "show a regulation, check the data files, and tell what of the law is built and shown"
-NEEDS_DATABASE = False
 
 
 def NEEDS_DJANGO(args: argparse.Namespace) -> bool:
-    """Reading the data files is plain Python; reading cases is not."""
-    return args.action in {"coverage", "book"}
+    """Reading the data files is plain Python; reading cases and dossiers is not."""
+    return args.action in {"coverage", "book", "compare"}
+
+
+def NEEDS_DATABASE(args: argparse.Namespace) -> bool:
+    return args.action == "compare" and bool(args.dossier)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +38,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     book.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; made if it is not there")
     book.add_argument("--without-playing", action="store_true", help="leave the worked cases unplayed")
     book.add_argument("--language", choices=("vi", "en"), default="vi", help="of the headings; default vi")
+    compare = actions.add_parser("compare", help="regulations side by side, or a dossier under another one")
+    compare.add_argument("regulations", nargs="*", metavar="REG", help="two or more; without any, all")
+    compare.add_argument("--dossier", metavar="CODE", help="what would --under say to this dossier?")
+    compare.add_argument("--under", metavar="REG", help="the other regulation, with --dossier")
+    compare.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    actions = {"show": _show, "check": _check, "coverage": _coverage, "book": _book}
+    actions = {
+        "show": _show,
+        "check": _check,
+        "coverage": _coverage,
+        "book": _book,
+        "compare": _compare,
+    }
     return actions[args.action](args)
 
 
@@ -146,3 +160,24 @@ def _book(args: argparse.Namespace) -> int:
     differ = sum(story.agrees is False for story in stories)
     print(f"{len(pages)} pages, {len(stories)} cases, {differ} of them differ: {args.folder / 'index.html'}")
     return 1 if differ else 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from motcua.config import comparing
+    from motcua.kernel.errors import Refusal
+
+    if bool(args.dossier) != bool(args.under) or (args.dossier and args.regulations):
+        print("give regulations, or --dossier CODE together with --under REG", file=sys.stderr)
+        return 2
+    if len(args.regulations) == 1:
+        print("one regulation cannot be compared; name another", file=sys.stderr)
+        return 2
+    try:
+        if args.dossier:
+            print(comparing.dossier(args.dossier, args.under, as_json=args.json))
+        else:
+            print(comparing.regulations(args.regulations, as_json=args.json))
+    except Refusal as refusal:
+        print(f"motcua law compare: {refusal}", file=sys.stderr)
+        return 1
+    return 0

@@ -14,6 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
+from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
@@ -67,6 +68,25 @@ def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first."""
     rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
     return tuple(_entry(row) for row in rows)
+
+
+def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
+    """The events themselves with their moments, oldest first, to fold or replay them."""
+    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
+    return tuple(
+        (read_event(kind, schema, payload), local(at))
+        for kind, schema, payload, at in rows.values_list("kind", "schema", "payload", "at")
+    )
+
+
+def id_of(number: str) -> str:
+    """The id of the dossier with this code or filing number. Raises NotFound."""
+    wanted = as_printed(number)
+    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)) if wanted else None
+    found = row.values_list("id", flat=True).first() if row is not None else None
+    if found is None:
+        raise NotFound()
+    return str(found)
 
 
 def due_of(state: State) -> Due | None:

@@ -28,6 +28,7 @@ from motcua.dossiers.services.settling import (
     stop,
 )
 from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "close",
     "complete_step",
     "decline",
+    "explain_under",
     "file_of",
     "hand_over",
     "issue_result",
