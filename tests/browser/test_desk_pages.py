@@ -117,6 +117,7 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.go("/noi-bo/quan-tri/quy-che/")
     lam.go("/noi-bo/quan-tri/quy-che/so-sanh/?quy-che=KT22&quy-che=QN20")
     lam.go("/noi-bo/quan-tri/quy-che/ho-so/?ma=KHONG-CO&theo=KT18")
+    lam.go("/noi-bo/quan-tri/quy-che/vai-tro/")
 
 
 def hrefs(officer: Visitor, selector: str) -> list[str]:

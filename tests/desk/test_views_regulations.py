@@ -23,7 +23,7 @@ def lan(world: World, at_desk: At) -> Client:
     return at_desk("lan")
 
 
-@pytest.mark.parametrize("name", ["regulation", "compare"])
+@pytest.mark.parametrize("name", ["regulation", "compare", "roles"])
 def test_page_on_regulations_for_an_ordinary_officer_is_forbidden(at_desk: At, name: str) -> None:
     assert at_desk("chi").get(reverse(f"desk:{name}")).status_code == 403
 
@@ -126,3 +126,13 @@ def test_dossier_of_others_is_refused_on_the_page(world: World, at_desk: At) -> 
     answer = at_desk("giang").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
     assert "Bạn không có quyền thực hiện việc này." in answer.content.decode()
     assert "points" not in answer.context
+
+
+def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> None:
+    answer = lan.get(reverse("desk:roles"))
+    matrix = answer.context["matrix"]
+    accept = next(row for row in matrix.rows if row.label == "Tiếp nhận")
+    allowed = {column for column, cell in zip(matrix.columns, accept.cells, strict=True) if cell}
+    assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
+    assert accept.clauses == ("DL24-8.1.c", "DL24-8.2")
+    assert "Sở Nội vụ" in [party.name for party in answer.context["parties"]]

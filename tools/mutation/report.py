@@ -75,9 +75,9 @@ def _survivors(results: list[dict[str, Any]]) -> Iterator[str]:
         if each["file"] != file:
             file = each["file"]
             yield f"\n**{file.removeprefix('src/motcua/')}**\n"
-        unreached = " (no test reaches it)" if each["status"] == "untested" else ""
+        limit = f" ({each['seconds']:g} s)" if each["status"] == "survived" else " (no test reaches it)"
         what = each["what"].replace("|", "\\|").replace("`", "'")
-        yield f"- {each['function']}, line {each['line']}: `{what}`{unreached}"
+        yield f"- {each['function']}, line {each['line']}: `{what}`{limit}"
 
 
 def _app(result: dict[str, Any]) -> str:

@@ -93,5 +93,6 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
         RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
         RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
         RailLink(gettext("So sánh quy chế"), reverse("desk:compare"), here == "compare"),
+        RailLink(gettext("Vai trò và trách nhiệm"), reverse("desk:roles"), here == "roles"),
     )
     return RailGroup(gettext("Quản trị"), links)

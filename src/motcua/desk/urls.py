@@ -25,6 +25,7 @@ urlpatterns = [
     path("quan-tri/quy-che/", regulations.regulation, name="regulation"),
     path("quan-tri/quy-che/so-sanh/", regulations.compare, name="compare"),
     path("quan-tri/quy-che/ho-so/", regulations.under, name="under"),
+    path("quan-tri/quy-che/vai-tro/", regulations.roles, name="roles"),
     path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
 ]

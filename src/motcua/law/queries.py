@@ -16,6 +16,7 @@ from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.clauses import load_clauses, load_readings
 from motcua.law.rules.loading import Loader
+from motcua.law.rules.parties import Duties, load_parties
 from motcua.law.rules.texts import Text, load_text
 from motcua.law.rules.timelines import load_timelines
 
@@ -29,6 +30,7 @@ class Law:
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
     texts: Mapping[str, Text]
+    duties: Mapping[str, tuple[Duties, ...]]
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
@@ -91,6 +93,10 @@ def load(folder: Traversable | Path) -> Law:
         if path.is_file():
             texts[short_name], found = load_text(short_name, path.read_text(encoding="utf-8"))
             problems += found
+    duties, found = load_parties(
+        "parties.toml", _toml(folder / "parties.toml", problems), clauses, regulations
+    )
+    problems += found
     if problems:
         raise BadLaw(tuple(problems))
     timelines, found = load_timelines(
@@ -99,7 +105,7 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     if problems:
         raise BadLaw(tuple(problems))
-    return Law(regulations, timelines, clauses, readings, texts)
+    return Law(regulations, timelines, clauses, readings, texts, duties)
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

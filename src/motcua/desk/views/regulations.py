@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from motcua.accounts import policy as accounts_policy
 from motcua.desk import clock
 from motcua.desk.frame import frame
-from motcua.desk.law_pages import comparison
+from motcua.desk.law_pages import comparison, duties
 from motcua.desk.law_pages import regulation as pages
 from motcua.desk.officers import actor_of
 from motcua.dossiers import services
@@ -70,3 +70,19 @@ def under(request: HttpRequest) -> HttpResponse:
                 "objections": comparison.objections(other.objections),
             }
     return render(request, "desk/administration/under.html", context)
+
+
+@access("officer")
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who may do what by which clause, and what the regulation in force gives to each party."""
+    accounts_policy.must_administer(actor_of(request))
+    regulation = pages.shown_first(pages.timeline(settings.PROVINCE, clock.now().date()))
+    if regulation is None:
+        raise UnknownRegulation(short_name="")
+    context = frame(request, "roles") | {
+        "regulation": regulation,
+        "matrix": duties.matrix(regulation),
+        "parties": duties.parties(regulation),
+    }
+    return render(request, "desk/administration/roles.html", context)

@@ -18,6 +18,7 @@ from motcua.dossiers.services.reading import (
 )
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.rights import Right, rights
 from motcua.dossiers.services.settling import (
     approve,
     assign,
@@ -33,6 +34,7 @@ from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Right",
     "Verification",
     "accept",
     "announce",
@@ -54,6 +56,7 @@ __all__ = [
     "register_by_post",
     "request_supplement",
     "return_result",
+    "rights",
     "save_draft",
     "send_back",
     "send_back_targets",
