@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from motcua.agencies import queries, services
 from motcua.agencies.enums import AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
-from motcua.agencies.services.importing import rows_of
+from motcua.agencies.rules import trees
+from motcua.agencies.services.importing import DATA, rows_of
 from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import ZONE
 
@@ -43,6 +45,12 @@ def test_import_twice_changes_nothing_and_keeps_the_synthetic_code() -> None:
     assert imported(row(key="xa-hai"), row()) == ((0, 0, 2), [])
     codes = Agency.objects.order_by("key").values_list("key", "code", "code_is_synthetic")
     assert list(codes) == [("xa-hai", "H15.X02", True), ("xa-thu", "H15.X01", True)]
+
+
+def test_codes_of_a_published_tree_are_those_its_import_gives() -> None:
+    tree = json.loads((DATA / "kon-tum.json").read_text(encoding="utf-8"))["provinces"]
+    assert imported(*rows_of(tree))[1] == []
+    assert trees.codes_of(trees.flatten(tree)) == dict(Agency.objects.values_list("code", "name"))
 
 
 def test_import_new_name_updates_the_agency() -> None:

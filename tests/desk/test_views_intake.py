@@ -89,7 +89,13 @@ def test_missing_paper_refuses_the_acceptance_and_leaves_nothing(world: World, a
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("personal_id", "12345"), ("name", ""), ("date_of_birth", "31/02/1990"), ("email", "không phải")],
+    [
+        ("personal_id", "12345"),
+        ("name", ""),
+        ("date_of_birth", "31/02/1990"),
+        ("date_of_birth", "31/03/1790"),
+        ("email", "không phải"),
+    ],
 )
 def test_faulty_entry_is_linked_and_the_rest_is_kept(
     world: World, at_desk: At, field: str, typed: str

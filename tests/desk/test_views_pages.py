@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
 from motcua.audit.models import ReadRecord
 
@@ -26,6 +26,15 @@ def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) ->
 
 def test_desk_for_a_citizen_is_forbidden(at_desk: At) -> None:
     assert at_desk("an").get(page("home")).status_code == 403
+
+
+def test_dossier_page_says_from_when_a_filing_at_night_counts(world: World, at_desk: At) -> None:
+    world.now = moment("2024-03-04 19:58")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-05 08:00")
+    act = world.accept(act)
+    text = at_desk("chi").get(page("dossier", act.dossier_id)).content.decode()
+    assert "lúc 20 giờ 00 phút, ngày 04 tháng 3 năm 2024, ngoài giờ làm việc của cơ quan, nên được" in text
 
 
 def test_home_by_post_opens_the_list_to_start_with(at_desk: At) -> None:
@@ -85,7 +94,7 @@ def test_dossier_page_offers_only_the_verbs_open_to_the_officer(world: World, at
         for name in ("chi", "dung", "hanh")
     }
     assert offered == {
-        "chi": ["accept", "request_supplement", "decline", "withdraw"],
+        "chi": ["accept", "supplement", "request_supplement", "decline", "withdraw"],
         "dung": [],
         "hanh": [],
     }

@@ -68,6 +68,27 @@ def test_supplement_asked_and_brought_at_the_counter(world: World, at_desk: At) 
     assert world.state(act).status is Status.SUBMITTED
 
 
+def test_papers_brought_after_a_registration_without_them_are_recorded_without_a_request(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(documents=()), at_desk("chi")
+    shown = chi.get(address(act, Verb.SUPPLEMENT)).content.decode()
+    assert "Giấy chứng minh" in shown
+    press(
+        chi, world, act, Verb.SUPPLEMENT,
+        paper_key_0="form", brought_0="on", originals_0="1", copies_0="0", paper_note_0="",
+        paper_key_1="paper", brought_1="on", originals_1="1", copies_1="0", paper_note_1="",
+    )  # fmt: skip
+    assert "Đã ghi nhận 1 bản chính, 0 bản sao" in chi.get(address(act, Verb.SUPPLEMENT)).content.decode()
+    press(chi, world, act, Verb.ACCEPT)
+    assert world.state(act).status is Status.ACCEPTED
+
+
+def test_papers_of_an_online_filing_are_not_offered_to_the_desk(world: World, at_desk: At) -> None:
+    act = world.submit(world.draft())
+    assert at_desk("chi").get(address(act, Verb.SUPPLEMENT)).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("verb", "typed", "status"),
     [

@@ -40,7 +40,7 @@ FACTS = Facts(
     regulation=law.regulation("DL24"),
     calendar=worktime.published_calendar("dak-lak"),
     definition=ProcessDefinition(1, "Quy trình", "1.000001", steps()),
-    assignees=frozenset({"7"}),
+    assignees={"7": "Nguyễn Văn Dũng"},
 )
 TARGET = Target(1, "1.000001", 1, Posting(1, 2, 3, 4), "online")
 CONTENTS = Contents(Applicant("An"), {"purpose": "x"}, (DocumentRef("paper", originals=1),))
@@ -59,7 +59,7 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
         ),
         Verb.SUPPLEMENT: commands.Supplement((DocumentRef("paper", originals=1),)),
         Verb.HAND_OVER: commands.HandOver(task_key),
-        Verb.ASSIGN: commands.Assign(task_key, "7", "Dũng"),
+        Verb.ASSIGN: commands.Assign(task_key, "7"),
         Verb.COMPLETE_STEP: commands.CompleteStep(task_key),
         Verb.SEND_BACK: commands.SendBack(task_key, "examine", "chưa rõ"),
         Verb.PROPOSE: commands.Propose(task_key, Decision.GRANT, "đủ"),

@@ -13,8 +13,9 @@ from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 from motcua.process.errors import CannotSendBack
@@ -45,6 +46,56 @@ def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> N
     state = world.state(act)
     assert (state.status, state.received_at) == (Status.SUBMITTED, moment("2024-03-06 07:30"))
     assert services.verify().difference is None
+
+
+def test_papers_recorded_at_the_desk_complete_a_registration_and_verify(world: World) -> None:
+    act = world.register(documents=(DocumentRef("form", originals=1),))
+    first = world.state(act).tasks[0].key
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", copies=1),))
+    state = world.state(act)
+    assert [(each.key, each.originals, each.copies) for each in state.contents.documents] == [
+        ("form", 1, 0),
+        ("paper", 0, 1),
+    ]
+    assert (state.received_at, [task.key == first for task in state.tasks]) == (world.now, [False])
+    assert receipt.arrival(state) == world.now
+    assert services.verify().difference is None
+
+
+def test_papers_recorded_for_a_complete_registration_leave_its_receipt(world: World) -> None:
+    act = world.register()
+    received = world.state(act).received_at
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=2),))
+    assert world.state(act).received_at == received
+
+
+@pytest.mark.parametrize(
+    ("documents", "refusal"),
+    [
+        ((), errors.NothingBrought),
+        ((DocumentRef("paper", note="chưa thấy"),), errors.NothingBrought),
+        ((DocumentRef("la", originals=1),), errors.NotAComponent),
+    ],
+    ids=["nothing", "only a remark on a paper that is here", "not of the procedure"],
+)
+def test_papers_recorded_at_the_desk_are_those_of_the_procedure(
+    world: World, documents: tuple[DocumentRef, ...], refusal: type[Refusal]
+) -> None:
+    act = world.register()
+    with pytest.raises(refusal):
+        services.supplement(**world._on(act, "chi"), documents=documents)
+
+
+def test_papers_of_a_registration_are_not_the_owners_to_change(world: World) -> None:
+    act = world.register(owner_id=world.actor("an").id)
+    with pytest.raises(errors.WrongState):
+        bring(world, act)
+    assert "supplement" not in {
+        offer.verb.value
+        for offer in services.open_dossier(
+            actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id
+        ).verbs
+    }
 
 
 def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost(world: World) -> None:

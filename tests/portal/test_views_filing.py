@@ -48,6 +48,12 @@ def post(client: Client, draft_id: str, name: str, **data: Any) -> Any:
     return client.post(page(draft_id, name), {"version": state(draft_id).version, **data})
 
 
+@pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800"])
+def test_details_with_a_birth_date_nobody_has_are_refused(world: World, an: Client, born: str) -> None:
+    answer = an.post(START, details(world, date_of_birth=born))
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_date_of_birth"]
+
+
 @pytest.fixture
 def draft(world: World) -> str:
     return world.draft(with_papers=False).dossier_id

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
 from motcua.dossiers import queries
@@ -105,7 +105,36 @@ def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> No
     code = OutboxMessage.objects.filter(key="account.code").latest("id").context["code"]
     assert anybody.post("/dang-ky/xac-nhan/", {"code": code}).headers["Location"] == "/dang-nhap/"
     login = {"identifier": AN["email"], "password": AN["password"]}
-    assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+    answer = anybody.post("/dang-nhap/", login)
+    assert answer.headers["Location"] == "/ho-so-cua-toi/"
+    note = answer.cookies["motcua_device"]
+    assert (note["httponly"], note["samesite"], note["max-age"]) == (True, "Lax", 365 * 24 * 3600)
+
+
+def test_tracking_says_from_when_a_filing_at_night_counts(anybody: Client, world: World) -> None:
+    world.now = moment("2024-03-03 20:58")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-04 08:00")
+    code = world.accept(act).code
+    text = anybody.get(f"/tra-cuu/{code}").content.decode()
+    assert "lúc 21 giờ 00 phút, ngày 03 tháng 3 năm 2024, vào ngày nghỉ hằng tuần, nên được tính" in text
+
+
+def test_registering_with_the_number_of_an_account_looks_like_any_registration(world: World) -> None:
+    pages = []
+    for personal_id in (AN["personal_id"], world.people["an"].personal_id):
+        browser = Client()
+        answer = browser.post("/dang-ky/", AN | {"personal_id": personal_id})
+        following = browser.get("/dang-ky/xac-nhan/").content.decode()
+        again = browser.post("/dang-ky/gui-lai-ma/", follow=True).content.decode()
+        wrong = browser.post("/dang-ky/xac-nhan/", {"code": "000000"}).content.decode()
+        tokens = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+        pages.append(
+            (answer.headers["Location"], *(tokens.sub("", page) for page in (following, again, wrong)))
+        )
+        world.later(hours=2)
+    assert pages[0] == pages[1]
+    assert "đăng nhập bằng tài khoản đã có" in pages[0][1]
 
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])

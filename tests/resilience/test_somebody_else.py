@@ -24,7 +24,7 @@ AN = ("Nguyễn Văn An", "066090000001", "an@example.vn", "0905000001")  # what
 ROUTES = list(scenery.routes())
 CITIZENS = [(name, params) for name, params, policy in ROUTES if policy == "citizen"]
 OFFICERS = [(name, params) for name, params, policy in ROUTES if policy == "officer"]
-PUBLIC = {"health", "ready", "set_language"} | {name for name, _, policy in ROUTES if policy == "public"}
+PUBLIC = {"set_language"} | {name for name, _, policy in ROUTES if policy == "public"}
 ADMINISTRATION = {"desk:officers", "desk:new_officer", "desk:outbox"}
 # Pages that everybody of the kind may open: they show only one's own.
 OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}

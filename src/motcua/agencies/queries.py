@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import UnknownAgency, UnknownUnit
-from motcua.agencies.models import Agency, Edition, Position, Unit, WorkingCalendar
+from motcua.agencies.models import Agency, Edition, Unit, WorkingCalendar
 from motcua.agencies.rules import codes
 from motcua.agencies.rules.cards import AgencyCard, Officer, Post, UnitCard
 from motcua.kernel.periods import Period
@@ -35,6 +35,14 @@ FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = posit
 WHERE position.account_id = %s
 AND (position.valid_from IS NULL OR position.valid_from <= %s)
 AND (position.valid_to IS NULL OR position.valid_to >= %s)"""
+
+_OFFICERS = """
+SELECT position.account_id, account.full_name
+FROM agencies_position AS position JOIN accounts_account AS account ON account.id = position.account_id
+WHERE position.unit_id = %s AND position.role = %s AND account.is_active
+AND (position.valid_from IS NULL OR position.valid_from <= %s)
+AND (position.valid_to IS NULL OR position.valid_to >= %s)
+ORDER BY account.sort_key, account.id"""
 
 _cards: dict[int, AgencyCard] = {}
 _calendars: dict[tuple[int, date | None], Calendar] = {}
@@ -109,12 +117,9 @@ def positions_of(account_id: int, on: date) -> frozenset[Post]:
 
 def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:
     """Active officers who hold the role at the unit on the day, in Vietnamese order."""
-    rows = (
-        Position.objects.filter(_valid(on), unit_id=unit_id, role=str(role), account__is_active=True)
-        .order_by("account__sort_key", "account_id")
-        .values_list("account_id", "account__full_name")
-    )
-    return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICERS, [unit_id, str(role), on, on])
+        return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in cursor)
 
 
 def calendar_of(agency_id: int, on: date | None = None) -> Calendar:

@@ -48,7 +48,8 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Ghi nhận bổ sung"),
         (
             N_("Giấy tờ bổ sung được ghi vào hồ sơ."),
-            N_("Hồ sơ được kiểm tra lại; nếu đã tiếp nhận thì thời hạn tính tiếp từ lúc này."),
+            N_("Hồ sơ chưa tiếp nhận được kiểm tra lại và tính là nhận từ lúc đủ giấy tờ."),
+            N_("Hồ sơ đã tiếp nhận thì thời hạn tính tiếp từ lúc này."),
             N_("Người nộp sẽ nhận tin nhắn."),
         ),
         N_("Đã ghi nhận giấy tờ bổ sung."),

@@ -90,10 +90,9 @@ def pill(
     if finished_at is not None:
         if finished_at <= due_at:
             return Pill(gettext("xong đúng hạn"), "done")
-        late = calendar.open_minutes(due_at, finished_at)
-        length = wording.short_length(late, calendar.day_minutes)
-        return Pill(gettext("xong trễ %(length)s") % {"length": length}, "late")
-    return wording.due_pill(calendar.open_minutes(at, due_at), calendar.day_minutes)
+        late = wording.running_pill(due_at, calendar, finished_at)
+        return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
+    return wording.running_pill(due_at, calendar, at)
 
 
 def milestones(

@@ -14,6 +14,7 @@ from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels
 from motcua.dossiers.queries import DossierView
+from motcua.theme.ledgers import explained
 
 
 def page_of(view: DossierView, now: datetime) -> DossierPage:
@@ -35,7 +36,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         due_at=state.due_at,
         term=labels.printed_term(state.term.limit, state.term.printed) if accepted else "",
         calendar_name=agencies.calendar_of(state.target.agency_id).name,
-        ledger=course.ledger(view),
+        why=explained(view.due, view.arrived_at),
         people=contents.people(view),
         facts=contents.facts(view),
         form=contents.form(view),

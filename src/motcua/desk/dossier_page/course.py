@@ -1,4 +1,4 @@
-"""How it went and where it stands: history, open tasks, the pill, the ledger, the proposal."""
+"""How it went and where it stands: history, open tasks, the pill, the proposal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry
-from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
 
 
@@ -41,10 +40,6 @@ def _detail(name: str, value: str) -> str:
         return gettext(desk_labels.HANDING.get(value, value))
     text = desk_labels.DETAIL.get(name)
     return gettext(text) % {"value": value} if text else value
-
-
-def ledger(view: DossierView) -> tuple[LedgerDay, ...]:
-    return tuple(by_day(view.due.segments)) if view.due else ()
 
 
 def proposal(view: DossierView) -> str:

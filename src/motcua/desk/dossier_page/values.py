@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.desk.pages_of_verbs import VerbPage
-from motcua.theme.ledgers import LedgerDay
+from motcua.theme.ledgers import Explanation
 from motcua.theme.wording import Pill
 
 
@@ -76,7 +76,7 @@ class DossierPage:
     due_at: datetime | None
     term: str
     calendar_name: str
-    ledger: tuple[LedgerDay, ...]
+    why: Explanation | None
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
+from motcua.accounts.rules import entries
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.eforms import read_date
@@ -137,7 +138,7 @@ class Intake(FaceForm):
         if not typed:
             return None
         day = read_date(typed)
-        if day is None or day > self.today:
+        if day is None or entries.check_birth(day, self.today):
             raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
         return day
 

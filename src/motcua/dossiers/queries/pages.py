@@ -15,6 +15,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
 from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
@@ -90,16 +91,21 @@ def id_of(number: str) -> str:
 
 
 def due_of(state: State) -> Due | None:
-    """The term of a dossier with its ledger; None where no term runs or none is fixed."""
+    """The term of a dossier with its ledger; None where no term runs or none is fixed.
+
+    The ledger is drawn with the calendar of today and ends at the moment that was promised; where today's
+    calendar would end elsewhere, `calendar_changed` says so.
+    """
     if not state.term.limit or state.received_at is None or state.accepted_at is None:
         return None
-    return worktime.due(
+    due = worktime.due(
         agencies.calendar_of(state.target.agency_id),
         state.received_at,
         TimeLimit.parse(state.term.limit),
         pauses=tuple(worktime.Pause(p.start, p.end, p.reason) for p in state.pauses),
         same_day_cutoff=state.term.cutoff,
     )
+    return due if state.due_at is None or due.due_at is None else due.promised(state.due_at)
 
 
 def tracking(number: str) -> Tracking | None:
@@ -125,6 +131,7 @@ def tracking(number: str) -> Tracking | None:
         filed_at=state.filed_at,
         received_at=state.received_at,
         accepted_at=state.accepted_at,
+        arrived_at=arrival(state),
         due_at=state.due_at,
         finished_at=state.finished_at,
         returned_at=state.returned_at,

@@ -46,6 +46,7 @@ class DossierView:
     agency_name: str
     desk_name: str
     history: tuple[HistoryEntry, ...]
+    arrived_at: datetime | None
     due: Due | None
     verbs: tuple[VerbOffer, ...]
     slips: tuple[Slip, ...]
@@ -124,6 +125,7 @@ class Tracking:
     filed_at: datetime | None
     received_at: datetime | None
     accepted_at: datetime | None
+    arrived_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None
     returned_at: datetime | None

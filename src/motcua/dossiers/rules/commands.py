@@ -89,7 +89,6 @@ class HandOver(OnTask):
 class Assign(OnTask):
     VERB: ClassVar[Verb] = Verb.ASSIGN
     officer_id: str
-    officer_name: str
     note: str = ""
 
 

@@ -116,7 +116,10 @@ class SupplementRequested(Event):
 
 @dataclass(frozen=True, slots=True)
 class Supplemented(Event):
-    """The applicant brought what was asked. `received_at` moves only before acceptance (A10)."""
+    """The applicant brought what was asked, or what was missing at the desk before anybody asked.
+
+    `received_at` moves only before acceptance (A10); None leaves it.
+    """
 
     KIND: ClassVar[str] = "supplemented"
     contents: Contents

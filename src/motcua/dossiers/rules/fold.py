@@ -112,6 +112,9 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
 
 
 def _supplemented(state: State, event: events.Supplemented, at: datetime) -> State:
+    if state.supplement_awaited() is None:
+        received_at = event.received_at or state.received_at
+        return _moved(replace(state, contents=event.contents, received_at=received_at), event.move)
     answered = replace(state.supplements[-1], answered_at=at)
     brought = replace(state, contents=event.contents, supplements=(*state.supplements[:-1], answered))
     if answered.before_acceptance:

@@ -10,7 +10,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ACCEPT: frozenset({Status.SUBMITTED}),
     Verb.DECLINE: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
-    Verb.SUPPLEMENT: frozenset({Status.AWAITING_SUPPLEMENT}),
+    Verb.SUPPLEMENT: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),

@@ -16,7 +16,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.act import act
+from motcua.dossiers.services.act import act, act_on
 from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -73,8 +73,9 @@ def submit(
         before, state = gather.lock(dossier_id, None)
         if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
             return act_of(before.id, state)
+        gather.refuse_stale(state.version, expected_version)
         command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
-        return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+        return act_on(before, state, command, actor=actor, at=at)
 
 
 def register_at_counter(

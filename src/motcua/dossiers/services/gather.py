@@ -35,10 +35,15 @@ def lock(dossier_id: str, expected_version: int | None) -> tuple[Before, State]:
     if row is None:
         raise NotFound()
     stored, last_hash, version = row
-    if expected_version is not None and version != expected_version:
-        raise Stale()
+    refuse_stale(version, expected_version)
     state = from_wire(State, stored)
     return Before(identity, state, last_hash), state
+
+
+def refuse_stale(version: int, expected: int | None) -> None:
+    """Raise Stale if the page that somebody acted on showed another version; None looks at no page."""
+    if expected is not None and version != expected:
+        raise Stale()
 
 
 def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime) -> Facts:
@@ -62,9 +67,10 @@ def with_process(facts: Facts, target: Target, at: datetime) -> Facts:
     return replace(facts, definition=process.definition_for(facts.sheet.code, target.variant or None, on))
 
 
-def assignees(target: Target, at: datetime) -> frozenset[str]:
+def assignees(target: Target, at: datetime) -> dict[str, str]:
+    """Who may be given the case: names by account id."""
     officers = agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, local(at).date())
-    return frozenset(str(officer.account_id) for officer in officers)
+    return {str(officer.account_id): officer.full_name for officer in officers}
 
 
 def target_for(*, procedure_version_id: int, agency_id: int, channel: str, variant: str) -> Target:

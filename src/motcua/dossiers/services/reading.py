@@ -13,10 +13,11 @@ from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -50,6 +51,7 @@ def open_dossier(
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
         history=_shown(queries.history(dossier_id), policy.is_owner(actor, state)),
+        arrived_at=arrival(state),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, posts, state),
         slips=state.slips,
@@ -73,7 +75,7 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
             continue
         kinds = STEP_KINDS.get(verb)
         if kinds is None:
-            if _has_room(verb, state):
+            if _has_room(verb, state, actor):
                 offers.append(VerbOffer(verb))
             continue
         offers += [
@@ -133,13 +135,15 @@ def _step(state: State, task: OpenTask) -> Step | None:
     return process.definition(state.process_id).step(task.step_key)
 
 
-def _has_room(verb: Verb, state: State) -> bool:
+def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
     """Whether the rule would not refuse the verb outright."""
     at_desk = any(task.kind == "return" for task in state.tasks)
     if verb in (Verb.ANNOUNCE, Verb.RETURN_RESULT):
         return bool(state.results) and at_desk
     if verb is Verb.DECLINE:
         return state.accepted_at is None
+    if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
+        return actor.is_officer and state.target.channel != "online"
     if verb is Verb.STOP:
         return state.accepted_at is not None
     return True

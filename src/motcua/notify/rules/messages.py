@@ -43,6 +43,7 @@ _KINDS = {
     for kind in (
         MessageKind("account.code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.reset", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.exists", (EMAIL,)),
         MessageKind("account.opened"),
         MessageKind("account.password_changed", (EMAIL,)),
         MessageKind("dossier.acknowledged"),

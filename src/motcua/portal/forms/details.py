@@ -59,9 +59,16 @@ class DetailsForm(FaceForm):
     )
 
     def __init__(
-        self, data: Any = None, *, sheet: ProcedureSheet, offers: Sequence[Offer], initial: Mapping[str, Any]
+        self,
+        data: Any = None,
+        *,
+        sheet: ProcedureSheet,
+        offers: Sequence[Offer],
+        initial: Mapping[str, Any],
+        today: date,
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        self.today = today
         self._offer_cases(sheet.variants)
         self._offer_agencies(offers)
 
@@ -112,6 +119,8 @@ class DetailsForm(FaceForm):
             raise forms.ValidationError(
                 gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
             )
+        if entries.check_birth(day, self.today):
+            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -36,7 +36,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:sheet", code=code)
     account = who.card(request)
     form = forms.DetailsForm(
-        request.POST or None, sheet=sheet, offers=offers, initial=forms.initial_of_account(account)
+        request.POST or None,
+        sheet=sheet,
+        offers=offers,
+        initial=forms.initial_of_account(account),
+        today=who.now().date(),
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
@@ -71,6 +75,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
         sheet=sheet,
         offers=filings.offers_of(sheet.version_id),
         initial=forms.initial_of_state(draft.view.state),
+        today=who.now().date(),
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():

@@ -74,7 +74,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             due_at=None if state.is_paused else state.due_at,
         ),
         "is_broken_off": is_over and state.finished_at is None,
-        "days": ledgers.by_day(view.due.segments) if view.due else [],
+        "why": ledgers.explained(view.due, view.arrived_at),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),

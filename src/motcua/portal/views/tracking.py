@@ -52,7 +52,7 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
             due_at=None if found.is_paused else found.due_at,
         ),
         "is_broken_off": is_over and found.finished_at is None,
-        "days": ledgers.by_day(found.due.segments) if found.due else [],
+        "why": ledgers.explained(found.due, found.arrived_at),
     }
     return render(request, "portal/tracking/found.html", context)
 
