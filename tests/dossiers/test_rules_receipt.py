@@ -68,6 +68,7 @@ def test_forwarding_term_follows_the_regulation(
     ("accepted", "due"),
     [
         ("2023-03-06 10:00", "2023-03-06 17:30"),  # before 15:00: the same working day
+        ("2023-03-06 15:00", "2023-03-06 17:30"),  # at 15:00 sharp: still the same day
         ("2023-03-06 15:30", "2023-03-07 07:30"),  # after: when the next working day opens
         ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
     ],
@@ -78,6 +79,12 @@ def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
 ) -> None:
     found = receipt.forwarding_due(moment(accepted), moment(accepted), "counter", facts(regulation))
     assert found == moment(due)
+
+
+@pytest.mark.parametrize("regulation", ["KT22", "QN20"])
+def test_cutoff_of_paper_is_not_for_online_filings(regulation: str) -> None:
+    accepted = moment("2023-03-06 10:00")
+    assert receipt.forwarding_due(accepted, accepted, "online", facts(regulation)) is None
 
 
 @pytest.mark.clause("QN20-1.3", "DL24-1.2")
