@@ -3,9 +3,8 @@
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
 hangs on the regulation (sending, registering, accepting, asking for a supplement, bringing it) is decided
 anew and what follows is folded; where the other regulation would have refused it, the refusal is noted and
-the act is folded as it happened, so that the story goes on. Every other act is folded as it happened.
-
-Basis: KT22-QD2, KT18-QD2 (reading A1: the dossier itself stays under its own).
+the act is folded as it happened, so that the story goes on. Every other act is folded as it happened. The
+dossier itself stays under its own regulation (reading A1).
 """
 
 from __future__ import annotations
