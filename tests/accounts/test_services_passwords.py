@@ -85,6 +85,7 @@ def test_change_by_the_system_is_forbidden() -> None:
 
 
 @pytest.mark.parametrize("identifier", ["066090000001", "an@example.vn"])
+@pytest.mark.clause("DL24-18.7")
 def test_reset_with_the_code_sets_a_new_password_and_unlocks(identifier: str) -> None:
     citizen()
     request = Requests.address()

@@ -34,6 +34,7 @@ def log_in(
 
 
 @pytest.mark.parametrize("typed", ["066090000001", "066 090 000 001", "0912 345 678", "AN@example.vn"])
+@pytest.mark.clause("PT24-6.1.c")
 def test_citizen_logs_in_by_number_phone_or_email(typed: str) -> None:
     an = citizen()
     request = Requests.address()

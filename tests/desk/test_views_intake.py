@@ -46,6 +46,7 @@ def the_dossier() -> Dossier:
     return Dossier.objects.get()
 
 
+@pytest.mark.clause("DL24-7.1#1", "DL24-7.1#3")
 def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     answer = chi.post(INTAKE, entries(world))
@@ -69,6 +70,7 @@ def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:
     assert Dossier.objects.count() == 1
 
 
+@pytest.mark.clause("PT24-8.2")
 def test_post_came_with_its_number(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, channel="postal", postal_number="EE123456789VN"))
     assert (the_dossier().channel, the_dossier().status) == ("postal", Status.ACCEPTED)

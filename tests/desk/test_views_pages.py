@@ -151,6 +151,7 @@ def test_search_by_name_without_accents_finds_the_dossier(world: World, at_desk:
     assert [row["hit"].id for row in found] == [act.dossier_id]
 
 
+@pytest.mark.clause("KT22-11.1.d", "QN20-14.1.d", "DL24-12.7.b", "PT24-11.1.b")
 def test_search_by_the_full_number_opens_the_dossier(world: World, at_desk: At) -> None:
     act = world.accept(world.register())
     answer = at_desk("chi").post(page("search"), {"asked": act.code})

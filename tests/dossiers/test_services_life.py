@@ -19,6 +19,7 @@ from motcua.worktime.rules import LocalDay
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("KT22-2.1.b#1")
 def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World) -> None:
     act = world.until("close")
 
@@ -81,6 +82,7 @@ def test_arrival_is_the_filing_or_the_supplement_that_completed_it(world: World)
     assert world.state(act).received_at == moment("2024-03-06 07:30")
 
 
+@pytest.mark.clause("PT24-8.1")
 def test_life_at_counter_counts_from_registration(world: World) -> None:
     act = world.accept(world.register())
     state = world.state(act)

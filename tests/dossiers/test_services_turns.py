@@ -40,6 +40,7 @@ def bring(world: World, act: services.Act, **changes: object) -> services.Act:
     return services.supplement(**world._on(act, "an") | given | changes)
 
 
+@pytest.mark.clause("QN20-11.2#1", "QN20-27.2", "DL24-12.6")
 def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> None:
     act = world.submit(world.draft())
     act = ask(world, act, "chi")
@@ -120,6 +121,7 @@ def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("DL24-8.1.a#3")
 def test_second_supplement_request_without_ground_is_refused_by_the_regulation(world: World) -> None:
     act = bring(world, ask(world, world.submit(world.draft()), "chi"))
     with pytest.raises(errors.AlreadyGuided) as refused:
@@ -149,6 +151,7 @@ def test_supplement_that_lacks_what_was_asked_names_it(world: World) -> None:
     assert refused.value.params == {"names": "Giấy chứng minh"}
 
 
+@pytest.mark.clause("KT22-14.2bis.a#3", "PT24-9.1.b")
 def test_decline_gives_slip_message_and_end(world: World) -> None:
     act = world.submit(world.draft())
     act = services.decline(
@@ -170,6 +173,7 @@ def test_decline_without_reason_is_refused(world: World) -> None:
         services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="  ")
 
 
+@pytest.mark.clause("PT24-10.2#1", "PT24-10.2#2")
 def test_refusal_on_the_merits_goes_to_the_applicant_as_a_result(world: World) -> None:
     act = world.propose(world.until("assign"), decision="refuse", text="Thiếu điều kiện về trụ sở")
     with pytest.raises(errors.ProposalDiffers):
@@ -232,6 +236,7 @@ def test_stop_by_the_leader_while_waiting_closes_the_pause(world: World) -> None
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("QN20-10.2", "PT24-7.2")
 def test_submit_incomplete_names_everything_missing_at_once(world: World) -> None:
     act = world.draft(with_papers=False, form_data={})
     with pytest.raises(errors.Incomplete) as refused:
@@ -263,12 +268,14 @@ def test_acting_on_a_stale_page_is_refused_and_changes_nothing(world: World) -> 
 
 
 @pytest.mark.parametrize("who", ["an", "giang", "dung", "hanh", "khoa"])
+@pytest.mark.clause("PT24-3.4")
 def test_accept_by_anybody_but_the_desk_is_forbidden(world: World, who: str) -> None:
     act = world.submit(world.draft())
     with pytest.raises(Forbidden):
         world.accept(act, actor=world.actor(who))
 
 
+@pytest.mark.clause("KT22-6.2#2")
 def test_task_of_a_named_officer_is_not_his_neighbours(world: World) -> None:
     act = world.until("assign")
     with pytest.raises((errors.NotYourTask, Forbidden)):
@@ -336,6 +343,7 @@ def test_open_dossier_that_is_not_there_is_not_found(world: World, bad: str) -> 
         services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=bad)
 
 
+@pytest.mark.clause("KT22-11.1.a", "QN20-14.1.a", "PT24-11.1.a", "PT24-11.2", "PT24-9.2bis#2", "DL24-8.2#2")
 def test_tracking_shows_milestones_and_nothing_personal(world: World) -> None:
     act = world.until("announce")
     tracking = queries.tracking(f" {act.code} ")

@@ -64,6 +64,7 @@ def ready(world: World) -> str:
     return world.draft().dossier_id
 
 
+@pytest.mark.clause("KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
 def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     answer = Client().get(START)
     assert (answer.status_code, answer.headers["Location"]) == (
@@ -123,6 +124,7 @@ def test_post_delivery_without_address_is_asked_for(world: World, an: Client) ->
     assert [error.href for error in answer.context["page_errors"]] == ["#id_postal_address"]
 
 
+@pytest.mark.clause("QN20-10.2")
 def test_form_with_faults_is_kept_and_said(an: Client, draft: str) -> None:
     answer = post(an, draft, "to-khai", purpose="")
     assert answer.status_code == 422
@@ -201,6 +203,7 @@ def test_check_page_reads_everything_back(an: Client, ready: str) -> None:
         assert expected in text
 
 
+@pytest.mark.clause("DL24-7.3#2", "DL24-24.7", "PT24-24.3", "KT18-16.2")
 def test_sending_without_the_declaration_is_refused(an: Client, ready: str) -> None:
     answer = post(an, ready, "xem-lai")
     assert [error.href for error in answer.context["page_errors"]] == ["#id_declared"]
@@ -221,6 +224,7 @@ def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:
     assert kinds == ["draft_saved", "submitted"]
 
 
+@pytest.mark.clause("QN20-10.1", "DL24-12.5#1")
 def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> None:
     post(an, ready, "xem-lai", declared="on")
     text = an.get(page(ready, "da-gui")).content.decode()

@@ -99,6 +99,7 @@ def test_draft_opens_where_it_is_checked(world: World, an: Client) -> None:
     assert an.get(page(act)).headers["Location"] == f"/nop-ho-so/{act.dossier_id}/xem-lai/"
 
 
+@pytest.mark.clause("DL24-5.4")
 def test_accepted_dossier_shows_code_and_due_date_with_its_reasons(world: World, an: Client) -> None:
     act = world.until("accept")
     text = an.get(page(act)).content.decode()
@@ -115,6 +116,7 @@ def test_supplement_page_says_what_is_asked_and_how(world: World, an: Client) ->
         assert expected in text
 
 
+@pytest.mark.clause("KT22-26.3", "KT18-6.2#2", "QN20-27.2")
 def test_supplement_that_is_whole_goes_back_to_the_desk(world: World, an: Client) -> None:
     act = asked(world, "paper")
     answer = post(an, act, "bo-sung", **{"file-paper": upload(), "send": "yes"})

@@ -38,12 +38,14 @@ def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
     assert anybody.get(address).status_code == 200
 
 
+@pytest.mark.clause("KT18-5.2#3", "KT18-13.4#1")
 def test_sheet_says_papers_time_and_where_to_file(anybody: Client) -> None:
     text = anybody.get("/thu-tuc/1.000001/").content.decode()
     for expected in ("Giấy chứng minh", "03 ngày làm việc", "Sở Tư pháp", "/nop-ho-so/1.000001/"):
         assert expected in text
 
 
+@pytest.mark.clause("KT18-5.1.a#2")
 def test_sector_lists_its_procedures(anybody: Client) -> None:
     assert "Cấp giấy phép thử nghiệm" in anybody.get("/thu-tuc/linh-vuc/tu-phap/").content.decode()
 

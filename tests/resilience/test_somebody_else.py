@@ -110,6 +110,7 @@ def test_citizens_have_no_business_at_the_desk(there: Scenery) -> None:
             assert all(not answer.streaming for answer in answers), (who, name)
 
 
+@pytest.mark.clause("QN20-21.5#1", "KT18-13.5", "DL24-18.5")
 def test_another_citizen_gets_nothing_of_an(there: Scenery) -> None:
     client = scenery.browser(there.world.people["binh"])
     for name, params in CITIZENS:
@@ -134,6 +135,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
 
 
 @pytest.mark.parametrize("who", ["giang", "oanh"])
+@pytest.mark.clause("KT22-6.2#1", "PT24-3.4")
 def test_officer_without_a_post_here_gets_nothing_of_an(there: Scenery, who: str) -> None:
     client = scenery.browser(there.world.people[who])
     for name, params in OFFICERS:

@@ -115,5 +115,8 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     links = (
         RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
         RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
+        RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
+        RailLink(gettext("So sánh quy chế"), reverse("desk:compare"), here == "compare"),
+        RailLink(gettext("Vai trò và trách nhiệm"), reverse("desk:roles"), here == "roles"),
     )
     return RailGroup(gettext("Quản trị"), links)

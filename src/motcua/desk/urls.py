@@ -12,6 +12,7 @@ from motcua.desk.views import (
     incidents,
     intake,
     register,
+    regulations,
     search,
     verbs,
     worklists,
@@ -39,5 +40,10 @@ urlpatterns = [
     path("quan-tri/can-bo/", administration.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
     path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),
+    path("quan-tri/quy-che/", regulations.regulation, name="regulation"),
+    path("quan-tri/quy-che/so-sanh/", regulations.compare, name="compare"),
+    path("quan-tri/quy-che/ho-so/", regulations.under, name="under"),
+    path("quan-tri/quy-che/vai-tro/", regulations.roles, name="roles"),
+    path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
 ]

@@ -1,6 +1,15 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
-from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
+from motcua.dossiers.queries.pages import (
+    due_of,
+    events_of,
+    history,
+    how_many,
+    id_of,
+    lateness_minutes,
+    state_of,
+    tracking,
+)
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
     DossierSummary,
@@ -27,9 +36,11 @@ __all__ = [
     "Worklist",
     "box_counts",
     "due_of",
+    "events_of",
     "find",
     "history",
     "how_many",
+    "id_of",
     "lateness_minutes",
     "own_dossiers",
     "register_lines",

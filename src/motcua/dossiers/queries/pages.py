@@ -14,7 +14,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
-from motcua.dossiers.rules.events import IN_PLACE_OF
+from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
@@ -73,6 +73,25 @@ def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
     marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
     return tuple(_entry(row, marks.get(row.seq)) for row in rows if row.kind != "entered_late")
+
+
+def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
+    """The events themselves with their moments, oldest first, to fold or replay them."""
+    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
+    return tuple(
+        (read_event(kind, schema, payload), local(at))
+        for kind, schema, payload, at in rows.values_list("kind", "schema", "payload", "at")
+    )
+
+
+def id_of(number: str) -> str:
+    """The id of the dossier with this code or filing number. Raises NotFound."""
+    wanted = as_printed(number)
+    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)) if wanted else None
+    found = row.values_list("id", flat=True).first() if row is not None else None
+    if found is None:
+        raise NotFound()
+    return str(found)
 
 
 def due_of(state: State) -> Due | None:

@@ -36,6 +36,7 @@ from motcua.dossiers.services.reading import (
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.rights import Right, rights
 from motcua.dossiers.services.settling import (
     approve,
     assign,
@@ -47,10 +48,12 @@ from motcua.dossiers.services.settling import (
 )
 from motcua.dossiers.services.slips import routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
+from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Right",
     "Verification",
     "accept",
     "announce",
@@ -64,6 +67,7 @@ __all__ = [
     "consult",
     "decline",
     "entered_late",
+    "explain_under",
     "extend",
     "file_of",
     "givable",
@@ -88,6 +92,7 @@ __all__ = [
     "resume",
     "return_result",
     "return_supplement",
+    "rights",
     "routing_slip",
     "save_draft",
     "send_back",

@@ -87,4 +87,11 @@ def is_open(state: State, verb: str) -> bool:
     return any(state.status in statuses for known, statuses in OPEN_IN.items() if known == verb)
 
 
-__all__ = ["Status", "decide", "is_open"]
+def grounds(verb: str) -> str:
+    """What the decision behind a verb says of itself, with the clauses it rests on under `Basis:`."""
+    return next((decider.__doc__ or "" for known, decider in _DECIDERS_AND_FIRST if verb == known.VERB), "")
+
+
+_DECIDERS_AND_FIRST = (*_FIRST.items(), *_DECIDERS.items())
+
+__all__ = ["Status", "decide", "grounds", "is_open"]
