@@ -1,5 +1,12 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.figures import (
+    Counts,
+    RealTime,
+    figures_by_agency,
+    figures_by_day,
+    real_time,
+)
 from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
 from motcua.dossiers.queries.views import (
     DossierSummary,
@@ -14,9 +21,11 @@ from motcua.dossiers.queries.views import (
 from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
 
 __all__ = [
+    "Counts",
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
+    "RealTime",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -24,11 +33,14 @@ __all__ = [
     "Worklist",
     "box_counts",
     "due_of",
+    "figures_by_agency",
+    "figures_by_day",
     "find",
     "history",
     "how_many",
     "lateness_minutes",
     "own_dossiers",
+    "real_time",
     "state_of",
     "tracking",
     "worklist",

@@ -44,6 +44,11 @@ INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
 SELECT %s, %s, figure, 1 FROM unnest(%s::text[]) AS figure
 ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
 
+_SETTLING_TIME = """
+INSERT INTO dossiers_settlingtime (procedure_version_id, on_month, hours, count)
+VALUES (%s, %s, %s, 1)
+ON CONFLICT (procedure_version_id, on_month, hours) DO UPDATE SET count = dossiers_settlingtime.count + 1"""
+
 _SERIAL = """
 INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1)
 ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1
@@ -65,11 +70,13 @@ def write(
     gone: Sequence[str],
     tasks: Sequence[Mapping[str, Any]],
     figures: tuple[int, date, Sequence[str]],
+    settling_time: tuple[int, date, int] | None,
 ) -> None:
     """Write the dossier, one event and what follows from it, in one statement.
 
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
-    longer open, `tasks` those that are new or changed; `figures` are agency, day and what goes up by one.
+    longer open, `tasks` those that are new or changed; `figures` are agency, day and what goes up by one;
+    `settling_time` is the procedure version, the month and the hours that this dossier took.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
     if gone:
@@ -78,6 +85,8 @@ def write(
         parts.append((_TASKS, [dossier_id, Jsonb(tasks, dumps=_dumps)]))
     if figures[2]:
         parts.append((_FIGURES, [figures[0], figures[1], list(figures[2])]))
+    if settling_time:
+        parts.append((_SETTLING_TIME, list(settling_time)))
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)
     named = [f"part{number} AS ({sql})" for number, (sql, _) in enumerate(parts)]
