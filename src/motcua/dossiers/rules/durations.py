@@ -1,4 +1,4 @@
-"""How long dossiers really took, from filing to the result, as people live it: nights and waiting included."""
+"""How long dossiers really took, from filing to the result, as people live it: with nights and waiting."""
 
 from __future__ import annotations
 
