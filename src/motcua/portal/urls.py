@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from motcua.portal.views import about, account, filing, home, inbox, own, procedures, supplement, tracking
+from motcua.portal.views import (
+    about,
+    account,
+    browse,
+    filing,
+    home,
+    inbox,
+    own,
+    procedures,
+    supplement,
+    tracking,
+)
 from motcua.theme import addresses  # noqa: F401 - registers <uid:…>
 
 app_name = "portal"
@@ -13,6 +24,9 @@ urlpatterns = [
     path("thu-tuc/", procedures.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
     path("thu-tuc/<str:code>/", procedures.sheet, name="sheet"),
+    path("viec/<slug:slug>/", browse.life_event, name="life_event"),
+    path("co-quan/", browse.agency_list, name="agencies"),
+    path("co-quan/<int:agency_id>/", browse.agency, name="agency"),
     path("nop-ho-so/<uid:dossier_id>/thong-tin/", filing.details, name="file_details"),
     path("nop-ho-so/<uid:dossier_id>/to-khai/", filing.form, name="file_form"),
     path("nop-ho-so/<uid:dossier_id>/giay-to/", filing.attach, name="file_papers"),

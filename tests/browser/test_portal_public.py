@@ -1,0 +1,48 @@
+"""Public pages with data on them: narrow, on a phone without scripts, and on a wide screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from tests.browser.conftest import NewVisitor, forget_all
+from tests.dossiers.world import World, make_world
+
+from motcua.kernel.actors import SYSTEM
+from motcua.notify import services as notify
+from motcua.notify.enums import NoticeKind
+from motcua.portal import who
+
+DEVICES = [(320, True), (360, False), (1280, True)]
+
+
+@pytest.fixture
+def world(site: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    forget_all()
+    made = make_world()
+
+    def now() -> datetime:
+        return made.later(minutes=1)
+
+    monkeypatch.setattr(who, "now", now)
+    notify.give_notice(
+        actor=SYSTEM,
+        at=made.now,
+        kind=NoticeKind.STOP,
+        title="Tạm ngừng tối thứ Bảy",
+        body="Từ 20:00 đến 22:00 ngày 09/03/2024 để nâng cấp.",
+        shown_from=made.now,
+        shown_to=made.now + timedelta(days=5),
+    )
+    return made
+
+
+@pytest.mark.parametrize(("width", "script"), DEVICES)
+def test_ways_to_a_procedure_are_accessible(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    device = visitor(width=width, script=script)
+    device.go("/")  # before anything was filed this month
+    world.until("give_back")
+    for path in ("/", "/viec/sinh-con/", "/co-quan/", "/co-quan/?q=khong-co", f"/co-quan/{world.agency.pk}/"):
+        device.go(path)
