@@ -46,3 +46,19 @@ def test_ways_to_a_procedure_are_accessible(
     world.until("give_back")
     for path in ("/", "/viec/sinh-con/", "/co-quan/", "/co-quan/?q=khong-co", f"/co-quan/{world.agency.pk}/"):
         device.go(path)
+
+
+@pytest.mark.parametrize(("width", "script"), DEVICES)
+def test_sheet_answers_a_choice_without_script(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    device = visitor(width=width, script=script)
+    page = device.go("/thu-tuc/1.000001/")
+    page.locator("#kenh").select_option("counter")
+    device.press("Tính giúp tôi")
+    assert "kenh=counter" in page.url
+    assert "kết quả chậm nhất" in page.locator("#answer").inner_text()
+    device.go("/thu-tuc/1.000001/cau-hoi/")
+    device.go("/thu-tuc/?q=giay+phep")
+    device.go("/thu-tuc/?q=zzzz")
+    device.go("/thu-tuc/linh-vuc/tu-phap/")

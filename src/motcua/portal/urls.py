@@ -13,6 +13,7 @@ from motcua.portal.views import (
     inbox,
     own,
     procedures,
+    sheet,
     supplement,
     tracking,
 )
@@ -23,7 +24,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("thu-tuc/", procedures.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
-    path("thu-tuc/<str:code>/", procedures.sheet, name="sheet"),
+    path("thu-tuc/<str:code>/", sheet.sheet, name="sheet"),
+    path("thu-tuc/<str:code>/cau-hoi/", sheet.questions, name="questions"),
     path("viec/<slug:slug>/", browse.life_event, name="life_event"),
     path("co-quan/", browse.agency_list, name="agencies"),
     path("co-quan/<int:agency_id>/", browse.agency, name="agency"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +15,9 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import LifeEvent
 from motcua.kernel.text import fold
-from motcua.portal import opening, who
+from motcua.portal import maps, opening, who
 from motcua.portal.views.procedures import row
 from motcua.theme.access import access
-
-MAP = "https://www.openstreetmap.org/search?query="
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +43,9 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((event for event in catalogue.life_events() if event.key == slug), None)
     if found is None:
         raise Http404
-    cards = catalogue.with_codes(found.codes, who.now().date())
-    context = {"nav": "procedures", "event": tile(found), "found": [row(card) for card in cards]}
+    today = who.now().date()
+    cards = catalogue.with_codes(found.codes, today)
+    context = {"nav": "procedures", "event": tile(found), "found": [row(card, today) for card in cards]}
     return render(request, "portal/browse/event.html", context)
 
 
@@ -92,13 +90,8 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     context = {
         "nav": "procedures",
         "agency": card,
-        "map": map_of(card),
+        "map": maps.search_of(card),
         "opening": opening.of(agencies.calendar_of(card.id, now.date()), now),
-        "found": [row(each) for each in catalogue.settled_by(card.id, now.date())],
+        "found": [row(each, now.date()) for each in catalogue.settled_by(card.id, now.date())],
     }
     return render(request, "portal/browse/agency.html", context)
-
-
-def map_of(card: AgencyCard) -> str:
-    """Where to look for it on a map: its address if one is known, else its name."""
-    return MAP + quote_plus(card.address or card.name)
