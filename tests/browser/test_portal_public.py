@@ -11,7 +11,7 @@ from tests.dossiers.world import World, make_world
 from motcua.kernel.actors import SYSTEM
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
-from motcua.portal import who
+from motcua.portal import publicity, who
 
 DEVICES = [(320, True), (360, False), (1280, True)]
 
@@ -62,3 +62,15 @@ def test_sheet_answers_a_choice_without_script(
     device.go("/thu-tuc/?q=giay+phep")
     device.go("/thu-tuc/?q=zzzz")
     device.go("/thu-tuc/linh-vuc/tu-phap/")
+
+
+@pytest.mark.parametrize(("width", "script"), DEVICES)
+def test_public_information_is_accessible(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    device = visitor(width=width, script=script)
+    world.until("give_back")
+    for kind in publicity.kinds_in_force(world.now.date()):
+        device.go(f"/cong-khai/{kind.slug}/")
+    for path in ("/cong-khai/", "/huong-dan/", "/lien-he/", "/dieu-khoan/", "/so-do/", "/khong-co/"):
+        device.go(path)

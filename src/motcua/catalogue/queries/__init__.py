@@ -12,7 +12,7 @@ from motcua.catalogue.queries.lists import (
     with_codes,
 )
 from motcua.catalogue.queries.search import search
-from motcua.catalogue.queries.sheets import by_code, forget, sheet, version_in_force
+from motcua.catalogue.queries.sheets import by_code, forget, sheet, sheets, version_in_force
 
 __all__ = [
     "by_code",
@@ -27,6 +27,7 @@ __all__ = [
     "settling_agencies",
     "settling_unit",
     "sheet",
+    "sheets",
     "version_in_force",
     "with_codes",
 ]
