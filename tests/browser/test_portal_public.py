@@ -8,6 +8,7 @@ import pytest
 from tests.browser.conftest import NewVisitor, forget_all
 from tests.dossiers.world import World, make_world
 
+from motcua.dossiers import queries
 from motcua.kernel.actors import SYSTEM
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
@@ -74,3 +75,27 @@ def test_public_information_is_accessible(
         device.go(f"/cong-khai/{kind.slug}/")
     for path in ("/cong-khai/", "/huong-dan/", "/lien-he/", "/dieu-khoan/", "/so-do/", "/khong-co/"):
         device.go(path)
+
+
+@pytest.mark.parametrize(("width", "script"), DEVICES)
+def test_tracking_and_kiosk_are_accessible(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    device = visitor(width=width, script=script)
+    late = queries.state_of(world.until("approve").dossier_id)
+    world.later(days=10)
+    device.go("/tra-cuu/")
+    device.fill(ma=late.code)
+    device.press("Tra cứu")
+    device.page.locator("details").first.click()
+    device.check()
+    page = device.go("/ky-ot/")
+    device.fill(ma="KHONG-CO")
+    device.press("Tra cứu")
+    device.fill(ma=late.code)
+    device.press("Tra cứu")
+    assert page.url.endswith("/ky-ot/")
+    assert late.code in page.inner_text("main")
+    device.press("Xem thêm")
+    device.follow("Xong")
+    assert page.locator("#ma").input_value() == ""

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.config.security.refuse_huge_requests",
+    "motcua.config.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",
     "motcua.config.security.add_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),
     path("tra-cuu/", tracking.ask, name="tracking"),
     re_path(r"^tra-cuu/(?P<code>[^/]+)/?$", tracking.track, name="track"),
+    path("ky-ot/", tracking.kiosk, name="kiosk"),
     path("hop-thu/", inbox.inbox, name="inbox"),
     path("hop-thu/<int:message_id>/", inbox.message, name="message"),
     path("dang-ky/", account.register, name="register"),
