@@ -23,7 +23,7 @@ class Scales:
         self.context = browser.new_context(viewport={"width": 360, "height": 740})
         self.page = self.context.new_page()
         self.answers: list[Response] = []
-        self.page.on("response", self.answers.append)
+        self.page.on("response", lambda answer: self.answers.append(answer))
 
     def weigh(self, path: str) -> tuple[int, int]:
         """(all that a first visit brings, the page alone)."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossiers.test_verify import difference, tamper
 from tests.dossiers.world import MONDAY, World
 
-from motcua.dossiers import queries
+from motcua.dossiers import queries, services
 from motcua.dossiers.models import SettlingTime
 from motcua.dossiers.queries import Counts, RealTime
 from motcua.dossiers.rules import durations
@@ -81,3 +83,16 @@ def test_figures_are_summed_by_day_and_by_agency(world: World) -> None:
     assert queries.figures_by_day("kon-tum", day, day) == {}
     assert queries.figures_by_day(province, date(2024, 4, 1), date(2024, 4, 30)) == {}
     assert Counts() + whole + whole == Counts(filed=6, settled=2, late=0, returned=2)
+
+
+@pytest.mark.django_db
+def test_results_of_before_are_counted_as_they_would_have_been(world: World) -> None:
+    for days in (0, 2, 3, 10):
+        act = world.until("approve")
+        world.later(days=days, minutes=7)
+        world.issue(act)
+    SettlingTime.objects.all().delete()
+    fill = import_module("motcua.dossiers.migrations.0003_fill_settling_times").FILL
+    with connection.cursor() as cursor:
+        cursor.execute(fill)
+    assert services.verify().difference is None

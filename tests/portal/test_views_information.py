@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 from tests.dossiers.world import MONDAY, World
@@ -154,6 +156,19 @@ def test_sitemap_names_pages_that_open_and_call_themselves_so(world: World, sett
         assert (page.status_code, f'<link rel="canonical" href="{address}">' in text) == (200, True), address
         titles += re.findall(r"<title>([^<]+)</title>", text)
     assert len(set(titles)) == len(titles)
+
+
+def test_no_public_page_asks_the_database_more_than_a_few_times(world: World) -> None:
+    world.until("give_back")
+    paths = re.findall(r"<loc>[^<]*?(/[^<]*)</loc>", Client().get("/sitemap.xml").content.decode())
+    many = {}
+    for path in (*(re.sub("^//[^/]+", "", each) for each in paths), "/sitemap.xml"):
+        with CaptureQueriesContext(connection) as asked:
+            Client().get(path)
+        if len(asked) > 8:
+            many[path] = len(asked)
+    assert many == {}
+    assert len(paths) > 30
 
 
 def test_robots_keep_to_public_pages(world: World) -> None:
