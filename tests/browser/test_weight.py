@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Response
 from tests.browser.test_portal_public import world  # noqa: F401 - the fixture
@@ -12,11 +13,11 @@ from tests.dossiers.world import World
 from motcua.dossiers import queries
 
 FIRST_VISIT, TRACKING, NEXT_VISIT = 150_000, 60_000, 30_000
-COMPRESSED = ("text/", "application/javascript", "image/svg+xml")
+STATIC_TEXT = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
 
 
 class Scales:
-    """Bytes of every answer as they would travel: texts compressed by gzip, which brotli undercuts."""
+    """Bytes of every answer as they travel: pages by gzip, static texts by brotli, fonts as they are."""
 
     def __init__(self, browser: Browser, site: str) -> None:
         self.site = site
@@ -35,9 +36,10 @@ class Scales:
 
     @staticmethod
     def size(answer: Response) -> int:
-        body = answer.body()
-        packed = answer.headers.get("content-type", "").startswith(COMPRESSED)
-        return len(gzip.compress(body, 9)) if packed else len(body)
+        body, kind = answer.body(), answer.headers.get("content-type", "")
+        if kind.startswith("text/html"):
+            return len(gzip.compress(body))
+        return len(brotli.compress(body)) if kind.startswith(STATIC_TEXT) else len(body)
 
 
 @pytest.fixture
