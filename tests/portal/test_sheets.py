@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,7 +73,7 @@ def test_choice_without_an_agency_has_no_online_door() -> None:
 @pytest.mark.parametrize("typed", ["-1", "1e3", "١", "99999", "x" * 500, "", "1.5"])
 def test_choice_that_makes_no_sense_is_passed_over(typed: str) -> None:
     chosen = choice(kenh=typed, truong_hop=typed, noi=typed, phi_0=typed)
-    assert chosen == choice()
+    assert chosen == replace(choice(), has_counted=True)
 
 
 def test_amounts_have_an_end() -> None:
@@ -88,6 +89,16 @@ def test_answer_sums_the_fees_of_channel_and_amount() -> None:
     assert told.open_fees == ("Phí thẩm định",)
     assert told.due is not None
     assert told.due.due_at == moment("2024-03-07 08:00")
+
+
+def test_answer_sums_nothing_until_somebody_says_which_fees_are_theirs() -> None:
+    told = sheets.answer(SHEET, choice(), None, MONDAY)
+    assert (told.total, [line.each for line in told.lines]) == (None, [Money(10000), Money(8000)])
+
+
+def test_answer_sums_the_only_fee_unasked() -> None:
+    one = replace(SHEET, fees=SHEET.fees[:2])
+    assert sheets.answer(one, sheets.choice_of(one, (HERE,), {}), None, MONDAY).total == Money(10000)
 
 
 def test_answer_names_the_papers_of_channel_and_case() -> None:

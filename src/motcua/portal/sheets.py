@@ -133,6 +133,7 @@ class Choice:
     variant: str | None
     offer: Offer | None
     amounts: Mapping[int, int]  # how many of which fee, by its place
+    has_counted: bool  # they said themselves how many
 
 
 def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str, str]) -> Choice:
@@ -148,6 +149,7 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
         amounts={
             number: amount_of(asked.get(f"phi-{number}", ""), fee) for number, fee in enumerate(read.fees)
         },
+        has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
     )
 
 
@@ -180,7 +182,7 @@ class Answer:
     term: OfferedLimit | None
     due: Due | None
     lines: tuple[FeeLine, ...]
-    total: Money
+    total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     papers: tuple[RequiredDocument, ...]
     in_some_cases: int
@@ -201,11 +203,15 @@ def answer(read: ProcedureSheet, chosen: Choice, calendar: Calendar | None, at: 
         term=term,
         due=due_now(term, calendar, at) if calendar else None,
         lines=lines,
-        total=Money(sum(line.each.vnd * line.amount for line in lines)),
+        total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         papers=tuple(sorted((paper for paper in papers if paper.required), key=weight)),
         in_some_cases=sum(not paper.required for paper in papers),
     )
+
+
+def total_of(lines: Sequence[FeeLine]) -> Money:
+    return Money(sum(line.each.vnd * line.amount for line in lines))
 
 
 def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due | None:
