@@ -245,6 +245,7 @@ def _card(row: Agency) -> AgencyCard:
             legacy_code=row.legacy_code or None,
             province_code=codes.PROVINCE_CODES.get(row.province, ""),
         ),
+        address=row.address,
     )
 
 

@@ -158,3 +158,19 @@ class DailyFigure(models.Model):
     on_day = models.DateField()
     figure = models.CharField(max_length=16, choices=[(f.value, f.value) for f in Figure])
     count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["on_day", "agency", "figure"], include=["count"], name="figure_by_day")
+        ]
+
+
+class SettlingTime(models.Model):
+    """How many dossiers of a procedure version that got their result in a month took so many hours: a fold of
+    all events, from which medians are read without looking at dossiers."""
+
+    pk = models.CompositePrimaryKey("procedure_version_id", "on_month", "hours")
+    procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
+    on_month = models.DateField()  # the first day of the month
+    hours = models.PositiveIntegerField()
+    count = models.PositiveIntegerField()

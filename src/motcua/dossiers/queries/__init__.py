@@ -1,5 +1,12 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.figures import (
+    Counts,
+    RealTime,
+    figures_by_agency,
+    figures_by_day,
+    real_time,
+)
 from motcua.dossiers.queries.pages import (
     due_of,
     events_of,
@@ -25,10 +32,12 @@ from motcua.dossiers.queries.views import (
 from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
 
 __all__ = [
+    "Counts",
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
     "LateMark",
+    "RealTime",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -37,12 +46,15 @@ __all__ = [
     "box_counts",
     "due_of",
     "events_of",
+    "figures_by_agency",
+    "figures_by_day",
     "find",
     "history",
     "how_many",
     "id_of",
     "lateness_minutes",
     "own_dossiers",
+    "real_time",
     "register_lines",
     "state_of",
     "tracking",
