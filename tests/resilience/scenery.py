@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.documents import samples
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position, Unit
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -80,6 +81,9 @@ def make_scenery(world: World) -> Scenery:
         Verb.SUBMIT: "draft",
         Verb.ACCEPT: "submit",
         Verb.DECLINE: "submit",
+        Verb.REDIRECT: "submit",
+        Verb.CORRECT: "submit",
+        Verb.RECORD_NON_COLLECTION: "announce",
         Verb.REQUEST_SUPPLEMENT: "submit",
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
@@ -106,6 +110,7 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
+    ward(world)
     made.message_id = letter_to(world.people["an"])
     return made
 
@@ -192,10 +197,17 @@ DOERS = {
 }
 
 
+def _id_of(kind: type[Agency | Unit], key: str) -> str:
+    return str(kind.objects.values_list("pk", flat=True).get(key=key))
+
+
 def good_answers(verb: Verb, world: World) -> dict[str, Any]:
     """What an officer would write on the page of a verb, beside version and task."""
     reason = {"reason": "Theo quy định"}
     return {
+        Verb.REDIRECT: reason | {"agency": _id_of(Agency, "phuong")},
+        Verb.CORRECT: reason | {"what": "contact", "phone": "0905999999"},
+        Verb.RECORD_NON_COLLECTION: {"note": "Đã gọi, chưa đến"},
         Verb.DECLINE: reason | {"ground": "by_law"},
         Verb.REQUEST_SUPPLEMENT: reason | {"guidance": "Nộp bản rõ", "ask_0": "on", "what_0": "Bản rõ"},
         Verb.SUPPLEMENT: {
@@ -207,7 +219,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.PAUSE: reason,
-        Verb.CONSULT: {"unit": str(world.units[UnitKind.DIVISION].pk), "question": "Sao", "days": "3"},
+        Verb.CONSULT: {"unit": _id_of(Unit, "other"), "question": "Sao", "days": "3"},
         Verb.ANSWER: {"answer": "Nhất trí"},
         Verb.REMIND: {"number": "1", "note": ""},
         Verb.PLAN_VERIFICATION: {

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, PauseGround, Status, Verb, WarningLevel
+from motcua.dossiers.enums import (
+    Box,
+    Correctable,
+    Decision,
+    DeclineGround,
+    PauseGround,
+    Status,
+    Verb,
+    WarningLevel,
+)
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -57,6 +66,7 @@ VERB: dict[Verb, str] = {
     Verb.REGISTER_BY_POST: N_("Nhận hồ sơ qua bưu chính"),
     Verb.ACCEPT: N_("Tiếp nhận"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
+    Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
     Verb.SUPPLEMENT: N_("Bổ sung hồ sơ"),
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
@@ -78,6 +88,8 @@ VERB: dict[Verb, str] = {
     Verb.ISSUE_RESULT: N_("Ban hành kết quả"),
     Verb.ANNOUNCE: N_("Báo có kết quả"),
     Verb.RETURN_RESULT: N_("Trả kết quả"),
+    Verb.RECORD_NON_COLLECTION: N_("Ghi nhận chưa đến nhận kết quả"),
+    Verb.CORRECT: N_("Đính chính"),
     Verb.CLOSE: N_("Đóng hồ sơ"),
     Verb.WITHDRAW: N_("Rút hồ sơ"),
     Verb.STOP: N_("Dừng giải quyết"),
@@ -89,6 +101,7 @@ EVENT: dict[str, str] = {
     "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
+    "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),
@@ -110,6 +123,8 @@ EVENT: dict[str, str] = {
     "result_issued": N_("Ban hành kết quả"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
+    "not_collected": N_("Chưa đến nhận kết quả"),
+    "corrected": N_("Đính chính"),
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
@@ -125,6 +140,13 @@ GROUND: dict[DeclineGround, str] = {
 
 PAUSE_GROUND: dict[PauseGround, str] = {
     PauseGround.FINANCIAL_OBLIGATION: N_("Chờ người nộp hoàn thành nghĩa vụ tài chính"),
+}
+
+CORRECTABLE: dict[Correctable, str] = {
+    Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
+    Correctable.DELIVERY: N_("Cách nhận kết quả"),
+    Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
+    Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
 }
 
 BOX: dict[Box, str] = {

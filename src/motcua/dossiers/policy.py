@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NotYourTask
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -28,6 +28,8 @@ _BY_DESK = frozenset(
         Verb.REGISTER_BY_POST,
         Verb.ACCEPT,
         Verb.DECLINE,
+        Verb.REDIRECT,
+        Verb.RECORD_NON_COLLECTION,
         Verb.HAND_OVER,
         Verb.ANNOUNCE,
         Verb.RETURN_RESULT,
@@ -58,6 +60,9 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+    if verb is Verb.CORRECT:
+        open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
+        return any(may_correct(what, posts, state) for what in open_now)
     if verb is Verb.ANSWER:
         return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
     if verb is Verb.REMIND and at_desk:
@@ -101,6 +106,19 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
         )
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
     return _holds(posts, task.unit_id, wanted)
+
+
+def may_correct(what: Correctable, posts: Posts, state: State) -> bool:
+    """Whether the actor may put this right: the desk what it entered, clerk or leader the result.
+
+    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2.
+    """
+    posting = state.target.posting
+    if what is Correctable.RESULT:
+        return _holds(posts, posting.office, {Role.CLERK}) or _holds(
+            posts, posting.leadership, {Role.APPROVER}
+        )
+    return _holds(posts, posting.desk, _DESK)
 
 
 def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:

@@ -12,7 +12,7 @@ from motcua.config.cases.model import ActSpec
 from motcua.config.cases.reading import moment
 from motcua.config.cases.scene import CannotSet, Scene
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
@@ -301,6 +301,27 @@ def _return_result(stage: Stage) -> Act:
     )
 
 
+def _redirect(stage: Stage) -> Act:
+    return services.redirect(
+        **stage.common(),
+        agency_id=stage.scene.other_agency(stage.text("to")),
+        reason=stage.text("reason", "Không thuộc thẩm quyền của cơ quan này."),
+    )
+
+
+def _record_non_collection(stage: Stage) -> Act:
+    return services.record_non_collection(**stage.common(), note=stage.text("note", "Đã báo, chưa đến nhận."))
+
+
+def _correct(stage: Stage) -> Act:
+    return services.correct(
+        **stage.common(),
+        what=Correctable(stage.text("what")),
+        values={key: str(text) for key, text in stage.given.get("values", {}).items()},
+        reason=stage.text("reason", "Ghi nhầm."),
+    )
+
+
 def _close(stage: Stage) -> Act:
     return services.close(**stage.common(), note=stage.text("note"))
 
@@ -344,6 +365,9 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "issue_result": _issue_result,
     "announce": _announce,
     "return_result": _return_result,
+    "redirect": _redirect,
+    "record_non_collection": _record_non_collection,
+    "correct": _correct,
     "close": _close,
     "withdraw": _withdraw,
     "stop": _stop,

@@ -12,14 +12,14 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry
 from motcua.dossiers.rules.state import Consultation
 from motcua.theme import wording
 from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
 
-_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due"})
+_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by"})
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -35,6 +35,15 @@ def entry_of(entry: HistoryEntry) -> Entry:
         who=_who(entry),
         body="\n".join(line for line in [*lines, entry.note] if line),
     )
+
+
+def _change(field: str, value: str) -> str:
+    """A field with its text before and after."""
+    before, _, after = value.partition("\n")
+    if field == "how":
+        before, after = (gettext(desk_labels.DELIVERY.get(text, text)) for text in (before, after))
+    said = {"field": gettext(desk_labels.CORRECTED.get(field, field)), "before": before, "after": after}
+    return gettext("%(field)s: “%(before)s” → “%(after)s”") % said
 
 
 def _word(kind: str, name: str) -> str:
@@ -57,6 +66,10 @@ def _detail(name: str, value: str) -> str:
         return gettext(desk_labels.HANDING.get(value, value))
     if name == "is_timely":
         return "" if value == "True" else gettext(desk_labels.APOLOGY_LATE)
+    if name == "what":
+        return gettext(labels.CORRECTABLE[Correctable(value)])
+    if name.startswith("change_"):
+        return _change(name.removeprefix("change_"), value)
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
     if name in _MOMENTS:

@@ -29,6 +29,7 @@ _PUBLIC_KINDS = frozenset(
         "registered",
         "accepted",
         "declined",
+        "redirected",
         "supplement_requested",
         "supplemented",
         "paused",
@@ -166,6 +167,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
+        "redirected": ("agency_name",),
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),
@@ -177,6 +179,11 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     }.get(kind, ())
     if kind == "result_returned":
         return tuple((k, v) for k, v in payload["handing"].items() if v)
+    if kind == "handed_over":
+        return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
+    if kind == "corrected":
+        changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
+        return (("what", payload["what"]), *changes)
     if kind == "supplement_requested":
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
+from motcua.dossiers.enums import ENDED, PAUSED, Correctable, Status, Verb
 
 OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
     Verb.SUBMIT: frozenset({Status.DRAFT}),
     Verb.ACCEPT: frozenset({Status.SUBMITTED}),
     Verb.DECLINE: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
+    Verb.REDIRECT: frozenset({Status.SUBMITTED}),
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.SUPPLEMENT: frozenset({Status.AWAITING_SUPPLEMENT}),
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
@@ -30,6 +31,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ISSUE_RESULT: frozenset({Status.DECIDED}),
     Verb.ANNOUNCE: frozenset({Status.RESULT_ISSUED}),
     Verb.RETURN_RESULT: frozenset({Status.RESULT_ISSUED, Status.READY}),
+    Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),
+    Verb.CORRECT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED, Status.CLOSED},
     Verb.CLOSE: frozenset({Status.RETURNED}),
     Verb.WITHDRAW: frozenset(
         {
@@ -41,6 +44,15 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
         }
     ),
     Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
+}
+
+# When each thing may be put right.
+_RESULT_KNOWN = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
+CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
+    Correctable.CONTACT: OPEN_IN[Verb.CORRECT],
+    Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
+    Correctable.RESULT: _RESULT_KNOWN,
+    Correctable.RETURN: frozenset({Status.RETURNED}),
 }
 
 # Which kinds of step a task verb may act on.

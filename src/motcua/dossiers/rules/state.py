@@ -244,6 +244,8 @@ class State:
     consultations: tuple[Consultation, ...] = ()
     verifications: tuple[Verification, ...] = ()
     slips: tuple[Slip, ...] = ()
+    redirected_from: tuple[int, ...] = ()  # agencies that passed the filing on
+    uncollected_at: datetime | None = None  # when it was last noted that nobody came for the result
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result was issued: what lateness is measured by
     returned_at: datetime | None = None

@@ -15,7 +15,7 @@ from motcua.dossiers.services.filing import (
     supplement,
     withdraw,
 )
-from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.intake import accept, decline, hand_over, redirect, request_supplement
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -23,10 +23,18 @@ from motcua.dossiers.services.reading import (
     givable,
     open_dossier,
     outcomes_of,
+    redirectable,
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
-from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.results import (
+    announce,
+    close,
+    correct,
+    issue_result,
+    record_non_collection,
+    return_result,
+)
 from motcua.dossiers.services.settling import (
     approve,
     assign,
@@ -53,6 +61,7 @@ __all__ = [
     "close",
     "complete_step",
     "consult",
+    "correct",
     "decline",
     "extend",
     "file_of",
@@ -65,7 +74,10 @@ __all__ = [
     "plan_verification",
     "propose",
     "reassign",
+    "record_non_collection",
     "record_verification",
+    "redirect",
+    "redirectable",
     "refuse",
     "register_at_counter",
     "register_by_post",

@@ -33,6 +33,8 @@ def act(
         posts = policy.posts_of(actor, at)
         task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
         actor = policy.entitled(command.VERB, actor, posts, state, task)
+        if isinstance(command, commands.Correct) and not policy.may_correct(command.what, posts, state):
+            raise Forbidden()
         gather.check_files(actor, commands.files_of(command), state)
         facts = gather.facts_for(state.target, state.process_id, actor, at)
         if isinstance(command, commands.Assign | commands.Reassign):

@@ -8,16 +8,17 @@ from uuid import UUID
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import Officer, UnitCard
+from motcua.agencies.rules.cards import AgencyCard, Officer, UnitCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
-from motcua.dossiers.rules.life import CHECK_STEP, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.life import CHECK_STEP, CORRECTABLE_IN, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -143,6 +144,24 @@ def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, 
         (name, tuple(u for u in units if u.id != state.target.posting.settling)) for name, units in found
     )
     return tuple((name, units) for name, units in others if units)
+
+
+def redirectable(state: State) -> tuple[AgencyCard, ...]:
+    """The agencies to which a filing may be passed on: they settle the procedure too."""
+    target = state.target
+    province = agencies.agency(target.agency_id).province
+    offers = catalogue.offers_of(target.procedure_version_id, province=province)
+    return agencies.cards({each.agency_id for each in offers} - {target.agency_id, *state.redirected_from})
+
+
+def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
+    """What the actor may put right now: its fields as they stand."""
+    posts = policy.posts_of(actor, at)
+    return {
+        what: current(state, what)
+        for what in Correctable
+        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, posts, state)
+    }
 
 
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:

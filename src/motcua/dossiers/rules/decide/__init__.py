@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import BeforeLastEvent, WrongState
 from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.decide import asking, filing, intake, lateness, people, results, settling
+from motcua.dossiers.rules.decide import asking, filing, intake, lateness, mending, people, results, settling
 from motcua.dossiers.rules.life import OPEN_IN
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Accept: intake.accept,
     commands.Decline: intake.decline,
     commands.RequestSupplement: intake.request_supplement,
+    commands.Redirect: intake.redirect,
     commands.HandOver: intake.hand_over,
     commands.Assign: settling.assign,
     commands.Reassign: people.reassign,
@@ -51,6 +52,8 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.IssueResult: results.issue_result,
     commands.Announce: results.announce,
     commands.ReturnResult: results.return_result,
+    commands.RecordNonCollection: results.record_non_collection,
+    commands.Correct: mending.correct,
     commands.Close: results.close,
 }
 
