@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import translation
 from tests.dossiers.world import World
 
+from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Status, Verb
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
@@ -159,6 +160,9 @@ class Crowd:
                 **on,
                 new_day=on["at"].date() + timedelta(days=self.chance.choice((-5, 0, 3, 20))),
                 reason=text,
+            ),
+            Verb.ENTRUST: lambda on: call.entrust(
+                **on, **task, unit_id=self.world.units[UnitKind.OFFICE].pk, duty=text
             ),
             Verb.CONSULT: lambda on: call.consult(
                 **on,

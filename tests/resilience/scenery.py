@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.documents import samples
 from tests.dossiers.wards import ward
-from tests.dossiers.world import World
+from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
@@ -26,6 +26,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
+from motcua.process.enums import StepKind
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
@@ -111,6 +112,7 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
     ward(world)
+    made.stages[Verb.ENTRUST] = with_parts(world)
     made.message_id = letter_to(world.people["an"])
     return made
 
@@ -144,6 +146,22 @@ def ask(world: World, act: Act) -> Act:
     return services.consult(
         **world._on(act, "dung"), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd"
     )
+
+
+def with_parts(world: World) -> Act:
+    """A dossier of another procedure, of which an opinion waits beside the rest."""
+    rows = (
+        ("receive", StepKind.INTAKE, None), ("assign", StepKind.ASSIGN, None),
+        ("police", StepKind.OPINION, "2wd"), ("examine", StepKind.PROCESS, None),
+        ("approve", StepKind.APPROVE, None), ("number", StepKind.CLERICAL, None),
+        ("return", StepKind.RETURN, None),
+    )  # fmt: skip
+    content = sheet(code="1.000009", title="Thủ tục liên thông thử nghiệm")
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    there = replace(world, version=version, process=process_for(content.code, steps(rows)))
+    act = there.until("assign")
+    world.now = there.now
+    return act
 
 
 def letter_to(account: Account) -> int:
@@ -180,6 +198,7 @@ DOERS = {
     Verb.ASSIGN: "lan",
     Verb.REASSIGN: "lan",
     Verb.PAUSE: "dung",
+    Verb.ENTRUST: "dung",
     Verb.CONSULT: "dung",
     Verb.ANSWER: "quang",
     Verb.REMIND: "dung",
@@ -219,6 +238,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.PAUSE: reason,
+        Verb.ENTRUST: {"step": "police-4", "unit": _id_of(Unit, "other"), "duty": "Xác nhận"},
         Verb.CONSULT: {"unit": _id_of(Unit, "other"), "question": "Sao", "days": "3"},
         Verb.ANSWER: {"answer": "Nhất trí"},
         Verb.REMIND: {"number": "1", "note": ""},

@@ -65,6 +65,7 @@ DETAIL: dict[str, str] = {
     "was_due_at": N_("Ngày đã hẹn: %(value)s"),
     "due_at": N_("Ngày hẹn lại: %(value)s"),
     "to_name": N_("Hỏi: %(value)s"),
+    "entrusted_to": N_("Giao cho: %(value)s"),
     "answer_due": N_("Hạn trả lời: %(value)s"),
     "planned_for": N_("Thời gian: %(value)s"),
     "held_at": N_("Thời gian: %(value)s"),

@@ -244,6 +244,18 @@ PAGES: tuple[VerbPage, ...] = (
         leaves=True,
     ),
     VerbPage(
+        Verb.ENTRUST,
+        "giao-phoi-hop",
+        N_("Giao cơ quan phối hợp"),
+        N_("Giao phần việc"),
+        (
+            N_("Cơ quan được giao nhận thông báo, mở được hồ sơ và hoàn thành phần việc trong hạn của bước."),
+            N_("Đơn vị thụ lý vẫn chủ trì; bước sau chờ đủ các phần việc song song."),
+        ),
+        N_("Đã giao phần việc."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.CONSULT,
         "lay-y-kien",
         N_("Lấy ý kiến cơ quan, đơn vị khác"),

@@ -64,6 +64,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    ENTRUST = "entrust"
     CONSULT = "consult"
     ANSWER = "answer"
     REMIND = "remind"

@@ -65,6 +65,10 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return any(may_correct(what, posts, state) for what in open_now)
     if verb is Verb.ANSWER:
         return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.COMPLETE_STEP:
+        return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.ENTRUST:
+        return _works_on_it(actor, posts, state) or _holds(posts, posting.settling, {Role.UNIT_HEAD})
     if verb is Verb.REMIND and at_desk:
         return True
     if verb in (Verb.CONSULT, Verb.REMIND) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
@@ -100,7 +104,7 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
     if task.officer_id is not None:
         return any(
             post.unit_id == task.unit_id
-            and (post.role == task.role or task.kind == CONSULT_STEP)
+            and (post.role == task.role or is_elsewhere(task))
             and (post.for_id or actor.id) == task.officer_id
             for post in posts
         )
@@ -129,7 +133,7 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
     """
     posting = state.target.posting
-    if task is not None and task.kind == CONSULT_STEP:  # who was asked decides who answers
+    if task is not None and is_elsewhere(task):  # who was asked decides who answers
         return _holds(posts, task.unit_id, {Role.UNIT_HEAD})
     if _holds(posts, posting.leadership, {Role.APPROVER}):
         return True
@@ -137,10 +141,15 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
     return _holds(posts, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
 
 
+def is_elsewhere(task: OpenTask) -> bool:
+    """Whether another unit does its part here: an opinion that was asked, or a step that was entrusted."""
+    return task.kind == CONSULT_STEP or bool(task.duty)
+
+
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A unit that was asked for its opinion may read while the question is open. A draft is nobody's business
+    A unit that was asked or entrusted may read while its part is open. A draft is nobody's business
     but its owner's, also when it was thrown away.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
@@ -151,7 +160,7 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
-    units |= {each.unit_id for each in state.consultations if each.is_open}
+    units |= {task.unit_id for task in state.tasks}
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
@@ -182,8 +191,8 @@ def _hats(actor: Actor, posts: Posts) -> list[Actor]:
 
 
 def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
-    """Whether a step of the process is the actor's; who is only asked for an opinion does not work on it."""
-    return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
+    return any(not is_elsewhere(task) and may_take(actor, posts, task) for task in state.tasks)
 
 
 def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:

@@ -199,6 +199,15 @@ def _extend(stage: Stage) -> Act:
     )
 
 
+def _entrust(stage: Stage) -> Act:
+    return services.entrust(
+        **stage.common(),
+        task_key=_task_key(stage, stage.text("step")),
+        unit_id=stage.scene.unit(stage.text("unit")),
+        duty=stage.text("duty", "Kiểm tra và có văn bản trả lời."),
+    )
+
+
 def _consult(stage: Stage) -> Act:
     return services.consult(
         **stage.common(),
@@ -352,6 +361,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
+    "entrust": _entrust,
     "consult": _consult,
     "answer": _answer,
     "remind": _remind,

@@ -48,6 +48,8 @@ def _change(field: str, value: str) -> str:
 
 def _word(kind: str, name: str) -> str:
     """The same field means another thing in a question than in an apology."""
+    if kind == "entrusted" and name == "to_name":
+        return "entrusted_to"
     return "answer_due" if kind == "consulted" and name == "due_at" else name
 
 
@@ -168,12 +170,13 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = agencies.calendar_of(state.target.agency_id)
     agency = agencies.agency(state.target.agency_id)
+    elsewhere = {each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty)}
     found = []
     for task in state.tasks:
-        unit = agency.unit(task.unit_id)
+        unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
         who = view.officer_names.get(task.officer_id or "", "") or (unit.name if unit else "")
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused)
-        found.append(Task(gettext(task.name), who, left))
+        found.append(Task(gettext(task.name), f"{who}: {task.duty}" if task.duty else who, left))
     return tuple(found)

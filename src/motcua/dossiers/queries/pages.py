@@ -47,7 +47,7 @@ _PUBLIC_KINDS = frozenset(
 )
 _FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
 _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
-_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content")
+_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content", "duty")
 
 
 def how_many() -> int:
@@ -168,6 +168,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
         "redirected": ("agency_name",),
+        "entrusted": ("to_name", "task_name"),
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),

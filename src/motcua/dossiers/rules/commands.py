@@ -141,6 +141,19 @@ class Extend(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Entrust(Command):
+    """Let a unit of another agency do an open step that runs beside others, with its duty."""
+
+    VERB: ClassVar[Verb] = Verb.ENTRUST
+    task_key: str
+    agency_id: int
+    unit_id: int
+    to_name: str
+    role: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consult(Command):
     """Ask a unit for its opinion within `limit` (short form). `role` is who takes such questions there."""
 

@@ -203,6 +203,19 @@ class Extended(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Entrusted(Event):
+    """A unit of another agency does this step; its term is the step's."""
+
+    KIND: ClassVar[str] = "entrusted"
+    agency_id: int
+    unit_id: int
+    to_name: str
+    task_name: str
+    duty: str
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
 class Consulted(Event):
     KIND: ClassVar[str] = "consulted"
     number: int

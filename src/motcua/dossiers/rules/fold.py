@@ -185,6 +185,10 @@ def _extended(state: State, event: events.Extended, at: datetime) -> State:
     return _with_slip(extended, SlipKind.APOLOGY, event.number, at)
 
 
+def _entrusted(state: State, event: events.Entrusted, at: datetime) -> State:
+    return _moved(state, event.move)
+
+
 def _consulted(state: State, event: events.Consulted, at: datetime) -> State:
     asked = Consultation(
         number=event.number,
@@ -378,6 +382,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Paused: _paused,
     events.Resumed: _resumed,
     events.Extended: _extended,
+    events.Entrusted: _entrusted,
     events.Consulted: _consulted,
     events.Answered: _answered,
     events.Reminded: _reminded,

@@ -18,6 +18,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
     Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
+    Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
     Verb.ANSWER: PAUSED | {Status.IN_PROGRESS},
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
@@ -59,6 +60,7 @@ CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
 STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
+    Verb.ENTRUST: frozenset({"opinion"}),
     Verb.ANSWER: frozenset({"consult"}),
     Verb.COMPLETE_STEP: frozenset({"process", "review", "clerical", "opinion", "publish"}),
     Verb.SEND_BACK: frozenset({"process", "review", "approve", "clerical", "opinion", "assign"}),

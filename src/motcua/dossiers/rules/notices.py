@@ -60,6 +60,8 @@ def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
 
     Basis: DL24-9.1.b, PT24-10.1.b.
     """
+    if isinstance(event, events.Entrusted):
+        return "desk.entrusted", event.move.opened[0]
     if isinstance(event, events.Consulted):
         return "desk.consulted", event.move.opened[0]
     if isinstance(event, events.Reminded):

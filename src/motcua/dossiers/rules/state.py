@@ -85,6 +85,7 @@ class OpenTask:
     """One thing that waits for an officer: any holder of (`unit_id`, `role`), or `officer_id` alone.
 
     `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it.
+    `duty` says what another agency has to do, where the step was entrusted to it.
     """
 
     key: str
@@ -97,6 +98,7 @@ class OpenTask:
     officer_id: str | None = None
     limit: str = ""
     due_at: datetime | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

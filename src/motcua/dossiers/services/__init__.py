@@ -3,6 +3,7 @@
 from motcua.dossiers.services.asking import (
     answer,
     consult,
+    entrust,
     plan_verification,
     record_verification,
     remind,
@@ -63,6 +64,7 @@ __all__ = [
     "consult",
     "correct",
     "decline",
+    "entrust",
     "extend",
     "file_of",
     "givable",

@@ -93,6 +93,14 @@ def _asked(event: Event, state: State) -> dict[str, str]:
     if isinstance(event, events.VerificationPlanned):
         when = in_words(event.planned_for)
         return {"when": when, "place": event.place, "guidance": event.content}
+    if isinstance(event, events.Entrusted):
+        (task,) = event.move.opened
+        due_at = task.due_at or state.due_at
+        return {
+            "question": event.duty,
+            "due": in_words(due_at) if due_at else "",
+            "due_at": due_at.isoformat() if due_at else "",
+        }
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
         return {}
     question = state.consultation(event.number)

@@ -75,7 +75,7 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
     for verb, statuses in OPEN_IN.items():
         if state.status not in statuses or not policy.may(verb, actor, posts, state):
             continue
-        kinds = STEP_KINDS.get(verb)
+        kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:
             if _has_room(verb, state):
                 offers.append(VerbOffer(verb))
@@ -194,6 +194,8 @@ def _has_room(verb: Verb, state: State) -> bool:
         return state.accepted_at is None
     if verb is Verb.STOP:
         return state.accepted_at is not None
+    if verb is Verb.ENTRUST:
+        return any(task.kind in STEP_KINDS[verb] and not task.duty for task in state.tasks)
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:

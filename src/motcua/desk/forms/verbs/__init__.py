@@ -19,6 +19,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.PAUSE: steering.Pause,
     Verb.RESUME: steering.Resume,
     Verb.EXTEND: steering.Extend,
+    Verb.ENTRUST: asking.Entrust,
     Verb.CONSULT: asking.Consult,
     Verb.ANSWER: asking.Answer,
     Verb.REMIND: asking.Remind,

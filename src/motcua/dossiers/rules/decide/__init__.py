@@ -38,6 +38,7 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Pause: lateness.pause,
     commands.Resume: lateness.resume,
     commands.Extend: lateness.extend,
+    commands.Entrust: people.entrust,
     commands.Consult: asking.consult,
     commands.Answer: asking.answer,
     commands.Remind: asking.remind,
