@@ -13,7 +13,7 @@ from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position, Unit
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.enums import Box, Correctable, Verb
 from motcua.dossiers.errors import (
     AlreadyTheirs,
     BadAssignee,
@@ -145,6 +145,18 @@ def test_own_right_comes_before_that_of_an_absent_colleague(world: World) -> Non
     act = world.until("assign")
     away(world, "em", "dung")
     act = world.propose(act)
+    assert queries.history(act.dossier_id)[-1].in_place_of == ""
+
+
+def test_correction_in_the_receivers_place_is_recorded_as_such(world: World) -> None:
+    """The clerk may correct results in their own right, contacts only in the receiver's place."""
+    away(world, "chi", "khoa")
+    act = world.until("issue")
+    asked = {"what": Correctable.CONTACT, "values": {"phone": "0905999999"}, "reason": "Đổi số"}
+    act = services.correct(**world._on(act, "khoa"), **asked)
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Chi"
+    own = {"what": Correctable.RESULT, "values": {"number": "99/GP"}, "reason": "Ghi nhầm"}
+    act = services.correct(**world._on(act, "khoa"), **own)
     assert queries.history(act.dossier_id)[-1].in_place_of == ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import OpenTask, State
 
 Posts = Collection["Post"]
+Fits = Callable[[Posts], bool]
 
 _DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
 _BY_DESK = frozenset(
@@ -168,18 +169,28 @@ def is_owner(actor: Actor, state: State) -> bool:
     return bool(actor.id) and state.owner_id == actor.id
 
 
-def entitled(verb: Verb, actor: Actor, posts: Posts, state: State, task: OpenTask | None = None) -> Actor:
+def entitled(
+    verb: Verb,
+    actor: Actor,
+    posts: Posts,
+    state: State,
+    task: OpenTask | None = None,
+    fits: Fits = lambda posts: True,
+) -> Actor:
     """The actor as the one who may do this: in their own right, else in place of an absent colleague.
 
-    `task` is the open task acted on, if the verb acts on one. Raises Forbidden or NotYourTask.
+    `task` is the open task acted on, if the verb acts on one; `fits` asks the posts what more the verb wants.
+    Raises Forbidden or NotYourTask.
     """
-    if not may(verb, actor, posts, state):
+    if not (may(verb, actor, posts, state) and fits(posts)):
         raise Forbidden()
     if task is not None and not may_take(actor, posts, task):
         raise NotYourTask()
+    if not any(post.for_id for post in posts):  # nearly always: nobody is stood in for
+        return actor
     for hat in _hats(actor, posts):
         own = [post for post in posts if post.for_id == hat.for_id]
-        if may(verb, hat, own, state) and (task is None or may_take(hat, own, task)):
+        if may(verb, hat, own, state) and fits(own) and (task is None or may_take(hat, own, task)):
             return hat
     return actor
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
@@ -48,6 +49,10 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
     if officer is not None:
         key, account_id = officer
         return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    if isinstance(event, events.Extended):
+        desk = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
+        told = [notify.Recipient(str(each.account_id), None, each.full_name) for each in desk]
+        return ("desk.extended", told) if told else None
     asked = notices.for_unit(event, state)
     if asked is None:
         return None

@@ -62,6 +62,7 @@ _KINDS = {
         MessageKind("dossier.refused"),
         MessageKind("dossier.withdrawn"),
         MessageKind("dossier.stopped"),
+        MessageKind("desk.extended", (IN_APP,)),
         MessageKind("desk.entrusted", (IN_APP,)),
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
