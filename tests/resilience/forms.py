@@ -14,6 +14,7 @@ from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.life import STEP_KINDS
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
         "look up": Form("chi", page("intake"), look),
+        "absence": Form(
+            "lan", page("absences"),
+            {
+                "officer": str(world.people["dung"].pk), "substitute": str(world.people["em"].pk),
+                "first_day": "2044-12-01", "last_day": "2044-12-02", "reason": "Nghỉ phép",
+            },
+        ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
             "admin", page("new_officer"),
@@ -114,8 +122,9 @@ def _desk_forms(site: Site) -> dict[str, Form]:
 def _verb_form(site: Site, verb: Verb) -> Form:
     act, world = site.there.stages[verb], site.there.world
     tasks = world.state(act).tasks
-    common = {"version": str(act.version), "task_key": tasks[-1].key if tasks else ""}
-    files = ("upload",) if verb is Verb.ISSUE_RESULT else ()
+    fitting = [task.key for task in tasks if task.kind in STEP_KINDS.get(verb, {task.kind})]
+    common = {"version": str(act.version), "task_key": fitting[0] if fitting else ""}
+    files = ("upload",) if verb in (Verb.ISSUE_RESULT, Verb.ANSWER, Verb.RECORD_VERIFICATION) else ()
     good = common | scenery.good_answers(verb, world) | ({"kept": ""} if files else {})
     return Form(DOERS.get(verb, "chi"), scenery.verb_address(act, verb), good, files)
 
@@ -124,7 +133,17 @@ PORTAL = (
     "register", "confirm", "again", "log in", "log out", "forgotten", "reset", "start", "details", "form",
     "papers", "check", "supplement", "withdraw", "language",
 )  # fmt: skip
-DESK = ("desk log in", "desk log out", "password", "search", "intake", "look up", "officers", "new officer")
+DESK = (
+    "desk log in",
+    "desk log out",
+    "password",
+    "search",
+    "intake",
+    "look up",
+    "absence",
+    "officers",
+    "new officer",
+)
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.documents import samples
-from tests.dossiers.world import World
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position, Unit
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -25,6 +26,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
+from motcua.process.enums import StepKind
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
@@ -80,6 +82,9 @@ def make_scenery(world: World) -> Scenery:
         Verb.SUBMIT: "draft",
         Verb.ACCEPT: "submit",
         Verb.DECLINE: "submit",
+        Verb.REDIRECT: "submit",
+        Verb.CORRECT: "submit",
+        Verb.RECORD_NON_COLLECTION: "announce",
         Verb.REQUEST_SUPPLEMENT: "submit",
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
@@ -108,6 +113,8 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
+    ward(world)
+    made.stages[Verb.ENTRUST] = with_parts(world)
     made.message_id = letter_to(world.people["an"])
     return made
 
@@ -144,6 +151,22 @@ def ask(world: World, act: Act) -> Act:
     )
 
 
+def with_parts(world: World) -> Act:
+    """A dossier of another procedure, of which an opinion waits beside the rest."""
+    rows = (
+        ("receive", StepKind.INTAKE, None), ("assign", StepKind.ASSIGN, None),
+        ("police", StepKind.OPINION, "2wd"), ("examine", StepKind.PROCESS, None),
+        ("approve", StepKind.APPROVE, None), ("number", StepKind.CLERICAL, None),
+        ("return", StepKind.RETURN, None),
+    )  # fmt: skip
+    content = sheet(code="1.000009", title="Thủ tục liên thông thử nghiệm")
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    there = replace(world, version=version, process=process_for(content.code, steps(rows)))
+    act = there.until("assign")
+    world.now = there.now
+    return act
+
+
 def letter_to(account: Account) -> int:
     """The number of the newest delivered message in somebody's box on the site."""
     found = OutboxMessage.objects.filter(account_id=account.pk, channel="in_app").latest("id")
@@ -178,6 +201,7 @@ DOERS = {
     Verb.ASSIGN: "lan",
     Verb.REASSIGN: "lan",
     Verb.PAUSE: "dung",
+    Verb.ENTRUST: "dung",
     Verb.CONSULT: "dung",
     Verb.ANSWER: "quang",
     Verb.REMIND: "dung",
@@ -197,10 +221,17 @@ DOERS = {
 }
 
 
+def _id_of(kind: type[Agency | Unit], key: str) -> str:
+    return str(kind.objects.values_list("pk", flat=True).get(key=key))
+
+
 def good_answers(verb: Verb, world: World) -> dict[str, Any]:
     """What an officer would write on the page of a verb, beside version and task."""
     reason = {"reason": "Theo quy định"}
     return {
+        Verb.REDIRECT: reason | {"agency": _id_of(Agency, "phuong")},
+        Verb.CORRECT: reason | {"what": "contact", "phone": "0905999999"},
+        Verb.RECORD_NON_COLLECTION: {"note": "Đã gọi, chưa đến"},
         Verb.DECLINE: reason | {"ground": "by_law"},
         Verb.REQUEST_SUPPLEMENT: reason | {"guidance": "Nộp bản rõ", "ask_0": "on", "what_0": "Bản rõ"},
         Verb.SUPPLEMENT: {
@@ -212,7 +243,8 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.PAUSE: reason,
-        Verb.CONSULT: {"unit": str(world.units[UnitKind.DIVISION].pk), "question": "Sao", "days": "3"},
+        Verb.ENTRUST: {"step": "police-4", "unit": _id_of(Unit, "other"), "duty": "Xác nhận"},
+        Verb.CONSULT: {"unit": _id_of(Unit, "other"), "question": "Sao", "days": "3"},
         Verb.ANSWER: {"answer": "Nhất trí"},
         Verb.REMIND: {"number": "1", "note": ""},
         Verb.PLAN_VERIFICATION: {

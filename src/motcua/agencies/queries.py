@@ -116,6 +116,12 @@ def unit(unit_id: int) -> UnitCard:
     return _unit_card(row)
 
 
+def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
+    """The cards of several units; no query if none is asked for."""
+    wanted = set(unit_ids)
+    return tuple(_unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
+
+
 def positions_of(account_id: int, on: date) -> frozenset[Post]:
     """The posts an account holds on the day, for itself or for an absent colleague. Never cached: rights
     end at once.

@@ -42,6 +42,20 @@ SLIP: dict[str, str] = {
     "apology": N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
     "decline": N_("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
 }
+# Fields that may be put right, as they are called in the history and on the form.
+CORRECTED: dict[str, str] = {
+    "name": N_("Họ và tên"),
+    "phone": N_("Điện thoại"),
+    "email": N_("Thư điện tử"),
+    "address": N_("Địa chỉ"),
+    "submitter_name": N_("Người nộp thay"),
+    "how": N_("Cách nhận kết quả"),
+    "delivery_address": N_("Địa chỉ nhận kết quả"),
+    "number": N_("Số, ký hiệu"),
+    "result_name": N_("Tên kết quả"),
+    "received_by": N_("Người nhận"),
+    "proof": N_("Chứng cứ giao nhận"),
+}
 APOLOGY_LATE = N_(
     "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
 )
@@ -51,11 +65,14 @@ DETAIL: dict[str, str] = {
     "was_due_at": N_("Ngày đã hẹn: %(value)s"),
     "due_at": N_("Ngày hẹn lại: %(value)s"),
     "to_name": N_("Hỏi: %(value)s"),
+    "entrusted_to": N_("Giao cho: %(value)s"),
     "answer_due": N_("Hạn trả lời: %(value)s"),
     "planned_for": N_("Thời gian: %(value)s"),
     "held_at": N_("Thời gian: %(value)s"),
     "place": N_("Địa điểm: %(value)s"),
     "participants": N_("Thành phần: %(value)s"),
+    "agency_name": N_("Chuyển đến: %(value)s"),
+    "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),

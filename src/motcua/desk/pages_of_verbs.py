@@ -193,6 +193,44 @@ PAGES: tuple[VerbPage, ...] = (
         "secondary",
     ),
     VerbPage(
+        Verb.REDIRECT,
+        "chuyen-co-quan",
+        N_("Chuyển đến cơ quan có thẩm quyền"),
+        N_("Chuyển hồ sơ"),
+        (
+            N_("Hồ sơ rời cơ quan này và chờ Bộ phận Một cửa của cơ quan bạn chọn kiểm tra."),
+            N_("Thời điểm tiếp nhận tính từ lúc chuyển; người nộp sẽ nhận tin nhắn kèm lý do."),
+            N_("Cơ quan này không nhận lại hồ sơ đã chuyển đi."),
+        ),
+        N_("Đã chuyển hồ sơ đến cơ quan có thẩm quyền."),
+        "warning",
+        leaves=True,
+    ),
+    VerbPage(
+        Verb.RECORD_NON_COLLECTION,
+        "chua-den-nhan",
+        N_("Ghi nhận chưa đến nhận kết quả"),
+        N_("Ghi nhận"),
+        (
+            N_("Kết quả vẫn chờ tại Bộ phận Một cửa; người nộp nhận tin nhắn nhắc."),
+            N_("Hồ sơ đã có kết quả mà không nhận thì không được hoàn phí, lệ phí vì lý do đó."),
+        ),
+        N_("Đã ghi nhận chưa đến nhận kết quả."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.CORRECT,
+        "dinh-chinh",
+        N_("Đính chính thông tin đã ghi"),
+        N_("Đính chính"),
+        (
+            N_("Nội dung cũ không mất: lịch sử hồ sơ giữ cả nội dung cũ, nội dung mới và lý do."),
+            N_("Giấy tờ, phiếu đã lập không thay đổi. Người nộp sẽ nhận tin nhắn."),
+        ),
+        N_("Đã đính chính."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.SEND_BACK,
         "tra-lai-buoc-truoc",
         N_("Trả lại bước trước"),
@@ -228,6 +266,18 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã gửi ý kiến."),
         on_task=True,
         leaves=True,
+    ),
+    VerbPage(
+        Verb.ENTRUST,
+        "giao-phoi-hop",
+        N_("Giao cơ quan phối hợp"),
+        N_("Giao phần việc"),
+        (
+            N_("Cơ quan được giao nhận thông báo, mở được hồ sơ và hoàn thành phần việc trong hạn của bước."),
+            N_("Đơn vị thụ lý vẫn chủ trì; bước sau chờ đủ các phần việc song song."),
+        ),
+        N_("Đã giao phần việc."),
+        "secondary",
     ),
     VerbPage(
         Verb.CONSULT,

@@ -55,6 +55,7 @@ class Verb(StrEnum):
     REGISTER_BY_POST = "register_by_post"
     ACCEPT = "accept"
     DECLINE = "decline"
+    REDIRECT = "redirect"
     REQUEST_SUPPLEMENT = "request_supplement"
     RELEASE_SUPPLEMENT = "release_supplement"
     RETURN_SUPPLEMENT = "return_supplement"
@@ -65,6 +66,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    ENTRUST = "entrust"
     CONSULT = "consult"
     ANSWER = "answer"
     REMIND = "remind"
@@ -77,8 +79,10 @@ class Verb(StrEnum):
     REFUSE = "refuse"
     ISSUE_RESULT = "issue_result"
     ANNOUNCE = "announce"
+    RECORD_NON_COLLECTION = "record_non_collection"
     RETURN_RESULT = "return_result"
     CLOSE = "close"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     STOP = "stop"
 
@@ -121,6 +125,15 @@ class PauseGround(StrEnum):
     FINANCIAL_OBLIGATION = "financial_obligation"
 
 
+class Correctable(StrEnum):
+    """What may be put right by a compensating event."""
+
+    CONTACT = "contact"  # how the applicant is called and reached
+    DELIVERY = "delivery"  # how the result is wanted
+    RESULT = "result"  # number and name of the result
+    RETURN = "return"  # a return that was recorded by mistake
+
+
 class Box(StrEnum):
     """The lists of an officer's desk."""
 
@@ -142,6 +155,10 @@ class Figure(StrEnum):
     REFUSED = "refused"
     RETURNED = "returned"
     FINISHED_LATE = "finished_late"
+    FORWARDED_LATE = "forwarded_late"
+    REDIRECTED = "redirected"
+    RETURN_UNDONE = "return_undone"
+    NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     ASKED_AGAIN = "asked_again"  # a second supplement request: late in the national index

@@ -199,6 +199,21 @@ class BadVerificationTime(Refusal):
     message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
 
 
+class NotElsewhere(Refusal):
+    code = "dossiers.not_elsewhere"
+    message = N_("Cần chọn một cơ quan khác có thẩm quyền; không chuyển lại cho cơ quan đã chuyển hồ sơ đi.")
+
+
+class NotCorrectable(Refusal):
+    code = "dossiers.not_correctable"
+    message = N_("Nội dung này không được đính chính.")
+
+
+class NothingToCorrect(Refusal):
+    code = "dossiers.nothing_to_correct"
+    message = N_("Nội dung mới giống nội dung đã ghi: không có gì để đính chính.")
+
+
 class ProposalFirst(Refusal):
     code = "dossiers.proposal_first"
     message = N_("Hồ sơ phải có đề xuất của người thụ lý trước khi quyết định.")

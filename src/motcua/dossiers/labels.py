@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import (
     Box,
     Capacity,
+    Correctable,
     Decision,
     DeclineGround,
     PauseGround,
@@ -67,6 +68,7 @@ VERB: dict[Verb, str] = {
     Verb.REGISTER_BY_POST: N_("Nhận hồ sơ qua bưu chính"),
     Verb.ACCEPT: N_("Tiếp nhận"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
+    Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
     Verb.RELEASE_SUPPLEMENT: N_("Đồng ý gửi yêu cầu bổ sung"),
     Verb.RETURN_SUPPLEMENT: N_("Trả lại đề xuất yêu cầu bổ sung"),
@@ -77,6 +79,7 @@ VERB: dict[Verb, str] = {
     Verb.PAUSE: N_("Tạm dừng tính thời hạn"),
     Verb.RESUME: N_("Tính tiếp thời hạn"),
     Verb.EXTEND: N_("Xin lỗi và hẹn lại"),
+    Verb.ENTRUST: N_("Giao cơ quan phối hợp"),
     Verb.CONSULT: N_("Lấy ý kiến"),
     Verb.ANSWER: N_("Cho ý kiến"),
     Verb.REMIND: N_("Nhắc trả lời ý kiến"),
@@ -90,6 +93,8 @@ VERB: dict[Verb, str] = {
     Verb.ISSUE_RESULT: N_("Ban hành kết quả"),
     Verb.ANNOUNCE: N_("Báo có kết quả"),
     Verb.RETURN_RESULT: N_("Trả kết quả"),
+    Verb.RECORD_NON_COLLECTION: N_("Ghi nhận chưa đến nhận kết quả"),
+    Verb.CORRECT: N_("Đính chính"),
     Verb.CLOSE: N_("Đóng hồ sơ"),
     Verb.WITHDRAW: N_("Rút hồ sơ"),
     Verb.STOP: N_("Dừng giải quyết"),
@@ -101,6 +106,7 @@ EVENT: dict[str, str] = {
     "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
+    "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
     "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
     "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
@@ -111,6 +117,7 @@ EVENT: dict[str, str] = {
     "paused": N_("Tạm dừng chờ nghĩa vụ tài chính"),
     "resumed": N_("Tính tiếp thời hạn"),
     "extended": N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+    "entrusted": N_("Giao cơ quan phối hợp"),
     "consulted": N_("Lấy ý kiến"),
     "answered": N_("Cho ý kiến"),
     "reminded": N_("Nhắc trả lời ý kiến"),
@@ -124,6 +131,8 @@ EVENT: dict[str, str] = {
     "result_issued": N_("Ban hành kết quả"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
+    "not_collected": N_("Chưa đến nhận kết quả"),
+    "corrected": N_("Đính chính"),
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
@@ -147,6 +156,13 @@ CAPACITY: dict[Capacity, str] = {
     Capacity.AUTHORISED: N_("Người được ủy quyền"),
     Capacity.POSTAL_STAFF: N_("Nhân viên bưu chính công ích"),
     Capacity.HIRED: N_("Doanh nghiệp, cá nhân được thuê dịch vụ"),
+}
+
+CORRECTABLE: dict[Correctable, str] = {
+    Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
+    Correctable.DELIVERY: N_("Cách nhận kết quả"),
+    Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
+    Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
 }
 
 BOX: dict[Box, str] = {

@@ -12,7 +12,7 @@ from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
-from motcua.dossiers.enums import Capacity, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
@@ -193,6 +193,15 @@ def _extend(stage: Stage) -> Act:
     )
 
 
+def _entrust(stage: Stage) -> Act:
+    return services.entrust(
+        **stage.common(),
+        task_key=_task_key(stage, stage.text("step")),
+        unit_id=stage.scene.unit(stage.text("unit")),
+        duty=stage.text("duty", "Kiểm tra và có văn bản trả lời."),
+    )
+
+
 def _consult(stage: Stage) -> Act:
     return services.consult(
         **stage.common(),
@@ -295,6 +304,27 @@ def _return_result(stage: Stage) -> Act:
     )
 
 
+def _redirect(stage: Stage) -> Act:
+    return services.redirect(
+        **stage.common(),
+        agency_id=stage.scene.other_agency(stage.text("to")),
+        reason=stage.text("reason", "Không thuộc thẩm quyền của cơ quan này."),
+    )
+
+
+def _record_non_collection(stage: Stage) -> Act:
+    return services.record_non_collection(**stage.common(), note=stage.text("note", "Đã báo, chưa đến nhận."))
+
+
+def _correct(stage: Stage) -> Act:
+    return services.correct(
+        **stage.common(),
+        what=Correctable(stage.text("what")),
+        values={key: str(text) for key, text in stage.given.get("values", {}).items()},
+        reason=stage.text("reason", "Ghi nhầm."),
+    )
+
+
 def _close(stage: Stage) -> Act:
     return services.close(**stage.common(), note=stage.text("note"))
 
@@ -327,6 +357,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
+    "entrust": _entrust,
     "consult": _consult,
     "answer": _answer,
     "remind": _remind,
@@ -340,6 +371,9 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "issue_result": _issue_result,
     "announce": _announce,
     "return_result": _return_result,
+    "redirect": _redirect,
+    "record_non_collection": _record_non_collection,
+    "correct": _correct,
     "close": _close,
     "withdraw": _withdraw,
     "stop": _stop,

@@ -30,6 +30,7 @@ _PUBLIC_KINDS = frozenset(
         "registered",
         "accepted",
         "declined",
+        "redirected",
         "supplement_requested",
         "supplemented",
         "paused",
@@ -47,7 +48,7 @@ _PUBLIC_KINDS = frozenset(
 )
 _FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
 _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
-_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content")
+_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content", "duty")
 
 
 def how_many() -> int:
@@ -203,6 +204,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
+        "redirected": ("agency_name",),
+        "entrusted": ("to_name", "task_name"),
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),
@@ -214,6 +217,11 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     }.get(kind, ())
     if kind == "result_returned":
         return tuple((k, v) for k, v in payload["handing"].items() if v)
+    if kind == "handed_over":
+        return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
+    if kind == "corrected":
+        changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
+        return (("what", payload["what"]), *changes)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))

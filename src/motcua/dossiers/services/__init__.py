@@ -3,6 +3,7 @@
 from motcua.dossiers.services.asking import (
     answer,
     consult,
+    entrust,
     plan_verification,
     record_verification,
     remind,
@@ -19,6 +20,7 @@ from motcua.dossiers.services.intake import (
     accept,
     decline,
     hand_over,
+    redirect,
     release_supplement,
     request_supplement,
     return_supplement,
@@ -31,11 +33,19 @@ from motcua.dossiers.services.reading import (
     givable,
     open_dossier,
     outcomes_of,
+    redirectable,
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
-from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.results import (
+    announce,
+    close,
+    correct,
+    issue_result,
+    record_non_collection,
+    return_result,
+)
 from motcua.dossiers.services.rights import Right, rights
 from motcua.dossiers.services.settling import (
     approve,
@@ -65,8 +75,10 @@ __all__ = [
     "close",
     "complete_step",
     "consult",
+    "correct",
     "decline",
     "entered_late",
+    "entrust",
     "explain_under",
     "extend",
     "file_of",
@@ -79,7 +91,10 @@ __all__ = [
     "plan_verification",
     "propose",
     "reassign",
+    "record_non_collection",
     "record_verification",
+    "redirect",
+    "redirectable",
     "refuse",
     "register_at_counter",
     "register_by_post",

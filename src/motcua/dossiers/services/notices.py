@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
@@ -37,6 +38,10 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
     if officer is not None:
         key, account_id = officer
         return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    if isinstance(event, events.Extended):
+        desk = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
+        told = [notify.Recipient(str(each.account_id), None, each.full_name) for each in desk]
+        return ("desk.extended", told) if told else None
     asked = notices.for_unit(event, state)
     if asked is None:
         return None
@@ -82,6 +87,14 @@ def _asked(event: Event, state: State) -> dict[str, str]:
     if isinstance(event, events.VerificationPlanned):
         when = in_words(event.planned_for)
         return {"when": when, "place": event.place, "guidance": event.content}
+    if isinstance(event, events.Entrusted):
+        (task,) = event.move.opened
+        due_at = task.due_at or state.due_at
+        return {
+            "question": event.duty,
+            "due": in_words(due_at) if due_at else "",
+            "due_at": due_at.isoformat() if due_at else "",
+        }
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
         return {}
     question = state.consultation(event.number)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, note_field
+from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import services
 from motcua.dossiers.services import Act
@@ -80,6 +80,15 @@ class ReturnResult(VerbForm):
             received_by="" if online else data["received_by"].strip(),
             proof="" if online else data["proof"].strip(),
         )
+
+
+class RecordNonCollection(VerbForm):
+    note = reason_field(
+        _("Đã báo và chờ thế nào"), _("Ví dụ: đã nhắn tin ngày 4, gọi điện ngày 6, chưa đến.")
+    )
+
+    def send(self) -> Act:
+        return services.record_non_collection(**self.common, note=self.cleaned_data["note"])
 
 
 class Close(VerbForm):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequired, ResultFirst, WrongTask
+from motcua.dossiers.errors import (
+    BadHanding,
+    DecisionFirst,
+    PaperNumberRequired,
+    ReasonRequired,
+    ResultFirst,
+    WrongTask,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for
@@ -67,6 +74,18 @@ def return_result(
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
         raise BadHanding()
     return events.ResultReturned(handing, complete(state, task, at, facts))
+
+
+def record_non_collection(
+    state: State, command: commands.RecordNonCollection, facts: Facts, at: datetime
+) -> events.NotCollected:
+    """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
+
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must be known.
+    """
+    if not command.note.strip():
+        raise ReasonRequired()
+    return events.NotCollected(command.note.strip())
 
 
 def close(state: State, command: commands.Close, facts: Facts, at: datetime) -> events.Closed:
