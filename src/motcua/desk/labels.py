@@ -46,4 +46,5 @@ DETAIL: dict[str, str] = {
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),
+    "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
 }

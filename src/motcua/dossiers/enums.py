@@ -103,6 +103,21 @@ class DeclineGround(StrEnum):
     BY_LAW = "by_law"
 
 
+class RefundGround(StrEnum):
+    """Why what was paid may be given back."""
+
+    AGENCY_CANNOT = "agency_cannot"  # the agency cannot perform the procedure
+    WITHDRAWAL = "withdrawal"  # the applicant withdrew
+    MISTAKEN = "mistaken"  # paid by mistake
+    EXCESS = "excess"  # paid too much
+
+
+class RefundAnswer(StrEnum):
+    OWED = "owed"
+    CONSIDERED = "considered"
+    NONE = "none"
+
+
 class Box(StrEnum):
     """The lists of an officer's desk."""
 

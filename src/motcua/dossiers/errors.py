@@ -160,6 +160,18 @@ class BadHanding(Refusal):
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
 
 
+class WayNotOffered(Refusal):
+    """The regulation does not have this way of return for this level of service."""
+
+    code = "dossiers.way_not_offered"
+    message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
+
+
+class PapersNotCompared(Refusal):
+    code = "dossiers.papers_not_compared"
+    message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")
+
+
 class TooLate(Refusal):
     code = "dossiers.too_late"
     message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")

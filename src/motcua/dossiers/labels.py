@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status, StepEnd, Verb
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, RefundGround, Status, StepEnd, Verb
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -104,6 +104,22 @@ GROUND: dict[DeclineGround, str] = {
     DeclineGround.INVALID_PAPERS: N_("Giấy tờ trong hồ sơ không hợp lệ"),
     DeclineGround.DUPLICATE: N_("Hồ sơ trùng với hồ sơ đang được giải quyết"),
     DeclineGround.BY_LAW: N_("Pháp luật quy định không tiếp nhận trong trường hợp này"),
+}
+
+REFUND_GROUND: dict[RefundGround, str] = {
+    RefundGround.AGENCY_CANNOT: N_("Cơ quan không thực hiện được thủ tục"),
+    RefundGround.WITHDRAWAL: N_("Người nộp rút hồ sơ"),
+    RefundGround.MISTAKEN: N_("Nộp nhầm"),
+    RefundGround.EXCESS: N_("Nộp thừa"),
+}
+
+PAYMENT: dict[str, str] = {
+    "online": N_("Trực tuyến"),
+    "counter": N_("Trực tiếp tại bộ phận một cửa"),
+    "postal": N_("Chuyển qua bưu điện"),
+    "commune_post_office": N_("Tại điểm bưu điện xã"),
+    "national_platform": N_("Nền tảng thanh toán của Cổng Dịch vụ công quốc gia"),
+    "other": N_("Cách khác theo quy định"),
 }
 
 CAPACITY: dict[Capacity, str] = {

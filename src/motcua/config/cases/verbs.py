@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from motcua.config.cases import incidents
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Capacity, Decision, DeclineGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
@@ -198,7 +199,8 @@ def _announce(stage: Stage) -> Act:
 
 
 def _return_result(stage: Stage) -> Act:
-    how = stage.text("how", "counter")
+    wish = stage.state.contents.delivery.how if stage.state else "counter"
+    how = stage.text("how", wish)
     online = how == "online"
     name = stage.state.contents.applicant.name if stage.state else ""
     return services.return_result(
@@ -206,6 +208,7 @@ def _return_result(stage: Stage) -> Act:
         how=how,
         received_by=stage.text("received_by", "" if online else name),
         proof=stage.text("proof", "" if online else "Ký nhận"),
+        papers_compared=bool(stage.given.get("papers_compared", False)),
     )
 
 
@@ -276,7 +279,7 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         wanted = [one.key for one in asked if one.required and not (online and one.is_form)]
     keys = [] if wanted == "none" else [key for key in wanted if _name(key) not in given.get("without", ())]
     submitter = given.get("submitter")
-    delivery = given.get("delivery") or ("postal" if channel == "postal" else "counter")
+    delivery = given.get("delivery") or _usual_delivery(scene, channel, stage.act.at.date())
     return {
         "procedure_version_id": scene.sheet.version_id,
         "agency_id": scene.agency.id,
@@ -294,6 +297,14 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         "capacity": Capacity(stage.text("capacity", "authorised")) if submitter else None,
         "authority": stage.text("authority", "Giấy ủy quyền") if submitter else "",
     }
+
+
+def _usual_delivery(scene: Scene, channel: str, on: date) -> str:
+    """By post what came by post; else at the counter, or as the regulation has it where that is no way."""
+    if channel == "postal":
+        return channel
+    ways = queries.return_ways(scene.sheet, channel, on)
+    return "counter" if "counter" in ways else ways[0]
 
 
 def _default_form(scene: Scene) -> dict[str, str]:

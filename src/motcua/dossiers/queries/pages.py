@@ -171,7 +171,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "declined": ("ground",),
     }.get(kind, ())
     if kind == "result_returned":
-        return tuple((k, v) for k, v in payload["handing"].items() if v)
+        return tuple((k, str(v)) for k, v in payload["handing"].items() if v)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field))

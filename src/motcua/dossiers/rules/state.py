@@ -170,6 +170,7 @@ class Handing:
     how: str
     received_by: str = ""
     proof: str = ""
+    papers_compared: bool = False  # what was filed as files was compared with the originals
 
 
 @dataclass(frozen=True, slots=True)

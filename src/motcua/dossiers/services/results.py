@@ -42,9 +42,10 @@ def return_result(
     how: str,
     received_by: str = "",
     proof: str = "",
+    papers_compared: bool = False,
 ) -> Act:
     """Hand the result over at the counter, online or by post, and keep the proof."""
-    command = commands.ReturnResult(Handing(how, received_by, proof))
+    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared))
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

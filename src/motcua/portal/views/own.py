@@ -79,6 +79,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         ),
         "is_broken_off": is_over and state.finished_at is None,
         "days": ledgers.by_day(view.due.segments) if view.due else [],
+        "to_bring": () if is_over else queries.to_bring(state, view.sheet),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),

@@ -14,6 +14,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.dossiers import labels, queries
 from motcua.kernel.text import fold
 from motcua.portal import who, words
 from motcua.theme.access import access
@@ -65,10 +66,34 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "terms": terms_of(read),
         "remarks": remarks_of(read),
         "fees": fees_of(read),
+        "money": money_of(read),
         "sector_slug": words.slug(read.sector),
         "is_unverified": is_unverified(read),
     }
     return render(request, "portal/procedures/sheet.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own."""
+
+    ways: tuple[str, ...]
+    refunds: tuple[str, ...]
+    is_owed: bool
+    none_when_settled: bool
+
+
+def money_of(read: ProcedureSheet) -> Money | None:
+    """What people should know beforehand; None for a procedure without fees."""
+    offer = queries.money_offer(read, who.now().date()) if read.fees else None
+    if offer is None:
+        return None
+    return Money(
+        tuple(gettext(labels.PAYMENT[way]) for way in offer.payment.ways),
+        tuple(gettext(labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
+        offer.refund.is_owed,
+        offer.refund.none_when_settled,
+    )
 
 
 @dataclass(frozen=True, slots=True)

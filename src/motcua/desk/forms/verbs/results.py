@@ -15,7 +15,7 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Refusal
 from motcua.theme.refusals import sentence
@@ -104,7 +104,18 @@ class ReturnResult(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wanted = self.occasion.state.contents.delivery.how
+        state, sheet = self.occasion.state, self.occasion.sheet
+        wanted = state.contents.delivery.how
+        offered = queries.return_ways(sheet, state.target.channel, self.occasion.at.date())
+        how = self.fields["how"]
+        assert isinstance(how, forms.ChoiceField)
+        how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in (*offered, wanted, "counter")]
+        if queries.compares_papers(state, sheet):
+            self.fields["papers_compared"] = forms.BooleanField(
+                label=_("Đã đối chiếu giấy tờ nộp trực tuyến với bản chính"),
+                required=False,
+                help_text=_("Cần khi trả kết quả tại quầy."),
+            )
         self.fields["how"].initial = wanted
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
         if (self.data.get("how") if self.is_bound else wanted) == "online":  # nobody stands there to sign
@@ -118,6 +129,7 @@ class ReturnResult(VerbForm):
             how=data["how"],
             received_by="" if online else data["received_by"].strip(),
             proof="" if online else data["proof"].strip(),
+            papers_compared=data.get("papers_compared", False),
         )
 
 

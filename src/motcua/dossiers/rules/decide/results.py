@@ -9,6 +9,7 @@ from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequire
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for
+from motcua.dossiers.rules.returning import check_handing
 from motcua.dossiers.rules.state import DELIVERIES, State
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number).
 
-    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2.
+    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2, KT18-7.1.a#2, QN20-7.2#2.
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
@@ -62,6 +63,7 @@ def return_result(
         raise WrongTask(step=task.name)
     if handing.how not in DELIVERIES:
         raise BadHanding()
+    check_handing(state, facts.sheet, handing, facts.regulation)
     if handing.how == "online" and state.results[-1].file_id is None:
         raise BadHanding()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
