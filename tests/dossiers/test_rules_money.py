@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.dossiers.world import sheet
+from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
@@ -20,6 +20,7 @@ from motcua.dossiers.rules.state import (
     ResultDelivery,
     State,
     Target,
+    Visit,
 )
 from motcua.law import queries as law
 
@@ -151,3 +152,19 @@ def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
 def test_means_of_payment_follow_the_level(regulation, level, ways):
     terms = money.payment_terms(level, law.regulation(regulation))
     assert (terms.ways, terms.by_procedure) == (ways, True)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "how", "channel", "asked", "too_many"),
+    [
+        ("QN20", "counter", "online", 0, True),  # the pick-up is the one visit
+        ("QN20", "online", "online", 0, True),
+        ("QN20", "postal", "online", 0, True),
+        ("QN20", "counter", "counter", 3, False),
+        ("DL24", "counter", "online", 3, False),
+        ("PT24", "online", "online", 3, False),
+    ],
+)
+def test_visits_after_an_online_filing_are_counted(regulation, how, channel, asked, too_many):
+    state = replace(filed(how=how, channel=channel), visits=(Visit(MONDAY, "x"),) * asked)
+    assert returning.is_visit_too_many(state, law.regulation(regulation)) is too_many

@@ -64,6 +64,7 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     ISSUE_RESULT = "issue_result"
+    INVITE = "invite"
     ANNOUNCE = "announce"
     RETURN_RESULT = "return_result"
     CLOSE = "close"

@@ -167,6 +167,20 @@ class WayNotOffered(Refusal):
     message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
 
 
+class TooManyVisits(Refusal):
+    """After an accepted online filing only so many visits may be asked; one more needs its own ground."""
+
+    code = "dossiers.too_many_visits"
+    message = N_(
+        "Theo quy chế, người nộp trực tuyến không phải đến thêm lần nào nữa. Muốn mời phải ghi rõ lý do."
+    )
+
+
+class VisitInThePast(Refusal):
+    code = "dossiers.visit_in_the_past"
+    message = N_("Giờ hẹn phải sau thời điểm hiện tại.")
+
+
 class PapersNotCompared(Refusal):
     code = "dossiers.papers_not_compared"
     message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")

@@ -30,6 +30,7 @@ _BY_DESK = frozenset(
         Verb.ACCEPT,
         Verb.DECLINE,
         Verb.HAND_OVER,
+        Verb.INVITE,
         Verb.ANNOUNCE,
         Verb.RETURN_RESULT,
         Verb.CLOSE,

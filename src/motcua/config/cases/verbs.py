@@ -194,6 +194,15 @@ def _issue_result(stage: Stage) -> Act:
     )
 
 
+def _invite(stage: Stage) -> Act:
+    return services.invite(
+        **stage.common(),
+        visit_at=moment(stage.text("on")),
+        purpose=stage.text("purpose", "Đối chiếu giấy tờ."),
+        ground=stage.text("ground"),
+    )
+
+
 def _announce(stage: Stage) -> Act:
     return services.announce(**stage.common())
 
@@ -244,6 +253,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "approve": _approve,
     "refuse": _refuse,
     "issue_result": _issue_result,
+    "invite": _invite,
     "announce": _announce,
     "return_result": _return_result,
     "close": _close,

@@ -15,6 +15,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.state import State
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -172,6 +173,17 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     }.get(kind, ())
     if kind == "result_returned":
         return tuple((k, str(v)) for k, v in payload["handing"].items() if v)
+    if kind == "invited":
+        visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
+        return tuple(
+            (k, v)
+            for k, v in (
+                ("visit", visit_at),
+                ("purpose", payload["purpose"]),
+                ("ground_of_visit", payload["ground"]),
+            )
+            if v
+        )
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field))

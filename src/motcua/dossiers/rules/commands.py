@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from motcua.dossiers.enums import Decision, DeclineGround, Verb
@@ -144,6 +145,14 @@ class IssueResult(OnTask):
     number: str
     name: str
     file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(Command):
+    VERB: ClassVar[Verb] = Verb.INVITE
+    visit_at: datetime
+    purpose: str
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

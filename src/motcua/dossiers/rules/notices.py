@@ -13,6 +13,7 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.SupplementRequested: "dossier.supplement_requested",
     events.Supplemented: "dossier.supplemented",
     events.Refused: "dossier.refused",
+    events.Invited: "dossier.invited",
     events.Announced: "dossier.result_ready",
     events.ResultReturned: "dossier.returned",
     events.Withdrawn: "dossier.withdrawn",

@@ -53,6 +53,19 @@ def visits_asked(how: str, regulation: Regulation) -> int | None:
     return regulation.number(key)
 
 
+def is_visit_too_many(state: State, regulation: Regulation) -> bool:
+    """Whether one more visit is more than may be asked of somebody who filed online.
+
+    Where the result is collected at the counter, that is the one visit: papers are compared then.
+
+    Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
+    """
+    how = state.contents.delivery.how
+    allowed = visits_asked(how, regulation) if state.target.channel == "online" else None
+    asked = len(state.visits) + (how == "counter")
+    return allowed is not None and asked >= allowed
+
+
 def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
     """Names of the papers that the applicant brings to the one visit: those filed online as files.
 

@@ -174,6 +174,14 @@ class Handing:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """The applicant was asked to come at `visit_at`."""
+
+    visit_at: datetime
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class LateEntry:
     """The event of that number happened on paper during an incident and was entered afterwards."""
 
@@ -220,6 +228,7 @@ class State:
     reason: str = ""
     last_at: datetime | None = None  # of the newest event
     late_entries: tuple[LateEntry, ...] = ()
+    visits: tuple[Visit, ...] = ()
     proposed_supplement: SupplementProposal | None = None
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term

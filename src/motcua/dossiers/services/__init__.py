@@ -26,7 +26,7 @@ from motcua.dossiers.services.reading import (
 )
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
-from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.results import announce, close, invite, issue_result, return_result
 from motcua.dossiers.services.settling import (
     approve,
     assign,
@@ -53,6 +53,7 @@ __all__ = [
     "entered_late",
     "file_of",
     "hand_over",
+    "invite",
     "issue_result",
     "open_dossier",
     "outcomes_of",

@@ -55,6 +55,7 @@ def _context(
     request = state.supplements[-1] if state.supplements else None
     asked = isinstance(event, events.SupplementRequested) and request is not None
     sheet = catalogue.sheet(state.target.procedure_version_id)
+    due_at = event.visit_at if isinstance(event, events.Invited) else state.due_at
     told = isinstance(event, events.Accepted | events.Announced) and not desk
     path = f"/noi-bo/ho-so/{dossier_id}/" if desk else f"/tra-cuu/{state.reference}"
     return {
@@ -64,8 +65,9 @@ def _context(
         "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
         "agency": agencies.agency(state.target.agency_id).name,
         "received": in_words(state.received_at) if state.received_at else "",
-        "due": in_words(state.due_at) if state.due_at else "",
-        "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
+        "purpose": event.purpose if isinstance(event, events.Invited) else "",
         "reason": request.reason if asked and request else state.reason,
         "guidance": request.guidance if asked and request else "",
         "link": f"{settings.PUBLIC_URL}{path}",

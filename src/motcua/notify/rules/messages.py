@@ -50,6 +50,7 @@ _KINDS = {
         MessageKind("dossier.declined"),
         MessageKind("dossier.supplement_requested"),
         MessageKind("dossier.supplemented"),
+        MessageKind("dossier.invited"),
         MessageKind("dossier.result_ready"),
         MessageKind("dossier.returned"),
         MessageKind("dossier.refused"),

@@ -101,6 +101,7 @@ OWNER_KINDS = frozenset(
         "refused",
         "result_issued",
         "announced",
+        "invited",
         "result_returned",
         "withdrawn",
         "stopped",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, note_field
+from motcua.desk.forms.moments import Moment
+from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
@@ -81,6 +82,21 @@ class IssueResult(VerbForm):
             number=self.cleaned_data["number"],
             name=self.cleaned_data["name"],
             file_id=self.card.id if self.card else None,
+        )
+
+
+class Invite(VerbForm):
+    visit_at = Moment(label=_("Hẹn đến lúc"))
+    purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
+    ground = note_field(
+        _("Lý do mời thêm"),
+        _("Chỉ cần khi quy chế không cho yêu cầu người nộp trực tuyến đến thêm lần nào nữa."),
+    )
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.invite(
+            **self.common, visit_at=data["visit_at"], purpose=data["purpose"], ground=data["ground"]
         )
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequired, ResultFirst, WrongTask
+from motcua.dossiers.errors import (
+    BadHanding,
+    DecisionFirst,
+    PaperNumberRequired,
+    ReasonRequired,
+    ResultFirst,
+    TooManyVisits,
+    VisitInThePast,
+    WrongTask,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for
-from motcua.dossiers.rules.returning import check_handing
+from motcua.dossiers.rules.returning import check_handing, is_visit_too_many
 from motcua.dossiers.rules.state import DELIVERIES, State
 
 if TYPE_CHECKING:
@@ -33,6 +42,23 @@ def issue_result(
     else:
         move = complete(state, task, at, facts)
     return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move)
+
+
+def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
+    """Ask the applicant to come to the desk. One visit more than the regulation allows needs its ground.
+
+    Basis: QN20-7.2#3, QN20-7.3; reading A18.
+    """
+    if not command.purpose.strip():
+        raise ReasonRequired()
+    if command.visit_at <= at:
+        raise VisitInThePast()
+    ground = command.ground.strip()
+    if is_visit_too_many(state, facts.regulation) and not ground:
+        online = state.contents.delivery.how != "counter"
+        key = "result.max_visits_remote" if online else "result.max_visits"
+        raise TooManyVisits(clauses=facts.regulation.clauses(key))
+    return events.Invited(command.visit_at, command.purpose.strip(), ground)
 
 
 def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
