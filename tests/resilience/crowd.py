@@ -146,6 +146,9 @@ class Crowd:
                 guidance=self.text(),
                 again_ground=self.text(),
             ),
+            Verb.INVITE: lambda on: call.invite(
+                **on, visit_at=on["at"] + timedelta(days=1), purpose=text, ground=self.text()
+            ),
             Verb.RELEASE_SUPPLEMENT: lambda on: call.release_supplement(**on, **task),
             Verb.RETURN_SUPPLEMENT: lambda on: call.return_supplement(**on, **task, reason=text),
             Verb.SUPPLEMENT: lambda on: call.supplement(

@@ -77,4 +77,8 @@ DETAIL: dict[str, str] = {
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),
+    "visit": N_("Hẹn lúc: %(value)s"),
+    "purpose": N_("Nội dung: %(value)s"),
+    "ground_of_visit": N_("Lý do mời thêm: %(value)s"),
+    "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
 }

@@ -193,6 +193,18 @@ PAGES: tuple[VerbPage, ...] = (
         "secondary",
     ),
     VerbPage(
+        Verb.INVITE,
+        "moi-den",
+        N_("Mời người nộp đến Bộ phận Một cửa"),
+        N_("Gửi lời mời"),
+        (
+            N_("Người nộp sẽ nhận tin nhắn ghi giờ hẹn và nội dung."),
+            N_("Nếu người nộp nhận kết quả tại quầy thì lần đến đó cũng là lần đối chiếu giấy tờ."),
+        ),
+        N_("Đã gửi lời mời."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.REDIRECT,
         "chuyen-co-quan",
         N_("Chuyển đến cơ quan có thẩm quyền"),

@@ -78,6 +78,7 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     ISSUE_RESULT = "issue_result"
+    INVITE = "invite"
     ANNOUNCE = "announce"
     RECORD_NON_COLLECTION = "record_non_collection"
     RETURN_RESULT = "return_result"
@@ -132,6 +133,21 @@ class Correctable(StrEnum):
     DELIVERY = "delivery"  # how the result is wanted
     RESULT = "result"  # number and name of the result
     RETURN = "return"  # a return that was recorded by mistake
+
+
+class RefundGround(StrEnum):
+    """Why what was paid may be given back."""
+
+    AGENCY_CANNOT = "agency_cannot"  # the agency cannot perform the procedure
+    WITHDRAWAL = "withdrawal"  # the applicant withdrew
+    MISTAKEN = "mistaken"  # paid by mistake
+    EXCESS = "excess"  # paid too much
+
+
+class RefundAnswer(StrEnum):
+    OWED = "owed"
+    CONSIDERED = "considered"
+    NONE = "none"
 
 
 class Box(StrEnum):

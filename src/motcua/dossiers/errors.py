@@ -243,6 +243,32 @@ class BadHanding(Refusal):
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
 
 
+class WayNotOffered(Refusal):
+    """The regulation does not have this way of return for this level of service."""
+
+    code = "dossiers.way_not_offered"
+    message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
+
+
+class TooManyVisits(Refusal):
+    """After an accepted online filing only so many visits may be asked; one more needs its own ground."""
+
+    code = "dossiers.too_many_visits"
+    message = N_(
+        "Theo quy chế, người nộp trực tuyến không phải đến thêm lần nào nữa. Muốn mời phải ghi rõ lý do."
+    )
+
+
+class VisitInThePast(Refusal):
+    code = "dossiers.visit_in_the_past"
+    message = N_("Giờ hẹn phải sau thời điểm hiện tại.")
+
+
+class PapersNotCompared(Refusal):
+    code = "dossiers.papers_not_compared"
+    message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")
+
+
 class TooLate(Refusal):
     code = "dossiers.too_late"
     message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")

@@ -11,6 +11,7 @@ from motcua.dossiers.enums import (
     Decision,
     DeclineGround,
     PauseGround,
+    RefundGround,
     Status,
     StepEnd,
     Verb,
@@ -91,6 +92,7 @@ VERB: dict[Verb, str] = {
     Verb.APPROVE: N_("Phê duyệt"),
     Verb.REFUSE: N_("Từ chối giải quyết"),
     Verb.ISSUE_RESULT: N_("Ban hành kết quả"),
+    Verb.INVITE: N_("Mời người nộp đến"),
     Verb.ANNOUNCE: N_("Báo có kết quả"),
     Verb.RETURN_RESULT: N_("Trả kết quả"),
     Verb.RECORD_NON_COLLECTION: N_("Ghi nhận chưa đến nhận kết quả"),
@@ -129,6 +131,7 @@ EVENT: dict[str, str] = {
     "approved": N_("Phê duyệt"),
     "refused": N_("Từ chối giải quyết"),
     "result_issued": N_("Ban hành kết quả"),
+    "invited": N_("Mời người nộp đến Bộ phận Một cửa"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
     "not_collected": N_("Chưa đến nhận kết quả"),
@@ -149,6 +152,22 @@ GROUND: dict[DeclineGround, str] = {
 
 PAUSE_GROUND: dict[PauseGround, str] = {
     PauseGround.FINANCIAL_OBLIGATION: N_("Chờ người nộp hoàn thành nghĩa vụ tài chính"),
+}
+
+REFUND_GROUND: dict[RefundGround, str] = {
+    RefundGround.AGENCY_CANNOT: N_("Cơ quan không thực hiện được thủ tục"),
+    RefundGround.WITHDRAWAL: N_("Người nộp rút hồ sơ"),
+    RefundGround.MISTAKEN: N_("Nộp nhầm"),
+    RefundGround.EXCESS: N_("Nộp thừa"),
+}
+
+PAYMENT: dict[str, str] = {
+    "online": N_("Trực tuyến"),
+    "counter": N_("Trực tiếp tại bộ phận một cửa"),
+    "postal": N_("Chuyển qua bưu điện"),
+    "commune_post_office": N_("Tại điểm bưu điện xã"),
+    "national_platform": N_("Nền tảng thanh toán của Cổng Dịch vụ công quốc gia"),
+    "other": N_("Cách khác theo quy định"),
 }
 
 CAPACITY: dict[Capacity, str] = {

@@ -35,6 +35,7 @@ _BY_DESK = frozenset(
         Verb.REDIRECT,
         Verb.RECORD_NON_COLLECTION,
         Verb.HAND_OVER,
+        Verb.INVITE,
         Verb.ANNOUNCE,
         Verb.RETURN_RESULT,
         Verb.CLOSE,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.dossiers import labels as dossier_labels
+from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import RealTime
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
@@ -222,3 +224,26 @@ def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due 
         return worktime.due(calendar, at, term.limit, same_day_cutoff=term.cutoff)
     except NeverOpens:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Charging:
+    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own."""
+
+    ways: tuple[str, ...]
+    refunds: tuple[str, ...]
+    is_owed: bool
+    none_when_settled: bool
+
+
+def charging_of(read: ProcedureSheet, today: date) -> Charging | None:
+    """What people should know beforehand; None for a procedure without fees."""
+    offer = dossiers.money_offer(read, today) if read.fees else None
+    if offer is None:
+        return None
+    return Charging(
+        tuple(gettext(dossier_labels.PAYMENT[way]) for way in offer.payment.ways),
+        tuple(gettext(dossier_labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
+        offer.refund.is_owed,
+        offer.refund.none_when_settled,
+    )

@@ -7,6 +7,13 @@ from motcua.dossiers.queries.figures import (
     figures_by_day,
     real_time,
 )
+from motcua.dossiers.queries.offers import (
+    MoneyOffer,
+    compares_papers,
+    money_offer,
+    return_ways,
+    to_bring,
+)
 from motcua.dossiers.queries.pages import (
     due_of,
     events_of,
@@ -37,6 +44,7 @@ __all__ = [
     "DossierView",
     "HistoryEntry",
     "LateMark",
+    "MoneyOffer",
     "RealTime",
     "Tracking",
     "TrackingStep",
@@ -44,6 +52,7 @@ __all__ = [
     "WorkItem",
     "Worklist",
     "box_counts",
+    "compares_papers",
     "due_of",
     "events_of",
     "figures_by_agency",
@@ -53,10 +62,13 @@ __all__ = [
     "how_many",
     "id_of",
     "lateness_minutes",
+    "money_offer",
     "own_dossiers",
     "real_time",
     "register_lines",
+    "return_ways",
     "state_of",
+    "to_bring",
     "tracking",
     "worklist",
 ]

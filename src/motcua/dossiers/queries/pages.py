@@ -17,6 +17,7 @@ from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, Trac
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -216,12 +217,16 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "declined": ("ground",),
     }.get(kind, ())
     if kind == "result_returned":
-        return tuple((k, v) for k, v in payload["handing"].items() if v)
+        return tuple((k, str(v)) for k, v in payload["handing"].items() if v)
     if kind == "handed_over":
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
         return (("what", payload["what"]), *changes)
+    if kind == "invited":
+        visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
+        said = (("visit", visit_at), ("purpose", payload["purpose"]), ("ground_of_visit", payload["ground"]))
+        return tuple((k, v) for k, v in said if v)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))

@@ -256,6 +256,14 @@ class IssueResult(OnTask):
 
 
 @dataclass(frozen=True, slots=True)
+class Invite(Command):
+    VERB: ClassVar[Verb] = Verb.INVITE
+    visit_at: datetime
+    purpose: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Announce(Command):
     VERB: ClassVar[Verb] = Verb.ANNOUNCE
 

@@ -352,6 +352,16 @@ class ResultIssued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Invited(Event):
+    """The applicant was asked to come to the desk; `ground` is why one visit more than allowed was asked."""
+
+    KIND: ClassVar[str] = "invited"
+    visit_at: datetime
+    purpose: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Announced(Event):
     KIND: ClassVar[str] = "announced"
 

@@ -23,6 +23,7 @@ from motcua.dossiers.rules.state import (
     SupplementProposal,
     SupplementRequest,
     Verification,
+    Visit,
 )
 
 Folder = Callable[[State, Any, datetime], State]
@@ -314,6 +315,10 @@ def _result_issued(state: State, event: events.ResultIssued, at: datetime) -> St
     return _moved(issued, event.move)
 
 
+def _invited(state: State, event: events.Invited, at: datetime) -> State:
+    return replace(state, visits=(*state.visits, Visit(event.visit_at, event.purpose)))
+
+
 def _announced(state: State, event: events.Announced, at: datetime) -> State:
     return replace(state, status=Status.READY, ready_at=at)
 
@@ -438,6 +443,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Approved: _approved,
     events.Refused: _refused,
     events.ResultIssued: _result_issued,
+    events.Invited: _invited,
     events.Announced: _announced,
     events.ResultReturned: _result_returned,
     events.NotCollected: _not_collected,

@@ -32,6 +32,9 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
     Verb.REFUSE: frozenset({Status.IN_PROGRESS}),
     Verb.ISSUE_RESULT: frozenset({Status.DECIDED}),
+    Verb.INVITE: frozenset(
+        {Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED, Status.READY}
+    ),
     Verb.ANNOUNCE: frozenset({Status.RESULT_ISSUED}),
     Verb.RETURN_RESULT: frozenset({Status.RESULT_ISSUED, Status.READY}),
     Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),

@@ -20,6 +20,7 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Resumed: "dossier.resumed",
     events.Extended: "dossier.extended",
     events.Refused: "dossier.refused",
+    events.Invited: "dossier.invited",
     events.Announced: "dossier.result_ready",
     events.ResultReturned: "dossier.returned",
     events.Withdrawn: "dossier.withdrawn",

@@ -224,6 +224,15 @@ class Handing:
     how: str
     received_by: str = ""
     proof: str = ""
+    papers_compared: bool = False  # what was filed as files was compared with the originals
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The applicant was asked to come at `visit_at`."""
+
+    visit_at: datetime
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,7 @@ class State:
     reason: str = ""
     last_at: datetime | None = None  # of the newest event
     late_entries: tuple[LateEntry, ...] = ()
+    visits: tuple[Visit, ...] = ()
     proposed_supplement: SupplementProposal | None = None
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term

@@ -10,6 +10,7 @@ from django.conf import settings
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers import queries
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
@@ -64,15 +65,20 @@ def _context(
     """All values are finished text: what was sent stays what it was."""
     request = state.supplements[-1] if state.supplements else None
     asked = isinstance(event, events.SupplementRequested) and request is not None
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    due_at = event.visit_at if isinstance(event, events.Invited) else state.due_at
+    told = isinstance(event, events.Accepted | events.Announced) and not desk
     path = f"/noi-bo/ho-so/{dossier_id}/" if desk else f"/tra-cuu/{state.reference}"
     return {
         "applicant": state.contents.applicant.name,
         "code": state.reference,
-        "procedure": catalogue.sheet(state.target.procedure_version_id).title,
+        "procedure": sheet.title,
+        "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
         "agency": agencies.agency(state.target.agency_id).name,
         "received": in_words(state.received_at) if state.received_at else "",
-        "due": in_words(state.due_at) if state.due_at else "",
-        "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
+        "purpose": event.purpose if isinstance(event, events.Invited) else "",
         "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
         "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
         "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",

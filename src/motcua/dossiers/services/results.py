@@ -29,6 +29,21 @@ def issue_result(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
+def invite(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    visit_at: datetime,
+    purpose: str,
+    ground: str = "",
+) -> Act:
+    """Ask the applicant to come to the desk, who is told when and what about."""
+    command = commands.Invite(visit_at, purpose, ground)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def announce(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
     """Tell the applicant that the result can be had."""
     command = commands.Announce()
@@ -44,9 +59,10 @@ def return_result(
     how: str,
     received_by: str = "",
     proof: str = "",
+    papers_compared: bool = False,
 ) -> Act:
     """Hand the result over at the counter, online or by post, and keep the proof."""
-    command = commands.ReturnResult(Handing(how, received_by, proof))
+    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared))
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

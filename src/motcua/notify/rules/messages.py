@@ -58,6 +58,7 @@ _KINDS = {
         MessageKind("dossier.redirected"),
         MessageKind("dossier.not_collected"),
         MessageKind("dossier.corrected"),
+        MessageKind("dossier.invited"),
         MessageKind("dossier.result_ready"),
         MessageKind("dossier.returned"),
         MessageKind("dossier.refused"),

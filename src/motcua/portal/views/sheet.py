@@ -47,6 +47,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "dossiers_done": real.dossiers if real else 0,
         "remarks": sheets.remarks_of(read),
         "fees": sheets.fees_of(read),
+        "money": sheets.charging_of(read, today),
         "sector_slug": words.slug(read.sector),
         "is_unverified": sheets.is_unverified(read),
     }

@@ -34,6 +34,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REFUSE: settling.Refuse,
     Verb.STOP: settling.Stop,
     Verb.ISSUE_RESULT: results.IssueResult,
+    Verb.INVITE: results.Invite,
     Verb.ANNOUNCE: results.Announce,
     Verb.RETURN_RESULT: results.ReturnResult,
     Verb.RECORD_NON_COLLECTION: results.RecordNonCollection,

@@ -63,6 +63,7 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Refuse: settling.refuse,
     commands.Stop: settling.stop,
     commands.IssueResult: results.issue_result,
+    commands.Invite: results.invite,
     commands.Announce: results.announce,
     commands.ReturnResult: results.return_result,
     commands.RecordNonCollection: results.record_non_collection,
