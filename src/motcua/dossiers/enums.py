@@ -107,3 +107,12 @@ class Figure(StrEnum):
     FINISHED_LATE = "finished_late"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+
+
+class WarningLevel(StrEnum):
+    """How much of a term is used up; the percentages stand in `rules/warning.py`."""
+
+    NONE = "none"
+    HALF = "half"
+    NEARLY = "nearly"
+    USED_UP = "used_up"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import Box, Decision, DeclineGround, Status, Verb, WarningLevel
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
@@ -108,6 +108,13 @@ BOX: dict[Box, str] = {
     Box.RETURNS: N_("Chờ trả kết quả"),
     Box.WAITING: N_("Chờ người nộp"),
     Box.DONE: N_("Mới kết thúc"),
+}
+
+WARNING: dict[WarningLevel, str] = {
+    WarningLevel.NONE: N_("Còn nhiều thời gian"),
+    WarningLevel.HALF: N_("Đã qua 50% thời hạn của bước"),
+    WarningLevel.NEARLY: N_("Đã qua 80% thời hạn của bước"),
+    WarningLevel.USED_UP: N_("Đã hết thời hạn của bước"),
 }
 
 DECISION: dict[Decision, str] = {

@@ -1,0 +1,93 @@
+"""The marks at 50, 80 and 100 per cent of a step's term."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.dossiers.world import moment
+from tests.worktime.test_properties import calendars, moments
+
+from motcua.dossiers import labels
+from motcua.dossiers.enums import WarningLevel
+from motcua.dossiers.rules.warning import MARKS, warning_level, warning_moments
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime import queries, rules
+from motcua.worktime.errors import OpenPause
+
+LEVELS = list(MARKS)
+
+
+@pytest.fixture
+def calendar() -> rules.Calendar:
+    return queries.published_calendar("dak-lak", None)
+
+
+@pytest.mark.parametrize(
+    ("at", "level"),
+    [
+        ("2024-03-04 08:00", WarningLevel.NONE),
+        ("2024-03-04 13:59", WarningLevel.NONE),
+        ("2024-03-04 14:00", WarningLevel.HALF),
+        ("2024-03-04 16:23", WarningLevel.HALF),
+        ("2024-03-04 16:24", WarningLevel.NEARLY),
+        ("2024-03-05 07:59", WarningLevel.NEARLY),
+        ("2024-03-05 08:00", WarningLevel.USED_UP),
+        ("2025-03-05 08:00", WarningLevel.USED_UP),
+    ],
+)
+def test_mark_of_an_eight_hour_step_is_reached_in_opening_time(
+    calendar: rules.Calendar, at: str, level: WarningLevel
+) -> None:
+    """Opened at 08:00: 50 % is 4 hours and 80 % 6 h 24 min of opening time, the midday break left out."""
+    opened = moment("2024-03-04 08:00")
+    due = rules.due_at(calendar, opened, TimeLimit.parse("8wh"))
+    assert due == moment("2024-03-05 08:00")
+    assert warning_level(opened, due, moment(at), calendar) is level
+
+
+def test_mark_without_a_term_is_never_reached(calendar: rules.Calendar) -> None:
+    opened = moment("2024-03-04 08:00")
+    assert warning_level(opened, None, moment("2030-01-01 08:00"), calendar) is WarningLevel.NONE
+
+
+def test_pause_brings_no_mark_nearer(calendar: rules.Calendar) -> None:
+    opened = moment("2024-03-04 08:00")
+    pauses = (rules.Pause(moment("2024-03-04 09:00"), moment("2024-03-06 09:00"), "supplement"),)
+    due = rules.due_at(calendar, opened, TimeLimit.parse("8wh"), pauses=pauses)
+    assert warning_level(opened, due, moment("2024-03-06 13:59"), calendar, pauses) is WarningLevel.NONE
+    assert warning_level(opened, due, moment("2024-03-06 14:00"), calendar, pauses) is WarningLevel.HALF
+    assert warning_moments(opened, due, calendar, pauses)[WarningLevel.HALF] == moment("2024-03-06 14:00")
+
+
+def test_moments_of_a_term_that_is_paused_are_unknown(calendar: rules.Calendar) -> None:
+    opened, due = moment("2024-03-04 08:00"), moment("2024-03-05 08:00")
+    with pytest.raises(OpenPause):
+        warning_moments(opened, due, calendar, (rules.Pause(moment("2024-03-04 09:00")),))
+
+
+def test_every_level_has_its_words() -> None:
+    assert set(labels.WARNING) == set(WarningLevel)
+    assert set(MARKS) == set(WarningLevel) - {WarningLevel.NONE}
+
+
+@given(calendars(), moments, st.integers(0, 5000), st.lists(st.integers(0, 20_000), max_size=4), st.data())
+@settings(deadline=None, max_examples=60)
+def test_level_and_moments_say_the_same(
+    calendar: rules.Calendar, opened: datetime, length: int, edges: list[int], data: st.DataObject
+) -> None:
+    sorted_edges = sorted(edges)
+    pauses = tuple(
+        rules.Pause(opened + timedelta(minutes=start), opened + timedelta(minutes=end))
+        for start, end in zip(sorted_edges[::2], sorted_edges[1::2], strict=False)
+    )
+    limit = TimeLimit(Fraction(length, 60), TimeUnit.WORKING_HOUR)
+    due = rules.due_at(calendar, opened, limit, pauses=pauses)
+    reached = warning_moments(opened, due, calendar, pauses)
+    assert [reached[level] for level in LEVELS] == sorted(reached.values())
+    at = opened + timedelta(minutes=data.draw(st.integers(0, 40_000)))
+    expected = max((x for x in LEVELS if reached[x] <= at), key=LEVELS.index, default=WarningLevel.NONE)
+    assert warning_level(opened, due, at, calendar, pauses) is expected
