@@ -12,19 +12,10 @@ from django.utils.translation import gettext
 from motcua.accounts import policy as accounts_policy
 from motcua.agencies.enums import Role
 from motcua.desk import clock
+from motcua.desk.lists import kept_of, list_href
 from motcua.desk.officers import Seat, actor_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
-
-SLUGS: dict[Box, str] = {
-    Box.MINE: "viec-cua-toi",
-    Box.UNIT: "viec-cua-don-vi",
-    Box.APPROVALS: "phe-duyet",
-    Box.RETURNS: "tra-ket-qua",
-    Box.WAITING: "cho-bo-sung",
-    Box.DONE: "da-xong",
-}
-BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +36,58 @@ class RailGroup:
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """Context of `theme/desk_base.html`; `here` is the key of the current link (a box or a page)."""
     seat = seat_of(request)
-    groups = [_work(request, seat, here), _intake(seat, here), _administration(request, here)]
+    groups = [
+        _work(request, seat, here),
+        _kept(request, here),
+        _intake(seat, here),
+        _administration(request, here),
+    ]
     return {
         "rail": [group for group in groups if group.links],
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
     }
 
 
+_COUNTED = (Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS, Box.WAITING)
+
+
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
-    boxes = [Box.MINE, Box.UNIT]
+    boxes = [Box.MINE, Box.UNIT, Box.SOON]
     if Role.APPROVER in seat.roles:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
         boxes.append(Box.RETURNS)
-    return (*boxes, Box.WAITING, Box.DONE)
+    return (*boxes, Box.WAITING, Box.OTHERS, Box.TODAY, Box.DONE)
 
 
 def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts:
         return RailGroup("", ())
-    counts = queries.box_counts(actor_of(request), at=clock.now())
+    actor, at = actor_of(request), clock.now()
+    soon = queries.soon_count(actor, posts=seat.posts, at=at)
+    known = queries.box_counts(actor, at=at)
+    counts = {box: known[box] for box in _COUNTED} | {Box.SOON: soon.count}
     links = tuple(
         RailLink(
             text=gettext(labels.BOX[box]),
-            href=reverse("desk:worklist", args=[SLUGS[box]]),
+            href=list_href(box, ""),
             is_current=here == box.value,
-            count=counts[box] if box is not Box.DONE else None,
+            count=counts.get(box),
+            is_late=box is Box.SOON and soon.has_late,
         )
         for box in boxes_of(seat)
     )
     return RailGroup(gettext("Công việc"), links)
+
+
+def _kept(request: HttpRequest, here: str) -> RailGroup:
+    links = tuple(
+        RailLink(kept.name, list_href(kept.box, f"luu={kept.id}"), here == f"kept-{kept.id}")
+        for kept in kept_of(request)
+        if kept.name
+    )
+    return RailGroup(gettext("Bộ lọc của tôi"), links)
 
 
 def _intake(seat: Seat, here: str) -> RailGroup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies.enums import Role
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
@@ -46,4 +46,9 @@ DETAIL: dict[str, str] = {
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),
+}
+WARNING: dict[WarningLevel, str] = {
+    WarningLevel.HALF: N_("quá 50%"),
+    WarningLevel.NEARLY: N_("quá 80%"),
+    WarningLevel.USED_UP: N_("hết hạn bước"),
 }

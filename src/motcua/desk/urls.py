@@ -23,4 +23,7 @@ urlpatterns = [
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
     path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
+    path("<slug:slug>/tiep/", worklists.next_dossier, name="next_dossier"),
+    path("<slug:slug>/giu-bo-loc/", worklists.keep_list, name="keep_list"),
+    path("<slug:slug>/bo-loc/<int:kept_id>/bo/", worklists.drop_list, name="drop_list"),
 ]

@@ -161,3 +161,13 @@ class BeforeLastEvent(Refusal):
 
     code = "dossiers.before_last_event"
     message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
+
+
+class NameTaken(Refusal):
+    code = "dossiers.kept_list_name_taken"
+    message = N_("Bạn đã có bộ lọc mang tên này.")
+
+
+class TooManyKept(Refusal):
+    code = "dossiers.too_many_kept_lists"
+    message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")

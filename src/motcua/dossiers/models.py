@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Figure, Status
+from motcua.dossiers.enums import Box, Figure, Status
 
 
 class Dossier(models.Model):
@@ -51,6 +52,11 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=False),
             ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
+            models.Index(
+                KeyTextTransform("case_officer_id", "state"),
+                name="dossier_open_case_of_officer",
+                condition=Q(ended_at__isnull=True),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -153,3 +159,25 @@ class DailyFigure(models.Model):
     on_day = models.DateField()
     figure = models.CharField(max_length=16, choices=[(f.value, f.value) for f in Figure])
     count = models.PositiveIntegerField()
+
+
+class KeptList(models.Model):
+    """How an officer likes to see a list: under a name of their own, or (without one) as last seen."""
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True, default="")
+    box = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Box])
+    body = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["account", "name"],
+                condition=~Q(name=""),
+                name="kept_list_name_unique",
+                violation_error_message="Bạn đã có bộ lọc mang tên này.",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "box"], condition=Q(name=""), name="kept_list_one_last_seen"
+            ),
+        ]

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.desk import clock
+from motcua.desk import clock, lists
 from motcua.desk.dossier_page import page_of
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
@@ -24,7 +24,9 @@ from motcua.theme.access import access
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     now = clock.now()
     view = reading.open_dossier(actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Mở hồ sơ")
-    return render(request, "desk/dossier.html", frame(request, "") | {"page": page_of(view, now)})
+    place = lists.place_of(request, view.id)
+    context = frame(request, place.box.value if place else "") | {"page": page_of(view, now), "place": place}
+    return render(request, "desk/dossier.html", context)
 
 
 @access("officer")

@@ -1,5 +1,6 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.lists import DOSSIER_BOXES, SoonCount, kept_lists, listed, soon_count
 from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
 from motcua.dossiers.queries.views import (
     DossierSummary,
@@ -14,9 +15,11 @@ from motcua.dossiers.queries.views import (
 from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
 
 __all__ = [
+    "DOSSIER_BOXES",
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
+    "SoonCount",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -27,8 +30,11 @@ __all__ = [
     "find",
     "history",
     "how_many",
+    "kept_lists",
     "lateness_minutes",
+    "listed",
     "own_dossiers",
+    "soon_count",
     "state_of",
     "tracking",
     "worklist",

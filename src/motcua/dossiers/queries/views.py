@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Status, Verb, WarningLevel
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class WorkItem:
     is_paused: bool
     officer_name: str = ""
     proposal: str = ""
+    unit_name: str = ""
+    channel: str = ""
+    filed_at: datetime | None = None
+    warning: WarningLevel = WarningLevel.NONE
+    cursor: str = ""  # the list goes on after this line
 
 
 @dataclass(frozen=True, slots=True)

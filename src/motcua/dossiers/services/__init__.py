@@ -9,6 +9,7 @@ from motcua.dossiers.services.filing import (
     withdraw,
 )
 from motcua.dossiers.services.intake import accept, decline, hand_over, request_supplement
+from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.reading import (
     candidates,
     file_of,
@@ -41,15 +42,18 @@ __all__ = [
     "close",
     "complete_step",
     "decline",
+    "drop_list",
     "file_of",
     "hand_over",
     "issue_result",
+    "keep_list",
     "open_dossier",
     "outcomes_of",
     "propose",
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "remember_list",
     "request_supplement",
     "return_result",
     "save_draft",
