@@ -7,6 +7,9 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import Town
 
+from motcua.dossiers import queries, services
+from motcua.dossiers.services import Act
+
 WIDTHS = [360, 1280]
 
 
@@ -36,3 +39,98 @@ def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Tow
     chi.follow("Hồ sơ tiếp theo")  # there are two: the list begins anew
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ tiếp nhận"
     chi.press("Bỏ bộ lọc này")
+
+
+def proposed(town: Town) -> Act:
+    """A dossier that waits for the leader."""
+    act = accepted(town)
+    while True:
+        task = queries.state_of(act.dossier_id).tasks[0]
+        common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
+        match task.kind:
+            case "intake":
+                act = services.hand_over(actor=town.officers["chi"], task_key=task.key, **common)
+            case "assign":
+                dung = town.officers["dung"]
+                act = services.assign(
+                    actor=town.officers["lam"], task_key=task.key, officer_id=dung.id, **common
+                )
+            case "process":
+                text = "Hồ sơ đủ điều kiện theo Điều 16; đề nghị cấp bản sao trích lục."
+                act = services.propose(
+                    actor=town.officers["dung"], task_key=task.key, decision="grant", text=text, **common
+                )
+            case _:
+                return act
+
+
+def with_result(town: Town) -> Act:
+    """A dossier whose result lies at the desk."""
+    act = proposed(town)
+    while True:
+        task = queries.state_of(act.dossier_id).tasks[0]
+        common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
+        match task.kind:
+            case "approve":
+                act = services.approve(actor=town.officers["hanh"], task_key=task.key, **common)
+            case "return" if act.status == "decided":  # a process without a clerical step
+                act = services.issue_result(
+                    actor=town.officers["chi"],
+                    task_key=task.key,
+                    number="12/TLHT",
+                    name="Trích lục",
+                    **common,
+                )
+            case _:
+                return act
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town, width: int) -> None:
+    acts = [proposed(town) for _ in range(3)]
+    hanh = enter(visitor, "hanh", width)
+    page = hanh.page
+    assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
+    for box in page.locator("[name=pick]").all():
+        box.check()
+    hanh.press("Xem và quyết định các hồ sơ đã chọn")
+    page.locator("details summary").first.click()
+    hanh.check()
+    page.locator("[name=what][value=send_back]").check()
+    hanh.press("Ghi quyết định")
+    assert page.title().startswith("Lỗi:")
+    page.locator("[name=what][value=approve]").check()
+    services.stop(
+        actor=town.officers["hanh"],
+        at=town.now(),
+        dossier_id=acts[0].dossier_id,
+        expected_version=acts[0].version,
+        reason="Trùng hồ sơ",
+    )
+    hanh.press("Ghi quyết định")
+    assert page.locator("#done").inner_text() == "2 hồ sơ đã xong"
+    assert page.locator("#refused").inner_text() == "1 hồ sơ không làm được, còn nguyên như trước"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town: Town, width: int) -> None:
+    act = with_result(town)
+    proposed(town)
+    chi = enter(visitor, "chi", width)
+    page = chi.go("/noi-bo/tra-ket-qua/")
+    page.locator("[name=number]").focus()
+    page.keyboard.type("000.00")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    chi.check()
+    assert page.title().startswith("Lỗi:")
+    page.locator("[name=number]").fill(f"{chi.site}/tra-cuu/{act.code}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    chi.check()
+    assert page.get_by_role("heading", level=1).inner_text() == "Trả kết quả"
+    chi.fill(proof="Đã ký sổ trả kết quả")
+    page.locator("[name=and_close]").check()
+    chi.press("Trả kết quả")
+    assert page.url.endswith("/noi-bo/tra-ket-qua/")
+    assert queries.state_of(act.dossier_id).status == "closed"

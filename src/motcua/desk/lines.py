@@ -33,6 +33,11 @@ class Line:
     warning: str
     href: str
 
+    @property
+    def pick(self) -> str:
+        """What stands for the line where several are chosen."""
+        return self.item.dossier_id
+
 
 def lines_of(
     items: Iterable[WorkItem], seat: Seat, now: datetime, href: Callable[[WorkItem], str]

@@ -33,7 +33,7 @@ _PLACE = "desk_place"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`query` leads to the list as it is set, without the place in it; `kept` is the filter in use, or None."""
+    """`query` leads to the list as it is set, but to no page of it; `kept` is the filter in use, or None."""
 
     box: Box
     choice: Choice

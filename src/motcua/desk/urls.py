@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.desk.views import administration, dossier, entry, intake, search, verbs, worklists
+from motcua.desk.views import (
+    administration,
+    approvals,
+    dossier,
+    entry,
+    intake,
+    returns,
+    search,
+    verbs,
+    worklists,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +29,9 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
+    path("phe-duyet/nhieu/", approvals.several, name="approve_several"),
+    path("phe-duyet/da-lam/", approvals.outcome, name="several_done"),
+    path("tra-ket-qua/tim/", returns.scan, name="return_scan"),
     path("quan-tri/can-bo/", administration.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
     path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),

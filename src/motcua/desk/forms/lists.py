@@ -74,3 +74,11 @@ def as_fields(choice: Choice) -> dict[str, Any]:
 
 class KeepList(FaceForm):
     name = forms.CharField(label=_("Tên bộ lọc"), max_length=60)
+
+
+class ScanReturn(FaceForm):
+    number = forms.CharField(
+        label=_("Quét mã trên giấy hẹn hoặc gõ mã hồ sơ"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

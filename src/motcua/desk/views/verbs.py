@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.desk import clock
+from motcua.desk import clock, lists
 from motcua.desk.dossier_page import entry_of, page_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
+from motcua.dossiers.enums import Box
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.queries import DossierView, VerbOffer
 from motcua.dossiers.services import reading
@@ -55,8 +56,15 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             tell(form, refusal)
         else:
             messages.success(request, gettext(page.done))
-            return HttpResponseRedirect(reverse("desk:dossier", args=[view.id]))
+            return HttpResponseRedirect(_afterwards(request, view.id))
     return _form_page(request, page, form)
+
+
+def _afterwards(request: HttpRequest, dossier_id: str) -> str:
+    """Back to the dossier; who hands out results goes on with the next number."""
+    if request.POST.get("ve") == lists.SLUGS[Box.RETURNS]:
+        return lists.list_href(Box.RETURNS, "")
+    return reverse("desk:dossier", args=[dossier_id])
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -80,6 +88,7 @@ def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResp
         "consequences": [gettext(text) for text in page.consequences],
         "form": form,
         "task": occasion.task,
+        "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
         "page_errors": page_errors(form),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
-from motcua.desk.forms.lists import KeepList
+from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
 from motcua.desk.lines import lines_of
 from motcua.desk.officers import Seat, actor_of, seat_of
@@ -45,7 +45,7 @@ def _first_box(seat: Seat) -> Box:
 @require_safe
 def worklist(request: HttpRequest, slug: str) -> HttpResponse:
     """One box, thirty lines at a time."""
-    return _list_page(request, lists.setting_of(request, _box(slug)), KeepList())
+    return list_page(request, lists.setting_of(request, _box(slug)), KeepList())
 
 
 @access("officer")
@@ -65,7 +65,7 @@ def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Đã giữ bộ lọc. Bộ lọc nằm trong cột bên trái."))
             return HttpResponseRedirect(lists.list_href(box, f"luu={kept_id}"))
-    return _list_page(request, lists.setting_for(request, box, choice), form)
+    return list_page(request, lists.setting_for(request, box, choice), form)
 
 
 @access("officer")
@@ -89,7 +89,8 @@ def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor))
 
 
-def _list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList) -> HttpResponse:
+def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **more: object) -> HttpResponse:
+    """The page of a list; `more` goes on top of its context."""
     now, after = clock.now(), request.GET.get("sau") or None
     page = _page(request, setting, after, PAGE)
     lines = lines_of(
@@ -105,12 +106,15 @@ def _list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList) -> 
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
         "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
         "lines": lines,
+        "ticking": setting.box is Box.APPROVALS,
+        "scanning": setting.box is Box.RETURNS,
+        "scanned": ScanReturn(),
         "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
         "is_first": after is None,
         "keep": keep,
         "page_errors": page_errors(keep),
     }
-    return render(request, "desk/worklist.html", context)
+    return render(request, "desk/worklist.html", context | more)
 
 
 def _heading(column: Column, box: Box) -> str:

@@ -1,7 +1,23 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
-from motcua.dossiers.queries.lists import DOSSIER_BOXES, SoonCount, kept_lists, listed, soon_count
-from motcua.dossiers.queries.pages import due_of, history, how_many, lateness_minutes, state_of, tracking
+from motcua.dossiers.queries.lists import (
+    DOSSIER_BOXES,
+    Numbered,
+    SoonCount,
+    by_number,
+    kept_lists,
+    listed,
+    soon_count,
+)
+from motcua.dossiers.queries.pages import (
+    due_of,
+    history,
+    how_many,
+    lateness_minutes,
+    state_of,
+    tracking,
+    was_done,
+)
 from motcua.dossiers.queries.views import (
     DossierSummary,
     DossierView,
@@ -19,6 +35,7 @@ __all__ = [
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
+    "Numbered",
     "SoonCount",
     "Tracking",
     "TrackingStep",
@@ -26,6 +43,7 @@ __all__ = [
     "WorkItem",
     "Worklist",
     "box_counts",
+    "by_number",
     "due_of",
     "find",
     "history",
@@ -37,5 +55,6 @@ __all__ = [
     "soon_count",
     "state_of",
     "tracking",
+    "was_done",
     "worklist",
 ]

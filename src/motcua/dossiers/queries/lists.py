@@ -21,6 +21,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import Box, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
 from motcua.dossiers.queries import worklists
+from motcua.dossiers.queries.pages import as_printed
 from motcua.dossiers.queries.views import WorkItem, Worklist
 from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice, Kept
 from motcua.dossiers.rules.state import ClockPause
@@ -52,6 +53,15 @@ class SoonCount:
 
     count: int
     has_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A dossier found by its number; `is_at_desk`: it waits for its result to be handed over."""
+
+    id: str
+    status: Status
+    is_at_desk: bool
 
 
 def listed(
@@ -95,6 +105,17 @@ def soon_count(actor: Actor, *, posts: Posts, at: datetime) -> SoonCount:
     levels = [_level(opened, due, agency, pauses, at) for opened, due, agency, pauses in rows]
     count = sum(level is not WarningLevel.NONE for level in levels)
     return SoonCount(count, WarningLevel.USED_UP in levels)
+
+
+def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
+    """The dossier of the officer's agencies with this code or filing number."""
+    wanted = as_printed(number)
+    if not posts or not wanted or not actor.is_officer:
+        return None
+    rows = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted), worklists._of_agencies(posts))
+    at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
+    row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
+    return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
 
 
 def kept_lists(actor: Actor) -> tuple[Kept, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
 from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -67,6 +69,12 @@ def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first."""
     rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
     return tuple(_entry(row) for row in rows)
+
+
+def was_done(dossier_id: str, *, seq: int, actor: Actor, kinds: Collection[str]) -> bool:
+    """Whether the event of this number is one of these kinds and this actor's."""
+    events = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), seq=seq, kind__in=kinds)
+    return events.filter(actor_kind=actor.kind.value, actor_id=actor.id).exists()
 
 
 def due_of(state: State) -> Due | None:

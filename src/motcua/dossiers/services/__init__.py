@@ -1,5 +1,6 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
+from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -34,6 +35,7 @@ from motcua.dossiers.services.verify import Verification, verify
 __all__ = [
     "Act",
     "Verification",
+    "Waiting",
     "accept",
     "announce",
     "approve",
@@ -64,5 +66,6 @@ __all__ = [
     "submit",
     "supplement",
     "verify",
+    "waiting_for_decision",
     "withdraw",
 ]

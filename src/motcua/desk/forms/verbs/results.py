@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +103,8 @@ class ReturnResult(VerbForm):
         help_text=_("Ví dụ: đã ký sổ trả kết quả, đã xem căn cước; hoặc số vận đơn bưu chính."),
     )
 
+    and_close = forms.BooleanField(label=_("Kết thúc và lưu hồ sơ luôn"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wanted = self.occasion.state.contents.delivery.how
@@ -113,12 +116,18 @@ class ReturnResult(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         online = data["how"] == "online"
-        return services.return_result(
-            **self.common,
-            how=data["how"],
-            received_by="" if online else data["received_by"].strip(),
-            proof="" if online else data["proof"].strip(),
-        )
+        with transaction.atomic():  # closed with it, or nothing of both
+            act = services.return_result(
+                **self.common,
+                how=data["how"],
+                received_by="" if online else data["received_by"].strip(),
+                proof="" if online else data["proof"].strip(),
+            )
+            if data["and_close"]:
+                common = self.common
+                common["expected_version"] = act.version
+                act = services.close(**common)
+        return act
 
 
 class Close(VerbForm):
