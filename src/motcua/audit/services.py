@@ -1,12 +1,20 @@
-"""Writing the record of reads."""
+"""Writing the record of reads and the chain of administrative acts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from motcua.audit.models import ReadRecord
+from django.db import connection, transaction
+
+from motcua.audit.models import ActRecord, ReadRecord
+from motcua.audit.queries import act_body
+from motcua.audit.rules import chain
 from motcua.kernel.actors import Actor
+from motcua.kernel.canonical import GENESIS
+
+_CHAIN_LOCK = 0x6D637561  # taken by whoever adds to the chain, until the transaction ends
 
 
 def record_read(*, actor: Actor, what: str, why: str, at: datetime) -> None:
@@ -36,3 +44,32 @@ def record_reads(*, actor: Actor, what: Iterable[str], why: str, at: datetime) -
         )
         for each in things
     )
+
+
+def record_act(
+    *, actor: Actor, act: str, what: str, at: datetime, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Add an act of administration to the chain, in the transaction of the act itself.
+
+    Acts of this kind are rare, so they wait for one another. Facts are plain values, never a password.
+
+    Basis: KT18-4.3.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+        last = ActRecord.objects.order_by("-id").values_list("id", "hash").first()
+        number, previous = (last[0] + 1, bytes(last[1])) if last else (1, GENESIS)
+        row = ActRecord(
+            id=number,
+            act=act,
+            what=what,
+            facts=dict(facts or {}),
+            actor_kind=actor.kind.value,
+            actor_id=actor.id,
+            actor_name=actor.name[:200],
+            at=at,
+            previous=previous,
+        )
+        row.hash = chain.entry(str(number), previous, act_body(row)).hash
+        row.save(force_insert=True)

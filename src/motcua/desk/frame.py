@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.accounts import policy as accounts_policy
 from motcua.agencies.enums import Role
 from motcua.desk import clock
 from motcua.desk.lists import kept_of, list_href
-from motcua.desk.officers import Seat, actor_of, seat_of
+from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
 
@@ -98,10 +97,16 @@ def _intake(seat: Seat, here: str) -> RailGroup:
 
 
 def _administration(request: HttpRequest, here: str) -> RailGroup:
-    if not accounts_policy.may_administer(actor_of(request)):
+    scope = scope_of(request)
+    if scope.is_empty:
         return RailGroup("", ())
-    links = (
-        RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
-        RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
-    )
+    pages = [("agencies", gettext("Cơ quan, đơn vị")), ("officers", gettext("Tài khoản cán bộ"))]
+    if scope.is_province:
+        pages += [
+            ("outbox", gettext("Thư gửi đi")),
+            ("jobs", gettext("Việc nền")),
+            ("health", gettext("Tình trạng hệ thống")),
+            ("acts", gettext("Nhật ký quản trị")),
+        ]
+    links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
     return RailGroup(gettext("Quản trị"), links)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from motcua.desk.views import (
-    administration,
     approvals,
     dossier,
     entry,
@@ -15,6 +14,8 @@ from motcua.desk.views import (
     verbs,
     worklists,
 )
+from motcua.desk.views.administration import messages as outgoing
+from motcua.desk.views.administration import people, places, running
 
 app_name = "desk"
 urlpatterns = [
@@ -32,9 +33,25 @@ urlpatterns = [
     path("phe-duyet/nhieu/", approvals.several, name="approve_several"),
     path("phe-duyet/da-lam/", approvals.outcome, name="several_done"),
     path("tra-ket-qua/tim/", returns.scan, name="return_scan"),
-    path("quan-tri/can-bo/", administration.officers, name="officers"),
-    path("quan-tri/can-bo/tao-moi/", administration.new_officer, name="new_officer"),
-    path("quan-tri/thu-gui-di/", administration.outbox, name="outbox"),
+    path("quan-tri/can-bo/", people.officers, name="officers"),
+    path("quan-tri/can-bo/tao-moi/", people.new_officer, name="new_officer"),
+    path("quan-tri/can-bo/<int:account_id>/", people.officer, name="officer"),
+    path("quan-tri/can-bo/<int:account_id>/<slug:slug>/", people.account_act, name="account_act"),
+    path("quan-tri/co-quan/", places.agency_list, name="agencies"),
+    path("quan-tri/co-quan/them/", places.new_agency, name="new_agency"),
+    path("quan-tri/co-quan/<int:agency_id>/", places.agency_page, name="agency"),
+    path("quan-tri/co-quan/<int:agency_id>/sua/", places.change_agency, name="change_agency"),
+    path("quan-tri/co-quan/<int:agency_id>/them-don-vi/", places.new_unit, name="new_unit"),
+    path("quan-tri/co-quan/<int:agency_id>/giao-vi-tri/", places.appoint, name="appoint"),
+    path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
+    path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
+    path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
+    path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
+    path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),
+    path("quan-tri/viec-nen/", running.jobs, name="jobs"),
+    path("quan-tri/viec-nen/<int:job_id>/chay-lai/", running.retry_job, name="retry_job"),
+    path("quan-tri/tinh-trang/", running.health_page, name="health"),
+    path("quan-tri/nhat-ky/", running.acts, name="acts"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
     path("<slug:slug>/tiep/", worklists.next_dossier, name="next_dossier"),
     path("<slug:slug>/giu-bo-loc/", worklists.keep_list, name="keep_list"),

@@ -3,8 +3,18 @@
 from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
 from motcua.notify.services.delivery import Delivered, deliver_next
+from motcua.notify.services.jobs import retry_job
 from motcua.notify.services.posting import post
 from motcua.notify.services.reading import mark_read
 from motcua.notify.services.smtp import SmtpTransport
 
-__all__ = ["Delivered", "Recipient", "SmtpTransport", "deliver_next", "mark_read", "post", "send_again"]
+__all__ = [
+    "Delivered",
+    "Recipient",
+    "SmtpTransport",
+    "deliver_next",
+    "mark_read",
+    "post",
+    "retry_job",
+    "send_again",
+]
