@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from playwright.sync_api import Page
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
-from tests.browser.town import Town
+from tests.browser.town import PROCEDURE, Town
+from tests.documents import samples
 
+from motcua.catalogue import queries as catalogue
+from motcua.documents import services as documents
 from motcua.dossiers import queries, services
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.services import Act
 
 WIDTHS = [360, 1280]
@@ -134,3 +140,108 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
     chi.press("Trả kết quả")
     assert page.url.endswith("/noi-bo/tra-ket-qua/")
     assert queries.state_of(act.dossier_id).status == "closed"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, town: Town, width: int) -> None:
+    acts = []
+    for name, content in (("don.pdf", samples.pdf()), ("anh.png", samples.picture("PNG", (400, 300)))):
+        upload = SimpleUploadedFile(name, content)
+        card = documents.store(upload=upload, name=name, actor=town.officers["chi"], at=town.now())
+        papers = [DocumentRef(key, originals=1, file_id=card.id) for key in component_keys(town)]
+        acts.append(registered(town, documents=papers))
+    chi = enter(visitor, "chi", width)
+    for act in acts:
+        page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
+        page.get_by_role("link", name="Xem bên cạnh").first.click()
+        chi.check()
+    for press, shown in (("Xoay phải", "turn-90"), ("Phóng to", "turn-90.mc-preview__image--size-2")):
+        page.get_by_role("link", name=press).focus()
+        page.keyboard.press("Enter")
+        page.locator(f".mc-preview__image--{shown}").wait_for()
+    chi.check()
+    chi.fill(text="Đã gọi điện cho người nộp, hẹn sáng thứ Hai.")
+    chi.press("Ghi")
+    assert page.locator(".mc-note__text").inner_text() == "Đã gọi điện cho người nộp, hẹn sáng thứ Hai."
+
+
+def component_keys(town: Town) -> list[str]:
+    sheet = catalogue.sheet(catalogue.version_in_force(PROCEDURE, town.now().date()))
+    return [each.key for each in sheet.components_for("counter", None)]
+
+
+QR = "066190005678|240512345|Lê Thị Bình|05031990|Nữ|12 Lê Duẩn, phường Bình Kiến, Đắk Lắk|10052022"
+
+
+class Keys:
+    """An officer's hands: every key action is counted, a scanner's typing is not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def scan(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state("networkidle")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def go(self, key: str) -> None:
+        with self.page.expect_navigation():
+            self.press(key)
+        self.page.wait_for_load_state("networkidle")
+
+
+def test_simple_dossier_takes_at_most_twelve_key_actions_after_the_scan(
+    visitor: NewVisitor, town: Town
+) -> None:
+    """Person by the card, procedure by the end of its code, papers by one tick, receipt printed, the next."""
+    chi = enter(visitor, "chi", 1280)
+    page = chi.go("/noi-bo/tiep-nhan/")
+    hands = Keys(page)
+    hands.scan(QR)
+    chi.check()
+    assert page.locator("[name=name]").input_value() == "Lê Thị Bình"
+    assert page.locator("[name=date_of_birth]").input_value() == "05/03/1990"
+    hands.press(*PROCEDURE[-3:])
+    hands.go("Enter")
+    chi.check()
+    hands.press("Space")
+    hands.go("Control+Enter")
+    chi.check()
+    assert page.get_by_role("heading", level=1).inner_text() == "Đã tiếp nhận hồ sơ"
+    with page.context.expect_page() as receipt:
+        hands.press("Enter")
+    receipt.value.close()
+    hands.go("n")
+    page.locator("[name=personal_id]:focus").wait_for()
+    assert hands.count <= 12
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_shortcuts_are_listed_walk_the_list_and_can_be_switched_off(
+    visitor: NewVisitor, town: Town, width: int
+) -> None:
+    registered(town), registered(town)
+    chi = enter(visitor, "chi", width)
+    page, hands = chi.page, Keys(chi.page)
+    hands.press("j", "j", "k")
+    assert page.evaluate("document.activeElement.className").endswith("mc-work__name")
+    hands.go("Enter")
+    first = page.url
+    hands.go("t")
+    assert page.url != first
+    hands.press("/")
+    page.keyboard.type("?n")
+    assert page.locator("#desk-search").input_value() == "?n"
+    page.locator("#desk-search").blur()
+    hands.go("?")
+    assert page.get_by_role("heading", level=1).inner_text() == "Phím tắt"
+    chi.check()
+    chi.press("Tắt phím một chữ")
+    hands.press("n")
+    assert page.get_by_role("heading", level=1).inner_text() == "Phím tắt"

@@ -24,6 +24,7 @@ class RailLink:
     is_current: bool
     count: int | None = None
     is_late: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _kept(request: HttpRequest, here: str) -> RailGroup:
 def _intake(seat: Seat, here: str) -> RailGroup:
     if not seat.is_receiver:
         return RailGroup("", ())
-    link = RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake")
+    link = RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake", key="n")
     return RailGroup(gettext("Tại quầy"), (link,))
 
 

@@ -100,3 +100,14 @@ JOB: dict[str, str] = {
     "doing": N_("Đang chạy"),
     "failed": N_("Không chạy được"),
 }
+KEYS: dict[str, str] = {
+    "?": N_("Danh sách phím tắt này"),
+    "/": N_("Vào ô tìm hồ sơ"),
+    "n": N_("Nhận hồ sơ mới tại quầy"),
+    "j": N_("Dòng tiếp theo trong danh sách"),
+    "k": N_("Dòng trước trong danh sách"),
+    "t": N_("Mở hồ sơ tiếp theo của danh sách"),
+    "l": N_("Về danh sách"),
+    "p": N_("In giấy tiếp nhận vừa lập"),
+    "Ctrl + Enter": N_("Bấm nút chính của trang"),
+}

@@ -171,3 +171,8 @@ class NameTaken(Refusal):
 class TooManyKept(Refusal):
     code = "dossiers.too_many_kept_lists"
     message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")
+
+
+class EmptyNote(Refusal):
+    code = "dossiers.empty_note"
+    message = N_("Hãy viết nội dung ghi chú, nhiều nhất 2.000 ký tự.")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Box, Figure, Status
@@ -56,6 +56,11 @@ class Dossier(models.Model):
                 KeyTextTransform("case_officer_id", "state"),
                 name="dossier_open_case_of_officer",
                 condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(
+                KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
+                name="dossier_of_person",
+                condition=Q(filed_at__isnull=False),
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -181,3 +186,13 @@ class KeptList(models.Model):
                 fields=["account", "box"], condition=Q(name=""), name="kept_list_one_last_seen"
             ),
         ]
+
+
+class OfficeNote(models.Model):
+    """What officers tell one another about a dossier. The applicant does not see it; nobody changes it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notes")
+    author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=200)
+    text = models.CharField(max_length=2000)
+    at = models.DateTimeField()

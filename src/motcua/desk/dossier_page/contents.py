@@ -103,6 +103,7 @@ def papers_of(
             note=document.note,
             file_name=file_names.get(document.file_id or "", ""),
             href=reverse("desk:paper", args=[dossier_id, document.file_id]) if document.file_id else "",
+            beside=_beside(dossier_id, document.file_id),
         )
         for document in documents
     )
@@ -116,9 +117,15 @@ def results(view: DossierView) -> tuple[Paper, ...]:
             note=wording.short_moment(paper.issued_at),
             file_name=view.file_names.get(paper.file_id or "", ""),
             href=reverse("desk:paper", args=[view.id, paper.file_id]) if paper.file_id else "",
+            beside=_beside(view.id, paper.file_id),
         )
         for paper in view.state.results
     )
+
+
+def _beside(dossier_id: str, file_id: str | None) -> str:
+    """The page of the dossier with the paper beside the form."""
+    return f"{reverse('desk:dossier', args=[dossier_id])}?giay={file_id}#preview" if file_id else ""
 
 
 def _counts(document: DocumentRef) -> str:

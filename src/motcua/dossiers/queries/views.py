@@ -145,3 +145,23 @@ class SlipView:
     event: int
     number: str
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note inside the office."""
+
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An earlier dossier of the same applicant that the asking officer may read."""
+
+    id: str
+    reference: str
+    procedure: str
+    status: Status
+    filed_at: datetime | None

@@ -1,5 +1,6 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
+from motcua.dossiers.services.beside import Beside, add_note, beside
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.filing import (
     register_at_counter,
@@ -34,12 +35,15 @@ from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Beside",
     "Verification",
     "Waiting",
     "accept",
+    "add_note",
     "announce",
     "approve",
     "assign",
+    "beside",
     "candidates",
     "close",
     "complete_step",
