@@ -229,3 +229,22 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     answer = at_desk("chi").get(path)
     assert b"".join(answer.streaming_content) == PDF
     assert [at_desk("giang").get(path).status_code, at_desk("chi").get(other).status_code] == [403, 404]
+
+
+def test_slip_is_shown_before_it_is_issued_and_nothing_has_happened(world: World, at_desk: At) -> None:
+    act = world.register()
+    before = world.state(act)
+    given = {"version": act.version, "preview": "1"}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tiep-nhan"]), given)
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert world.state(act) == before
+    assert world.accept(act).code.endswith("0001")  # the number it showed was not used up
+
+
+def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> None:
+    act = world.register()
+    given = {"version": act.version, "preview": "1", "reason": ""}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]), given)
+    assert answer.context["page_errors"]
+    assert world.state(act).version == act.version

@@ -16,6 +16,7 @@ from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies.enums import UnitKind
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -48,6 +49,12 @@ class Scenery:
             "message_id": str(self.message_id),
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
+            "account_id": str(self.world.people["dung"].pk),
+            "agency_id": str(self.world.agency.pk),
+            "unit_id": str(self.world.units[UnitKind.DIVISION].pk),
+            "position_id": str(self.world.people["dung"].positions.get().pk),
+            "kept_id": "1",
+            "job_id": "1",
         }
 
 

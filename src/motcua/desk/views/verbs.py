@@ -18,7 +18,10 @@ from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
-from motcua.dossiers.enums import Box
+from motcua.documents.rules.headers import safe_headers
+from motcua.documents.rules.limits import PDF
+from motcua.dossiers import services
+from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.queries import DossierView, VerbOffer
 from motcua.dossiers.services import reading
@@ -28,6 +31,7 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 WHY = "Xử lý hồ sơ"
+WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE})
 
 
 @access("officer")
@@ -46,6 +50,8 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     form = FORMS[page.verb](_posted(request), request.FILES or None, occasion=occasion)
     if request.method == "POST" and form.is_valid():
         try:
+            if "preview" in request.POST and page.verb in WITH_SLIP:
+                return _preview(services.preview_of(form.send))
             form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
@@ -58,6 +64,17 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             messages.success(request, gettext(page.done))
             return HttpResponseRedirect(_afterwards(request, view.id))
     return _form_page(request, page, form)
+
+
+def _preview(content: bytes | None) -> HttpResponse:
+    """The slip in the browser, as it would be given out."""
+    if content is None:
+        raise NotFound
+    response = HttpResponse(content)
+    headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _afterwards(request: HttpRequest, dossier_id: str) -> str:
@@ -88,6 +105,7 @@ def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResp
         "consequences": [gettext(text) for text in page.consequences],
         "form": form,
         "task": occasion.task,
+        "has_slip": page.verb in WITH_SLIP,
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
         "page_errors": page_errors(form),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.documents.services.slips import render_slip
+from motcua.documents.services.slips import preview_slip, render_slip
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
 
-__all__ = ["keep", "render_slip", "store", "sweep"]
+__all__ = ["keep", "preview_slip", "render_slip", "store", "sweep"]

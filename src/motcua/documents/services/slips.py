@@ -27,3 +27,8 @@ def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Act
         actor=actor,
         at=at,
     )
+
+
+def preview_slip(data: slips.AnySlip) -> bytes:
+    """The slip as PDF to look at; nothing is kept."""
+    return rendering.pdf(data)

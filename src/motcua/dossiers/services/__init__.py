@@ -30,7 +30,7 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import preview_of, slip_file
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "keep_list",
     "open_dossier",
     "outcomes_of",
+    "preview_of",
     "propose",
     "refuse",
     "register_at_counter",

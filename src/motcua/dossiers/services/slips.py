@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +21,7 @@ from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.record import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
@@ -41,6 +44,24 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
             file_id=UUID(str(card.id))
         )
     return str(_slip(dossier_id, event).file_id)
+
+
+def preview_of(act: Callable[[], Act]) -> bytes | None:
+    """The slip that an act would issue, as PDF marked as a sample; None if it issues none.
+
+    The act is done as it would be and taken back, so that what is shown is what would be given. Raises what
+    the act refuses.
+    """
+    with transaction.atomic():
+        done = act()
+        slip = (
+            IssuedSlip.objects.select_related("dossier")
+            .filter(dossier_id=UUID(done.dossier_id), event=done.version)
+            .first()
+        )
+        content = replace(_content(slip), is_sample=True) if slip else None
+        transaction.set_rollback(True)
+    return documents.preview_slip(content) if content else None
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:
