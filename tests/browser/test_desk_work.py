@@ -44,6 +44,12 @@ def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Tow
     assert page.url != first
     chi.follow("Hồ sơ tiếp theo")  # there are two: the list begins anew
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ tiếp nhận"
+    chi.press("Xuất bảng tính")
+    services.write_export(export_id=int(page.url.rstrip("/").rpartition("/")[2]), at=town.now())
+    page.get_by_role("link", name="Tải bảng tính").wait_for()  # the page asks by itself
+    chi.check()
+    chi.go("/noi-bo/viec-cua-don-vi/")
+    chi.follow("Chờ tiếp nhận")
     chi.press("Bỏ bộ lọc này")
 
 

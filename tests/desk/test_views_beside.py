@@ -45,7 +45,6 @@ def test_pdf_is_framed_and_may_be_by_our_pages_only(world: World, at_desk: At) -
     paper = chi.get(shown.context["preview"].src)
     assert not shown.context["preview"].is_image
     assert b"".join(paper.streaming_content).startswith(b"%PDF-")
-    paper.close()
     assert paper.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in paper.headers["Content-Security-Policy"]
     assert shown.headers["X-Frame-Options"] == "DENY"

@@ -123,6 +123,7 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
     post = {"username": "em", "unit_id": ids["unit_id"], "role": "unit_head", "valid_from": "04/03/2024"}
     return {
         "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
+        "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
         "several": Form(
             "hanh", page("approve_several"),
             {"pick": pick, "decide": "1", "what": "approve", "text": "x"},
@@ -161,7 +162,18 @@ PORTAL = (
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "officers", "new officer"),
-    *("keep list", "several", "scan", "note", "keys", "appoint", "relieve", "new agency", "change agency"),
+    *(
+        "keep list",
+        "export",
+        "several",
+        "scan",
+        "note",
+        "keys",
+        "appoint",
+        "relieve",
+        "new agency",
+        "change agency",
+    ),
     *("new unit", "rename unit", "block"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))

@@ -54,6 +54,7 @@ class Scenery:
             "unit_id": str(self.world.units[UnitKind.DIVISION].pk),
             "position_id": str(self.world.people["dung"].positions.get().pk),
             "kept_id": "1",
+            "export_id": "1",
             "job_id": "1",
         }
 

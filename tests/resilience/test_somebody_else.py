@@ -44,11 +44,12 @@ OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
 }
+# Oanh holds every post, elsewhere.
 FOR_POSTS_ANYWHERE = {
     "desk:intake",
     "desk:return_scan",
     "desk:approve_several",
-}  # Oanh holds every post elsewhere
+}
 
 
 @pytest.fixture

@@ -88,11 +88,13 @@ ACT: dict[str, str] = {
     "unit_renamed": N_("Đổi tên đơn vị"),
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
+    "list_exported": N_("Xuất danh sách ra bảng tính"),
 }
 TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),
     "notify.requeue_stalled": N_("Nhặt lại việc bị bỏ dở"),
     "notify.clear_away": N_("Dọn việc đã xong"),
+    "dossiers.export_list": N_("Lập bảng tính"),
     "documents.sweep": N_("Dọn tệp dở dang"),
 }
 JOB: dict[str, str] = {

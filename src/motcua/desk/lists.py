@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from motcua.agencies.rules.cards import UnitCard
@@ -31,6 +31,14 @@ BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 _PLACE = "desk_place"
 
 
+def box_of(slug: str) -> Box:
+    """Raises Http404 for what is no list."""
+    box = BOX_OF_SLUG.get(slug)
+    if box is None:
+        raise Http404
+    return box
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`query` leads to the list as it is set, but to no page of it; `kept` is the filter in use, or None."""
@@ -44,6 +52,11 @@ class Setting:
     @property
     def href(self) -> str:
         return list_href(self.box, self.query)
+
+    @property
+    def export_query(self) -> str:
+        """Everything that was chosen, also where the address says nothing of it."""
+        return self.query or query_of(self.choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,15 @@ class Column(StrEnum):
     OPENED = "opened"
 
 
+class ExportState(StrEnum):
+    """How far a list is that an officer wants as a spreadsheet."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Figure(StrEnum):
     """What is counted per agency and day, as a fold of the events."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Box, Figure, Status
+from motcua.dossiers.enums import Box, ExportState, Figure, Status
 
 
 class Dossier(models.Model):
@@ -196,3 +196,19 @@ class OfficeNote(models.Model):
     author_name = models.CharField(max_length=200)
     text = models.CharField(max_length=2000)
     at = models.DateTimeField()
+
+
+class ListExport(models.Model):
+    """A list that an officer wants as a spreadsheet; a worker writes it, `rows` tells how far it is."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    box = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Box])
+    body = models.JSONField()
+    state = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in ExportState], default=ExportState.WAITING.value
+    )
+    rows = models.PositiveIntegerField(default=0)
+    is_cut = models.BooleanField(default=False)
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)

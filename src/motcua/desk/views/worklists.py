@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -45,14 +45,14 @@ def _first_box(seat: Seat) -> Box:
 @require_safe
 def worklist(request: HttpRequest, slug: str) -> HttpResponse:
     """One box, thirty lines at a time."""
-    return list_page(request, lists.setting_of(request, _box(slug)), KeepList())
+    return list_page(request, lists.setting_of(request, lists.box_of(slug)), KeepList())
 
 
 @access("officer")
 @require_POST
 def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what the list shows now under a name."""
-    box = _box(slug)
+    box = lists.box_of(slug)
     choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
     form = KeepList(request.POST)
     if form.is_valid():
@@ -73,14 +73,14 @@ def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
 def drop_list(request: HttpRequest, slug: str, kept_id: int) -> HttpResponse:
     services.drop_list(actor=actor_of(request), kept_id=kept_id)
     messages.success(request, gettext("Đã bỏ bộ lọc."))
-    return HttpResponseRedirect(lists.list_href(_box(slug), ""))
+    return HttpResponseRedirect(lists.list_href(lists.box_of(slug), ""))
 
 
 @access("officer")
 @require_safe
 def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
     """The dossier after the one that was open, in the list it was opened from; at the end, the list."""
-    setting = lists.setting_of(request, _box(slug))
+    setting = lists.setting_of(request, lists.box_of(slug))
     page = _page(request, setting, request.GET.get("sau"), 1)
     if not page.items:
         messages.success(request, gettext("Đã hết danh sách. Dưới đây là danh sách từ đầu."))
@@ -133,10 +133,3 @@ def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit
         after=after or None,
         limit=limit,
     )
-
-
-def _box(slug: str) -> Box:
-    box = lists.BOX_OF_SLUG.get(slug)
-    if box is None:
-        raise Http404
-    return box

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.services.beside import Beside, add_note, beside
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
+from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -36,12 +37,14 @@ from motcua.dossiers.services.verify import Verification, verify
 __all__ = [
     "Act",
     "Beside",
+    "Export",
     "Verification",
     "Waiting",
     "accept",
     "add_note",
     "announce",
     "approve",
+    "ask_for_export",
     "assign",
     "beside",
     "candidates",
@@ -49,6 +52,7 @@ __all__ = [
     "complete_step",
     "decline",
     "drop_list",
+    "export_of",
     "file_of",
     "hand_over",
     "issue_result",
@@ -73,4 +77,5 @@ __all__ = [
     "verify",
     "waiting_for_decision",
     "withdraw",
+    "write_export",
 ]
