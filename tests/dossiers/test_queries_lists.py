@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from pytest_django import DjangoAssertNumQueries
 from tests.dossiers.world import World, make_world, moment
 
@@ -14,6 +16,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.errors import NameTaken, TooManyKept
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import WorkItem, Worklist
 from motcua.dossiers.rules.choices import Choice
 from motcua.kernel.errors import NotFound
@@ -225,3 +228,15 @@ def test_kept_list_of_somebody_else_cannot_be_dropped(world: World) -> None:
         services.drop_list(actor=world.actor("dung"), kept_id=kept)
     services.drop_list(actor=world.actor("chi"), kept_id=kept)
     assert queries.kept_lists(world.actor("chi")) == ()
+
+
+def test_cases_and_dossiers_of_a_person_are_found_by_their_indexes(world: World) -> None:
+    """The queries must be written as the indexes are, or a list reads every dossier of the province."""
+    case = KeyTextTransform("case_officer_id", "state")
+    person = KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state")))
+    cases = Dossier.objects.annotate(case=case).filter(case="5", ended_at__isnull=True)
+    persons = Dossier.objects.annotate(person=person).filter(person="066", filed_at__isnull=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "dossier_open_case_of_officer" in cases.explain()
+    assert "dossier_of_person" in persons.explain()
