@@ -323,3 +323,22 @@ def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(
     assert chi.post(page, typed).context["page_errors"]
     chi.post(page, typed | {"papers_compared": "on"})
     assert (world.state(act).status, world.state(act).handing.papers_compared) == ("returned", True)
+
+
+def test_slip_is_shown_before_it_is_issued_and_nothing_has_happened(world: World, at_desk: At) -> None:
+    act = world.register()
+    before = world.state(act)
+    given = {"version": act.version, "preview": "1"}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tiep-nhan"]), given)
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert world.state(act) == before
+    assert world.accept(act).code.endswith("0001")  # the number it showed was not used up
+
+
+def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> None:
+    act = world.register()
+    given = {"version": act.version, "preview": "1", "reason": ""}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]), given)
+    assert answer.context["page_errors"]
+    assert world.state(act).version == act.version

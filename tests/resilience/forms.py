@@ -114,8 +114,44 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
             "admin", page("new_officer"),
-            {"full_name": "Lê Em", "username": "em", "email": "em@example.vn", "phone": "", "is_admin": "on"},
+            {"full_name": "Lê Em", "username": "em", "email": "em@example.vn", "phone": ""},
         ),
+    } | _newer_desk_forms(site)  # fmt: skip
+
+
+def _newer_desk_forms(site: Site) -> dict[str, Form]:
+    """Lists, several at once, the return desk, notes, and administration."""
+    _world, ids = site.there.world, site.there.ids()
+    to_approve, to_return = site.there.stages[Verb.APPROVE], site.there.stages[Verb.RETURN_RESULT]
+    pick = f"{to_approve.dossier_id}:{to_approve.version}"
+
+    def page(name: str, *params: str) -> str:
+        return reverse(f"desk:{name}", args=[ids.get(each, each) for each in params])
+
+    post = {"username": "em", "unit_id": ids["unit_id"], "role": "unit_head", "valid_from": "04/03/2024"}
+    return {
+        "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
+        "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
+        "several": Form(
+            "hanh", page("approve_several"),
+            {"pick": pick, "decide": "1", "what": "approve", "text": "x"},
+        ),
+        "scan": Form("chi", page("return_scan"), {"number": str(to_return.code)}),
+        "note": Form("chi", page("add_note", "dossier_id"), {"text": "Đã gọi"}),
+        "keys": Form("chi", page("keys"), {"keys": "off"}),
+        "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
+        "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
+        "new agency": Form(
+            "admin", page("new_agency"),
+            {"name": "Xã Thử", "kind": "commune_committee", "level": "commune", "code": "", "parent_id": "",
+             "address": "", "valid_from": ""},
+        ),
+        "change agency": Form(
+            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": "", "valid_to": ""}
+        ),
+        "new unit": Form("admin", page("new_unit", "agency_id"), {"name": "Phòng", "kind": "division"}),
+        "rename unit": Form("admin", page("rename_unit", "unit_id"), {"name": "Phòng Hộ tịch"}),
+        "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
 
@@ -134,15 +170,21 @@ PORTAL = (
     "papers", "check", "supplement", "withdraw", "language",
 )  # fmt: skip
 DESK = (
-    "desk log in",
-    "desk log out",
-    "password",
-    "search",
-    "intake",
-    "look up",
-    "absence",
-    "officers",
-    "new officer",
+    *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
+    *("officers", "new officer"),
+    *(
+        "keep list",
+        "export",
+        "several",
+        "scan",
+        "note",
+        "keys",
+        "appoint",
+        "relieve",
+        "new agency",
+        "change agency",
+    ),
+    *("new unit", "rename unit", "block"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

@@ -53,6 +53,13 @@ class Scenery:
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
             "absence_id": "1",
+            "account_id": str(self.world.people["dung"].pk),
+            "agency_id": str(self.world.agency.pk),
+            "unit_id": str(self.world.units[UnitKind.DIVISION].pk),
+            "position_id": str(self.world.people["dung"].positions.get().pk),
+            "kept_id": "1",
+            "export_id": "1",
+            "job_id": "1",
         }
 
 

@@ -25,6 +25,12 @@ QUESTIONS = {
     "portal:log_in": ("next", ""),
     "desk:log_in": ("next", ""),
     "desk:worklist": ("sau", "chi"),
+    "desk:next_dossier": ("sau", "chi"),
+    "desk:dossier": ("giay", "chi"),
+    "desk:outbox": ("truoc", "admin"),
+    "desk:acts": ("truoc", "admin"),
+    "desk:agencies": ("q", "admin"),
+    "desk:appoint": ("nguoi", "admin"),
     "desk:paper": ("xem", "chi"),
     "desk:verb": ("viec", "chi"),
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.agencies.enums import Role
-from motcua.dossiers.enums import Status
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
@@ -81,4 +81,70 @@ DETAIL: dict[str, str] = {
     "purpose": N_("Nội dung: %(value)s"),
     "ground_of_visit": N_("Lý do mời thêm: %(value)s"),
     "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
+}
+WARNING: dict[WarningLevel, str] = {
+    WarningLevel.HALF: N_("quá 50%"),
+    WarningLevel.NEARLY: N_("quá 80%"),
+    WarningLevel.USED_UP: N_("hết hạn bước"),
+}
+UNIT_KIND: dict[UnitKind, str] = {
+    UnitKind.DESK: N_("Bộ phận Một cửa"),
+    UnitKind.DIVISION: N_("Phòng chuyên môn"),
+    UnitKind.LEADERSHIP: N_("Lãnh đạo"),
+    UnitKind.OFFICE: N_("Văn phòng, văn thư"),
+}
+LEVEL: dict[AgencyLevel, str] = {
+    AgencyLevel.PROVINCE: N_("Cấp tỉnh"),
+    AgencyLevel.COMMUNE: N_("Cấp xã"),
+    AgencyLevel.DISTRICT: N_("Cấp huyện (đến ngày 30/6/2025)"),
+    AgencyLevel.CENTRAL: N_("Trung ương"),
+}
+AGENCY_KIND: dict[AgencyKind, str] = {
+    AgencyKind.COMMUNE_COMMITTEE: N_("Ủy ban nhân dân cấp xã"),
+    AgencyKind.DEPARTMENT: N_("Sở, ban, ngành"),
+    AgencyKind.PROVINCE_COMMITTEE: N_("Ủy ban nhân dân cấp tỉnh"),
+    AgencyKind.ONE_STOP_CENTRE: N_("Trung tâm Phục vụ hành chính công"),
+    AgencyKind.MANAGEMENT_BOARD: N_("Ban quản lý"),
+    AgencyKind.VERTICAL_AGENCY: N_("Cơ quan ngành dọc"),
+}
+ACT: dict[str, str] = {
+    "officer_created": N_("Tạo tài khoản cán bộ"),
+    "password_given": N_("Cấp mật khẩu mới"),
+    "officer_unlocked": N_("Mở khóa đăng nhập"),
+    "officer_closed": N_("Khóa tài khoản"),
+    "officer_opened": N_("Mở lại tài khoản"),
+    "admin_made": N_("Giao quyền quản trị của tỉnh"),
+    "admin_ended": N_("Thôi quyền quản trị của tỉnh"),
+    "post_given": N_("Giao vị trí công tác"),
+    "post_ended": N_("Kết thúc vị trí công tác"),
+    "agency_added": N_("Thêm cơ quan"),
+    "agency_changed": N_("Sửa thông tin cơ quan"),
+    "unit_added": N_("Thêm đơn vị"),
+    "unit_renamed": N_("Đổi tên đơn vị"),
+    "message_sent_again": N_("Gửi lại thư"),
+    "job_retried": N_("Chạy lại việc nền"),
+    "list_exported": N_("Xuất danh sách ra bảng tính"),
+}
+TASK: dict[str, str] = {
+    "notify.deliver": N_("Gửi thư đang chờ"),
+    "notify.requeue_stalled": N_("Nhặt lại việc bị bỏ dở"),
+    "notify.clear_away": N_("Dọn việc đã xong"),
+    "dossiers.export_list": N_("Lập bảng tính"),
+    "documents.sweep": N_("Dọn tệp dở dang"),
+}
+JOB: dict[str, str] = {
+    "todo": N_("Đang chờ"),
+    "doing": N_("Đang chạy"),
+    "failed": N_("Không chạy được"),
+}
+KEYS: dict[str, str] = {
+    "?": N_("Danh sách phím tắt này"),
+    "/": N_("Vào ô tìm hồ sơ"),
+    "n": N_("Nhận hồ sơ mới tại quầy"),
+    "j": N_("Dòng tiếp theo trong danh sách"),
+    "k": N_("Dòng trước trong danh sách"),
+    "t": N_("Mở hồ sơ tiếp theo của danh sách"),
+    "l": N_("Về danh sách"),
+    "p": N_("In giấy tiếp nhận vừa lập"),
+    "Ctrl + Enter": N_("Bấm nút chính của trang"),
 }

@@ -159,6 +159,49 @@ class Box(StrEnum):
     RETURNS = "returns"  # results to hand over at my desk
     WAITING = "waiting"  # dossiers of my agencies that wait for the applicant
     DONE = "done"  # ended lately
+    SOON = "soon"  # mine or my unit's, half of the step's term or more is used up
+    OTHERS = "others"  # of my desk, my cases or my people, but somebody else has to act
+    TODAY = "today"  # what I did something to today
+
+
+class Sort(StrEnum):
+    """In which order a list is read."""
+
+    DUE = "due"  # what runs out first on top
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    FILED = "filed"
+
+
+class Lateness(StrEnum):
+    """Which part of a list, by what is left of the term."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+
+
+class Column(StrEnum):
+    """What a list shows beside applicant and number, in this order."""
+
+    PROCEDURE = "procedure"
+    WORK = "work"
+    TERM = "term"
+    STATUS = "status"
+    UNIT = "unit"
+    OFFICER = "officer"
+    CHANNEL = "channel"
+    FILED = "filed"
+    OPENED = "opened"
+
+
+class ExportState(StrEnum):
+    """How far a list is that an officer wants as a spreadsheet."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class Figure(StrEnum):

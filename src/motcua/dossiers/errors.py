@@ -308,3 +308,18 @@ class TooManyLines(Refusal):
 
     code = "dossiers.too_many_lines"
     message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")
+
+
+class NameTaken(Refusal):
+    code = "dossiers.kept_list_name_taken"
+    message = N_("Bạn đã có bộ lọc mang tên này.")
+
+
+class TooManyKept(Refusal):
+    code = "dossiers.too_many_kept_lists"
+    message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")
+
+
+class EmptyNote(Refusal):
+    code = "dossiers.empty_note"
+    message = N_("Hãy viết nội dung ghi chú, nhiều nhất 2.000 ký tự.")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import (
     Box,
     Capacity,
+    Column,
     Correctable,
     Decision,
     DeclineGround,
+    Lateness,
     PauseGround,
     RefundGround,
+    Sort,
     Status,
     StepEnd,
     Verb,
@@ -191,6 +194,34 @@ BOX: dict[Box, str] = {
     Box.RETURNS: N_("Chờ trả kết quả"),
     Box.WAITING: N_("Chờ người nộp"),
     Box.DONE: N_("Mới kết thúc"),
+    Box.SOON: N_("Sắp trễ và đã trễ"),
+    Box.OTHERS: N_("Chờ người khác"),
+    Box.TODAY: N_("Tôi đã làm hôm nay"),
+}
+
+SORT: dict[Sort, str] = {
+    Sort.DUE: N_("Hết hạn sớm nhất trước"),
+    Sort.NEWEST: N_("Việc mới đến trước"),
+    Sort.OLDEST: N_("Việc chờ lâu nhất trước"),
+    Sort.FILED: N_("Hồ sơ nộp sớm nhất trước"),
+}
+
+LATENESS: dict[Lateness, str] = {
+    Lateness.LATE: N_("Đã trễ hạn"),
+    Lateness.TODAY: N_("Đến hạn hôm nay"),
+    Lateness.WEEK: N_("Đến hạn trong 7 ngày tới"),
+}
+
+COLUMN: dict[Column, str] = {
+    Column.PROCEDURE: N_("Thủ tục"),
+    Column.WORK: N_("Việc cần làm"),
+    Column.TERM: N_("Thời hạn"),
+    Column.STATUS: N_("Trạng thái"),
+    Column.UNIT: N_("Đơn vị"),
+    Column.OFFICER: N_("Người đang giữ"),
+    Column.CHANNEL: N_("Cách nộp"),
+    Column.FILED: N_("Nộp lúc"),
+    Column.OPENED: N_("Chờ từ lúc"),
 }
 
 WARNING: dict[WarningLevel, str] = {

@@ -11,11 +11,12 @@ from motcua.catalogue.queries.lists import (
     settling_unit,
     with_codes,
 )
-from motcua.catalogue.queries.search import search
+from motcua.catalogue.queries.search import by_end_of_code, search
 from motcua.catalogue.queries.sheets import by_code, forget, sheet, sheets, version_in_force
 
 __all__ = [
     "by_code",
+    "by_end_of_code",
     "by_sector",
     "forget",
     "life_events",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, Trac
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
@@ -94,6 +96,12 @@ def id_of(number: str) -> str:
     if found is None:
         raise NotFound()
     return str(found)
+
+
+def was_done(dossier_id: str, *, seq: int, actor: Actor, kinds: Collection[str]) -> bool:
+    """Whether the event of this number is one of these kinds and this actor's."""
+    events = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), seq=seq, kind__in=kinds)
+    return events.filter(actor_kind=actor.kind.value, actor_id=actor.id).exists()
 
 
 def due_of(state: State) -> Due | None:

@@ -8,6 +8,9 @@ from motcua.dossiers.services.asking import (
     record_verification,
     remind,
 )
+from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
+from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -25,6 +28,7 @@ from motcua.dossiers.services.intake import (
     request_supplement,
     return_supplement,
 )
+from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     askable,
@@ -57,40 +61,50 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import routing_slip, slip_file
+from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Beside",
+    "Export",
     "Right",
     "Verification",
+    "Waiting",
     "accept",
+    "add_note",
     "announce",
     "answer",
     "approve",
+    "ask_for_export",
     "askable",
     "assign",
+    "beside",
     "candidates",
     "close",
     "complete_step",
     "consult",
     "correct",
     "decline",
+    "drop_list",
     "entered_late",
     "entrust",
     "explain_under",
+    "export_of",
     "extend",
     "file_of",
     "givable",
     "hand_over",
     "invite",
     "issue_result",
+    "keep_list",
     "open_dossier",
     "outcomes_of",
     "pause",
     "plan_verification",
+    "preview_of",
     "propose",
     "reassign",
     "record_non_collection",
@@ -104,6 +118,7 @@ __all__ = [
     "register_pdf",
     "register_workbook",
     "release_supplement",
+    "remember_list",
     "remind",
     "request_supplement",
     "resume",
@@ -119,5 +134,7 @@ __all__ = [
     "submit",
     "supplement",
     "verify",
+    "waiting_for_decision",
     "withdraw",
+    "write_export",
 ]

@@ -3,6 +3,7 @@
 from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
 from motcua.notify.services.delivery import Delivered, deliver_next
+from motcua.notify.services.jobs import retry_job
 from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_read
@@ -18,6 +19,7 @@ __all__ = [
     "give_notice",
     "mark_read",
     "post",
+    "retry_job",
     "send_again",
     "statement",
 ]

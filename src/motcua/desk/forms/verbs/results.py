@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,8 @@ class ReturnResult(VerbForm):
         help_text=_("Ví dụ: đã ký sổ trả kết quả, đã xem căn cước; hoặc số vận đơn bưu chính."),
     )
 
+    and_close = forms.BooleanField(label=_("Kết thúc và lưu hồ sơ luôn"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         state, sheet = self.occasion.state, self.occasion.sheet
@@ -101,13 +104,19 @@ class ReturnResult(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         online = data["how"] == "online"
-        return services.return_result(
-            **self.common,
-            how=data["how"],
-            received_by="" if online else data["received_by"].strip(),
-            proof="" if online else data["proof"].strip(),
-            papers_compared=data.get("papers_compared", False),
-        )
+        with transaction.atomic():  # closed with it, or nothing of both
+            act = services.return_result(
+                **self.common,
+                how=data["how"],
+                received_by="" if online else data["received_by"].strip(),
+                proof="" if online else data["proof"].strip(),
+                papers_compared=data.get("papers_compared", False),
+            )
+            if data["and_close"]:
+                common = self.common
+                common["expected_version"] = act.version
+                act = services.close(**common)
+        return act
 
 
 class RecordNonCollection(VerbForm):
