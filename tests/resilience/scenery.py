@@ -48,6 +48,7 @@ class Scenery:
             "message_id": str(self.message_id),
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
+            "agency_id": str(self.world.agency.pk),
         }
 
 
