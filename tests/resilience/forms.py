@@ -57,6 +57,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
+        "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
         "start": Form("an", page("file_start", "1.000001"), person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
         "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
@@ -166,8 +167,8 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 
 PORTAL = (
-    "register", "confirm", "again", "log in", "log out", "forgotten", "reset", "start", "details", "form",
-    "papers", "check", "supplement", "withdraw", "language",
+    "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
+    "form", "papers", "check", "supplement", "withdraw", "language",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),

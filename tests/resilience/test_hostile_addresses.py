@@ -21,6 +21,8 @@ POLICY = {name: policy for name, _, policy in scenery.routes()}
 QUESTIONS = {
     "portal:procedures": ("q", ""),
     "portal:tracking": ("ma", ""),
+    "portal:agencies": ("q", ""),
+    "portal:sheet": ("noi", ""),
     "portal:inbox": ("truoc", "an"),
     "portal:log_in": ("next", ""),
     "desk:log_in": ("next", ""),
