@@ -7,22 +7,35 @@ import pytest
 from motcua.agencies.enums import Role
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
+from motcua.law import queries as law
+from motcua.law.rules import Regulation
 
+DL24, QN20 = law.regulation("DL24"), law.regulation("QN20")
 DESK = {Role.RECEIVER, Role.DESK_HEAD}
 
 
 def right(verb: Verb) -> services.Right:
-    return next(each for each in services.rights() if each.verb is verb)
+    return next(each for each in services.rights(DL24) if each.verb is verb)
 
 
 def test_rights_cover_every_verb_once_and_somebody_may_use_each() -> None:
-    found = services.rights()
+    found = services.rights(DL24)
     assert [each.verb for each in found] == list(Verb)
     assert [each.verb for each in found if not (each.posts or each.owner)] == []
 
 
+def test_control_of_supplements_is_with_whom_the_regulation_names() -> None:
+    def controllers(regulation: Regulation) -> set[Role]:
+        found = {each.verb: each for each in services.rights(regulation)}
+        return set(found[Verb.RELEASE_SUPPLEMENT].posts)
+
+    assert controllers(DL24) == {Role.APPROVER}
+    assert controllers(QN20) == {Role.DESK_HEAD}
+    assert controllers(law.regulation("PT24")) == set()
+
+
 def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
-    assert [each.verb for each in services.rights() if each.stranger or Role.ADMIN in each.posts] == []
+    assert [each.verb for each in services.rights(DL24) if each.stranger or Role.ADMIN in each.posts] == []
 
 
 @pytest.mark.parametrize(

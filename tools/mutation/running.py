@@ -47,6 +47,7 @@ class Run:
 
     def __init__(self, session: pytest.Session, only: str, enough: float) -> None:
         self.enough = enough
+        self.state = _digest(item.nodeid for item in session.items if _is_ours(item))
         self.items = {item.nodeid: item for item in session.items if _is_ours(item)}
         self.order = list(self.items.values())
         self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
@@ -60,7 +61,7 @@ class Run:
         self.known = {
             each["key"]: each
             for each in read_results()
-            if each["status"] == "killed" or each["seconds"] >= enough
+            if each["status"] == "killed" or (each["seconds"] >= enough and each.get("state") == self.state)
         }
         self.proved = {one for each in self.known.values() for one in each["proves"]}
 
@@ -103,6 +104,7 @@ class Run:
             "by": by,
             "proves": sorted(proves),
             "seconds": self.enough,
+            "state": self.state,
         }
 
     def _enough(self, tests: list[str], seconds: dict[str, float]) -> list[str]:
@@ -151,7 +153,7 @@ class Run:
 
     def _watched(self) -> tuple[dict[Function, list[str]], dict[str, float]]:
         """Which tests reach which function, from the notes of an earlier run if nothing has changed."""
-        notes = FOLDER / f"reached-{_digest(self.items)}.json"
+        notes = FOLDER / f"reached-{self.state}.json"
         if notes.is_file():
             first = next(item for item in self.order if item.get_closest_marker("django_db"))
             runtestprotocol(first, log=False, nextitem=self._another(first))  # brings the database up

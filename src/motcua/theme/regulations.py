@@ -68,11 +68,12 @@ def matter_of(key: str) -> str:
 
 
 def heading(matter: str) -> str:
-    return gettext(labels.GROUPS[matter])
+    return gettext(labels.GROUPS.get(matter, matter))
 
 
 def label(key: str) -> str:
-    return gettext(labels.KEYS[key])
+    """Its name; a key that nobody has named yet (a test asks) shows its meaning."""
+    return gettext(labels.KEYS[key]) if key in labels.KEYS else schema.spec(key).meaning
 
 
 def mark_text(reference: Reference | None) -> str:
@@ -107,4 +108,4 @@ def value_text(key: str, value: Plain) -> str:
 def _word(key: str, word: str) -> str:
     """A word of the schema in words for people; free texts and numbers as they stand."""
     allowed = schema.spec(key).allowed
-    return gettext(labels.WORDS[word]) if word in allowed else word
+    return gettext(labels.WORDS.get(word, word)) if word in allowed else word

@@ -54,7 +54,9 @@ def _has_moment(expect: Mapping[str, Any]) -> bool:
     dated = isinstance(tasks, Mapping) and any(
         isinstance(task, Mapping) and "due" in task for task in tasks.values()
     )
-    return dated or not MOMENTS.isdisjoint(expect)
+    incident = expect.get("incident")
+    timed = isinstance(incident, Mapping) and not {"recover_by", "ended", "late"}.isdisjoint(incident)
+    return dated or timed or not MOMENTS.isdisjoint(expect)
 
 
 def tests(folder: Path) -> Iterator[Shows]:

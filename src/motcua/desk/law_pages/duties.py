@@ -49,11 +49,11 @@ def matrix(regulation: Regulation) -> Matrix:
     columns = (gettext("Người nộp"), *(gettext(desk_labels.ROLE[role]) for role in Role))
     rows = tuple(
         VerbRow(
-            label=gettext(labels.VERB[right.verb]),
+            label=gettext(labels.VERB.get(right.verb, right.verb.value)),
             cells=(right.owner, *(role in right.posts for role in Role)),
             clauses=clauses_in(right.grounds, regulation),
         )
-        for right in services.rights()
+        for right in services.rights(regulation)
     )
     return Matrix(columns, rows)
 

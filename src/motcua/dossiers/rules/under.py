@@ -1,10 +1,11 @@
 """What another regulation would say to a dossier: its acts are decided again under other law.
 
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
-hangs on the regulation (sending, registering, accepting, asking for a supplement, bringing it) is decided
-anew and what follows is folded; where the other regulation would have refused it, the refusal is noted and
-the act is folded as it happened, so that the story goes on. Every other act is folded as it happened. The
-dossier itself stays under its own regulation (reading A1).
+hangs on the regulation (sending, registering, accepting, bringing a supplement) is decided anew and what
+follows is folded. An act that it may only allow or refuse (asking for a supplement, pausing, extending,
+recording a verification) is asked about and folded as it happened. Where the other regulation would have
+refused, the refusal is noted and the act is folded as it happened, so that the story goes on. Every other act
+is folded as it happened. The dossier itself stays under its own regulation (reading A1).
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.receipt import forwarding_due, reply_due
 from motcua.kernel.errors import Refusal
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.events import Event
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
+
+
+_DECIDED_ANEW = (events.Submitted, events.Registered, events.Accepted, events.Supplemented)
+_REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
         command = _command(event, state)
         if command is not None:
             try:
-                decided = decide(state, command, facts, at)
+                answer = decide(state, command, facts, at)
+                decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
                 objections.append(_objection(seq, event, at, refusal))
         for one in decided:
@@ -76,7 +83,7 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
             first_receipt = state.received_at
         if isinstance(event, events.Accepted):
             accepted_at = at
-        if isinstance(event, events.Accepted | events.Declined | events.SupplementRequested):
+        if isinstance(event, _REPLIES):
             replied_at = replied_at or at
         if isinstance(event, events.HandedOver):
             handed_over_at = handed_over_at or at
@@ -142,8 +149,18 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             )
         case events.Accepted():
             return commands.Accept(event.code, event.note)
-        case events.SupplementRequested():
+        case events.SupplementProposed():
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
+        case events.SupplementRequested() if state is not None and state.proposed_supplement is None:
+            return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
+        case events.Paused():
+            return commands.Pause(event.ground, event.reason)
+        case events.Extended():
+            return commands.Extend(local(event.due_at).date(), event.reason)
+        case events.VerificationRecorded():
+            return commands.RecordVerification(
+                event.held_at, event.place, event.participants, event.content, event.file_id, event.number
+            )
         case events.Supplemented() if state is not None:
             form = dict(event.contents.form_data)
             changed = form != dict(state.contents.form_data)

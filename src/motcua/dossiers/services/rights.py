@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 
@@ -12,10 +12,12 @@ from motcua.agencies.rules.cards import Post
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.decide import grounds
-from motcua.dossiers.rules.life import OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.moves import unit_for
 from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, State, Target
 from motcua.kernel.actors import Actor, ActorKind
+from motcua.law.rules import Regulation
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ROLE_OF_KIND
 
@@ -40,13 +42,16 @@ class Right:
     grounds: str
 
 
-def rights() -> tuple[Right, ...]:
-    """Every verb in the order of the life of a dossier. Nothing is typed here: `policy` answers."""
-    return tuple(_right(verb) for verb in Verb)
+def rights(regulation: Regulation) -> tuple[Right, ...]:
+    """Every verb in the order of the life of a dossier. Nothing is typed here: `policy` answers.
+
+    The regulation decides who controls supplement requests.
+    """
+    return tuple(_right(verb, regulation) for verb in Verb)
 
 
-def _right(verb: Verb) -> Right:
-    states = tuple(_states(verb))
+def _right(verb: Verb, regulation: Regulation) -> Right:
+    states = tuple(_states(verb, regulation))
     return Right(
         verb=verb,
         posts=frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states)),
@@ -61,12 +66,13 @@ def _may_as(role: Role, verb: Verb, state: State) -> bool:
     return policy.may(verb, _OFFICER, frozenset({post}), state)
 
 
-def _states(verb: Verb) -> Iterator[State]:
+def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
     """A state for every status in which the verb is open, before and after acceptance, with every task."""
     statuses = OPEN_IN.get(verb, frozenset({Status.DRAFT}))
     kinds = STEP_KINDS.get(verb, frozenset(kind.value for kind in StepKind))
+    step_kinds = sorted(kinds - {CONTROL_STEP, CONSULT_STEP})
     for status, accepted in product(sorted(statuses), (None, _LONG_AGO)):
-        yield State(
+        state = State(
             status=status,
             version=1,
             target=Target(0, "", 0, _POSTING, "online"),
@@ -74,18 +80,23 @@ def _states(verb: Verb) -> Iterator[State]:
             owner_id=_OWNER.id,
             filed_at=_LONG_AGO,
             accepted_at=accepted,
-            tasks=tuple(_task(kind) for kind in sorted(kinds)),
+            tasks=tuple(_task(kind, ROLE_OF_KIND[StepKind(kind)]) for kind in step_kinds),
         )
+        beside = []
+        if CONTROL_STEP in kinds and (role := controller(state, regulation)):
+            beside.append(_task(CONTROL_STEP, role))
+        if CONSULT_STEP in kinds:  # whoever was asked: the question names the role
+            beside += [_task(CONSULT_STEP, each) for each in (Role.UNIT_HEAD, Role.CASE_OFFICER)]
+        yield replace(state, tasks=(*state.tasks, *beside))
 
 
-def _task(kind: str) -> OpenTask:
-    role = ROLE_OF_KIND[StepKind(kind)].value
+def _task(kind: str, role: str) -> OpenTask:
     return OpenTask(
         key=kind,
         step_key=kind,
         kind=kind,
         name=kind,
-        role=role,
+        role=str(role),
         unit_id=unit_for(role, _POSTING),
         opened_at=_LONG_AGO,
     )

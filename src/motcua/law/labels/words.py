@@ -163,6 +163,7 @@ WORDS: dict[str, str] = {
     "dttt_proposes": N_("Sở Thông tin và Truyền thông đề xuất"),
     "it_officer": N_("cán bộ công nghệ thông tin"),
     "call_centre": N_("tổng đài"),
+    "financial_obligation": N_("chờ thực hiện nghĩa vụ tài chính"),
 }
 
 MARKS: dict[str, str] = {
