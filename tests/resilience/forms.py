@@ -13,7 +13,9 @@ from tests.resilience import scenery
 from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
+from motcua.agencies.enums import UnitKind
 from motcua.dossiers.enums import Verb
+from motcua.theme.wording import short_moment
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,17 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
         "look up": Form("chi", page("intake"), look),
+        "declare outage": Form(
+            "hanh", page("incidents"),
+            {
+                "place": f"desk-{world.units[UnitKind.DESK].pk}",
+                "began_at": "08:00 04/03/2024", "what": "Hỏng",
+            },
+        ),
+        "end outage": Form(
+            "hanh", reverse("desk:incident", args=[site.there.incident_id]),
+            {"ended_at": short_moment(world.now), "remedy": "Xong"},
+        ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
             "admin", page("new_officer"),
@@ -124,7 +137,18 @@ PORTAL = (
     "register", "confirm", "again", "log in", "log out", "forgotten", "reset", "start", "details", "form",
     "papers", "check", "supplement", "withdraw", "language",
 )  # fmt: skip
-DESK = ("desk log in", "desk log out", "password", "search", "intake", "look up", "officers", "new officer")
+DESK = (
+    "desk log in",
+    "desk log out",
+    "password",
+    "search",
+    "intake",
+    "look up",
+    "officers",
+    "new officer",
+    "declare outage",
+    "end outage",
+)
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 
 

@@ -22,6 +22,8 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
@@ -36,6 +38,7 @@ class Scenery:
     stages: dict[Verb, Act] = field(default_factory=dict)
     accepted: Act | None = None
     file_id: str = ""
+    incident_id: str = ""
     message_id: int = 0
 
     def ids(self) -> dict[str, str]:
@@ -44,6 +47,7 @@ class Scenery:
         return {
             "dossier_id": self.accepted.dossier_id,
             "file_id": self.file_id,
+            "incident_id": self.incident_id,
             "event": str(self.accepted.version),
             "message_id": str(self.message_id),
             "code": "1.000001",
@@ -99,6 +103,7 @@ def make_scenery(world: World) -> Scenery:
         made.stages[verb] = ask_for_more(world, world.until("assign"), "dung")
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.message_id = letter_to(world.people["an"])
+    made.incident_id = outage(world)
     return made
 
 
@@ -113,6 +118,19 @@ def ask_for_more(world: World, act: Act, who: str = "chi") -> Act:
         reason="Bản chụp mờ",
         guidance="Chụp lại cả hai mặt",
     )
+
+
+def outage(world: World) -> str:
+    """The number of an outage of the agency that lasts."""
+    card = incidents.declare(
+        actor=world.actor("hanh"),
+        at=world.now,
+        scope=Scope.AGENCY,
+        what="Mất điện",
+        began_at=world.now,
+        agency_id=world.agency.pk,
+    )
+    return card.window.id
 
 
 def letter_to(account: Account) -> int:
