@@ -13,8 +13,10 @@ from tests.resilience import scenery
 from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
+from motcua.agencies.enums import UnitKind
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import STEP_KINDS
+from motcua.theme.wording import short_moment
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,17 @@ def _desk_forms(site: Site) -> dict[str, Form]:
                 "first_day": "2044-12-01", "last_day": "2044-12-02", "reason": "Nghỉ phép",
             },
         ),
+        "declare outage": Form(
+            "hanh", page("incidents"),
+            {
+                "place": f"desk-{world.units[UnitKind.DESK].pk}",
+                "began_at": "08:00 04/03/2024", "what": "Hỏng",
+            },
+        ),
+        "end outage": Form(
+            "hanh", reverse("desk:incident", args=[site.there.incident_id]),
+            {"ended_at": short_moment(world.now), "remedy": "Xong"},
+        ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
             "admin", page("new_officer"),
@@ -172,7 +185,7 @@ PORTAL = (
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
-    *("officers", "new officer"),
+    *("officers", "new officer", "declare outage", "end outage"),
     *(
         "keep list",
         "export",

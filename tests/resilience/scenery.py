@@ -25,6 +25,8 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 
@@ -40,6 +42,7 @@ class Scenery:
     stages: dict[Verb, Act] = field(default_factory=dict)
     accepted: Act | None = None
     file_id: str = ""
+    incident_id: str = ""
     message_id: int = 0
 
     def ids(self) -> dict[str, str]:
@@ -48,6 +51,7 @@ class Scenery:
         return {
             "dossier_id": self.accepted.dossier_id,
             "file_id": self.file_id,
+            "incident_id": self.incident_id,
             "event": str(self.accepted.version),
             "message_id": str(self.message_id),
             "code": "1.000001",
@@ -124,6 +128,7 @@ def make_scenery(world: World) -> Scenery:
     ward(world)
     made.stages[Verb.ENTRUST] = with_parts(world)
     made.message_id = letter_to(world.people["an"])
+    made.incident_id = outage(world)
     return made
 
 
@@ -173,6 +178,19 @@ def with_parts(world: World) -> Act:
     act = there.until("assign")
     world.now = there.now
     return act
+
+
+def outage(world: World) -> str:
+    """The number of an outage of the agency that lasts."""
+    card = incidents.declare(
+        actor=world.actor("hanh"),
+        at=world.now,
+        scope=Scope.AGENCY,
+        what="Mất điện",
+        began_at=world.now,
+        agency_id=world.agency.pk,
+    )
+    return card.window.id
 
 
 def letter_to(account: Account) -> int:

@@ -43,10 +43,12 @@ OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}
 OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
+    *("desk:incidents", "desk:incident"),  # outages are every officer's business
 }
 # Oanh holds every post, elsewhere.
 FOR_POSTS_ANYWHERE = {
     "desk:intake",
+    "desk:register",
     "desk:return_scan",
     "desk:approve_several",
 }
