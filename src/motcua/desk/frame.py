@@ -68,7 +68,7 @@ def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
         return RailGroup("", ())
     actor, at = actor_of(request), clock.now()
     soon = queries.soon_count(actor, posts=seat.posts, at=at)
-    known = queries.box_counts(actor, at=at)
+    known = queries.box_counts(actor, posts=seat.posts)
     counts = {box: known[box] for box in _COUNTED} | {Box.SOON: soon.count}
     links = tuple(
         RailLink(

@@ -82,7 +82,7 @@ def listed(
     if not posts or not actor.is_officer:
         return Worklist((), None)
     if choice.is_usual and box in PLAIN_BOXES:
-        page = worklists.worklist(actor, box, at=at, after=after, limit=limit)
+        page = worklists.plain(actor, box, posts=posts, after=after, limit=limit)
         return replace(page, items=tuple(map(_with_cursor, page.items)))
     if box in DOSSIER_BOXES:
         return _dossiers(actor, box, choice, posts, at, after, limit)

@@ -63,6 +63,13 @@ def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, 
     An unreadable cursor gives the first page. Empty for anybody who holds no post.
     """
     posts = positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
+    return plain(actor, box, posts=posts, after=after, limit=limit)
+
+
+def plain(
+    actor: Actor, box: Box, *, posts: Collection[Post], after: str | None = None, limit: int = 25
+) -> Worklist:
+    """`worklist` for a caller who knows the posts that the officer holds."""
     if not posts:
         return Worklist((), None)
     if box in _TASK_BOXES:
@@ -72,10 +79,9 @@ def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, 
     return _dossier_page(_done(posts), "ended_at", after, limit, descending=True)
 
 
-def box_counts(actor: Actor, *, at: datetime) -> dict[Box, int]:
+def box_counts(actor: Actor, *, posts: Collection[Post]) -> dict[Box, int]:
     """How many there are in each box, counted up to `COUNT_UP_TO`, in one query."""
-    posts = positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
-    if not posts:
+    if not posts or not actor.is_officer:
         return dict.fromkeys(Box, 0)
     boxes: dict[Box, QuerySet[Any]] = {box: _tasks(actor, posts, box) for box in Box if box in _TASK_BOXES}
     boxes[Box.WAITING] = _waiting(posts)
