@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test ci format format-check lint types arch migrations templates
-.PHONY: messages messages-check lock bench screenshots clean
+.PHONY: messages messages-check lock bench mutation screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,9 @@ screenshots: setup-dev ## the pictures of the README
 
 bench: setup-dev ## how fast it is, as a table and JSON
 	$(BIN)/python -m tools.bench
+
+mutation: setup-dev ## break the rules one by one; what no test notices goes into docs/law/mutation.md (hours)
+	$(BIN)/python -m tools.mutation $(if $(ONLY),--only $(ONLY))
 
 # --- Checking -----------------------------------------------------------------------------------------------
 # Under CI=true a missing browser is an error: nothing is left out.

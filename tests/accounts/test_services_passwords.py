@@ -85,6 +85,7 @@ def test_change_by_the_system_is_forbidden() -> None:
 
 
 @pytest.mark.parametrize("identifier", ["066090000001", "an@example.vn"])
+@pytest.mark.clause("DL24-18.7")
 def test_reset_with_the_code_sets_a_new_password_and_unlocks(identifier: str) -> None:
     citizen()
     request = Requests.address()
@@ -177,6 +178,6 @@ def test_reset_after_five_wrong_codes_or_ten_minutes_is_refused() -> None:
 
 def test_reset_with_a_code_for_confirming_is_refused() -> None:
     an = citizen(is_confirmed=False)
-    services.resend_code(account_id=an.id, at=MORNING)
+    services.resend_code(account_id=an.id, registered_at=an.registered_at, email=an.email, at=MORNING)
     with pytest.raises(WrongCode):
         reset(last_code("account.code"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from tests.accounts.people import MORNING, PASSWORD, citizen
 from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
 from motcua.accounts.models import Account, EmailCode
-from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules import entries
 from motcua.accounts.services import registration
 from motcua.notify.models import OutboxMessage
@@ -31,12 +30,18 @@ AN: dict[str, Any] = {
 }
 
 
-def register(**changes: Any) -> AccountCard:
+def register(**changes: Any) -> registration.Registration:
     return services.register_citizen(**(AN | changes))
 
 
+def resend(waiting: registration.Registration, at: datetime) -> None:
+    services.resend_code(
+        account_id=waiting.id, registered_at=waiting.registered_at, email=waiting.email, at=at
+    )
+
+
 def test_register_brings_entries_to_one_form_and_sends_a_code() -> None:
-    card = register()
+    card = queries.account_card(register().id)
 
     assert (card.full_name, card.personal_id, card.phone) == ("Nguyễn Văn An", "066090000001", "0912345678")
     assert (card.email, card.email_is_verified, card.is_citizen) == ("an@example.vn", False, True)
@@ -55,6 +60,7 @@ def test_register_stores_neither_code_nor_password_in_the_clear() -> None:
     assert code not in EmailCode.objects.get().code_hash
 
 
+@pytest.mark.clause("PT24-6.1.a")
 def test_register_with_wrong_entries_names_every_field_and_changes_nothing() -> None:
     with pytest.raises(FieldErrors) as refused:
         register(
@@ -95,20 +101,88 @@ def test_register_with_weak_password_says_why_in_vietnamese(password: str, sente
     assert refused.value.fields == {"password": sentence}
 
 
-def test_register_with_number_of_a_confirmed_account_is_refused() -> None:
+def letters_sent() -> list[tuple[str, str]]:
+    return list(OutboxMessage.objects.order_by("id").values_list("key", "address"))
+
+
+def test_register_with_number_of_an_account_tells_its_owner_and_answers_the_same() -> None:
+    owner = citizen(email="binh@example.vn")
+    found = register()
+
+    assert found == registration.Registration(owner.id, MORNING, "an@example.vn")
+    assert letters_sent() == [("account.exists", "binh@example.vn")]
+    assert queries.account_card(owner.id) == owner
+
+
+def test_register_with_address_of_an_account_tells_its_owner_and_opens_nothing() -> None:
+    owner = citizen(personal_id="066090000009")
+    found = register()
+
+    assert found == registration.Registration(owner.id, MORNING, "an@example.vn")
+    assert letters_sent() == [("account.exists", "an@example.vn")]
+    assert Account.objects.count() == 1
+
+
+def test_register_with_number_of_one_and_address_of_another_tells_who_reads_the_mailbox() -> None:
     citizen(email="binh@example.vn")
+    citizen("Lê Thị Giang", personal_id="066190000002", email="an@example.vn")
+    register()
 
-    with pytest.raises(FieldErrors) as refused:
-        register()
-    assert refused.value.fields == {"personal_id": registration.TAKEN_ID}
+    assert letters_sent() == [("account.exists", "an@example.vn")]
 
 
-def test_register_with_address_of_a_confirmed_account_is_refused() -> None:
-    citizen(personal_id="066090000009")
+def test_register_with_number_of_a_closed_account_tells_nobody() -> None:
+    citizen(email="binh@example.vn", is_active=False)
+    register()
 
-    with pytest.raises(FieldErrors) as refused:
-        register()
-    assert refused.value.fields == {"email": registration.TAKEN_EMAIL}
+    assert letters_sent() == []
+    with pytest.raises(CodeSentRecently):
+        register(at=MORNING + timedelta(seconds=10))
+
+
+def test_no_code_fits_a_registration_that_met_an_account() -> None:
+    citizen(email="binh@example.vn")
+    found = register()
+    for code in ("", "000000", "123456"):
+        with pytest.raises(WrongCode):
+            services.confirm_email(
+                account_id=found.id, registered_at=found.registered_at, code=code, at=MORNING
+            )
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("has_reset", [True, False])
+def test_how_soon_one_may_register_again_does_not_tell_who_is_known(is_known: bool, has_reset: bool) -> None:
+    """The same waits whether number and address are known, and whether their owner asked for a code."""
+    if is_known:
+        citizen()
+    if has_reset:
+        services.request_reset(kind="citizen", identifier="an@example.vn", at=MORNING)
+    waits = []
+    for second in (0, 10, 60, 70):
+        try:
+            register(at=MORNING + timedelta(seconds=second))
+        except CodeSentRecently as refused:
+            waits.append((second, refused.params["seconds"]))
+    register(email="khac@example.vn", at=MORNING + timedelta(seconds=71))
+    assert waits == [(10, 51), (70, 51)]
+
+
+def test_owner_is_not_flooded_by_registrations_with_other_addresses() -> None:
+    citizen()
+    for number in range(5):
+        register(email=f"la-{number}@example.vn", at=MORNING + timedelta(seconds=number))
+    assert letters_sent() == [("account.exists", "an@example.vn")]
+
+
+def test_resend_for_a_registration_that_met_an_account_behaves_like_any_other() -> None:
+    citizen(email="binh@example.vn")
+    found = register(at=MORNING + MINUTE)
+    again = {"account_id": found.id, "registered_at": found.registered_at, "email": found.email}
+    with pytest.raises(CodeSentRecently):
+        services.resend_code(**again, at=MORNING + timedelta(seconds=119))
+    services.resend_code(**again, at=MORNING + 2 * MINUTE)
+    assert letters_sent() == [("account.exists", "binh@example.vn")] * 2
 
 
 def test_register_again_before_confirming_replaces_the_first() -> None:
@@ -139,6 +213,7 @@ def test_register_many_people_with_one_address_is_limited() -> None:
     assert Account.objects.count() == 5
 
 
+@pytest.mark.clause("DL24-2.2", "KT22-1.2.e", "DL24-18.7")
 def test_confirm_with_right_code_opens_the_account_and_says_so() -> None:
     card = register()
 
@@ -211,7 +286,7 @@ def test_confirm_when_the_address_was_taken_meanwhile_is_refused() -> None:
 
 def test_resend_sends_another_code_and_the_first_is_no_good() -> None:
     card, first = register(), last_code()
-    services.resend_code(account_id=card.id, at=MORNING + MINUTE)
+    resend(card, MORNING + MINUTE)
     second = last_code()
 
     if first != second:
@@ -227,11 +302,14 @@ def test_resend_sends_another_code_and_the_first_is_no_good() -> None:
 def test_resend_within_the_minute_must_wait() -> None:
     card = register()
     with pytest.raises(CodeSentRecently):
-        services.resend_code(account_id=card.id, at=MORNING + timedelta(seconds=59))
+        resend(card, MORNING + timedelta(seconds=59))
 
 
 def test_resend_to_confirmed_account_does_nothing() -> None:
-    services.resend_code(account_id=citizen().id, at=MORNING)
+    an = citizen()
+    services.resend_code(
+        account_id=an.id, registered_at=an.registered_at, email=an.email, at=MORNING + MINUTE
+    )
     assert OutboxMessage.objects.count() == 0
 
 
@@ -244,3 +322,10 @@ def test_confirming_after_somebody_registered_over_it_opens_nothing() -> None:
         services.confirm_email(
             account_id=mine.id, registered_at=mine.registered_at, code=last_code(), at=later
         )
+
+
+def test_resend_for_a_registration_that_was_written_over_sends_nothing() -> None:
+    mine = register()
+    register(email="khac@example.vn", at=MORNING + 2 * MINUTE)
+    resend(mine, MORNING + 4 * MINUTE)
+    assert letters_sent() == [("account.code", "an@example.vn"), ("account.code", "khac@example.vn")]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import SESSION_KEY, get_user
-from django.http import HttpRequest
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from pytest_django import Settings
-from tests.accounts.conftest import Requests
+from tests.accounts.conftest import Requests, last_code
 from tests.accounts.people import MORNING, PASSWORD, citizen, officer
 
 from motcua.accounts import services
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
-from motcua.accounts.models import Account
+from motcua.accounts.errors import EmailNotConfirmed, LockedOut, NameLockedOut, WrongLogin
+from motcua.accounts.models import Account, FailedLogins
 from motcua.accounts.queries import AccountCard
+from motcua.accounts.services import devices
 
 pytestmark = pytest.mark.django_db
 CITIZEN, OFFICER = AccountKind.CITIZEN, AccountKind.OFFICER
@@ -31,6 +34,7 @@ def log_in(
 
 
 @pytest.mark.parametrize("typed", ["066090000001", "066 090 000 001", "0912 345 678", "AN@example.vn"])
+@pytest.mark.clause("PT24-6.1.c")
 def test_citizen_logs_in_by_number_phone_or_email(typed: str) -> None:
     an = citizen()
     request = Requests.address()
@@ -206,3 +210,130 @@ def test_passwords_are_hashed_with_argon2() -> None:
     from motcua.config import settings as real
 
     assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+# --- the limit per name, from wherever ---
+def fail_from_many_addresses(identifier: str, times: int, *, at: datetime = MORNING) -> None:
+    for number in range(times):
+        request = Requests.address(f"10.1.{number // 250}.{number % 250}")
+        with pytest.raises(WrongLogin):
+            services.log_in(request=request, kind=CITIZEN, identifier=identifier, password="sai", at=at)
+
+
+def browser_after(request: HttpRequest) -> HttpRequest:
+    """The next request of the same browser, from another address."""
+    answer = HttpResponse()
+    devices.keep(request, answer)
+    following = Requests.address("10.9.9.9")
+    following.COOKIES = {name: morsel.value for name, morsel in answer.cookies.items()}
+    return following
+
+
+@pytest.fixture
+def few(settings: Settings) -> int:
+    settings.LOCKOUT_NAME_FAILURES = 7
+    return 7
+
+
+@pytest.mark.parametrize("identifier", ["066090000001", "066090009999"], ids=["known", "unknown"])
+def test_failures_from_many_addresses_close_the_name_whether_it_exists_or_not(
+    identifier: str, few: int
+) -> None:
+    citizen()
+    fail_from_many_addresses(identifier, few)
+    with pytest.raises(NameLockedOut):
+        log_in(identifier, request=Requests.address("10.2.0.1"))
+
+
+def test_name_that_strangers_closed_stays_open_to_a_browser_that_logged_in_before(few: int) -> None:
+    an = citizen()
+    request = Requests.address()
+    log_in("066090000001", request=request)
+    fail_from_many_addresses("066090000001", few)
+    assert log_in("066090000001", request=browser_after(request)) == an
+
+
+def test_known_browser_has_a_count_of_its_own(few: int) -> None:
+    citizen()
+    request = Requests.address()
+    log_in("066090000001", request=request)
+    for number in range(few):
+        guessing = browser_after(request)
+        guessing.META["REMOTE_ADDR"] = f"10.3.0.{number}"
+        with pytest.raises(WrongLogin):
+            log_in("066090000001", "sai", request=guessing)
+    with pytest.raises(NameLockedOut):
+        log_in("066090000001", request=browser_after(request))
+    assert log_in("066090000001", request=Requests.address("10.4.0.1")).personal_id == "066090000001"
+
+
+def test_browser_known_under_an_older_password_is_a_stranger(few: int) -> None:
+    an = citizen()
+    request = Requests.address()
+    log_in("066090000001", request=request)
+    row = Account.objects.get(pk=an.id)
+    row.set_password("mưa rào tháng sáu")
+    row.save()
+    fail_from_many_addresses("066090000001", few)
+    with pytest.raises(NameLockedOut):
+        log_in("066090000001", "mưa rào tháng sáu", request=browser_after(request))
+
+
+def test_shared_phone_makes_no_browser_known_for_the_other(few: int) -> None:
+    citizen()
+    citizen("Lê Thị Giang", personal_id="066190000002", email="giang@example.vn")
+    Account.objects.filter(personal_id="066190000002").update(password=make_password("mưa rào tháng sáu"))
+    request = Requests.address()
+    log_in("066190000002", "mưa rào tháng sáu", request=request)
+    fail_from_many_addresses("0912345678", few)
+    with pytest.raises(NameLockedOut):
+        log_in("0912345678", request=browser_after(request))
+
+
+def test_name_opens_again_when_the_count_is_old(few: int) -> None:
+    citizen()
+    fail_from_many_addresses("066090000001", few, at=MORNING - timedelta(hours=24))
+    assert log_in("066090000001").personal_id == "066090000001"
+    assert FailedLogins.objects.get().failures == 0
+
+
+def test_reset_by_code_opens_the_name_and_makes_the_browser_known(few: int) -> None:
+    citizen()
+    fail_from_many_addresses("066090000001", few)
+    services.request_reset(kind=CITIZEN, identifier="an@example.vn", at=MORNING)
+    request = Requests.address()
+    new = "mưa rào tháng sáu"
+    services.reset_password(
+        kind=CITIZEN,
+        identifier="an@example.vn",
+        code=last_code("account.reset"),
+        new=new,
+        at=MORNING,
+        request=request,
+    )
+    fail_from_many_addresses("066090000001", few)
+    assert log_in("066090000001", new, request=browser_after(request)).personal_id == "066090000001"
+
+
+def test_right_password_takes_back_only_its_own_try(few: int) -> None:
+    citizen()
+    fail_from_many_addresses("066090000001", few - 1)
+    log_in("066090000001")
+    assert FailedLogins.objects.get().failures == few - 1
+
+
+def test_refused_by_address_costs_the_name_nothing(few: int, settings: Settings) -> None:
+    citizen()
+    for _ in range(2 * few):
+        with pytest.raises((WrongLogin, LockedOut)):
+            log_in("066090000001", "sai")
+    assert FailedLogins.objects.get().failures == settings.AXES_FAILURE_LIMIT
+
+
+def test_forged_note_of_a_browser_is_no_note(few: int) -> None:
+    citizen()
+    fail_from_many_addresses("066090000001", few)
+    request = Requests.address()
+    request.COOKIES = {devices.COOKIE: "eyIxIjoieCJ9:1abc:xyz"}
+    with pytest.raises(NameLockedOut):
+        log_in("066090000001", request=request)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from motcua.agencies import queries, services
-from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
-from motcua.agencies.services.importing import rows_of
+from motcua.agencies.rules import trees
+from motcua.agencies.services.importing import DATA, rows_of
 from motcua.kernel.actors import SYSTEM
+from motcua.law import queries as law
 from motcua.worktime.rules import ZONE
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,12 @@ def test_import_twice_changes_nothing_and_keeps_the_synthetic_code() -> None:
     assert imported(row(key="xa-hai"), row()) == ((0, 0, 2), [])
     codes = Agency.objects.order_by("key").values_list("key", "code", "code_is_synthetic")
     assert list(codes) == [("xa-hai", "H15.X02", True), ("xa-thu", "H15.X01", True)]
+
+
+def test_codes_of_a_published_tree_are_those_its_import_gives() -> None:
+    tree = json.loads((DATA / "kon-tum.json").read_text(encoding="utf-8"))["provinces"]
+    assert imported(*rows_of(tree))[1] == []
+    assert trees.codes_of(trees.flatten(tree)) == dict(Agency.objects.values_list("code", "name"))
 
 
 def test_import_new_name_updates_the_agency() -> None:
@@ -119,3 +128,31 @@ def test_agencies_are_found_without_accents_and_in_vietnamese_order() -> None:
     names = [card.name for card in queries.agencies("dak-lak", date(2025, 12, 1))]
     assert names == ["Xã Đak", "Xã Ea", "Xã Êa"]
     assert [card.name for card in queries.agencies("dak-lak", date(2025, 12, 1), text="dak")] == ["Xã Đak"]
+
+
+SCOPE = {
+    "department": {"kind": AgencyKind.DEPARTMENT},
+    "economic_zone": {"kind": AgencyKind.MANAGEMENT_BOARD},
+    "central": {"kind": AgencyKind.VERTICAL_AGENCY},
+    "district": {"level": AgencyLevel.DISTRICT},
+    "commune": {"level": AgencyLevel.COMMUNE},
+}
+
+
+@pytest.mark.parametrize(
+    ("province", "regulation"),
+    [
+        pytest.param("kon-tum", "KT22", marks=pytest.mark.clause("KT22-1.2.a", "KT22-1.2.b")),
+        pytest.param("dak-lak", "DL24", marks=pytest.mark.clause("DL24-2.1")),
+    ],
+)
+def test_province_has_agencies_of_every_kind_that_its_regulation_is_for(
+    province: str, regulation: str
+) -> None:
+    services.load_province(province=province, actor=SYSTEM, at=AT)
+    lacking = [
+        kind
+        for kind in law.regulation(regulation).words("scope.agencies")
+        if not Agency.objects.filter(province=province, **SCOPE[kind]).exists()
+    ]
+    assert lacking == []

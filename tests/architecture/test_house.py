@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "motcua"
 FACES = ("portal", "desk")
 APPS = (
     *("law", "worktime", "audit", "accounts", "agencies"),
-    *("catalogue", "documents", "notify", "process", "dossiers"),
+    *("catalogue", "incidents", "documents", "notify", "process", "dossiers"),
 )
 ROOMS = {
     *("apps", "admin", "receivers", "tasks", "management", "services", "policy", "queries", "models"),

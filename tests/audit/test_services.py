@@ -55,6 +55,7 @@ def test_record_read_without_what_or_why_raises(what, why):
         ("TRUNCATE", "TRUNCATE audit_readrecord"),
     ],
 )
+@pytest.mark.clause("KT18-4.3")
 def test_append_only_change_of_a_row_is_refused_by_the_database(verb, statement):
     record()
     with (

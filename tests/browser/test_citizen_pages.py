@@ -72,7 +72,7 @@ def supplement_wanted(world: World) -> services.Act:
     act = world.hand_over(act)
     act = world.assign(act)
     state = world.state(act)
-    return services.request_supplement(
+    asked = services.request_supplement(
         actor=world.actor("dung"),
         at=world.later(minutes=1),
         dossier_id=act.dossier_id,
@@ -81,6 +81,7 @@ def supplement_wanted(world: World) -> services.Act:
         reason="Ảnh mờ",
         guidance="Chụp lại ở nơi sáng",
     )
+    return world.release(asked)
 
 
 def with_result(world: World) -> services.Act:

@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests import ports
 
 from motcua.config import mailbox
-from motcua.config.demo import ports
+from motcua.config.demo.ports import free
 from motcua.config.postgres.server import Server
 
 pytestmark = pytest.mark.slow
@@ -35,6 +36,7 @@ class Demo:
         with self.log.open("wb") as screen:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "motcua.config.cli", "demo", *_words(port)],
+                preexec_fn=_as_from_a_terminal,
                 env={**os.environ, "MOTCUA_STATE_DIR": str(state), "COLUMNS": "100"},
                 stdout=screen,
                 stderr=subprocess.STDOUT,
@@ -73,7 +75,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path) -> None:
-    port = ports.free(18_400)
+    port = ports.unused()
     with Demo(state, port) as first:
         url = first.url()
         assert "refused" not in first.screen()
@@ -97,7 +99,7 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
 def test_second_demo_of_the_same_checkout_is_refused_in_one_line(state: Path) -> None:
     with (state / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with Demo(state, ports.free(18_400)) as other:
+        with Demo(state, ports.unused()) as other:
             assert other.process.wait(60) == 1
     assert "running already" in other.screen()
 
@@ -107,7 +109,7 @@ def test_port_in_use_is_passed_over() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert ports.free(port) > port
+        assert free(port) > port
 
 
 def _verified(state: Path) -> str:
@@ -115,6 +117,11 @@ def _verified(state: Path) -> str:
     environment = {**os.environ, "MOTCUA_STATE_DIR": str(state)}
     command = [sys.executable, "-m", "motcua.config.cli", "--demo", "verify", "--quiet"]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def _as_from_a_terminal() -> None:
+    """A shell makes what it starts in the background deaf to Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _words(port: int) -> list[str]:

@@ -84,7 +84,42 @@ def test_due_says_when_the_calendar_was_not_valid(capsys: pytest.CaptureFixture[
     assert note in capsys.readouterr().out.splitlines()
 
 
+def notes_of(capsys: pytest.CaptureFixture[str], received: str) -> list[str]:
+    assert cli.main([*ASK, "--received", received]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    return [line.removeprefix("Lưu ý:").strip() for line in lines if line.startswith("Lưu ý:")]
+
+
+NOT_VALID = "ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc"
+UNKNOWN = "chưa có dữ liệu ngày nghỉ lễ năm {}, ngày hẹn chưa trừ ngày nghỉ lễ của năm đó"
+
+
+@pytest.mark.parametrize(
+    ("received", "notes"),
+    [
+        ("2028-02-07T09:00", [UNKNOWN.format(2028), NOT_VALID]),
+        ("2027-12-30T09:00", [UNKNOWN.format(2028)]),
+        ("2017-12-29T09:00", [UNKNOWN.format(2017), NOT_VALID]),
+        ("2018-01-02T09:00", []),
+    ],
+)
+def test_due_says_which_years_have_no_holidays_on_record(
+    capsys: pytest.CaptureFixture[str], received: str, notes: list[str]
+) -> None:
+    assert notes_of(capsys, received) == notes
+    assert cli.main([*ASK, "--received", received, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["warnings"] == notes
+
+
+@pytest.mark.parametrize("code", ["H15.07", "H15.X05", "H15.MAU.01"])
+def test_due_takes_the_code_of_any_published_agency(capsys: pytest.CaptureFixture[str], code: str) -> None:
+    assert cli.main([*ASK, "--agency", code]) == 0
+
+
 REFUSALS = [
+    (["--agency", "nope"], "--agency: no agency 'nope' in dak-lak; a code looks like H15.MAU.01"),
+    (["--agency", "H15.MAU.1"], "--agency: no agency 'H15.MAU.1' in dak-lak; near: H15.MAU.01"),
+    (["--agency", "so noi vu"], "--agency: no agency 'so noi vu' in dak-lak; near: H15.13 (Sở Nội vụ)"),
     (["--limit", "3 days"], "not a time limit: '3 days'"),
     (["--limit", "-3wd"], "not a time limit: '-3wd'"),
     (["--limit", "0.5mo"], "month takes a whole number"),

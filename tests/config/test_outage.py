@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests import ports
 
 from motcua.config import processes
-from motcua.config.demo import ports
 from motcua.config.postgres import Server
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def site(server: Server, tmp_path: Path) -> Iterator[str]:
     """The real web server over that database; yields its address."""
-    port = ports.free(18_000)
+    port = ports.unused()
     environment = os.environ | {
         "DATABASE_URL": f"postgresql://motcua@/motcua_dak_lak?host={server.sockets}",
         "MOTCUA_STATE_DIR": str(tmp_path),

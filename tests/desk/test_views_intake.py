@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,9 @@ from tests.dossiers.world import World
 from motcua.audit.models import ReadRecord
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier
+from motcua.incidents import services
+from motcua.incidents.enums import Scope
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,7 @@ def the_dossier() -> Dossier:
     return Dossier.objects.get()
 
 
+@pytest.mark.clause("DL24-7.1#1", "DL24-7.1#3")
 def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     answer = chi.post(INTAKE, entries(world))
@@ -65,6 +70,7 @@ def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:
     assert Dossier.objects.count() == 1
 
 
+@pytest.mark.clause("PT24-8.2")
 def test_post_came_with_its_number(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, channel="postal", postal_number="EE123456789VN"))
     assert (the_dossier().channel, the_dossier().status) == ("postal", Status.ACCEPTED)
@@ -87,7 +93,13 @@ def test_missing_paper_refuses_the_acceptance_and_leaves_nothing(world: World, a
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("personal_id", "12345"), ("name", ""), ("date_of_birth", "31/02/1990"), ("email", "không phải")],
+    [
+        ("personal_id", "12345"),
+        ("name", ""),
+        ("date_of_birth", "31/02/1990"),
+        ("date_of_birth", "31/03/1790"),
+        ("email", "không phải"),
+    ],
 )
 def test_faulty_entry_is_linked_and_the_rest_is_kept(
     world: World, at_desk: At, field: str, typed: str
@@ -141,3 +153,28 @@ def test_intake_without_csrf_token_is_refused(world: World, at_desk: At) -> None
     chi.handler.enforce_csrf_checks = True
     assert chi.post(INTAKE, entries(world)).status_code == 403
     assert not Dossier.objects.exists()
+
+
+def test_dossier_taken_in_on_paper_during_an_outage_is_entered_at_its_moment(
+    world: World, at_desk: At
+) -> None:
+    happened = world.now + timedelta(minutes=10)
+    world.later(minutes=40)
+    incident = services.declare(
+        actor=world.actor("hanh"),
+        at=world.now,
+        scope=Scope.AGENCY,
+        what="Mất điện",
+        began_at=happened,
+        agency_id=world.agency.pk,
+    ).window.id
+    late = {"late-incident": incident, "late-happened_at": short_moment(happened), "late-page": "7"}
+    chi = at_desk("chi")
+    assert chi.post(INTAKE, entries(world, **late | {"late-page": ""})).context["page_errors"]
+    assert Dossier.objects.count() == 0
+    chi.post(INTAKE, entries(world, **late))
+    state = world.state(str(the_dossier().pk))
+    assert (short_moment(state.accepted_at), [entry.page for entry in state.late_entries]) == (
+        short_moment(happened),
+        ["7", "7"],
+    )

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
+from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,9 @@ def page(name: str, *args: object) -> str:
     return reverse(f"desk:{name}", args=args)
 
 
-@pytest.mark.parametrize("name", ["home", "search", "intake", "officers", "new_officer", "outbox"])
+@pytest.mark.parametrize(
+    "name", ["home", "search", "intake", "register", "incidents", "officers", "new_officer", "outbox"]
+)
 def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) -> None:
     answer = Client().get(page(name))
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, page("log_in"))
@@ -26,6 +29,15 @@ def test_page_without_log_in_leads_to_the_officers_entry(db: None, name: str) ->
 
 def test_desk_for_a_citizen_is_forbidden(at_desk: At) -> None:
     assert at_desk("an").get(page("home")).status_code == 403
+
+
+def test_dossier_page_says_from_when_a_filing_at_night_counts(world: World, at_desk: At) -> None:
+    world.now = moment("2024-03-04 19:58")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-05 08:00")
+    act = world.accept(act)
+    text = at_desk("chi").get(page("dossier", act.dossier_id)).content.decode()
+    assert "lúc 20 giờ 00 phút, ngày 04 tháng 3 năm 2024, ngoài giờ làm việc của cơ quan, nên được" in text
 
 
 def test_home_by_post_opens_the_list_to_start_with(at_desk: At) -> None:
@@ -85,7 +97,7 @@ def test_dossier_page_offers_only_the_verbs_open_to_the_officer(world: World, at
         for name in ("chi", "dung", "hanh")
     }
     assert offered == {
-        "chi": ["accept", "request_supplement", "redirect", "correct", "decline", "withdraw"],
+        "chi": ["accept", "supplement", "request_supplement", "redirect", "correct", "decline", "withdraw"],
         "dung": [],
         "hanh": ["reassign"],
     }
@@ -139,6 +151,7 @@ def test_search_by_name_without_accents_finds_the_dossier(world: World, at_desk:
     assert [row["hit"].id for row in found] == [act.dossier_id]
 
 
+@pytest.mark.clause("KT22-11.1.d", "QN20-14.1.d", "DL24-12.7.b", "PT24-11.1.b")
 def test_search_by_the_full_number_opens_the_dossier(world: World, at_desk: At) -> None:
     act = world.accept(world.register())
     answer = at_desk("chi").post(page("search"), {"asked": act.code})
@@ -165,3 +178,70 @@ def test_page_asks_the_database_little(
     chi.get(address)  # what is kept in memory is read once
     with django_assert_max_num_queries(15):
         assert chi.get(address).status_code == 200
+
+
+# --- the register and the routing slip ----------------------------------------------------------------------
+def _register(client: Client, world: World, **more: str):
+    asked = {"desk": str(world.units[UnitKind.DESK].pk), "first": "01/03/2024", "last": "31/03/2024"}
+    return client.get(page("register"), asked | more)
+
+
+def test_register_shows_what_the_desk_took_in(world: World, at_desk: At) -> None:
+    code = world.state(world.accept(world.register())).code
+    client = at_desk("chi")
+    assert "rows" not in client.get(page("register")).context
+    (row,) = _register(client, world).context["rows"]
+    assert (row[0], row[1], row[4]) == ("240304-0001", code, "Nguyễn Văn An")
+
+
+def test_register_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:
+    for _ in range(51):
+        world.accept(world.register())
+    client = at_desk("chi")
+    first = _register(client, world)
+    second = client.get(page("register") + first.context["next"])
+    assert [len(each.context["rows"]) for each in (first, second)] == [50, 1]
+    assert second.context["next"] == ""
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_register_is_given_on_paper_and_as_a_spreadsheet(
+    world: World, at_desk: At, kind: str, start: bytes
+) -> None:
+    world.accept(world.register())
+    answer = _register(at_desk("chi"), world, dang=kind)
+    assert (answer.status_code, answer.content[: len(start)]) == (200, start)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"first": "x"},
+        {"first": "01/04/2024"},
+        {"first": "31/12/2023"},
+        {"desk": "999999"},
+        {"desk": "' OR 1"},
+    ],
+)
+def test_register_asked_wrongly_is_answered_on_the_page(
+    world: World, at_desk: At, given: dict[str, str]
+) -> None:
+    answer = _register(at_desk("chi"), world, **given)
+    assert answer.status_code == 200
+    assert answer.context["page_errors"]
+    assert "rows" not in answer.context
+
+
+@pytest.mark.parametrize(("name", "status"), [("chi", 200), ("hanh", 200), ("dung", 403), ("giang", 403)])
+def test_register_is_for_the_desk_and_the_leaders(world: World, at_desk: At, name: str, status: int) -> None:
+    assert at_desk(name).get(page("register")).status_code == status
+
+
+def test_routing_slip_opens_from_the_dossier_page(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    client = at_desk("chi")
+    address = page("routing_slip", act.dossier_id)
+    assert address in client.get(page("dossier", act.dossier_id)).content.decode()
+    assert client.get(address).content.startswith(b"%PDF")
+    assert at_desk("giang").get(address).status_code == 403

@@ -12,7 +12,9 @@ from tests.dossiers.world import World
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,27 @@ def test_supplement_asked_and_brought_at_the_counter(world: World, at_desk: At) 
         paper_key_0="paper", brought_0="on", originals_0="1", copies_0="0", paper_note_0="",
     )  # fmt: skip
     assert world.state(act).status is Status.SUBMITTED
+
+
+def test_papers_brought_after_a_registration_without_them_are_recorded_without_a_request(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(documents=()), at_desk("chi")
+    shown = chi.get(address(act, Verb.SUPPLEMENT)).content.decode()
+    assert "Giấy chứng minh" in shown
+    press(
+        chi, world, act, Verb.SUPPLEMENT,
+        paper_key_0="form", brought_0="on", originals_0="1", copies_0="0", paper_note_0="",
+        paper_key_1="paper", brought_1="on", originals_1="1", copies_1="0", paper_note_1="",
+    )  # fmt: skip
+    assert "Đã ghi nhận 1 bản chính, 0 bản sao" in chi.get(address(act, Verb.SUPPLEMENT)).content.decode()
+    press(chi, world, act, Verb.ACCEPT)
+    assert world.state(act).status is Status.ACCEPTED
+
+
+def test_papers_of_an_online_filing_are_not_offered_to_the_desk(world: World, at_desk: At) -> None:
+    act = world.submit(world.draft())
+    assert at_desk("chi").get(address(act, Verb.SUPPLEMENT)).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -229,3 +252,37 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     answer = at_desk("chi").get(path)
     assert b"".join(answer.streaming_content) == PDF
     assert [at_desk("giang").get(path).status_code, at_desk("chi").get(other).status_code] == [403, 404]
+
+
+def test_proposed_supplement_is_read_and_released_by_the_leader(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    given = {
+        "version": str(act.version),
+        "ask_1": "on",
+        "what_1": "Bản rõ",
+        "reason": "Mờ",
+        "guidance": "Chụp lại",
+    }
+    page = reverse("desk:verb", args=[act.dossier_id, "yeu-cau-bo-sung"])
+    assert at_desk("dung").post(page, given).status_code == 302
+    hanh = at_desk("hanh")
+    page = reverse("desk:verb", args=[act.dossier_id, "dong-y-yeu-cau-bo-sung"])
+    shown = hanh.get(page).content.decode()
+    for words in ("Đề xuất yêu cầu bổ sung của Dung", "Giấy chứng minh: Bản rõ", "Mờ", "Chụp lại"):
+        assert words in shown
+    state = world.state(act)
+    hanh.post(page, {"version": str(state.version), "task_key": state.tasks[-1].key})
+    assert world.state(act).status == "awaiting_supplement"
+
+
+def test_proposed_supplement_is_returned_with_a_reason(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(
+        **world._on(act, "dung"), items=(SupplementItem("paper", "x"),), reason="Mờ", guidance="Chụp lại"
+    )
+    page = reverse("desk:verb", args=[act.dossier_id, "tra-lai-yeu-cau-bo-sung"])
+    key = world.state(proposed).tasks[-1].key
+    typed = {"version": str(proposed.version), "task_key": key}
+    assert at_desk("hanh").post(page, typed).context["page_errors"]
+    at_desk("hanh").post(page, typed | {"reason": "Đủ rồi"})
+    assert world.state(act).proposed_supplement is None

@@ -71,6 +71,7 @@ def _is_descriptor(value: pikepdf.Object) -> bool:
     return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor"
 
 
+@pytest.mark.clause("KT22-14.2bis.a#1")
 def test_pdf_of_receipt_says_every_field_of_the_form():
     found = text_of(rendering.pdf(samples.receipt(fees="8.000 đồng, đã nộp")))
     for words in (
@@ -108,6 +109,7 @@ def test_pdf_of_receipt_says_every_field_of_the_form():
         assert words in found
 
 
+@pytest.mark.clause("KT22-14.2bis.a#2")
 def test_pdf_of_supplement_request_says_what_is_missing_why_and_how_to_go_on():
     found = text_of(rendering.pdf(samples.supplement()))
     for words in (
@@ -123,6 +125,7 @@ def test_pdf_of_supplement_request_says_what_is_missing_why_and_how_to_go_on():
         assert words in found
 
 
+@pytest.mark.clause("KT22-14.2bis.a#3")
 def test_pdf_of_decline_says_why_and_where_to_go():
     found = text_of(rendering.pdf(samples.decline(code="")))
     for words in (
@@ -336,6 +339,7 @@ def _matrix(svg: str) -> list[list[bool]]:
     return squares
 
 
+@pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c")
 def test_qr_payload_opens_the_tracking_page_and_tells_machines_the_rest():
     assert qr.payload(samples.receipt()) == (
         "https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001"

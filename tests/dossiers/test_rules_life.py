@@ -40,7 +40,7 @@ FACTS = Facts(
     regulation=law.regulation("DL24"),
     calendar=worktime.published_calendar("dak-lak"),
     definition=ProcessDefinition(1, "Quy trình", "1.000001", steps()),
-    assignees=frozenset({"7"}),
+    assignees={"7": "Nguyễn Văn Dũng"},
 )
 TARGET = Target(1, "1.000001", 1, Posting(1, 2, 3, 4), "online")
 CONTENTS = Contents(Applicant("An"), {"purpose": "x"}, (DocumentRef("paper", originals=1),))
@@ -57,9 +57,11 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
         Verb.REQUEST_SUPPLEMENT: commands.RequestSupplement(
             (SupplementItem("paper", "bản rõ"),), "mờ", "chụp lại", "căn cứ"
         ),
+        Verb.RELEASE_SUPPLEMENT: commands.ReleaseSupplement(task_key),
+        Verb.RETURN_SUPPLEMENT: commands.ReturnSupplement(task_key, "không cần"),
         Verb.SUPPLEMENT: commands.Supplement((DocumentRef("paper", originals=1),)),
         Verb.HAND_OVER: commands.HandOver(task_key),
-        Verb.ASSIGN: commands.Assign(task_key, "7", "Dũng"),
+        Verb.ASSIGN: commands.Assign(task_key, "7"),
         Verb.COMPLETE_STEP: commands.CompleteStep(task_key),
         Verb.SEND_BACK: commands.SendBack(task_key, "examine", "chưa rõ"),
         Verb.PROPOSE: commands.Propose(task_key, Decision.GRANT, "đủ"),
@@ -100,7 +102,7 @@ def play(chosen: list[tuple[Verb, int]]) -> tuple[State, list[tuple[events.Event
     state = fold(None, first, at)
     for verb, minutes in chosen:
         at += timedelta(minutes=minutes)
-        command = orders(state.tasks[0].key if state.tasks else "none")[verb]
+        command = orders(_task_for(verb, state))[verb]
         try:
             happened = decide(state, command, FACTS, at)
         except Refusal:
@@ -110,6 +112,13 @@ def play(chosen: list[tuple[Verb, int]]) -> tuple[State, list[tuple[events.Event
             state = fold(state, event, at)
         check_invariants(state)
     return state, history
+
+
+def _task_for(verb: Verb, state: State) -> str:
+    """The first task; for agreeing to a supplement request the task that waits for it, if there is one."""
+    controls = [task for task in state.tasks if task.kind == "control"]
+    wanted = controls if verb in (Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT) else []
+    return (wanted or state.tasks)[0].key if state.tasks else "none"
 
 
 def check_invariants(state: State) -> None:
@@ -122,7 +131,9 @@ def check_invariants(state: State) -> None:
     assert state.is_paused == (state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None)
     if state.run is not None and state.status not in ENDED:
         open_steps = Run.from_json(dict(state.run)).open
-        assert sorted(task.step_key for task in state.tasks) == sorted(open_steps)
+        assert sorted(t.step_key for t in state.tasks if t.kind != "control") == sorted(open_steps)
+    controls = [task for task in state.tasks if task.kind == "control"]
+    assert len(controls) == (state.proposed_supplement is not None)
     assert len({task.key for task in state.tasks}) == len(state.tasks)
     assert state.results == () or state.decision is not None
 
@@ -143,7 +154,14 @@ def test_any_life_folds_again_from_its_wire_form_to_the_same_state(chosen: list[
 @settings(max_examples=100, deadline=None)
 def test_pauses_never_overlap_and_lie_in_order(chosen: list[tuple[Verb, int]]) -> None:
     doubled = [
-        pair for verb, m in chosen for pair in ((verb, m), (Verb.REQUEST_SUPPLEMENT, m), (Verb.SUPPLEMENT, m))
+        pair
+        for verb, m in chosen
+        for pair in (
+            (verb, m),
+            (Verb.REQUEST_SUPPLEMENT, m),
+            (Verb.RELEASE_SUPPLEMENT, m),
+            (Verb.SUPPLEMENT, m),
+        )
     ]
     state, _ = play(doubled)
     ends = [moment for pause in state.pauses for moment in (pause.start, pause.end) if moment]

@@ -39,6 +39,7 @@ def facts(regulation: str) -> Facts:
         ("QN20", "2021-03-06 10:00", "2021-03-06 10:00"),  # silent: Saturday entry stays Saturday
     ],
 )
+@pytest.mark.clause("DL24-8.1.c#2", "PT24-9.2.c#2")
 def test_official_receipt_follows_the_regulation(regulation: str, entered: str, received: str) -> None:
     assert receipt.official_receipt(moment(entered), facts(regulation)) == moment(received)
 
@@ -54,6 +55,7 @@ def test_official_receipt_follows_the_regulation(regulation: str, entered: str, 
         ("PT24", "online", "2024-12-09 08:00", "2024-12-09 09:30", "2024-12-09 15:30"),
     ],
 )
+@pytest.mark.clause("KT18-14.4", "DL24-8.1.b", "DL24-19.1.d", "PT24-9.2.b#2")
 def test_forwarding_term_follows_the_regulation(
     regulation: str, channel: str, received: str, complete: str, due: str
 ) -> None:
@@ -66,10 +68,12 @@ def test_forwarding_term_follows_the_regulation(
     ("accepted", "due"),
     [
         ("2023-03-06 10:00", "2023-03-06 17:30"),  # before 15:00: the same working day
+        ("2023-03-06 15:00", "2023-03-06 17:30"),  # at 15:00 sharp: still the same day
         ("2023-03-06 15:30", "2023-03-07 07:30"),  # after: when the next working day opens
         ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
     ],
 )
+@pytest.mark.clause("KT22-1.1.b")
 def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
     regulation: str, accepted: str, due: str
 ) -> None:
@@ -77,6 +81,13 @@ def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
     assert found == moment(due)
 
 
+@pytest.mark.parametrize("regulation", ["KT22", "QN20"])
+def test_cutoff_of_paper_is_not_for_online_filings(regulation: str) -> None:
+    accepted = moment("2023-03-06 10:00")
+    assert receipt.forwarding_due(accepted, accepted, "online", facts(regulation)) is None
+
+
+@pytest.mark.clause("QN20-1.3", "DL24-1.2")
 def test_reply_is_due_after_eight_working_hours() -> None:
     assert receipt.reply_due(moment("2024-03-04 14:00"), facts("DL24")) == moment("2024-03-05 14:00")
 

@@ -132,6 +132,7 @@ def test_supplement_after_an_apology_moves_both_dates_by_the_opening_time_lost(w
     first = promised(world, act)
     act = extend(world, act)
     act = services.request_supplement(**world._on(act, "dung"), items=ASKED, reason="Mờ", guidance="Chụp lại")
+    act = world.release(act)
     world.now += timedelta(hours=1, minutes=-1)
     act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=1),))
     state = world.state(act)

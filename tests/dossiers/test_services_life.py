@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from tests.dossiers.world import World, moment
+from dataclasses import replace
+from datetime import date
 
+import pytest
+from tests.dossiers.world import MONDAY, World, moment
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.models import WorkingCalendar
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
+from motcua.dossiers.rules.receipt import arrival
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+from motcua.worktime.rules import LocalDay
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("KT22-2.1.b#1")
 def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World) -> None:
     act = world.until("close")
 
@@ -33,6 +42,47 @@ def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World)
     assert (verification.dossiers, verification.events, verification.difference) == (1, 11, None)
 
 
+def test_holiday_published_later_leaves_the_ledger_ending_at_the_promise(world: World) -> None:
+    act = world.accept(world.register())
+    promised = world.state(act).due_at
+    before = queries.due_of(world.state(act))
+    calendar = agencies.calendar_of(world.agency.pk)
+    later = replace(calendar, local_days=(LocalDay(date(2024, 3, 5), "Nghỉ bất thường", ()),))
+    WorkingCalendar.objects.create(
+        agency=world.agency, name=later.name, body=later.to_json(), published_at=world.now, published_by="K"
+    )
+    agencies.forget()
+    after = queries.due_of(world.state(act))
+
+    assert before is not None
+    assert after is not None
+    assert (before.due_at, before.calendar_changed) == (promised, False)
+    assert (after.due_at, after.calendar_changed) == (promised, True)
+    assert after.segments[-1].end == promised
+    assert "Nghỉ bất thường" in {segment.detail for segment in after.segments}
+
+
+def test_arrival_is_the_filing_or_the_supplement_that_completed_it(world: World) -> None:
+    world.now = moment("2024-03-03 20:58")
+    act = world.submit(world.draft())
+    assert arrival(world.state(act)) == moment("2024-03-03 21:00")
+    assert world.state(act).received_at == moment("2024-03-04 07:30")
+
+    world.now = MONDAY
+    act = services.request_supplement(
+        **world._on(act, "chi"),
+        items=(SupplementItem("paper", ""),),
+        reason="Giấy tờ bị mờ",
+        guidance="Chụp lại bản rõ nét",
+    )
+    world.now = moment("2024-03-05 19:59")
+    brought = (DocumentRef("paper", originals=1),)
+    act = services.supplement(**world._on(act, "an"), documents=brought)
+    assert arrival(world.state(act)) == moment("2024-03-05 20:00")
+    assert world.state(act).received_at == moment("2024-03-06 07:30")
+
+
+@pytest.mark.clause("PT24-8.1")
 def test_life_at_counter_counts_from_registration(world: World) -> None:
     act = world.accept(world.register())
     state = world.state(act)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import Model
 from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.world import MONDAY
 
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status
-from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
-from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.models import Dossier, DossierEvent, DossierFile, DossierTask, IssuedSlip
+from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.dossiers.services import tables
-from motcua.dossiers.services.rows import dossier_columns, task_columns
+from motcua.dossiers.services.rows import dossier_columns, slip_columns, task_columns
 
 
-def columns(model: type[Dossier] | type[DossierEvent] | type[DossierTask]) -> set[str]:
+def columns(model: type[Model]) -> set[str]:
     return {str(field.column) for field in model._meta.local_fields if field.column}
 
 
@@ -32,6 +34,15 @@ def test_task_columns_are_those_of_the_model_and_of_rows() -> None:
     state = State(Status.SUBMITTED, 1, TARGET, CONTENTS)
     made = task_columns(OpenTask("k", "s", "intake", "n", "receiver", 1, MONDAY), state)
     assert listed(tables._TASKS) == columns(DossierTask) == {"dossier_id", *made}
+
+
+def test_slip_columns_are_those_of_the_model_and_of_rows() -> None:
+    made = slip_columns(Slip(SlipKind.DECLINE, 3, "1/TC", MONDAY))
+    assert listed(tables._SLIPS) == columns(IssuedSlip) == {"dossier_id", "file_id", *made}
+
+
+def test_file_columns_are_those_of_the_model() -> None:
+    assert listed(tables._FILES) == columns(DossierFile)
 
 
 def test_dossier_columns_of_rows_are_those_of_the_model() -> None:

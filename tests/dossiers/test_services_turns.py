@@ -6,15 +6,19 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError
+from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import World, make_world, moment, published, sheet, steps
 
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status
+from motcua.dossiers.models import DailyFigure
+from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 from motcua.process.errors import CannotSendBack
@@ -26,7 +30,9 @@ ASK = {"items": PAPER, "reason": "Bản chụp không rõ", "guidance": "Chụp 
 
 
 def ask(world: World, act: services.Act, who: str, **changes: object) -> services.Act:
-    return services.request_supplement(**world._on(act, who) | ASK | changes)
+    """Ask, and let the request go out where a leader controls it."""
+    act = services.request_supplement(**world._on(act, who) | ASK | changes)
+    return world.release(act, at=world.now) if world.state(act).proposed_supplement else act
 
 
 def bring(world: World, act: services.Act, **changes: object) -> services.Act:
@@ -34,6 +40,7 @@ def bring(world: World, act: services.Act, **changes: object) -> services.Act:
     return services.supplement(**world._on(act, "an") | given | changes)
 
 
+@pytest.mark.clause("QN20-11.2#1", "QN20-27.2", "DL24-12.6")
 def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> None:
     act = world.submit(world.draft())
     act = ask(world, act, "chi")
@@ -44,6 +51,56 @@ def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> N
     state = world.state(act)
     assert (state.status, state.received_at) == (Status.SUBMITTED, moment("2024-03-06 07:30"))
     assert services.verify().difference is None
+
+
+def test_papers_recorded_at_the_desk_complete_a_registration_and_verify(world: World) -> None:
+    act = world.register(documents=(DocumentRef("form", originals=1),))
+    first = world.state(act).tasks[0].key
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", copies=1),))
+    state = world.state(act)
+    assert [(each.key, each.originals, each.copies) for each in state.contents.documents] == [
+        ("form", 1, 0),
+        ("paper", 0, 1),
+    ]
+    assert (state.received_at, [task.key == first for task in state.tasks]) == (world.now, [False])
+    assert receipt.arrival(state) == world.now
+    assert services.verify().difference is None
+
+
+def test_papers_recorded_for_a_complete_registration_leave_its_receipt(world: World) -> None:
+    act = world.register()
+    received = world.state(act).received_at
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=2),))
+    assert world.state(act).received_at == received
+
+
+@pytest.mark.parametrize(
+    ("documents", "refusal"),
+    [
+        ((), errors.NothingBrought),
+        ((DocumentRef("paper", note="chưa thấy"),), errors.NothingBrought),
+        ((DocumentRef("la", originals=1),), errors.NotAComponent),
+    ],
+    ids=["nothing", "only a remark on a paper that is here", "not of the procedure"],
+)
+def test_papers_recorded_at_the_desk_are_those_of_the_procedure(
+    world: World, documents: tuple[DocumentRef, ...], refusal: type[Refusal]
+) -> None:
+    act = world.register()
+    with pytest.raises(refusal):
+        services.supplement(**world._on(act, "chi"), documents=documents)
+
+
+def test_papers_of_a_registration_are_not_the_owners_to_change(world: World) -> None:
+    act = world.register(owner_id=world.actor("an").id)
+    with pytest.raises(errors.WrongState):
+        bring(world, act)
+    assert "supplement" not in {
+        offer.verb.value
+        for offer in services.open_dossier(
+            actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id
+        ).verbs
+    }
 
 
 def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost(world: World) -> None:
@@ -64,6 +121,7 @@ def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("DL24-8.1.a#3")
 def test_second_supplement_request_without_ground_is_refused_by_the_regulation(world: World) -> None:
     act = bring(world, ask(world, world.submit(world.draft()), "chi"))
     with pytest.raises(errors.AlreadyGuided) as refused:
@@ -93,6 +151,7 @@ def test_supplement_that_lacks_what_was_asked_names_it(world: World) -> None:
     assert refused.value.params == {"names": "Giấy chứng minh"}
 
 
+@pytest.mark.clause("KT22-14.2bis.a#3", "PT24-9.1.b")
 def test_decline_gives_slip_message_and_end(world: World) -> None:
     act = world.submit(world.draft())
     act = services.decline(
@@ -114,6 +173,7 @@ def test_decline_without_reason_is_refused(world: World) -> None:
         services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="  ")
 
 
+@pytest.mark.clause("PT24-10.2#1", "PT24-10.2#2")
 def test_refusal_on_the_merits_goes_to_the_applicant_as_a_result(world: World) -> None:
     act = world.propose(world.until("assign"), decision="refuse", text="Thiếu điều kiện về trụ sở")
     with pytest.raises(errors.ProposalDiffers):
@@ -176,6 +236,7 @@ def test_stop_by_the_leader_while_waiting_closes_the_pause(world: World) -> None
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("QN20-10.2", "PT24-7.2")
 def test_submit_incomplete_names_everything_missing_at_once(world: World) -> None:
     act = world.draft(with_papers=False, form_data={})
     with pytest.raises(errors.Incomplete) as refused:
@@ -207,12 +268,14 @@ def test_acting_on_a_stale_page_is_refused_and_changes_nothing(world: World) -> 
 
 
 @pytest.mark.parametrize("who", ["an", "giang", "dung", "hanh", "khoa"])
+@pytest.mark.clause("PT24-3.4")
 def test_accept_by_anybody_but_the_desk_is_forbidden(world: World, who: str) -> None:
     act = world.submit(world.draft())
     with pytest.raises(Forbidden):
         world.accept(act, actor=world.actor(who))
 
 
+@pytest.mark.clause("KT22-6.2#2")
 def test_task_of_a_named_officer_is_not_his_neighbours(world: World) -> None:
     act = world.until("assign")
     with pytest.raises((errors.NotYourTask, Forbidden)):
@@ -269,7 +332,9 @@ def test_open_dossier_by_a_stranger_is_forbidden_and_by_the_desk_is_recorded(wor
     assert [offer.verb for offer in view.verbs] == [
         "accept",
         "decline",
+        "redirect",
         "request_supplement",
+        "correct",
         "withdraw",
     ]
 
@@ -280,6 +345,7 @@ def test_open_dossier_that_is_not_there_is_not_found(world: World, bad: str) -> 
         services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=bad)
 
 
+@pytest.mark.clause("KT22-11.1.a", "QN20-14.1.a", "PT24-11.1.a", "PT24-11.2", "PT24-9.2bis#2", "DL24-8.2#2")
 def test_tracking_shows_milestones_and_nothing_personal(world: World) -> None:
     act = world.until("announce")
     tracking = queries.tracking(f" {act.code} ")
@@ -410,3 +476,102 @@ def test_worklist_puts_an_overdue_dossier_before_a_fresh_step(world: World) -> N
     late = world.hand_over(old)  # its assign step is opened only now, its promised date has passed
     items = queries.worklist(world.actor("lan"), "unit", at=world.now).items
     assert [item.dossier_id for item in items] == [late.dossier_id, fresh.dossier_id]
+
+
+# --- control of supplement requests, the answer in time, filing for another --------------------------------
+def test_proposed_request_tells_nobody_and_holds_the_dossier_until_the_leader_agrees(world: World) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    state = world.state(proposed)
+    assert (state.status, state.is_paused, state.supplements) == (Status.IN_PROGRESS, False, ())
+    assert [
+        item.task_key for item in queries.worklist(world.actor("hanh"), Box.APPROVALS, at=world.now).items
+    ] == [state.tasks[-1].key]
+    with pytest.raises(errors.AwaitingControl):
+        world.propose(proposed)
+    with pytest.raises(errors.NotYourTask):
+        services.release_supplement(**world._on(proposed, "dung"), task_key=state.tasks[-1].key)
+    sent = OutboxMessage.objects.count()
+    released = world.release(proposed)
+    state = world.state(released)
+    assert (state.status, state.is_paused) == (Status.AWAITING_SUPPLEMENT, True)
+    assert [task.kind for task in state.tasks] == ["process"]
+    assert OutboxMessage.objects.count() > sent
+    assert services.verify().difference is None
+
+
+def test_returned_proposal_leaves_the_dossier_as_it_was(world: World) -> None:
+    act = world.until("assign")
+    before = world.state(act)
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    key = world.state(proposed).tasks[-1].key
+    given = world._on(proposed, "hanh") | {"task_key": key}
+    with pytest.raises(errors.ReasonRequired):
+        services.return_supplement(**given, reason=" ")
+    back = services.return_supplement(**given, reason="Đủ rồi")
+    after = world.state(back)
+    assert (after.tasks, after.proposed_supplement, after.due_at) == (before.tasks, None, before.due_at)
+    assert queries.history(act.dossier_id)[-1].note == "Đủ rồi"
+    world.propose(back)
+
+
+def test_proposal_goes_with_the_dossier_that_is_withdrawn(world: World) -> None:
+    act = world.until("assign")
+    proposed = services.request_supplement(**world._on(act, "dung") | ASK)
+    services.withdraw(**world._on(proposed, "an"), reason="Thôi")
+    assert world.state(act).proposed_supplement is None
+    assert services.verify().difference is None
+
+
+def test_slip_of_a_released_request_names_who_guides(world: World) -> None:
+    asked = ask(world, world.until("assign"), "dung")
+    number = world.state(asked).slips[-1].event
+    file_id = services.slip_file(
+        actor=world.actor("an"), at=world.now, dossier_id=asked.dossier_id, event=number
+    )
+    with documents.open_content(file_id) as file:
+        found = text_of(file.read())
+    assert "liên hệ với Dung" in found
+    assert "Hanh" not in found
+
+
+def test_second_request_is_late_in_the_index_and_counted_once(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi")
+    assert world.state(act).is_late_in_index is False
+    act = bring(world, act)
+    act = ask(world, act, "chi", again_ground="Giấy hết hạn")
+    assert (world.state(act).is_late_in_index, world.state(act).is_late) == (True, False)
+    act = bring(world, act)
+    ask(world, act, "chi", again_ground="Giấy lại hết hạn")
+    assert figure("asked_again") == 1
+
+
+def figure(name: str) -> int:
+    return sum(DailyFigure.objects.filter(figure=name).values_list("count", flat=True))
+
+
+def test_answer_to_an_online_filing_after_its_term_is_counted(world: World) -> None:
+    in_time, late = world.submit(world.draft()), world.submit(world.draft())
+    assert world.state(late).reply_due_at == moment("2024-03-05 08:04")
+    world.accept(in_time, at=moment("2024-03-05 08:02"))
+    late = world.accept(late, at=moment("2024-03-05 08:05"))
+    assert (world.state(late).reply_due_at, figure("answered_late")) == (None, 1)
+    counter = world.register()
+    world.accept(counter, at=moment("2024-03-08 08:00"))
+    assert figure("answered_late") == 1
+    assert services.verify().difference is None
+
+
+def test_filing_for_another_without_capacity_or_paper_is_refused(world: World) -> None:
+    for given in ({}, {"capacity": Capacity.HIRED}, {"authority": "Giấy số 1"}):
+        with pytest.raises(errors.CapacityRequired):
+            world.register(submitter_name="Trần Bình", **given)
+        with pytest.raises(errors.CapacityRequired):
+            world.submit(world.draft(submitter_name="Trần Bình", **given))
+    act = world.register(submitter_name="Trần Bình", capacity=Capacity.HIRED, authority="Hợp đồng số 1")
+    filed = world.state(act).contents
+    assert (filed.submitter_name, filed.capacity, filed.authority) == (
+        "Trần Bình",
+        Capacity.HIRED,
+        "Hợp đồng số 1",
+    )

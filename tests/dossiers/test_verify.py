@@ -24,6 +24,7 @@ def difference(world: World) -> str:
     return str(services.verify().difference)
 
 
+@pytest.mark.clause("KT18-4.3")
 def test_database_itself_refuses_to_change_an_event(world: World) -> None:
     world.until("accept")
     for statement in ("UPDATE dossiers_dossierevent SET kind = 'x'", "DELETE FROM dossiers_dossierevent"):

@@ -133,6 +133,11 @@ class World:
         given = {"number": "12/GP-STP", "name": "Giấy phép"}
         return services.issue_result(**self._on_task(act, "khoa") | given | changes)
 
+    def release(self, act: Act, **changes: Any) -> Act:
+        """A leader lets a proposed supplement request go out."""
+        control = next(task.key for task in self.state(act).tasks if task.kind == "control")
+        return services.release_supplement(**self._on(act, "hanh") | {"task_key": control} | changes)
+
     def announce(self, act: Act, **changes: Any) -> Act:
         return services.announce(**self._on(act, "chi") | changes)
 

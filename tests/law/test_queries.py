@@ -136,6 +136,7 @@ def test_reader_of_an_unknown_key_or_of_another_kind_is_a_mistake_of_the_program
         ("phu-tho", dt.date(2024, 10, 15), "PT24"),
     ],
 )
+@pytest.mark.clause("KT18-QD2", "KT22-QD2", "QN20-QD2", "DL24-META", "PT24-QD2")
 def test_regulation_in_force_follows_the_timeline_of_the_province(province, on, expected):
     assert queries.regulation_in_force(province, on).short_name == expected
 
@@ -150,6 +151,7 @@ def test_regulation_in_force_follows_the_timeline_of_the_province(province, on, 
         ("ha-noi", dt.date(2024, 10, 14)),
     ],
 )
+@pytest.mark.clause("KT18-QD2", "QN20-QD2", "DL24-META", "PT24-QD2")
 def test_regulation_in_force_before_the_first_one_is_refused(province, on):
     with pytest.raises(NoRegulation) as refusal:
         queries.regulation_in_force(province, on)

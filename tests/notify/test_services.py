@@ -128,6 +128,7 @@ def test_post_inside_rolled_back_transaction_leaves_nothing(mailroom: MailRoom) 
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.clause("DL24-8.1.a#2", "PT24-9.2.0#2")
 def test_delivery_of_vietnamese_message_arrives_whole(mailroom: MailRoom, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://dichvucong.example.vn"
     post()

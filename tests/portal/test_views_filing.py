@@ -48,6 +48,12 @@ def post(client: Client, draft_id: str, name: str, **data: Any) -> Any:
     return client.post(page(draft_id, name), {"version": state(draft_id).version, **data})
 
 
+@pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800"])
+def test_details_with_a_birth_date_nobody_has_are_refused(world: World, an: Client, born: str) -> None:
+    answer = an.post(START, details(world, date_of_birth=born))
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_date_of_birth"]
+
+
 @pytest.fixture
 def draft(world: World) -> str:
     return world.draft(with_papers=False).dossier_id
@@ -58,6 +64,7 @@ def ready(world: World) -> str:
     return world.draft().dossier_id
 
 
+@pytest.mark.clause("KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
 def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     answer = Client().get(START)
     assert (answer.status_code, answer.headers["Location"]) == (
@@ -99,9 +106,17 @@ def test_start_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> N
 
 
 def test_start_for_somebody_else_keeps_who_files(world: World, an: Client) -> None:
+    other = {"name": "Trần Bình", "personal_id": "066090000777"}
+    as_what = {"capacity": "authorised", "authority": "Giấy ủy quyền số 12"}
+    answer = an.post(START, details(world, **other, **as_what))
+    filed = state(answer.headers["Location"].split("/")[2]).contents
+    assert (filed.applicant.name, filed.submitter_name) == ("Trần Bình", "An")
+    assert (filed.capacity, filed.authority) == ("authorised", "Giấy ủy quyền số 12")
+
+
+def test_start_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world: World, an: Client) -> None:
     answer = an.post(START, details(world, name="Trần Bình", personal_id="066090000777"))
-    kept = state(answer.headers["Location"].split("/")[2])
-    assert (kept.contents.applicant.name, kept.contents.submitter_name) == ("Trần Bình", "An")
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_capacity", "#id_authority"]
 
 
 def test_post_delivery_without_address_is_asked_for(world: World, an: Client) -> None:
@@ -109,6 +124,7 @@ def test_post_delivery_without_address_is_asked_for(world: World, an: Client) ->
     assert [error.href for error in answer.context["page_errors"]] == ["#id_postal_address"]
 
 
+@pytest.mark.clause("QN20-10.2")
 def test_form_with_faults_is_kept_and_said(an: Client, draft: str) -> None:
     answer = post(an, draft, "to-khai", purpose="")
     assert answer.status_code == 422
@@ -187,6 +203,7 @@ def test_check_page_reads_everything_back(an: Client, ready: str) -> None:
         assert expected in text
 
 
+@pytest.mark.clause("DL24-7.3#2", "DL24-24.7", "PT24-24.3", "KT18-16.2")
 def test_sending_without_the_declaration_is_refused(an: Client, ready: str) -> None:
     answer = post(an, ready, "xem-lai")
     assert [error.href for error in answer.context["page_errors"]] == ["#id_declared"]
@@ -207,6 +224,7 @@ def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:
     assert kinds == ["draft_saved", "submitted"]
 
 
+@pytest.mark.clause("QN20-10.1", "DL24-12.5#1")
 def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> None:
     post(an, ready, "xem-lai", declared="on")
     text = an.get(page(ready, "da-gui")).content.decode()

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World
+from tests.dossiers.world import World, make_world, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
+from motcua.portal import who
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,22 @@ def page(act: Act, name: str = "") -> str:
 def post(client: Client, act: Act, name: str, **data: Any) -> Any:
     version = queries.state_of(act.dossier_id).version
     return client.post(page(act, name), {"version": version, **data})
+
+
+def test_supplement_of_a_conditional_paper_offers_no_reason_instead(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rule takes no reason for what was asked for by name, so the page must not offer one."""
+    paper = RequiredDocument("paper", "Giấy chứng minh", condition="nếu có")
+    form = RequiredDocument("form", "Tờ khai", is_form=True)
+    world = make_world(sheet(components=(form, paper)))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    act = asked(world, "paper")
+    assert "Không phải nộp giấy này" not in client.get(page(act, "bo-sung")).content.decode()
+    answer = post(client, act, "bo-sung", send="", **{"note-paper": "không cần"})
+    assert [error.text for error in answer.context["page_errors"]] == ["Hãy gửi “Giấy chứng minh”."]
 
 
 def test_list_without_dossiers_shows_the_way_to_a_first_one(an: Client) -> None:
@@ -81,6 +99,7 @@ def test_draft_opens_where_it_is_checked(world: World, an: Client) -> None:
     assert an.get(page(act)).headers["Location"] == f"/nop-ho-so/{act.dossier_id}/xem-lai/"
 
 
+@pytest.mark.clause("DL24-5.4")
 def test_accepted_dossier_shows_code_and_due_date_with_its_reasons(world: World, an: Client) -> None:
     act = world.until("accept")
     text = an.get(page(act)).content.decode()
@@ -97,6 +116,7 @@ def test_supplement_page_says_what_is_asked_and_how(world: World, an: Client) ->
         assert expected in text
 
 
+@pytest.mark.clause("KT22-26.3", "KT18-6.2#2", "QN20-27.2")
 def test_supplement_that_is_whole_goes_back_to_the_desk(world: World, an: Client) -> None:
     act = asked(world, "paper")
     answer = post(an, act, "bo-sung", **{"file-paper": upload(), "send": "yes"})

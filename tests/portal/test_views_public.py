@@ -6,11 +6,14 @@ import re
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
-from motcua.dossiers import queries
+from motcua.dossiers import queries, services
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
+from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +38,14 @@ def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
     assert anybody.get(address).status_code == 200
 
 
+@pytest.mark.clause("KT18-5.2#3", "KT18-13.4#1")
 def test_sheet_says_papers_time_and_where_to_file(anybody: Client) -> None:
     text = anybody.get("/thu-tuc/1.000001/").content.decode()
     for expected in ("Giấy chứng minh", "03 ngày làm việc", "Sở Tư pháp", "/nop-ho-so/1.000001/"):
         assert expected in text
 
 
+@pytest.mark.clause("KT18-5.1.a#2")
 def test_sector_lists_its_procedures(anybody: Client) -> None:
     assert "Cấp giấy phép thử nghiệm" in anybody.get("/thu-tuc/linh-vuc/tu-phap/").content.decode()
 
@@ -103,7 +108,36 @@ def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> No
     code = OutboxMessage.objects.filter(key="account.code").latest("id").context["code"]
     assert anybody.post("/dang-ky/xac-nhan/", {"code": code}).headers["Location"] == "/dang-nhap/"
     login = {"identifier": AN["email"], "password": AN["password"]}
-    assert anybody.post("/dang-nhap/", login).headers["Location"] == "/ho-so-cua-toi/"
+    answer = anybody.post("/dang-nhap/", login)
+    assert answer.headers["Location"] == "/ho-so-cua-toi/"
+    note = answer.cookies["motcua_device"]
+    assert (note["httponly"], note["samesite"], note["max-age"]) == (True, "Lax", 365 * 24 * 3600)
+
+
+def test_tracking_says_from_when_a_filing_at_night_counts(anybody: Client, world: World) -> None:
+    world.now = moment("2024-03-03 20:58")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-04 08:00")
+    code = world.accept(act).code
+    text = anybody.get(f"/tra-cuu/{code}").content.decode()
+    assert "lúc 21 giờ 00 phút, ngày 03 tháng 3 năm 2024, vào ngày nghỉ hằng tuần, nên được tính" in text
+
+
+def test_registering_with_the_number_of_an_account_looks_like_any_registration(world: World) -> None:
+    pages = []
+    for personal_id in (AN["personal_id"], world.people["an"].personal_id):
+        browser = Client()
+        answer = browser.post("/dang-ky/", AN | {"personal_id": personal_id})
+        following = browser.get("/dang-ky/xac-nhan/").content.decode()
+        again = browser.post("/dang-ky/gui-lai-ma/", follow=True).content.decode()
+        wrong = browser.post("/dang-ky/xac-nhan/", {"code": "000000"}).content.decode()
+        tokens = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+        pages.append(
+            (answer.headers["Location"], *(tokens.sub("", page) for page in (following, again, wrong)))
+        )
+        world.later(hours=2)
+    assert pages[0] == pages[1]
+    assert "đăng nhập bằng tài khoản đã có" in pages[0][1]
 
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])
@@ -143,3 +177,38 @@ def test_refusal_that_no_page_answers_becomes_a_page(world: World, browser_of: B
     answer = browser_of("binh").get(f"/ho-so-cua-toi/{world.until('accept').dossier_id}/")
     assert answer.status_code == 403
     assert "Bạn không có quyền" in answer.content.decode()
+
+
+# --- outages ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("address", ["/", "/tra-cuu/"])
+def test_outage_is_told_while_it_lasts(world: World, anybody: Client, address: str) -> None:
+    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
+    card = incidents.declare(**hanh, **place, what="Chi tiết nội bộ", began_at=world.now)
+    text = anybody.get(address).content.decode()
+    assert "Hệ thống đang gặp sự cố" in text
+    assert f"Sở Tư pháp: từ {long_moment(card.window.began_at)}." in text
+    assert "Chi tiết nội bộ" not in text
+    incidents.end(
+        actor=world.actor("hanh"),
+        at=world.now,
+        incident_id=card.window.id,
+        ended_at=card.window.began_at,
+        remedy="Xong",
+    )
+    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+
+
+def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody: Client) -> None:
+    act = world.register()
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
+    card = incidents.declare(**hanh, **place, what="Mất điện", began_at=world.now)
+    with services.entered_late(incident_id=card.window.id, page="4", entered_at=world.now):
+        done = services.accept(
+            actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, expected_version=act.version
+        )
+    text = anybody.get(f"/tra-cuu/{done.code}").content.decode()
+    assert text.count("Nhập bổ sung từ sổ giấy khi có sự cố") == 1
+    assert "trang 4" not in text

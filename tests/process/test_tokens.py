@@ -67,6 +67,7 @@ def test_complete_with_unknown_outcome_is_refused() -> None:
         tokens.complete(STRAIGHT, tokens.start(STRAIGHT), "a", "nowhere")
 
 
+@pytest.mark.clause("PT24-10.1.d#1", "DL24-9.1.d#1")
 def test_fork_opens_all_branches() -> None:
     assert play(FORKED, "a", "b").open == ("c", "e")
 

@@ -146,6 +146,8 @@ class Crowd:
                 guidance=self.text(),
                 again_ground=self.text(),
             ),
+            Verb.RELEASE_SUPPLEMENT: lambda on: call.release_supplement(**on, **task),
+            Verb.RETURN_SUPPLEMENT: lambda on: call.return_supplement(**on, **task, reason=text),
             Verb.SUPPLEMENT: lambda on: call.supplement(
                 **on, documents=papers, form_data=self.chance.choice((None, {"purpose": text}))
             ),

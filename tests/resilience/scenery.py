@@ -108,6 +108,8 @@ def make_scenery(world: World) -> Scenery:
     for verb, done in before.items():
         made.stages[verb] = world.until(done)
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
+    for verb in (Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT):
+        made.stages[verb] = ask_for_more(world, world.until("assign"), "dung")
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
@@ -117,9 +119,10 @@ def make_scenery(world: World) -> Scenery:
     return made
 
 
-def ask_for_more(world: World, act: Act) -> Act:
+def ask_for_more(world: World, act: Act, who: str = "chi") -> Act:
+    """Asked by the desk before acceptance it goes out; asked by the case officer it waits for a leader."""
     return services.request_supplement(
-        actor=world.actor("chi"),
+        actor=world.actor(who),
         at=world.later(minutes=1),
         dossier_id=act.dossier_id,
         expected_version=act.version,
@@ -211,6 +214,8 @@ DOERS = {
     Verb.PROPOSE: "dung",
     Verb.STOP: "lan",
     Verb.APPROVE: "hanh",
+    Verb.RELEASE_SUPPLEMENT: "hanh",
+    Verb.RETURN_SUPPLEMENT: "hanh",
     Verb.REFUSE: "hanh",
     Verb.ISSUE_RESULT: "khoa",
 }
@@ -254,6 +259,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},
+        Verb.RETURN_SUPPLEMENT: reason,
         Verb.REFUSE: reason,
         Verb.STOP: reason,
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},

@@ -17,7 +17,7 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.models import CodeSerial, Dossier, DossierEvent, DossierTask
-from motcua.dossiers.services import Act, record, tables
+from motcua.dossiers.services import Act, tables
 from motcua.kernel.errors import NotFound
 from motcua.notify.models import OutboxMessage
 
@@ -50,8 +50,8 @@ def everything() -> dict[str, Any]:
     }
 
 
-def after_the_event_is_written(patch: pytest.MonkeyPatch, server: Server) -> None:
-    """The rows stand in the transaction; then the server dies."""
+def before_the_commit(patch: pytest.MonkeyPatch, server: Server) -> None:
+    """All is said, the letters too; the server dies before it hears that this is to be kept."""
     write = tables.write
 
     def write_and_die(*args: Any, **kwargs: Any) -> None:
@@ -59,17 +59,6 @@ def after_the_event_is_written(patch: pytest.MonkeyPatch, server: Server) -> Non
         outage.kill(server)
 
     patch.setattr(tables, "write", write_and_die)
-
-
-def before_the_commit(patch: pytest.MonkeyPatch, server: Server) -> None:
-    """All is said, the letters too; the server dies before it hears that this is to be kept."""
-    post = record.post_notices
-
-    def post_and_die(*args: Any) -> None:
-        post(*args)
-        outage.kill(server)
-
-    patch.setattr(record, "post_notices", post_and_die)
 
 
 def while_the_dossier_is_locked(patch: pytest.MonkeyPatch, server: Server) -> None:
@@ -83,7 +72,7 @@ def while_the_dossier_is_locked(patch: pytest.MonkeyPatch, server: Server) -> No
     patch.setattr(tables, "lock", lock_and_die)
 
 
-MOMENTS = (while_the_dossier_is_locked, after_the_event_is_written, before_the_commit)
+MOMENTS = (while_the_dossier_is_locked, before_the_commit)
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.__name__)

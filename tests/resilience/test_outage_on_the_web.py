@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
+from tests import ports
 from tests.dossiers.world import World, make_world
 from tests.notify.mailroom import MailRoom
 from tests.resilience import outage, scenery
@@ -26,7 +27,6 @@ from tests.resilience.killing import children_of
 from tests.resilience.outage import wait_until
 
 from motcua.config import processes
-from motcua.config.demo import ports
 from motcua.config.postgres import Server
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status, Verb
@@ -80,7 +80,7 @@ def site(
     server: Server, world: World, mailroom: MailRoom, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    port, trap = ports.free(18_400), folder / "trap"
+    port, trap = ports.unused(), folder / "trap"
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "DATABASE_URL": f"postgresql://motcua@/{outage.NAME}?host={server.sockets}",

@@ -22,13 +22,13 @@ from motcua.kernel.dates import ZONE
 
 def lay_trap(trap: Path) -> None:
     from motcua.desk import clock
-    from motcua.dossiers.services import record
+    from motcua.dossiers.services import tables
     from motcua.portal import who
 
-    post, began = record.post_notices, time.monotonic()
+    write, began = tables.write, time.monotonic()
 
-    def post_and_die(*args: Any) -> None:
-        post(*args)
+    def write_and_die(*args: Any, **kwargs: Any) -> None:
+        write(*args, **kwargs)
         if trap.exists():
             pid = int(trap.read_text())
             trap.unlink()
@@ -37,7 +37,7 @@ def lay_trap(trap: Path) -> None:
     def now() -> datetime:
         return datetime(2024, 3, 5, 9, 0, tzinfo=ZONE) + timedelta(seconds=time.monotonic() - began)
 
-    record.post_notices = post_and_die
+    tables.write = write_and_die
     clock.now = who.now = now
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from motcua.kernel.limits import TimeLimit
 from motcua.theme import wording
+from motcua.worktime import queries
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 MOMENT = datetime(2022, 3, 24, 8, 30, tzinfo=HERE)
@@ -81,3 +82,16 @@ def test_english_says_the_same() -> None:
     with translation.override("en"):
         assert wording.due_pill(-960, 480).text == "2 days late"
         assert wording.time_limit(TimeLimit.parse("1wd")) == "01 working day"
+
+
+@pytest.mark.parametrize(
+    ("now", "pill"),
+    [
+        ("2024-03-04T17:30", wording.Pill("đến hạn", "soon")),
+        ("2024-03-04T20:00", wording.Pill("vừa quá hạn", "late")),
+        ("2024-03-05T08:30", wording.Pill("trễ 1 giờ", "late")),
+    ],
+)
+def test_running_pill_late_by_closed_time_only_is_late_all_the_same(now: str, pill: wording.Pill) -> None:
+    due, calendar = datetime.fromisoformat("2024-03-04T17:30+07:00"), queries.published_calendar("dak-lak")
+    assert wording.running_pill(due, calendar, datetime.fromisoformat(f"{now}+07:00")) == pill

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from motcua.agencies import services as agencies
 from motcua.catalogue import services as catalogue
-from motcua.config.demo import building, people, player
+from motcua.config.demo import building, people, player, stories
 from motcua.kernel.actors import SYSTEM
 from motcua.process import services as process
 from motcua.worktime.rules import local
@@ -22,14 +22,14 @@ CITIZENS = 20
 
 @dataclass(frozen=True, slots=True)
 class World:
-    offices: Sequence[player.Office]
+    offices: Sequence[stories.Office]
     citizens: Sequence[people.Citizen]
     now: datetime
 
 
 def load() -> World:
     now = local(timezone.now())
-    opened_at = now - timedelta(days=player.DAYS + 30)
+    opened_at = now - timedelta(days=stories.DAYS + 30)
     rng = Random(building.SEED)
     agencies.load_province(
         province=settings.PROVINCE,

@@ -18,4 +18,5 @@ class Language(TextChoices):
 
 class CodePurpose(TextChoices):
     CONFIRM_EMAIL = "confirm_email", _("Xác nhận thư điện tử")
+    ALREADY_REGISTERED = "already_registered", _("Báo đã có tài khoản")
     RESET_PASSWORD = "reset_password", _("Đặt lại mật khẩu")

@@ -38,6 +38,17 @@ class LockedOut(Refusal):
     message = N_("Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút hoặc đặt lại mật khẩu.")
 
 
+class NameLockedOut(LockedOut):
+    """Too many failures under one name from many places; also said of names that do not exist."""
+
+    code = "accounts.name_locked_out"
+    message = N_(
+        "Tên này đã bị nhập sai mật khẩu quá nhiều lần từ nhiều nơi, nên tạm thời chỉ đăng nhập được trên "
+        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy đặt lại mật khẩu; cán bộ hãy nhờ "
+        "quản trị viên cấp mật khẩu mới."
+    )
+
+
 class EmailNotConfirmed(Refusal):
     """The password is right, but the address has not been confirmed; `params["account_id"]` tells whose."""
 

@@ -48,6 +48,14 @@ AND (absence.ended_on IS NULL OR absence.ended_on > %(day)s)
 AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
 AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)"""
 
+_OFFICERS = """
+SELECT position.account_id, account.full_name
+FROM agencies_position AS position JOIN accounts_account AS account ON account.id = position.account_id
+WHERE position.unit_id = %s AND position.role = %s AND account.is_active
+AND (position.valid_from IS NULL OR position.valid_from <= %s)
+AND (position.valid_to IS NULL OR position.valid_to >= %s)
+ORDER BY account.sort_key, account.id"""
+
 _cards: dict[int, AgencyCard] = {}
 _calendars: dict[tuple[int, date | None], Calendar] = {}
 _seen: dict[str, float] = {"edition": -1, "looked": float("-inf")}
@@ -131,12 +139,9 @@ def positions_of(account_id: int, on: date) -> frozenset[Post]:
 
 def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:
     """Active officers who hold the role at the unit on the day, in Vietnamese order."""
-    rows = (
-        Position.objects.filter(_valid(on), unit_id=unit_id, role=str(role), account__is_active=True)
-        .order_by("account__sort_key", "account_id")
-        .values_list("account_id", "account__full_name")
-    )
-    return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICERS, [unit_id, str(role), on, on])
+        return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in cursor)
 
 
 def staffed_units(
@@ -246,6 +251,7 @@ def _card(row: Agency) -> AgencyCard:
             legacy_code=row.legacy_code or None,
             province_code=codes.PROVINCE_CODES.get(row.province, ""),
         ),
+        address=row.address,
     )
 
 

@@ -1,8 +1,9 @@
 """The command line: `motcua <command>`. Each command is a module of `motcua.config.commands`.
 
 A command module has `HELP`, `add_arguments(parser)` and `run(args) -> int`; heavy imports belong in `run`.
-It may set `NEEDS_DJANGO = False` (pure arithmetic), `NEEDS_DATABASE = False` (brings its own server) or
-`ENVIRONMENT` (its own defaults of environment variables).
+It may set `NEEDS_DJANGO = False` (pure arithmetic), `NEEDS_DATABASE = False` (brings its own server), either
+as a function of the arguments where it depends on them, or `ENVIRONMENT` (its own defaults of environment
+variables).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.demo:
         os.environ["MOTCUA_DEMO"] = "yes"
     try:
-        with _prepared(args.module):
+        with _prepared(args):
             return int(args.module.run(args) or 0)
     except KeyboardInterrupt:
         return 130
@@ -62,13 +63,14 @@ def _parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:
 
 
 @contextlib.contextmanager
-def _prepared(module: ModuleType) -> Iterator[None]:
+def _prepared(args: argparse.Namespace) -> Iterator[None]:
     """What the command needs: key, settings, Django and a running database."""
+    module: ModuleType = args.module
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     for name, value in getattr(module, "ENVIRONMENT", {}).items():
         os.environ.setdefault(name, value)
-    needs_django = getattr(module, "NEEDS_DJANGO", True)
-    needs_database = getattr(module, "NEEDS_DATABASE", needs_django)
+    needs_django = _needs(args, "NEEDS_DJANGO", otherwise=True)
+    needs_database = _needs(args, "NEEDS_DATABASE", otherwise=needs_django)
     with contextlib.ExitStack() as stack:
         if needs_django:
             from motcua.config.env import BadSetting
@@ -81,6 +83,11 @@ def _prepared(module: ModuleType) -> Iterator[None]:
             except (BadSetting, PostgresError) as error:
                 sys.exit(f"motcua: {error}")
         yield
+
+
+def _needs(args: argparse.Namespace, what: str, *, otherwise: bool) -> bool:
+    need = getattr(args.module, what, otherwise)
+    return bool(need(args) if callable(need) else need)
 
 
 def _set_up_django() -> None:

@@ -14,6 +14,7 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 STATE_DIR = state_dir()
 DEMO = env.flag("MOTCUA_DEMO", False)
 HOTLINE = env.text("MOTCUA_HOTLINE")
+INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.text("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}")
 
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.notify",
     "motcua.documents",
     "motcua.catalogue",
+    "motcua.incidents",
     "motcua.process",
     "motcua.dossiers",
     "motcua.theme",
@@ -50,8 +52,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.config.security.refuse_huge_requests",
+    "motcua.config.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.config.security.add_headers",
+    "motcua.config.pages.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.config.security.refuse_unusable_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.theme.middleware.RefusalPages",
     "motcua.accounts.receivers.AccountGate",
 ]
@@ -87,7 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database and jobs -------------------------------------------------------------------------------------
-# Prepared statements in the hot path; switch off behind a pooler that cannot keep them.
+# What is asked often is prepared on the server; switch off behind a pooler that cannot keep it.
 DATABASE_PREPARES = env.flag("MOTCUA_DATABASE_PREPARES", True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database.from_url(env.text("DATABASE_URL"))
@@ -97,6 +101,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     )
 }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"] |= {
+    "server_side_binding": True,  # or nothing that Django asks could be prepared
+    "prepare_threshold": 4 if DATABASE_PREPARES else None,
+}
 if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one connection for each thread
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
@@ -139,6 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = env.number("MOTCUA_LOCKOUT_FAILURES", 5)
 AXES_COOLOFF_TIME = env.number("MOTCUA_LOCKOUT_MINUTES", 15) / 60
+LOCKOUT_NAME_FAILURES = env.number("MOTCUA_LOCKOUT_NAME_FAILURES", 50)
+LOCKOUT_NAME_HOURS = env.number("MOTCUA_LOCKOUT_NAME_HOURS", 24)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = False  # accounts.services.log_in does it: axes would look under another name
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or a stranger could keep somebody out for ever
@@ -151,7 +161,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
-ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language", "health", "ready")
+ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language")
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS

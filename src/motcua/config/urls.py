@@ -1,4 +1,4 @@
-"""The way in: citizens at the root, officers below /noi-bo/, machines at /health and /ready."""
+"""The way in: citizens at the root, officers below /noi-bo/. Machines are answered in `config.pages`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from motcua.config.demo.letters import letters
 
 urlpatterns = [
     *([path("demo/hop-thu/", letters, name="demo_letters")] if settings.DEMO else []),
-    path("health", pages.health, name="health"),
-    path("ready", pages.ready, name="ready"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("noi-bo/", include("motcua.desk.urls")),
     path("", include("motcua.portal.urls")),

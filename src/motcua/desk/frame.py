@@ -49,6 +49,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
         _work(request, seat, here),
         _intake(seat, here),
         _people(seat, here),
+        _operation(request, seat, here),
         _administration(request, here),
     ]
     return {
@@ -60,7 +61,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
     boxes = [Box.MINE, Box.UNIT]
-    if Role.APPROVER in seat.roles:
+    if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
         boxes.append(Box.RETURNS)
@@ -84,10 +85,19 @@ def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
 
 
 def _intake(seat: Seat, here: str) -> RailGroup:
-    if not seat.is_receiver:
+    links = []
+    if seat.is_receiver:
+        links.append(RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake"))
+    if seat.is_receiver or Role.APPROVER in seat.roles:
+        links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
+    return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))
+
+
+def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
+    if not seat.posts and not accounts_policy.may_administer(actor_of(request)):
         return RailGroup("", ())
-    link = RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake")
-    return RailGroup(gettext("Tại quầy"), (link,))
+    link = RailLink(gettext("Sự cố hệ thống"), reverse("desk:incidents"), here == "incidents")
+    return RailGroup(gettext("Vận hành"), (link,))
 
 
 def _people(seat: Seat, here: str) -> RailGroup:
@@ -105,5 +115,8 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     links = (
         RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
         RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
+        RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
+        RailLink(gettext("So sánh quy chế"), reverse("desk:compare"), here == "compare"),
+        RailLink(gettext("Vai trò và trách nhiệm"), reverse("desk:roles"), here == "roles"),
     )
     return RailGroup(gettext("Quản trị"), links)

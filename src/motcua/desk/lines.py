@@ -67,7 +67,4 @@ def pill_of(
         return wording.Pill(gettext("tạm dừng"), "paused")
     if due_at is None:
         return None
-    left = calendar.open_minutes(now, due_at) if due_at >= now else -calendar.open_minutes(due_at, now)
-    if due_at < now and left == 0:  # late by closed time only is late all the same
-        return wording.Pill(gettext("vừa quá hạn"), "late")
-    return wording.due_pill(left, calendar.day_minutes)
+    return wording.running_pill(due_at, calendar, now)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -11,15 +15,28 @@ from django.core.files.storage import Storage, storages
 
 from motcua.documents.errors import NoSuchFile
 from motcua.documents.models import StoredFile
-from motcua.documents.rules import addresses
+from motcua.documents.rules import addresses, forms, wording
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
 from motcua.kernel.actors import Actor
+
+_FORM_SETS = Path(__file__).resolve().parent / "data" / "slips" / "sets.toml"
 
 
 def limits() -> Limits:
     """The limits of this installation: what the pages show beforehand and `store` checks."""
     return Limits(settings.DOCUMENTS_MAX_MEGABYTES * MEGABYTE, DEFAULT.types)
+
+
+def forms_on(at: datetime) -> forms.FormSet:
+    """The set of forms that is printed at that moment."""
+    return forms.in_force(form_sets(), wording.local(at).date())
+
+
+@cache
+def form_sets() -> tuple[forms.FormSet, ...]:
+    """All sets that ship with the system, the oldest first."""
+    return forms.read(tomllib.loads(_FORM_SETS.read_text(encoding="utf-8")))
 
 
 def content_storage() -> Storage:

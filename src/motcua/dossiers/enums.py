@@ -57,6 +57,8 @@ class Verb(StrEnum):
     DECLINE = "decline"
     REDIRECT = "redirect"
     REQUEST_SUPPLEMENT = "request_supplement"
+    RELEASE_SUPPLEMENT = "release_supplement"
+    RETURN_SUPPLEMENT = "return_supplement"
     SUPPLEMENT = "supplement"
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
@@ -88,6 +90,23 @@ class Verb(StrEnum):
 class Decision(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
+
+
+class StepEnd(StrEnum):
+    """How a step ended against its own term."""
+
+    EARLY = "early"  # on an earlier day
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody files for the applicant."""
+
+    REPRESENTATIVE = "representative"  # by law: parent, guardian, legal representative of an organisation
+    AUTHORISED = "authorised"  # by power of attorney
+    POSTAL_STAFF = "postal_staff"  # of the public postal enterprise
+    HIRED = "hired"  # an enterprise or person hired for it
 
 
 class DeclineGround(StrEnum):
@@ -142,6 +161,8 @@ class Figure(StrEnum):
     NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
+    ASKED_AGAIN = "asked_again"  # a second supplement request: late in the national index
+    ANSWERED_LATE = "answered_late"  # an online filing answered after its term
 
 
 class WarningLevel(StrEnum):

@@ -63,6 +63,13 @@ class AlreadyGuided(Refusal):
     message = N_("Hồ sơ này đã được hướng dẫn bổ sung một lần. Muốn yêu cầu lần nữa phải ghi rõ căn cứ.")
 
 
+class AwaitingControl(Refusal):
+    """A proposed supplement request waits for whoever controls it; nothing goes on meanwhile."""
+
+    code = "dossiers.awaiting_control"
+    message = N_("Đề xuất yêu cầu bổ sung đang chờ người có thẩm quyền kiểm soát.")
+
+
 class NothingBrought(Refusal):
     code = "dossiers.nothing_brought"
     message = N_("Chưa có giấy tờ hoặc thông tin nào được bổ sung.")
@@ -95,6 +102,13 @@ class UnusableText(Refusal):
 
     code = "dossiers.unusable_text"
     message = N_("Nội dung có ký tự không lưu được hoặc quá dài. Vui lòng gõ lại.")
+
+
+class CapacityRequired(Refusal):
+    """Who files for somebody else says in what capacity, and by which paper."""
+
+    code = "dossiers.capacity_required"
+    message = N_("Nộp thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")
 
 
 class DeliveryUnknown(Refusal):
@@ -244,3 +258,27 @@ class BeforeLastEvent(Refusal):
 
     code = "dossiers.before_last_event"
     message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
+
+
+class OutsideWindow(Refusal):
+    """What is entered afterwards must have happened where and while the system was down."""
+
+    code = "dossiers.outside_window"
+    message = N_("Thời điểm hoặc nơi thực hiện không nằm trong sự cố đã ghi nhận.")
+
+
+class PageRequired(Refusal):
+    code = "dossiers.page_required"
+    message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")
+
+
+class PeriodNotUsable(Refusal):
+    code = "dossiers.period_not_usable"
+    message = N_("Cần chọn từ ngày đến ngày trong cùng một năm.")
+
+
+class TooManyLines(Refusal):
+    """A register is printed in one request only as far as a request can bear."""
+
+    code = "dossiers.too_many_lines"
+    message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import (
     Box,
+    Capacity,
     Correctable,
     Decision,
     DeclineGround,
     PauseGround,
     Status,
+    StepEnd,
     Verb,
     WarningLevel,
 )
@@ -18,7 +20,7 @@ from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
 if TYPE_CHECKING:
-    from motcua.dossiers.rules.state import ResultDelivery
+    from motcua.dossiers.rules.state import ResultDelivery, State
 
 STATUS: dict[Status, str] = {
     Status.DRAFT: N_("Đang soạn"),
@@ -68,6 +70,8 @@ VERB: dict[Verb, str] = {
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
     Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
+    Verb.RELEASE_SUPPLEMENT: N_("Đồng ý gửi yêu cầu bổ sung"),
+    Verb.RETURN_SUPPLEMENT: N_("Trả lại đề xuất yêu cầu bổ sung"),
     Verb.SUPPLEMENT: N_("Bổ sung hồ sơ"),
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
     Verb.ASSIGN: N_("Phân công thụ lý"),
@@ -104,6 +108,8 @@ EVENT: dict[str, str] = {
     "declined": N_("Từ chối tiếp nhận"),
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
+    "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
+    "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),
     "assigned": N_("Phân công thụ lý"),
@@ -130,6 +136,7 @@ EVENT: dict[str, str] = {
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
+    "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
 }
 
 GROUND: dict[DeclineGround, str] = {
@@ -151,6 +158,13 @@ CORRECTABLE: dict[Correctable, str] = {
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
 }
 
+CAPACITY: dict[Capacity, str] = {
+    Capacity.REPRESENTATIVE: N_("Người đại diện theo pháp luật"),
+    Capacity.AUTHORISED: N_("Người được ủy quyền"),
+    Capacity.POSTAL_STAFF: N_("Nhân viên bưu chính công ích"),
+    Capacity.HIRED: N_("Doanh nghiệp, cá nhân được thuê dịch vụ"),
+}
+
 BOX: dict[Box, str] = {
     Box.MINE: N_("Việc của tôi"),
     Box.UNIT: N_("Việc chung của đơn vị"),
@@ -165,6 +179,13 @@ WARNING: dict[WarningLevel, str] = {
     WarningLevel.HALF: N_("Đã qua 50% thời hạn của bước"),
     WarningLevel.NEARLY: N_("Đã qua 80% thời hạn của bước"),
     WarningLevel.USED_UP: N_("Đã hết thời hạn của bước"),
+}
+
+# Said on the routing slip, which is Vietnamese whatever the language of the screen.
+STEP_END: dict[StepEnd, str] = {
+    StepEnd.EARLY: "Trước hạn",
+    StepEnd.ON_TIME: "Đúng hạn",
+    StepEnd.LATE: "Quá hạn",
 }
 
 DECISION: dict[Decision, str] = {
@@ -217,6 +238,24 @@ def printed_term(limit: str, printed: str) -> str:
     whole = length.value.denominator == 1
     number = f"{length.value.numerator:02d}" if whole else f"{float(length.value):g}".replace(".", ",")
     return f"{number} {_UNITS[length.unit]}"
+
+
+DELIVERY_IN_REGISTER: dict[str, str] = {
+    "counter": "Trực tiếp",
+    "online": "Trực tuyến",
+    "postal": "Bưu chính",
+}
+
+
+def register_note(state: State) -> str:
+    """What the last column of the register says: how the dossier ended, and whether late."""
+    ended = {
+        Status.WITHDRAWN: "Người nộp rút hồ sơ",
+        Status.STOPPED: "Dừng giải quyết",
+        Status.AWAITING_SUPPLEMENT: "Chờ bổ sung",
+    }.get(state.status, "")
+    refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
+    return "; ".join(part for part in (ended, refused, "Trễ hạn" if state.is_late else "") if part)
 
 
 def delivery_sentence(delivery: ResultDelivery) -> str:

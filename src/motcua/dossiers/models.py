@@ -51,6 +51,11 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=False),
             ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
+            models.Index(
+                fields=["desk_unit", "accepted_at", "id"],
+                name="dossier_register",
+                condition=Q(accepted_at__isnull=False),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -152,4 +157,20 @@ class DailyFigure(models.Model):
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
     on_day = models.DateField()
     figure = models.CharField(max_length=16, choices=[(f.value, f.value) for f in Figure])
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["on_day", "agency", "figure"], include=["count"], name="figure_by_day")
+        ]
+
+
+class SettlingTime(models.Model):
+    """How many dossiers of a procedure version that got their result in a month took so many hours: a fold of
+    all events, from which medians are read without looking at dossiers."""
+
+    pk = models.CompositePrimaryKey("procedure_version_id", "on_month", "hours")
+    procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
+    on_month = models.DateField()  # the first day of the month
+    hours = models.PositiveIntegerField()
     count = models.PositiveIntegerField()

@@ -11,13 +11,16 @@ from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NotYourTask
+from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
+from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.state import OpenTask, State
+    from motcua.law.rules import Regulation
 
 Posts = Collection["Post"]
 Fits = Callable[[Posts], bool]
@@ -147,6 +150,15 @@ def is_elsewhere(task: OpenTask) -> bool:
     return task.kind == CONSULT_STEP or bool(task.duty)
 
 
+def controls(posts: Posts, state: State, regulation: Regulation) -> bool:
+    """Whether these posts may let a supplement request go out at this stage.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
+    """
+    role = controller(state, regulation)
+    return bool(role) and _holds(posts, unit_for(role, state.target.posting), {Role(role)})
+
+
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
@@ -163,6 +175,15 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
+
+
+def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_unit_id: int | None) -> bool:
+    """Whether the actor may see the register of a desk: who works there, and the leaders of the agency.
+
+    Basis: KT22-14.2bis.a#5, DL24-3.4, PT24-3.6.
+    """
+    leads = leadership_unit_id is not None and _holds(posts, leadership_unit_id, {Role.APPROVER})
+    return actor.is_officer and (_holds(posts, desk_unit_id, _DESK) or leads)
 
 
 def is_owner(actor: Actor, state: State) -> bool:

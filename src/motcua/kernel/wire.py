@@ -1,6 +1,7 @@
 """The wire form of frozen dataclasses: plain JSON values out, typed values in.
 
-Readers and writers are built once per type. A field that the stored form lacks takes its default, so an
+Readers and writers are built once per type, from its annotations: an act reads a dossier's whole state and
+writes it again, so nothing is looked up twice. A field that the stored form lacks takes its default, so an
 event written before the field existed is still read; a field the type does not know is refused.
 """
 
@@ -52,13 +53,44 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
     if kind in _TEXTUAL:
         return _TEXTUAL[kind][0]
     if is_dataclass(kind):
-        names = tuple(field.name for field in fields(kind))
-        return lambda value: {name: to_wire(getattr(value, name)) for name in names}
+        return _dataclass_writer(kind)
     if issubclass(kind, Mapping):
         return lambda value: {str(key): to_wire(item) for key, item in value.items()}
     if issubclass(kind, tuple | list):
         return lambda value: [to_wire(item) for item in value]
     raise WireError(f"{kind.__name__} has no wire form")
+
+
+def _dataclass_writer(kind: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    plain = tuple(field.name for field in fields(kind) if _field_writer(hints[field.name]) is None)
+    others = tuple(
+        (field.name, writer) for field in fields(kind) if (writer := _field_writer(hints[field.name]))
+    )
+
+    def write(value: Any) -> Any:
+        data = {name: getattr(value, name) for name in plain}
+        for name, writer in others:
+            data[name] = writer(getattr(value, name))
+        return data
+
+    return write
+
+
+@cache
+def _field_writer(hint: Any) -> Callable[[Any], Any] | None:
+    """How a field of this type is written; None if it is written as it stands."""
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        inner = _field_writer(_optional(hint))
+        return None if inner is None else lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        item = _field_writer(typing.get_args(hint)[0])
+        return list if item is None else lambda value: [item(entry) for entry in value]
+    if hint in _PLAIN:
+        return None
+    is_known = isinstance(hint, type) and (is_dataclass(hint) or hint in _TEXTUAL or issubclass(hint, Enum))
+    return _writer(hint) if is_known else to_wire
 
 
 @cache
@@ -81,7 +113,7 @@ def _plain_reader(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     if kind in _PLAIN:
-        return lambda data: _checked(data, kind)
+        return _checker(kind)
     if kind in _TEXTUAL:
         return _TEXTUAL[kind][1]
     if is_dataclass(kind):
@@ -89,18 +121,26 @@ def _plain_reader(kind: Any) -> Callable[[Any], Any]:
     raise WireError(f"{kind!r} has no wire form")
 
 
-def _checked(data: Any, kind: type) -> Any:
-    if type(data) is not kind:
-        raise WireError(f"expected {kind.__name__}, found {data!r}")
-    return data
+def _checker(kind: type) -> Callable[[Any], Any]:
+    def check(data: Any) -> Any:
+        if type(data) is not kind:
+            raise WireError(f"expected {kind.__name__}, found {data!r}")
+        return data
+
+    return check
 
 
 def _optional_reader(kind: Any) -> Callable[[Any], Any]:
+    reader = _reader(_optional(kind))
+    return lambda data: None if data is None else reader(data)
+
+
+def _optional(kind: Any) -> Any:
+    """X of `X | None`."""
     options = [option for option in typing.get_args(kind) if option is not type(None)]
     if len(options) != 1:
         raise WireError(f"only optional values have a wire form, not {kind!r}")
-    reader = _reader(options[0])
-    return lambda data: None if data is None else reader(data)
+    return options[0]
 
 
 def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:

@@ -16,6 +16,8 @@ from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.clauses import load_clauses, load_readings
 from motcua.law.rules.loading import Loader
+from motcua.law.rules.parties import Duties, load_parties
+from motcua.law.rules.texts import Text, load_text
 from motcua.law.rules.timelines import load_timelines
 
 
@@ -27,6 +29,8 @@ class Law:
     timelines: Mapping[str, Timeline]
     clauses: Mapping[str, Clause]
     readings: Mapping[str, Reading]
+    texts: Mapping[str, Text]
+    duties: Mapping[str, tuple[Duties, ...]]
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
@@ -54,6 +58,11 @@ def clause(clause_id: str) -> Clause | None:
     return law().clauses.get(clause_id)
 
 
+def text(short_name: str) -> Text | None:
+    """The published text of a regulation, None where none was carried over."""
+    return law().texts.get(short_name)
+
+
 @cache
 def law() -> Law:
     """The law that ships with the system. Raises BadLaw if its files do not hold together."""
@@ -78,6 +87,16 @@ def load(folder: Traversable | Path) -> Law:
             problems += loader.problems
             if one is not None:
                 regulations[one.short_name] = one
+    texts: dict[str, Text] = {}
+    for short_name in regulations:
+        path = folder / "texts" / f"{short_name}.txt"
+        if path.is_file():
+            texts[short_name], found = load_text(short_name, path.read_text(encoding="utf-8"))
+            problems += found
+    duties, found = load_parties(
+        "parties.toml", _toml(folder / "parties.toml", problems), clauses, regulations
+    )
+    problems += found
     if problems:
         raise BadLaw(tuple(problems))
     timelines, found = load_timelines(
@@ -86,7 +105,7 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     if problems:
         raise BadLaw(tuple(problems))
-    return Law(regulations, timelines, clauses, readings)
+    return Law(regulations, timelines, clauses, readings, texts, duties)
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

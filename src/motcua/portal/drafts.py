@@ -65,6 +65,8 @@ def save(
         documents=new.documents,
         delivery=new.delivery,
         submitter_name=new.submitter_name,
+        capacity=new.capacity,
+        authority=new.authority,
         dossier_id=draft.view.id,
         expected_version=draft.expected,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.dossiers import labels
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
@@ -36,12 +36,6 @@ def read_back(draft: Draft) -> list[papers.PaperRow]:
     return papers.worth_showing(lines)
 
 
-def submitter(request: HttpRequest, personal_id: str) -> str:
-    """The name of who files, where it is somebody else's matter."""
-    account = who.card(request)
-    return "" if personal_id == account.personal_id else account.full_name
-
-
 def prefill(draft: Draft) -> dict[str, Any]:
     """Answers that the details already gave."""
     person = draft.contents.applicant
@@ -57,6 +51,11 @@ def prefill(draft: Draft) -> dict[str, Any]:
     return {each.key: known[each.prefill] for each in questions if each.prefill in known}
 
 
+def _capacity(draft: Draft) -> str:
+    capacity = draft.contents.capacity
+    return gettext(labels.CAPACITY[capacity]) if capacity else ""
+
+
 def summary_of(draft: Draft) -> list[dict[str, str]]:
     person, delivery = draft.contents.applicant, draft.contents.delivery
     how = str(dict(DELIVERIES).get(delivery.how, delivery.how))
@@ -70,6 +69,8 @@ def summary_of(draft: Draft) -> list[dict[str, str]]:
         (gettext("Thư điện tử"), person.email),
         (gettext("Địa chỉ liên hệ"), person.address),
         (gettext("Người nộp thay"), draft.contents.submitter_name),
+        (gettext("Tư cách người nộp thay"), _capacity(draft)),
+        (gettext("Giấy tờ chứng minh tư cách"), draft.contents.authority),
         (gettext("Nhận kết quả"), f"{how}\n{delivery.address}".strip()),
     ]
     return [{"key": key, "value": value} for key, value in facts if value]

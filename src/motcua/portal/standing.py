@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
 
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import ENDED, Status
+from motcua.dossiers.queries import Tracking
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 from motcua.worktime.rules import Calendar
@@ -91,22 +92,50 @@ def pill(
     if finished_at is not None:
         if finished_at <= due_at:
             return Pill(gettext("xong đúng hạn"), "done")
-        late = calendar.open_minutes(due_at, finished_at)
-        length = wording.short_length(late, calendar.day_minutes)
-        return Pill(gettext("xong trễ %(length)s") % {"length": length}, "late")
-    return wording.due_pill(calendar.open_minutes(at, due_at), calendar.day_minutes)
+        late = wording.running_pill(due_at, calendar, finished_at)
+        return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
+    return wording.running_pill(due_at, calendar, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late, said honestly; `is_open` while there is no result yet."""
+
+    sentence: str
+    is_open: bool
+
+
+def lateness(found: Tracking, *, calendar: Calendar, at: datetime) -> Lateness | None:
+    """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off."""
+    end = found.finished_at or at
+    is_broken_off = found.finished_at is None and found.status in ENDED
+    due_at = found.measured_due_at
+    if due_at is None or found.is_paused or is_broken_off or end <= due_at:
+        return None
+    late = max(1, calendar.open_minutes(due_at, end))
+    length = {"length": wording.working_length(late, calendar.day_minutes)}
+    if found.finished_at is not None:
+        return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
+    return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
 
 
 def milestones(
-    happened: list[tuple[str, datetime]], *, is_over: bool, due_at: datetime | None
+    happened: list[tuple[str, datetime, bool]], *, is_over: bool, due_at: datetime | None
 ) -> list[Milestone]:
-    """The way so far, then what is still ahead of a life that goes on."""
-    done = [Milestone(gettext(labels.EVENT[kind]), at, "done") for kind, at in happened]
+    """The way so far, then what is still ahead of a life that goes on.
+
+    What happened is (kind, moment, whether it was entered afterwards from a paper log).
+    """
+    late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
+    done = [
+        Milestone(gettext(labels.EVENT[kind]), at, "done", late if is_late else "")
+        for kind, at, is_late in happened
+    ]
     if is_over:
         return done
     if done:
-        done[-1] = Milestone(done[-1].title, done[-1].at, "now")
-    reached = {kind for kind, _ in happened}
+        done[-1] = replace(done[-1], state="now")
+    reached = {kind for kind, _, _ in happened}
     for kind, _status in AHEAD:
         if kind in reached:
             continue

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from motcua.catalogue.rules import codes
 from motcua.process.errors import UnknownProcess
 from motcua.process.models import Process
 from motcua.process.rules import wire
 from motcua.process.rules.definitions import ProcessDefinition
+
+_IN_FORCE = """
+SELECT id FROM process_process
+WHERE procedure_code = %s AND variant IN ('', %s)
+AND (%s::date IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to >= %s)
+ORDER BY is_generated, variant = '', valid_from DESC, id DESC LIMIT 1"""
 
 KEPT = 2000  # definitions
 
@@ -39,20 +46,14 @@ def definition_for(
     """The process under which a dossier of this procedure runs from the day on. Raises UnknownProcess.
 
     An approved table goes before a generated one, then one made for the variant before one for all, and
-    among equals the newest.
+    among equals the newest. Asked at every acceptance, so it is plain SQL.
     """
-    row = _in_force(on).filter(procedure_code=codes.comparable(procedure_code))
-    fitting = row.filter(Q(variant="") | Q(variant=variant or "")).annotate(
-        closeness=Case(When(variant="", then=Value(1)), default=Value(0), output_field=IntegerField())
-    )
-    process_id = (
-        fitting.order_by("is_generated", "closeness", "-valid_from", "-id")
-        .values_list("id", flat=True)
-        .first()
-    )
-    if process_id is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [codes.comparable(procedure_code), variant or "", on, on, on])
+        row = cursor.fetchone()
+    if row is None:
         raise UnknownProcess()
-    return definition(process_id)
+    return definition(row[0])
 
 
 def definitions(on: date | None = None) -> tuple[ProcessDefinition, ...]:

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import N_
+from motcua.theme import wording
 from motcua.worktime import labels
 from motcua.worktime.enums import Reason, SegmentKind
-from motcua.worktime.rules import Segment, local
+from motcua.worktime.rules import Due, Segment, ledger, local
 
 PAUSES = {
     "supplement": N_("chờ người nộp bổ sung"),
     "financial_obligation": N_("chờ hoàn thành nghĩa vụ tài chính"),
 }
+CAME = N_("Hồ sơ được ghi nhận lúc %(came)s, %(reason)s, nên được tính là nhận lúc %(counted)s.")
+CAME_PLAINLY = N_("Hồ sơ được ghi nhận lúc %(came)s và được tính là nhận lúc %(counted)s.")
+CLOSED_BY = {
+    Reason.NIGHT: N_("ngoài giờ làm việc của cơ quan"),
+    Reason.MIDDAY: N_("trong giờ nghỉ trưa của cơ quan"),
+    Reason.WEEKEND: N_("vào ngày nghỉ hằng tuần"),
+    Reason.LOCAL_CLOSURE: N_("vào lúc cơ quan không làm việc"),
+}
+CLOSED_ON = N_("vào ngày nghỉ (%(name)s)")
+CALENDAR_CHANGED = N_(
+    "Ngày hẹn đã được ấn định theo lịch làm việc công bố trước đây và được giữ nguyên; "
+    "lịch đã thay đổi sau đó, nên số giờ ở bảng trên có thể khác thời hạn."
+)
 _USUAL = frozenset({Reason.NIGHT, Reason.MIDDAY})
 
 
@@ -33,6 +47,49 @@ class LedgerDay:
     @property
     def kind(self) -> str:
         return "worked" if self.worked else "paused" if self.paused else "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a term ends when it does. `arrival` is empty if the dossier came while the agency was open."""
+
+    due: Due
+    arrival: str
+    days: tuple[LedgerDay, ...]
+    notes: tuple[str, ...]
+
+
+def explained(due: Due | None, came_at: datetime | None) -> Explanation | None:
+    """The reasons of a due moment for a dossier that came in at `came_at`; None where no term runs.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a filing off hours counts from the next working period).
+    """
+    if due is None:
+        return None
+    changed = (gettext(CALENDAR_CHANGED),) if due.calendar_changed else ()
+    notes = tuple(sentence[:1].upper() + sentence[1:] + "." for sentence in labels.warnings(due, gettext))
+    return Explanation(
+        due, _arrival(due, came_at or due.received_at), tuple(by_day(due.segments)), changed + notes
+    )
+
+
+def _arrival(due: Due, came_at: datetime) -> str:
+    """That a filing on a closed moment counts as received later, and why."""
+    counted = due.effective_start
+    if local(came_at) >= counted:
+        return ""
+    first = ledger(due.calendar, came_at, counted, ())[0]
+    words = {"came": wording.long_moment(came_at), "counted": wording.long_moment(counted)}
+    if first.kind is not SegmentKind.CLOSED:
+        return gettext(CAME_PLAINLY) % words
+    return gettext(CAME) % (words | {"reason": _closed_by(first)})
+
+
+def _closed_by(segment: Segment) -> str:
+    known = next((text for reason, text in CLOSED_BY.items() if segment.reason == reason), None)
+    if known is None:
+        return gettext(CLOSED_ON) % {"name": labels.reason_label(segment)}
+    return f"{gettext(known)} ({segment.detail})" if segment.detail else gettext(known)
 
 
 def by_day(segments: Iterable[Segment]) -> list[LedgerDay]:

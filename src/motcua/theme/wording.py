@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime.rules import Calendar
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON_MINUTES = 480
@@ -69,6 +70,14 @@ def short_length(minutes: int, day_minutes: int) -> str:
         hours = minutes // 60
         return ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours}
     return ngettext("%(n)d phút", "%(n)d phút", minutes) % {"n": minutes}
+
+
+def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:
+    """How a running term stands: late by closed time only is late all the same."""
+    left = calendar.open_minutes(now, due_at) if due_at >= now else -calendar.open_minutes(due_at, now)
+    if due_at < now and left == 0:
+        return Pill(gettext("vừa quá hạn"), "late")
+    return due_pill(left, calendar.day_minutes)
 
 
 def due_pill(remaining: int, day_minutes: int = 480) -> Pill:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime.enums import Reason, SegmentKind
-from motcua.worktime.rules import Segment
+from motcua.worktime.rules import Due, Segment
 
 KINDS = {
     SegmentKind.WORKED: N_("Tính vào thời hạn"),
@@ -57,3 +58,21 @@ def number_text(value: Fraction) -> str:
 def limit_text(limit: TimeLimit) -> str:
     """`limit_text(TimeLimit.parse("3wd")) == "03 ngày làm việc"`."""
     return LIMITS[limit.unit] % {"number": number_text(limit.value)}
+
+
+FORECAST = N_("lịch nghỉ lễ của năm này là dự kiến")
+NOT_VALID = N_("ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc")
+HOLIDAYS_UNKNOWN = N_("chưa có dữ liệu ngày nghỉ lễ năm %(years)s, ngày hẹn chưa trừ ngày nghỉ lễ của năm đó")
+
+
+def warnings(due: Due, translate: Callable[[str], str] = str) -> tuple[str, ...]:
+    """What makes a due moment less than certain, a sentence each."""
+    found = []
+    if due.years_without_holidays:
+        years = ", ".join(str(year) for year in due.years_without_holidays)
+        found.append(translate(HOLIDAYS_UNKNOWN) % {"years": years})
+    elif due.is_forecast:
+        found.append(translate(FORECAST))
+    if due.received_at.date() not in due.calendar.validity:
+        found.append(translate(NOT_VALID))
+    return tuple(found)

@@ -1,6 +1,7 @@
-"""Tables of accounts: people who log in, and the codes sent to them."""
+"""Tables of accounts: people who log in, the codes sent to them, and failures to log in."""
 
 from motcua.accounts.models.account import Account, AccountManager
 from motcua.accounts.models.code import EmailCode
+from motcua.accounts.models.failures import FailedLogins
 
-__all__ = ["Account", "AccountManager", "EmailCode"]
+__all__ = ["Account", "AccountManager", "EmailCode", "FailedLogins"]

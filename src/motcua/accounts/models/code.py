@@ -12,10 +12,15 @@ from motcua.accounts.models.account import Account
 
 
 class EmailCode(models.Model):
-    """A code sent to an account's address: good until it expires, is used or was mistyped too often."""
+    """A code sent to an account's address: good until it expires, is used or was mistyped too often.
+
+    `address` is what was typed by whoever asked for it; how often that may be done is counted by it. A letter
+    that says "you have an account already" stands here without a code, so that it is counted alike.
+    """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="codes")
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)
+    address = models.EmailField(blank=True, default="")
     code_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -31,4 +36,5 @@ class EmailCode(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["account", "purpose", "-sent_at"], name="email_code_newest"),
+            models.Index(fields=["address", "-sent_at"], name="email_code_by_address"),
         ]

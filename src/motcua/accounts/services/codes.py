@@ -12,8 +12,16 @@ from motcua.accounts.errors import CodeSentRecently
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
 from motcua.accounts.rules import codes
+from motcua.kernel.dates import ZONE
 
 _KEYS = {CodePurpose.CONFIRM_EMAIL: "account.code", CodePurpose.RESET_PASSWORD: "account.reset"}
+# Counted together: whether an address is known must not show in how soon it may be tried again.
+_REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED)
+_ALIKE = {
+    CodePurpose.CONFIRM_EMAIL: _REGISTERING,
+    CodePurpose.ALREADY_REGISTERED: _REGISTERING,
+    CodePurpose.RESET_PASSWORD: (CodePurpose.RESET_PASSWORD,),
+}
 
 
 def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
@@ -21,14 +29,12 @@ def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
 
     Raises CodeSentRecently when one went to this address a minute ago, or five within the hour.
     """
-    earlier = EmailCode.objects.filter(account__email=account.email, sent_at__gt=at - timedelta(hours=1))
-    wait = codes.wait_before_next(list(earlier.values_list("sent_at", flat=True)), at)
-    if wait:
-        raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)
+    _must_not_be_too_soon(account.email, purpose, at)
     code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
     EmailCode.objects.create(
         account=account,
         purpose=purpose,
+        address=account.email,
         code_hash=_hash(account.pk, purpose, code),
         sent_at=at,
         expires_at=at + codes.LIFETIME,
@@ -41,6 +47,43 @@ def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
         context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))},
         at=at,
     )
+
+
+def tell_owner(owner: Account, typed: str, at: datetime) -> None:
+    """Instead of a code: tell the owner of a locked account that somebody tried to register it once more.
+
+    Raises CodeSentRecently just as `send` would for the address that was typed. The owner is not flooded,
+    whatever addresses are typed.
+    """
+    _must_not_be_too_soon(typed, CodePurpose.ALREADY_REGISTERED, at)
+    told = owner.codes.filter(purpose=CodePurpose.ALREADY_REGISTERED, sent_at__gt=at - timedelta(hours=1))
+    is_flooded = bool(codes.wait_before_next(list(told.values_list("sent_at", flat=True)), at))
+    EmailCode.objects.create(
+        account=owner,
+        purpose=CodePurpose.ALREADY_REGISTERED,
+        address=typed,
+        code_hash="",
+        sent_at=at,
+        expires_at=at + codes.LIFETIME,
+    )
+    if owner.is_active and owner.email and not is_flooded:
+        letters()(
+            key="account.exists",
+            account_id=owner.pk,
+            address=owner.email,
+            name=owner.full_name,
+            context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+            at=at,
+        )
+
+
+def _must_not_be_too_soon(address: str, purpose: CodePurpose, at: datetime) -> None:
+    earlier = EmailCode.objects.filter(
+        address=address, purpose__in=_ALIKE[purpose], sent_at__gt=at - timedelta(hours=1)
+    )
+    wait = codes.wait_before_next(list(earlier.values_list("sent_at", flat=True)), at)
+    if wait:
+        raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)
 
 
 def matches(account_id: int, purpose: CodePurpose, typed: str, at: datetime) -> EmailCode | None:

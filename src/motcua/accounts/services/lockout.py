@@ -1,16 +1,40 @@
-"""Lockout after failures. django-axes counts; it is given keyed hashes, never what was typed."""
+"""Lockout after failures: by name and address together, and by name from wherever.
+
+django-axes counts the first; it knows one threshold only, so the second, higher one is counted here. Both are
+given keyed hashes, never what was typed.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from motcua.accounts.enums import AccountKind
+from motcua.accounts.errors import NameLockedOut
+from motcua.accounts.models import Account, FailedLogins
+from motcua.accounts.services import devices
 from motcua.accounts.services.candidates import canonical
+
+_COUNT = """
+INSERT INTO accounts_failedlogins AS known (key, failures, since) VALUES (%(key)s, 1, %(at)s)
+ON CONFLICT (key) DO UPDATE SET
+  failures = CASE WHEN known.since <= %(start)s THEN 1 ELSE least(known.failures + 1, %(full)s) END,
+  since = CASE WHEN known.since <= %(start)s THEN %(at)s ELSE known.since END
+RETURNING failures
+"""
+_SWEEP = """
+DELETE FROM accounts_failedlogins WHERE key IN (
+  SELECT key FROM accounts_failedlogins WHERE since <= %(start)s ORDER BY since LIMIT 100
+  FOR UPDATE SKIP LOCKED)
+"""
 
 
 def key(entry: AccountKind, identifier: str) -> str:
@@ -24,10 +48,55 @@ def is_locked(request: HttpRequest) -> bool:
     return bool(getattr(request, "axes_locked_out", False))
 
 
-def forget(entry: AccountKind, identifier: str, request: HttpRequest | None = None) -> None:
-    """Forget the failures of a name that has proved itself; with `request` only those from its address."""
-    address = None if request is None else getattr(request, "axes_ip_address", None)
+def count(
+    request: HttpRequest | None,
+    entry: AccountKind,
+    identifier: str,
+    meant: Sequence[Account],
+    at: datetime,
+) -> str:
+    """Count a try under a name before its password is looked at; `uncount` takes it back if it was right.
+
+    Counted first, so that many tries at once do not slip past. A browser that the one account `meant` has
+    logged in from has a count of its own: strangers cannot lock it out. A phone number that several share
+    has no such browser, or one of them could go on guessing at the others. Raises NameLockedOut.
+    """
+    name = key(entry, identifier)
+    mark = devices.mark_of(request, meant[0]) if request is not None and len(meant) == 1 else ""
+    counted = salted_hmac(mark, name, algorithm="sha256").hexdigest() if mark else name
+    start = at - timedelta(hours=settings.LOCKOUT_NAME_HOURS)
+    values: dict[str, str | int | datetime] = {
+        "key": counted,
+        "at": at,
+        "start": start,
+        "full": settings.LOCKOUT_NAME_FAILURES + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP, {"start": start})
+        cursor.execute(_COUNT, values)
+        row = cursor.fetchone()
+    if row is not None and row[0] > settings.LOCKOUT_NAME_FAILURES:
+        raise NameLockedOut
+    return counted
+
+
+def uncount(counted: str) -> None:
+    """The try was no failure. What strangers have failed stays counted."""
+    FailedLogins.objects.filter(key=counted, failures__gt=0).update(failures=F("failures") - 1)
+
+
+def forget(entry: AccountKind, identifier: str, request: HttpRequest) -> None:
+    """Forget the failures of a name from the address at which it has just proved itself."""
+    address = getattr(request, "axes_ip_address", None)
     AxesProxyHandler.reset_attempts(username=key(entry, identifier), ip_address=address)
+
+
+def lift(entry: AccountKind, *identifiers: str | None) -> None:
+    """Forget all failures of names whose owner has proved themselves in another way."""
+    keys = [key(entry, identifier) for identifier in identifiers if identifier]
+    for each in keys:
+        AxesProxyHandler.reset_attempts(username=each)
+    FailedLogins.objects.filter(key__in=keys).delete()
 
 
 def minutes() -> int:

@@ -97,7 +97,7 @@ def give_password(*, actor: Actor, account_id: int) -> GivenAccount:
         account.set_password(given)
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
-    lockout.forget(AccountKind.OFFICER, account.get_username())
+    lockout.lift(AccountKind.OFFICER, account.get_username())
     return GivenAccount(card_of(account), given)
 
 

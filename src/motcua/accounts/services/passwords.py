@@ -13,7 +13,7 @@ from motcua.accounts.enums import AccountKind, CodePurpose
 from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
-from motcua.accounts.services import codes, lockout, password_rules
+from motcua.accounts.services import codes, devices, lockout, password_rules
 from motcua.accounts.services.candidates import account_named
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
@@ -47,6 +47,7 @@ def change_password(
         _set(account, new, at)
     if request is not None:
         update_session_auth_hash(request, account)
+        devices.remember(request, account)
 
 
 def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
@@ -67,8 +68,18 @@ def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
             return
 
 
-def reset_password(*, kind: str, identifier: str, code: str, new: str, at: datetime) -> None:
+def reset_password(
+    *,
+    kind: str,
+    identifier: str,
+    code: str,
+    new: str,
+    at: datetime,
+    request: HttpRequest | None = None,
+) -> None:
     """Set a new password by the code that was sent; failures at the log-in are forgotten.
+
+    The browser of `request` is known from then on, so that nobody can keep this person from logging in.
 
     Raises WrongCode (also for unknown names; the try is counted), or FieldErrors for `new`: the code then
     stays good.
@@ -80,7 +91,9 @@ def reset_password(*, kind: str, identifier: str, code: str, new: str, at: datet
         found = None if account is None else codes.matches(account.pk, CodePurpose.RESET_PASSWORD, code, at)
         if account is not None and found is not None and account.is_active:
             _reset(account, found, new, at)
-            lockout.forget(entry, identifier)
+            lockout.lift(entry, identifier, account.personal_id, account.email)
+            if request is not None:
+                devices.remember(request, account)
             return
     raise WrongCode
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,8 +16,17 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.services import codes, password_rules
 from motcua.kernel.errors import N_
 
-TAKEN_ID = N_("Số định danh này đã có tài khoản. Hãy đăng nhập hoặc dùng chức năng Quên mật khẩu.")
 TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A registration that waits for its code: which one it is, not only whose. It tells nobody whether the
+    number or the address had an account already; then no code will ever fit."""
+
+    id: int
+    registered_at: datetime
+    email: str
 
 
 def register_citizen(
@@ -30,10 +40,11 @@ def register_citizen(
     address: str = "",
     date_of_birth: date | None = None,
     language: str = Language.VIETNAMESE,
-) -> AccountCard:
+) -> Registration:
     """Open an account that can be used once its e-mail is confirmed, and send the code for that.
 
-    An earlier registration that was never confirmed is replaced: nobody has been able to use it. Raises
+    An earlier registration that was never confirmed is replaced: nobody has been able to use it. Where the
+    number or the address has an account, its owner is told by e-mail, and the answer is the same. Raises
     FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast.
 
     Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1
@@ -61,47 +72,65 @@ def register_citizen(
         raise FieldErrors(errors)
     account.set_password(password)
     with transaction.atomic():
-        _put_in_place(account)
-        codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
-    return card_of(account)
+        owner = _put_in_place(account)
+        if owner is None:
+            codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
+        else:
+            codes.tell_owner(owner, account.email, at)
+    return Registration(account.pk if owner is None else owner.pk, at, account.email)
 
 
-def _put_in_place(account: Account) -> None:
-    """Insert the account, or write it over an unconfirmed one with the same personal id."""
-    earlier = Account.objects.select_for_update(of=("self",)).filter(personal_id=account.personal_id).first()
-    if earlier is not None and (earlier.email_verified_at is not None or not earlier.is_active):
-        raise FieldErrors({"personal_id": TAKEN_ID})
-    if _is_taken(account.email):
-        raise FieldErrors({"email": TAKEN_EMAIL})
-    if earlier is not None:
-        account.pk = earlier.pk
-        account.save(force_update=True)
-        return
+def _put_in_place(account: Account) -> Account | None:
+    """Insert the account, or write it over an unconfirmed one with the same personal id.
+
+    If the address or the number has an account already nothing is written, and its owner is returned: of two,
+    whoever reads the mailbox that was typed.
+    """
+    locked = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.CITIZEN)
+    earlier = locked.filter(personal_id=account.personal_id).first()
+    owner = locked.filter(email=account.email, email_verified_at__isnull=False).first()
+    if owner is not None:
+        return owner
+    if earlier is None:
+        return _insert(account)
+    if earlier.email_verified_at is not None or not earlier.is_active:
+        return earlier
+    account.pk = earlier.pk
+    account.save(force_update=True)
+    return None
+
+
+def _insert(account: Account) -> Account | None:
     try:
         with transaction.atomic():
             account.save(force_insert=True)
-    except IntegrityError:  # somebody registered the same number at the same moment
-        raise FieldErrors({"personal_id": TAKEN_ID}) from None
+    except IntegrityError:  # somebody registered the same number at the same moment, and came first
+        account.pk = None
+        if not Account.objects.filter(personal_id=account.personal_id).exists():
+            raise
+        return _put_in_place(account)
+    return None
 
 
-def _is_taken(email: str) -> bool:
-    return Account.objects.filter(
-        kind=AccountKind.CITIZEN, email=email, email_verified_at__isnull=False
-    ).exists()
+def resend_code(*, account_id: int, registered_at: datetime, email: str, at: datetime) -> None:
+    """Send another confirmation code for that registration; nothing happens if there is nothing to confirm.
 
-
-def resend_code(*, account_id: int, at: datetime) -> None:
-    """Send another confirmation code; nothing happens if there is nothing to confirm.
-
-    Raises CodeSentRecently.
+    Where the registration met an account that existed, its owner is told again. Raises CodeSentRecently in
+    both cases alike.
     """
     with transaction.atomic():
         account = (
             Account.objects.select_for_update(of=("self",))
-            .filter(pk=account_id, kind=AccountKind.CITIZEN, email_verified_at__isnull=True, is_active=True)
+            .filter(pk=account_id, kind=AccountKind.CITIZEN)
             .first()
         )
-        if account is not None:
+        if account is None:
+            return
+        is_same = account.created_at == registered_at
+        is_taken = account.email_verified_at is not None or not account.is_active
+        if is_taken and not is_same:
+            codes.tell_owner(account, email, at)
+        elif is_same and not is_taken:
             codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
 
 

@@ -11,7 +11,7 @@ from motcua.accounts.enums import AccountKind
 from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
-from motcua.accounts.services import lockout
+from motcua.accounts.services import devices, lockout
 
 SEEN_AT = "seen_at"
 
@@ -19,8 +19,9 @@ SEEN_AT = "seen_at"
 def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, at: datetime) -> AccountCard:
     """Log in at the entry for `kind`; the session gets a new key, a session of somebody else is dropped.
 
-    Raises WrongLogin for everything that does not fit, LockedOut after too many failures (known name or not),
-    EmailNotConfirmed when only the confirmation is missing.
+    Raises WrongLogin for everything that does not fit, LockedOut after too many failures (known name or not)
+    from one address, NameLockedOut after many more from wherever, EmailNotConfirmed when only the
+    confirmation is missing.
 
     Basis: DL24-6.4, PT24-6.1.c
     """
@@ -31,6 +32,7 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
         password=password[:1000],
         entry=entry,
         identifier=identifier[:300],
+        at=at,
     )
     if not isinstance(account, Account):
         raise LockedOut(minutes=lockout.minutes()) if lockout.is_locked(request) else WrongLogin()
@@ -38,6 +40,7 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
     if account.is_citizen and account.email_verified_at is None:
         raise EmailNotConfirmed(account_id=account.pk)
     auth.login(request, account)
+    devices.remember(request, account)
     request.session[SEEN_AT] = int(at.timestamp())
     return card_of(account)
 

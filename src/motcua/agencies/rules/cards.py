@@ -32,6 +32,12 @@ class AgencyCard:
     validity: Period
     units: tuple[UnitCard, ...]
     dossier_code_prefix: str
+    address: str = ""
+
+    @property
+    def desk_name(self) -> str:
+        """What its one-stop desk is called; empty if it has none."""
+        return next((unit.name for unit in self.units if unit.kind is UnitKind.DESK), "")
 
     @property
     def desk_unit_id(self) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from motcua.agencies.rules import codes
 from motcua.kernel.text import fold
 
 Row = Mapping[str, Any]
@@ -22,6 +24,20 @@ def flatten(provinces: Sequence[Row]) -> list[dict[str, Any]]:
     for tree in provinces:
         rows += _rows_of(tree["root"], str(tree["province"]), None, set())
     return rows
+
+
+def codes_of(rows: Sequence[Row]) -> dict[str, str]:
+    """Code and name of every row, as a first import gives them: a row without a code gets a synthetic one."""
+    named: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for row in rows:
+        province = str(row["province"])
+        code = row.get("code")
+        if not code:
+            count[province] += 1
+            code = codes.synthetic(codes.PROVINCE_CODES[province], count[province])
+        named[str(code)] = str(row["name_vi"])
+    return named
 
 
 def _rows_of(node: Row, province: str, parent: str | None, taken: set[str]) -> Iterator[dict[str, Any]]:

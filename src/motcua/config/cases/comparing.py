@@ -10,7 +10,8 @@ from motcua.config.cases.reading import moment
 from motcua.config.cases.seeing import Seen, shown
 from motcua.kernel.errors import Refusal
 
-_MOMENTS = frozenset({"received", "due", "promised"})
+_MOMENTS = frozenset({"received", "due", "promised", "recover_by", "ended"})
+_IN_ORDER = frozenset({"handovers"})
 
 
 def compare(
@@ -28,14 +29,19 @@ def compare(
             lines.extend(_tasks(act, line, wish, summary))
         elif key == "clock":
             lines.extend(_clock(act, line, wish, summary))
+        elif key == "incident":
+            lines.extend(_incident(act, line, wish, summary))
         elif key == "messages":
             lines.append(_messages(act, line, wish, summary))
         else:
-            lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(summary.get(key))))
+            happened = _normal(key, summary.get(key)) if key in _IN_ORDER else summary.get(key)
+            lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(happened)))
     return tuple(lines)
 
 
 def _normal(key: str, wish: Any) -> Any:
+    if key in _IN_ORDER and wish is not None:
+        return "; ".join(wish) or "none"
     return shown(moment(wish)) if key in _MOMENTS and wish != "none" else wish
 
 
@@ -56,6 +62,14 @@ def _refused(act: ActSpec, line: int, wish: Any, refusal: Refusal | None) -> lis
         happened = list(refusal.clauses) if refusal else None
         lines.append(Line(act.number, line, "refused/clauses", _text(wanted["clauses"]), _text(happened)))
     return lines
+
+
+def _incident(act: ActSpec, line: int, wish: Mapping[str, Any], summary: Mapping[str, Any]) -> list[Line]:
+    happened = summary.get("incident") or {}
+    return [
+        Line(act.number, line, f"incident/{key}", _text(_normal(key, wanted)), _text(happened.get(key)))
+        for key, wanted in wish.items()
+    ]
 
 
 def _messages(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, Any]) -> Line:

@@ -58,6 +58,7 @@ class ActSpec:
     arguments: Mapping[str, Any]
     expect: Mapping[str, Any]
     expect_lines: Mapping[str, int]
+    late: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

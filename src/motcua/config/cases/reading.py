@@ -138,6 +138,7 @@ def _act(index: int, item: Mapping[str, Any], lines: Lines) -> ActSpec | None:
         arguments=item.get("with") or {},
         expect=expect,
         expect_lines={key: _line(lines, ("acts", index, "expect", key)) for key in expect},
+        late=item.get("late") or {},
     )
 
 
@@ -208,6 +209,10 @@ def _bad_moments(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
     places: list[tuple[Where, str]] = []
     for index, act in enumerate(data["acts"]):
         places.append((("acts", index, "at"), act["at"]))
+        given = act.get("with") or {}
+        places += [(("acts", index, "with", key), given[key]) for key in ("began", "ended") if key in given]
+        if "late" in act:
+            places.append((("acts", index, "late", "entered"), act["late"]["entered"]))
         expect = act.get("expect", {})
         places += [
             (("acts", index, "expect", key), expect[key])

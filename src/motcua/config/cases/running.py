@@ -9,10 +9,12 @@ from django.test import override_settings
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
-from motcua.config.cases import comparing, seeing, verbs
+from motcua.config.cases import comparing, incidents, seeing, verbs
 from motcua.config.cases.model import ActSpec, Case, CaseResult, Line, Played
+from motcua.config.cases.reading import MAIN
 from motcua.config.cases.real import NotThere
 from motcua.config.cases.scene import CannotSet, Scene, set_scene
+from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
 from motcua.kernel.errors import Refusal
 from motcua.process import queries as process
@@ -77,18 +79,19 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
     dossier_id = dossiers.get(act.dossier)
     refusal: Refusal | None = None
     if act.verb != "look":
-        stage = verbs.Stage(scene, act, dossier_id, seeing.state_of(dossier_id))
+        stage = Stage(scene, act, dossier_id, seeing.state_of(dossier_id))
         try:
             with transaction.atomic():
                 done = verbs.play(stage)
             if done is not None:
-                dossiers[act.dossier] = dossier_id = done
+                dossiers[act.dossier] = dossier_id = done.dossier_id
         except Refusal as error:
             refusal = error
             scene.forget_papers()
     seen = seeing.see(scene, dossier_id, before, act.at)
     summary = seeing.summary(scene, seen)
     summary["same_dossier_as"] = _twin(act, dossiers)
+    summary["incident"] = _incident(scene, act)
     lines = comparing.compare(act, summary, seen, refusal)
     if refusal is not None:
         lines = (
@@ -96,6 +99,12 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
             Line(act.number, act.line, "changed nothing", "true", _yes(seeing.marks() == before)),
         )
     return Played(act, _in_words(act, summary, refusal), lines, _told(summary, refusal))
+
+
+def _incident(scene: Scene, act: ActSpec) -> dict[str, Any] | None:
+    """The incident of the act as it stands, its moments as cases write them."""
+    found = incidents.summary(scene, str(act.arguments.get("incident", MAIN)))
+    return found and found | {key: seeing.shown(found[key]) for key in ("recover_by", "ended")}
 
 
 def _twin(act: ActSpec, dossiers: dict[str, str]) -> str | None:

@@ -41,6 +41,7 @@ class Scene:
     calendar: Calendar
     sheet: ProcedureSheet
     accounts: dict[str, Account] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
     _papers: dict[str, str] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
@@ -68,6 +69,12 @@ class Scene:
 
     def person(self, key: str) -> Person:
         return self.case.people[key]
+
+    def incident(self, label: str) -> str:
+        """The id of the incident of that label."""
+        if label not in self.incidents:
+            raise CannotSet(f"there is no incident {label!r} yet")
+        return self.incidents[label]
 
     def key_of_account(self, account_id: object) -> str | None:
         return next(

@@ -14,6 +14,9 @@ from motcua.config.cases.scene import Scene
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
 from motcua.dossiers.policy import may_take
+from motcua.dossiers.rules.events import read_event
+from motcua.dossiers.rules.register import entry_of
+from motcua.dossiers.rules.routing import handovers
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.wire import from_wire
 from motcua.notify.models import OutboxMessage
@@ -39,6 +42,7 @@ class Seen:
     documents: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    handovers: tuple[str, ...] = ()
 
 
 def marks() -> Marks:
@@ -70,6 +74,7 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
         documents=_documents(dossier_id, before),
         figures=tuple(sorted(name for name, n in _figures().items() if n > before.figures.get(name, 0))),
         takers=_takers(scene, state, at),
+        handovers=_handovers(scene, dossier_id),
     )
 
 
@@ -88,6 +93,35 @@ def _documents(dossier_id: str, before: Marks) -> tuple[str, ...]:
     rows = IssuedSlip.objects.filter(dossier_id=dossier_id).order_by("event").values_list("kind", flat=True)
     new = IssuedSlip.objects.count() - before.slips
     return tuple(rows)[len(rows) - new :] if new else ()
+
+
+def _handovers(scene: Scene, dossier_id: str) -> tuple[str, ...]:
+    """`desk division on_time`: from whose hand to whose (`other`: another agency), and how the step ended."""
+    kinds = {unit.id: unit.kind.value for unit in scene.agency.units}
+    rows = DossierEvent.objects.filter(dossier_id=dossier_id).order_by("seq")
+    history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
+    return tuple(
+        " ".join(
+            part
+            for part in (
+                kinds.get(passed.from_unit, "other") if passed.from_unit else "applicant",
+                kinds.get(passed.to_unit, "other") if passed.to_unit else "applicant",
+                passed.end.value if passed.end else "",
+            )
+            if part
+        )
+        for passed in handovers(history)
+    )
+
+
+def _submitter(state: State) -> str:
+    contents = state.contents
+    return f"{contents.submitter_name}, {contents.capacity}" if contents.submitter_name else "none"
+
+
+def _register(state: State) -> str:
+    entry = entry_of(state)
+    return f"{entry.book}/{entry.number}" if entry else "none"
 
 
 def _takers(scene: Scene, state: State, at: datetime) -> dict[str, tuple[str, ...]]:
@@ -146,6 +180,12 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
             for task in state.tasks
         },
         "clock": _clock(scene, state),
+        "late_in_index": state.is_late_in_index,
+        "answered_late": state.answered_late_at is not None,
+        "submitter": _submitter(state),
+        "late_entries": [entry.page for entry in state.late_entries],
+        "register": _register(state),
+        "handovers": list(seen.handovers),
     }
 
 

@@ -3,60 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from motcua.agencies import services as agencies
-from motcua.config.cases.model import ActSpec
-from motcua.config.cases.reading import moment
-from motcua.config.cases.scene import CannotSet, Scene
+from motcua.config.cases import incidents
+from motcua.config.cases.reading import MAIN, moment
+from motcua.config.cases.scene import Scene
+from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
 
 FORM = {"purpose": "Theo tình huống"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What an act finds: the scene, the dossier it names (None: not there yet) and how it stands."""
-
-    scene: Scene
-    act: ActSpec
-    dossier_id: str | None
-    state: State | None
-
-    @property
-    def given(self) -> Mapping[str, Any]:
-        return self.act.arguments
-
-    def common(self) -> dict[str, Any]:
-        """Actor, moment, dossier and the version that the actor looks at."""
-        if self.dossier_id is None or self.state is None:
-            raise CannotSet(f"there is no dossier {self.act.dossier!r} yet")
-        return {
-            "actor": self.scene.actor(self.act.by),
-            "at": self.act.at,
-            "dossier_id": self.dossier_id,
-            "expected_version": self.given.get("version", self.state.version),
-        }
-
-    def text(self, key: str, default: str = "") -> str:
-        return str(self.given.get(key, default))
-
-
-def play(stage: Stage) -> str | None:
-    """Do the act by its service; the id of the dossier it was done to, None if it was done to none.
+def play(stage: Stage) -> Act | None:
+    """Do the act by its service; None if it was about no dossier.
 
     Raises the service's refusals, or CannotSet if the act makes no sense.
     """
-    if stage.act.verb in _BESIDE:
-        _BESIDE[stage.act.verb](stage)
+    beside = incidents.TABLE.get(stage.act.verb) or _BESIDE.get(stage.act.verb)
+    if beside is not None:
+        beside(stage)
         return None
-    return _TABLE[stage.act.verb](stage).dossier_id
+    late = stage.act.late
+    if not late:
+        return _TABLE[stage.act.verb](stage)
+    with services.entered_late(
+        incident_id=stage.scene.incident(late.get("incident", MAIN)),
+        page=late.get("page", ""),
+        entered_at=moment(late["entered"]),
+        done_by=late.get("done_by", ""),
+    ):
+        return _TABLE[stage.act.verb](stage)
 
 
 def _file(stage: Stage) -> Act:
@@ -98,7 +80,8 @@ def _register_at_counter(stage: Stage) -> Act:
 
 def _register_by_post(stage: Stage) -> Act:
     filing = _filing(stage, online=False)
-    filing.pop("submitter_name")
+    for name in ("submitter_name", "capacity", "authority"):
+        filing.pop(name)
     return services.register_by_post(
         actor=stage.scene.actor(stage.act.by),
         at=stage.act.at,
@@ -110,7 +93,8 @@ def _register_by_post(stage: Stage) -> Act:
 
 
 def _accept(stage: Stage) -> Act:
-    return services.accept(**stage.common(), note=stage.text("note"))
+    asked = bool(stage.given.get("receipt_asked", False))
+    return services.accept(**stage.common(), note=stage.text("note"), receipt_asked=asked)
 
 
 def _decline(stage: Stage) -> Act:
@@ -135,6 +119,16 @@ def _request_supplement(stage: Stage) -> Act:
         reason=stage.text("reason", "Hồ sơ chưa đầy đủ."),
         guidance=stage.text("guidance", "Bổ sung các giấy tờ đã nêu."),
         again_ground=stage.text("again_ground"),
+    )
+
+
+def _release_supplement(stage: Stage) -> Act:
+    return services.release_supplement(**_on_task(stage, Verb.RELEASE_SUPPLEMENT))
+
+
+def _return_supplement(stage: Stage) -> Act:
+    return services.return_supplement(
+        **_on_task(stage, Verb.RETURN_SUPPLEMENT), reason=stage.text("reason", "Không cần bổ sung.")
     )
 
 
@@ -354,6 +348,8 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "accept": _accept,
     "decline": _decline,
     "request_supplement": _request_supplement,
+    "release_supplement": _release_supplement,
+    "return_supplement": _return_supplement,
     "supplement": _supplement,
     "hand_over": _hand_over,
     "assign": _assign,
@@ -432,6 +428,8 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         "delivery": ResultDelivery(how=delivery, address=stage.text("address")),
         "variant": variant,
         "submitter_name": scene.person(submitter).name if submitter else "",
+        "capacity": Capacity(stage.text("capacity", "authorised")) if submitter else None,
+        "authority": stage.text("authority", "Giấy ủy quyền") if submitter else "",
     }
 
 

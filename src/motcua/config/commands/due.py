@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import sys
 from datetime import datetime, time
@@ -49,13 +50,46 @@ def _due(args: argparse.Namespace) -> Due:
     from motcua.worktime import queries, rules
 
     province = args.province or env.text("MOTCUA_PROVINCE", "dak-lak")
+    calendar = queries.published_calendar(province, args.agency)
+    if args.agency:
+        _must_be_known(province, args.agency)
     return rules.due(
-        queries.published_calendar(province, args.agency),
+        calendar,
         _moment(args.received, "--received"),
         TimeLimit.parse(args.limit),
         pauses=tuple(_pause(text) for text in args.pause),
         same_day_cutoff=_time(args.cutoff) if args.cutoff else None,
     )
+
+
+def _must_be_known(province: str, code: str) -> None:
+    """Refuse a code that no agency of the province has: its hours would be taken for the province's."""
+    from motcua.worktime import queries
+
+    names = dict.fromkeys(queries.agency_codes(province), "") | _agencies(province)
+    if code in names:
+        return
+    raise ValueError(f"--agency: no agency {code!r} in {province}; {_near(code, names)}")
+
+
+def _agencies(province: str) -> dict[str, str]:
+    """The codes of the published agency tree, real and synthetic, with the names."""
+    from motcua.agencies.rules import trees
+    from motcua.config.places import SOURCE
+
+    text = (SOURCE / "agencies" / "data" / f"{province}.json").read_text(encoding="utf-8")
+    return trees.codes_of(trees.flatten(json.loads(text)["provinces"]))
+
+
+def _near(code: str, names: dict[str, str]) -> str:
+    from motcua.kernel.text import fold
+
+    spelled = {fold(text): known for known, name in names.items() for text in (known, name) if text}
+    found = difflib.get_close_matches(fold(code), spelled, n=3, cutoff=0.6)
+    if not found:
+        return f"a code looks like {next(iter(names))}"
+    codes = dict.fromkeys(spelled[text] for text in found)
+    return "near: " + ", ".join(f"{each} ({names[each]})" if names[each] else each for each in codes)
 
 
 def _moment(text: str, option: str) -> datetime:
@@ -88,15 +122,15 @@ def _pause(text: str) -> Pause:
 
 
 def _json(due: Due) -> dict[str, object]:
-    from motcua.worktime.labels import reason_label
+    from motcua.worktime.labels import reason_label, warnings
 
     segments = [{**item.to_json(), "label": reason_label(item)} for item in due.segments]
-    return {**due.to_json(), "segments": segments}
+    return {**due.to_json(), "warnings": list(warnings(due)), "segments": segments}
 
 
 def _text(due: Due) -> str:
     from motcua.kernel.dates import in_words
-    from motcua.worktime.labels import limit_text
+    from motcua.worktime.labels import limit_text, warnings
 
     facts = [
         ("Tiếp nhận", in_words(due.received_at)),
@@ -105,10 +139,7 @@ def _text(due: Due) -> str:
         ("Hẹn trả kết quả", in_words(due.due_at) if due.due_at else "đang tạm dừng, chưa xác định"),
         ("Lịch làm việc", f"{due.calendar_name} ({due.calendar.mark})"),
     ]
-    if due.is_forecast:
-        facts.append(("Lưu ý", "lịch nghỉ lễ của năm này là dự kiến"))
-    if due.received_at.date() not in due.calendar.validity:
-        facts.append(("Lưu ý", "ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc"))
+    facts += [("Lưu ý", warning) for warning in warnings(due)]
     lines = [f"{name + ':':<18}{value}" for name, value in facts]
     header = _ROW % ("Từ", "Đến", "Thời lượng", "Đồng hồ", "Lý do")
     return "\n".join([*lines, "", header, *(_row(item) for item in due.segments)])

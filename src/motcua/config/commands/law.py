@@ -1,4 +1,4 @@
-"""`motcua law show REG` and `motcua law check`: read the regulations and check their data files."""
+"""`motcua law …`: read the regulations, check their data, and say how far the system obeys them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ import json
 import sys
 from pathlib import Path
 
-HELP = "show a regulation, or check the data files of all of them"
-NEEDS_DJANGO = False
+HELP = "show a regulation, check the data files, and tell what of the law is built and shown"
+
+
+def NEEDS_DJANGO(args: argparse.Namespace) -> bool:
+    """Reading the data files is plain Python; reading cases and dossiers is not."""
+    return args.action in {"coverage", "book", "compare"}
+
+
+def NEEDS_DATABASE(args: argparse.Namespace) -> bool:
+    return args.action == "compare" and bool(args.dossier)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +26,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--json", action="store_true", help="print as JSON")
     check = actions.add_parser("check", help="check every data file; exit 1 and name each fault")
     check.add_argument("--folder", type=Path, help="check this data folder instead of the installed one")
+    coverage = actions.add_parser("coverage", help="clause by clause: built by, shown by, or why not yet")
+    coverage.add_argument("--regulation", metavar="REG", help="only this regulation")
+    how = coverage.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print a list of objects")
+    how.add_argument("--html", action="store_true", help="print a page")
+    how.add_argument(
+        "--write", action="store_true", help="bring open.toml and docs/law/coverage.md up to date"
+    )
+    book = actions.add_parser("book", help="write the law book, a folder of pages for lawyers")
+    book.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes; made if it is not there")
+    book.add_argument("--without-playing", action="store_true", help="leave the worked cases unplayed")
+    book.add_argument("--language", choices=("vi", "en"), default="vi", help="of the headings; default vi")
+    compare = actions.add_parser("compare", help="regulations side by side, or a dossier under another one")
+    compare.add_argument("regulations", nargs="*", metavar="REG", help="two or more; without any, all")
+    compare.add_argument("--dossier", metavar="CODE", help="what would --under say to this dossier?")
+    compare.add_argument("--under", metavar="REG", help="the other regulation, with --dossier")
+    compare.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    return _show(args) if args.action == "show" else _check(args)
+    actions = {
+        "show": _show,
+        "check": _check,
+        "coverage": _coverage,
+        "book": _book,
+        "compare": _compare,
+    }
+    return actions[args.action](args)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -70,4 +102,82 @@ def _check(args: argparse.Namespace) -> int:
         f"{len(law.regulations)} regulations, {values} values, {len(law.timelines)} timelines, "
         f"{len(law.clauses)} clauses, {len(law.readings)} readings: no problem found"
     )
+    return 0
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    from motcua.config import places
+    from motcua.config.coverage import compute, openness, printing
+    from motcua.config.coverage.computing import OPEN_FILE
+    from motcua.law import queries
+
+    name = (args.regulation or "").upper()
+    if name and name not in queries.law().regulations:
+        print(f"no regulation {name}; there are {', '.join(queries.law().regulations)}", file=sys.stderr)
+        return 1
+    try:
+        coverage = compute()
+        if args.write:
+            kept = openness.without(coverage.groups, coverage.shown)
+            (places.ROOT / OPEN_FILE).write_text(openness.dump(kept), encoding="utf-8")
+            coverage = compute()
+            (places.ROOT / printing.TABLE_FILE).write_text(printing.as_markdown(coverage), encoding="utf-8")
+    except FileNotFoundError as error:
+        print(f"coverage is computed from a checkout with its tests; missing: {error}", file=sys.stderr)
+        return 1
+    chosen = coverage.of(name) if name else coverage.clauses
+    if args.json:
+        print(json.dumps([each.to_json() for each in chosen], ensure_ascii=False, indent=2))
+    elif args.html:
+        print(printing.as_html(chosen))
+    else:
+        print(printing.summary(chosen) if args.write else printing.as_text(chosen))
+    if not args.write:
+        print(printing.summary(chosen), file=sys.stderr)
+    for problem in coverage.problems:
+        print(problem, file=sys.stderr)
+    return 1 if coverage.problems else 0
+
+
+def _book(args: argparse.Namespace) -> int:
+    from django.utils import translation
+
+    from motcua.config.lawbook import write_book
+    from motcua.config.lawbook.stories import read_stories
+    from motcua.config.lawbook.writing import NoStylesheet
+    from motcua.config.postgres import PostgresError
+
+    try:
+        stories = read_stories(played=not args.without_playing)
+        with translation.override(args.language):
+            pages = write_book(args.folder, stories)
+    except NoStylesheet:
+        print("the stylesheet is not built; run `make setup`", file=sys.stderr)
+        return 1
+    except (OSError, PostgresError) as error:
+        print(f"the law book cannot be written: {error}", file=sys.stderr)
+        return 1
+    differ = sum(story.agrees is False for story in stories)
+    print(f"{len(pages)} pages, {len(stories)} cases, {differ} of them differ: {args.folder / 'index.html'}")
+    return 1 if differ else 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from motcua.config import comparing
+    from motcua.kernel.errors import Refusal
+
+    if bool(args.dossier) != bool(args.under) or (args.dossier and args.regulations):
+        print("give regulations, or --dossier CODE together with --under REG", file=sys.stderr)
+        return 2
+    if len(args.regulations) == 1:
+        print("one regulation cannot be compared; name another", file=sys.stderr)
+        return 2
+    try:
+        if args.dossier:
+            print(comparing.dossier(args.dossier, args.under, as_json=args.json))
+        else:
+            print(comparing.regulations(args.regulations, as_json=args.json))
+    except Refusal as refusal:
+        print(f"motcua law compare: {refusal}", file=sys.stderr)
+        return 1
     return 0

@@ -115,6 +115,9 @@ class Life:
             reason=sample.SUPPLEMENT_REASON,
             guidance=sample.SUPPLEMENT_GUIDANCE,
         )
+        control = next((task for task in self._state().tasks if task.kind == "control"), None)
+        if control is not None:
+            self._do(services.release_supplement, self._worker(control), task_key=control.key)
 
     def _bring(self) -> Iterator[datetime]:
         story = self.story

@@ -145,7 +145,7 @@ def _officer(username: str, name: str, at: datetime, *, is_admin: bool = False) 
 
 def _citizen(serial: int, place: str, at: datetime, rng: Random) -> Citizen:
     name = "Nguyễn Văn An" if serial == 1 else sample.full_name(rng)
-    card = account_services.register_citizen(
+    registration = account_services.register_citizen(
         full_name=name,
         personal_id=sample.personal_id(serial),
         phone=sample.phone(serial),
@@ -155,9 +155,12 @@ def _citizen(serial: int, place: str, at: datetime, rng: Random) -> Citizen:
         address=sample.address(rng, place),
         date_of_birth=sample.birthday(rng),
     )
-    letter = OutboxMessage.objects.filter(key="account.code", account_id=card.id).latest("id")
-    account_services.confirm_email(
-        account_id=card.id, registered_at=card.registered_at, code=letter.context["code"], at=at
+    letter = OutboxMessage.objects.filter(key="account.code", account_id=registration.id).latest("id")
+    card = account_services.confirm_email(
+        account_id=registration.id,
+        registered_at=registration.registered_at,
+        code=letter.context["code"],
+        at=at,
     )
     return Citizen(
         accounts.actor_of(card),

@@ -14,6 +14,7 @@ from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels
 from motcua.dossiers.queries import DossierView
+from motcua.theme.ledgers import explained
 
 
 def page_of(view: DossierView, now: datetime) -> DossierPage:
@@ -35,7 +36,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         due_at=state.promised_at or state.due_at,
         term=labels.printed_term(state.term.limit, state.term.printed) if accepted else "",
         calendar_name=agencies.calendar_of(state.target.agency_id).name,
-        ledger=course.ledger(view),
+        why=explained(view.due, view.arrived_at),
         apologies=course.apologies(view),
         consultations=course.consultations(view, now),
         verifications=course.verifications(view),
@@ -48,6 +49,8 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         proposal=course.proposal(view),
         asked=tuple(item.what for item in awaited.items) if awaited else (),
         guidance=awaited.guidance if awaited else "",
+        proposed=course.proposed_supplement(view),
+        is_late_in_index=state.is_late_in_index and not state.is_late,
         tasks=course.tasks(view, now),
         slips=contents.slip_links(view),
         history=course.history(view),

@@ -29,6 +29,11 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Thư điện tử"), person.email),
         Row(gettext("Địa chỉ"), person.address),
         Row(gettext("Người nộp thay"), contents.submitter_name),
+        Row(
+            gettext("Tư cách người nộp thay"),
+            gettext(labels.CAPACITY[contents.capacity]) if contents.capacity else "",
+        ),
+        Row(gettext("Giấy tờ chứng minh tư cách"), contents.authority),
     )
     return tuple(row for row in rows if row.value)
 
@@ -43,6 +48,8 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Trường hợp"), state.target.variant),
         Row(gettext("Cách nộp"), gettext(labels.CHANNEL.get(state.target.channel, ""))),
         Row(gettext("Nộp lúc"), _moment(state.filed_at)),
+        Row(gettext("Trả lời chậm lúc"), _moment(state.answered_late_at)),
+        Row(gettext("Phải trả lời trước"), _moment(state.reply_due_at)),
         Row(gettext("Tính từ"), _moment(state.received_at) if state.accepted_at else ""),
         Row(gettext("Tiếp nhận lúc"), _moment(state.accepted_at)),
         Row(gettext("Cơ quan giải quyết"), view.agency_name),

@@ -1,4 +1,4 @@
-"""How it went and where it stands: history, open tasks, the pill, the ledger, the proposal."""
+"""How it went and where it stands: history, open tasks, the pill, the proposal."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, Task
+from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
-from motcua.dossiers.queries import DossierView, HistoryEntry
+from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.state import Consultation
 from motcua.theme import wording
-from motcua.theme.ledgers import LedgerDay, by_day
 from motcua.theme.wording import Pill
 
 _MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by"})
@@ -29,6 +28,8 @@ def history(view: DossierView) -> tuple[Entry, ...]:
 
 def entry_of(entry: HistoryEntry) -> Entry:
     lines = [_detail(_word(entry.kind, name), value) for name, value in entry.details]
+    if entry.late:
+        lines.append(_late(entry.late))
     return Entry(
         title=gettext(labels.EVENT.get(entry.kind, entry.kind)),
         at=entry.at,
@@ -59,6 +60,14 @@ def _who(entry: HistoryEntry) -> str:
     return gettext("%(name)s, thay %(absent)s") % {"name": entry.actor_name, "absent": entry.in_place_of}
 
 
+def _late(mark: LateMark) -> str:
+    said = gettext("Nhập bổ sung từ sổ giấy, trang %(page)s, lúc %(at)s") % {
+        "page": mark.page,
+        "at": wording.short_moment(mark.entered_at),
+    }
+    return f"{said}; {gettext('người đã làm: %(name)s') % {'name': mark.done_by}}" if mark.done_by else said
+
+
 def _detail(name: str, value: str) -> str:
     if name == "decision":
         return gettext(labels.DECISION[Decision(value)])
@@ -78,10 +87,6 @@ def _detail(name: str, value: str) -> str:
         value = wording.short_moment(datetime.fromisoformat(value))
     text = desk_labels.DETAIL.get(name)
     return gettext(text) % {"value": value} if text else value
-
-
-def ledger(view: DossierView) -> tuple[LedgerDay, ...]:
-    return tuple(by_day(view.due.segments)) if view.due else ()
 
 
 def proposal(view: DossierView) -> str:
@@ -148,6 +153,14 @@ def apologies(view: DossierView) -> tuple[Apology, ...]:
     return tuple(
         Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies
     )
+
+
+def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
+    proposed = view.state.proposed_supplement
+    if proposed is None:
+        return None
+    items = tuple(item.what for item in proposed.items)
+    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by)
 
 
 def pill(view: DossierView, now: datetime) -> Pill | None:

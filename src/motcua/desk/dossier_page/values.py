@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.desk.pages_of_verbs import VerbPage
-from motcua.theme.ledgers import LedgerDay
+from motcua.theme.ledgers import Explanation
 from motcua.theme.wording import Pill
 
 
@@ -97,6 +97,16 @@ class VerbLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedSupplement:
+    """A supplement request that waits for whoever controls it."""
+
+    items: tuple[str, ...]
+    reason: str
+    guidance: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     id: str
     reference: str
@@ -111,7 +121,7 @@ class DossierPage:
     due_at: datetime | None
     term: str
     calendar_name: str
-    ledger: tuple[LedgerDay, ...]
+    why: Explanation | None
     apologies: tuple[Apology, ...]
     waits_for_payment: str
     consultations: tuple[Opinion, ...]
@@ -124,6 +134,8 @@ class DossierPage:
     proposal: str
     asked: tuple[str, ...]
     guidance: str
+    proposed: ProposedSupplement | None
+    is_late_in_index: bool
     tasks: tuple[Task, ...]
     slips: tuple[SlipLink, ...]
     history: tuple[Entry, ...]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
+from motcua.accounts.rules import entries
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.eforms import read_date
@@ -22,6 +23,7 @@ from motcua.desk.forms import eform
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
+from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, ResultDelivery
 from motcua.theme.forms import FaceForm
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 CHANNELS = {channel.value: labels.CHANNEL[channel] for channel in (Channel.COUNTER, Channel.POSTAL)}
 _TWELVE = re.compile(r"\d{12}")
+
+
+def capacities() -> list[tuple[str, str]]:
+    return [("", gettext("Không có người nộp thay")), *named(labels.CAPACITY)()]
 
 
 class Intake(FaceForm):
@@ -64,6 +70,15 @@ class Intake(FaceForm):
         max_length=200,
         help_text=_("Chỉ ghi khi người nộp không phải chủ hồ sơ."),
     )
+    submitter_capacity = forms.ChoiceField(
+        label=_("Tư cách của người nộp thay"), required=False, choices=capacities
+    )
+    submitter_paper = forms.CharField(
+        label=_("Giấy tờ chứng minh tư cách"),
+        required=False,
+        max_length=300,
+        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024; thẻ nhân viên bưu chính."),
+    )
     procedure_text = forms.CharField(
         label=_("Tìm thủ tục"),
         required=False,
@@ -76,6 +91,9 @@ class Intake(FaceForm):
     )
     delivery_address = forms.CharField(label=_("Địa chỉ nhận kết quả"), required=False, max_length=300)
     postal_number = forms.CharField(label=_("Số vận đơn bưu chính"), required=False, max_length=60)
+    receipt_asked = forms.BooleanField(
+        label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
+    )
     note = forms.CharField(
         label=_("Ghi chú"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -115,6 +133,11 @@ class Intake(FaceForm):
         wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
         self.papers = PaperRows([Wanted.of(component) for component in wanted], typed)
 
+    @property
+    def gives_result_at_once(self) -> bool:
+        """Whether the result is promised for the day of receipt, so that a receipt may be left out."""
+        return self.sheet is not None and any(offered.cutoff for offered in self.sheet.limits)
+
     def questions(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Sections of the e-form for the template."""
         sections = self.sheet.eform if self.sheet else ()
@@ -137,7 +160,7 @@ class Intake(FaceForm):
         if not typed:
             return None
         day = read_date(typed)
-        if day is None or day > self.today:
+        if day is None or entries.check_birth(day, self.today):
             raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
         return day
 
@@ -147,6 +170,10 @@ class Intake(FaceForm):
             self.add_error("procedure_text", gettext("Hãy chọn thủ tục."))
         elif self.sheet.variants and data.get("variant") not in self.sheet.variants:
             self.add_error("variant", gettext("Hãy chọn trường hợp giải quyết."))
+        if data.get("submitter_name") and not data.get("submitter_capacity"):
+            self.add_error("submitter_capacity", gettext("Hãy chọn tư cách của người nộp thay."))
+        if data.get("submitter_name") and not str(data.get("submitter_paper", "")).strip():
+            self.add_error("submitter_paper", gettext("Hãy ghi giấy tờ chứng minh tư cách."))
         if data.get("channel") == Channel.POSTAL.value and not str(data.get("postal_number", "")).strip():
             self.add_error("postal_number", gettext("Hãy ghi số vận đơn bưu chính."))
         if data.get("delivery") == "postal" and not _filled(data, "delivery_address", "address"):
@@ -170,6 +197,15 @@ class Intake(FaceForm):
             address=data["address"].strip(),
             date_of_birth=data["date_of_birth"],
         )
+
+    def submitter(self) -> dict[str, Any]:
+        """Who brings it for the applicant, as the service takes it; nobody if there is no name."""
+        data = self.cleaned_data
+        name = data["submitter_name"].strip()
+        if not name:
+            return {}
+        capacity = Capacity(data["submitter_capacity"])
+        return {"submitter_name": name, "capacity": capacity, "authority": data["submitter_paper"].strip()}
 
     def delivery_wish(self) -> ResultDelivery:
         data = self.cleaned_data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,11 +12,10 @@ from motcua.desk import clock
 from motcua.desk.dossier_page import page_of
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
-from motcua.documents import queries as documents
-from motcua.documents.rules.headers import safe_headers
 from motcua.dossiers import services
 from motcua.dossiers.services import reading
 from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
 
 
 @access("officer")
@@ -34,7 +33,7 @@ def paper(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponse
     allowed = reading.file_of(
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=str(file_id)
     )
-    return _answer(allowed, inline=request.GET.get("xem") == "1")
+    return stored_file(allowed, inline=request.GET.get("xem") == "1")
 
 
 @access("officer")
@@ -44,13 +43,4 @@ def slip(request: HttpRequest, dossier_id: UUID, event: int) -> HttpResponseBase
     file_id = services.slip_file(
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), event=event
     )
-    return _answer(file_id, inline=True)
-
-
-def _answer(file_id: str, *, inline: bool) -> HttpResponseBase:
-    card = documents.card(file_id)
-    response = FileResponse(documents.open_content(file_id))
-    headers = safe_headers(name=card.name, media_type=card.media_type, size=card.size, inline=inline)
-    for name, value in headers.items():
-        response[name] = value
-    return response
+    return stored_file(file_id, inline=True)

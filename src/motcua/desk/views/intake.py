@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,6 +22,7 @@ from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock
 from motcua.desk.dossier_page import page_of
+from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.intake import Intake, filled_in
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
@@ -28,12 +30,14 @@ from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.services import Act, reading
+from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
 FOUND_AT_MOST = 8
 LOOKED_AT = 24
+LATELY = timedelta(days=30)  # how long an outage that is over is still offered at the counter
 MAKING = ("accept", "register")
 
 
@@ -90,28 +94,46 @@ def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpRespo
     procedures = _settled_here(asked, desks)
     sheet = catalogue.sheet(version) if version else None
     form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed)
-    return _page(request, form, Found(procedures, asked, person))
+    return _page(request, form, Found(procedures, asked, person), _paper_entry(request, desks))
 
 
 def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once: bool) -> HttpResponse:
     version = _version(request.POST.get("version_id", ""))
     sheet = catalogue.sheet(version) if version else None
     form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date())
-    if form.is_valid():
+    on_paper, now = _paper_entry(request, desks), clock.now()
+    entered = entering(on_paper, now)
+    if form.is_valid() and entered is not None:
         try:
-            act = _register(request, form, accept_at_once=accept_at_once)
+            with entered.context(now):
+                act = _register(request, form, entered.at, accept_at_once=accept_at_once)
         except Forbidden:
             raise
         except Refusal as refusal:
             tell(form, refusal)
         else:
             return HttpResponseRedirect(reverse("desk:registered", args=[act.dossier_id]))
-    return _page(request, form, Found())
+    return _page(request, form, Found(), on_paper)
 
 
-def _register(request: HttpRequest, form: Intake, *, accept_at_once: bool) -> Act:
+def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEntry | None:
+    """The form of what was taken in on paper, if an incident hit one of these desks lately."""
+    since = clock.now() - LATELY
+    windows = {
+        card.window.id: card
+        for desk in desks
+        for card in incidents.windows_at(desk.id, desk.desk_unit_id or 0, since=since)
+    }
+    return PaperEntry(_posted(request), windows=tuple(windows.values())) if windows else None
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_once: bool) -> Act:
     """Register and, if wished, accept in one transaction: a refused acceptance leaves nothing behind."""
-    actor, at, data = actor_of(request), clock.now(), form.cleaned_data
+    actor, data = actor_of(request), form.cleaned_data
     assert form.sheet is not None
     account = accounts.find_citizen(data["personal_id"])
     common: dict[str, Any] = {
@@ -131,10 +153,15 @@ def _register(request: HttpRequest, form: Intake, *, accept_at_once: bool) -> Ac
         if data["channel"] == Channel.POSTAL.value:
             act = services.register_by_post(**common, postal_number=data["postal_number"].strip())
         else:
-            note, submitter = data["note"].strip(), data["submitter_name"].strip()
-            act = services.register_at_counter(**common, submitter_name=submitter, note=note)
+            act = services.register_at_counter(**common, **form.submitter(), note=data["note"].strip())
         if accept_at_once and act.status == Status.SUBMITTED:
-            act = services.accept(actor=actor, at=at, dossier_id=act.dossier_id, expected_version=act.version)
+            act = services.accept(
+                actor=actor,
+                at=at,
+                dossier_id=act.dossier_id,
+                expected_version=act.version,
+                receipt_asked=data["receipt_asked"],
+            )
     return act
 
 
@@ -149,8 +176,13 @@ def _person(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any]
     return filled_in(typed, card), gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
 
 
-def _page(request: HttpRequest, form: Intake, found: Found) -> HttpResponse:
-    context = frame(request, "intake") | {"form": form, "found": found, "page_errors": page_errors(form)}
+def _page(request: HttpRequest, form: Intake, found: Found, on_paper: PaperEntry | None) -> HttpResponse:
+    context = frame(request, "intake") | {
+        "form": form,
+        "found": found,
+        "paper_entry": on_paper,
+        "page_errors": page_errors(*(each for each in (form, on_paper) if each is not None)),
+    }
     return render(request, "desk/intake.html", context)
 
 

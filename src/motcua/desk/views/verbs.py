@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.desk import clock
 from motcua.desk.dossier_page import entry_of, page_of
+from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
@@ -21,6 +23,7 @@ from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.queries import DossierView, VerbOffer
 from motcua.dossiers.services import reading
+from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
@@ -43,9 +46,13 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     if offer is None:
         return _not_open(request, page, occasion)
     form = FORMS[page.verb](_posted(request), request.FILES or None, occasion=occasion)
-    if request.method == "POST" and form.is_valid():
+    on_paper = _paper_entry(request, view)
+    entered = entering(on_paper, at) if request.method == "POST" else None
+    if form.is_bound and form.is_valid() and entered is not None:
+        form.occasion = replace(occasion, at=entered.at)
         try:
-            form.send()
+            with entered.context(at):
+                form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
             return _stale(request, page, form, fresh, refusal)
@@ -57,7 +64,14 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             messages.success(request, gettext(page.done))
             there = reverse("desk:home") if page.leaves else reverse("desk:dossier", args=[view.id])
             return HttpResponseRedirect(there)
-    return _form_page(request, page, form)
+    return _form_page(request, page, form, on_paper)
+
+
+def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
+    """The form of what was done on paper, if an incident hit this desk after the last event."""
+    target = view.state.target
+    windows = incidents.windows_at(target.agency_id, target.posting.desk, since=view.state.last_at)
+    return PaperEntry(_posted(request), windows=windows) if windows else None
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -72,7 +86,9 @@ def _offer(view: DossierView, page: VerbPage, key: str) -> VerbOffer | None:
     return offers[0] if offers else None
 
 
-def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None
+) -> HttpResponse:
     occasion = form.occasion
     context = frame(request, "") | {
         "page": page,
@@ -82,7 +98,8 @@ def _form_page(request: HttpRequest, page: VerbPage, form: VerbForm) -> HttpResp
         "form": form,
         "task": occasion.task,
         "dossier": page_of(occasion.dossier, occasion.at),
-        "page_errors": page_errors(form),
+        "paper_entry": on_paper,
+        "page_errors": page_errors(*(each for each in (form, on_paper) if each is not None)),
     }
     return render(request, ["desk/verbs/" + page.slug + ".html", "desk/verb.html"], context)
 

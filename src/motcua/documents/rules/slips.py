@@ -14,19 +14,6 @@ from motcua.documents.enums import SlipKind
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateSet:
-    """A published set of slip templates; a change of wording or form is a new version."""
-
-    name: str
-    title: str
-    version: int
-
-
-# Templates lie in data/slips/<name>/.
-SET_2018 = TemplateSet("2018", "Thông tư số 01/2018/TT-VPCP", 1)
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper that was received. Numbers of originals and copies; `electronic` counts files."""
 

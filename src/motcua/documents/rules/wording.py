@@ -16,27 +16,31 @@ _BOX = "□"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+def local(at: datetime) -> datetime:
+    return at.astimezone(_HERE)
+
+
 def moment(at: datetime) -> str:
     """`08 giờ 30 phút, ngày 24 tháng 3 năm 2022`, Vietnamese time."""
-    local = at.astimezone(_HERE)
-    return f"{local:%H} giờ {local:%M} phút, {day(at)}"
+    here = local(at)
+    return f"{here:%H} giờ {here:%M} phút, {day(at)}"
 
 
 def day(at: datetime) -> str:
     """`ngày 02 tháng 01 năm 2024`: days below 10 and months below 3 take a zero, as in official letters."""
-    local = at.astimezone(_HERE)
-    month = f"{local.month:02d}" if local.month < 3 else str(local.month)
-    return f"ngày {local.day:02d} tháng {month} năm {local.year}"
+    here = local(at)
+    month = f"{here.month:02d}" if here.month < 3 else str(here.month)
+    return f"ngày {here.day:02d} tháng {month} năm {here.year}"
 
 
 def short_moment(at: datetime) -> str:
     """`08:30 24/03/2022`, for small print."""
-    return f"{at.astimezone(_HERE):%H:%M %d/%m/%Y}"
+    return f"{local(at):%H:%M %d/%m/%Y}"
 
 
 def compact_moment(at: datetime) -> str:
     """`20220324T0830`, for the QR."""
-    return f"{at.astimezone(_HERE):%Y%m%dT%H%M}"
+    return f"{local(at):%Y%m%dT%H%M}"
 
 
 def count(number: int) -> str:

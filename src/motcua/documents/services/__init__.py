@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from motcua.documents.services.slips import render_slip
+from motcua.documents.services.slips import (
+    register_workbook,
+    render_register,
+    render_routing_slip,
+    render_slip,
+)
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
 
-__all__ = ["keep", "render_slip", "store", "sweep"]
+__all__ = [
+    "keep",
+    "register_workbook",
+    "render_register",
+    "render_routing_slip",
+    "render_slip",
+    "store",
+    "sweep",
+]

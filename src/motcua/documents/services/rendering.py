@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,8 +13,9 @@ from typing import Final
 import segno
 import typst
 
+from motcua.documents import queries
 from motcua.documents.errors import FontsMissing, SlipNotRendered
-from motcua.documents.rules import fonts, qr, sheets, slips
+from motcua.documents.rules import fonts, qr, register, routing, sheets, slips
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 FONTS = _DATA / "fonts"
@@ -22,23 +23,42 @@ TEMPLATES = _DATA / "slips"
 FAMILY = "Tinos"
 _FACES = {("normal", 400), ("normal", 700), ("italic", 400), ("italic", 700)}
 STANDARD: Final = "a-2a"
+ROUTING_SLIP: Final = "routing_slip"
+REGISTER: Final = "register"
 _threads = threading.local()
 
 
-def pdf(slip: slips.AnySlip, *, templates: slips.TemplateSet = slips.SET_2018) -> bytes:
-    """The slip as PDF/A-2a. The same data gives the same bytes.
+def pdf(slip: slips.AnySlip) -> bytes:
+    """The slip as PDF/A-2a, on the form in force when it was issued. The same data gives the same bytes.
 
     Text from people reaches the template as data and is never read as markup. Raises FontsMissing, or
     SlipNotRendered if the template itself is at fault or would need another font.
     """
-    source = TEMPLATES / templates.name / f"{slips.kind_of(slip)}.typ"
+    return _set(slips.kind_of(slip), inputs(slip), slip.issued_at)
+
+
+def routing_pdf(slip: routing.RoutingSlip) -> bytes:
+    """The routing slip as PDF/A-2a, on the form in force when it is printed."""
+    texts = routing.texts(slip, drawn()) | {"form": queries.forms_on(slip.issued_at).line(ROUTING_SLIP)}
+    given = {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(slip.tracking_url)}
+    return _set(ROUTING_SLIP, given, slip.issued_at)
+
+
+def register_pdf(book: register.Register) -> bytes:
+    """Pages of the register as PDF/A-2a, on the form in force when they are printed."""
+    texts = register.texts(book, drawn()) | {"form": queries.forms_on(book.issued_at).line(REGISTER)}
+    return _set(REGISTER, {"slip": json.dumps(texts, ensure_ascii=False)}, book.issued_at)
+
+
+def _set(kind: str, given: dict[str, str], at: datetime) -> bytes:
+    source = TEMPLATES / queries.forms_on(at).templates / f"{kind}.typ"
     try:
         result, warnings = _compiler().compile_with_warnings(
             input=str(source),
             format="pdf",
-            sys_inputs=inputs(slip),
+            sys_inputs=given,
             pdf_standards=[STANDARD],
-            timestamp=slip.issued_at.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
+            timestamp=at.astimezone(UTC).replace(microsecond=0),  # typst refuses fractions
         )
     except typst.TypstError as error:
         raise SlipNotRendered(f"{source.name}: {error}") from error
@@ -51,11 +71,16 @@ def pdf(slip: slips.AnySlip, *, templates: slips.TemplateSet = slips.SET_2018) -
 
 def inputs(slip: slips.AnySlip) -> dict[str, str]:
     """What the template gets: the texts as JSON, the QR as SVG."""
-    texts = sheets.sheet(slip, drawn())
+    form = queries.forms_on(slip.issued_at).line(slips.kind_of(slip))
+    texts = sheets.sheet(slip, drawn()) | {"form": form}
+    return {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(qr.payload(slip))}
+
+
+def _qr(payload: str) -> str:
     picture = io.BytesIO()
-    code = segno.make(qr.payload(slip), error="m", micro=False, boost_error=False)
+    code = segno.make(payload, error="m", micro=False, boost_error=False)
     code.save(picture, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
-    return {"slip": json.dumps(texts, ensure_ascii=False), "qr": picture.getvalue().decode()}
+    return picture.getvalue().decode()
 
 
 @cache

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from motcua.documents.enums import SlipKind
-from motcua.documents.rules import slips
+from motcua.documents.rules import register, routing, slips
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
@@ -27,3 +33,33 @@ def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Act
         actor=actor,
         at=at,
     )
+
+
+def render_routing_slip(slip: routing.RoutingSlip) -> bytes:
+    """The routing slip as PDF/A. It is printed anew each time, from the events up to then, and not kept."""
+    return rendering.routing_pdf(slip)
+
+
+def render_register(book: register.Register) -> bytes:
+    """Pages of the register as PDF/A, printed anew each time."""
+    return rendering.register_pdf(book)
+
+
+def register_workbook(book: register.Register) -> bytes:
+    """The same pages as a spreadsheet. Every cell is text: nothing in it is ever a formula."""
+    workbook = Workbook(write_only=True)
+    page = workbook.create_sheet("So theo doi")
+    page.append([f"{book.desk}, {book.agency}"])
+    page.append([f"Quyển số: {book.book}. Từ ngày {book.first:%d/%m/%Y} đến ngày {book.last:%d/%m/%Y}"])
+    page.append(list(register.HEADINGS))
+    for line in book.lines:
+        page.append([_text_cell(page, text) for text in register.cells(line)])
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _text_cell(page: Any, text: str) -> Any:
+    cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    return cell

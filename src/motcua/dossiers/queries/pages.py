@@ -13,8 +13,9 @@ from django.db.models import Q
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
-from motcua.dossiers.queries.views import HistoryEntry, Tracking, TrackingStep
-from motcua.dossiers.rules.events import IN_PLACE_OF
+from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
+from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
+from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
@@ -69,22 +70,47 @@ def state_of(dossier_id: str) -> State:
 
 
 def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
-    """All that happened, oldest first."""
+    """All that happened, oldest first; what was entered late says so itself."""
+    rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
+    marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
+    return tuple(_entry(row, marks.get(row.seq)) for row in rows if row.kind != "entered_late")
+
+
+def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
+    """The events themselves with their moments, oldest first, to fold or replay them."""
     rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq")
-    return tuple(_entry(row) for row in rows)
+    return tuple(
+        (read_event(kind, schema, payload), local(at))
+        for kind, schema, payload, at in rows.values_list("kind", "schema", "payload", "at")
+    )
+
+
+def id_of(number: str) -> str:
+    """The id of the dossier with this code or filing number. Raises NotFound."""
+    wanted = as_printed(number)
+    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)) if wanted else None
+    found = row.values_list("id", flat=True).first() if row is not None else None
+    if found is None:
+        raise NotFound()
+    return str(found)
 
 
 def due_of(state: State) -> Due | None:
-    """The term of a dossier with its ledger; None where no term runs or none is fixed."""
+    """The term of a dossier with its ledger; None where no term runs or none is fixed.
+
+    The ledger is drawn with the calendar of today and ends at the moment that was promised; where today's
+    calendar would end elsewhere, `calendar_changed` says so.
+    """
     if not state.term.limit or state.received_at is None or state.accepted_at is None:
         return None
-    return worktime.due(
+    due = worktime.due(
         agencies.calendar_of(state.target.agency_id),
         state.received_at,
         TimeLimit.parse(state.term.limit),
         pauses=tuple(worktime.Pause(p.start, p.end, p.reason) for p in state.pauses),
         same_day_cutoff=state.term.cutoff,
     )
+    return due if state.due_at is None or due.due_at is None else due.promised(state.due_at)
 
 
 def tracking(number: str) -> Tracking | None:
@@ -101,6 +127,7 @@ def tracking(number: str) -> Tracking | None:
     state = from_wire(State, row[1])
     sheet = catalogue.sheet(state.target.procedure_version_id)
     steps = DossierEvent.objects.filter(dossier_id=row[0], kind__in=_PUBLIC_KINDS).order_by("seq")
+    late = {entry.event for entry in state.late_entries}
     return Tracking(
         reference=state.reference,
         code=state.code,
@@ -110,6 +137,7 @@ def tracking(number: str) -> Tracking | None:
         filed_at=state.filed_at,
         received_at=state.received_at,
         accepted_at=state.accepted_at,
+        arrived_at=arrival(state),
         due_at=state.due_at,
         measured_due_at=state.measured_due_at,
         promised_at=state.promised_at,
@@ -118,7 +146,10 @@ def tracking(number: str) -> Tracking | None:
         returned_at=state.returned_at,
         is_paused=state.is_paused,
         is_refused=state.decision == "refuse",
-        steps=tuple(TrackingStep(kind, local(at)) for kind, at in steps.values_list("kind", "at")),
+        steps=tuple(
+            TrackingStep(kind, local(at), seq in late)
+            for kind, at, seq in steps.values_list("kind", "at", "seq")
+        ),
         due=due_of(state),
         is_sample=sheet.is_sample,
     )
@@ -146,7 +177,12 @@ def lateness_minutes(state: State, at: datetime) -> int:
     return agencies.calendar_of(state.target.agency_id).open_minutes(due_at, end)
 
 
-def _entry(row: DossierEvent) -> HistoryEntry:
+def _late_mark(payload: dict[str, Any]) -> LateMark:
+    entered_at = local(datetime.fromisoformat(payload["entered_at"]))
+    return LateMark(payload["page"], entered_at, payload["done_by"])
+
+
+def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
     notes = [str(row.payload[field]) for field in _NOTE_FIELDS if row.payload.get(field)]
     return HistoryEntry(
         seq=row.seq,
@@ -157,6 +193,7 @@ def _entry(row: DossierEvent) -> HistoryEntry:
         note="\n".join(dict.fromkeys(notes)),
         details=_details(row.kind, row.payload),
         in_place_of=row.payload.get(IN_PLACE_OF, {}).get("name", ""),
+        late=late,
     )
 
 
@@ -185,7 +222,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
         return (("what", payload["what"]), *changes)
-    if kind == "supplement_requested":
+    if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))
 

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LateMark:
+    """An event was entered afterwards from the paper log of an incident."""
+
+    page: str
+    entered_at: datetime
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One event as people read it. `note` is what its author wrote, empty if nothing."""
 
@@ -27,6 +36,7 @@ class HistoryEntry:
     note: str
     details: tuple[tuple[str, str], ...] = ()
     in_place_of: str = ""
+    late: LateMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class DossierView:
     agency_name: str
     desk_name: str
     history: tuple[HistoryEntry, ...]
+    arrived_at: datetime | None
     due: Due | None
     verbs: tuple[VerbOffer, ...]
     slips: tuple[Slip, ...]
@@ -111,6 +122,7 @@ class DossierSummary:
 class TrackingStep:
     kind: str
     at: datetime
+    is_entered_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,7 @@ class Tracking:
     filed_at: datetime | None
     received_at: datetime | None
     accepted_at: datetime | None
+    arrived_at: datetime | None
     due_at: datetime | None
     measured_due_at: datetime | None
     promised_at: datetime | None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
@@ -15,13 +13,12 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.views import DossierSummary, WorkItem, Worklist
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import fold
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
 
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
+_AGREEING = ("approve", "control")
 _DESK = (Role.RECEIVER, Role.DESK_HEAD)
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
 _DOSSIER_COLUMNS = (
@@ -122,14 +120,15 @@ def _tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierT
         return rows.filter(officer_id__in={int(actor.id), *stood_in_for})
     open_to_posts = rows.filter(_takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
-        return open_to_posts.filter(kind="approve")
+        return open_to_posts.filter(kind__in=_AGREEING)
     if box is Box.RETURNS:
         return open_to_posts.filter(kind="return")
-    return open_to_posts.exclude(kind__in=("approve", "return"))
+    return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
 
 
 def _takeable(posts: Collection[Post]) -> Q:
-    pairs = {(post.unit_id, Role.RECEIVER.value if post.role in _DESK else post.role.value) for post in posts}
+    pairs = {(post.unit_id, post.role.value) for post in posts}
+    pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in _DESK}
     return reduce(or_, (Q(unit_id=unit, role=role) for unit, role in sorted(pairs)))
 
 
@@ -154,7 +153,7 @@ def _done(posts: Collection[Post]) -> QuerySet[Dossier]:
 
 
 def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Worklist:
-    cursor = _read_cursor(after, 3)
+    cursor = read_cursor(after, 3)
     if cursor is not None:
         moment, dossier_id, key = cursor
         rows = rows.filter(
@@ -170,13 +169,13 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
     if len(page) <= limit:
         return Worklist(items, None)
     last = page[limit - 1]
-    return Worklist(items, _cursor(last.sort_at, last.dossier_id, last.key))
+    return Worklist(items, cursor_of(last.sort_at, last.dossier_id, last.key))
 
 
 def _dossier_page(
     rows: QuerySet[Dossier], column: str, after: str | None, limit: int, *, descending: bool
 ) -> Worklist:
-    cursor = _read_cursor(after, 2)
+    cursor = read_cursor(after, 2)
     if cursor is not None:
         beyond = TupleLessThan if descending else TupleGreaterThan
         rows = rows.filter(beyond(Tuple(column, "id"), (cursor[0], UUID(cursor[1]))))
@@ -189,7 +188,7 @@ def _dossier_page(
     items = tuple(_dossier_item(row) for row in page[:limit])
     if len(page) <= limit:
         return Worklist(items, None)
-    return Worklist(items, _cursor(getattr(page[limit - 1], column), page[limit - 1].id))
+    return Worklist(items, cursor_of(getattr(page[limit - 1], column), page[limit - 1].id))
 
 
 def _task_item(row: Any) -> WorkItem:
@@ -250,24 +249,3 @@ def _summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
 
 def _local(moment: datetime | None) -> datetime | None:
     return local(moment) if moment else None
-
-
-def _cursor(*parts: Any) -> str:
-    text = json.dumps([part.isoformat() if isinstance(part, datetime) else str(part) for part in parts])
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def _read_cursor(cursor: str | None, length: int) -> tuple[Any, ...] | None:
-    """The parts of a cursor of ours; None for anything else that stands in an address."""
-    try:
-        parts = json.loads(base64.urlsafe_b64decode((cursor or "").encode()))
-        moment, _identity = parse_datetime(parts[0]), UUID(parts[1])
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-        return None
-    if moment is None or is_naive(moment) or len(parts) != length or not all(map(_is_plain, parts)):
-        return None
-    return (moment, *parts[1:])
-
-
-def _is_plain(part: Any) -> bool:
-    return isinstance(part, str) and part.isprintable()

@@ -49,6 +49,7 @@ class Accept(Command):
     VERB: ClassVar[Verb] = Verb.ACCEPT
     code: str
     note: str = ""
+    receipt_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,17 @@ class OnTask(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseSupplement(OnTask):
+    VERB: ClassVar[Verb] = Verb.RELEASE_SUPPLEMENT
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSupplement(OnTask):
+    VERB: ClassVar[Verb] = Verb.RETURN_SUPPLEMENT
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver(OnTask):
     VERB: ClassVar[Verb] = Verb.HAND_OVER
     note: str = ""
@@ -101,7 +113,6 @@ class HandOver(OnTask):
 class Assign(OnTask):
     VERB: ClassVar[Verb] = Verb.ASSIGN
     officer_id: str
-    officer_name: str
     note: str = ""
 
 

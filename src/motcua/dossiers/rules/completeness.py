@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers.errors import ChannelNotOffered, DeliveryUnknown, Incomplete, VariantUnknown
+from motcua.dossiers.errors import (
+    CapacityRequired,
+    ChannelNotOffered,
+    DeliveryUnknown,
+    Incomplete,
+    VariantUnknown,
+)
 from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
 
 if TYPE_CHECKING:
@@ -31,6 +37,15 @@ def check_delivery(delivery: ResultDelivery) -> None:
     """Refuse a way of getting the result that does not exist."""
     if delivery.how not in DELIVERIES:
         raise DeliveryUnknown()
+
+
+def check_submitter(contents: Contents) -> None:
+    """Refuse a filing for somebody else that does not say in what capacity and by which paper.
+
+    Basis: KT22-1.2.c, KT22-1.2.g, PT24-8.2; by reference NĐ 61/2018 Đ16 (memory).
+    """
+    if contents.submitter_name and not (contents.capacity and contents.authority.strip()):
+        raise CapacityRequired()
 
 
 def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:

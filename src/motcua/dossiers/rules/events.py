@@ -96,6 +96,7 @@ class Accepted(Event):
     move: Move
     number: str
     note: str = ""
+    with_receipt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,37 @@ class SupplementRequested(Event):
     guidance: str
     number: str
     again_ground: str = ""  # why a second request was made at all
+    guided_by: str = ""  # who proposed it, where somebody else had to agree
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementProposed(Event):
+    """A supplement request that waits for the agreement of whoever controls it."""
+
+    KIND: ClassVar[str] = "supplement_proposed"
+    items: tuple[SupplementItem, ...]
+    reason: str
+    guidance: str
+    move: Move
+    again_ground: str = ""
+    proposed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementReturned(Event):
+    """Who controls supplement requests did not agree; the proposal is gone."""
+
+    KIND: ClassVar[str] = "supplement_returned"
+    reason: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)
 class Supplemented(Event):
-    """The applicant brought what was asked. `received_at` moves only before acceptance (A10)."""
+    """The applicant brought what was asked, or what was missing at the desk before anybody asked.
+
+    `received_at` moves only before acceptance (A10); None leaves it.
+    """
 
     KIND: ClassVar[str] = "supplemented"
     contents: Contents
@@ -380,6 +407,17 @@ class Withdrawn(Event):
 class Stopped(Event):
     KIND: ClassVar[str] = "stopped"
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredLate(Event):
+    """The event before this one happened on paper during an incident and was entered afterwards."""
+
+    KIND: ClassVar[str] = "entered_late"
+    incident_id: str
+    page: str
+    entered_at: datetime
+    done_by: str = ""  # who did it on paper, where that is not who entered it
 
 
 def payload_of(event: Event, actor: Actor | None = None) -> dict[str, Any]:

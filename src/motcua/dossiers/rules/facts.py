@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class Facts:
     """The published things under which a dossier is handled.
 
-    `definition` is there from acceptance on; `assignees`, the account ids that may be given the case, only
-    for `assign`.
+    `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
+    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage.
     """
 
     actor: Actor
@@ -27,7 +28,8 @@ class Facts:
     regulation: Regulation
     calendar: Calendar
     definition: ProcessDefinition | None = None
-    assignees: frozenset[str] = field(default_factory=frozenset)
+    assignees: Mapping[str, str] = field(default_factory=dict)
+    controls: bool = False
 
     @property
     def process(self) -> ProcessDefinition:

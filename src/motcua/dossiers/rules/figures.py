@@ -20,6 +20,7 @@ _BY_EVENT: dict[type[Event], Figure] = {
     events.Withdrawn: Figure.WITHDRAWN,
     events.Stopped: Figure.STOPPED,
 }
+_ANSWERS = (events.Accepted, events.Declined, events.SupplementRequested)
 
 
 def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
@@ -28,7 +29,8 @@ def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
     A result issued after its due moment counts as finished late, a dossier that left the desk after its
     term as forwarded late.
 
-    Basis: DL24-8.1.b, DL24-19.1.d, KT18-14.4, PT24-9.2.b#2.
+    Basis: DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a, PT24-9.2.b#2; by
+    reference QĐ 766/QĐ-TTg chỉ số 2.1 and NĐ 45/2020 Đ11 (found).
     """
     if isinstance(event, events.ResultIssued):
         return (Figure.FINISHED_LATE,) if after.is_late else ()
@@ -39,4 +41,9 @@ def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
     if isinstance(event, events.Corrected):
         return (Figure.RETURN_UNDONE,) if event.what is Correctable.RETURN else ()
     figure = _BY_EVENT.get(type(event))
-    return (figure,) if figure else ()
+    found = [figure] if figure else []
+    if isinstance(event, events.SupplementRequested) and len(after.supplements) == 2:
+        found.append(Figure.ASKED_AGAIN)
+    if isinstance(event, _ANSWERS) and after.answered_late_at == after.last_at:
+        found.append(Figure.ANSWERED_LATE)
+    return tuple(found)

@@ -11,13 +11,16 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
+from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.state import (
     Apology,
     ClockPause,
     Consultation,
+    LateEntry,
     ResultPaper,
     Slip,
     State,
+    SupplementProposal,
     SupplementRequest,
     Verification,
 )
@@ -62,12 +65,14 @@ def _begin(event: Event, at: datetime) -> State:
 def _moved(state: State, move: Move) -> State:
     kept = tuple(task for task in state.tasks if task.key not in move.closed)
     known = {task.key for task in state.tasks}
+    check = next((task for task in move.opened if task.step_key == CHECK_STEP), None)
     fresh = sum(task.key not in known for task in move.opened)
     return replace(
         state,
         tasks=kept + move.opened,
         task_serial=state.task_serial + fresh,
         run=move.run if move.run is not None else state.run,
+        reply_due_at=check.due_at if check else state.reply_due_at,
     )
 
 
@@ -99,11 +104,14 @@ def _accepted(state: State, event: events.Accepted, at: datetime) -> State:
         due_at=event.due_at,
         process_id=event.process_id,
     )
-    return _moved(_with_slip(accepted, SlipKind.INTAKE_RECEIPT, event.number, at), event.move)
+    answered = _replied(accepted, at)
+    if event.with_receipt:
+        answered = _with_slip(answered, SlipKind.INTAKE_RECEIPT, event.number, at)
+    return _moved(answered, event.move)
 
 
 def _declined(state: State, event: events.Declined, at: datetime) -> State:
-    ended = _ended(state, Status.DECLINED, event.reason, at)
+    ended = _replied(_ended(state, Status.DECLINED, event.reason, at), at)
     return _with_slip(ended, SlipKind.DECLINE, event.number, at)
 
 
@@ -124,13 +132,29 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
         state,
         status=Status.AWAITING_SUPPLEMENT,
         supplements=(*state.supplements, request),
-        tasks=() if before else state.tasks,
+        tasks=() if before else tuple(task for task in state.tasks if task.kind != "control"),
+        proposed_supplement=None,
         pauses=state.pauses if before else (*state.pauses, ClockPause(at, "supplement")),
     )
-    return _with_slip(asked, SlipKind.SUPPLEMENT_REQUEST, event.number, at)
+    answered = _replied(asked, at) if before else asked
+    return _with_slip(answered, SlipKind.SUPPLEMENT_REQUEST, event.number, at)
+
+
+def _supplement_proposed(state: State, event: events.SupplementProposed, at: datetime) -> State:
+    proposal = SupplementProposal(
+        event.items, event.reason, event.guidance, event.again_ground, event.proposed_by
+    )
+    return _moved(replace(state, proposed_supplement=proposal), event.move)
+
+
+def _supplement_returned(state: State, event: events.SupplementReturned, at: datetime) -> State:
+    return _moved(replace(state, proposed_supplement=None), event.move)
 
 
 def _supplemented(state: State, event: events.Supplemented, at: datetime) -> State:
+    if state.supplement_awaited() is None:
+        received_at = event.received_at or state.received_at
+        return _moved(replace(state, contents=event.contents, received_at=received_at), event.move)
     answered = replace(state.supplements[-1], answered_at=at)
     brought = replace(state, contents=event.contents, supplements=(*state.supplements[:-1], answered))
     if answered.before_acceptance:
@@ -358,10 +382,28 @@ def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     return _ended(state, Status.STOPPED, event.reason, at)
 
 
+def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> State:
+    mark = LateEntry(state.version, event.incident_id, event.page, event.entered_at)
+    return replace(state, late_entries=(*state.late_entries, mark))
+
+
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
     pauses = tuple(pause if pause.end else replace(pause, end=at) for pause in state.pauses)
-    state = _without_answer(state, at)
-    return replace(state, status=status, tasks=(), reason=reason, ended_at=at, pauses=pauses)
+    return replace(
+        _without_answer(state, at),
+        status=status,
+        tasks=(),
+        reason=reason,
+        ended_at=at,
+        pauses=pauses,
+        proposed_supplement=None,
+    )
+
+
+def _replied(state: State, at: datetime) -> State:
+    """The filing was answered; kept is whether an online one had to wait longer than its term."""
+    late = state.reply_due_at is not None and at > state.reply_due_at and state.target.channel == "online"
+    return replace(state, reply_due_at=None, answered_late_at=at if late else state.answered_late_at)
 
 
 def _with_slip(state: State, kind: SlipKind, number: str, at: datetime) -> State:
@@ -375,6 +417,8 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Declined: _declined,
     events.Redirected: _redirected,
     events.SupplementRequested: _supplement_requested,
+    events.SupplementProposed: _supplement_proposed,
+    events.SupplementReturned: _supplement_returned,
     events.Supplemented: _supplemented,
     events.HandedOver: _handed_over,
     events.Assigned: _assigned,
@@ -401,4 +445,5 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Closed: _closed,
     events.Withdrawn: _withdrawn,
     events.Stopped: _stopped,
+    events.EnteredLate: _entered_late,
 }

@@ -11,7 +11,9 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.DECLINE: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.REDIRECT: frozenset({Status.SUBMITTED}),
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
-    Verb.SUPPLEMENT: frozenset({Status.AWAITING_SUPPLEMENT}),
+    Verb.RELEASE_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.RETURN_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
+    Verb.SUPPLEMENT: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
@@ -58,6 +60,8 @@ CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
 
 # Which kinds of step a task verb may act on.
 STEP_KINDS: dict[Verb, frozenset[str]] = {
+    Verb.RELEASE_SUPPLEMENT: frozenset({"control"}),
+    Verb.RETURN_SUPPLEMENT: frozenset({"control"}),
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
     Verb.ENTRUST: frozenset({"opinion"}),
@@ -72,4 +76,23 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
 }
 
 CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
+# What must wait while a proposed supplement request waits for its control.
+HELD_BY_CONTROL = frozenset(
+    {
+        Verb.ACCEPT,
+        Verb.DECLINE,
+        Verb.REQUEST_SUPPLEMENT,
+        Verb.REDIRECT,
+        Verb.PAUSE,
+        Verb.HAND_OVER,
+        Verb.ASSIGN,
+        Verb.COMPLETE_STEP,
+        Verb.SEND_BACK,
+        Verb.PROPOSE,
+        Verb.APPROVE,
+        Verb.REFUSE,
+    }
+)
+
+CONTROL_STEP = "control"  # agreeing to a supplement request: ours, not a step of the internal process
 CHECK_STEP = "check"  # the desk's check before acceptance: ours, not a step of the internal process

@@ -13,6 +13,8 @@ from motcua.worktime import rules as worktime
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import OfferedLimit
     from motcua.dossiers.rules.facts import Facts
+    from motcua.dossiers.rules.state import State
+    from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar, Pause
 
 REPLY_LIMIT = TimeLimit(Fraction(8), TimeUnit.WORKING_HOUR)
@@ -29,6 +31,20 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     if facts.regulation.choice("intake.off_hours") == "next_working_period":
         return facts.calendar.next_opening(entered_at)
     return entered_at
+
+
+def arrival(state: State) -> datetime | None:
+    """When that came in from which the term runs: what was filed, or its supplement before acceptance.
+
+    Where the regulation counts from the acceptance, the acceptance; at a desk, the receipt itself. The
+    official receipt of an online filing may lie later, if the agency was closed at that moment.
+
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, KT18-14.3.
+    """
+    if state.target.channel != "online" or state.received_at == state.accepted_at:
+        return state.received_at
+    answers = [request.answered_at for request in state.supplements if request.before_acceptance]
+    return max((moment for moment in (state.filed_at, *answers) if moment is not None), default=None)
 
 
 def reply_due(received_at: datetime, facts: Facts) -> datetime:
@@ -87,6 +103,17 @@ def term_of(offered: OfferedLimit) -> Term:
         cutoff=offered.cutoff,
         printed=f"{offered.printed_value or ''} {offered.printed_unit or ''}".strip(),
     )
+
+
+def is_receipt_left_out(term: Term, regulation: Regulation) -> bool:
+    """Whether the receipt slip may be left out unless it is asked for: the result is given the same day.
+
+    A procedure gives its result at once where its published term is the day of receipt. The dossier is
+    recorded all the same.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    return term.cutoff is not None and regulation.flag("receipt.optional_when_immediate") is True
 
 
 def due_of(

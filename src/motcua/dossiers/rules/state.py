@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Decision, Status
+from motcua.dossiers.enums import Capacity, Decision, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Contents:
     documents: tuple[DocumentRef, ...] = ()
     delivery: ResultDelivery = ResultDelivery()
     submitter_name: str = ""  # người nộp, when not the applicant
+    capacity: Capacity | None = None  # of the submitter
+    authority: str = ""  # the paper that shows the capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,17 @@ class SupplementRequest:
     reason: str
     guidance: str
     answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementProposal:
+    """A supplement request before whoever controls it has agreed."""
+
+    items: tuple[SupplementItem, ...]
+    reason: str
+    guidance: str
+    again_ground: str
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +227,16 @@ class Handing:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEntry:
+    """The event of that number happened on paper during an incident and was entered afterwards."""
+
+    event: int
+    incident_id: str
+    page: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One dossier. `version` is the number of its events."""
 
@@ -255,6 +278,10 @@ class State:
     ended_at: datetime | None = None
     reason: str = ""
     last_at: datetime | None = None  # of the newest event
+    late_entries: tuple[LateEntry, ...] = ()
+    proposed_supplement: SupplementProposal | None = None
+    reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
+    answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
 
     @property
     def reference(self) -> str:
@@ -281,6 +308,14 @@ class State:
         """Finished after the due moment. Whether an open dossier is overdue depends on the moment asked."""
         due_at = self.measured_due_at
         return bool(due_at and self.finished_at and self.finished_at > due_at)
+
+    @property
+    def is_late_in_index(self) -> bool:
+        """Late in the national index: finished late, or asked for a supplement more than once.
+
+        Basis: DL24-8.1.a#3, QN20-11.1#3, PT24-9.2.a; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
+        """
+        return self.is_late or len(self.supplements) > 1
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)

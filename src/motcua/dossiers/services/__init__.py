@@ -16,7 +16,16 @@ from motcua.dossiers.services.filing import (
     supplement,
     withdraw,
 )
-from motcua.dossiers.services.intake import accept, decline, hand_over, redirect, request_supplement
+from motcua.dossiers.services.intake import (
+    accept,
+    decline,
+    hand_over,
+    redirect,
+    release_supplement,
+    request_supplement,
+    return_supplement,
+)
+from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -28,6 +37,7 @@ from motcua.dossiers.services.reading import (
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
+from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import (
     announce,
     close,
@@ -36,6 +46,7 @@ from motcua.dossiers.services.results import (
     record_non_collection,
     return_result,
 )
+from motcua.dossiers.services.rights import Right, rights
 from motcua.dossiers.services.settling import (
     approve,
     assign,
@@ -45,12 +56,14 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
+from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Right",
     "Verification",
     "accept",
     "announce",
@@ -64,7 +77,9 @@ __all__ = [
     "consult",
     "correct",
     "decline",
+    "entered_late",
     "entrust",
+    "explain_under",
     "extend",
     "file_of",
     "givable",
@@ -83,10 +98,17 @@ __all__ = [
     "refuse",
     "register_at_counter",
     "register_by_post",
+    "register_of",
+    "register_pdf",
+    "register_workbook",
+    "release_supplement",
     "remind",
     "request_supplement",
     "resume",
     "return_result",
+    "return_supplement",
+    "rights",
+    "routing_slip",
     "save_draft",
     "send_back",
     "send_back_targets",

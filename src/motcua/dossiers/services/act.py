@@ -8,10 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import policy
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.record import Act, record
+from motcua.dossiers.services.record import Act, Before, record
 from motcua.kernel.actors import Actor
 
 
@@ -29,14 +30,21 @@ def act(
     """
     with transaction.atomic():
         before, state = gather.lock(dossier_id, expected_version)
-        posts = policy.posts_of(actor, at)
-        task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-        actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
-        gather.check_files(actor, commands.files_of(command), state)
-        facts = gather.facts_for(state.target, state.process_id, actor, at)
-        if isinstance(command, commands.Assign | commands.Reassign):
-            facts = replace(facts, assignees=_assignees(command, state, at))
-        return record(before, decide(state, command, facts, at), actor, at)
+        return act_on(before, state, command, actor=actor, at=at)
+
+
+def act_on(before: Before, state: State, command: commands.Command, *, actor: Actor, at: datetime) -> Act:
+    """`act` on a dossier that the caller's transaction holds locked in `state`."""
+    posts = policy.posts_of(actor, at)
+    task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
+    actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
+    gather.check_files(actor, commands.files_of(command), state)
+    facts = gather.facts_for(state.target, state.process_id, actor, at)
+    if isinstance(command, commands.Assign | commands.Reassign):
+        facts = replace(facts, assignees=_assignees(command, state, at))
+    if command.VERB is Verb.REQUEST_SUPPLEMENT:
+        facts = replace(facts, controls=policy.controls(posts, state, facts.regulation))
+    return record(before, decide(state, command, facts, at), actor, at)
 
 
 def _fits(command: commands.Command, state: State) -> policy.Fits:
@@ -50,7 +58,8 @@ def _fits(command: commands.Command, state: State) -> policy.Fits:
     return lambda posts: True
 
 
-def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> frozenset[str]:
-    """Whom the case or the task may be given to."""
+def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> dict[str, str]:
+    """Names by account id of those who may be given the case or the task."""
     task = state.task(command.task_key) if isinstance(command, commands.Reassign) else None
-    return frozenset(str(officer.account_id) for officer in gather.officers_for(state.target, task, at))
+    officers = gather.officers_for(state.target, task, at)
+    return {str(officer.account_id): officer.full_name for officer in officers}

@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 
 from motcua.catalogue.enums import Channel
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Capacity, Status, Verb
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.act import act
+from motcua.dossiers.services.act import act, act_on
 from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -42,6 +42,8 @@ def save_draft(
     dossier_id: str | None = None,
     expected_version: int | None = None,
     submitter_name: str = "",
+    capacity: Capacity | None = None,
+    authority: str = "",
 ) -> Act:
     """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told."""
     if not actor.is_citizen:
@@ -52,7 +54,8 @@ def save_draft(
         channel=Channel.ONLINE,
         variant=variant,
     )
-    contents = Contents(applicant, gather.plain(form_data), tuple(documents), delivery, submitter_name)
+    filed = (applicant, gather.plain(form_data), tuple(documents), delivery)
+    contents = Contents(*filed, submitter_name, capacity, authority)
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
@@ -73,8 +76,9 @@ def submit(
         before, state = gather.lock(dossier_id, None)
         if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
             return act_of(before.id, state)
+        gather.refuse_stale(state.version, expected_version)
         command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
-        return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+        return act_on(before, state, command, actor=actor, at=at)
 
 
 def register_at_counter(
@@ -91,10 +95,13 @@ def register_at_counter(
     variant: str = "",
     owner_id: str = "",
     submitter_name: str = "",
+    capacity: Capacity | None = None,
+    authority: str = "",
     note: str = "",
 ) -> Act:
     """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier."""
-    contents = Contents(applicant, gather.plain(form_data or {}), tuple(documents), delivery, submitter_name)
+    filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
+    contents = Contents(*filed, submitter_name, capacity, authority)
     return _register(
         actor=actor,
         at=at,

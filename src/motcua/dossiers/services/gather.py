@@ -37,10 +37,15 @@ def lock(dossier_id: str, expected_version: int | None) -> tuple[Before, State]:
     if row is None:
         raise NotFound()
     stored, last_hash, version = row
-    if expected_version is not None and version != expected_version:
-        raise Stale()
+    refuse_stale(version, expected_version)
     state = from_wire(State, stored)
     return Before(identity, state, last_hash), state
+
+
+def refuse_stale(version: int, expected: int | None) -> None:
+    """Raise Stale if the page that somebody acted on showed another version; None looks at no page."""
+    if expected is not None and version != expected:
+        raise Stale()
 
 
 def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime) -> Facts:

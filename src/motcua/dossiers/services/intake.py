@@ -23,7 +23,13 @@ from motcua.worktime.rules import local
 
 
 def accept(
-    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, note: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    note: str = "",
+    receipt_asked: bool = False,
 ) -> Act:
     """Take a dossier in: code, receipt slip, due moment, first task. The applicant is told.
 
@@ -34,9 +40,10 @@ def accept(
         actor = policy.entitled(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.with_process(facts, state.target, at)
-        decide(state, commands.Accept(code="-", note=note), facts, at)  # refuse before a serial is taken
+        decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
-        return record(before, decide(state, commands.Accept(code, note), facts, at), actor, at)
+        command = commands.Accept(code, note, receipt_asked)
+        return record(before, decide(state, command, facts, at), actor, at)
 
 
 def decline(
@@ -85,8 +92,33 @@ def request_supplement(
     guidance: str,
     again_ground: str = "",
 ) -> Act:
-    """Ask the applicant for components of the procedure; after acceptance the clock stands still."""
+    """Ask the applicant for components of the procedure; after acceptance the clock stands still.
+
+    Where the regulation has requests controlled, it waits for whoever controls them.
+    """
     command = commands.RequestSupplement(tuple(items), reason, guidance, again_ground)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def release_supplement(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, task_key: str
+) -> Act:
+    """Agree to a proposed supplement request; the applicant gets it."""
+    command = commands.ReleaseSupplement(task_key)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def return_supplement(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    reason: str,
+) -> Act:
+    """Do not agree to a proposed supplement request, with the reason; who proposed it reads it."""
+    command = commands.ReturnSupplement(task_key, reason)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -1,4 +1,4 @@
-"""Telling people: turns the notices of the rules into outbox messages of the same transaction."""
+"""Telling people: turns the notices of the rules into outbox messages of the same statement."""
 
 from __future__ import annotations
 
@@ -18,29 +18,18 @@ from motcua.notify import services as notify
 from motcua.worktime.rules import local
 
 
-def post_notices(dossier_id: UUID, happened: tuple[Event, ...], state: State, at: datetime) -> None:
-    for event in happened:
-        key = notices.for_applicant(event, state)
-        if key is not None:
-            recipient = _applicant(state)
-            if recipient.account_id is not None or recipient.email:
-                notify.post(
-                    key=key,
-                    recipients=[recipient],
-                    context=_context(event, state),
-                    about=str(dossier_id),
-                    at=at,
-                )
-        told = _officers(event, state, at)
-        if told is not None:
-            key, recipients = told
-            notify.post(
-                key=key,
-                recipients=recipients,
-                context=_context(event, state, desk=True, dossier_id=dossier_id),
-                about=str(dossier_id),
-                at=at,
-            )
+def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> list[notify.Statement]:
+    """What puts the messages about an event that led to `state` into the outbox."""
+    wanted = []
+    if key := notices.for_applicant(event, state):
+        wanted.append((key, [_applicant(state)], _context(event, state)))
+    if told := _officers(event, state, at):
+        wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
+    found = [
+        notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=at)
+        for key, whom, context in wanted
+    ]
+    return [each for each in found if each is not None]
 
 
 def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notify.Recipient]] | None:

@@ -13,12 +13,20 @@ from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Correctable, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
-from motcua.dossiers.rules.life import CHECK_STEP, CORRECTABLE_IN, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.life import (
+    CHECK_STEP,
+    CONTROL_STEP,
+    CORRECTABLE_IN,
+    HELD_BY_CONTROL,
+    OPEN_IN,
+    STEP_KINDS,
+)
+from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -28,6 +36,8 @@ from motcua.process import queries as process
 from motcua.process.rules.definitions import Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
+
+_OURS = (CHECK_STEP, CONTROL_STEP)  # steps of no internal process
 
 
 def open_dossier(
@@ -54,6 +64,7 @@ def open_dossier(
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
         history=_shown(queries.history(dossier_id), policy.is_owner(actor, state)),
+        arrived_at=arrival(state),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, posts, state),
         slips=state.slips,
@@ -75,9 +86,11 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
     for verb, statuses in OPEN_IN.items():
         if state.status not in statuses or not policy.may(verb, actor, posts, state):
             continue
+        if state.proposed_supplement is not None and verb in HELD_BY_CONTROL:
+            continue
         kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:
-            if _has_room(verb, state):
+            if _has_room(verb, state, actor):
                 offers.append(VerbOffer(verb))
             continue
         offers += [
@@ -172,7 +185,7 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
 
 def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
     """The earlier steps to which the task may be sent back."""
-    if state.process_id is None or state.run is None or task.step_key == CHECK_STEP:
+    if state.process_id is None or state.run is None or task.step_key in _OURS:
         return ()
     definition = process.definition(state.process_id)
     keys = steps_to_send_back_to(definition, Run.from_json(dict(state.run)), task.step_key)
@@ -180,18 +193,20 @@ def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
 
 
 def _step(state: State, task: OpenTask) -> Step | None:
-    if state.process_id is None or task.step_key == CHECK_STEP:
+    if state.process_id is None or task.step_key in _OURS:
         return None
     return process.definition(state.process_id).step(task.step_key)
 
 
-def _has_room(verb: Verb, state: State) -> bool:
+def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
     """Whether the rule would not refuse the verb outright."""
     at_desk = any(task.kind == "return" for task in state.tasks)
     if verb in (Verb.ANNOUNCE, Verb.RETURN_RESULT):
         return bool(state.results) and at_desk
     if verb is Verb.DECLINE:
         return state.accepted_at is None
+    if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
+        return actor.is_officer and state.target.channel != "online"
     if verb is Verb.STOP:
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import DataError
 
 from motcua.dossiers.errors import UnusableText
-from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules import fold
+from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
 from motcua.dossiers.rules.figures import figures_of
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import tables
-from motcua.dossiers.services.notices import post_notices
-from motcua.dossiers.services.rows import dossier_columns, slip_row, task_columns
+from motcua.dossiers.services import late, tables
+from motcua.dossiers.services.notices import statements
+from motcua.dossiers.services.rows import dossier_columns, slip_columns, task_columns
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import GENESIS, chain_hash
 from motcua.worktime.rules import local
@@ -49,10 +49,13 @@ def new(dossier_id: UUID) -> Before:
 
 
 def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
-    """Append the events, fold them into the rows, post the messages. Runs inside the caller's transaction.
+    """Append the events, fold them into the rows and post the messages: each event in one statement.
 
-    Raises UnusableText for what no column takes: a NUL, half a character, more than its length.
+    Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
+    character, more than its length.
     """
+    target = before.state.target if before.state else fold(None, happened[0], at).target
+    happened = (*happened, *late.mark_of(target, actor, at))
     try:
         return _record(before, happened, actor, at)
     except (DataError, UnicodeEncodeError) as error:
@@ -69,6 +72,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
         body = hash_body(before.id, seq, event.KIND, SCHEMA, at, who, payload)
         state, last_hash = fold(old, event, at), chain_hash(last_hash, body)
         gone, tasks = _task_changes(old, state)
+        files, files_gone = _file_changes(old, state)
         tables.write(
             before.id,
             is_new=old is None,
@@ -84,13 +88,23 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             ],
             gone=gone,
             tasks=tasks,
+            slips=[slip_columns(slip) for slip in state.slips[len(old.slips) if old else 0 :]],
+            files=files,
+            files_gone=files_gone,
+            messages=statements(before.id, event, state, at),
             figures=(state.target.agency_id, local(at).date(), [f.value for f in figures_of(event, state)]),
+            settling_time=settling_time(event, state, at),
         )
     assert state is not None
-    _write_slips(before, state)
-    _write_files(before, state)
-    post_notices(before.id, happened, state, at)
     return act_of(before.id, state)
+
+
+def settling_time(event: Event, after: State, at: datetime) -> tuple[int, date, int] | None:
+    """Procedure version, month and hours, if this event ends the time that the dossier took."""
+    hours = hours_taken(event, after)
+    if hours is None:
+        return None
+    return after.target.procedure_version_id, local(at).date().replace(day=1), hours
 
 
 def act_of(dossier_id: UUID, state: State) -> Act:
@@ -131,22 +145,8 @@ def _task_changes(old: State | None, state: State) -> tuple[list[str], list[dict
     return gone, [columns for key, columns in after.items() if before.get(key) != columns]
 
 
-def _write_slips(before: Before, state: State) -> None:
-    known = len(before.state.slips) if before.state else 0
-    if len(state.slips) > known:
-        IssuedSlip.objects.bulk_create([slip_row(before.id, slip) for slip in state.slips[known:]])
-
-
-def _write_files(before: Before, state: State) -> None:
-    """Link the files that the dossier has come to hold, and let go of those taken out of a draft."""
-    old = held({}, before.state) if before.state else {}
-    now = held(old, state)
-    links = [
-        DossierFile(dossier_id=before.id, file_id=UUID(file_id), is_result=is_result)
-        for file_id, is_result in sorted(now.items())
-        if file_id not in old
-    ]
-    if links:
-        DossierFile.objects.bulk_create(links, ignore_conflicts=True)
-    if gone := old.keys() - now.keys():
-        DossierFile.objects.filter(dossier_id=before.id, file_id__in=map(UUID, gone)).delete()
+def _file_changes(old: State | None, state: State) -> tuple[dict[str, bool], list[str]]:
+    """Files that the dossier has come to hold, and those taken out of a draft."""
+    before = held({}, old) if old else {}
+    after = held(before, state)
+    return {file_id: after[file_id] for file_id in after if file_id not in before}, [*before.keys() - after]

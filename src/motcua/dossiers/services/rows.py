@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers.enums import PAUSED
-from motcua.dossiers.models import IssuedSlip
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
@@ -63,11 +62,11 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
     }
 
 
-def slip_row(dossier_id: Any, slip: Slip) -> IssuedSlip:
-    return IssuedSlip(
-        dossier_id=dossier_id,
-        event=slip.event,
-        kind=slip.kind.value,
-        number=slip.number,
-        issued_at=slip.issued_at,
-    )
+def slip_columns(slip: Slip) -> dict[str, Any]:
+    """All columns of `IssuedSlip` that are a fold; its file is filled when the slip is first rendered."""
+    return {
+        "event": slip.event,
+        "kind": slip.kind.value,
+        "number": slip.number,
+        "issued_at": slip.issued_at,
+    }

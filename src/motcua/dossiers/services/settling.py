@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from motcua.accounts import queries as accounts
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.rules import commands
 from motcua.dossiers.services.act import act
@@ -23,8 +22,7 @@ def assign(
     note: str = "",
 ) -> Act:
     """Give the case to an officer of the settling unit, who is told."""
-    name = accounts.account_card(officer_id).full_name
-    command = commands.Assign(task_key, str(officer_id), name, note)
+    command = commands.Assign(task_key, str(officer_id), note)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,15 +10,20 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
-from motcua.documents.rules import slips
-from motcua.dossiers import labels, policy
+from motcua.documents.rules import routing, slips
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.register import entry_of
+from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -43,6 +49,66 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
     return str(_slip(dossier_id, event).file_id)
 
 
+def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
+    """The routing slip as PDF, from the events up to now. Raises NotFound, Forbidden.
+
+    Basis: KT22-14.2bis.a#4.
+    """
+    state = queries.state_of(dossier_id)
+    if not actor.is_officer or not policy.may_read(actor, policy.posts_of(actor, at), state):
+        raise Forbidden()
+    if state.accepted_at is None:
+        raise NotFound()
+    audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="In phiếu kiểm soát", at=at)
+    rows = DossierEvent.objects.filter(dossier_id=UUID(dossier_id)).order_by("seq")
+    history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
+    return documents.render_routing_slip(_routing_content(state, handovers(history), at))
+
+
+def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> routing.RoutingSlip:
+    agency = agencies.agency(state.target.agency_id)
+    desk, settling = agency.unit(state.target.posting.desk), agency.unit(state.target.posting.settling)
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    ids = {row.officer_id for row in rows if row.officer_id}
+    names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
+    applicant = state.contents.applicant
+    return routing.RoutingSlip(
+        agency=agency.name,
+        desk=desk.name if desk else "",
+        place=labels.province_name(agency.province),
+        code=state.code,
+        applicant=applicant.name,
+        address=applicant.address,
+        procedure=sheet.title,
+        procedure_code=sheet.code,
+        received_at=state.received_at,
+        due_at=state.due_at,
+        settled_by=", ".join(part for part in (settling.name if settling else "", agency.name) if part),
+        rows=tuple(_routing_row(row, agency, names) for row in rows),
+        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
+        system_name=labels.system_name(agency.province),
+        issued_at=at,
+        is_sample=settings.DEMO,
+    )
+
+
+def _routing_row(row: Handover, agency: AgencyCard, names: Mapping[str, str]) -> routing.Handover:
+    note = "; ".join(part for part in (row.step, row.note) if part)
+    return routing.Handover(
+        giver=_hand(agency, row.from_unit, row.actor),
+        taker=_hand(agency, row.to_unit, names.get(row.officer_id, "")),
+        at=row.at,
+        verdict=labels.STEP_END[row.end] if row.end else "",
+        note=note,
+    )
+
+
+def _hand(agency: AgencyCard, unit_id: int | None, name: str) -> str:
+    """Whose hand it is: a unit and, if known, the person; without a unit the applicant's side."""
+    unit = agency.unit(unit_id) if unit_id is not None else None
+    return ": ".join(part for part in (unit.name if unit else "Người nộp hồ sơ", name) if part)
+
+
 def _slip(dossier_id: str, event: int) -> IssuedSlip:
     try:
         return IssuedSlip.objects.select_related("dossier").get(dossier_id=UUID(str(dossier_id)), event=event)
@@ -59,6 +125,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     state, issued, officer = refold(history), history[-1][0], rows[-1].actor_name
     common = _common(state, slip, officer)
     if isinstance(issued, events.Accepted):
+        entry = entry_of(state)
         return slips.IntakeReceipt(
             **common,
             papers=_papers(state),
@@ -67,9 +134,12 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             received_at=state.received_at or slip.issued_at,
             due_at=state.due_at,
             delivery=labels.delivery_sentence(state.contents.delivery),
+            register_book=entry.book if entry else "",
+            register_number=entry.number if entry else "",
         )
     if isinstance(issued, events.SupplementRequested):
         items = tuple(item.what for item in issued.items)
+        common |= {"officer": issued.guided_by or officer}
         return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
     if isinstance(issued, events.Extended):
         return slips.ApologySlip(

@@ -7,6 +7,7 @@ come from `rows`, so the names stand in one place; a test compares them with the
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -17,8 +18,6 @@ from django.conf import settings
 from django.db import connection
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
-
-from motcua.kernel.canonical import canonical_json
 
 _LOCK = "SELECT state::text, last_hash, version FROM dossiers_dossier WHERE id = %s FOR UPDATE"
 
@@ -39,10 +38,27 @@ ON CONFLICT (dossier_id, key) DO UPDATE SET
     officer_id = excluded.officer_id, due_at = excluded.due_at, sort_at = excluded.sort_at,
     is_paused = excluded.is_paused"""
 
+_SLIPS = """
+INSERT INTO dossiers_issuedslip (dossier_id, event, kind, number, issued_at, file_id)
+SELECT %s, t.*, NULL FROM jsonb_to_recordset(%s) AS t
+    (event integer, kind text, number text, issued_at timestamptz)"""
+
+_FILES = """
+INSERT INTO dossiers_dossierfile (dossier_id, file_id, is_result)
+SELECT %s, key::uuid, value::boolean FROM jsonb_each_text(%s)
+ON CONFLICT DO NOTHING"""
+
+_FILES_GONE = "DELETE FROM dossiers_dossierfile WHERE dossier_id = %s AND file_id = ANY(%s::uuid[])"
+
 _FIGURES = """
 INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
 SELECT %s, %s, figure, 1 FROM unnest(%s::text[]) AS figure
 ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
+
+_SETTLING_TIME = """
+INSERT INTO dossiers_settlingtime (procedure_version_id, on_month, hours, count)
+VALUES (%s, %s, %s, 1)
+ON CONFLICT (procedure_version_id, on_month, hours) DO UPDATE SET count = dossiers_settlingtime.count + 1"""
 
 _SERIAL = """
 INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1)
@@ -52,7 +68,7 @@ RETURNING last"""
 
 def lock(dossier_id: UUID) -> tuple[Any, bytes, int] | None:
     """(state as JSON value, last hash, version) of a dossier, locked until the transaction ends."""
-    row = _run(_LOCK, [dossier_id])
+    row = _run(_LOCK, [dossier_id], with_begin=True)
     return (json.loads(row[0]), bytes(row[1]), row[2]) if row else None
 
 
@@ -64,20 +80,37 @@ def write(
     event: Sequence[Any],
     gone: Sequence[str],
     tasks: Sequence[Mapping[str, Any]],
+    slips: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bool],
+    files_gone: Sequence[str],
+    messages: Sequence[tuple[str, list[Any]]],
     figures: tuple[int, date, Sequence[str]],
+    settling_time: tuple[int, date, int] | None,
 ) -> None:
     """Write the dossier, one event and what follows from it, in one statement.
 
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
-    longer open, `tasks` those that are new or changed; `figures` are agency, day and what goes up by one.
+    longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are new
+    file ids and whether each is a result, `files_gone` those let go of; `messages` are the outbox's own
+    statements; `figures` are agency, day and what goes up by one; `settling_time` is the procedure version,
+    the month and the hours that this dossier took.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
     if gone:
         parts.append((_GONE, [dossier_id, list(gone)]))
     if tasks:
         parts.append((_TASKS, [dossier_id, Jsonb(tasks, dumps=_dumps)]))
+    if slips:
+        parts.append((_SLIPS, [dossier_id, Jsonb(slips, dumps=_dumps)]))
+    if files:
+        parts.append((_FILES, [dossier_id, Jsonb(files)]))
+    if files_gone:
+        parts.append((_FILES_GONE, [dossier_id, list(files_gone)]))
     if figures[2]:
         parts.append((_FIGURES, [figures[0], figures[1], list(figures[2])]))
+    if settling_time:
+        parts.append((_SETTLING_TIME, list(settling_time)))
+    parts += messages
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)
     named = [f"part{number} AS ({sql})" for number, (sql, _) in enumerate(parts)]
@@ -92,7 +125,8 @@ def next_serial(agency_code: str, on: date) -> int:
 
 
 def jsonb(value: Any) -> Jsonb:
-    return Jsonb(value, dumps=canonical_json)
+    """A wire value as jsonb, which orders keys in its own way."""
+    return Jsonb(value, dumps=_dumps)
 
 
 def _insert_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, list[Any]]:
@@ -106,11 +140,17 @@ def _update_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, 
     return f"UPDATE dossiers_dossier SET {sets} WHERE id = %s", [*columns.values(), dossier_id]  # noqa: S608
 
 
-def _run(sql: str, params: Sequence[Any]) -> Any:
-    """Run one statement, prepared on the server once used; answers the first row if there is one."""
+def _run(sql: str, params: Sequence[Any], *, with_begin: bool = False) -> Any:
+    """Run one statement, prepared on the server once used; answers the first row if there is one.
+
+    The first statement of a transaction may travel together with its BEGIN.
+    """
     connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
+    database = connection.connection
+    together = database.pipeline() if with_begin else contextlib.nullcontext()
+    with connection.wrap_database_errors, Cursor(database) as cursor:
+        with together:
+            cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
         return cursor.fetchone() if cursor.description else None
 
 

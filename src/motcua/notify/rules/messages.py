@@ -43,6 +43,7 @@ _KINDS = {
     for kind in (
         MessageKind("account.code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.reset", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.exists", (EMAIL,)),
         MessageKind("account.opened"),
         MessageKind("account.password_changed", (EMAIL,)),
         MessageKind("dossier.acknowledged"),
@@ -67,6 +68,9 @@ _KINDS = {
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
         MessageKind("desk.answered", (IN_APP,)),
+        MessageKind("incident.declared", (EMAIL,)),
+        MessageKind("incident.overdue", (EMAIL,)),
+        MessageKind("incident.ended", (EMAIL,)),
         MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
     )
 }

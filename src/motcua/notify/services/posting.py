@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from motcua.notify.enums import Delivery
 from motcua.notify.rules import messages
 from motcua.notify.rules.messages import Recipient
+
+Statement = tuple[str, list[Any]]  # SQL and its parameters
 
 # Written by hand because every act on a dossier runs it: `bulk_create` takes ten times the processor time.
 _INSERT = """
@@ -31,24 +34,38 @@ def post(
 ) -> int:
     """Put the message for every recipient into the outbox of the current transaction; answer how many rows.
 
-    One INSERT for all, nothing is rendered and nobody is contacted: if the act is rolled back, so is the
-    message. A recipient whom no channel reaches gets no row. Raises UnknownMessage for an unknown key.
+    Nothing is rendered and nobody is contacted: if the act is rolled back, so is the message. A recipient
+    whom no channel reaches gets no row. Raises UnknownMessage for an unknown key.
 
     Basis: DL24-8.1.a#2, PT24-9.2.0#2
     """
+    wanted = statement(key=key, recipients=recipients, context=context, about=about, at=at)
+    if wanted is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(*wanted)
+        return int(cursor.rowcount)
+
+
+def statement(
+    *,
+    key: str,
+    recipients: Sequence[Recipient],
+    context: Mapping[str, str],
+    about: str,
+    at: datetime,
+) -> Statement | None:
+    """The INSERT of `post`, for a caller who sends it with its own; None if nobody is reached."""
     kind = messages.kind(key)
     facts = json.dumps(dict(context), ensure_ascii=False)
-    values: list[str | int | datetime | None] = []
+    values: list[Any] = []
     count = 0
     for recipient in recipients:
         for channel in kind.channels:
             if recipient.is_reached_by(channel):
                 values += (key, *_addressed(channel, recipient), facts, about, at, at, *_state(channel, at))
                 count += 1
-    if count:
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT + ", ".join([_ROW] * count), values)
-    return count
+    return (_INSERT + ", ".join([_ROW] * count), values) if count else None
 
 
 def _addressed(channel: str, recipient: Recipient) -> tuple[str, int | None, str, str]:

@@ -15,6 +15,8 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, ResultDelivery, State
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.forms import FaceForm
@@ -24,6 +26,9 @@ DELIVERIES = (
     ("counter", _("Đến nhận tại bộ phận một cửa")),
     ("postal", _("Gửi qua bưu điện về địa chỉ của tôi")),
 )
+
+
+OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
 
 
 class DetailsForm(FaceForm):
@@ -48,6 +53,18 @@ class DetailsForm(FaceForm):
         label=_("Thư điện tử"), required=False, widget=forms.TextInput(attrs={"type": "email"})
     )
     address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
+    capacity = forms.ChoiceField(
+        label=_("Bạn nộp với tư cách gì?"),
+        required=False,
+        widget=forms.RadioSelect(),
+        help_text=_("Chỉ chọn khi nộp thay người khác."),
+    )
+    authority = forms.CharField(
+        label=_("Giấy tờ chứng minh tư cách của bạn"),
+        required=False,
+        max_length=300,
+        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
+    )
     delivery = forms.ChoiceField(
         label=_("Bạn muốn nhận kết quả bằng cách nào?"), choices=DELIVERIES, widget=forms.RadioSelect()
     )
@@ -59,9 +76,21 @@ class DetailsForm(FaceForm):
     )
 
     def __init__(
-        self, data: Any = None, *, sheet: ProcedureSheet, offers: Sequence[Offer], initial: Mapping[str, Any]
+        self,
+        data: Any = None,
+        *,
+        sheet: ProcedureSheet,
+        offers: Sequence[Offer],
+        initial: Mapping[str, Any],
+        today: date,
+        own_id: str,
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        self.today = today
+        self.own_id = own_id
+        capacity = self.fields["capacity"]
+        assert isinstance(capacity, forms.ChoiceField)
+        capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
         self._offer_cases(sheet.variants)
         self._offer_agencies(offers)
 
@@ -112,13 +141,31 @@ class DetailsForm(FaceForm):
             raise forms.ValidationError(
                 gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
             )
+        if entries.check_birth(day, self.today):
+            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
         return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if self.is_for_another(data):
+            if not data.get("capacity"):
+                self.add_error("capacity", gettext("Hãy chọn tư cách của bạn khi nộp thay người khác."))
+            if not str(data.get("authority") or "").strip():
+                self.add_error("authority", gettext("Hãy ghi giấy tờ chứng minh tư cách."))
         if data.get("delivery") == "postal" and not data.get("postal_address"):
             self.add_error("postal_address", gettext("Hãy nhập địa chỉ nhận bưu phẩm."))
         return data
+
+    def is_for_another(self, data: Mapping[str, Any]) -> bool:
+        return bool(data.get("personal_id")) and data["personal_id"] != self.own_id
+
+    def submitter(self, own_name: str) -> dict[str, Any]:
+        """Who files and in what capacity, as the service takes it; empty in one's own matter."""
+        data = self.cleaned_data
+        if not self.is_for_another(data):
+            return {"submitter_name": "", "capacity": None, "authority": ""}
+        capacity, authority = Capacity(data["capacity"]), data["authority"].strip()
+        return {"submitter_name": own_name, "capacity": capacity, "authority": authority}
 
     def applicant(self) -> Applicant:
         keys = ("name", "personal_id", "phone", "email", "address", "date_of_birth")
@@ -152,6 +199,8 @@ def initial_of_state(state: State) -> dict[str, Any]:
         "phone": person.phone,
         "email": person.email,
         "address": person.address,
+        "capacity": state.contents.capacity.value if state.contents.capacity else "",
+        "authority": state.contents.authority,
         "delivery": delivery.how,
         "postal_address": delivery.address,
     }

@@ -33,7 +33,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            account = services.register_citizen(
+            registration = services.register_citizen(
                 full_name=form.cleaned_data["full_name"],
                 personal_id=form.cleaned_data["personal_id"],
                 phone=form.cleaned_data["phone"],
@@ -45,7 +45,9 @@ def register(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             show(form, refusal)
         else:
-            request.session[CONFIRMING] = waiting_for(account.id, account.email)
+            request.session[CONFIRMING] = waiting_for(
+                registration.id, registration.email, registration.registered_at
+            )
             return redirect("portal:confirm")
     return page(request, "portal/account/register.html", form)
 
@@ -78,9 +80,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_POST
 def send_code_again(request: HttpRequest) -> HttpResponse:
     waiting = request.session.get(CONFIRMING)
-    if waiting:
+    if waiting and "registered_at" in waiting:
         try:
-            services.resend_code(account_id=waiting["id"], at=who.now())
+            services.resend_code(
+                account_id=waiting["id"],
+                registered_at=datetime.fromisoformat(waiting["registered_at"]),
+                email=waiting["email"],
+                at=who.now(),
+            )
             messages.success(request, gettext("Đã gửi mã mới. Mã cũ không còn dùng được."))
         except CodeSentRecently as refusal:
             messages.warning(request, sentence(refusal))
@@ -143,7 +150,9 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         code, new = form.cleaned_data["code"], form.cleaned_data["new"]
         try:
-            services.reset_password(kind="citizen", identifier=identifier, code=code, new=new, at=who.now())
+            services.reset_password(
+                kind="citizen", identifier=identifier, code=code, new=new, at=who.now(), request=request
+            )
         except Refusal as refusal:
             show(form, refusal, "code")
         else:
@@ -153,18 +162,21 @@ def reset(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/account/reset.html", form)
 
 
-def waiting_for(account_id: int, email: str) -> dict[str, object]:
+def waiting_for(account_id: int, email: str, registered_at: datetime) -> dict[str, object]:
     """What the session keeps of a registration that waits for its code: which one it is, not only whose."""
-    registered_at = queries.account_card(account_id).registered_at
     return {"id": account_id, "email": email, "registered_at": registered_at.isoformat()}
 
 
 def to_confirmation(request: HttpRequest, refusal: EmailNotConfirmed, identifier: str) -> HttpResponse:
     """The password was right, so this person may ask for a new code and confirm."""
     account_id = int(str(refusal.params["account_id"]))
-    request.session[CONFIRMING] = waiting_for(account_id, identifier if "@" in identifier else "")
+    card = queries.account_card(account_id)
+    shown = identifier if "@" in identifier else ""
+    request.session[CONFIRMING] = waiting_for(account_id, shown, card.registered_at)
     with suppress(CodeSentRecently):  # then the code sent before is still good
-        services.resend_code(account_id=account_id, at=who.now())
+        services.resend_code(
+            account_id=account_id, registered_at=card.registered_at, email=card.email, at=who.now()
+        )
     messages.info(request, sentence(refusal))
     return redirect("portal:confirm")
 

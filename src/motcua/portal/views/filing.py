@@ -17,7 +17,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.errors import Incomplete
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, filings, papers, who
+from motcua.portal import drafts, filings, outages, papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
@@ -36,11 +36,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:sheet", code=code)
     account = who.card(request)
     form = forms.DetailsForm(
-        request.POST or None, sheet=sheet, offers=offers, initial=forms.initial_of_account(account)
+        request.POST or None,
+        sheet=sheet,
+        offers=offers,
+        initial=forms.initial_of_account(account),
+        today=who.now().date(),
+        own_id=account.personal_id or "",
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
-        applicant = form.applicant()
         try:
             act = services.save_draft(
                 actor=who.actor(request),
@@ -48,10 +52,10 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                 procedure_version_id=sheet.version_id,
                 agency_id=int(form.cleaned_data["agency"]),
                 variant=form.cleaned_data.get("variant", ""),
-                applicant=applicant,
+                applicant=form.applicant(),
                 form_data={},
                 delivery=form.result_delivery(),
-                submitter_name=filings.submitter(request, applicant.personal_id),
+                **form.submitter(account.full_name),
             )
         except Refusal as refusal:
             errors = [PageError(sentence(refusal))]
@@ -65,21 +69,22 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
-    sheet = draft.view.sheet
+    sheet, account = draft.view.sheet, who.card(request)
     form = forms.DetailsForm(
         request.POST or None,
         sheet=sheet,
         offers=filings.offers_of(sheet.version_id),
         initial=forms.initial_of_state(draft.view.state),
+        today=who.now().date(),
+        own_id=account.personal_id or "",
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
-        applicant = form.applicant()
         contents = replace(
             draft.contents,
-            applicant=applicant,
+            applicant=form.applicant(),
             delivery=form.result_delivery(),
-            submitter_name=filings.submitter(request, applicant.personal_id),
+            **form.submitter(account.full_name),
         )
         try:
             drafts.save(
@@ -226,6 +231,7 @@ def step_page(
     form = context.get("form")
     found = (errors or []) + (page_errors(form) if form is not None and form.is_bound else [])
     context |= {
+        "outages": outages.notices(),
         "sheet": sheet,
         "draft": draft,
         "dossier_id": draft.view.id if draft else "",

@@ -69,13 +69,17 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "verbs": {offer.verb.value for offer in view.verbs},
         "awaited": state.supplement_awaited(),
         "milestones": standing.milestones(
-            [(entry.kind, entry.at) for entry in view.history if entry.kind in OWNER_KINDS],
+            [
+                (entry.kind, entry.at, entry.late is not None)
+                for entry in view.history
+                if entry.kind in OWNER_KINDS
+            ],
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
         "waits_for_payment": _waits_for_payment(view),
         "is_broken_off": is_over and state.finished_at is None,
-        "days": ledgers.by_day(view.due.segments) if view.due else [],
+        "why": ledgers.explained(view.due, view.arrived_at),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),

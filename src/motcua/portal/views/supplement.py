@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -46,7 +47,10 @@ class Answer:
         self.request, self.view, self.awaited = request, view, awaited
         asked = {item.key for item in awaited.items}
         components = [each for each in view.sheet.components if each.key in asked]
-        self.wanted = tuple(each for each in components if not each.is_form)
+        # What was asked for by name is sent: neither a condition nor a reason stands against it.
+        self.wanted = tuple(
+            replace(each, required=True, condition="") for each in components if not each.is_form
+        )
         self.form = self._form() if view.sheet.eform and any(each.is_form for each in components) else None
         self.waiting = f"supplement-{view.id}"
         kept = tuple(DocumentRef(*each) for each in request.session.get(self.waiting, ()))

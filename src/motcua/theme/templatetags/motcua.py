@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -49,6 +49,12 @@ def short_datetime(at: datetime | None) -> str:
 @register.filter
 def short_date(day: date | None) -> str:
     return wording.short_day(day) if day else ""
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """The item beside another list of the same length."""
+    return items[index]
 
 
 @register.filter

@@ -77,6 +77,15 @@ class Calendar:
         """Whether the public holidays of that day's year are not announced yet, or not known at all."""
         return self.forecast_from is not None and on >= self.forecast_from
 
+    def years_without_holidays(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from one day to another of which no public holiday is known.
+
+        A calendar that was made without any holidays knows what it does.
+        """
+        if not self._holiday_years:
+            return ()
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self._holiday_years)
+
     @property
     def day_minutes(self) -> int:
         """Opening minutes of the agency's normal day, by its newest week."""
@@ -147,6 +156,10 @@ class Calendar:
             return None
         announced = [item.on.year for item in self.holidays if not item.forecast]
         return date(max(announced, default=self.holidays[0].on.year - 1) + 1, 1, 1)
+
+    @cached_property
+    def _holiday_years(self) -> frozenset[int]:
+        return frozenset(item.on.year for item in self.holidays)
 
     @cached_property
     def _special(self) -> frozenset[date]:

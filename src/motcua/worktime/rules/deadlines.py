@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -31,6 +31,11 @@ class Due:
     calendar: Calendar
     pauses: tuple[Pause, ...] = ()
     same_day_cutoff: time | None = None
+    calendar_changed: bool = False  # the due moment was fixed by an earlier edition of the calendar
+
+    def promised(self, moment: datetime) -> Due:
+        """The same term ending at the moment that was promised: a calendar published later never moves it."""
+        return replace(self, due_at=local(moment), calendar_changed=local(moment) != self.due_at)
 
     @property
     def calendar_name(self) -> str:
@@ -41,13 +46,21 @@ class Due:
         """Whether the due moment rests on holidays that are not announced yet."""
         return self.due_at is not None and self.calendar.is_forecast(self.due_at.date())
 
+    @property
+    def years_without_holidays(self) -> tuple[int, ...]:
+        """The years from receipt to due of which the calendar knows no public holiday at all."""
+        return self.calendar.years_without_holidays(self.received_at.date(), self._end.date())
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The ledger from receipt to the due moment, or to the start of the pause that is open."""
-        still = open_pause(self.pauses)
-        end = self.due_at or (still.start if still else self.received_at)
         draw = clock_ledger if self.limit.unit is TimeUnit.CLOCK_HOUR else ledger
-        return draw(self.calendar, self.received_at, end, self.pauses)
+        return draw(self.calendar, self.received_at, self._end, self.pauses)
+
+    @property
+    def _end(self) -> datetime:
+        still = open_pause(self.pauses)
+        return self.due_at or (still.start if still else self.received_at)
 
     def to_json(self) -> dict[str, Any]:
         return {

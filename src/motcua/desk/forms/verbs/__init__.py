@@ -11,6 +11,8 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.DECLINE: intake.Decline,
     Verb.REDIRECT: intake.Redirect,
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
+    Verb.RELEASE_SUPPLEMENT: intake.ReleaseSupplement,
+    Verb.RETURN_SUPPLEMENT: intake.ReturnSupplement,
     Verb.SUPPLEMENT: intake.Supplement,
     Verb.HAND_OVER: intake.HandOver,
     Verb.WITHDRAW: intake.Withdraw,

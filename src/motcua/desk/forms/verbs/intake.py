@@ -13,15 +13,25 @@ from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import DeclineGround
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
 
 
 class Accept(VerbForm):
     note = note_field(_("Ghi chú trên hồ sơ"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if any(offered.cutoff for offered in self.occasion.sheet.limits):
+            self.fields["receipt_asked"] = forms.BooleanField(
+                label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
+            )
+
     def send(self) -> Act:
-        return services.accept(**self.common, note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        return services.accept(
+            **self.common, note=data["note"], receipt_asked=data.get("receipt_asked", False)
+        )
 
 
 class Decline(VerbForm):
@@ -124,20 +134,48 @@ class RequestSupplement(VerbForm):
         )
 
 
+class ReleaseSupplement(VerbForm):
+    """What would be asked stands above the form; agreeing sends it as it is."""
+
+    def send(self) -> Act:
+        return services.release_supplement(**self.common, task_key=self.task_key)
+
+
+class ReturnSupplement(VerbForm):
+    reason = reason_field(_("Vì sao không đồng ý"), _("Người đề xuất đọc đoạn này; người nộp thì không."))
+
+    def send(self) -> Act:
+        return services.return_supplement(
+            **self.common, task_key=self.task_key, reason=self.cleaned_data["reason"]
+        )
+
+
 class Supplement(VerbForm):
-    """Papers brought to the counter in answer to the last request."""
+    """Papers brought to the counter: what the last request asked for, or whatever a registration lacks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = self.occasion.state.supplements[-1].items if self.occasion.state.supplements else ()
+        awaited = self.occasion.state.supplement_awaited()
+        wanted = self._asked(awaited.items) if awaited else self._of_the_procedure()
+        self.papers = PaperRows(wanted, self.data if self.is_bound else None)
+
+    def _asked(self, items: tuple[SupplementItem, ...]) -> list[Wanted]:
         components = {component.key: component for component in self.occasion.sheet.components}
-        wanted = [
+        return [
             Wanted.of(components[item.key], item.what)
             if item.key in components
             else Wanted(item.key, item.what)
-            for item in asked
+            for item in items
         ]
-        self.papers = PaperRows(wanted, self.data if self.is_bound else None)
+
+    def _of_the_procedure(self) -> list[Wanted]:
+        """Every paper of the procedure; of those that are here already, in which numbers."""
+        target, contents = self.occasion.state.target, self.occasion.state.contents
+        here = {each.key: each for each in contents.documents}
+        return [
+            Wanted.of(component, _here(here.get(component.key)))
+            for component in self.occasion.sheet.components_for(target.channel, target.variant or None)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -147,6 +185,13 @@ class Supplement(VerbForm):
 
     def send(self) -> Act:
         return services.supplement(**self.common, documents=self.papers.documents())
+
+
+def _here(paper: DocumentRef | None) -> str:
+    if paper is None or not (paper.originals or paper.copies):
+        return ""
+    text = gettext("Đã ghi nhận %(originals)d bản chính, %(copies)d bản sao; ghi lại nếu cần sửa.")
+    return text % {"originals": paper.originals, "copies": paper.copies}
 
 
 class HandOver(VerbForm):

@@ -7,10 +7,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import BeforeLastEvent, WrongState
+from motcua.dossiers.errors import AwaitingControl, BeforeLastEvent, WrongState
 from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.decide import asking, filing, intake, lateness, mending, people, results, settling
-from motcua.dossiers.rules.life import OPEN_IN
+from motcua.dossiers.rules.decide import (
+    asking,
+    filing,
+    intake,
+    lateness,
+    mending,
+    people,
+    results,
+    settling,
+    supplements,
+)
+from motcua.dossiers.rules.life import HELD_BY_CONTROL, OPEN_IN
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.events import Event
@@ -30,7 +40,9 @@ _DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Withdraw: filing.withdraw,
     commands.Accept: intake.accept,
     commands.Decline: intake.decline,
-    commands.RequestSupplement: intake.request_supplement,
+    commands.RequestSupplement: supplements.request,
+    commands.ReleaseSupplement: supplements.release,
+    commands.ReturnSupplement: supplements.send_back,
     commands.Redirect: intake.redirect,
     commands.HandOver: intake.hand_over,
     commands.Assign: settling.assign,
@@ -70,6 +82,8 @@ def decide(state: State | None, command: commands.Command, facts: Facts, at: dat
         raise WrongState(status=state.status.value)
     if state.last_at is not None and at < state.last_at:
         raise BeforeLastEvent()
+    if state.proposed_supplement is not None and command.VERB in HELD_BY_CONTROL:
+        raise AwaitingControl(clauses=facts.regulation.clauses("supplement.control"))
     return (_DECIDERS[type(command)](state, command, facts, at),)
 
 
@@ -78,4 +92,11 @@ def is_open(state: State, verb: str) -> bool:
     return any(state.status in statuses for known, statuses in OPEN_IN.items() if known == verb)
 
 
-__all__ = ["Status", "decide", "is_open"]
+def grounds(verb: str) -> str:
+    """What the decision behind a verb says of itself, with the clauses it rests on under `Basis:`."""
+    return next((decider.__doc__ or "" for known, decider in _DECIDERS_AND_FIRST if verb == known.VERB), "")
+
+
+_DECIDERS_AND_FIRST = (*_FIRST.items(), *_DECIDERS.items())
+
+__all__ = ["Status", "decide", "grounds", "is_open"]

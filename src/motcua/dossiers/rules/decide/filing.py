@@ -6,9 +6,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import NothingBrought, ReasonRequired, StillMissing, TooLate
+from motcua.dossiers.errors import (
+    NotAComponent,
+    NothingBrought,
+    ReasonRequired,
+    StillMissing,
+    TooLate,
+    WrongState,
+)
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.completeness import check_delivery, check_filing, offered
+from motcua.dossiers.rules.completeness import (
+    check_delivery,
+    check_filing,
+    check_submitter,
+    missing_documents,
+    offered,
+)
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
@@ -32,6 +45,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
+    check_submitter(state.contents)
     check_filing(facts.sheet, state.target, state.contents)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
@@ -53,6 +67,7 @@ def register(
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_delivery(command.contents.delivery)
+    check_submitter(command.contents)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=command.contents,
@@ -75,7 +90,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     Basis: DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3.
     """
     request = state.supplement_awaited()
-    if request is None or not (command.documents or command.form_data):
+    if request is None:
+        return _completed(state, command, facts, at)
+    if not (command.documents or command.form_data):
         raise NothingBrought()
     brought = {document.key for document in command.documents if _is_something(document)}
     asked = {item.key for item in request.items}
@@ -96,6 +113,34 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         due_at, promised_at = dues_after_pause(state, at, facts)
     move = redated(state, at, facts)
     return events.Supplemented(contents, command.documents, None, due_at, move, promised_at)
+
+
+def _completed(state: State, command: commands.Supplement, facts: Facts, at: datetime) -> events.Supplemented:
+    """Record at the desk what was brought for a dossier that was registered there and not yet accepted.
+
+    Nobody has to be asked in writing for what they hand over by themselves; the check before acceptance
+    stays. What is noted anew replaces what was noted of the same paper; a mere remark replaces no paper. A
+    dossier that lacked papers counts as received when they came in (reading A10), one that was complete
+    keeps its moment. What was filed online is only changed by whoever filed it.
+
+    Basis: DL24-7.1, DL24-8.1.c#1, PT24-8.1, PT24-9.1, PT24-9.2.c#1, KT18-14.3.
+    """
+    if state.target.channel == "online" or facts.actor.is_citizen:
+        raise WrongState(status=state.status.value)
+    here = {document.key for document in state.contents.documents if _is_something(document)}
+    brought = tuple(each for each in command.documents if _is_something(each) or each.key not in here)
+    if not brought:
+        raise NothingBrought()
+    components = facts.sheet.components_for(state.target.channel, state.target.variant or None)
+    known = {component.key for component in components}
+    if strangers := [each.name or each.key for each in brought if each.key not in known]:
+        raise NotAComponent(names="; ".join(strangers))
+    contents = _merged(state.contents, replace(command, documents=brought))
+    if not missing_documents(facts.sheet, state.target, state.contents):
+        return events.Supplemented(contents, brought, None, None, events.Move())
+    task = check_task(state.target.posting, state.task_serial + 1, at, at, facts)
+    move = events.Move(closed=tuple(open_task.key for open_task in state.tasks), opened=(task,))
+    return events.Supplemented(contents, brought, at, None, move)
 
 
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import (
-    AlreadyGuided,
-    GuidanceRequired,
     Incomplete,
-    NotAComponent,
     NotElsewhere,
     ReasonRequired,
     WrongState,
@@ -21,8 +18,14 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import check_task, complete, open_tasks, task_for
-from motcua.dossiers.rules.receipt import due_of, forwarding_due, official_receipt, term_of
-from motcua.dossiers.rules.state import State, SupplementItem
+from motcua.dossiers.rules.receipt import (
+    due_of,
+    forwarding_due,
+    is_receipt_left_out,
+    official_receipt,
+    term_of,
+)
+from motcua.dossiers.rules.state import State
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=opened, run=run.to_json()),
         number=command.code,
         note=command.note,
+        with_receipt=command.receipt_asked or not is_receipt_left_out(term, facts.regulation),
     )
 
 
@@ -103,49 +107,6 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
         received_at=received_at,
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=(check,)),
     )
-
-
-def request_supplement(
-    state: State, command: commands.RequestSupplement, facts: Facts, at: datetime
-) -> events.SupplementRequested:
-    """Ask the applicant for what is missing: content, reason and full guidance, once.
-
-    Only components of the published procedure may be asked for. Where the regulation gives guidance once, a
-    second request needs its own ground, which is kept. After acceptance the clock stands still meanwhile.
-
-    Basis: DL24-8.1.a, PT24-9.1.a, PT24-9.2.a, QN20-11.1, KT18-14.2, KT22-8.3.
-    """
-    if not (command.items and command.reason.strip() and command.guidance.strip()):
-        raise GuidanceRequired()
-    known = {component.key for component in facts.sheet.components}
-    if strangers := [item.what for item in command.items if item.key not in known]:
-        raise NotAComponent(names="; ".join(strangers))
-    allowed = _requests_allowed(state.target.channel, facts)
-    if allowed is not None and len(state.supplements) >= allowed and not command.again_ground.strip():
-        raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
-    return events.SupplementRequested(
-        items=tuple(_named(item, facts) for item in command.items),
-        reason=command.reason.strip(),
-        guidance=command.guidance.strip(),
-        number=f"{state.reference}/HDHS-{len(state.supplements) + 1}",
-        again_ground=command.again_ground.strip(),
-    )
-
-
-def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
-    """The request as the applicant reads it: which paper, and what about it."""
-    name = next(component.name for component in facts.sheet.components if component.key == item.key)
-    what = item.what.strip()
-    if not what or what == name:
-        return replace(item, what=name)
-    return item if name in what else replace(item, what=f"{name}: {what}")
-
-
-def _requests_allowed(channel: str, facts: Facts) -> int | None:
-    """How often a supplement may be asked for; None where the regulation sets no number for the channel."""
-    if channel not in (facts.regulation.words("supplement.count_applies") or (channel,)):
-        return None
-    return facts.regulation.number("supplement.max_requests")
 
 
 def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:

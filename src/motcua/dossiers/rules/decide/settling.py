@@ -26,11 +26,12 @@ def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -
     Basis: DL24-9.1.a, PT24-10.1.a, KT18-15.0.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if command.officer_id not in facts.assignees:
+    name = facts.assignees.get(command.officer_id)
+    if name is None:
         raise BadAssignee()
     assigned = replace(state, case_officer_id=command.officer_id)
     move = complete(assigned, task, at, facts)
-    return events.Assigned(command.officer_id, command.officer_name, move, command.note)
+    return events.Assigned(command.officer_id, name, move, command.note)
 
 
 def complete_step(

@@ -1,0 +1,61 @@
+"""Acts of a case that are about an incident, not about a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from motcua.config.cases.reading import MAIN, moment
+from motcua.config.cases.scene import Scene
+from motcua.config.cases.stage import Stage
+from motcua.incidents import queries, services
+from motcua.incidents.enums import Scope
+
+
+def _declare(stage: Stage) -> None:
+    scope = Scope(stage.text("scope", "desk"))
+    agency = stage.scene.agency
+    card = services.declare(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        scope=scope,
+        what=stage.text("what", "Mất điện"),
+        began_at=moment(stage.text("began")) if "began" in stage.given else stage.act.at,
+        agency_id=agency.id if scope is Scope.AGENCY else None,
+        unit_id=agency.desk_unit_id if scope is Scope.DESK else None,
+    )
+    stage.scene.incidents[stage.text("incident", MAIN)] = card.window.id
+
+
+def _end(stage: Stage) -> None:
+    services.end(
+        actor=stage.scene.actor(stage.act.by),
+        at=stage.act.at,
+        incident_id=stage.scene.incident(stage.text("incident", MAIN)),
+        ended_at=moment(stage.text("ended")) if "ended" in stage.given else stage.act.at,
+        remedy=stage.text("remedy", "Có điện trở lại"),
+    )
+
+
+def _watch(stage: Stage) -> None:
+    services.note_breaches(at=stage.act.at)
+
+
+TABLE: dict[str, Callable[[Stage], None]] = {
+    "declare_incident": _declare,
+    "end_incident": _end,
+    "watch_incidents": _watch,
+}
+
+
+def summary(scene: Scene, label: str) -> dict[str, Any] | None:
+    """The incident as cases expect it; None if there is none of that label."""
+    if label not in scene.incidents:
+        return None
+    card = queries.incident(scene.incidents[label])
+    return {
+        "recover_by": card.recover_by,
+        "told": sorted(whom.value for whom in card.told),
+        "ended": card.window.ended_at,
+        "late": card.is_late,
+    }

@@ -1,0 +1,164 @@
+"""Putting it together: for each clause what implements it, what shows it, or why it is open."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from motcua.config import places as folders
+from motcua.config.coverage import evidence, openness, sources
+from motcua.law import queries
+from motcua.law.rules import Clause
+from motcua.law.rules.schema import KEYS
+
+KINDS = ("rule", "deadline", "function", "data", "role", "security", "report", "operation")
+ORGANISATIONAL = "organisational"
+OPEN_FILE = Path("src/motcua/law/data/open.toml")
+Found = Mapping[str, Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One clause. `values` are the data keys taken from it; `support` is said of organisational ones."""
+
+    clause: Clause
+    implemented_by: tuple[str, ...]
+    values: tuple[str, ...]
+    shown_by: tuple[str, ...]
+    open: str
+    issue: str
+    support: str
+
+    @property
+    def is_implemented(self) -> bool:
+        """Some code rests on it; for data, that the value is there is enough."""
+        return bool(self.implemented_by or (self.clause.kind == "data" and self.values))
+
+    def to_json(self) -> dict[str, object]:
+        """`implemented_by` holds the functions first, then the data keys as `DL24.toml: key`."""
+        told: dict[str, object] = {
+            "id": self.clause.id,
+            "kind": self.clause.kind,
+            "implemented_by": [*self.implemented_by, *self.values],
+            "shown_by": list(self.shown_by),
+            "open": {"reason": self.open, "issue": self.issue} if self.open else None,
+        }
+        return told | ({"support": self.support} if self.support else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All clauses in the order of the registry, and whatever does not hold together."""
+
+    clauses: tuple[Covered, ...]
+    problems: tuple[str, ...]
+    groups: tuple[openness.Group, ...]
+
+    @property
+    def shown(self) -> frozenset[str]:
+        return frozenset(each.clause.id for each in self.clauses if each.shown_by)
+
+    def of(self, regulation: str) -> tuple[Covered, ...]:
+        return tuple(each for each in self.clauses if each.clause.regulation == regulation)
+
+
+def compute(root: Path = folders.ROOT) -> Coverage:
+    """Read source, cases and tests of the checkout at `root`. Raises FileNotFoundError if it is none."""
+    if not (root / "tests/cases").is_dir():
+        raise FileNotFoundError(root / "tests/cases")
+    clauses = queries.law().clauses
+    found = sources.places(root / "src/motcua", KEYS)
+    pages = sources.templates(root / "src/motcua")
+    shows = [*evidence.cases(root / "tests/cases", clauses), *evidence.tests(root / "tests")]
+    groups = openness.read(root / OPEN_FILE)
+    implemented, values, shown = _implemented(found, pages, clauses), _values(), _shown(shows)
+    reasons = {one: group for group in groups for one in group.ids}
+    covered = tuple(_covered(clause, implemented, values, shown, reasons) for clause in clauses.values())
+    problems = [
+        *(
+            f"{basis.file}:{basis.line}: unknown clause {one}"
+            for basis in found
+            for one in basis.ids
+            if not sources.is_known(one, clauses)
+        ),
+        *(f"{each.where}: {each.fault}" for each in shows if each.fault),
+        *(f"{each.where}: unknown clause {one}" for each in shows for one in each.ids if one not in clauses),
+        *_faults(groups, clauses, shown),
+    ]
+    return Coverage(covered, tuple(problems), groups)
+
+
+def _covered(
+    clause: Clause, implemented: Found, values: Found, shown: Found, reasons: Mapping[str, openness.Group]
+) -> Covered:
+    group = reasons.get(clause.id)
+    is_open = group is not None and bool(group.issue)
+    return Covered(
+        clause=clause,
+        implemented_by=tuple(implemented.get(clause.id, ())),
+        values=tuple(values.get(clause.id, ())),
+        shown_by=tuple(shown.get(clause.id, ())),
+        open=group.text if group and is_open else "",
+        issue=group.issue if group else "",
+        support=group.text if group and not is_open else "",
+    )
+
+
+def _implemented(
+    found: tuple[sources.Basis, ...], pages: Mapping[str, tuple[str, ...]], clauses: Mapping[str, Clause]
+) -> Found:
+    """Names by clause: first who names it, then templates, then who reads a value taken from it."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for basis in found:
+        for named in basis.ids:
+            for one in sources.meant(named, clauses):
+                names[one][basis.name] = None
+    for file, ids in pages.items():
+        for one in ids:
+            names[one][file] = None
+    givers = sources.by_key(queries.law().regulations)
+    for basis in found:
+        for key in basis.keys:
+            for _, one in givers.get(key, ()):
+                if basis.name not in names[one]:
+                    names[one][f"{basis.name} reads {key}"] = None
+    return names
+
+
+def _values() -> Found:
+    values: dict[str, list[str]] = defaultdict(list)
+    for key, givers in sources.by_key(queries.law().regulations).items():
+        for name, one in givers:
+            values[one].append(f"{name}.toml: {key}")
+    for regulation in queries.law().regulations.values():
+        for one in regulation.validity_clauses:
+            values[one].append(f"{regulation.short_name}.toml: validity")
+    return values
+
+
+def _shown(shows: Iterable[evidence.Shows]) -> dict[str, list[str]]:
+    shown: dict[str, list[str]] = defaultdict(list)
+    for each in shows:
+        for one in () if each.fault else each.ids:
+            shown[one].append(each.where)
+    return shown
+
+
+def _faults(groups: tuple[openness.Group, ...], clauses: Mapping[str, Clause], shown: Found) -> Iterator[str]:
+    """What is wrong with the data of open clauses."""
+    listed = Counter(one for group in groups for one in group.ids)
+    for group in groups:
+        for one in group.ids:
+            kind = clauses[one].kind if one in clauses else ""
+            if not kind:
+                yield f"open.toml: unknown clause {one}"
+            elif bool(group.issue) == (kind == ORGANISATIONAL):
+                yield f"open.toml: {one} is {kind}: organisational clauses have `how`, all others an issue"
+            elif group.issue and one in shown:
+                yield f"open.toml: {one} is shown by {', '.join(shown[one])}; run motcua law coverage --write"
+    yield from (f"open.toml: {one} is listed {count} times" for one, count in listed.items() if count > 1)
+    for one in clauses:
+        if one not in listed and one not in shown:
+            yield f"open.toml: {one} is neither shown nor open"

@@ -1,0 +1,108 @@
+"""Coverage as text, JSON, a page, and the table of figures in `docs/law/coverage.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from motcua.config.coverage.computing import KINDS, ORGANISATIONAL, Coverage, Covered
+from motcua.law import queries
+
+TABLE_FILE = Path("docs/law/coverage.md")
+_INTRO = """\
+# What of the law is built, shown and open
+
+Made by `motcua law coverage --write`; a test compares it with what the command computes. Each cell: clauses
+that some code rests on / clauses that a worked case or a test shows / clauses open, of all of that kind.
+What shows a clause, and the reason of every open one: `motcua law coverage --regulation DL24`, or the law
+book (`motcua law book FOLDER`). What "shown" is worth is measured in [mutation.md](mutation.md).
+"""
+
+
+def as_text(covered: Iterable[Covered]) -> str:
+    """One block per clause: id, kind, requirement, then what implements, what shows, or why not yet."""
+    return "\n".join(line for each in covered for line in _lines(each))
+
+
+def _lines(each: Covered) -> list[str]:
+    mark = "shown" if each.shown_by else "open" if each.open else "text"
+    lines = [f"{each.clause.id:18} {mark:6} {each.clause.kind:14} {each.clause.requirement}"]
+    for head, items in (
+        ("built", each.implemented_by),
+        ("value", each.values),
+        ("shown", each.shown_by),
+        ("open", [f"{each.open} → {each.issue}"] if each.open else []),
+        ("how", [each.support] if each.support else []),
+    ):
+        lines += [f"    {head:6} {item}" for item in items]
+    return lines
+
+
+def summary(covered: Iterable[Covered]) -> str:
+    """The figures on one line."""
+    measured = [each for each in covered if each.clause.kind != ORGANISATIONAL]
+    built, shown, left = _figures(measured)
+    return f"{len(measured)} clauses: {built} built, {shown} shown, {left} open"
+
+
+def as_html(covered: Iterable[Covered]) -> str:
+    """A page that stands alone."""
+    rows = "\n".join(
+        f"<tr><th scope='row'>{escape(each.clause.id)}</th><td>{escape(each.clause.kind)}</td>"
+        f"<td>{escape(each.clause.requirement)}</td><td>{_items([*each.implemented_by, *each.values])}</td>"
+        f"<td>{_items(each.shown_by)}</td><td>{escape(each.open or each.support)}"
+        f"{' → ' + escape(each.issue) if each.issue else ''}</td></tr>"
+        for each in covered
+    )
+    heads = "".join(
+        f"<th scope='col'>{head}</th>"
+        for head in ("Clause", "Kind", "Requirement", "Implemented by", "Shown by", "Open")
+    )
+    return (
+        "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><title>Coverage of the law</title>"
+        f"</head><body><h1>Coverage of the law</h1><table border='1'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>\n{rows}\n</tbody></table></body></html>"
+    )
+
+
+def _items(items: Iterable[str]) -> str:
+    return "<br>".join(map(escape, items))
+
+
+def as_markdown(coverage: Coverage) -> str:
+    """The content of `docs/law/coverage.md`: only figures, so that it changes when they do."""
+    names = list(queries.law().regulations)
+    rows = [["", *names, "all"], ["---"] * (len(names) + 2)]
+    for kind in KINDS:
+        of_kind = [each for each in coverage.clauses if each.clause.kind == kind]
+        cells = [_cell([each for each in of_kind if each.clause.regulation == name]) for name in names]
+        rows.append([kind, *cells, _cell(of_kind)])
+    measured = [each for each in coverage.clauses if each.clause.kind != ORGANISATIONAL]
+    cells = [_cell([each for each in measured if each.clause.regulation == name]) for name in names]
+    rows.append(["**all**", *cells, _cell(measured)])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    issues: dict[str, int] = {}
+    for each in coverage.clauses:
+        if each.open:
+            issues[each.issue] = issues.get(each.issue, 0) + 1
+    listed = "\n".join(f"| {issue} | {count} |" for issue, count in sorted(issues.items()))
+    supported = sum(bool(each.support) for each in coverage.clauses)
+    return (
+        f"{_INTRO}\n{table}\n\n## Open clauses by the issue that brings them\n\n"
+        f"| Issue | Clauses |\n| --- | --- |\n{listed}\n\n"
+        f"{supported} clauses only organise people; `law/data/open.toml` says how the system supports each.\n"
+    )
+
+
+def _cell(covered: list[Covered]) -> str:
+    built, shown, left = _figures(covered)
+    return f"{built} / {shown} / {left} of {len(covered)}" if covered else "–"
+
+
+def _figures(covered: list[Covered]) -> tuple[int, int, int]:
+    return (
+        sum(each.is_implemented for each in covered),
+        sum(bool(each.shown_by) for each in covered),
+        sum(bool(each.open) for each in covered),
+    )

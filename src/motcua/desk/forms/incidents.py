@@ -1,0 +1,149 @@
+"""Declaring and ending an incident, and entering afterwards what was written on paper meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.desk.forms.verbs.base import reason_field
+from motcua.dossiers import services
+from motcua.incidents import labels
+from motcua.incidents.enums import Scope
+from motcua.incidents.queries import IncidentCard
+from motcua.theme import wording
+from motcua.theme.forms import FaceForm
+from motcua.worktime.rules import ZONE
+
+_FORMATS = ["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+PREFIX = "late"
+
+
+class Moment(forms.DateTimeField):
+    """A moment as people write it, `08:30 24/03/2022`, in Vietnamese time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Giờ và ngày, ví dụ 08:30 24/03/2022."))
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(input_formats=_FORMATS, widget=widget, **kwargs)
+        self.error_messages["invalid"] = _("Hãy nhập giờ và ngày, ví dụ 08:30 24/03/2022.")
+
+    def to_python(self, value: Any) -> datetime | None:
+        at = super().to_python(value)
+        return at.replace(tzinfo=ZONE) if at is not None else None
+
+
+class Declare(FaceForm):
+    """`place` is a scope with its place: `province`, `agency-3`, `desk-7`."""
+
+    place = forms.ChoiceField(label=_("Phạm vi sự cố"))
+    began_at = Moment(label=_("Xảy ra từ lúc"))
+    what = reason_field(
+        _("Sự cố gì"), _("Ví dụ: mất điện tại bộ phận một cửa; không truy cập được hệ thống.")
+    )
+
+    def __init__(
+        self, *args: Any, agencies: Iterable[AgencyCard], is_admin: bool, now: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(_places(agencies, is_admin))  # type: ignore[attr-defined]
+        self.initial.setdefault("began_at", wording.short_moment(now))
+
+    def where(self) -> dict[str, Any]:
+        """Scope, agency and unit as the service takes them."""
+        scope, _dash, number = self.cleaned_data["place"].partition("-")
+        place = {"scope": Scope(scope)}
+        if scope == Scope.AGENCY:
+            return place | {"agency_id": int(number)}
+        return place | {"unit_id": int(number)} if scope == Scope.DESK else place
+
+
+def _places(agencies: Iterable[AgencyCard], is_admin: bool) -> Iterator[tuple[str, str]]:
+    for agency in agencies:
+        desk = agency.unit(agency.desk_unit_id) if agency.desk_unit_id else None
+        if desk:
+            yield f"desk-{desk.id}", f"{desk.name}, {agency.name}"
+        yield f"agency-{agency.id}", agency.name
+    if is_admin:
+        yield "province", gettext(labels.SCOPE[Scope.PROVINCE])
+
+
+class End(FaceForm):
+    ended_at = Moment(label=_("Hoạt động trở lại lúc"))
+    remedy = reason_field(_("Đã khắc phục thế nào"))
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ended_at", wording.short_moment(now))
+
+
+class PaperEntry(FaceForm):
+    """Beside the form of a verb: it happened on paper during this incident. Empty: it happens now."""
+
+    incident = forms.ChoiceField(label=_("Việc này đã làm trên giấy trong lúc có sự cố"), required=False)
+    happened_at = Moment(label=_("Đã làm lúc"), required=False)
+    page = forms.CharField(label=_("Trang của sổ giấy"), required=False, max_length=40)
+    done_by = forms.CharField(label=_("Người đã làm, nếu là người khác"), required=False, max_length=150)
+
+    def __init__(self, *args: Any, windows: Sequence[IncidentCard], **kwargs: Any) -> None:
+        super().__init__(*args, prefix=PREFIX, **kwargs)
+        choices = [("", gettext("Không, việc này làm bây giờ"))]
+        self.fields["incident"].choices = choices + [  # type: ignore[attr-defined]
+            (card.window.id, span_of(card)) for card in windows
+        ]
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.is_bound and self.data.get(self.add_prefix("incident")))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("incident") and not data.get("happened_at") and "happened_at" not in self.errors:
+            self.add_error("happened_at", gettext("Hãy nhập lúc đã làm việc này."))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """When an act happened, and the context in which its service is called."""
+
+    at: datetime
+    form: PaperEntry | None
+
+    @contextmanager
+    def context(self, now: datetime) -> Iterator[None]:
+        with self._log(now) if self.form else nullcontext():
+            yield
+
+    def _log(self, now: datetime) -> Any:
+        assert self.form is not None
+        data = self.form.cleaned_data
+        return services.entered_late(
+            incident_id=data["incident"], page=data["page"], entered_at=now, done_by=data["done_by"]
+        )
+
+
+def entering(form: PaperEntry | None, now: datetime) -> Entering | None:
+    """The moment and context of the act; None if the form says "on paper" and is not filled in rightly."""
+    if form is None or not form.is_late:
+        return Entering(now, None)
+    return Entering(form.cleaned_data["happened_at"], form) if form.is_valid() else None
+
+
+def span_of(card: IncidentCard) -> str:
+    """`Sự cố từ 08:00 04/03/2024 đến 10:00 04/03/2024`."""
+    window = card.window
+    began = wording.short_moment(window.began_at)
+    if window.ended_at is None:
+        return gettext("Sự cố từ %(began)s, chưa kết thúc") % {"began": began}
+    return gettext("Sự cố từ %(began)s đến %(ended)s") % {
+        "began": began,
+        "ended": wording.short_moment(window.ended_at),
+    }

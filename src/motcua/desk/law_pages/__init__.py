@@ -1,0 +1,1 @@
+"""What the administration's pages on the regulations show: read from the data, never typed."""

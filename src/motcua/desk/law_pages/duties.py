@@ -1,0 +1,79 @@
+"""Who may do what, by which clause; and what the regulation gives to each party."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from motcua.agencies.enums import Role
+from motcua.desk import labels as desk_labels
+from motcua.desk.law_pages.regulation import ClauseWords, clause_words
+from motcua.dossiers import labels, services
+from motcua.law import labels as law_labels
+from motcua.law import queries
+from motcua.law.rules import Regulation
+from motcua.law.rules.parties import is_at
+
+_ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """One verb: for each column whether it may, and the clauses of this regulation behind the verb."""
+
+    label: str
+    cells: tuple[bool, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    columns: tuple[str, ...]
+    rows: tuple[VerbRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDuties:
+    """A party under the regulation: the posts of the system it acts through, and its clauses."""
+
+    key: str
+    name: str
+    posts: tuple[str, ...]
+    clauses: tuple[ClauseWords, ...]
+
+
+def matrix(regulation: Regulation) -> Matrix:
+    """Computed from the policy of the dossiers; the clauses are those the decisions rest on."""
+    columns = (gettext("Người nộp"), *(gettext(desk_labels.ROLE[role]) for role in Role))
+    rows = tuple(
+        VerbRow(
+            label=gettext(labels.VERB[right.verb]),
+            cells=(right.owner, *(role in right.posts for role in Role)),
+            clauses=clauses_in(right.grounds, regulation),
+        )
+        for right in services.rights()
+    )
+    return Matrix(columns, rows)
+
+
+def clauses_in(grounds: str, regulation: Regulation) -> tuple[str, ...]:
+    """The clauses of this regulation under `Basis:`, those that are only pointed at included."""
+    _, _, basis = grounds.partition("Basis:")
+    known = queries.law().clauses
+    named = [one for one in _ID.findall(basis) if one.startswith(f"{regulation.short_name}-")]
+    return tuple(dict.fromkeys(one for one in named if any(is_at(clause, one) for clause in known)))
+
+
+def parties(regulation: Regulation) -> tuple[PartyDuties, ...]:
+    """The role catalogue of the province under this regulation."""
+    return tuple(
+        PartyDuties(
+            key=duties.party.key,
+            name=gettext(law_labels.PARTIES[duties.party.key]),
+            posts=tuple(gettext(desk_labels.ROLE[Role(post)]) for post in duties.party.posts),
+            clauses=tuple(clause_words(frozenset(duties.clauses))),
+        )
+        for duties in queries.law().duties.get(regulation.short_name, ())
+    )

@@ -1,0 +1,88 @@
+"""The regulations of this province for its administrators: to read, to compare, never to change here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.accounts import policy as accounts_policy
+from motcua.desk import clock
+from motcua.desk.frame import frame
+from motcua.desk.law_pages import comparison, duties
+from motcua.desk.law_pages import regulation as pages
+from motcua.desk.officers import actor_of
+from motcua.dossiers import services
+from motcua.kernel.errors import Refusal
+from motcua.law import queries as law
+from motcua.law.errors import UnknownRegulation
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import PageError
+from motcua.theme.refusals import sentence
+
+
+@access("officer")
+@require_safe
+def regulation(request: HttpRequest, short_name: str = "") -> HttpResponse:
+    """A regulation of this province with every value; the one in force today unless another is named."""
+    accounts_policy.must_administer(actor_of(request))
+    stretches = pages.timeline(settings.PROVINCE, clock.now().date())
+    wanted = law.regulation(short_name) if short_name else pages.shown_first(stretches)
+    if wanted is None or wanted.province != settings.PROVINCE:
+        raise UnknownRegulation(short_name=short_name)
+    context = frame(request, "regulation") | {"stretches": stretches, "sheet": pages.sheet(wanted)}
+    return render(request, "desk/administration/regulation.html", context)
+
+
+@access("officer")
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """The chosen regulations side by side, what differs first; without a choice, all that there are."""
+    accounts_policy.must_administer(actor_of(request))
+    known = law.law().regulations
+    chosen = [known[name] for name in request.GET.getlist("quy-che") if name in known]
+    regulations = chosen if len(chosen) > 1 else list(known.values())
+    context = frame(request, "compare") | {
+        "known": known.values(),
+        "comparison": comparison.comparison(regulations),
+    }
+    return render(request, "desk/administration/compare.html", context)
+
+
+@access("officer")
+@require_safe
+def under(request: HttpRequest) -> HttpResponse:
+    """One dossier under its own regulation and under another, for officers who may read the dossier."""
+    actor, known = actor_of(request), law.law().regulations
+    number, wanted = request.GET.get("ma", "").strip()[:60], request.GET.get("theo", "")
+    context = frame(request, "compare") | {"known": known.values(), "number": number, "wanted": wanted}
+    if number and wanted in known:
+        try:
+            own, other = services.explain_under(actor=actor, at=clock.now(), number=number, short_name=wanted)
+        except Refusal as refusal:
+            context["page_errors"] = [PageError(sentence(refusal), "number")]
+        else:
+            context |= {
+                "own": known[own.regulation],
+                "other": known[other.regulation],
+                "points": comparison.points(own, other),
+                "objections": comparison.objections(other.objections),
+            }
+    return render(request, "desk/administration/under.html", context)
+
+
+@access("officer")
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who may do what by which clause, and what the regulation in force gives to each party."""
+    accounts_policy.must_administer(actor_of(request))
+    regulation = pages.shown_first(pages.timeline(settings.PROVINCE, clock.now().date()))
+    if regulation is None:
+        raise UnknownRegulation(short_name="")
+    context = frame(request, "roles") | {
+        "regulation": regulation,
+        "matrix": duties.matrix(regulation),
+        "parties": duties.parties(regulation),
+    }
+    return render(request, "desk/administration/roles.html", context)

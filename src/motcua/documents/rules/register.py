@@ -1,0 +1,105 @@
+"""The register of dossiers: one line for each dossier that a desk took in.
+
+Basis: KT22-14.2bis.a#5, KT22-23.2; columns by reference TT 01/2018 Mẫu 06 (found, memory).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.documents.rules import wording
+from motcua.kernel.errors import N_
+
+HEADINGS = (
+    N_("STT"),
+    N_("Mã hồ sơ"),
+    N_("Tên thủ tục hành chính"),
+    N_("Số lượng hồ sơ (bộ)"),
+    N_("Tên cá nhân, tổ chức"),
+    N_("Địa chỉ, số điện thoại"),
+    N_("Cơ quan chủ trì giải quyết"),
+    N_("Nhận hồ sơ"),
+    N_("Hẹn trả kết quả"),
+    N_("Trả kết quả"),
+    N_("Phương thức nhận kết quả"),
+    N_("Ký nhận"),
+    N_("Ghi chú"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line; a moment that has not come yet is None."""
+
+    number: str
+    code: str
+    procedure: str
+    sets: int
+    applicant: str
+    address: str
+    phone: str
+    settled_by: str
+    received_at: datetime | None
+    due_at: datetime | None
+    returned_at: datetime | None
+    way: str
+    signed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """Sổ theo dõi hồ sơ of one desk, for the days from `first` to `last`."""
+
+    agency: str
+    desk: str
+    place: str
+    book: str
+    first: date
+    last: date
+    lines: tuple[Line, ...]
+    system_name: str
+    issued_at: datetime
+    is_sample: bool = False
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """The texts of a line, in the order of `HEADINGS`."""
+    return (
+        line.number,
+        line.code,
+        line.procedure,
+        wording.count(line.sets),
+        line.applicant,
+        "; ".join(part for part in (line.address, line.phone) if part),
+        line.settled_by,
+        _moment(line.received_at),
+        _moment(line.due_at),
+        _moment(line.returned_at),
+        line.way,
+        line.signed,
+        line.note,
+    )
+
+
+def texts(register: Register, drawn: AbstractSet[int]) -> dict[str, Any]:
+    """The texts of the register by name, ready for JSON."""
+    names = ("agency", "desk", "place", "book", "system_name")
+    lines = {name: wording.line(getattr(register, name), drawn) for name in names}
+    return lines | {
+        "code": "",
+        "first": f"{register.first:%d/%m/%Y}",
+        "last": f"{register.last:%d/%m/%Y}",
+        "headings": list(HEADINGS),
+        "rows": [[wording.line(cell, drawn) for cell in cells(line)] for line in register.lines],
+        "issued_on": wording.day(register.issued_at),
+        "issued_short": wording.short_moment(register.issued_at),
+        "is_sample": register.is_sample,
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return wording.short_moment(at) if at else ""

@@ -1,0 +1,69 @@
+"""The register of a desk, read by keyset."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from motcua.agencies import queries as agencies
+from motcua.documents.rules.register import Line
+from motcua.dossiers import labels
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.rules.register import entry_of
+from motcua.dossiers.rules.state import State
+from motcua.kernel.wire import from_wire
+from motcua.worktime.rules import ZONE
+
+
+def register_lines(
+    desk_unit_id: int, first: date, last: date, *, after: str | None = None, limit: int = 50
+) -> tuple[tuple[Line, ...], str | None]:
+    """Lines of the dossiers taken in by a desk on the days from `first` to `last`, and the next cursor.
+
+    An unreadable cursor gives the first page. Asks nobody's right: `services.register_of` does.
+
+    Basis: KT22-14.2bis.a#5.
+    """
+    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    rows = Dossier.objects.filter(desk_unit_id=desk_unit_id, accepted_at__gte=begin, accepted_at__lt=end)
+    if cursor := read_cursor(after, 2):
+        rows = rows.filter(TupleGreaterThan(Tuple("accepted_at", "id"), (cursor[0], UUID(cursor[1]))))
+    page = list(
+        rows.order_by("accepted_at", "id").values_list(
+            "accepted_at", "id", "agency_id", "procedure_version__title", "state"
+        )[: limit + 1]
+    )
+    lines = tuple(
+        _line(from_wire(State, state), agency_id, title) for _, _, agency_id, title, state in page[:limit]
+    )
+    more = len(page) > limit
+    return lines, cursor_of(page[limit - 1][0], page[limit - 1][1]) if more else None
+
+
+def _line(state: State, agency_id: int, title: str) -> Line:
+    entry = entry_of(state)
+    applicant, handing = state.contents.applicant, state.handing
+    signed = "; ".join(part for part in (handing.received_by, handing.proof) if part) if handing else ""
+    return Line(
+        number=entry.number if entry else "",
+        code=state.code,
+        procedure=title,
+        sets=1,
+        applicant=applicant.name,
+        address=applicant.address,
+        phone=applicant.phone,
+        settled_by=agencies.agency(agency_id).name,
+        received_at=state.received_at,
+        due_at=state.due_at,
+        returned_at=state.returned_at,
+        way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else state.contents.delivery.how, ""),
+        signed=signed,
+        note=labels.register_note(state),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZONE)

@@ -1,0 +1,97 @@
+"""From hand to hand: what the routing slip says of a dossier, from its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.dossiers.enums import StepEnd
+from motcua.dossiers.rules import events
+from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.fold import fold
+from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.worktime.rules import local
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The dossier went from one hand to another. A unit of None is the applicant.
+
+    `actor` gave it away; `officer_id` is the officer it went to by name, empty if to the whole unit.
+    """
+
+    from_unit: int | None
+    actor: str
+    to_unit: int | None
+    officer_id: str
+    at: datetime
+    step: str = ""
+    end: StepEnd | None = None
+    note: str = ""
+
+
+def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover, ...]:
+    """Every passing on, in order, from (event, moment, name of the actor).
+
+    A check at the desk that ends at the same desk is none, nor is a pause.
+
+    Basis: KT22-14.2bis.a#4; by reference TT 01/2018 Mẫu 05 (found).
+    """
+    state: State | None = None
+    found: list[Handover] = []
+    for event, at, actor in history:
+        before = _carried(state)
+        state = fold(state, event, at)
+        after = _carried(state)
+        given = next((task for key, task in before.items() if key not in after), None)
+        taken = [task for key, task in after.items() if key not in before]
+        if isinstance(event, events.ResultReturned):
+            found.append(_to_applicant(event, given, at, actor))
+        found += [_passed(given, task, event, at, actor) for task in taken if not _stays(given, task)]
+    return tuple(found)
+
+
+def _carried(state: State | None) -> dict[str, OpenTask]:
+    """The tasks with which the dossier goes along; agreeing to a supplement request is none of them."""
+    return {task.key: task for task in state.tasks if task.kind != CONTROL_STEP} if state else {}
+
+
+def ended(task: OpenTask, at: datetime) -> StepEnd | None:
+    """How a step that ends at the moment kept its term; None if it had none.
+
+    Basis: KT22-14.2bis.a#4; by reference TT 01/2018 Mẫu 05 (found).
+    """
+    if task.due_at is None:
+        return None
+    if at > task.due_at:
+        return StepEnd.LATE
+    return StepEnd.EARLY if local(at).date() < local(task.due_at).date() else StepEnd.ON_TIME
+
+
+def _stays(given: OpenTask | None, taken: OpenTask) -> bool:
+    return given is not None and given.step_key == CHECK_STEP and given.unit_id == taken.unit_id
+
+
+def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime, actor: str) -> Handover:
+    return Handover(
+        from_unit=given.unit_id if given else None,
+        actor=actor,
+        to_unit=taken.unit_id,
+        officer_id=taken.officer_id or "",
+        at=at,
+        step=given.name if given else "",
+        end=ended(given, at) if given else None,
+        note=_note(event),
+    )
+
+
+def _to_applicant(event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str) -> Handover:
+    end = ended(given, at) if given else None
+    unit, step = (given.unit_id, given.name) if given else (None, "")
+    return Handover(unit, actor, None, "", at, step, end, event.handing.proof)
+
+
+def _note(event: Event) -> str:
+    return next((str(text) for name in ("note", "reason", "text") if (text := getattr(event, name, ""))), "")

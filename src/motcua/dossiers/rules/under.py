@@ -1,0 +1,152 @@
+"""What another regulation would say to a dossier: its acts are decided again under other law.
+
+Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
+hangs on the regulation (sending, registering, accepting, asking for a supplement, bringing it) is decided
+anew and what follows is folded; where the other regulation would have refused it, the refusal is noted and
+the act is folded as it happened, so that the story goes on. Every other act is folded as it happened. The
+dossier itself stays under its own regulation (reading A1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.fold import fold
+from motcua.dossiers.rules.receipt import forwarding_due, reply_due
+from motcua.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.events import Event
+    from motcua.dossiers.rules.facts import Facts
+    from motcua.dossiers.rules.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """An act that the regulation would have refused. `seq` is its number among the events."""
+
+    seq: int
+    kind: str
+    at: datetime
+    code: str
+    message: str
+    params: dict[str, object]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The dossier under one regulation. A moment is None where the text or the life gives none."""
+
+    regulation: str
+    received_at: datetime | None
+    reply_due: datetime | None
+    replied_late: bool
+    forwarding_due: datetime | None
+    forwarded_late: bool
+    due_at: datetime | None
+    is_late: bool
+    supplements_made: int
+    supplements_allowed: int | None
+    supplement_control: str | None
+    objections: tuple[Objection, ...]
+
+
+def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
+    """What `facts.regulation` says to what happened. Raises ValueError for an empty history."""
+    state: State | None = None
+    objections: list[Objection] = []
+    accepted_at = handed_over_at = replied_at = first_receipt = None
+    for seq, (event, at) in enumerate(history, start=1):
+        decided: tuple[Event, ...] = (event,)
+        command = _command(event, state)
+        if command is not None:
+            try:
+                decided = decide(state, command, facts, at)
+            except Refusal as refusal:
+                objections.append(_objection(seq, event, at, refusal))
+        for one in decided:
+            state = fold(state, one, at)
+        if first_receipt is None and state is not None:
+            first_receipt = state.received_at
+        if isinstance(event, events.Accepted):
+            accepted_at = at
+        if isinstance(event, events.Accepted | events.Declined | events.SupplementRequested):
+            replied_at = replied_at or at
+        if isinstance(event, events.HandedOver):
+            handed_over_at = handed_over_at or at
+    if state is None:
+        raise ValueError("a dossier has at least one event")
+    return _verdict(state, facts, tuple(objections), first_receipt, replied_at, accepted_at, handed_over_at)
+
+
+def _verdict(
+    state: State,
+    facts: Facts,
+    objections: tuple[Objection, ...],
+    first_receipt: datetime | None,
+    replied_at: datetime | None,
+    accepted_at: datetime | None,
+    handed_over_at: datetime | None,
+) -> Verdict:
+    regulation, channel = facts.regulation, state.target.channel
+    reply = reply_due(first_receipt, facts) if first_receipt is not None else None
+    forwarding = None
+    if accepted_at is not None and state.received_at is not None:
+        forwarding = forwarding_due(accepted_at, state.received_at, channel, facts)
+    counts = channel in (regulation.words("supplement.count_applies") or (channel,))
+    return Verdict(
+        regulation=regulation.short_name,
+        received_at=state.received_at,
+        reply_due=reply,
+        replied_late=_after(replied_at, reply),
+        forwarding_due=forwarding,
+        forwarded_late=_after(handed_over_at, forwarding),
+        due_at=state.due_at,
+        is_late=state.is_late,
+        supplements_made=len(state.supplements),
+        supplements_allowed=regulation.number("supplement.max_requests") if counts else None,
+        supplement_control=regulation.choice("supplement.control"),
+        objections=objections,
+    )
+
+
+def _after(done_at: datetime | None, due_at: datetime | None) -> bool:
+    return done_at is not None and due_at is not None and done_at > due_at
+
+
+def _objection(seq: int, event: Event, at: datetime, refusal: Refusal) -> Objection:
+    return Objection(
+        seq, event.KIND, at, refusal.code, refusal.message, dict(refusal.params), refusal.clauses
+    )
+
+
+def _command(event: Event, state: State | None) -> commands.Command | None:
+    """The command that led to the event, for events that hang on the regulation; None for all others."""
+    match event:
+        case events.Submitted():
+            return commands.Submit(event.submission_key, event.filing_number)
+        case events.Registered():
+            return commands.Register(
+                event.target,
+                event.contents,
+                event.submission_key,
+                event.filing_number,
+                event.owner_id,
+                event.note,
+            )
+        case events.Accepted():
+            return commands.Accept(event.code, event.note)
+        case events.SupplementRequested():
+            return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
+        case events.Supplemented() if state is not None:
+            form = dict(event.contents.form_data)
+            changed = form != dict(state.contents.form_data)
+            return commands.Supplement(event.added, form if changed else None)
+        case _:
+            return None

@@ -1,0 +1,59 @@
+"""Acts entered afterwards: what happened on paper while the system was down, through the same services.
+
+Within `entered_late` every service writes, beside its own event, the mark that it was entered late. Its
+`at` is the moment at which the act happened on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.dossiers.rules import late
+from motcua.dossiers.rules.events import EnteredLate
+from motcua.dossiers.rules.state import Target
+from motcua.incidents import queries as incidents
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLog:
+    """Where the act stood before it was entered: the incident, the page of the log, who did it."""
+
+    incident_id: str
+    page: str
+    entered_at: datetime
+    done_by: str = ""
+
+
+_open_log: ContextVar[PaperLog | None] = ContextVar("motcua_paper_log", default=None)
+
+
+@contextmanager
+def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: str = "") -> Iterator[None]:
+    """What services do inside is entered from the paper log of a declared incident.
+
+    They refuse with OutsideWindow, PageRequired or BeforeLastEvent what cannot have happened so.
+
+    Basis: PT24-23.8.
+    """
+    token = _open_log.set(PaperLog(incident_id, page, entered_at, done_by))
+    try:
+        yield
+    finally:
+        _open_log.reset(token)
+
+
+def mark_of(target: Target, actor: Actor, at: datetime) -> tuple[EnteredLate, ...]:
+    """The mark of the act that is just being recorded; none if nothing is being entered late."""
+    log = _open_log.get()
+    if log is None:
+        return ()
+    if not actor.is_officer:
+        raise Forbidden()
+    window = incidents.incident(log.incident_id).window
+    return (late.entered(window, target, log.page, log.done_by, log.entered_at, at),)

@@ -1,0 +1,22 @@
+"""Words of incidents."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """How far an incident reaches."""
+
+    PROVINCE = "province"  # nobody can work on the system
+    AGENCY = "agency"  # one agency cannot
+    DESK = "desk"  # one one-stop desk cannot
+
+
+class Whom(StrEnum):
+    """Who is told of an incident; which of them, the regulation says."""
+
+    OFFICE = "office"
+    DTTT = "dttt"
+    ASSIGNED_UNIT = "assigned_unit"
+    PROVIDER = "provider"

@@ -1,0 +1,79 @@
+"""What lies within an incident, and how long it may last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from motcua.incidents.enums import Scope, Whom
+from motcua.incidents.errors import NotYet, WhatHappened
+from motcua.kernel.limits import TimeLimit
+
+DEFAULT_WHOM = (Whom.DTTT, Whom.OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time and place of an incident. `ended_at` is None while it lasts."""
+
+    id: str
+    scope: Scope
+    began_at: datetime
+    agency_id: int | None = None
+    unit_id: int | None = None
+    ended_at: datetime | None = None
+
+    def covers(self, agency_id: int, desk_unit_id: int, at: datetime) -> bool:
+        """Whether the place was hit at that moment; begin and end belong to it.
+
+        Basis: PT24-23.8.
+        """
+        reached = {
+            Scope.PROVINCE: True,
+            Scope.AGENCY: agency_id == self.agency_id,
+            Scope.DESK: desk_unit_id == self.unit_id,
+        }[self.scope]
+        return reached and self.began_at <= at and (self.ended_at is None or at <= self.ended_at)
+
+
+def recover_by(began_at: datetime, limit: TimeLimit | None) -> datetime | None:
+    """Until when the system must work again: clock hours from the incident, nights and holidays included.
+
+    None where the regulation gives no number.
+
+    Basis: PT24-21.6; PT24-3.7, reading A15.
+    """
+    return began_at + timedelta(hours=float(limit.value)) if limit is not None else None
+
+
+def is_breached(due_at: datetime | None, ended_at: datetime | None, at: datetime) -> bool:
+    """Whether the term for recovery was missed, or has run out by `at`.
+
+    Basis: PT24-21.6.
+    """
+    return due_at is not None and (ended_at or at) > due_at
+
+
+def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:
+    """Who is told: those the regulation names; where it is silent, the department and the Office.
+
+    Basis: DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5, PT24-25.4; reading A30.
+    """
+    return tuple(Whom(word) for word in words) or DEFAULT_WHOM
+
+
+def check_begin(began_at: datetime, what: str, at: datetime) -> None:
+    """Refuse an incident of the future, or one that says nothing."""
+    if not what.strip():
+        raise WhatHappened()
+    if began_at > at:
+        raise NotYet()
+
+
+def check_end(began_at: datetime, ended_at: datetime, remedy: str, at: datetime) -> None:
+    """Refuse an end before the beginning or in the future, or one that does not say what was done."""
+    if not remedy.strip():
+        raise WhatHappened()
+    if not began_at <= ended_at <= at:
+        raise NotYet()

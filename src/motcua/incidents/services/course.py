@@ -1,0 +1,152 @@
+"""How an incident goes: declared, perhaps not mended in time, ended. Each is a row that is only added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from motcua.agencies import queries as agencies
+from motcua.incidents import policy, queries
+from motcua.incidents.enums import Scope
+from motcua.incidents.errors import AlreadyDeclared, AlreadyEnded, BadScope
+from motcua.incidents.models import Incident, IncidentBreach, IncidentEnd
+from motcua.incidents.queries import IncidentCard
+from motcua.incidents.rules import windows
+from motcua.incidents.services import telling
+from motcua.kernel.actors import Actor
+from motcua.kernel.dates import ZONE
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.law import queries as law
+
+_ONE_AT_A_TIME = 7_201_118  # key of an advisory lock: two declarations of one outage become one incident
+
+
+def declare(
+    *,
+    actor: Actor,
+    at: datetime,
+    scope: Scope,
+    what: str,
+    began_at: datetime,
+    agency_id: int | None = None,
+    unit_id: int | None = None,
+) -> IncidentCard:
+    """Write down that the system fails, since when and for whom; those whom the regulation names are told.
+
+    Raises Forbidden, BadScope, WhatHappened, NotYet, AlreadyDeclared.
+
+    Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5.
+    """
+    agency_id, unit_id = _place(scope, agency_id, unit_id)
+    if not policy.may_declare(actor, policy.posts_of(actor, at), scope, agency_id, unit_id):
+        raise Forbidden()
+    windows.check_begin(began_at, what, at)
+    regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
+    whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+    with transaction.atomic():
+        _one_at_a_time()
+        if _is_open(scope, agency_id, unit_id):
+            raise AlreadyDeclared()
+        row = Incident.objects.create(
+            id=uuid7(at),
+            province=settings.PROVINCE,
+            scope=scope.value,
+            agency_id=agency_id,
+            unit_id=unit_id,
+            what=what.strip(),
+            began_at=began_at,
+            declared_at=at,
+            declared_by_id=actor.id,
+            declared_by_name=actor.name[:200],
+            regulation=regulation.short_name,
+            recover_by=windows.recover_by(began_at, regulation.limit("incident.recovery")),
+            told={each.value: len(found) for each, found in whom.items()},
+        )
+        card = queries.incident(str(row.pk))
+        telling.tell("incident.declared", card, whom, at)
+    return card
+
+
+def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, remedy: str) -> IncidentCard:
+    """Write down when the system worked again and what was done; a missed term is kept with it.
+
+    Raises NotFound, Forbidden, AlreadyEnded, WhatHappened, NotYet.
+
+    Basis: PT24-21.6, PT24-25.4, KT22-22.5#2.
+    """
+    with transaction.atomic():
+        _one_at_a_time()
+        card = queries.incident(incident_id)
+        window = card.window
+        posts = policy.posts_of(actor, at)
+        if not policy.may_declare(actor, posts, window.scope, window.agency_id, window.unit_id):
+            raise Forbidden()
+        if window.ended_at is not None:
+            raise AlreadyEnded()
+        windows.check_end(window.began_at, ended_at, remedy, at)
+        IncidentEnd.objects.create(
+            incident_id=window.id,
+            ended_at=ended_at,
+            written_at=at,
+            written_by_id=actor.id,
+            written_by_name=actor.name[:200],
+            remedy=remedy.strip(),
+            is_late=windows.is_breached(card.recover_by, ended_at, at),
+        )
+        card = queries.incident(incident_id)
+        regulation = law.regulation(card.regulation)
+        whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+        telling.tell("incident.ended", card, whom, at)
+    return card
+
+
+def note_breaches(*, at: datetime) -> int:
+    """Record each lasting incident whose term for recovery has run out, once, and tell again; how many.
+
+    Basis: PT24-21.6.
+    """
+    count = 0
+    for card in queries.lasting():
+        if card.breach_noted_at is None and windows.is_breached(card.recover_by, None, at):
+            count += _note_breach(card, at)
+    return count
+
+
+def _note_breach(card: IncidentCard, at: datetime) -> int:
+    assert card.recover_by is not None
+    with transaction.atomic():
+        _, is_new = IncidentBreach.objects.get_or_create(
+            incident_id=card.window.id, defaults={"due_at": card.recover_by, "noted_at": at}
+        )
+        if is_new:
+            regulation = law.regulation(card.regulation)
+            whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+            telling.tell("incident.overdue", card, whom, at)
+    return int(is_new)
+
+
+def _place(scope: Scope, agency_id: int | None, unit_id: int | None) -> tuple[int | None, int | None]:
+    """The place that belongs to the scope, looked up; what does not belong to it is refused."""
+    try:
+        if scope is Scope.PROVINCE and agency_id is None and unit_id is None:
+            return None, None
+        if scope is Scope.AGENCY and agency_id is not None and unit_id is None:
+            return agencies.agency(agency_id).id, None
+        if scope is Scope.DESK and unit_id is not None:
+            return agencies.unit(unit_id).agency_id, unit_id
+    except NotFound:
+        pass
+    raise BadScope()
+
+
+def _is_open(scope: Scope, agency_id: int | None, unit_id: int | None) -> bool:
+    rows = Incident.objects.filter(province=settings.PROVINCE, scope=scope.value, end__isnull=True)
+    return (agency_id, unit_id) in set(rows.values_list("agency_id", "unit_id"))
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])

@@ -1,0 +1,110 @@
+"""Regulations in words: what a key is called, what a value says, how well its source is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from motcua.kernel.limits import TimeLimit
+from motcua.law import labels
+from motcua.law.rules import Mark, Plain, Reading, Reference, Regulation, Value, schema
+from motcua.law.rules.key_spec import Kind
+from motcua.theme import wording
+
+MARK_TONES = {Mark.FOUND: "good", Mark.MEMORY: "wait", Mark.MISSING: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """One value as pages show it. `key` is the technical name; nothing is shown of it to citizens."""
+
+    key: str
+    label: str
+    text: str
+    clauses: tuple[str, ...]
+    reference: str
+    mark: str
+    tone: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one matter, such as intake."""
+
+    heading: str
+    lines: tuple[ValueLine, ...]
+
+
+def groups(regulation: Regulation, readings: dict[str, Reading]) -> tuple[Group, ...]:
+    """Everything that the regulation says, by matter, in the order of the schema."""
+    by_matter: dict[str, list[ValueLine]] = {}
+    for key in schema.KEYS:
+        value = regulation.get(key)
+        if value is not None:
+            by_matter.setdefault(matter_of(key), []).append(line(value, readings))
+    return tuple(Group(heading(matter), tuple(lines)) for matter, lines in by_matter.items())
+
+
+def line(value: Value, readings: dict[str, Reading]) -> ValueLine:
+    reference = value.by_reference
+    return ValueLine(
+        key=value.key,
+        label=label(value.key),
+        text=value_text(value.key, value.value),
+        clauses=value.clauses,
+        reference=f"{reference.law} {reference.article}" if reference else "",
+        mark=mark_text(reference),
+        tone=MARK_TONES[reference.mark] if reference else "",
+        readings=tuple(readings[one] for one in value.readings if one in readings),
+    )
+
+
+def matter_of(key: str) -> str:
+    """`intake` of `intake.reply_limit`."""
+    return key.partition(".")[0]
+
+
+def heading(matter: str) -> str:
+    return gettext(labels.GROUPS[matter])
+
+
+def label(key: str) -> str:
+    return gettext(labels.KEYS[key])
+
+
+def mark_text(reference: Reference | None) -> str:
+    return gettext(labels.MARKS[reference.mark]) if reference else ""
+
+
+def value_text(key: str, value: Plain) -> str:
+    """The value in words: "08 giờ làm việc", "trực tuyến; bưu chính công ích", "có"."""
+    match value:
+        case None:
+            return gettext("chưa biết giá trị")
+        case bool():
+            return gettext("có") if value else gettext("không")
+        case TimeLimit():
+            return wording.time_limit(value)
+        case dt.time():
+            return gettext("%(hour)s giờ %(minute)s phút") % {
+                "hour": f"{value.hour:02d}",
+                "minute": f"{value.minute:02d}",
+            }
+        case dt.date():
+            return wording.short_day(value)
+        case tuple():
+            return "; ".join(_word(key, one) for one in value)
+        case str() if schema.spec(key).kind is Kind.DAY_OF_YEAR:
+            month, _, day = value.partition("-")
+            return f"{day}/{month}"
+        case _:
+            return _word(key, str(value))
+
+
+def _word(key: str, word: str) -> str:
+    """A word of the schema in words for people; free texts and numbers as they stand."""
+    allowed = schema.spec(key).allowed
+    return gettext(labels.WORDS[word]) if word in allowed else word

@@ -1,0 +1,161 @@
+"""The table of the law: what it says of this checkout, and that it finds every way of lying."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from motcua.config import places
+from motcua.config.cli import main
+from motcua.config.coverage import Coverage, compute, evidence, openness, printing, sources
+from motcua.law import queries
+
+ROOT = places.ROOT
+
+
+@pytest.fixture(scope="module")
+def coverage() -> Coverage:
+    return compute()
+
+
+def test_coverage_of_this_checkout_holds_together(coverage: Coverage) -> None:
+    assert coverage.problems == (), "mend it, or run `motcua law coverage --write`"
+
+
+def test_coverage_table_in_the_docs_has_the_computed_figures(coverage: Coverage) -> None:
+    written = (ROOT / printing.TABLE_FILE).read_text(encoding="utf-8")
+    assert written == printing.as_markdown(coverage), "run `motcua law coverage --write`"
+
+
+def test_coverage_open_file_is_written_as_we_write_it(coverage: Coverage) -> None:
+    written = (ROOT / "src/motcua/law/data/open.toml").read_text(encoding="utf-8")
+    assert written == openness.dump(coverage.groups)
+
+
+def test_coverage_says_something_of_every_clause(coverage: Coverage) -> None:
+    assert [each.clause.id for each in coverage.clauses] == list(queries.law().clauses)
+    untold = [each.clause.id for each in coverage.clauses if not (each.shown_by or each.open or each.support)]
+    assert untold == []
+
+
+def test_coverage_names_function_value_and_case_of_a_deadline(coverage: Coverage) -> None:
+    half_day = next(each for each in coverage.clauses if each.clause.id == "KT18-14.4")
+    assert "motcua.dossiers.rules.receipt.forwarding_due" in half_day.implemented_by
+    assert "KT18.toml: intake.forward_limit" in half_day.values
+    assert "tests/cases/kt18-half-day.yaml" in half_day.shown_by
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A small copy of the checkout that a test may spoil."""
+    for part in ("src/motcua/law", "src/motcua/dossiers/rules", "tests/cases", "tests/dossiers"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def problems_with(checkout: Path, *ids: str) -> list[str]:
+    return [one for one in compute(checkout).problems if any(each in one for each in ids)]
+
+
+def test_coverage_basis_with_an_unknown_clause_is_a_problem(checkout: Path) -> None:
+    file = checkout / "src/motcua/dossiers/rules/new.py"
+    file.write_text(
+        'def rule():\n    """Say.\n\n    Basis: KT18-14.4, KT18-99.4, DL24-8.1.\n    """\n', "utf-8"
+    )
+    assert problems_with(checkout, "new.py") == [
+        "src/motcua/dossiers/rules/new.py:1: unknown clause KT18-99.4"
+    ]
+
+
+def test_coverage_clause_that_lost_its_case_is_neither_shown_nor_open(checkout: Path) -> None:
+    for case in checkout.glob("tests/cases/*.yaml"):
+        if "QN20-13.5" in case.read_text("utf-8"):
+            case.unlink()
+    shutil.rmtree(checkout / "tests/dossiers")
+    assert problems_with(checkout, "QN20-13.5") == ["open.toml: QN20-13.5 is neither shown nor open"]
+
+
+def test_coverage_shown_clause_that_is_listed_as_open_is_a_problem(checkout: Path) -> None:
+    file = checkout / "src/motcua/law/data/open.toml"
+    more = '[[open]]\nissue = "x"\nreason = "y"\nclauses = ["QN20-13.5", "QN20-99", "QN20-16.1"]\n'
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    found = problems_with(checkout, "QN20-13.5", "QN20-99", "QN20-16.1")
+    shown, *others = found
+    assert shown.startswith("open.toml: QN20-13.5 is shown by tests/cases/")
+    assert shown.endswith("; run motcua law coverage --write")
+    assert others == [
+        "open.toml: unknown clause QN20-99",
+        "open.toml: QN20-16.1 is organisational: organisational clauses have `how`, all others an issue",
+        "open.toml: QN20-16.1 is listed 2 times",
+    ]
+
+
+def test_coverage_case_that_expects_no_moment_does_not_show_a_deadline(checkout: Path) -> None:
+    (checkout / "tests/cases/empty.yaml").write_text(
+        "title: Không chờ đợi gì\nclauses: [KT18-14.4, KT18-14.1]\nprovince: kon-tum\n"
+        "acts: [{at: 2019-03-04T09:00, by: an, do: file, expect: {status: submitted}}]\n",
+        "utf-8",
+    )
+    assert problems_with(checkout, "empty.yaml") == [
+        "tests/cases/empty.yaml: carries KT18-14.4 (deadline) but expects nothing about it"
+    ]
+
+
+def test_coverage_test_that_asserts_nothing_shows_nothing(tmp_path: Path) -> None:
+    (tmp_path / "test_x.py").write_text(
+        "@pytest.mark.clause('DL24-8.1.b')\ndef test_a():\n    act()\n"
+        "TABLE = [pytest.param(1, marks=pytest.mark.clause('DL24-9.0'))]\n"
+        "@pytest.mark.parametrize('n', TABLE)\ndef test_b(n):\n    assert n\n",
+        "utf-8",
+    )
+    assert list(evidence.tests(tmp_path)) == [
+        evidence.Shows("tests/test_x.py::test_a", ("DL24-8.1.b",), "carries DL24-8.1.b but asserts nothing"),
+        evidence.Shows("tests/test_x.py::test_b", ("DL24-9.0",)),
+    ]
+
+
+def test_basis_is_its_paragraph_only() -> None:
+    assert sources.basis_of("It does. Basis: DL24-8.1.a#2,\nPT24-9.2bis; TT 01.\n\nQN20-7.3 is other.") == (
+        "DL24-8.1.a#2",
+        "PT24-9.2bis",
+    )
+
+
+def test_basis_of_a_sentence_stands_for_its_parts_and_of_an_article_for_none() -> None:
+    known = queries.law().clauses
+    assert sources.meant("DL24-9.1.a", known) == ("DL24-9.1.a#1", "DL24-9.1.a#2")
+    assert sources.meant("DL24-8.1", known) == ()
+    assert sources.is_known("DL24-8.1", known)
+
+
+def test_reading_a_key_counts_for_the_function_that_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "motcua/x").mkdir(parents=True)
+    text = 'def f(r):\n    return r.flag("result.explicit_close"), {"result.max_visits": 1}\n'
+    (tmp_path / "motcua/x/y.py").write_text(text, "utf-8")
+    found = sources.places(tmp_path / "motcua", {"result.explicit_close", "result.max_visits"})
+    assert [(each.name, each.keys) for each in found] == [("motcua.x.y.f", ("result.explicit_close",))]
+    assert ast.parse(found[0].source)
+
+
+def test_command_json_is_a_list_with_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "coverage", "--regulation", "dl24", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert len(listed) == sum(one.startswith("DL24-") for one in queries.law().clauses)
+    assert {"id", "kind", "implemented_by", "shown_by", "open"} <= set(listed[0])
+
+
+def test_command_html_escapes_and_text_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "coverage", "--html"]) == 0
+    page = capsys.readouterr()
+    assert "<th scope='row'>DL24-8.1.b</th>" in page.out
+    assert page.out.count("<tr>") == len(queries.law().clauses) + 1
+    assert " shown, " in page.err
+
+
+def test_command_of_an_unknown_regulation_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "coverage", "--regulation", "HN01"]) == 1
+    assert capsys.readouterr().err == "no regulation HN01; there are DL24, KT18, KT22, PT24, QN20\n"

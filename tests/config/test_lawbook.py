@@ -1,0 +1,115 @@
+"""The law book: whole, escaped, and usable from a disk."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from motcua.config.cases import CaseResult, Line
+from motcua.config.coverage import compute
+from motcua.config.lawbook import gathering, write_book
+from motcua.config.lawbook.gathering import Story
+from motcua.config.lawbook.stories import read_stories
+from motcua.law import queries
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book with its cases unplayed, but for one that agrees and one that differs."""
+    place = tmp_path_factory.mktemp("book")
+    first, second, *rest = read_stories(played=False)
+    wrong = (Line(1, 1, "status", "accepted", "<declined>"),)
+    stories = (
+        Story(first.case, CaseResult(first.case, ())),
+        Story(second.case, CaseResult(second.case, (), closing=wrong)),
+        *rest,
+    )
+    with translation.override("vi"):
+        write_book(place, stories)
+    return place
+
+
+class Links(HTMLParser):
+    """Ids and local links of a page, and whether it holds script or style of its own."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.inline: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attributes}
+        self.ids += [told["id"]] if "id" in told else []
+        self.links += [told[name] for name in ("href", "src") if name in told]
+        if (tag == "script" and "src" not in told) or tag == "style" or "style" in told:
+            self.inline.append(tag)
+
+
+def test_book_every_link_leads_somewhere_in_the_folder(folder: Path) -> None:
+    pages = {path.name: Links(path.read_text("utf-8")) for path in folder.glob("*.html")}
+    lost = []
+    for name, page in pages.items():
+        for link in page.links:
+            file, _, anchor = link.partition("#")
+            target = file or name
+            if not (folder / target).is_file() or (anchor and anchor not in pages[target].ids):
+                lost.append((name, link))
+    assert lost == []
+
+
+def test_book_has_no_inline_script_or_style_and_no_id_twice(folder: Path) -> None:
+    for path in folder.glob("*.html"):
+        page = Links(path.read_text("utf-8"))
+        assert page.inline == [], path.name
+        assert len(page.ids) == len(set(page.ids)), path.name
+
+
+def test_book_holds_every_clause_and_every_paragraph_of_the_texts(folder: Path) -> None:
+    law = queries.law()
+    for name, text in law.texts.items():
+        page = (folder / f"{name}.html").read_text("utf-8")
+        ids = set(Links(page).ids)
+        assert {one for one in law.clauses if one.startswith(name)} <= ids
+        plain = unescape(re.sub(r"<[^>]+>", "", page))
+        missing = [one.words for one in text.paragraphs if one.address != "§" and one.words not in plain]
+        assert missing == []
+
+
+def test_book_shows_values_rules_and_what_is_open_beside_the_text(folder: Path) -> None:
+    page = (folder / "KT18.html").read_text("utf-8")
+    half_day = page[page.index('id="KT18-14.4"') :]
+    assert "0,5 ngày làm việc" in half_day[:1500]
+    assert "motcua.dossiers.rules.receipt.forwarding_due" in half_day[:2500]
+    assert "def forwarding_due(" in half_day[:9000]
+    assert "There is no register of petitions yet." in (folder / "open.html").read_text("utf-8")
+
+
+def test_book_tells_which_cases_agree_and_escapes_what_happened(folder: Path) -> None:
+    page = (folder / "cases.html").read_text("utf-8")
+    stories = re.findall(r'mc-story__facts"><span class="mc-tag[^"]*">([^<]+)<', page)
+    assert stories[:3] == ["Khớp", "Không khớp", "Chưa diễn"]
+    assert "<declined>" not in page
+
+
+def test_book_search_finds_words_without_their_accents(folder: Path) -> None:
+    script = (folder / "search-index.js").read_text("utf-8")
+    index = json.loads(script.removeprefix("window.LAW_INDEX=").removesuffix(";\n"))
+    found = [entry["u"] for entry in index if "1/2 ngay lam viec" in entry["w"]]
+    assert found == ["KT18.html#KT18-14.4"]
+    assert gathering.folded(["Đơn", "HỒ SƠ"]) == "don ho so"
+
+
+def test_book_notes_stand_at_their_place(folder: Path) -> None:
+    book = gathering.gather(compute(), ())
+    chapter = next(one for one in book.chapters if one.regulation.short_name == "PT24")
+    rows = {row.address: row for section in chapter.sections for row in section.rows}
+    assert [note.clause.id for note in rows["9.2bis"].notes] == [f"PT24-9.2bis#{n}" for n in (1, 2, 3, 4)]
+    assert [note.clause.id for note in rows["9.1"].notes] == ["PT24-9.1.0#1", "PT24-9.1.0#2"]

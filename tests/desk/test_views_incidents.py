@@ -1,0 +1,175 @@
+"""Outages at the desk: declare, follow, end, enter the paper log."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.agencies.enums import UnitKind
+from motcua.incidents import queries, services
+from motcua.incidents.enums import Scope
+from motcua.theme.wording import short_moment
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def outage(world: World, *, ended: bool = True) -> str:
+    """From now for half an hour, at Hạnh's agency."""
+    began = world.now
+    world.later(minutes=40)
+    who = {"actor": world.actor("hanh"), "at": world.now}
+    card = services.declare(
+        **who, scope=Scope.AGENCY, what="Mất điện", began_at=began, agency_id=world.agency.pk
+    )
+    if ended:
+        ended_at = began + timedelta(minutes=30)
+        services.end(**who, incident_id=card.window.id, ended_at=ended_at, remedy="Có điện")
+    return card.window.id
+
+
+def test_incident_is_declared_followed_and_ended(world: World, at_desk: At) -> None:
+    client = at_desk("hanh")
+    given = {
+        "place": f"agency-{world.agency.pk}",
+        "began_at": short_moment(world.now - timedelta(hours=1)),
+        "what": "Mất điện",
+    }
+    answer = client.post(page("incidents"), given)
+    (card,) = queries.lasting()
+    assert answer.headers["Location"] == page("incident", card.window.id)
+    shown = client.get(page("incident", card.window.id)).content.decode()
+    for words in ("Mất điện", "Hanh", "chưa có địa chỉ thư", "Kết thúc sự cố"):
+        assert words in shown
+    ended = {"ended_at": short_moment(world.now - timedelta(minutes=2)), "remedy": "Máy phát"}
+    client.post(page("incident", card.window.id), ended)
+    assert queries.lasting() == ()
+    shown = client.get(page("incident", card.window.id)).content.decode()
+    assert "Máy phát" in shown
+    assert "Kết thúc sự cố" not in shown
+    assert "Mất điện" in client.get(page("incidents")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"place": "province"},
+        {"place": "agency-x"},
+        {"began_at": "hôm qua"},
+        {"began_at": "00:00 01/01/2099"},
+        {"what": ""},
+    ],
+)
+def test_incident_declared_wrongly_is_answered_on_the_page(
+    world: World, at_desk: At, wrong: dict[str, str]
+) -> None:
+    given = {
+        "place": f"agency-{world.agency.pk}",
+        "began_at": short_moment(world.now - timedelta(hours=1)),
+        "what": "Mất điện",
+    }
+    answer = at_desk("hanh").post(page("incidents"), given | wrong)
+    assert (answer.status_code, bool(answer.context["page_errors"])) == (200, True)
+    assert queries.incidents() == ()
+
+
+def test_incident_declared_without_the_right_says_so(world: World, at_desk: At) -> None:
+    given = {
+        "place": f"agency-{world.agency.pk}",
+        "began_at": short_moment(world.now - timedelta(hours=1)),
+        "what": "Mất điện",
+    }
+    answer = at_desk("dung").post(page("incidents"), given)
+    assert "không có quyền" in answer.content.decode()
+    assert queries.incidents() == ()
+
+
+def test_incident_is_ended_only_by_who_may(world: World, at_desk: At) -> None:
+    incident = outage(world, ended=False)
+    client = at_desk("dung")
+    assert client.get(page("incident", incident)).context["form"] is None
+    ended = {"ended_at": short_moment(world.now), "remedy": "x"}
+    assert client.post(page("incident", incident), ended).status_code == 403
+
+
+def test_incident_of_an_unknown_number_is_not_found(at_desk: At) -> None:
+    assert at_desk("hanh").get(page("incident", "018f0000-0000-7000-8000-000000000000")).status_code == 404
+
+
+def test_term_for_recovery_is_shown_as_a_clock(world: World, at_desk: At, settings) -> None:
+    settings.PROVINCE = "phu-tho"
+    world.later(days=365)
+    incident = outage(world, ended=False)
+    assert "còn 11 giờ" in at_desk("hanh").get(page("incident", incident)).content.decode()
+    world.later(hours=12)
+    assert "quá hạn 0 giờ" in at_desk("hanh").get(page("incident", incident)).content.decode()
+
+
+# --- entering the paper log ---------------------------------------------------------------------------------
+def _accept(client: Client, world: World, dossier_id: str, **late: str):
+    given = {f"late-{name}": value for name, value in late.items()}
+    version = world.state(dossier_id).version
+    return client.post(page("verb", dossier_id, "tiep-nhan"), {"version": str(version), "note": ""} | given)
+
+
+def test_act_done_on_paper_is_entered_at_its_moment(world: World, at_desk: At) -> None:
+    act = world.register()
+    happened = world.now + timedelta(minutes=10)
+    incident = outage(world)
+    client = at_desk("chi")
+    assert "late-incident" in client.get(page("verb", act.dossier_id, "tiep-nhan")).content.decode()
+    answer = _accept(
+        client, world, act.dossier_id, incident=incident, happened_at=short_moment(happened), page="12"
+    )
+    assert answer.headers["Location"] == page("dossier", act.dossier_id)
+    state = world.state(act)
+    assert short_moment(state.accepted_at) == short_moment(happened)
+    shown = client.get(page("dossier", act.dossier_id)).content.decode()
+    assert "Nhập bổ sung từ sổ giấy, trang 12" in shown
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"page": ""}, {"happened_at": ""}, {"happened_at": "x"}, {"incident": "x"}, {"minutes": 35}]
+)
+def test_act_entered_wrongly_is_answered_on_the_page(world: World, at_desk: At, wrong: dict) -> None:
+    act = world.register()
+    happened = world.now + timedelta(minutes=wrong.pop("minutes", 10))
+    late = {"incident": outage(world), "happened_at": short_moment(happened), "page": "12"} | wrong
+    answer = _accept(at_desk("chi"), world, act.dossier_id, **late)
+    assert (answer.status_code, bool(answer.context["page_errors"])) == (200, True)
+    assert world.state(act).version == 1
+
+
+def test_act_not_done_on_paper_happens_now(world: World, at_desk: At) -> None:
+    act = world.register()
+    outage(world)
+    _accept(at_desk("chi"), world, act.dossier_id, incident="", happened_at="x", page="")
+    state = world.state(act)
+    assert (state.status, state.late_entries) == ("accepted", ())
+
+
+def test_page_without_an_outage_does_not_ask_for_paper(world: World, at_desk: At) -> None:
+    act = world.register()
+    assert (
+        "late-incident" not in at_desk("chi").get(page("verb", act.dossier_id, "tiep-nhan")).content.decode()
+    )
+
+
+def test_outage_before_the_last_event_is_not_offered(world: World, at_desk: At) -> None:
+    outage(world)
+    act = world.register()
+    context = at_desk("chi").get(page("verb", act.dossier_id, "tiep-nhan")).context
+    assert context["paper_entry"] is None
+
+
+def test_rail_leads_to_the_outages(world: World, at_desk: At) -> None:
+    assert page("incidents") in at_desk("chi").get(page("worklist", "viec-cua-toi")).content.decode()
+    assert world.units[UnitKind.DESK]

@@ -1,0 +1,138 @@
+"""The administration's pages on the regulations."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.accounts.models import Account
+from motcua.desk.law_pages import regulation as pages
+from motcua.law import labels, queries
+from motcua.law.rules.schema import KEYS
+from motcua.theme import regulations as words
+
+
+@pytest.fixture
+def lan(world: World, at_desk: At) -> Client:
+    Account.objects.filter(username="lan").update(is_admin=True)
+    return at_desk("lan")
+
+
+@pytest.mark.parametrize("name", ["regulation", "compare", "roles"])
+def test_page_on_regulations_for_an_ordinary_officer_is_forbidden(at_desk: At, name: str) -> None:
+    assert at_desk("chi").get(reverse(f"desk:{name}")).status_code == 403
+
+
+def test_regulation_page_shows_every_value_with_its_source(lan: Client) -> None:
+    answer = lan.get(reverse("desk:regulation"))
+    sheet = answer.context["sheet"]
+    assert sheet.regulation.short_name == "DL24"
+    shown = [line.key for group in sheet.groups for line in group.lines]
+    assert sorted(shown) == sorted(value.key for value in queries.regulation("DL24").values)
+    page = answer.content.decode()
+    assert "08 giờ làm việc" in page
+    assert "NĐ 45/2020/NĐ-CP Đ11" in page
+    assert 'id="DL24-8.1.b"' in page
+    assert "không quá 08 giờ làm việc" in page  # the words of the text itself
+
+
+def test_regulation_of_another_province_is_not_found(lan: Client) -> None:
+    assert lan.get(reverse("desk:one_regulation", args=["pt24"])).status_code == 404
+    assert lan.get(reverse("desk:one_regulation", args=["hn01"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("today", "states", "first"),
+    [
+        (dt.date(2017, 1, 1), ["ahead", "ahead"], "KT18"),
+        (dt.date(2022, 3, 23), ["now", "ahead"], "KT18"),
+        (dt.date(2022, 3, 24), ["past", "now"], "KT22"),
+    ],
+)
+def test_timeline_says_what_is_in_force_today(today: dt.date, states: list[str], first: str) -> None:
+    stretches = pages.timeline("kon-tum", today)
+    assert [stretch.when for stretch in stretches] == states
+    found = pages.shown_first(stretches)
+    assert found is not None
+    assert found.short_name == first
+
+
+def test_every_key_and_word_of_the_schema_has_a_name() -> None:
+    assert set(labels.KEYS) == set(KEYS)
+    assert set(labels.GROUPS) == {words.matter_of(key) for key in KEYS}
+    assert set(labels.WORDS) == {word for spec in KEYS.values() for word in spec.allowed}
+
+
+@pytest.mark.parametrize(
+    ("regulation", "key", "text"),
+    [
+        ("KT18", "intake.forward_limit", "0,5 ngày làm việc"),
+        ("KT22", "intake.paper_cutoff", "15 giờ 00 phút"),
+        ("DL24", "issued.on", "19/01/2024"),
+        ("KT18", "report.agencies_before", "30/11"),
+        ("PT24", "levels.scale", "toàn trình; một phần"),
+        ("QN20", "filing.wait_for_paper", "không"),
+        ("DL24", "archive.retention", "chưa biết giá trị"),
+        ("DL24", "dossier_code.pattern", "{agency}-{date}-{serial}"),
+        ("QN20", "supplement.max_requests", "1"),
+    ],
+)
+def test_value_is_said_in_words(regulation: str, key: str, text: str) -> None:
+    value = queries.regulation(regulation).get(key)
+    assert value is not None
+    assert words.value_text(key, value.value) == text
+
+
+def test_comparison_shows_the_chosen_side_by_side_with_differences_first(lan: Client) -> None:
+    answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "QN20"]})
+    found = answer.context["comparison"]
+    assert [one.short_name for one in found.regulations] == ["KT22", "QN20"]
+    page = answer.content.decode()
+    assert page.index("Khác nhau:") < page.index("Giống nhau:")
+    assert found.count_different + found.count_alike == sum(
+        len(matter.rows) for part in (found.different, found.alike) for matter in part
+    )
+
+
+def test_comparison_without_a_choice_shows_all(lan: Client) -> None:
+    answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "<b>"]})
+    assert len(answer.context["comparison"].regulations) == len(queries.law().regulations)
+
+
+def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: World, at_desk: At) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert "Theo KT18" in answer.content.decode()
+    assert [point.differs for point in answer.context["points"]] == [True, False, True, True, True, False]
+
+
+@pytest.mark.parametrize(("who", "number"), [("lan", "H15-0"), ("chi", "'><script>")])
+def test_dossier_that_is_not_there_is_said_on_the_page(
+    world: World, at_desk: At, who: str, number: str
+) -> None:
+    answer = at_desk(who).get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert answer.status_code == 200
+    assert "Không tìm thấy nội dung này." in answer.content.decode()
+    assert "<script>'" not in answer.content.decode()
+
+
+def test_dossier_of_others_is_refused_on_the_page(world: World, at_desk: At) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("giang").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    assert "Bạn không có quyền thực hiện việc này." in answer.content.decode()
+    assert "points" not in answer.context
+
+
+def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> None:
+    answer = lan.get(reverse("desk:roles"))
+    matrix = answer.context["matrix"]
+    accept = next(row for row in matrix.rows if row.label == "Tiếp nhận")
+    allowed = {column for column, cell in zip(matrix.columns, accept.cells, strict=True) if cell}
+    assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
+    assert accept.clauses == ("DL24-8.1.c", "DL24-8.2")
+    assert "Sở Nội vụ" in [party.name for party in answer.context["parties"]]

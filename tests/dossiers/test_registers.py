@@ -1,0 +1,210 @@
+"""The register and the routing slip, from the events."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.documents.test_services_slips import text_of
+from tests.dossiers.world import MONDAY, World, moment
+
+from motcua.agencies.enums import UnitKind
+from motcua.audit.models import ReadRecord
+from motcua.documents import queries as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import StepEnd
+from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules.events import read_event
+from motcua.dossiers.rules.register import entry_of
+from motcua.dossiers.rules.routing import ended, handovers
+from motcua.dossiers.rules.state import DocumentRef, OpenTask, SupplementItem
+from motcua.dossiers.services import registers
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.worktime.rules import local
+
+pytestmark = pytest.mark.django_db
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def desk(world: World) -> int:
+    return world.units[UnitKind.DESK].pk
+
+
+def page(world: World, name: str = "chi", **given):
+    asked = {"desk_unit_id": desk(world), "first": MARCH[0], "last": MARCH[1]} | given
+    return services.register_of(actor=world.actor(name), at=world.now, **asked)
+
+
+def test_entry_is_the_year_and_the_tail_of_the_code(world: World) -> None:
+    act = world.accept(world.register())
+    entry = entry_of(world.state(act))
+    assert (entry.book, entry.number) == ("2024", "240304-0001")
+    assert entry_of(world.state(world.register())) is None
+
+
+def test_receipt_bears_its_place_in_the_register(world: World) -> None:
+    act = world.accept(world.register())
+    file_id = services.slip_file(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, event=2)
+    with documents.open_content(file_id) as file:
+        found = text_of(file.read())
+    assert "Vào Sổ theo dõi hồ sơ, Quyển số: 2024" in found
+    assert "Số thứ tự: 240304-0001" in found
+
+
+def test_register_holds_what_was_taken_in_and_nothing_else(world: World) -> None:
+    world.register()  # not taken in yet
+    done = world.until("give_back")
+    open_ = world.accept(world.register())
+    lines = page(world).lines
+    assert [(line.number, line.code) for line in lines] == [
+        ("240304-0001", world.state(done).code),
+        ("240304-0002", world.state(open_).code),
+    ]
+    assert (lines[0].applicant, lines[0].returned_at) == ("Nguyễn Văn An", world.state(done).returned_at)
+    assert lines[0].signed.startswith("Nguyễn Văn An")
+    assert (lines[1].returned_at, lines[1].signed, lines[1].note) == (None, "", "")
+
+
+def test_register_of_a_withdrawn_dossier_says_so(world: World) -> None:
+    act = world.accept(world.register())
+    services.withdraw(
+        actor=world.actor("chi"),
+        at=world.later(minutes=1),
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        reason="Thôi",
+    )
+    assert [line.note for line in page(world).lines] == ["Người nộp rút hồ sơ"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [("2024-03-04", "2024-03-04", 1), ("2024-03-05", "2024-03-31", 0), ("2024-01-01", "2024-03-03", 0)],
+)
+def test_register_of_days_ends_at_midnight(world: World, first: str, last: str, count: int) -> None:
+    world.accept(world.register())
+    found = page(world, first=date.fromisoformat(first), last=date.fromisoformat(last))
+    assert len(found.lines) == count
+
+
+def test_register_is_read_by_keyset_in_one_query(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = [world.state(world.accept(world.register())).code for _ in range(5)]
+    with django_assert_num_queries(1):
+        first, cursor = queries.register_lines(desk(world), *MARCH, limit=2)
+    second, cursor = queries.register_lines(desk(world), *MARCH, after=cursor, limit=2)
+    third, end = queries.register_lines(desk(world), *MARCH, after=cursor, limit=2)
+    assert [line.code for line in (*first, *second, *third)] == codes
+    assert end is None
+
+
+def test_register_with_a_cursor_that_is_none_is_the_first_page(world: World) -> None:
+    world.accept(world.register())
+    assert len(page(world, after="zzz").lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"), [("chi", True), ("hanh", True), ("dung", False), ("giang", False)]
+)
+def test_register_is_for_the_desk_and_its_leaders(world: World, name: str, allowed: bool) -> None:
+    if allowed:
+        assert page(world, name).lines == ()
+        assert list(ReadRecord.objects.values_list("what", flat=True)) == [
+            f"register:{desk(world)}:2024-03-01:2024-03-31"
+        ]
+    else:
+        with pytest.raises(Forbidden):
+            page(world, name)
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-03-02", "2024-03-01"), ("2023-12-31", "2024-01-01")])
+def test_register_of_a_period_that_is_none_is_refused(world: World, first: str, last: str) -> None:
+    with pytest.raises(PeriodNotUsable):
+        page(world, first=date.fromisoformat(first), last=date.fromisoformat(last))
+
+
+def test_register_too_long_for_one_request_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registers, "PDF_LINES", 1)
+    given = {"actor": world.actor("chi"), "at": world.now, "desk_unit_id": desk(world)}
+    world.accept(world.register())
+    assert services.register_pdf(**given, first=MARCH[0], last=MARCH[1]).startswith(b"%PDF")
+    world.accept(world.register())
+    with pytest.raises(TooManyLines):
+        services.register_pdf(**given, first=MARCH[0], last=MARCH[1])
+
+
+# --- the routing slip ---------------------------------------------------------------------------------------
+def history(act) -> list:
+    rows = DossierEvent.objects.filter(dossier_id=act.dossier_id).order_by("seq")
+    return [(read_event(row.kind, row.schema, row.payload), local(row.at), row.actor_name) for row in rows]
+
+
+def test_handovers_go_from_the_applicant_through_every_hand_and_back(world: World) -> None:
+    act = world.until("give_back")
+    units = {unit.pk: kind.value for kind, unit in world.units.items()} | {None: "applicant"}
+    found = [(units[h.from_unit], units[h.to_unit], h.actor) for h in handovers(history(act))]
+    assert found == [
+        ("applicant", "desk", "An"),
+        ("desk", "division", "Chi"),
+        ("division", "division", "Lan"),
+        ("division", "leadership", "Dung"),
+        ("leadership", "office", "Hanh"),
+        ("office", "desk", "Khoa"),
+        ("desk", "applicant", "Chi"),
+    ]
+    assert {h.end for h in handovers(history(act))} <= {None, StepEnd.ON_TIME, StepEnd.EARLY}
+
+
+@pytest.mark.parametrize(
+    ("due", "end"),
+    [
+        (None, None),
+        ("2024-03-04 07:59", StepEnd.LATE),
+        ("2024-03-04 08:00", StepEnd.ON_TIME),
+        ("2024-03-04 17:00", StepEnd.ON_TIME),
+        ("2024-03-05 08:00", StepEnd.EARLY),
+    ],
+)
+def test_step_ends_early_on_time_or_late(due: str | None, end: StepEnd | None) -> None:
+    task = OpenTask(
+        "a-1", "a", "process", "A", "case_officer", 1, MONDAY, due_at=moment(due) if due else None
+    )
+    assert ended(task, MONDAY) is end
+
+
+def test_supplement_asked_after_acceptance_is_no_handover(world: World) -> None:
+    act = world.until("assign")
+    before = handovers(history(act))
+    asked = services.request_supplement(
+        **world._on(act, "dung"),
+        items=(SupplementItem("paper", "Bản rõ hơn"),),
+        reason="Mờ",
+        guidance="Nộp lại",
+    )
+    asked = world.release(asked)
+    services.supplement(**world._on(asked, "an"), documents=(DocumentRef("paper", originals=1),))
+    assert handovers(history(act)) == before
+
+
+def test_routing_slip_is_printed_from_the_events(world: World) -> None:
+    act = world.until("give_back")
+    content = services.routing_slip(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    found = text_of(content)
+    for words in (world.state(act).code, "1. Giao: Người nộp hồ sơ: An", ": Dung", ": Hanh"):
+        assert words in found
+    assert io.BytesIO(content).read(4) == b"%PDF"
+
+
+def test_routing_slip_is_for_officers_of_the_dossier_once_it_is_taken_in(world: World) -> None:
+    act = world.register()
+    given = {"at": world.now, "dossier_id": act.dossier_id}
+    with pytest.raises(NotFound):
+        services.routing_slip(actor=world.actor("chi"), **given)
+    world.accept(act)
+    for name in ("giang", "an"):
+        with pytest.raises(Forbidden):
+            services.routing_slip(actor=world.actor(name), **given)

@@ -1,0 +1,115 @@
+"""Filing decided without a database: what is offered, what is brought, what comes too late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
+from tests.dossiers.world import MONDAY, moment, sheet
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.dossiers import errors
+from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.state import DocumentRef, ResultDelivery, State, SupplementItem, Target
+from motcua.kernel.limits import TimeLimit
+
+COUNTER = replace(TARGET, channel="counter")
+NOT_ONLINE = replace(FACTS, sheet=sheet(online_level=OnlineLevel.NONE))
+LIMIT = TimeLimit.parse("3wd")
+COUNTER_ONLY = replace(FACTS, sheet=sheet(limits=(OfferedLimit("counter", None, LIMIT, "3", "working_day"),)))
+BY_PIGEON = replace(CONTENTS, delivery=ResultDelivery("pigeon"))
+
+
+def register(target: Target = COUNTER, contents: object = CONTENTS) -> commands.Register:
+    return commands.Register(target, contents, "key", "YC-1")  # type: ignore[arg-type]
+
+
+def filed(facts: Facts = FACTS) -> State:
+    """A dossier sent online on Monday morning."""
+    state = fold(None, decide(None, FIRST, facts, MONDAY)[0], MONDAY)
+    return fold(state, decide(state, commands.Submit("key", "YC-1"), facts, MONDAY)[0], MONDAY)
+
+
+def asked(*items: str) -> State:
+    state = filed()
+    wanted = tuple(SupplementItem(one, "bản rõ") for one in items)
+    command = commands.RequestSupplement(wanted, "mờ", "chụp lại")
+    return fold(state, decide(state, command, FACTS, MONDAY)[0], MONDAY)
+
+
+@pytest.mark.clause("PT24-8.0")
+@pytest.mark.parametrize(
+    ("command", "facts", "refusal"),
+    [
+        (FIRST, NOT_ONLINE, errors.ChannelNotOffered),
+        (FIRST, COUNTER_ONLY, errors.ChannelNotOffered),
+        (replace(FIRST, target=replace(TARGET, variant="khác")), FACTS, errors.VariantUnknown),
+        (register(replace(COUNTER, variant="khác")), FACTS, errors.VariantUnknown),
+    ],
+)
+def test_filing_in_a_way_the_procedure_does_not_offer_is_refused(
+    command: commands.Command, facts: Facts, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        decide(None, command, facts, MONDAY)
+
+
+def test_procedure_that_is_not_online_is_taken_at_the_counter() -> None:
+    (event,) = decide(None, register(), NOT_ONLINE, MONDAY)
+    assert fold(None, event, MONDAY).target.channel == "counter"
+
+
+@pytest.mark.parametrize("command", [replace(FIRST, contents=BY_PIGEON), register(contents=BY_PIGEON)])
+def test_result_cannot_be_wanted_in_a_way_that_does_not_exist(command: commands.Command) -> None:
+    with pytest.raises(errors.DeliveryUnknown):
+        decide(None, command, FACTS, MONDAY)
+
+
+def test_draft_cannot_be_sent_once_the_procedure_is_offered_online_no_more() -> None:
+    state = fold(None, decide(None, FIRST, FACTS, MONDAY)[0], MONDAY)
+    with pytest.raises(errors.ChannelNotOffered):
+        decide(state, commands.Submit("key", "YC-1"), NOT_ONLINE, MONDAY)
+
+
+def test_supplement_with_nothing_in_it_is_refused() -> None:
+    with pytest.raises(errors.NothingBrought):
+        decide(asked("paper"), commands.Supplement(()), FACTS, MONDAY)
+
+
+def test_supplement_is_something_only_with_a_file_or_a_paper() -> None:
+    with pytest.raises(errors.StillMissing):
+        decide(asked("paper"), commands.Supplement((DocumentRef("paper"),)), FACTS, MONDAY)
+
+
+def test_supplement_of_the_form_stands_for_the_paper_form_and_for_no_other_paper() -> None:
+    answer = commands.Supplement((), {"purpose": "mới"})
+    (event,) = decide(asked("form"), answer, FACTS, MONDAY)
+    assert dict(event.contents.form_data) == {"purpose": "mới"}  # type: ignore[attr-defined]
+    with pytest.raises(errors.StillMissing):
+        decide(asked("form", "paper"), answer, FACTS, MONDAY)
+
+
+def test_supplement_replaces_the_paper_that_was_asked_for_and_keeps_the_others() -> None:
+    brought = DocumentRef("paper", originals=1, note="mới")
+    (event,) = decide(asked("paper"), commands.Supplement((brought,)), FACTS, MONDAY)
+    kept = {one.key: one.note for one in event.contents.documents}  # type: ignore[attr-defined]
+    assert kept == {"paper": "mới"}
+
+
+def test_each_check_of_a_filing_is_a_task_of_its_own() -> None:
+    state = asked("paper")
+    later = MONDAY + timedelta(hours=1)
+    brought = commands.Supplement((DocumentRef("paper", originals=1),))
+    again = fold(state, decide(state, brought, FACTS, later)[0], later)
+    assert [task.key for task in filed().tasks + again.tasks] == ["check-1", "check-2"]
+
+
+@pytest.mark.clause("DL24-8.1.c#1")
+def test_filing_found_wanting_is_received_when_its_supplement_came() -> None:
+    state, later = asked("paper"), moment("2024-03-05 10:00")
+    brought = commands.Supplement((DocumentRef("paper", originals=1),))
+    assert fold(state, decide(state, brought, FACTS, later)[0], later).received_at == later

@@ -1,0 +1,169 @@
+"""What was done on paper during an outage, entered afterwards through the same services."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.dossiers.world import World
+
+from motcua.agencies.enums import UnitKind
+from motcua.dossiers import queries, services
+from motcua.dossiers.errors import BeforeLastEvent, OutsideWindow, PageRequired
+from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.services import Act
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
+from motcua.kernel.errors import Forbidden, NotFound
+
+pytestmark = pytest.mark.django_db
+
+
+class Outage:
+    """From the world's now for an hour; `inside` is a moment in it, `after` one when all works again."""
+
+    def __init__(self, world: World, scope: Scope = Scope.AGENCY, **place: Any) -> None:
+        self.began_at = world.now
+        self.inside = world.now + timedelta(minutes=30)
+        self.ended_at = world.now + timedelta(hours=1)
+        self.after = world.now + timedelta(hours=2)
+        world.people["giang"].is_admin = True
+        world.people["giang"].save()
+        who = {"actor": world.actor("giang"), "at": self.after}
+        place = place or {"agency_id": world.agency.pk}
+        card = incidents.declare(**who, scope=scope, what="Mất điện", began_at=self.began_at, **place)
+        self.id = card.window.id
+        incidents.end(**who, incident_id=self.id, ended_at=self.ended_at, remedy="Có điện")
+
+    def log(self, page: str = "12", **changes: Any) -> Any:
+        given = {"incident_id": self.id, "page": page, "entered_at": self.after, "done_by": "Lan"}
+        return services.entered_late(**given | changes)
+
+
+def accept(world: World, act: Act, at: datetime) -> Act:
+    return services.accept(
+        actor=world.actor("chi"), at=at, dossier_id=act.dossier_id, expected_version=act.version
+    )
+
+
+def test_late_act_has_its_own_moment_and_bears_the_mark(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with outage.log():
+        done = accept(world, act, outage.inside)
+    state = world.state(done)
+    assert (state.accepted_at, state.last_at, done.version) == (outage.inside, outage.inside, 3)
+    assert [(e.event, e.page, e.entered_at) for e in state.late_entries] == [(2, "12", outage.after)]
+    entry = queries.history(act.dossier_id)[-1]
+    assert (entry.kind, entry.seq, entry.late.page, entry.late.done_by) == ("accepted", 2, "12", "Lan")
+    assert [e.late for e in queries.history(act.dossier_id)[:-1]] == [None]
+    assert services.verify().difference is None
+
+
+def test_late_act_is_marked_where_the_public_looks(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with outage.log():
+        done = accept(world, act, outage.inside)
+    steps = queries.tracking(world.state(done).code).steps
+    assert [(step.kind, step.is_entered_late) for step in steps] == [
+        ("registered", False),
+        ("accepted", True),
+    ]
+
+
+def test_acts_after_the_log_is_closed_are_not_marked(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with outage.log():
+        act = accept(world, act, outage.inside)
+    world.now = outage.after
+    assert len(world.state(world.hand_over(act)).late_entries) == 1
+
+
+def test_dossier_taken_in_on_paper_is_registered_late(world: World) -> None:
+    outage = Outage(world)
+    with outage.log(page="3"):
+        act = world.register(at=outage.inside)
+    state = world.state(act)
+    assert (state.received_at, [e.event for e in state.late_entries]) == (outage.inside, [1])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "page", "refusal"),
+    [
+        (-1, "12", OutsideWindow),
+        (61, "12", OutsideWindow),
+        (30, " ", PageRequired),
+    ],
+)
+def test_late_act_outside_the_window_or_without_a_page_is_refused(
+    world: World, minutes: int, page: str, refusal: type[Exception]
+) -> None:
+    act = world.register()
+    world.later(minutes=5)
+    outage = Outage(world)
+    with pytest.raises(refusal), outage.log(page=page):
+        accept(world, act, outage.began_at + timedelta(minutes=minutes))
+    assert DossierEvent.objects.filter(dossier_id=act.dossier_id).count() == 1
+
+
+@pytest.mark.parametrize("minutes", [0, 60])
+def test_begin_and_end_belong_to_the_window(world: World, minutes: int) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with outage.log():
+        done = accept(world, act, outage.began_at + timedelta(minutes=minutes))
+    assert done.status == "accepted"
+
+
+def test_late_act_before_the_last_event_is_refused(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    world.now = outage.inside + timedelta(minutes=5)
+    act = world.accept(act)
+    task = world.task(act)
+    with pytest.raises(BeforeLastEvent), outage.log():
+        services.hand_over(
+            actor=world.actor("chi"),
+            at=outage.inside,
+            dossier_id=act.dossier_id,
+            expected_version=act.version,
+            task_key=task,
+        )
+
+
+def test_late_act_of_another_place_is_refused(world: World) -> None:
+    act = world.register()
+    outage = Outage(world, Scope.DESK, unit_id=world.units[UnitKind.OFFICE].pk)
+    with pytest.raises(OutsideWindow), outage.log():
+        accept(world, act, outage.inside)
+
+
+def test_late_act_before_it_is_entered_or_of_no_incident_is_refused(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with pytest.raises(OutsideWindow), outage.log(entered_at=outage.inside - timedelta(minutes=1)):
+        accept(world, act, outage.inside)
+    with pytest.raises(NotFound), outage.log(incident_id="0190a0a0-0000-7000-8000-000000000000"):
+        accept(world, act, outage.inside)
+
+
+def test_citizens_enter_nothing_late(world: World) -> None:
+    outage = Outage(world)
+    with pytest.raises(Forbidden), outage.log():
+        world.draft(at=outage.inside)
+    assert Dossier.objects.count() == 0
+
+
+def test_late_act_needs_the_same_right(world: World) -> None:
+    act = world.register()
+    outage = Outage(world)
+    with pytest.raises(Forbidden), outage.log():
+        services.accept(
+            actor=world.actor("dung"),
+            at=outage.inside,
+            dossier_id=act.dossier_id,
+            expected_version=act.version,
+        )

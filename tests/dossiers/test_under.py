@@ -1,0 +1,109 @@
+"""What another regulation would say to a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.dossiers.test_services_turns import ask, bring
+from tests.dossiers.world import World, moment
+
+from motcua.audit.models import ReadRecord
+from motcua.config.commands import law as command
+from motcua.dossiers import queries, services
+from motcua.dossiers.rules.under import Verdict, verdict
+from motcua.dossiers.services.gather import facts_for
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.law import queries as law
+from motcua.law.errors import UnknownRegulation
+
+pytestmark = pytest.mark.django_db
+
+
+def under(world: World, act: services.Act, short_name: str) -> tuple[Verdict, Verdict]:
+    number = world.state(act).reference
+    return services.explain_under(actor=SYSTEM, at=world.now, number=number, short_name=short_name)
+
+
+def test_own_verdict_is_what_the_dossier_has(world: World) -> None:
+    act = world.until("hand_over")
+    state = world.state(act)
+    own, other = under(world, act, "DL24")
+    assert own == other
+    assert (own.received_at, own.due_at, own.objections) == (state.received_at, state.due_at, ())
+
+
+def test_regulation_without_off_hours_rule_takes_the_entry_as_the_receipt(world: World) -> None:
+    world.now = moment("2024-03-04 22:00")
+    act = world.submit(world.draft())
+    own, other = under(world, act, "QN20")
+    assert own.received_at == moment("2024-03-05 07:30")
+    assert other.received_at == world.state(act).filed_at == moment("2024-03-04 22:02")
+
+
+def test_forwarding_term_is_that_of_the_other_regulation_and_may_be_missed(world: World) -> None:
+    world.now = moment("2024-03-04 08:00")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-04 09:00")
+    act = world.accept(act)
+    world.now = moment("2024-03-04 16:00")
+    act = world.hand_over(act)
+    own, other = under(world, act, "KT18")
+    assert (own.forwarding_due, own.forwarded_late) == (moment("2024-03-05 08:02"), False)
+    # half of an eight-hour day from the acceptance, over the midday break
+    assert other.forwarding_due is not None
+    assert other.forwarding_due < moment("2024-03-04 16:00")
+    assert other.forwarded_late
+
+
+def test_second_supplement_request_is_refused_by_a_regulation_that_guides_once(world: World) -> None:
+    act = world.submit(world.draft())
+    act = ask(world, act, "chi")
+    act = bring(world, act)
+    act = ask(world, act, "chi", again_ground="Bản bổ sung bị mờ")
+    history = queries.events_of(act.dossier_id)
+    state = world.state(act)
+    facts = facts_for(state.target, None, world.actor("chi"), world.now)
+    ungrounded = [(replace(e, again_ground="") if hasattr(e, "again_ground") else e, at) for e, at in history]
+    strict, free = (
+        verdict(ungrounded, replace(facts, regulation=law.regulation(name))) for name in ("DL24", "KT18")
+    )
+    assert [(one.code, one.clauses) for one in strict.objections] == [
+        ("dossiers.already_guided", ("DL24-8.1.a#3",))
+    ]
+    assert (strict.supplements_made, strict.supplements_allowed) == (2, 1)
+    assert (free.objections, free.supplements_allowed) == ((), None)
+
+
+def test_explaining_changes_nothing_and_is_recorded_as_a_reading(world: World) -> None:
+    act = world.until("assign")
+    before = world.state(act)
+    number = before.reference
+    services.explain_under(actor=world.actor("chi"), at=world.now, number=number, short_name="PT24")
+    assert world.state(act) == before
+    assert services.verify().difference is None
+    assert ReadRecord.objects.get(why="Đối chiếu hồ sơ với quy chế PT24").what == f"dossier:{act.dossier_id}"
+
+
+def test_explaining_asks_the_right_to_read(world: World) -> None:
+    number = world.state(world.until("assign")).reference
+    with pytest.raises(Forbidden):
+        services.explain_under(actor=world.actor("giang"), at=world.now, number=number, short_name="PT24")
+    with pytest.raises(NotFound):
+        services.explain_under(actor=SYSTEM, at=world.now, number="000", short_name="PT24")
+    with pytest.raises(UnknownRegulation):
+        services.explain_under(actor=SYSTEM, at=world.now, number=number, short_name="XX")
+
+
+def test_command_compare_prints_a_dossier_under_another_regulation(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import argparse
+
+    number = world.state(world.until("assign")).reference
+    asked = argparse.Namespace(action="compare", dossier=number, under="KT18", regulations=[], json=False)
+    assert command.run(asked) == 0
+    out = capsys.readouterr().out
+    assert f"{number}: DL24 (its own) and KT18" in out
+    assert "≠ forwarding_due" in out

@@ -1,0 +1,93 @@
+"""What lies within an incident, and until when it must be mended."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.incidents.enums import Scope, Whom
+from motcua.incidents.errors import NotYet, WhatHappened
+from motcua.incidents.rules import windows
+from motcua.incidents.rules.windows import Window
+from motcua.kernel.dates import ZONE
+from motcua.kernel.limits import TimeLimit
+
+NINE = datetime(2024, 11, 4, 9, 0, tzinfo=ZONE)
+HOURS = st.integers(0, 48).map(lambda hours: NINE + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("scope", "agency_id", "unit_id", "covered"),
+    [
+        (Scope.PROVINCE, None, None, True),
+        (Scope.AGENCY, 1, None, True),
+        (Scope.AGENCY, 2, None, False),
+        (Scope.DESK, 1, 11, True),
+        (Scope.DESK, 1, 12, False),
+    ],
+)
+def test_window_covers_its_place(scope, agency_id, unit_id, covered):
+    assert Window("w", scope, NINE, agency_id, unit_id).covers(1, 11, NINE) is covered
+
+
+@given(begin=HOURS, end=HOURS, at=HOURS)
+def test_window_covers_from_begin_to_end_and_nothing_else(begin, end, at):
+    window = Window("w", Scope.PROVINCE, begin, ended_at=end)
+    assert window.covers(1, 11, at) is (begin <= at <= end)
+    assert Window("w", Scope.PROVINCE, begin).covers(1, 11, at) is (begin <= at)
+
+
+@pytest.mark.parametrize(
+    ("began", "due"),
+    [("2024-11-04 09:00", "2024-11-04 21:00"), ("2024-11-02 15:00", "2024-11-03 03:00")],
+)
+def test_recovery_is_counted_in_hours_of_the_clock(began, due):
+    """PT24-21.6, reading A15: nights and Sundays count."""
+    at, wanted = (datetime.fromisoformat(text).replace(tzinfo=ZONE) for text in (began, due))
+    assert windows.recover_by(at, TimeLimit.parse("12h")) == wanted
+    assert windows.recover_by(at, None) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "ended", "at", "breached"),
+    [
+        (None, None, 99, False),
+        (12, None, 12, False),
+        (12, None, 13, True),
+        (12, 12, 99, False),
+        (12, 13, 99, True),
+    ],
+)
+def test_recovery_is_breached_after_its_term(due, ended, at, breached):
+    moments = [None if hours is None else NINE + timedelta(hours=hours) for hours in (due, ended, at)]
+    assert windows.is_breached(*moments) is breached
+
+
+def test_told_are_those_the_regulation_names_else_department_and_office():
+    assert windows.whom_to_tell(["dttt", "provider"]) == (Whom.DTTT, Whom.PROVIDER)
+    assert windows.whom_to_tell([]) == (Whom.DTTT, Whom.OFFICE)
+
+
+def test_begin_in_the_future_or_of_nothing_is_refused():
+    windows.check_begin(NINE, "Mất điện", NINE)
+    with pytest.raises(NotYet):
+        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE)
+    with pytest.raises(WhatHappened):
+        windows.check_begin(NINE, "  ", NINE)
+
+
+@given(begin=HOURS, end=HOURS, at=HOURS)
+def test_end_lies_between_begin_and_now(begin, end, at):
+    if begin <= end <= at:
+        windows.check_end(begin, end, "Xong", at)
+    else:
+        with pytest.raises(NotYet):
+            windows.check_end(begin, end, "Xong", at)
+
+
+def test_end_that_does_not_say_what_was_done_is_refused():
+    with pytest.raises(WhatHappened):
+        windows.check_end(NINE, NINE, "", NINE)

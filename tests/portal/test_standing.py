@@ -1,0 +1,34 @@
+"""The pill of a dossier as its applicant reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from motcua.portal import standing
+from motcua.theme.wording import Pill
+from motcua.worktime import queries
+
+DUE = datetime.fromisoformat("2024-03-04T17:30+07:00")
+
+
+@pytest.mark.parametrize(
+    ("finished", "now", "expected"),
+    [
+        (None, "2024-03-04T20:00", Pill("vừa quá hạn", "late")),
+        ("2024-03-04T17:30", "2024-03-06T12:00", Pill("xong đúng hạn", "done")),
+        ("2024-03-04T18:00", "2024-03-06T12:00", Pill("xong, vừa quá hạn", "late")),
+        ("2024-03-05T09:30", "2024-03-06T12:00", Pill("xong, trễ 2 giờ", "late")),
+    ],
+)
+def test_pill_late_by_closed_time_only_is_late(finished: str | None, now: str, expected: Pill) -> None:
+    found = standing.pill(
+        due_at=DUE,
+        finished_at=datetime.fromisoformat(f"{finished}+07:00") if finished else None,
+        is_paused=False,
+        ended=finished is not None,
+        calendar=queries.published_calendar("dak-lak"),
+        at=datetime.fromisoformat(f"{now}+07:00"),
+    )
+    assert found == expected

@@ -1,0 +1,50 @@
+"""`python -m tools.mutation [--only dossiers/rules] [--report]`: run, or go on, and write the report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+import pytest
+
+FOLDERS = "kernel law worktime audit accounts agencies catalogue documents notify process dossiers cases"
+HEAVY = "tests/worktime/test_reference.py"  # ten thousand cases minute by minute: too dear to repeat
+PLUGINS = ("-p", "tools.mutation.running", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
+    parser.add_argument("--only", default="", help="break only files whose path contains this")
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, help="of tests that a mutant must outlive to survive (30)"
+    )
+    parser.add_argument("--report", action="store_true", help="only write the report of what is known")
+    args = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    import django
+
+    django.setup()
+    if not args.report:
+        tests = [f"tests/{folder}" for folder in FOLDERS.split()]
+        status = pytest.main(
+            [
+                *PLUGINS,
+                "-q",
+                "--capture=sys",
+                f"--only-rules={args.only}",
+                f"--enough={args.seconds}",
+                f"--deselect={HEAVY}",
+                *tests,
+            ]
+        )
+        if status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            return int(status)
+    from tools.mutation import report
+
+    report.write()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""`docs/law/mutation.md` from the results: figures, proved clauses, survivors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tools.mutation.mutants import mutants_of
+from tools.mutation.running import ids_of_functions, read_results
+
+from motcua.config import places
+from motcua.config.coverage import compute
+
+TARGET = Path("docs/law/mutation.md")
+_INTRO = """\
+# Does a broken rule fail a test?
+
+Made by `make mutation` (ADR 0010). Every function in `src/motcua/*/rules/` is broken in small ways, one
+at a time: a comparison swapped, a condition turned round, a refusal not raised, a value not returned, a
+number one higher, a filter left out. The tests that reach the function run until one fails. Tests of
+pages, and tests that commit or kill processes, are left out, so a survivor may still be noticed by those.
+Tables at module level are not broken.
+"""
+
+
+def write() -> None:
+    current = {
+        mutant.key
+        for path in sorted((places.ROOT / "src/motcua").glob("*/rules/**/*.py"))
+        for mutant in mutants_of(places.ROOT, path)
+    }
+    results = [each for each in read_results() if each["key"] in current]
+    text = "\n".join([_INTRO, *_figures(results, len(current)), *_proofs(results), *_survivors(results)])
+    (places.ROOT / TARGET).write_text(text + "\n", encoding="utf-8")
+
+
+def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
+    yield f"{len(results)} of {total} mutants of the present code were tried.\n"
+    yield "| Rules of | tried | noticed | never ended | survived | reached by no test |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    apps = sorted({_app(each) for each in results})
+    for app in apps:
+        counted = Counter(each["status"] for each in results if _app(each) == app)
+        tried = sum(counted.values())
+        ended = [counted[status] for status in ("killed", "timeout", "survived", "untested")]
+        yield f"| {app} | {tried} | {' | '.join(map(str, ended))} |"
+    wrong = [each for each in results if each["status"] == "error"]
+    if wrong:
+        yield f"\n{len(wrong)} mutants could not be made: {wrong[0]['by']}"
+
+
+def _proofs(results: list[dict[str, Any]]) -> Iterator[str]:
+    proved = {one for each in results for one in each["proves"]}
+    tried = {(each["file"], each["function"]) for each in results}
+    resting = {one for function, ids in ids_of_functions().items() if function in tried for one in ids}
+    shown = compute().shown & resting
+    yield "\n## Clauses whose cases or tests fail when the rule is broken\n"
+    yield (
+        f"{len(shown & proved)} of the {len(shown)} shown clauses on which a tried rule rests. "
+        "Shown clauses that rest on no pure rule (log-in, pages, slips, the database) are outside this run.\n"
+    )
+    yield " ".join(f"`{one}`" for one in sorted(shown & proved)) or "None yet."
+    if missing := sorted(shown - proved):
+        yield "\nNot proved: no broken rule was first noticed by what carries them.\n"
+        yield " ".join(f"`{one}`" for one in missing)
+
+
+def _survivors(results: list[dict[str, Any]]) -> Iterator[str]:
+    yield "\n## Survivors\n"
+    left = [each for each in results if each["status"] in {"survived", "untested"}]
+    file = ""
+    for each in sorted(left, key=lambda one: (one["file"], one["line"])):
+        if each["file"] != file:
+            file = each["file"]
+            yield f"\n**{file.removeprefix('src/motcua/')}**\n"
+        limit = f" ({each['seconds']:g} s)" if each["status"] == "survived" else " (no test reaches it)"
+        what = each["what"].replace("|", "\\|").replace("`", "'")
+        yield f"- {each['function']}, line {each['line']}: `{what}`{limit}"
+
+
+def _app(result: dict[str, Any]) -> str:
+    return str(result["file"]).split("/")[2]

@@ -1,0 +1,316 @@
+"""A pytest plugin that keeps one process with its database warm and breaks one function per forked child.
+
+First every test runs once, watched, to learn which rules it reaches and how long it takes. Then, for each
+mutant, a child is forked in which the code of one function is exchanged; it runs the tests that reach the
+function, those that carry its clauses first, until one fails. The parent keeps the answers in
+`var/mutation/`: a run that was stopped goes on where it stood.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from django.db import connections
+from tools.mutation.mutants import Mutant, mutants_of
+
+from motcua.config import places
+from motcua.config.cases import BadCase, read_case
+from motcua.config.coverage import sources
+from motcua.law import queries as law
+from motcua.law.rules.schema import KEYS
+
+ROOT = places.ROOT
+FOLDER = ROOT / "var/mutation"
+RESULTS = FOLDER / "results.jsonl"
+PATIENCE = 60.0  # seconds for one mutant, beside five times what its tests take: longer means a loop
+OUR_OWN = ("browser", "slow")
+
+Function = tuple[str, str]  # file and qualified name
+
+
+class Run:
+    """One run: what the tests reach, what is known already, and what is proved so far."""
+
+    def __init__(self, session: pytest.Session, only: str, enough: float) -> None:
+        self.enough = enough
+        self.items = {item.nodeid: item for item in session.items if _is_ours(item)}
+        self.order = list(self.items.values())
+        self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
+        self.ids = ids_of_functions()
+        self.mutants = [
+            mutant
+            for path in sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
+            if only in str(path)
+            for mutant in mutants_of(ROOT, path)
+        ]
+        self.known = {
+            each["key"]: each
+            for each in read_results()
+            if each["status"] == "killed" or each["seconds"] >= enough
+        }
+        self.proved = {one for each in self.known.values() for one in each["proves"]}
+
+    def go(self) -> None:
+        reached, seconds = self._watched()
+        todo = [mutant for mutant in self.mutants if mutant.key not in self.known]
+        _say(f"{len(self.mutants)} mutants, {len(self.mutants) - len(todo)} known, {len(todo)} to do")
+        started = time.monotonic()
+        for count, mutant in enumerate(todo, start=1):
+            tests = sorted(
+                reached.get((mutant.file, mutant.function), ()),
+                key=lambda one: self._rank(one, mutant, seconds),
+            )
+            result = self._try(mutant, self._enough(tests, seconds), seconds)
+            with RESULTS.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+            self.proved.update(result["proves"])
+            if count % 25 == 0 or result["status"] == "survived":
+                left = (time.monotonic() - started) / count * (len(todo) - count) / 60
+                _say(
+                    f"{count}/{len(todo)}, about {left:.0f} min left: {result['status']} "
+                    f"{mutant.file}:{mutant.line} {mutant.what}"
+                )
+
+    def _rank(self, nodeid: str, mutant: Mutant, seconds: dict[str, float]) -> tuple[bool, float]:
+        """Carriers of clauses that are not proved yet come first, then the quickest."""
+        wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
+        return (not wanted & self.carried[nodeid], seconds.get(nodeid, 1.0))
+
+    def _try(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> dict[str, Any]:
+        status, by = ("untested", "") if not tests else self._in_a_child(mutant, tests, seconds)
+        proves = self.ids.get((mutant.file, mutant.function), set()) & self.carried.get(by, set())
+        return {
+            "key": mutant.key,
+            "file": mutant.file,
+            "function": mutant.function,
+            "line": mutant.line,
+            "what": mutant.what,
+            "status": status,
+            "by": by,
+            "proves": sorted(proves),
+            "seconds": self.enough,
+        }
+
+    def _enough(self, tests: list[str], seconds: dict[str, float]) -> list[str]:
+        """The first tests of the list that together take as long as one mutant may cost."""
+        total, kept = 0.0, []
+        for nodeid in tests:
+            kept.append(nodeid)
+            total += seconds.get(nodeid, 1.0)
+            if total > self.enough:
+                break
+        return kept
+
+    def _in_a_child(self, mutant: Mutant, tests: list[str], seconds: dict[str, float]) -> tuple[str, str]:
+        connections.close_all()
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            self._be_the_child(mutant, tests, writing)
+        os.close(writing)
+        return _wait(child, reading, PATIENCE + 5 * sum(seconds.get(one, 1.0) for one in tests))
+
+    def _be_the_child(self, mutant: Mutant, tests: list[str], writing: int) -> None:
+        """Never returns: an error of our own is reported as such, never taken for a test that noticed."""
+        try:
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            _exchange(mutant)
+            os.write(writing, (self._first_to_fail(tests) or "-").encode())
+        except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
+            os.write(writing, f"!{type(error).__name__}: {error}".encode()[:500])
+        os._exit(0)
+
+    def _first_to_fail(self, tests: list[str]) -> str | None:
+        for nodeid in tests:
+            item = self.items[nodeid]
+            reports = runtestprotocol(item, log=False, nextitem=self._another(item))
+            if any(report.failed for report in reports):
+                return nodeid
+        return None
+
+    def _another(self, item: pytest.Item) -> pytest.Item:
+        """A test of another folder: fixtures of the session stay, everything nearer is torn down."""
+        return next((one for one in self.order if one.path.parent != item.path.parent), item)
+
+    def _watched(self) -> tuple[dict[Function, list[str]], dict[str, float]]:
+        """Which tests reach which function, from the notes of an earlier run if nothing has changed."""
+        notes = FOLDER / f"reached-{_digest(self.items)}.json"
+        if notes.is_file():
+            first = next(item for item in self.order if item.get_closest_marker("django_db"))
+            runtestprotocol(first, log=False, nextitem=self._another(first))  # brings the database up
+            told = json.loads(notes.read_text(encoding="utf-8"))
+            return {(file, name): tests for file, name, tests in told["reached"]}, told["seconds"]
+        reached: dict[Function, list[str]] = defaultdict(list)
+        seconds: dict[str, float] = {}
+        for count, (nodeid, item) in enumerate(self.items.items(), start=1):
+            seen: set[CodeType] = set()
+            began = time.monotonic()
+            with _watching(seen):
+                reports = runtestprotocol(item, log=False, nextitem=self._another(item))
+            seconds[nodeid] = round(time.monotonic() - began, 4)
+            if any(report.failed for report in reports):
+                told = next(report.longreprtext for report in reports if report.failed)
+                raise pytest.UsageError(f"{nodeid} fails before anything is broken:\n{told[-2000:]}")
+            for function in {_function(code) for code in seen}:
+                reached[function].append(nodeid)
+            if count % 100 == 0:
+                _say(f"watched {count} of {len(self.items)} tests")
+        told = {"reached": [[*function, tests] for function, tests in reached.items()], "seconds": seconds}
+        notes.write_text(json.dumps(told), encoding="utf-8")
+        return reached, seconds
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-rules", default="", help="break only files whose path contains this")
+    parser.addoption("--enough", type=float, default=30.0, help="seconds of tests that a mutant must outlive")
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    Run(session, session.config.getoption("--only-rules"), session.config.getoption("--enough")).go()
+    return True
+
+
+def read_results() -> list[dict[str, Any]]:
+    """What is known of each mutant; of several answers the last one counts."""
+    if not RESULTS.is_file():
+        return []
+    lines = (json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines())
+    return list({each["key"]: each for each in lines}.values())
+
+
+def _is_ours(item: pytest.Item) -> bool:
+    """Tests that can be run again and again in one process: no browser, nothing that really commits."""
+    database = item.get_closest_marker("django_db")
+    commits = database is not None and database.kwargs.get("transaction", False)
+    names = getattr(item, "fixturenames", ())
+    return not (
+        commits or "transactional_db" in names or any(item.get_closest_marker(mark) for mark in OUR_OWN)
+    )
+
+
+def _ids(item: pytest.Item) -> Iterator[str]:
+    """The clauses that a test carries: by its mark, or by the case that it plays."""
+    for mark in item.iter_markers("clause"):
+        yield from mark.args
+    played = getattr(item, "callspec", None)
+    file = played.params.get("file") if played else None
+    if isinstance(file, Path) and file.suffix == ".yaml":
+        with contextlib.suppress(BadCase):
+            yield from read_case(file).clauses
+
+
+def ids_of_functions() -> dict[Function, set[str]]:
+    """The clauses on which each function rests: those of its `Basis:`, and those whose values it reads."""
+    known = law.law().clauses
+    givers = sources.by_key(law.law().regulations)
+    found: dict[Function, set[str]] = defaultdict(set)
+    for basis in sources.places(ROOT / "src/motcua", KEYS):
+        module = (
+            basis.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".").removeprefix("src.")
+        )
+        function = (basis.file, basis.name.removeprefix(module).lstrip("."))
+        found[function].update(one for named in basis.ids for one in sources.meant(named, known))
+        found[function].update(one for key in basis.keys for _, one in givers.get(key, ()))
+    return found
+
+
+@contextlib.contextmanager
+def _watching(seen: set[CodeType]) -> Iterator[None]:
+    """Notes the code of every function of a `rules` room that is called meanwhile."""
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if "/rules/" in frame.f_code.co_filename:
+            seen.add(frame.f_code)
+
+    sys.settrace(note)  # asked at calls only, since it returns nothing to trace lines with
+    try:
+        yield
+    finally:
+        sys.settrace(None)
+
+
+def _function(code: CodeType) -> Function:
+    """File and name; what is inside a function (a comprehension, a lambda) counts as the function."""
+    path = Path(code.co_filename)
+    file = str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else code.co_filename
+    return file, code.co_qualname.partition(".<locals>")[0]
+
+
+def _exchange(mutant: Mutant) -> None:
+    module = importlib.import_module(
+        mutant.file.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    )
+    holder: Any = module
+    *classes, name = mutant.function.split(".")
+    for one in classes:
+        holder = getattr(holder, one)
+    target = vars(holder)[name]
+    if hasattr(target, "cache_clear"):
+        target.cache_clear()
+    _plain(target).__code__ = mutant.code(ROOT)
+
+
+def _plain(target: Any) -> FunctionType:
+    """The function below property, classmethod, staticmethod and cache."""
+    while not isinstance(target, FunctionType):
+        target = getattr(target, "fget", None) or getattr(target, "__func__", None) or target.__wrapped__
+    return target
+
+
+def _wait(child: int, reading: int, patience: float) -> tuple[str, str]:
+    """What the child says, or that it went on for too long."""
+    os.set_blocking(reading, False)
+    deadline = time.monotonic() + patience
+    told = b""
+    while time.monotonic() < deadline:
+        ended, _ = os.waitpid(child, os.WNOHANG)
+        if ended:
+            with contextlib.suppress(BlockingIOError):
+                told = os.read(reading, 4096)
+            os.close(reading)
+            return _answer(told.decode(errors="replace"))
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+    return "timeout", ""
+
+
+def _answer(told: str) -> tuple[str, str]:
+    if told.startswith("!"):
+        return "error", told[1:]
+    if told == "-":
+        return "survived", ""
+    return "killed", told or "(the process died)"
+
+
+def _digest(items: Iterable[str]) -> str:
+    """Of everything that decides which test reaches what."""
+    digest = hashlib.sha256("\n".join(items).encode())
+    for folder in ("src", "tests"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".yaml", ".toml", ".csv", ".json"} and "__pycache__" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.__stderr__, flush=True)
