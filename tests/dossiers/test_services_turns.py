@@ -332,7 +332,9 @@ def test_open_dossier_by_a_stranger_is_forbidden_and_by_the_desk_is_recorded(wor
     assert [offer.verb for offer in view.verbs] == [
         "accept",
         "decline",
+        "redirect",
         "request_supplement",
+        "correct",
         "withdraw",
     ]
 

@@ -29,7 +29,7 @@ def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
     A result issued after its due moment counts as finished late, a dossier that left the desk after its
     term as forwarded late.
 
-    Basis: DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, QN20-11.1#3, KT18-14.4, PT24-9.2.a, PT24-9.2.b#2; by
+    Basis: DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a, PT24-9.2.b#2; by
     reference QĐ 766/QĐ-TTg chỉ số 2.1 and NĐ 45/2020 Đ11 (found).
     """
     if isinstance(event, events.ResultIssued):

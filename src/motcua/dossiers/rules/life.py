@@ -87,6 +87,7 @@ HELD_BY_CONTROL = frozenset(
         Verb.REDIRECT,
         Verb.REQUEST_SUPPLEMENT,
         Verb.ENTRUST,
+        Verb.PAUSE,
         Verb.HAND_OVER,
         Verb.ASSIGN,
         Verb.COMPLETE_STEP,

@@ -59,7 +59,7 @@ def _fits(command: commands.Command, state: State) -> policy.Fits:
 
 
 def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> dict[str, str]:
-    """Whom the case or the task may be given to: names by account id."""
+    """Names by account id of those who may be given the case or the task."""
     task = state.task(command.task_key) if isinstance(command, commands.Reassign) else None
     officers = gather.officers_for(state.target, task, at)
     return {str(officer.account_id): officer.full_name for officer in officers}
