@@ -49,6 +49,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:intake",
     "desk:return_scan",
     "desk:approve_several",
+    "desk:ask_for_export",
 }
 
 
