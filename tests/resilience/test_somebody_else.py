@@ -51,6 +51,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:register",
     "desk:return_scan",
     "desk:approve_several",
+    "desk:ask_for_export",
 }
 
 
