@@ -92,7 +92,7 @@ def test_results_of_before_are_counted_as_they_would_have_been(world: World) -> 
         world.later(days=days, minutes=7)
         world.issue(act)
     SettlingTime.objects.all().delete()
-    fill = import_module("motcua.dossiers.migrations.0003_fill_settling_times").FILL
+    fill = import_module("motcua.dossiers.migrations.0006_fill_settling_times").FILL
     with connection.cursor() as cursor:
         cursor.execute(fill)
     assert services.verify().difference is None

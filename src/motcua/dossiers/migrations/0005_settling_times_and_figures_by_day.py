@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
         ("catalogue", "0001_initial"),
-        ("dossiers", "0003_figures_of_intake"),
+        ("dossiers", "0004_figures_of_intake"),
     ]
 
     operations = [

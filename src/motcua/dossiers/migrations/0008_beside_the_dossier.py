@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
         ("catalogue", "0001_initial"),
-        ("dossiers", "0002_kept_lists"),
+        ("dossiers", "0007_kept_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

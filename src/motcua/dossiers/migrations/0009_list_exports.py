@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
-        ("dossiers", "0003_beside_the_dossier"),
+        ("dossiers", "0008_beside_the_dossier"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
         ("catalogue", "0001_initial"),
-        ("dossiers", "0003_fill_settling_times"),
+        ("dossiers", "0006_fill_settling_times"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

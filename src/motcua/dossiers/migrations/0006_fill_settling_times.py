@@ -19,6 +19,6 @@ GROUP BY 1, 2, 3
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0002_settling_times_and_figures_by_day")]
+    dependencies = [("dossiers", "0005_settling_times_and_figures_by_day")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]
