@@ -68,6 +68,7 @@ lint: ## ruff
 
 types: ## mypy --strict
 	$(BIN)/mypy
+	$(BIN)/mypy --explicit-package-bases tools/bench tools/screenshots.py
 
 arch: ## import contracts
 	$(BIN)/lint-imports

@@ -91,9 +91,9 @@ def test_every_verb_by_plain_officer_is_forbidden(verb: str) -> None:
         "create": lambda: services.create_officer(
             actor=actor, username="moi", full_name="Người Mới", at=MORNING
         ),
-        "give": lambda: services.give_password(actor=actor, account_id=dung.id),
-        "close": lambda: services.set_active(actor=actor, account_id=dung.id, is_active=False),
-        "promote": lambda: services.set_admin(actor=actor, account_id=chi.id, is_admin=True),
+        "give": lambda: services.give_password(actor=actor, account_id=dung.id, at=MORNING),
+        "close": lambda: services.set_active(actor=actor, account_id=dung.id, is_active=False, at=MORNING),
+        "promote": lambda: services.set_admin(actor=actor, account_id=chi.id, is_admin=True, at=MORNING),
     }
     with pytest.raises(Forbidden):
         verbs[verb]()
@@ -103,7 +103,7 @@ def test_every_verb_by_plain_officer_is_forbidden(verb: str) -> None:
 
 def test_give_password_ends_the_old_one_and_must_be_changed() -> None:
     chi = officer()
-    given = services.give_password(actor=SYSTEM, account_id=chi.id)
+    given = services.give_password(actor=SYSTEM, account_id=chi.id, at=MORNING)
 
     assert given.account.must_change_password
     with pytest.raises(WrongLogin):
@@ -123,7 +123,7 @@ def test_close_ends_open_sessions() -> None:
         request=request, kind=AccountKind.OFFICER, identifier="chi", password=PASSWORD, at=MORNING
     )
 
-    services.set_active(actor=SYSTEM, account_id=chi.id, is_active=False)
+    services.set_active(actor=SYSTEM, account_id=chi.id, is_active=False, at=MORNING)
 
     assert not get_user(request).is_authenticated
 
@@ -131,14 +131,14 @@ def test_close_ends_open_sessions() -> None:
 def test_administrator_cannot_close_or_demote_themselves() -> None:
     admin = administrator()
     with pytest.raises(Forbidden):
-        services.set_active(actor=actor_of(admin), account_id=admin.id, is_active=False)
+        services.set_active(actor=actor_of(admin), account_id=admin.id, is_active=False, at=MORNING)
     with pytest.raises(Forbidden):
-        services.set_admin(actor=actor_of(admin), account_id=admin.id, is_admin=False)
+        services.set_admin(actor=actor_of(admin), account_id=admin.id, is_admin=False, at=MORNING)
 
 
 def test_verbs_on_a_citizen_do_not_find_an_officer() -> None:
     with pytest.raises(NotFound):
-        services.give_password(actor=SYSTEM, account_id=citizen().id)
+        services.give_password(actor=SYSTEM, account_id=citizen().id, at=MORNING)
 
 
 @pytest.mark.clause("PT24-6.1.d")

@@ -36,8 +36,8 @@ def registered(town: Town, **changes: object) -> Act:
     return services.register_at_counter(**given | changes)
 
 
-def accepted(town: Town) -> Act:
-    act = registered(town)
+def accepted(town: Town, **changes: object) -> Act:
+    act = registered(town, **changes)
     return services.accept(
         actor=town.officers["chi"], at=town.now(), dossier_id=act.dossier_id, expected_version=act.version
     )
@@ -105,7 +105,9 @@ def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town,
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: Town, width: int) -> None:
     officer = town.officers["lam"]
-    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True)
+    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
+    told = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
+    accepted(town, applicant=told)
     lam = enter(visitor, "lam", width)
     lam.go("/noi-bo/quan-tri/can-bo/")
     lam.follow("Tạo tài khoản")
@@ -118,6 +120,52 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.go("/noi-bo/quan-tri/quy-che/so-sanh/?quy-che=KT22&quy-che=QN20")
     lam.go("/noi-bo/quan-tri/quy-che/ho-so/?ma=KHONG-CO&theo=KT18")
     lam.go("/noi-bo/quan-tri/quy-che/vai-tro/")
+
+    lam.page.locator(".mc-work a").first.click()
+    lam.check()
+    for page in ("viec-nen", "tinh-trang", "nhat-ky"):
+        lam.go(f"/noi-bo/quan-tri/{page}/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town: Town, width: int) -> None:
+    """A new commune, a division, an officer and her post; she logs in and has her desk."""
+    officer = town.officers["lam"]
+    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
+    lam = enter(visitor, "lam", width)
+    lam.go("/noi-bo/quan-tri/co-quan/")
+    lam.follow("Thêm cơ quan")
+    lam.press("Thêm cơ quan")  # without a name
+    assert lam.page.title().startswith("Lỗi:")
+    lam.fill(name="Ủy ban nhân dân xã Thử Nghiệm")
+    lam.press("Thêm cơ quan")
+    commune = lam.page.url
+    lam.follow("Thêm đơn vị")
+    lam.fill(name="Phòng Kinh tế")
+    lam.press("Thêm đơn vị")
+    lam.follow("Đổi tên Phòng Kinh tế")
+    lam.fill(name="Phòng Kinh tế, hạ tầng")
+    lam.press("Đổi tên")
+    lam.go("/noi-bo/quan-tri/can-bo/tao-moi/")
+    lam.fill(full_name="Trần Thị Mai", username="mai")
+    lam.press("Tạo tài khoản")
+    password = lam.page.locator("code").inner_text()
+    lam.go(commune)
+    lam.follow("Giao vị trí công tác")
+    lam.fill(username="mai")
+    lam.page.locator("[name=role]").select_option("receiver")
+    lam.press("Giao vị trí")
+    lam.follow("Trần Thị Mai")
+    for act in ("Cấp mật khẩu mới", "Khóa tài khoản"):
+        lam.follow(act)
+        lam.follow("Không làm")
+    mai = visitor(width=width)
+    mai.go("/noi-bo/")
+    mai.fill(username="mai", password=password)
+    mai.press("Đăng nhập")
+    mai.fill(current=password, new=PASSWORD, again=PASSWORD)
+    mai.press("Đổi mật khẩu")
+    assert "xã Thử Nghiệm" in mai.page.locator("header").inner_text()
 
 
 def hrefs(officer: Visitor, selector: str) -> list[str]:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import press
 from tests.documents import samples
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment
 from tests.resilience.scenery import ask
 
 from motcua.agencies.models import Absence, Position
 from motcua.desk import clock
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,39 @@ def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk
     text = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert "Đúng ranh giới" in text
     assert "bien-ban.pdf" in text
+
+
+def test_return_recorded_by_mistake_is_taken_back_by_the_page(world: World, at_desk: At) -> None:
+    act, chi = world.until("give_back"), at_desk("chi")
+    press(chi, world, act, Verb.CORRECT, what="return", reason="Trả nhầm hồ sơ")
+    assert world.state(act).status is Status.READY
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Ghi nhầm là đã trả kết quả" in text
+    assert "Trả nhầm hồ sơ" in text
+
+
+def test_correction_shows_before_and_after_and_leaves_the_rest_alone(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    shown = chi.get(reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"])).context["form"]
+    typed = {name: shown[name].value() for name in shown.open[Correctable.CONTACT]} | {"phone": "0905999999"}
+    press(chi, world, act, Verb.CORRECT, what="contact", reason="Đổi số", **typed)
+    person = world.state(act).contents.applicant
+    assert (person.name, person.phone) == ("Nguyễn Văn An", "0905999999")
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "“0905000001” → “0905999999”" in text
+
+
+def test_filing_is_passed_on_by_the_page_and_the_officer_is_led_home(world: World, at_desk: At) -> None:
+    act, other = world.until("submit"), ward(world)
+    answer = press(at_desk("chi"), world, act, Verb.REDIRECT, agency=str(other.pk), reason="Thuộc phường")
+    assert answer.headers["Location"] == reverse("desk:home")
+    assert world.state(act).target.agency_id == other.pk
+
+
+def test_result_not_collected_is_noted_by_the_page(world: World, at_desk: At) -> None:
+    act = world.until("announce")
+    press(at_desk("chi"), world, act, Verb.RECORD_NON_COLLECTION, note="Đã gọi, chưa đến")
+    assert world.state(act).uncollected_at is not None
 
 
 def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) -> None:

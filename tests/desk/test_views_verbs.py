@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.documents import samples
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.documents import services as document_services
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,58 @@ def test_proposed_supplement_is_returned_with_a_reason(world: World, at_desk: At
     assert at_desk("hanh").post(page, typed).context["page_errors"]
     at_desk("hanh").post(page, typed | {"reason": "Đủ rồi"})
     assert world.state(act).proposed_supplement is None
+
+
+def test_applicant_is_asked_to_come_and_told_when(world: World, at_desk: At) -> None:
+    act = world.until("accept")
+    page = reverse("desk:verb", args=[act.dossier_id, "moi-den"])
+    typed = {
+        "version": str(act.version),
+        "visit_at": "08:00 06/03/2024",
+        "purpose": "Đối chiếu",
+        "ground": "",
+    }
+    chi = at_desk("chi")
+    assert chi.post(page, typed | {"visit_at": "mai"}).context["page_errors"]
+    chi.post(page, typed)
+    (visit,) = world.state(act).visits
+    assert (visit.visit_at, visit.purpose) == (moment("2024-03-06 08:00"), "Đối chiếu")
+    shown = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Hẹn lúc: 08 giờ 00 phút, ngày 06 tháng 3 năm 2024" in shown
+
+
+def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(
+    world: World, at_desk: At, settings
+) -> None:
+    settings.PROVINCE = "quang-ngai"
+    card = document_services.store(
+        upload=SimpleUploadedFile("a.pdf", PDF), name="a.pdf", actor=world.actor("an"), at=world.now
+    )
+    act = world.submit(world.draft(documents=(DocumentRef("paper", file_id=card.id),)))
+    for verb in ("accept", "hand_over", "assign", "propose", "approve", "issue", "announce"):
+        act = getattr(world, verb)(act)
+    page = reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"])
+    typed = {"version": str(act.version), "how": "counter", "received_by": "An", "proof": "Ký"}
+    chi = at_desk("chi")
+    assert chi.post(page, typed).context["page_errors"]
+    chi.post(page, typed | {"papers_compared": "on"})
+    assert (world.state(act).status, world.state(act).handing.papers_compared) == ("returned", True)
+
+
+def test_slip_is_shown_before_it_is_issued_and_nothing_has_happened(world: World, at_desk: At) -> None:
+    act = world.register()
+    before = world.state(act)
+    given = {"version": act.version, "preview": "1"}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tiep-nhan"]), given)
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert world.state(act) == before
+    assert world.accept(act).code.endswith("0001")  # the number it showed was not used up
+
+
+def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> None:
+    act = world.register()
+    given = {"version": act.version, "preview": "1", "reason": ""}
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]), given)
+    assert answer.context["page_errors"]
+    assert world.state(act).version == act.version

@@ -68,6 +68,7 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
         Verb.APPROVE: commands.Approve(task_key),
         Verb.REFUSE: commands.Refuse(task_key, "không đủ"),
         Verb.ISSUE_RESULT: commands.IssueResult(task_key, "1", "Giấy"),
+        Verb.INVITE: commands.Invite(MONDAY + timedelta(days=3650), "đối chiếu"),
         Verb.ANNOUNCE: commands.Announce(),
         Verb.RETURN_RESULT: commands.ReturnResult(Handing("counter", "An", "ký")),
         Verb.CLOSE: commands.Close(),

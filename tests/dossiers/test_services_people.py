@@ -5,17 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.dossiers.world import World
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World, make_world
 
+from motcua.accounts.models import Account
 from motcua.agencies import services as agencies
-from motcua.agencies.enums import Role
-from motcua.agencies.models import Position
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position, Unit
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box
-from motcua.dossiers.errors import AlreadyTheirs, BadAssignee, NobodysCase, NoSuchTask, ReasonRequired
+from motcua.dossiers.enums import Box, Correctable, Verb
+from motcua.dossiers.errors import (
+    AlreadyTheirs,
+    BadAssignee,
+    NobodysCase,
+    NobodyToAsk,
+    NoSuchTask,
+    NotYourTask,
+    ReasonRequired,
+    WrongTask,
+)
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.limits import TimeLimit
+from motcua.process.enums import StepKind
+from motcua.process.rules.definitions import NEXT, Outcome, Step
 
 
 def reassign(world: World, act: Act, to: str = "em", by: str = "lan", **changes: Any) -> Act:
@@ -132,3 +146,118 @@ def test_own_right_comes_before_that_of_an_absent_colleague(world: World) -> Non
     away(world, "em", "dung")
     act = world.propose(act)
     assert queries.history(act.dossier_id)[-1].in_place_of == ""
+
+
+def test_correction_in_the_receivers_place_is_recorded_as_such(world: World) -> None:
+    """The clerk may correct results in their own right, contacts only in the receiver's place."""
+    away(world, "chi", "khoa")
+    act = world.until("issue")
+    asked = {"what": Correctable.CONTACT, "values": {"phone": "0905999999"}, "reason": "Đổi số"}
+    act = services.correct(**world._on(act, "khoa"), **asked)
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Chi"
+    own = {"what": Correctable.RESULT, "values": {"number": "99/GP"}, "reason": "Ghi nhầm"}
+    act = services.correct(**world._on(act, "khoa"), **own)
+    assert queries.history(act.dossier_id)[-1].in_place_of == ""
+
+
+PARALLEL = (
+    Step("receive", 1, StepKind.INTAKE, "receive", "", "receiver", None,
+         (Outcome(NEXT, "Xong", ("assign",)),)),
+    Step("assign", 2, StepKind.ASSIGN, "assign", "", "unit_head", None,
+         (Outcome(NEXT, "Song song", ("police", "land")),)),
+    Step("police", 3, StepKind.OPINION, "police", "", "case_officer", TimeLimit.parse("3wd"),
+         (Outcome(NEXT, "Xong", ("examine",)),)),
+    Step("land", 4, StepKind.OPINION, "land", "", "case_officer", TimeLimit.parse("2wd"),
+         (Outcome(NEXT, "Xong", ("examine",)),)),
+    Step("examine", 5, StepKind.PROCESS, "examine", "", "case_officer", None,
+         (Outcome(NEXT, "Xong", ("return",)),), waits_for=("police", "land")),
+    Step("return", 6, StepKind.RETURN, "return", "", "receiver", None, (Outcome(NEXT, "Xong", ()),)),
+)  # fmt: skip
+
+
+def entrust(world: World, act: Act, unit: int, step: str = "police", by: str = "dung", **changes: Any) -> Act:
+    key = next((task.key for task in world.state(act).tasks if task.step_key == step), "none")
+    asked = {"task_key": key, "unit_id": unit, "duty": "Xác nhận an ninh"}
+    return services.entrust(**world._on(act, by) | asked | changes)
+
+
+@pytest.fixture
+def parallel(db: None) -> tuple[World, Act, int]:
+    """A dossier with two parts open at once, and the division of another agency with Quang at its head."""
+    world = make_world(rows=PARALLEL)
+    other = ward(world)
+    unit = Unit.objects.get(agency=other, kind=UnitKind.DIVISION.value)
+    for name, role in (("quang", Role.UNIT_HEAD), ("tam", Role.CASE_OFFICER)):
+        world.people[name] = Account.objects.create(
+            kind="officer", username=name, full_name=name.title(), created_at=world.now
+        )
+        Position.objects.create(account=world.people[name], unit=unit, role=role.value)
+    return world, world.until("assign"), unit.pk
+
+
+def test_part_entrusted_is_done_elsewhere_and_the_lead_goes_on(parallel: tuple[World, Act, int]) -> None:
+    world, act, unit = parallel
+    before = next(task for task in world.state(act).tasks if task.step_key == "police")
+    act = entrust(world, act, unit)
+    assert services.verify().difference is None
+    task = next(task for task in world.state(act).tasks if task.step_key == "police")
+    assert (task.unit_id, task.officer_id, task.duty) == (unit, None, "Xác nhận an ninh")
+    assert (task.due_at, task.opened_at) == (before.due_at, before.opened_at)
+    quang = world.actor("quang")
+    (line,) = queries.worklist(quang, Box.UNIT, at=world.now).items
+    assert (line.task_key, line.due_at) == (task.key, task.due_at)
+    view = services.open_dossier(actor=quang, at=world.now, dossier_id=act.dossier_id)
+    assert [offer.verb for offer in view.verbs] == [Verb.REASSIGN, Verb.COMPLETE_STEP]
+    act = reassign(world, act, to="tam", by="quang", task_key=task.key)
+    act = services.complete_step(**world._on(act, "tam"), task_key=task.key, note="Đủ điều kiện")
+    with pytest.raises(Forbidden):
+        services.open_dossier(actor=quang, at=world.now, dossier_id=act.dossier_id)
+    (left,) = world.state(act).tasks
+    act = services.complete_step(**world._on(act, "dung"), task_key=left.key)
+    assert [task.step_key for task in world.state(act).tasks] == ["examine"]
+    assert services.verify().difference is None
+
+
+def test_who_does_a_part_gets_no_right_to_the_rest(parallel: tuple[World, Act, int]) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    other = next(task.key for task in world.state(act).tasks if task.step_key == "land")
+    with pytest.raises(NotYourTask):
+        services.complete_step(**world._on(act, "quang"), task_key=other)
+    for call in (services.pause, services.consult, services.request_supplement, services.entrust):
+        given: dict[Any, dict[str, Any]] = {
+            services.pause: {"reason": "x"},
+            services.consult: {"unit_id": unit, "question": "x", "limit": "1wd"},
+            services.request_supplement: {"items": (), "reason": "x", "guidance": "y"},
+            services.entrust: {"task_key": other, "unit_id": unit, "duty": "x"},
+        }
+        with pytest.raises(Forbidden):
+            call(**world._on(act, "quang"), **given[call])
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"duty": " "}, ReasonRequired),
+        ({"step": "gone"}, NoSuchTask),
+        ({"unit_id": -1}, NobodyToAsk),
+        ({"by": "chi"}, Forbidden),
+        ({"by": "quang"}, Forbidden),
+        ({"by": "an"}, Forbidden),
+    ],
+)
+def test_entrusting_refused_changes_nothing(
+    parallel: tuple[World, Act, int], changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    world, act, unit = parallel
+    with pytest.raises(refusal):
+        entrust(world, act, **{"unit": unit} | changes)
+    assert world.state(act).version == act.version
+
+
+def test_only_a_parallel_part_is_entrusted(world: World) -> None:
+    act, other = world.until("assign"), ward(world)
+    unit = Unit.objects.get(agency=other, kind=UnitKind.DIVISION.value)
+    Position.objects.create(account=world.people["giang"], unit=unit, role=Role.UNIT_HEAD.value)
+    with pytest.raises(WrongTask):
+        entrust(world, act, unit.pk, step="examine")

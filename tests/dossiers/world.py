@@ -125,6 +125,10 @@ class World:
     def approve(self, act: Act, **changes: Any) -> Act:
         return services.approve(**self._on_task(act, "hanh") | changes)
 
+    def send_back(self, act: Act, **changes: Any) -> Act:
+        given = {"to_step": "examine", "reason": "Ghi rõ căn cứ"}
+        return services.send_back(**self._on_task(act, "hanh") | given | changes)
+
     def refuse(self, act: Act, **changes: Any) -> Act:
         given = {"reason": "Không đủ điều kiện theo quy định"}
         return services.refuse(**self._on_task(act, "hanh") | given | changes)

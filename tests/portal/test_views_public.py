@@ -6,12 +6,15 @@ import re
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World, moment
+from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
 
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import queries, services
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
+from motcua.kernel.money import Money
 from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import long_moment
 
@@ -190,12 +193,9 @@ def test_outage_is_told_while_it_lasts(world: World, anybody: Client, address: s
     assert "Hệ thống đang gặp sự cố" in text
     assert f"Sở Tư pháp: từ {long_moment(card.window.began_at)}." in text
     assert "Chi tiết nội bộ" not in text
+    over = world.now
     incidents.end(
-        actor=world.actor("hanh"),
-        at=world.now,
-        incident_id=card.window.id,
-        ended_at=card.window.began_at,
-        remedy="Xong",
+        actor=world.actor("hanh"), at=over, incident_id=card.window.id, ended_at=over, remedy="Xong"
     )
     assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
 
@@ -212,3 +212,31 @@ def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody
     text = anybody.get(f"/tra-cuu/{done.code}").content.decode()
     assert text.count("Nhập bổ sung từ sổ giấy khi có sự cố") == 1
     assert "trang 4" not in text
+
+
+# --- paying and getting back ---
+@pytest.mark.parametrize(
+    ("province", "words", "absent"),
+    [
+        (
+            "dak-lak",
+            ("Bạn được hoàn lại", "Cơ quan không thực hiện được thủ tục", "Không hoàn phí khi"),
+            "xem xét",
+        ),
+        ("quang-ngai", ("Cơ quan xem xét hoàn lại", "Người nộp rút hồ sơ"), "Bạn được hoàn lại"),
+    ],
+)
+def test_sheet_says_when_fees_are_given_back(
+    world: World, anybody: Client, settings, province: str, words: tuple[str, ...], absent: str
+) -> None:
+    settings.PROVINCE = province
+    content = sheet(code="1.000002", fees=(Fee("Lệ phí", Money(8000)),))
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = anybody.get("/thu-tuc/1.000002/").content.decode()
+    for each in ("Khi nào được hoàn phí", "Nộp bằng cách nào", *words):
+        assert each in text
+    assert f"{absent} hoàn" not in text
+
+
+def test_sheet_without_fees_speaks_of_no_refund(anybody: Client) -> None:
+    assert "Khi nào được hoàn phí" not in anybody.get("/thu-tuc/1.000001/").content.decode()

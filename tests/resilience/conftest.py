@@ -70,7 +70,7 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             kind="officer", username="admin", full_name="Quản trị", is_admin=True, created_at=world.now
         )
         there = scenery.make_scenery(world)
-        names = ("an", "binh", "chi", "dung", "lan", "hanh", "khoa", "giang", "admin")
+        names = ("an", "binh", "chi", "dung", "lan", "hanh", "khoa", "giang", "quang", "admin")
         clients = {name: scenery.browser(world.people[name]) for name in names}
         connection.close()
         yield Site(there, clients | {"": scenery.browser(None)})

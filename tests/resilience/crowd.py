@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import translation
 from tests.dossiers.world import World
 
+from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Status, Verb
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem
 from motcua.dossiers.services import Act
@@ -32,8 +33,8 @@ NEXT: dict[Status, tuple[tuple[Verb, str], ...]] = {
     Status.ACCEPTED: ((Verb.HAND_OVER, "chi"), (Verb.HAND_OVER, "chi"), (Verb.EXTEND, "hanh")),
     Status.DECIDED: ((Verb.ISSUE_RESULT, "khoa"),),
     Status.RESULT_ISSUED: ((Verb.ANNOUNCE, "chi"), (Verb.RETURN_RESULT, "chi")),
-    Status.READY: ((Verb.RETURN_RESULT, "chi"),),
-    Status.RETURNED: ((Verb.CLOSE, "chi"),),
+    Status.READY: ((Verb.RETURN_RESULT, "chi"), (Verb.RECORD_NON_COLLECTION, "chi"), (Verb.CORRECT, "khoa")),
+    Status.RETURNED: ((Verb.CLOSE, "chi"), (Verb.CORRECT, "chi")),
 }
 NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
     "assign": ((Verb.ASSIGN, "lan"),),
@@ -145,6 +146,9 @@ class Crowd:
                 guidance=self.text(),
                 again_ground=self.text(),
             ),
+            Verb.INVITE: lambda on: call.invite(
+                **on, visit_at=on["at"] + timedelta(days=1), purpose=text, ground=self.text()
+            ),
             Verb.RELEASE_SUPPLEMENT: lambda on: call.release_supplement(**on, **task),
             Verb.RETURN_SUPPLEMENT: lambda on: call.return_supplement(**on, **task, reason=text),
             Verb.SUPPLEMENT: lambda on: call.supplement(
@@ -161,6 +165,9 @@ class Crowd:
                 **on,
                 new_day=on["at"].date() + timedelta(days=self.chance.choice((-5, 0, 3, 20))),
                 reason=text,
+            ),
+            Verb.ENTRUST: lambda on: call.entrust(
+                **on, **task, unit_id=self.world.units[UnitKind.OFFICE].pk, duty=text
             ),
             Verb.CONSULT: lambda on: call.consult(
                 **on,
@@ -185,6 +192,16 @@ class Crowd:
                 participants="An",
                 content="Xem",
                 number=self.chance.choice((0, 1)),
+            ),
+            Verb.REDIRECT: lambda on: call.redirect(
+                **on, agency_id=self.chance.choice((self.world.agency.pk, 10**30)), reason=text
+            ),
+            Verb.RECORD_NON_COLLECTION: lambda on: call.record_non_collection(**on, note=text),
+            Verb.CORRECT: lambda on: call.correct(
+                **on,
+                what=self.chance.choice(list(Correctable)),
+                values={self.chance.choice(("phone", "how", "number", "result_name", "x")): text},
+                reason="Ghi nhầm",
             ),
             Verb.COMPLETE_STEP: lambda on: call.complete_step(
                 **on, **task, outcome=self.chance.choice(("", "done", "no such outcome"))

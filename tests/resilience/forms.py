@@ -13,7 +13,10 @@ from tests.resilience import scenery
 from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
+from motcua.agencies.enums import UnitKind
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.life import STEP_KINDS
+from motcua.theme.wording import short_moment
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
+        "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
         "start": Form("an", page("file_start", "1.000001"), person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
         "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
@@ -103,28 +107,99 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
         "look up": Form("chi", page("intake"), look),
+        "absence": Form(
+            "lan", page("absences"),
+            {
+                "officer": str(world.people["dung"].pk), "substitute": str(world.people["em"].pk),
+                "first_day": "2044-12-01", "last_day": "2044-12-02", "reason": "Nghỉ phép",
+            },
+        ),
+        "declare outage": Form(
+            "hanh", page("incidents"),
+            {
+                "place": f"desk-{world.units[UnitKind.DESK].pk}",
+                "began_at": "08:00 04/03/2024", "what": "Hỏng",
+            },
+        ),
+        "end outage": Form(
+            "hanh", reverse("desk:incident", args=[site.there.incident_id]),
+            {"ended_at": short_moment(world.now), "remedy": "Xong"},
+        ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
             "admin", page("new_officer"),
-            {"full_name": "Lê Em", "username": "em", "email": "em@example.vn", "phone": "", "is_admin": "on"},
+            {"full_name": "Lê Em", "username": "em", "email": "em@example.vn", "phone": ""},
         ),
+    } | _newer_desk_forms(site)  # fmt: skip
+
+
+def _newer_desk_forms(site: Site) -> dict[str, Form]:
+    """Lists, several at once, the return desk, notes, and administration."""
+    _world, ids = site.there.world, site.there.ids()
+    to_approve, to_return = site.there.stages[Verb.APPROVE], site.there.stages[Verb.RETURN_RESULT]
+    pick = f"{to_approve.dossier_id}:{to_approve.version}"
+
+    def page(name: str, *params: str) -> str:
+        return reverse(f"desk:{name}", args=[ids.get(each, each) for each in params])
+
+    post = {"username": "em", "unit_id": ids["unit_id"], "role": "unit_head", "valid_from": "04/03/2024"}
+    return {
+        "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
+        "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
+        "several": Form(
+            "hanh", page("approve_several"),
+            {"pick": pick, "decide": "1", "what": "approve", "text": "x"},
+        ),
+        "scan": Form("chi", page("return_scan"), {"number": str(to_return.code)}),
+        "note": Form("chi", page("add_note", "dossier_id"), {"text": "Đã gọi"}),
+        "keys": Form("chi", page("keys"), {"keys": "off"}),
+        "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
+        "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
+        "new agency": Form(
+            "admin", page("new_agency"),
+            {"name": "Xã Thử", "kind": "commune_committee", "level": "commune", "code": "", "parent_id": "",
+             "address": "", "valid_from": ""},
+        ),
+        "change agency": Form(
+            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": "", "valid_to": ""}
+        ),
+        "new unit": Form("admin", page("new_unit", "agency_id"), {"name": "Phòng", "kind": "division"}),
+        "rename unit": Form("admin", page("rename_unit", "unit_id"), {"name": "Phòng Hộ tịch"}),
+        "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
 
 def _verb_form(site: Site, verb: Verb) -> Form:
     act, world = site.there.stages[verb], site.there.world
     tasks = world.state(act).tasks
-    common = {"version": str(act.version), "task_key": tasks[-1].key if tasks else ""}
-    files = ("upload",) if verb is Verb.ISSUE_RESULT else ()
+    fitting = [task.key for task in tasks if task.kind in STEP_KINDS.get(verb, {task.kind})]
+    common = {"version": str(act.version), "task_key": fitting[0] if fitting else ""}
+    files = ("upload",) if verb in (Verb.ISSUE_RESULT, Verb.ANSWER, Verb.RECORD_VERIFICATION) else ()
     good = common | scenery.good_answers(verb, world) | ({"kept": ""} if files else {})
     return Form(DOERS.get(verb, "chi"), scenery.verb_address(act, verb), good, files)
 
 
 PORTAL = (
-    "register", "confirm", "again", "log in", "log out", "forgotten", "reset", "start", "details", "form",
-    "papers", "check", "supplement", "withdraw", "language",
+    "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
+    "form", "papers", "check", "supplement", "withdraw", "language",
 )  # fmt: skip
-DESK = ("desk log in", "desk log out", "password", "search", "intake", "look up", "officers", "new officer")
+DESK = (
+    *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
+    *("officers", "new officer", "declare outage", "end outage"),
+    *(
+        "keep list",
+        "export",
+        "several",
+        "scan",
+        "note",
+        "keys",
+        "appoint",
+        "relieve",
+        "new agency",
+        "change agency",
+    ),
+    *("new unit", "rename unit", "block"),
+)
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 
 

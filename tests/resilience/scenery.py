@@ -5,26 +5,30 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.documents import samples
-from tests.dossiers.world import World
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position, Unit
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
+from motcua.process.enums import StepKind
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
@@ -38,6 +42,7 @@ class Scenery:
     stages: dict[Verb, Act] = field(default_factory=dict)
     accepted: Act | None = None
     file_id: str = ""
+    incident_id: str = ""
     message_id: int = 0
 
     def ids(self) -> dict[str, str]:
@@ -46,11 +51,19 @@ class Scenery:
         return {
             "dossier_id": self.accepted.dossier_id,
             "file_id": self.file_id,
+            "incident_id": self.incident_id,
             "event": str(self.accepted.version),
             "message_id": str(self.message_id),
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
             "absence_id": "1",
+            "account_id": str(self.world.people["dung"].pk),
+            "agency_id": str(self.world.agency.pk),
+            "unit_id": str(self.world.units[UnitKind.DIVISION].pk),
+            "position_id": str(self.world.people["dung"].positions.get().pk),
+            "kept_id": "1",
+            "export_id": "1",
+            "job_id": "1",
         }
 
 
@@ -80,6 +93,9 @@ def make_scenery(world: World) -> Scenery:
         Verb.SUBMIT: "draft",
         Verb.ACCEPT: "submit",
         Verb.DECLINE: "submit",
+        Verb.REDIRECT: "submit",
+        Verb.CORRECT: "submit",
+        Verb.RECORD_NON_COLLECTION: "announce",
         Verb.REQUEST_SUPPLEMENT: "submit",
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
@@ -96,6 +112,7 @@ def make_scenery(world: World) -> Scenery:
         Verb.STOP: "assign",
         Verb.APPROVE: "propose",
         Verb.ISSUE_RESULT: "approve",
+        Verb.INVITE: "accept",
         Verb.ANNOUNCE: "issue",
         Verb.RETURN_RESULT: "announce",
         Verb.CLOSE: "give_back",
@@ -108,7 +125,10 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
+    ward(world)
+    made.stages[Verb.ENTRUST] = with_parts(world)
     made.message_id = letter_to(world.people["an"])
+    made.incident_id = outage(world)
     return made
 
 
@@ -142,6 +162,35 @@ def ask(world: World, act: Act) -> Act:
     return services.consult(
         **world._on(act, "dung"), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd"
     )
+
+
+def with_parts(world: World) -> Act:
+    """A dossier of another procedure, of which an opinion waits beside the rest."""
+    rows = (
+        ("receive", StepKind.INTAKE, None), ("assign", StepKind.ASSIGN, None),
+        ("police", StepKind.OPINION, "2wd"), ("examine", StepKind.PROCESS, None),
+        ("approve", StepKind.APPROVE, None), ("number", StepKind.CLERICAL, None),
+        ("return", StepKind.RETURN, None),
+    )  # fmt: skip
+    content = sheet(code="1.000009", title="Thủ tục liên thông thử nghiệm")
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    there = replace(world, version=version, process=process_for(content.code, steps(rows)))
+    act = there.until("assign")
+    world.now = there.now
+    return act
+
+
+def outage(world: World) -> str:
+    """The number of an outage of the agency that lasts."""
+    card = incidents.declare(
+        actor=world.actor("hanh"),
+        at=world.now,
+        scope=Scope.AGENCY,
+        what="Mất điện",
+        began_at=world.now,
+        agency_id=world.agency.pk,
+    )
+    return card.window.id
 
 
 def letter_to(account: Account) -> int:
@@ -178,6 +227,7 @@ DOERS = {
     Verb.ASSIGN: "lan",
     Verb.REASSIGN: "lan",
     Verb.PAUSE: "dung",
+    Verb.ENTRUST: "dung",
     Verb.CONSULT: "dung",
     Verb.ANSWER: "quang",
     Verb.REMIND: "dung",
@@ -197,10 +247,17 @@ DOERS = {
 }
 
 
+def _id_of(kind: type[Agency | Unit], key: str) -> str:
+    return str(kind.objects.values_list("pk", flat=True).get(key=key))
+
+
 def good_answers(verb: Verb, world: World) -> dict[str, Any]:
     """What an officer would write on the page of a verb, beside version and task."""
     reason = {"reason": "Theo quy định"}
     return {
+        Verb.REDIRECT: reason | {"agency": _id_of(Agency, "phuong")},
+        Verb.CORRECT: reason | {"what": "contact", "phone": "0905999999"},
+        Verb.RECORD_NON_COLLECTION: {"note": "Đã gọi, chưa đến"},
         Verb.DECLINE: reason | {"ground": "by_law"},
         Verb.REQUEST_SUPPLEMENT: reason | {"guidance": "Nộp bản rõ", "ask_0": "on", "what_0": "Bản rõ"},
         Verb.SUPPLEMENT: {
@@ -212,7 +269,8 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.PAUSE: reason,
-        Verb.CONSULT: {"unit": str(world.units[UnitKind.DIVISION].pk), "question": "Sao", "days": "3"},
+        Verb.ENTRUST: {"step": "police-4", "unit": _id_of(Unit, "other"), "duty": "Xác nhận"},
+        Verb.CONSULT: {"unit": _id_of(Unit, "other"), "question": "Sao", "days": "3"},
         Verb.ANSWER: {"answer": "Nhất trí"},
         Verb.REMIND: {"number": "1", "note": ""},
         Verb.PLAN_VERIFICATION: {
@@ -228,6 +286,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},
         Verb.RETURN_SUPPLEMENT: reason,
+        Verb.INVITE: {"visit_at": "08:00 01/01/2099", "purpose": "Đối chiếu", "ground": ""},
         Verb.REFUSE: reason,
         Verb.STOP: reason,
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},

@@ -21,10 +21,18 @@ POLICY = {name: policy for name, _, policy in scenery.routes()}
 QUESTIONS = {
     "portal:procedures": ("q", ""),
     "portal:tracking": ("ma", ""),
+    "portal:agencies": ("q", ""),
+    "portal:sheet": ("noi", ""),
     "portal:inbox": ("truoc", "an"),
     "portal:log_in": ("next", ""),
     "desk:log_in": ("next", ""),
     "desk:worklist": ("sau", "chi"),
+    "desk:next_dossier": ("sau", "chi"),
+    "desk:dossier": ("giay", "chi"),
+    "desk:outbox": ("truoc", "admin"),
+    "desk:acts": ("truoc", "admin"),
+    "desk:agencies": ("q", "admin"),
+    "desk:appoint": ("nguoi", "admin"),
     "desk:paper": ("xem", "chi"),
     "desk:verb": ("viec", "chi"),
 }

@@ -12,7 +12,7 @@ from tools.bench.load import Page
 from motcua.accounts.models import Account
 from motcua.accounts.queries import actor_of
 from motcua.accounts.services.sessions import SEEN_AT
-from motcua.desk.frame import SLUGS
+from motcua.desk.lists import SLUGS
 from motcua.dossiers import queries
 from motcua.dossiers.enums import Box
 from motcua.dossiers.models import Dossier, DossierTask

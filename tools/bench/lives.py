@@ -22,9 +22,9 @@ from tools.bench.world import World
 
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import papers, sample
-from motcua.config.demo.lives import Life, Plot, Story
+from motcua.config.demo.lives import Life
 from motcua.config.demo.people import Citizen
-from motcua.config.demo.player import Office
+from motcua.config.demo.stories import Office, Plot, Story
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.state import Applicant

@@ -87,6 +87,11 @@ def cards(account_ids: Iterable[int | str]) -> dict[int, AccountCard]:
     return {row.pk: card_of(row) for row in Account.objects.filter(pk__in=list(account_ids))}
 
 
+def uses_own_password(actor: Actor) -> bool:
+    """Whether the actor's account is open and its password was chosen by its owner."""
+    return Account.objects.filter(pk=int(actor.id), is_active=True, must_change_password=False).exists()
+
+
 def find_citizen(personal_id: str) -> AccountCard | None:
     """The confirmed citizen with this personal id, for the counter; None if there is none."""
     number = identifiers.personal_id(personal_id)
@@ -104,11 +109,22 @@ def find_officer(username: str) -> AccountCard | None:
     return None if account is None else card_of(account)
 
 
-def officers(*, text: str = "", after: AccountCard | None = None, limit: int = 50) -> tuple[AccountCard, ...]:
-    """Officers in the order of a Vietnamese dictionary, from `after` on; `text` filters accent-blind."""
+def officers(
+    *,
+    text: str = "",
+    after: AccountCard | None = None,
+    among: Iterable[int] | None = None,
+    limit: int = 50,
+) -> tuple[AccountCard, ...]:
+    """Officers in the order of a Vietnamese dictionary, from `after` on; `text` filters accent-blind.
+
+    `among` leaves out everybody else.
+    """
     rows = Account.objects.filter(kind=AccountKind.OFFICER).order_by("sort_key", "id")
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
+    if among is not None:
+        rows = rows.filter(pk__in=list(among))
     if after is not None:
         rows = rows.filter(sort_key__gte=after.sort_key).exclude(sort_key=after.sort_key, id__lte=after.id)
     return tuple(card_of(row) for row in rows[:limit])

@@ -40,3 +40,32 @@ class SubstituteUnknown(Refusal):
 class AbsenceOverlaps(Refusal):
     code = "agencies.absence_overlaps"
     message = N_("Đã ghi nhận một lần vắng mặt của người này trùng thời gian.")
+
+
+class OwnPost(Refusal):
+    """Nobody gives themselves a post, or the power over it would have no second pair of eyes."""
+
+    code = "agencies.own_post"
+    message = N_("Không ai tự giao hoặc tự kết thúc vị trí của chính mình. Hãy nhờ một quản trị viên khác.")
+
+
+class RoleNotOfUnit(Refusal):
+    code = "agencies.role_not_of_unit"
+    message = N_("Vai trò này không thuộc loại đơn vị đã chọn.")
+
+
+class EndsBeforeItStarts(Refusal):
+    code = "agencies.ends_before_it_starts"
+    message = N_("Ngày kết thúc không được trước ngày bắt đầu.")
+
+
+class BadAgency(Refusal):
+    """`params["reason"]` says which entry cannot be taken."""
+
+    code = "agencies.bad_agency"
+    message = N_("Chưa ghi được cơ quan: %(reason)s")
+
+
+class UnitExists(Refusal):
+    code = "agencies.unit_exists"
+    message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")

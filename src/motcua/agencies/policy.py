@@ -1,16 +1,73 @@
-"""Who may record that an officer is away. Deny by default."""
+"""Who may administer agencies, their units and their people, and record that one is away. Deny by default."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.accounts import policy as accounts_policy
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries
 from motcua.agencies.enums import Role
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Officer, Post
 
 _HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an actor administers: the whole province, or some agencies, or nothing."""
+
+    is_province: bool
+    agency_ids: frozenset[int]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.is_province or self.agency_ids)
+
+    def covers(self, agency_id: int) -> bool:
+        return self.is_province or agency_id in self.agency_ids
+
+
+def scope_of(actor: Actor, at: datetime) -> Scope:
+    """The province's administrator has all of it; who is administrator of an agency has that agency.
+
+    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1.
+    """
+    if accounts_policy.may_administer(actor):
+        return Scope(True, frozenset())
+    if not actor.is_officer or not accounts.uses_own_password(actor):
+        return Scope(False, frozenset())
+    posts = queries.positions_of(int(actor.id), at.date())
+    return Scope(False, frozenset(post.agency_id for post in posts if post.role is Role.ADMIN))
+
+
+def must_administer(actor: Actor, agency_id: int, at: datetime) -> Scope:
+    """Raise Forbidden unless the agency is within the actor's scope."""
+    scope = scope_of(actor, at)
+    if not scope.covers(agency_id):
+        raise Forbidden()
+    return scope
+
+
+def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:
+    """Whether this officer's account is the actor's to look after.
+
+    An agency's administrator looks after officers who work in their agencies only, and never after an
+    administrator of the province: a new password for one would be the province's key.
+    """
+    if scope.is_province:
+        return True
+    card = accounts.account_card(account_id)
+    posts = queries.positions_of(account_id, at.date())
+    at_home = bool(posts) and all(post.agency_id in scope.agency_ids for post in posts)
+    return at_home and not card.is_admin
 
 
 def may_record_absence(

@@ -12,13 +12,13 @@ from datetime import date
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import UnknownAgency, UnknownUnit
 from motcua.agencies.models import Absence, Agency, Edition, Position, Unit, WorkingCalendar
 from motcua.agencies.rules import codes
-from motcua.agencies.rules.cards import AbsenceCard, AgencyCard, Officer, Post, UnitCard
+from motcua.agencies.rules.cards import AbsenceCard, AgencyCard, AgencyFacts, Holding, Officer, Post, UnitCard
 from motcua.kernel.periods import Period
 from motcua.kernel.text import fold, sort_key
 from motcua.worktime import queries as worktime
@@ -116,6 +116,12 @@ def unit(unit_id: int) -> UnitCard:
     return _unit_card(row)
 
 
+def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
+    """The cards of several units; no query if none is asked for."""
+    wanted = set(unit_ids)
+    return tuple(_unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
+
+
 def positions_of(account_id: int, on: date) -> frozenset[Post]:
     """The posts an account holds on the day, for itself or for an absent colleague. Never cached: rights
     end at once.
@@ -192,6 +198,52 @@ def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]
     )
 
 
+def holdings(
+    *, account_id: int | None = None, agency_id: int | None = None, limit: int = 500
+) -> tuple[Holding, ...]:
+    """Posts of an account, or all posts at an agency, with their days: those that run on first."""
+    rows = Position.objects.select_related("account", "unit__agency")
+    if account_id is not None:
+        rows = rows.filter(account_id=account_id)
+    if agency_id is not None:
+        rows = rows.filter(unit__agency_id=agency_id)
+    ordered = rows.order_by(
+        "unit__position", "unit_id", "account__sort_key", F("valid_to").desc(nulls_first=True)
+    )
+    return tuple(_holding(row) for row in ordered[:limit])
+
+
+def holding(position_id: int) -> Holding | None:
+    row = Position.objects.select_related("account", "unit__agency").filter(id=position_id).first()
+    return _holding(row) if row else None
+
+
+def _holding(row: Position) -> Holding:
+    return Holding(
+        id=row.pk,
+        account_id=row.account_id,
+        full_name=row.account.full_name,
+        username=row.account.username or "",
+        is_active=row.account.is_active,
+        role=Role(row.role),
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        agency_id=row.unit.agency_id,
+        agency_name=row.unit.agency.name,
+        days=Period(row.valid_from, row.valid_to),
+    )
+
+
+def facts_of(agency_id: int) -> AgencyFacts:
+    """What administrators write about an agency. Raises UnknownAgency."""
+    row = Agency.objects.select_related("parent").filter(id=agency_id).first()
+    if row is None:
+        raise UnknownAgency()
+    return AgencyFacts(
+        row.pk, row.key, row.kind, row.address, row.parent.name if row.parent else "", dict(row.marks)
+    )
+
+
 def calendar_of(agency_id: int, on: date | None = None) -> Calendar:
     """The working calendar of an agency: its own, else that of the agency above, else the province's.
 
@@ -245,6 +297,7 @@ def _card(row: Agency) -> AgencyCard:
             legacy_code=row.legacy_code or None,
             province_code=codes.PROVINCE_CODES.get(row.province, ""),
         ),
+        address=row.address,
     )
 
 

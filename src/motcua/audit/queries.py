@@ -1,13 +1,16 @@
-"""Reading the record of reads."""
+"""Reading the record of reads and the chain of administrative acts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from motcua.audit.models import ReadRecord
+from motcua.audit.models import ActRecord, ReadRecord
+from motcua.audit.rules import chain
 from motcua.kernel.actors import ActorKind
 
 
@@ -21,6 +24,51 @@ class Read:
     what: str
     why: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrativeAct:
+    """One act of the chain; `facts` as they were given."""
+
+    id: int
+    act: str
+    what: str
+    facts: Mapping[str, Any]
+    actor_name: str
+    at: datetime
+
+
+def acts(
+    *, what: str | None = None, before: int | None = None, limit: int = 50
+) -> tuple[AdministrativeAct, ...]:
+    """Administrative acts, the newest first; `before` is the number of the last one seen."""
+    rows = ActRecord.objects.order_by("-id")
+    wanted = {"what": what, "id__lt": before}
+    rows = rows.filter(**{field: value for field, value in wanted.items() if value is not None})
+    return tuple(
+        AdministrativeAct(row.pk, row.act, row.what, row.facts, row.actor_name, row.at)
+        for row in rows[:limit]
+    )
+
+
+def act_body(row: ActRecord) -> dict[str, Any]:
+    """What the hash of an act covers."""
+    return {
+        "number": row.pk,
+        "act": row.act,
+        "what": row.what,
+        "facts": row.facts,
+        "actor": {"kind": row.actor_kind, "id": row.actor_id, "name": row.actor_name},
+        "at": row.at.astimezone(UTC).isoformat(),
+    }
+
+
+def verify_acts() -> chain.Break | None:
+    """The first act of the chain that does not hold; None if every hash does."""
+    rows = ActRecord.objects.order_by("id").iterator(chunk_size=1000)
+    return chain.verify(
+        chain.Entry(str(row.pk), bytes(row.previous), bytes(row.hash), act_body(row)) for row in rows
+    )
 
 
 def reads_of(what: str, *, limit: int = 100) -> tuple[Read, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
 def _bare_page(status: int) -> HttpResponse:
     """A page that is rendered without the request: nothing behind it may work now."""
     try:
-        html = str(render_to_string(f"{status}.html"))
+        html = str(render_to_string(f"{status}.html", {"hotline": settings.HOTLINE}))
     except Exception:  # noqa: BLE001 - the page of last resort must never fail
         html = _LAST_RESORT
     return HttpResponse(html, status=status)

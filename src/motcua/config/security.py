@@ -21,6 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "frame-src 'self'",
         "manifest-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -33,7 +34,7 @@ _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)\d{9,12}(?!\d)|(?<=\
 
 
 def add_headers(get_response: Handler) -> Handler:
-    """No inline script or style, no frames, nothing from elsewhere; no cache keeps our pages."""
+    """No inline script or style, nothing from elsewhere, framed by nobody; no cache keeps our pages."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

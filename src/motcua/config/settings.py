@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.config.security.refuse_huge_requests",
+    "motcua.config.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "motcua.config.security.add_headers",

@@ -9,22 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.accounts import policy as accounts_policy
 from motcua.agencies.enums import Role
 from motcua.desk import clock
-from motcua.desk.officers import Seat, actor_of, seat_of
+from motcua.desk.lists import kept_of, list_href
+from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
-
-SLUGS: dict[Box, str] = {
-    Box.MINE: "viec-cua-toi",
-    Box.UNIT: "viec-cua-don-vi",
-    Box.APPROVALS: "phe-duyet",
-    Box.RETURNS: "tra-ket-qua",
-    Box.WAITING: "cho-bo-sung",
-    Box.DONE: "da-xong",
-}
-BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +24,7 @@ class RailLink:
     is_current: bool
     count: int | None = None
     is_late: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     seat = seat_of(request)
     groups = [
         _work(request, seat, here),
+        _kept(request, here),
         _intake(seat, here),
         _people(seat, here),
         _operation(request, seat, here),
@@ -58,30 +50,46 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     }
 
 
+_COUNTED = (Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS, Box.WAITING)
+
+
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
-    boxes = [Box.MINE, Box.UNIT]
+    boxes = [Box.MINE, Box.UNIT, Box.SOON]
     if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
         boxes.append(Box.RETURNS)
-    return (*boxes, Box.WAITING, Box.DONE)
+    return (*boxes, Box.WAITING, Box.OTHERS, Box.TODAY, Box.DONE)
 
 
 def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts:
         return RailGroup("", ())
-    counts = queries.box_counts(actor_of(request), at=clock.now())
+    actor, at = actor_of(request), clock.now()
+    soon = queries.soon_count(actor, posts=seat.posts, at=at)
+    known = queries.box_counts(actor, at=at)
+    counts = {box: known[box] for box in _COUNTED} | {Box.SOON: soon.count}
     links = tuple(
         RailLink(
             text=gettext(labels.BOX[box]),
-            href=reverse("desk:worklist", args=[SLUGS[box]]),
+            href=list_href(box, ""),
             is_current=here == box.value,
-            count=counts[box] if box is not Box.DONE else None,
+            count=counts.get(box),
+            is_late=box is Box.SOON and soon.has_late,
         )
         for box in boxes_of(seat)
     )
     return RailGroup(gettext("Công việc"), links)
+
+
+def _kept(request: HttpRequest, here: str) -> RailGroup:
+    links = tuple(
+        RailLink(kept.name, list_href(kept.box, f"luu={kept.id}"), here == f"kept-{kept.id}")
+        for kept in kept_of(request)
+        if kept.name
+    )
+    return RailGroup(gettext("Bộ lọc của tôi"), links)
 
 
 def _intake(seat: Seat, here: str) -> RailGroup:
@@ -94,7 +102,7 @@ def _intake(seat: Seat, here: str) -> RailGroup:
 
 
 def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
-    if not seat.posts and not accounts_policy.may_administer(actor_of(request)):
+    if not seat.posts and scope_of(request).is_empty:
         return RailGroup("", ())
     link = RailLink(gettext("Sự cố hệ thống"), reverse("desk:incidents"), here == "incidents")
     return RailGroup(gettext("Vận hành"), (link,))
@@ -110,13 +118,19 @@ def _people(seat: Seat, here: str) -> RailGroup:
 
 
 def _administration(request: HttpRequest, here: str) -> RailGroup:
-    if not accounts_policy.may_administer(actor_of(request)):
+    scope = scope_of(request)
+    if scope.is_empty:
         return RailGroup("", ())
-    links = (
-        RailLink(gettext("Tài khoản cán bộ"), reverse("desk:officers"), here == "officers"),
-        RailLink(gettext("Thư gửi đi"), reverse("desk:outbox"), here == "outbox"),
-        RailLink(gettext("Quy chế của tỉnh"), reverse("desk:regulation"), here == "regulation"),
-        RailLink(gettext("So sánh quy chế"), reverse("desk:compare"), here == "compare"),
-        RailLink(gettext("Vai trò và trách nhiệm"), reverse("desk:roles"), here == "roles"),
-    )
+    pages = [("agencies", gettext("Cơ quan, đơn vị")), ("officers", gettext("Tài khoản cán bộ"))]
+    if scope.is_province:
+        pages += [
+            ("outbox", gettext("Thư gửi đi")),
+            ("jobs", gettext("Việc nền")),
+            ("health", gettext("Tình trạng hệ thống")),
+            ("acts", gettext("Nhật ký quản trị")),
+            ("regulation", gettext("Quy chế của tỉnh")),
+            ("compare", gettext("So sánh quy chế")),
+            ("roles", gettext("Vai trò và trách nhiệm")),
+        ]
+    links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
     return RailGroup(gettext("Quản trị"), links)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.agencies.enums import Role
-from motcua.dossiers.enums import Status
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
@@ -42,6 +42,20 @@ SLIP: dict[str, str] = {
     "apology": N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
     "decline": N_("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
 }
+# Fields that may be put right, as they are called in the history and on the form.
+CORRECTED: dict[str, str] = {
+    "name": N_("Họ và tên"),
+    "phone": N_("Điện thoại"),
+    "email": N_("Thư điện tử"),
+    "address": N_("Địa chỉ"),
+    "submitter_name": N_("Người nộp thay"),
+    "how": N_("Cách nhận kết quả"),
+    "delivery_address": N_("Địa chỉ nhận kết quả"),
+    "number": N_("Số, ký hiệu"),
+    "result_name": N_("Tên kết quả"),
+    "received_by": N_("Người nhận"),
+    "proof": N_("Chứng cứ giao nhận"),
+}
 APOLOGY_LATE = N_(
     "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
 )
@@ -51,13 +65,86 @@ DETAIL: dict[str, str] = {
     "was_due_at": N_("Ngày đã hẹn: %(value)s"),
     "due_at": N_("Ngày hẹn lại: %(value)s"),
     "to_name": N_("Hỏi: %(value)s"),
+    "entrusted_to": N_("Giao cho: %(value)s"),
     "answer_due": N_("Hạn trả lời: %(value)s"),
     "planned_for": N_("Thời gian: %(value)s"),
     "held_at": N_("Thời gian: %(value)s"),
     "place": N_("Địa điểm: %(value)s"),
     "participants": N_("Thành phần: %(value)s"),
+    "agency_name": N_("Chuyển đến: %(value)s"),
+    "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),
+    "visit": N_("Hẹn lúc: %(value)s"),
+    "purpose": N_("Nội dung: %(value)s"),
+    "ground_of_visit": N_("Lý do mời thêm: %(value)s"),
+    "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
+}
+WARNING: dict[WarningLevel, str] = {
+    WarningLevel.HALF: N_("quá 50%"),
+    WarningLevel.NEARLY: N_("quá 80%"),
+    WarningLevel.USED_UP: N_("hết hạn bước"),
+}
+UNIT_KIND: dict[UnitKind, str] = {
+    UnitKind.DESK: N_("Bộ phận Một cửa"),
+    UnitKind.DIVISION: N_("Phòng chuyên môn"),
+    UnitKind.LEADERSHIP: N_("Lãnh đạo"),
+    UnitKind.OFFICE: N_("Văn phòng, văn thư"),
+}
+LEVEL: dict[AgencyLevel, str] = {
+    AgencyLevel.PROVINCE: N_("Cấp tỉnh"),
+    AgencyLevel.COMMUNE: N_("Cấp xã"),
+    AgencyLevel.DISTRICT: N_("Cấp huyện (đến ngày 30/6/2025)"),
+    AgencyLevel.CENTRAL: N_("Trung ương"),
+}
+AGENCY_KIND: dict[AgencyKind, str] = {
+    AgencyKind.COMMUNE_COMMITTEE: N_("Ủy ban nhân dân cấp xã"),
+    AgencyKind.DEPARTMENT: N_("Sở, ban, ngành"),
+    AgencyKind.PROVINCE_COMMITTEE: N_("Ủy ban nhân dân cấp tỉnh"),
+    AgencyKind.ONE_STOP_CENTRE: N_("Trung tâm Phục vụ hành chính công"),
+    AgencyKind.MANAGEMENT_BOARD: N_("Ban quản lý"),
+    AgencyKind.VERTICAL_AGENCY: N_("Cơ quan ngành dọc"),
+}
+ACT: dict[str, str] = {
+    "officer_created": N_("Tạo tài khoản cán bộ"),
+    "password_given": N_("Cấp mật khẩu mới"),
+    "officer_unlocked": N_("Mở khóa đăng nhập"),
+    "officer_closed": N_("Khóa tài khoản"),
+    "officer_opened": N_("Mở lại tài khoản"),
+    "admin_made": N_("Giao quyền quản trị của tỉnh"),
+    "admin_ended": N_("Thôi quyền quản trị của tỉnh"),
+    "post_given": N_("Giao vị trí công tác"),
+    "post_ended": N_("Kết thúc vị trí công tác"),
+    "agency_added": N_("Thêm cơ quan"),
+    "agency_changed": N_("Sửa thông tin cơ quan"),
+    "unit_added": N_("Thêm đơn vị"),
+    "unit_renamed": N_("Đổi tên đơn vị"),
+    "message_sent_again": N_("Gửi lại thư"),
+    "job_retried": N_("Chạy lại việc nền"),
+    "list_exported": N_("Xuất danh sách ra bảng tính"),
+}
+TASK: dict[str, str] = {
+    "notify.deliver": N_("Gửi thư đang chờ"),
+    "notify.requeue_stalled": N_("Nhặt lại việc bị bỏ dở"),
+    "notify.clear_away": N_("Dọn việc đã xong"),
+    "dossiers.export_list": N_("Lập bảng tính"),
+    "documents.sweep": N_("Dọn tệp dở dang"),
+}
+JOB: dict[str, str] = {
+    "todo": N_("Đang chờ"),
+    "doing": N_("Đang chạy"),
+    "failed": N_("Không chạy được"),
+}
+KEYS: dict[str, str] = {
+    "?": N_("Danh sách phím tắt này"),
+    "/": N_("Vào ô tìm hồ sơ"),
+    "n": N_("Nhận hồ sơ mới tại quầy"),
+    "j": N_("Dòng tiếp theo trong danh sách"),
+    "k": N_("Dòng trước trong danh sách"),
+    "t": N_("Mở hồ sơ tiếp theo của danh sách"),
+    "l": N_("Về danh sách"),
+    "p": N_("In giấy tiếp nhận vừa lập"),
+    "Ctrl + Enter": N_("Bấm nút chính của trang"),
 }

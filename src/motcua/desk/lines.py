@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,17 +29,27 @@ class Line:
     pill: wording.Pill | None
     promise: datetime | None
     proposal: str
+    channel: str
+    warning: str
+    href: str
+
+    @property
+    def pick(self) -> str:
+        """What stands for the line where several are chosen."""
+        return self.item.dossier_id
 
 
-def lines_of(items: Iterable[WorkItem], seat: Seat, now: datetime) -> list[Line]:
+def lines_of(
+    items: Iterable[WorkItem], seat: Seat, now: datetime, href: Callable[[WorkItem], str]
+) -> list[Line]:
     """Time left is counted by the calendar of the officer's own agency (the first, if there are several)."""
     if not seat.posts:
         return []
     calendar = agencies.calendar_of(min(post.agency_id for post in seat.posts))
-    return [_line(item, calendar, now) for item in items]
+    return [_line(item, calendar, now, href(item)) for item in items]
 
 
-def _line(item: WorkItem, calendar: Calendar, now: datetime) -> Line:
+def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
     return Line(
         item=item,
         step=gettext(item.step_name) if item.step_name else "",
@@ -48,6 +58,9 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime) -> Line:
         pill=_pill(item, calendar, now),
         promise=item.dossier_due_at,
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
+        channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
+        warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
+        href=href,
     )
 
 

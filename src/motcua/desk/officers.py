@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 
 from motcua.accounts import queries as accounts
+from motcua.agencies import policy as agencies_policy
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Post
 from motcua.desk import clock
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.accounts.models import Account
@@ -57,3 +60,22 @@ def seat_of(request: HttpRequest, on: date | None = None) -> Seat:
         seat = Seat(agencies.positions_of(account.pk, on or clock.now().date()))
         request._desk_seat = seat  # type: ignore[attr-defined]
     return cast(Seat, seat)
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """What the logged-in officer administers; asked once per request."""
+    scope = getattr(request, "_desk_scope", None)
+    if scope is None:
+        account, posts = cast("Account", request.user), seat_of(request).posts
+        may = account.is_admin or any(post.role is Role.ADMIN for post in posts)
+        scope = agencies_policy.scope_of(actor_of(request), clock.now()) if may else Scope(False, frozenset())
+        request._desk_scope = scope  # type: ignore[attr-defined]
+    return cast(Scope, scope)
+
+
+def must_administer(request: HttpRequest, *, province: bool = False) -> Scope:
+    """Raise Forbidden from whoever administers nothing, or not the province where that is needed."""
+    scope = scope_of(request)
+    if scope.is_empty or (province and not scope.is_province):
+        raise Forbidden
+    return scope

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -42,6 +45,35 @@ def form_sets() -> tuple[forms.FormSet, ...]:
 def content_storage() -> Storage:
     """The folder or S3 bucket that holds the bytes: `STORAGES["default"]`."""
     return storages["default"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """Whether files can be kept now; disk figures only where the store is a folder of this machine."""
+
+    is_usable: bool
+    free_bytes: int | None = None
+    total_bytes: int | None = None
+
+
+def store_state() -> StoreState:
+    """Ask the store itself: a folder that can be written to, or a bucket that answers."""
+    storage = content_storage()
+    try:
+        folder = Path(storage.path(""))
+    except NotImplementedError:
+        return StoreState(_answers(storage))
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    usage = shutil.disk_usage(existing)
+    return StoreState(os.access(existing, os.W_OK), usage.free, usage.total)
+
+
+def _answers(storage: Storage) -> bool:
+    try:
+        storage.exists("health")
+    except Exception:  # noqa: BLE001 - whatever keeps the bucket from answering
+        return False
+    return True
 
 
 def card(file_id: str | UUID) -> FileCard:

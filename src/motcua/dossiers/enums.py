@@ -55,6 +55,7 @@ class Verb(StrEnum):
     REGISTER_BY_POST = "register_by_post"
     ACCEPT = "accept"
     DECLINE = "decline"
+    REDIRECT = "redirect"
     REQUEST_SUPPLEMENT = "request_supplement"
     RELEASE_SUPPLEMENT = "release_supplement"
     RETURN_SUPPLEMENT = "return_supplement"
@@ -65,6 +66,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    ENTRUST = "entrust"
     CONSULT = "consult"
     ANSWER = "answer"
     REMIND = "remind"
@@ -76,9 +78,12 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     ISSUE_RESULT = "issue_result"
+    INVITE = "invite"
     ANNOUNCE = "announce"
+    RECORD_NON_COLLECTION = "record_non_collection"
     RETURN_RESULT = "return_result"
     CLOSE = "close"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
     STOP = "stop"
 
@@ -121,6 +126,30 @@ class PauseGround(StrEnum):
     FINANCIAL_OBLIGATION = "financial_obligation"
 
 
+class Correctable(StrEnum):
+    """What may be put right by a compensating event."""
+
+    CONTACT = "contact"  # how the applicant is called and reached
+    DELIVERY = "delivery"  # how the result is wanted
+    RESULT = "result"  # number and name of the result
+    RETURN = "return"  # a return that was recorded by mistake
+
+
+class RefundGround(StrEnum):
+    """Why what was paid may be given back."""
+
+    AGENCY_CANNOT = "agency_cannot"  # the agency cannot perform the procedure
+    WITHDRAWAL = "withdrawal"  # the applicant withdrew
+    MISTAKEN = "mistaken"  # paid by mistake
+    EXCESS = "excess"  # paid too much
+
+
+class RefundAnswer(StrEnum):
+    OWED = "owed"
+    CONSIDERED = "considered"
+    NONE = "none"
+
+
 class Box(StrEnum):
     """The lists of an officer's desk."""
 
@@ -130,6 +159,49 @@ class Box(StrEnum):
     RETURNS = "returns"  # results to hand over at my desk
     WAITING = "waiting"  # dossiers of my agencies that wait for the applicant
     DONE = "done"  # ended lately
+    SOON = "soon"  # mine or my unit's, half of the step's term or more is used up
+    OTHERS = "others"  # of my desk, my cases or my people, but somebody else has to act
+    TODAY = "today"  # what I did something to today
+
+
+class Sort(StrEnum):
+    """In which order a list is read."""
+
+    DUE = "due"  # what runs out first on top
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    FILED = "filed"
+
+
+class Lateness(StrEnum):
+    """Which part of a list, by what is left of the term."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+
+
+class Column(StrEnum):
+    """What a list shows beside applicant and number, in this order."""
+
+    PROCEDURE = "procedure"
+    WORK = "work"
+    TERM = "term"
+    STATUS = "status"
+    UNIT = "unit"
+    OFFICER = "officer"
+    CHANNEL = "channel"
+    FILED = "filed"
+    OPENED = "opened"
+
+
+class ExportState(StrEnum):
+    """How far a list is that an officer wants as a spreadsheet."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 class Figure(StrEnum):
@@ -142,6 +214,10 @@ class Figure(StrEnum):
     REFUSED = "refused"
     RETURNED = "returned"
     FINISHED_LATE = "finished_late"
+    FORWARDED_LATE = "forwarded_late"
+    REDIRECTED = "redirected"
+    RETURN_UNDONE = "return_undone"
+    NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     ASKED_AGAIN = "asked_again"  # a second supplement request: late in the national index

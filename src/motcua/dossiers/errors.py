@@ -199,6 +199,21 @@ class BadVerificationTime(Refusal):
     message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
 
 
+class NotElsewhere(Refusal):
+    code = "dossiers.not_elsewhere"
+    message = N_("Cần chọn một cơ quan khác có thẩm quyền; không chuyển lại cho cơ quan đã chuyển hồ sơ đi.")
+
+
+class NotCorrectable(Refusal):
+    code = "dossiers.not_correctable"
+    message = N_("Nội dung này không được đính chính.")
+
+
+class NothingToCorrect(Refusal):
+    code = "dossiers.nothing_to_correct"
+    message = N_("Nội dung mới giống nội dung đã ghi: không có gì để đính chính.")
+
+
 class ProposalFirst(Refusal):
     code = "dossiers.proposal_first"
     message = N_("Hồ sơ phải có đề xuất của người thụ lý trước khi quyết định.")
@@ -226,6 +241,32 @@ class ResultFirst(Refusal):
 class BadHanding(Refusal):
     code = "dossiers.bad_handing"
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
+
+
+class WayNotOffered(Refusal):
+    """The regulation does not have this way of return for this level of service."""
+
+    code = "dossiers.way_not_offered"
+    message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
+
+
+class TooManyVisits(Refusal):
+    """After an accepted online filing only so many visits may be asked; one more needs its own ground."""
+
+    code = "dossiers.too_many_visits"
+    message = N_(
+        "Theo quy chế, người nộp trực tuyến không phải đến thêm lần nào nữa. Muốn mời phải ghi rõ lý do."
+    )
+
+
+class VisitInThePast(Refusal):
+    code = "dossiers.visit_in_the_past"
+    message = N_("Giờ hẹn phải sau thời điểm hiện tại.")
+
+
+class PapersNotCompared(Refusal):
+    code = "dossiers.papers_not_compared"
+    message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")
 
 
 class TooLate(Refusal):
@@ -267,3 +308,18 @@ class TooManyLines(Refusal):
 
     code = "dossiers.too_many_lines"
     message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")
+
+
+class NameTaken(Refusal):
+    code = "dossiers.kept_list_name_taken"
+    message = N_("Bạn đã có bộ lọc mang tên này.")
+
+
+class TooManyKept(Refusal):
+    code = "dossiers.too_many_kept_lists"
+    message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")
+
+
+class EmptyNote(Refusal):
+    code = "dossiers.empty_note"
+    message = N_("Hãy viết nội dung ghi chú, nhiều nhất 2.000 ký tự.")

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import (
     Box,
     Capacity,
+    Column,
+    Correctable,
     Decision,
     DeclineGround,
+    Lateness,
     PauseGround,
+    RefundGround,
+    Sort,
     Status,
     StepEnd,
     Verb,
@@ -67,6 +72,7 @@ VERB: dict[Verb, str] = {
     Verb.REGISTER_BY_POST: N_("Nhận hồ sơ qua bưu chính"),
     Verb.ACCEPT: N_("Tiếp nhận"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
+    Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
     Verb.RELEASE_SUPPLEMENT: N_("Đồng ý gửi yêu cầu bổ sung"),
     Verb.RETURN_SUPPLEMENT: N_("Trả lại đề xuất yêu cầu bổ sung"),
@@ -77,6 +83,7 @@ VERB: dict[Verb, str] = {
     Verb.PAUSE: N_("Tạm dừng tính thời hạn"),
     Verb.RESUME: N_("Tính tiếp thời hạn"),
     Verb.EXTEND: N_("Xin lỗi và hẹn lại"),
+    Verb.ENTRUST: N_("Giao cơ quan phối hợp"),
     Verb.CONSULT: N_("Lấy ý kiến"),
     Verb.ANSWER: N_("Cho ý kiến"),
     Verb.REMIND: N_("Nhắc trả lời ý kiến"),
@@ -88,8 +95,11 @@ VERB: dict[Verb, str] = {
     Verb.APPROVE: N_("Phê duyệt"),
     Verb.REFUSE: N_("Từ chối giải quyết"),
     Verb.ISSUE_RESULT: N_("Ban hành kết quả"),
+    Verb.INVITE: N_("Mời người nộp đến"),
     Verb.ANNOUNCE: N_("Báo có kết quả"),
     Verb.RETURN_RESULT: N_("Trả kết quả"),
+    Verb.RECORD_NON_COLLECTION: N_("Ghi nhận chưa đến nhận kết quả"),
+    Verb.CORRECT: N_("Đính chính"),
     Verb.CLOSE: N_("Đóng hồ sơ"),
     Verb.WITHDRAW: N_("Rút hồ sơ"),
     Verb.STOP: N_("Dừng giải quyết"),
@@ -101,6 +111,7 @@ EVENT: dict[str, str] = {
     "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
+    "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
     "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
     "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
@@ -111,6 +122,7 @@ EVENT: dict[str, str] = {
     "paused": N_("Tạm dừng chờ nghĩa vụ tài chính"),
     "resumed": N_("Tính tiếp thời hạn"),
     "extended": N_("Xin lỗi và hẹn lại ngày trả kết quả"),
+    "entrusted": N_("Giao cơ quan phối hợp"),
     "consulted": N_("Lấy ý kiến"),
     "answered": N_("Cho ý kiến"),
     "reminded": N_("Nhắc trả lời ý kiến"),
@@ -122,8 +134,11 @@ EVENT: dict[str, str] = {
     "approved": N_("Phê duyệt"),
     "refused": N_("Từ chối giải quyết"),
     "result_issued": N_("Ban hành kết quả"),
+    "invited": N_("Mời người nộp đến Bộ phận Một cửa"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
+    "not_collected": N_("Chưa đến nhận kết quả"),
+    "corrected": N_("Đính chính"),
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
@@ -142,11 +157,34 @@ PAUSE_GROUND: dict[PauseGround, str] = {
     PauseGround.FINANCIAL_OBLIGATION: N_("Chờ người nộp hoàn thành nghĩa vụ tài chính"),
 }
 
+REFUND_GROUND: dict[RefundGround, str] = {
+    RefundGround.AGENCY_CANNOT: N_("Cơ quan không thực hiện được thủ tục"),
+    RefundGround.WITHDRAWAL: N_("Người nộp rút hồ sơ"),
+    RefundGround.MISTAKEN: N_("Nộp nhầm"),
+    RefundGround.EXCESS: N_("Nộp thừa"),
+}
+
+PAYMENT: dict[str, str] = {
+    "online": N_("Trực tuyến"),
+    "counter": N_("Trực tiếp tại bộ phận một cửa"),
+    "postal": N_("Chuyển qua bưu điện"),
+    "commune_post_office": N_("Tại điểm bưu điện xã"),
+    "national_platform": N_("Nền tảng thanh toán của Cổng Dịch vụ công quốc gia"),
+    "other": N_("Cách khác theo quy định"),
+}
+
 CAPACITY: dict[Capacity, str] = {
     Capacity.REPRESENTATIVE: N_("Người đại diện theo pháp luật"),
     Capacity.AUTHORISED: N_("Người được ủy quyền"),
     Capacity.POSTAL_STAFF: N_("Nhân viên bưu chính công ích"),
     Capacity.HIRED: N_("Doanh nghiệp, cá nhân được thuê dịch vụ"),
+}
+
+CORRECTABLE: dict[Correctable, str] = {
+    Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
+    Correctable.DELIVERY: N_("Cách nhận kết quả"),
+    Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
+    Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
 }
 
 BOX: dict[Box, str] = {
@@ -156,6 +194,34 @@ BOX: dict[Box, str] = {
     Box.RETURNS: N_("Chờ trả kết quả"),
     Box.WAITING: N_("Chờ người nộp"),
     Box.DONE: N_("Mới kết thúc"),
+    Box.SOON: N_("Sắp trễ và đã trễ"),
+    Box.OTHERS: N_("Chờ người khác"),
+    Box.TODAY: N_("Tôi đã làm hôm nay"),
+}
+
+SORT: dict[Sort, str] = {
+    Sort.DUE: N_("Hết hạn sớm nhất trước"),
+    Sort.NEWEST: N_("Việc mới đến trước"),
+    Sort.OLDEST: N_("Việc chờ lâu nhất trước"),
+    Sort.FILED: N_("Hồ sơ nộp sớm nhất trước"),
+}
+
+LATENESS: dict[Lateness, str] = {
+    Lateness.LATE: N_("Đã trễ hạn"),
+    Lateness.TODAY: N_("Đến hạn hôm nay"),
+    Lateness.WEEK: N_("Đến hạn trong 7 ngày tới"),
+}
+
+COLUMN: dict[Column, str] = {
+    Column.PROCEDURE: N_("Thủ tục"),
+    Column.WORK: N_("Việc cần làm"),
+    Column.TERM: N_("Thời hạn"),
+    Column.STATUS: N_("Trạng thái"),
+    Column.UNIT: N_("Đơn vị"),
+    Column.OFFICER: N_("Người đang giữ"),
+    Column.CHANNEL: N_("Cách nộp"),
+    Column.FILED: N_("Nộp lúc"),
+    Column.OPENED: N_("Chờ từ lúc"),
 }
 
 WARNING: dict[WarningLevel, str] = {

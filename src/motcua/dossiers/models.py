@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import PAUSED, Figure, Status
+from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status
 
 
 class Dossier(models.Model):
@@ -55,6 +56,16 @@ class Dossier(models.Model):
                 fields=["desk_unit", "accepted_at", "id"],
                 name="dossier_register",
                 condition=Q(accepted_at__isnull=False),
+            ),
+            models.Index(
+                KeyTextTransform("case_officer_id", "state"),
+                name="dossier_open_case_of_officer",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(
+                KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
+                name="dossier_of_person",
+                condition=Q(filed_at__isnull=False),
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -158,3 +169,67 @@ class DailyFigure(models.Model):
     on_day = models.DateField()
     figure = models.CharField(max_length=16, choices=[(f.value, f.value) for f in Figure])
     count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["on_day", "agency", "figure"], include=["count"], name="figure_by_day")
+        ]
+
+
+class SettlingTime(models.Model):
+    """How many dossiers of a procedure version that got their result in a month took so many hours: a fold of
+    all events, from which medians are read without looking at dossiers."""
+
+    pk = models.CompositePrimaryKey("procedure_version_id", "on_month", "hours")
+    procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
+    on_month = models.DateField()  # the first day of the month
+    hours = models.PositiveIntegerField()
+    count = models.PositiveIntegerField()
+
+
+class KeptList(models.Model):
+    """How an officer likes to see a list: under a name of their own, or (without one) as last seen."""
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True, default="")
+    box = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Box])
+    body = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["account", "name"],
+                condition=~Q(name=""),
+                name="kept_list_name_unique",
+                violation_error_message="Bạn đã có bộ lọc mang tên này.",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "box"], condition=Q(name=""), name="kept_list_one_last_seen"
+            ),
+        ]
+
+
+class OfficeNote(models.Model):
+    """What officers tell one another about a dossier. The applicant does not see it; nobody changes it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notes")
+    author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=200)
+    text = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+
+
+class ListExport(models.Model):
+    """A list that an officer wants as a spreadsheet; a worker writes it, `rows` tells how far it is."""
+
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    box = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Box])
+    body = models.JSONField()
+    state = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in ExportState], default=ExportState.WAITING.value
+    )
+    rows = models.PositiveIntegerField(default=0)
+    is_cut = models.BooleanField(default=False)
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)

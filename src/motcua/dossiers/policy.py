@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.rules.decide.supplements import controller
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
 Posts = Collection["Post"]
+Fits = Callable[[Posts], bool]
 
 _DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
 _BY_DESK = frozenset(
@@ -31,7 +32,10 @@ _BY_DESK = frozenset(
         Verb.REGISTER_BY_POST,
         Verb.ACCEPT,
         Verb.DECLINE,
+        Verb.REDIRECT,
+        Verb.RECORD_NON_COLLECTION,
         Verb.HAND_OVER,
+        Verb.INVITE,
         Verb.ANNOUNCE,
         Verb.RETURN_RESULT,
         Verb.CLOSE,
@@ -61,8 +65,15 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+    if verb is Verb.CORRECT:
+        open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
+        return any(may_correct(what, posts, state) for what in open_now)
     if verb is Verb.ANSWER:
         return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.COMPLETE_STEP:
+        return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    if verb is Verb.ENTRUST:
+        return _works_on_it(actor, posts, state) or _holds(posts, posting.settling, {Role.UNIT_HEAD})
     if verb is Verb.REMIND and at_desk:
         return True
     if verb in (Verb.CONSULT, Verb.REMIND) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
@@ -98,12 +109,25 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
     if task.officer_id is not None:
         return any(
             post.unit_id == task.unit_id
-            and (post.role == task.role or task.kind == CONSULT_STEP)
+            and (post.role == task.role or is_elsewhere(task))
             and (post.for_id or actor.id) == task.officer_id
             for post in posts
         )
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
     return _holds(posts, task.unit_id, wanted)
+
+
+def may_correct(what: Correctable, posts: Posts, state: State) -> bool:
+    """Whether the actor may put this right: the desk what it entered, clerk or leader the result.
+
+    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2.
+    """
+    posting = state.target.posting
+    if what is Correctable.RESULT:
+        return _holds(posts, posting.office, {Role.CLERK}) or _holds(
+            posts, posting.leadership, {Role.APPROVER}
+        )
+    return _holds(posts, posting.desk, _DESK)
 
 
 def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
@@ -114,7 +138,7 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
     """
     posting = state.target.posting
-    if task is not None and task.kind == CONSULT_STEP:  # who was asked decides who answers
+    if task is not None and is_elsewhere(task):  # who was asked decides who answers
         return _holds(posts, task.unit_id, {Role.UNIT_HEAD})
     if _holds(posts, posting.leadership, {Role.APPROVER}):
         return True
@@ -131,10 +155,15 @@ def controls(posts: Posts, state: State, regulation: Regulation) -> bool:
     return bool(role) and _holds(posts, unit_for(role, state.target.posting), {Role(role)})
 
 
+def is_elsewhere(task: OpenTask) -> bool:
+    """Whether another unit does its part here: an opinion that was asked, or a step that was entrusted."""
+    return task.kind == CONSULT_STEP or bool(task.duty)
+
+
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A unit that was asked for its opinion may read while the question is open. A draft is nobody's business
+    A unit that was asked or entrusted may read while its part is open. A draft is nobody's business
     but its owner's, also when it was thrown away.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
@@ -145,7 +174,7 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
-    units |= {each.unit_id for each in state.consultations if each.is_open}
+    units |= {task.unit_id for task in state.tasks}
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
@@ -162,18 +191,28 @@ def is_owner(actor: Actor, state: State) -> bool:
     return bool(actor.id) and state.owner_id == actor.id
 
 
-def entitled(verb: Verb, actor: Actor, posts: Posts, state: State, task: OpenTask | None = None) -> Actor:
+def entitled(
+    verb: Verb,
+    actor: Actor,
+    posts: Posts,
+    state: State,
+    task: OpenTask | None = None,
+    fits: Fits = lambda posts: True,
+) -> Actor:
     """The actor as the one who may do this: in their own right, else in place of an absent colleague.
 
-    `task` is the open task acted on, if the verb acts on one. Raises Forbidden or NotYourTask.
+    `task` is the open task acted on, if the verb acts on one; `fits` asks the posts what more the verb wants.
+    Raises Forbidden or NotYourTask.
     """
-    if not may(verb, actor, posts, state):
+    if not (may(verb, actor, posts, state) and fits(posts)):
         raise Forbidden()
     if task is not None and not may_take(actor, posts, task):
         raise NotYourTask()
+    if not any(post.for_id for post in posts):  # nearly always: nobody is stood in for
+        return actor
     for hat in _hats(actor, posts):
         own = [post for post in posts if post.for_id == hat.for_id]
-        if may(verb, hat, own, state) and (task is None or may_take(hat, own, task)):
+        if may(verb, hat, own, state) and fits(own) and (task is None or may_take(hat, own, task)):
             return hat
     return actor
 
@@ -185,8 +224,8 @@ def _hats(actor: Actor, posts: Posts) -> list[Actor]:
 
 
 def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
-    """Whether a step of the process is the actor's; who is only asked for an opinion does not work on it."""
-    return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+    """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
+    return any(not is_elsewhere(task) and may_take(actor, posts, task) for task in state.tasks)
 
 
 def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:

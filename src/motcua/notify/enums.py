@@ -17,3 +17,8 @@ class Delivery(TextChoices):
     SENT = "sent", _("Đã gửi")
     SKIPPED = "skipped", _("Không có địa chỉ nhận")
     FAILED = "failed", _("Không gửi được")
+
+
+class NoticeKind(TextChoices):
+    STOP = "stop", _("Tạm ngừng phục vụ")
+    NEWS = "news", _("Thông báo")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from motcua.kernel.errors import N_, Refusal
+
 
 class UnknownMessage(LookupError):
     """A message was posted under a key that has no template: a mistake of the programmer."""
@@ -14,3 +16,20 @@ class DeliveryFailed(Exception):
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
+
+
+class NoticeSaysNothing(Refusal):
+    code = "notify.notice_says_nothing"
+    message = N_("Thông báo cần có tiêu đề và nội dung.")
+
+
+class NoticeTooLong(Refusal):
+    code = "notify.notice_too_long"
+    message = N_("Tiêu đề dài không quá 200 chữ cái, nội dung không quá 2000.")
+
+
+class NoticeNeverShown(Refusal):
+    """It would end before it starts, or has ended already."""
+
+    code = "notify.notice_never_shown"
+    message = N_("Thời gian hiện thông báo phải kết thúc sau lúc bắt đầu và sau lúc này.")

@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from motcua.notify.enums import Channel, Delivery
+from motcua.notify.enums import Channel, Delivery, NoticeKind
 
 
 class OutboxMessage(models.Model):
@@ -65,4 +66,33 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=["account", "-id"], name="outbox_inbox", condition=Q(channel=Channel.IN_APP)),
             models.Index(fields=["about", "id"], name="outbox_about"),
+        ]
+
+
+class PublicNotice(models.Model):
+    """Something that everybody should know between two moments, above all a planned stop of the system.
+
+    A notice is not edited: it is ended, and another is given.
+    """
+
+    kind = models.CharField(max_length=7, choices=NoticeKind.choices)
+    title = models.CharField(max_length=200)
+    body = models.TextField(max_length=2000)
+    title_english = models.CharField(max_length=200, blank=True, default="")
+    body_english = models.TextField(max_length=2000, blank=True, default="")
+    shown_from = models.DateTimeField()
+    shown_to = models.DateTimeField()
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="notice_does_not_end_before_it_starts",
+                condition=Q(shown_to__gte=models.F("shown_from")),
+                violation_error_message=_("Thông báo không thể kết thúc trước khi bắt đầu."),
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-shown_to", "shown_from"], name="notice_shown")
         ]

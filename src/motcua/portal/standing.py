@@ -8,7 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import ENDED, Status
+from motcua.dossiers.queries import Tracking
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 from motcua.worktime.rules import Calendar
@@ -94,6 +95,28 @@ def pill(
         late = wording.running_pill(due_at, calendar, finished_at)
         return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
     return wording.running_pill(due_at, calendar, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late, said honestly; `is_open` while there is no result yet."""
+
+    sentence: str
+    is_open: bool
+
+
+def lateness(found: Tracking, *, calendar: Calendar, at: datetime) -> Lateness | None:
+    """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off."""
+    end = found.finished_at or at
+    is_broken_off = found.finished_at is None and found.status in ENDED
+    due_at = found.measured_due_at
+    if due_at is None or found.is_paused or is_broken_off or end <= due_at:
+        return None
+    late = max(1, calendar.open_minutes(due_at, end))
+    length = {"length": wording.working_length(late, calendar.day_minutes)}
+    if found.finished_at is not None:
+        return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
+    return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
 
 
 def milestones(

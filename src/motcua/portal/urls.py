@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from motcua.portal.views import about, account, filing, home, inbox, own, procedures, supplement, tracking
+from motcua.portal.views import (
+    about,
+    account,
+    browse,
+    filing,
+    home,
+    inbox,
+    information,
+    own,
+    procedures,
+    sheet,
+    site_map,
+    supplement,
+    tracking,
+)
 from motcua.theme import addresses  # noqa: F401 - registers <uid:…>
 
 app_name = "portal"
@@ -12,7 +26,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("thu-tuc/", procedures.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
-    path("thu-tuc/<str:code>/", procedures.sheet, name="sheet"),
+    path("thu-tuc/<str:code>/", sheet.sheet, name="sheet"),
+    path("thu-tuc/<str:code>/cau-hoi/", sheet.questions, name="questions"),
+    path("viec/<slug:slug>/", browse.life_event, name="life_event"),
+    path("co-quan/", browse.agency_list, name="agencies"),
+    path("co-quan/<int:agency_id>/", browse.agency, name="agency"),
     path("nop-ho-so/<uid:dossier_id>/thong-tin/", filing.details, name="file_details"),
     path("nop-ho-so/<uid:dossier_id>/to-khai/", filing.form, name="file_form"),
     path("nop-ho-so/<uid:dossier_id>/giay-to/", filing.attach, name="file_papers"),
@@ -27,6 +45,7 @@ urlpatterns = [
     path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),
     path("tra-cuu/", tracking.ask, name="tracking"),
     re_path(r"^tra-cuu/(?P<code>[^/]+)/?$", tracking.track, name="track"),
+    path("ky-ot/", tracking.kiosk, name="kiosk"),
     path("hop-thu/", inbox.inbox, name="inbox"),
     path("hop-thu/<int:message_id>/", inbox.message, name="message"),
     path("dang-ky/", account.register, name="register"),
@@ -36,6 +55,14 @@ urlpatterns = [
     path("dang-xuat/", account.log_out, name="log_out"),
     path("quen-mat-khau/", account.forgotten, name="forgotten"),
     path("quen-mat-khau/dat-lai/", account.reset, name="reset"),
+    path("cong-khai/", information.overview, name="public_information"),
+    path("cong-khai/<slug:slug>/", information.information, name="information"),
+    path("huong-dan/", about.help_page, name="help"),
+    path("lien-he/", about.contact, name="contact"),
+    path("dieu-khoan/", about.terms, name="terms"),
+    path("so-do/", site_map.page, name="site_map"),
+    path("sitemap.xml", site_map.xml, name="sitemap_xml"),
+    path("robots.txt", site_map.robots, name="robots"),
     path("kha-nang-tiep-can/", about.accessibility, name="accessibility"),
     path("du-lieu-ca-nhan/", about.privacy, name="privacy"),
 ]

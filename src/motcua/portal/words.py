@@ -27,6 +27,12 @@ ONLINE_LEVELS: dict[str, Text] = {
     OnlineLevel.PARTIAL: _("Trực tuyến một phần"),
     OnlineLevel.NONE: _("Chưa nộp trực tuyến"),
 }
+NOT_ONLINE = ONLINE_LEVELS[OnlineLevel.NONE]
+NUMBERED_LEVELS: dict[str, Text] = {
+    OnlineLevel.FULL: _("Trực tuyến mức độ 4 (toàn trình)"),
+    OnlineLevel.PARTIAL: _("Trực tuyến mức độ 3 (một phần)"),
+    OnlineLevel.NONE: _("Mức độ 2: tải mẫu đơn, nộp tại quầy"),
+}
 ONLINE_LEVEL_NOTES: dict[str, Text] = {
     OnlineLevel.FULL: _("Mọi bước làm được trên mạng, không phải đến cơ quan."),
     OnlineLevel.PARTIAL: _("Nộp được trên mạng; có bước vẫn phải đến cơ quan."),

@@ -24,5 +24,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "demo": getattr(settings, "DEMO", False),
             "languages": settings.LANGUAGES,
             "path": request.get_full_path(),
+            "canonical": settings.PUBLIC_URL + request.path,
         }
     }

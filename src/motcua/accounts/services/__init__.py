@@ -3,7 +3,8 @@
 Call them through this module: `services.register_citizen(...)`.
 """
 
-from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin
+from motcua.accounts.services.lockout import is_locked_out
+from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin, unlock
 from motcua.accounts.services.passwords import change_password, request_reset, reset_password
 from motcua.accounts.services.profiles import set_language, update_profile
 from motcua.accounts.services.registration import confirm_email, register_citizen, resend_code
@@ -14,6 +15,7 @@ __all__ = [
     "confirm_email",
     "create_officer",
     "give_password",
+    "is_locked_out",
     "log_in",
     "log_out",
     "register_citizen",
@@ -23,5 +25,6 @@ __all__ = [
     "set_active",
     "set_admin",
     "set_language",
+    "unlock",
     "update_profile",
 ]

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connection
 from django.db.models import F
@@ -103,3 +104,13 @@ def minutes() -> int:
     """How long a lockout lasts."""
     cool_off = get_cool_off()
     return max(1, int((cool_off or timedelta(minutes=15)) / timedelta(minutes=1)))
+
+
+def is_locked_out(entry: AccountKind, identifier: str, at: datetime) -> bool:
+    """Whether somebody has failed under this name, from any address, so often that it is locked now."""
+    attempts = AccessAttempt.objects.filter(
+        username=key(entry, identifier),
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gt=at - timedelta(minutes=minutes()),
+    )
+    return bool(attempts.exists())

@@ -14,6 +14,7 @@ from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.services import lockout, password_rules
+from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
 
@@ -26,6 +27,7 @@ class GivenAccount:
 
     account: AccountCard
     password: str
+    is_new: bool = False
 
     def __repr__(self) -> str:
         return f"GivenAccount({self.account.username!r})"
@@ -41,14 +43,17 @@ def create_officer(
     phone: str = "",
     password: str | None = None,
     is_admin: bool = False,
+    granted: bool = False,
 ) -> GivenAccount:
     """Create an officer's account with a password that must be changed at the first log-in.
 
-    Without `password` one is generated. Raises Forbidden or FieldErrors.
+    Without `password` one is generated. `granted`: a policy above this app has allowed it, which holds for
+    everything but making an administrator. Raises Forbidden or FieldErrors.
 
     Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1
     """
-    policy.must_administer(actor)
+    if is_admin or not granted:
+        policy.must_administer(actor)
     errors = entries.check_name(full_name)
     name = identifiers.username(username)
     if name is None:
@@ -74,8 +79,11 @@ def create_officer(
     if errors:
         raise FieldErrors(errors)
     account.set_password(given)
-    _insert(account)
-    return GivenAccount(card_of(account), given)
+    with transaction.atomic():
+        _insert(account)
+        facts = {"username": account.username, "name": account.full_name, "is_admin": is_admin}
+        _record(actor, "officer_created", account, at, **facts)
+    return GivenAccount(card_of(account), given, is_new=True)
 
 
 def _insert(account: Account) -> None:
@@ -86,50 +94,69 @@ def _insert(account: Account) -> None:
         raise FieldErrors({"username": TAKEN_USERNAME}) from None
 
 
-def give_password(*, actor: Actor, account_id: int) -> GivenAccount:
+def give_password(*, actor: Actor, account_id: int, at: datetime, granted: bool = False) -> GivenAccount:
     """Give an officer a new password to be changed at once; their sessions end, their lockout too.
 
     Raises Forbidden or NotFound.
     """
     with transaction.atomic():
-        account = _officer(actor, account_id)
+        account = _officer(actor, account_id, granted)
         given = password_rules.generate()
         account.set_password(given)
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
+        _record(actor, "password_given", account, at)
     lockout.lift(AccountKind.OFFICER, account.get_username())
     return GivenAccount(card_of(account), given)
 
 
-def set_active(*, actor: Actor, account_id: int, is_active: bool) -> AccountCard:
+def unlock(*, actor: Actor, account_id: int, at: datetime, granted: bool = False) -> AccountCard:
+    """Forget an officer's failed log-ins, so that they may try again at once. Raises Forbidden, NotFound."""
+    with transaction.atomic():
+        account = _officer(actor, account_id, granted)
+        _record(actor, "officer_unlocked", account, at)
+    lockout.lift(AccountKind.OFFICER, account.get_username())
+    return card_of(account)
+
+
+def set_active(
+    *, actor: Actor, account_id: int, is_active: bool, at: datetime, granted: bool = False
+) -> AccountCard:
     """Close an officer's account or open it again; a closed one loses its sessions at the next request.
 
     Raises Forbidden (also for one's own account) or NotFound.
     """
     with transaction.atomic():
-        account = _officer(actor, account_id)
+        account = _officer(actor, account_id, granted)
         if actor.id == str(account.pk):
             raise Forbidden
         account.is_active = is_active
         account.save(update_fields=["is_active"])
+        _record(actor, "officer_opened" if is_active else "officer_closed", account, at)
     return card_of(account)
 
 
-def set_admin(*, actor: Actor, account_id: int, is_admin: bool) -> AccountCard:
+def set_admin(*, actor: Actor, account_id: int, is_admin: bool, at: datetime) -> AccountCard:
     """Make an officer an administrator, or no longer. Raises Forbidden (also for oneself) or NotFound."""
     with transaction.atomic():
-        account = _officer(actor, account_id)
+        account = _officer(actor, account_id, granted=False)
         if actor.id == str(account.pk):
             raise Forbidden
         account.is_admin = is_admin
         account.save(update_fields=["is_admin"])
+        _record(actor, "admin_made" if is_admin else "admin_ended", account, at)
     return card_of(account)
 
 
-def _officer(actor: Actor, account_id: int) -> Account:
-    policy.must_administer(actor)
+def _officer(actor: Actor, account_id: int, granted: bool) -> Account:
+    if not granted:
+        policy.must_administer(actor)
     officers = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.OFFICER)
     account = officers.filter(pk=account_id).first()
     if account is None:
         raise NotFound
     return account
+
+
+def _record(actor: Actor, act: str, account: Account, at: datetime, **facts: object) -> None:
+    audit.record_act(actor=actor, act=act, what=f"account:{account.pk}", at=at, facts=facts)

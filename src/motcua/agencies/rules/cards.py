@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.kernel.periods import Period
@@ -32,6 +34,12 @@ class AgencyCard:
     validity: Period
     units: tuple[UnitCard, ...]
     dossier_code_prefix: str
+    address: str = ""
+
+    @property
+    def desk_name(self) -> str:
+        """What its one-stop desk is called; empty if it has none."""
+        return next((unit.name for unit in self.units if unit.kind is UnitKind.DESK), "")
 
     @property
     def desk_unit_id(self) -> int | None:
@@ -91,3 +99,44 @@ class AbsenceCard:
     last_day: date
     reason: str
     recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A position with its days, as administrators see it."""
+
+    id: int
+    account_id: int
+    full_name: str
+    username: str
+    is_active: bool
+    role: Role
+    unit_id: int
+    unit_name: str
+    agency_id: int
+    agency_name: str
+    days: Period
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What stands beside the card for those who administer; `marks` say where each fact comes from."""
+
+    id: int
+    key: str
+    kind: str
+    address: str
+    parent_name: str
+    marks: Mapping[str, Any]
+
+
+# At which kind of unit a role is held.
+UNITS_OF_ROLE: Mapping[Role, frozenset[UnitKind]] = {
+    Role.RECEIVER: frozenset({UnitKind.DESK}),
+    Role.DESK_HEAD: frozenset({UnitKind.DESK}),
+    Role.UNIT_HEAD: frozenset({UnitKind.DIVISION, UnitKind.OFFICE}),
+    Role.CASE_OFFICER: frozenset({UnitKind.DIVISION, UnitKind.OFFICE}),
+    Role.APPROVER: frozenset({UnitKind.LEADERSHIP, UnitKind.DIVISION}),
+    Role.CLERK: frozenset({UnitKind.OFFICE, UnitKind.DESK, UnitKind.DIVISION}),
+    Role.ADMIN: frozenset({UnitKind.OFFICE}),
+}

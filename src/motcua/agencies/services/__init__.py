@@ -1,18 +1,42 @@
 """Changing the agency tree: imports, positions, calendars."""
 
 from motcua.agencies.services.absences import answered_for, end_absence, record_absence
+from motcua.agencies.services.administration import (
+    Entry,
+    add_agency,
+    add_officer,
+    add_unit,
+    appoint,
+    change_agency,
+    give_password,
+    open_or_close,
+    relieve,
+    rename_unit,
+    unlock,
+)
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
 from motcua.agencies.services.positions import end_position, give_position, publish_calendar
 
 __all__ = [
+    "Entry",
+    "add_agency",
+    "add_officer",
+    "add_unit",
     "answered_for",
+    "appoint",
+    "change_agency",
     "end_absence",
     "end_position",
+    "give_password",
     "give_position",
     "import_agencies",
     "import_file",
     "load_province",
+    "open_or_close",
     "publish_calendar",
     "record_absence",
+    "relieve",
+    "rename_unit",
+    "unlock",
 ]

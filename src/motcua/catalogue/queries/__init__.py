@@ -1,18 +1,34 @@
 """What other apps ask of the catalogue: sheets, lists, search, and who settles what."""
 
-from motcua.catalogue.queries.lists import by_sector, offers_of, published, sectors, settling_unit
-from motcua.catalogue.queries.search import search
-from motcua.catalogue.queries.sheets import by_code, forget, sheet, version_in_force
+from motcua.catalogue.queries.lists import (
+    by_sector,
+    life_events,
+    offers_of,
+    published,
+    sectors,
+    settled_by,
+    settling_agencies,
+    settling_unit,
+    with_codes,
+)
+from motcua.catalogue.queries.search import by_end_of_code, search
+from motcua.catalogue.queries.sheets import by_code, forget, sheet, sheets, version_in_force
 
 __all__ = [
     "by_code",
+    "by_end_of_code",
     "by_sector",
     "forget",
+    "life_events",
     "offers_of",
     "published",
     "search",
     "sectors",
+    "settled_by",
+    "settling_agencies",
     "settling_unit",
     "sheet",
+    "sheets",
     "version_in_force",
+    "with_codes",
 ]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from django.db.models import Count, F, Q, QuerySet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.catalogue.queries.sheets import in_force
-from motcua.catalogue.rules.cards import Offer, ProcedureCard, SectorCount
+from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount
+
+_LIFE_EVENTS = Path(__file__).resolve().parent.parent / "data" / "life-events.toml"
 
 
 def published(on: date | None = None, *, sector: str | None = None) -> tuple[ProcedureCard, ...]:
@@ -49,6 +55,38 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
         "settling_unit__name",
     )
     return tuple(Offer(*value) for value in values)
+
+
+def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """The procedures in force among these codes, in the order of the codes."""
+    order = {code: place for place, code in enumerate(codes)}
+    cards = cards_of(in_force(on).filter(procedure__code__in=order))
+    return tuple(sorted(cards, key=lambda card: order[card.code]))
+
+
+def settled_by(agency_id: int, on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """The procedures in force that this agency settles, in Vietnamese order of their titles."""
+    rows = in_force(on).filter(procedure__competences__agency_id=agency_id)
+    return cards_of(rows.order_by("sort_key", "id"))
+
+
+def settling_agencies(province: str, on: date | None = None) -> dict[int, int]:
+    """The agencies of a province that settle anything, with how many procedures each does."""
+    rows = (
+        Competence.objects.filter(agency__province=province, procedure__versions__in=in_force(on))
+        .values("agency_id")
+        .annotate(count=Count("procedure_id", distinct=True))
+        .values_list("agency_id", "count")
+    )
+    return dict(rows)
+
+
+@cache
+def life_events() -> tuple[LifeEvent, ...]:
+    """What happens to people and businesses, as ways to a procedure."""
+    with _LIFE_EVENTS.open("rb") as file:
+        rows = tomllib.load(file)["event"]
+    return tuple(LifeEvent(codes=tuple(row.pop("procedures")), **row) for row in rows)
 
 
 def settling_unit(version_id: int, agency_id: int) -> int | None:

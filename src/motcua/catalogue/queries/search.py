@@ -48,6 +48,17 @@ def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[Proce
     return tuple(card for _, card in sorted(kept, key=lambda item: -item[0])[:limit])
 
 
+def by_end_of_code(digits: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """Procedures whose code ends with these digits: what an officer who knows the code types."""
+    rows = (
+        in_force(on)
+        .filter(procedure__code__endswith=digits)
+        .order_by("sort_key")
+        .values_list("id", "procedure__code", "title", "sector", "online_level", "is_sample")[:limit]
+    )
+    return tuple(ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]) for row in rows)
+
+
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Everyday phrases and what the catalogue calls them, folded."""

@@ -30,6 +30,19 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """Something that happens in a life or a business, with the codes of the procedures it calls for."""
+
+    key: str
+    name: str
+    english: str
+    about: str
+    about_english: str
+    whose: str  # person or organisation
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectorCount:
     sector: str
     procedures: int

@@ -39,16 +39,27 @@ def pieces(word: str) -> tuple[str, ...]:
 
 
 def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
-    """The readings of what was typed: as it is, and with everyday phrases replaced by official ones."""
+    """The readings of what was typed: as it is, and with everyday phrases replaced by official ones.
+
+    A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
+    "giấy khai sinh".
+    """
     typed = " ".join(words(text))
     readings = [typed] if typed else []
+    found: list[str] = []
     for everyday in sorted(synonyms, key=lambda phrase: (-len(phrase), phrase)):
-        if re.search(rf"\b{re.escape(everyday)}\b", typed):
-            readings += [
-                re.sub(rf"\b{re.escape(everyday)}\b", official, typed) for official in synonyms[everyday]
-            ]
-            readings += list(synonyms[everyday])
+        if not _stands_in(everyday, typed) or any(_stands_in(everyday, longer) for longer in found):
+            continue
+        found.append(everyday)
+        readings += [
+            re.sub(rf"\b{re.escape(everyday)}\b", official, typed) for official in synonyms[everyday]
+        ]
+        readings += list(synonyms[everyday])
     return Question(tuple(dict.fromkeys(readings)))
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(phrase)}\b", text) is not None
 
 
 def tsquery(asked: Question) -> str:

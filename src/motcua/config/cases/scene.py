@@ -60,6 +60,13 @@ class Scene:
             raise CannotSet(f"there is no unit {key!r}")
         return unit.pk
 
+    def other_agency(self, key: str) -> int:
+        """The id of another agency of the story."""
+        agency = Agency.objects.filter(province=self.case.province, key=f"co-quan-{key}").first()
+        if agency is None:
+            raise CannotSet(f"there is no agency {key!r}")
+        return agency.pk
+
     def person(self, key: str) -> Person:
         return self.case.people[key]
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
+
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.config.cases.scene import Scene
 from motcua.dossiers.enums import NATIONAL_STATUS
-from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
+from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
 from motcua.dossiers.policy import may_take
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.register import entry_of
@@ -28,6 +30,7 @@ class Marks:
     event: int
     message: int
     slips: int
+    figures: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,20 @@ class Seen:
     state: State | None
     messages: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     handovers: tuple[str, ...] = ()
 
 
 def marks() -> Marks:
     newest = OutboxMessage.objects.order_by("-id").values_list("id", flat=True).first()
-    return Marks(DossierEvent.objects.count(), newest or 0, IssuedSlip.objects.count())
+    return Marks(DossierEvent.objects.count(), newest or 0, IssuedSlip.objects.count(), _figures())
+
+
+def _figures() -> dict[str, int]:
+    """Every daily figure, summed over agencies and days."""
+    rows = DailyFigure.objects.values("figure").annotate(total=Sum("count"))
+    return {row["figure"]: row["total"] for row in rows}
 
 
 def state_of(dossier_id: str | None) -> State | None:
@@ -62,6 +72,7 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
         state=state,
         messages=_messages(scene, dossier_id, before),
         documents=_documents(dossier_id, before),
+        figures=tuple(sorted(name for name, n in _figures().items() if n > before.figures.get(name, 0))),
         takers=_takers(scene, state, at),
         handovers=_handovers(scene, dossier_id),
     )
@@ -158,6 +169,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "version": state.version,
         "messages": [{"key": key, "to": to} for key, to in seen.messages],
         "documents": list(seen.documents),
+        "figures": list(seen.figures),
         "tasks": {
             task.step_key: {
                 "name": task.name,

@@ -11,8 +11,8 @@ from motcua.config.cases import incidents
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
-from motcua.dossiers import services
-from motcua.dossiers.enums import Capacity, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
@@ -193,6 +193,15 @@ def _extend(stage: Stage) -> Act:
     )
 
 
+def _entrust(stage: Stage) -> Act:
+    return services.entrust(
+        **stage.common(),
+        task_key=_task_key(stage, stage.text("step")),
+        unit_id=stage.scene.unit(stage.text("unit")),
+        duty=stage.text("duty", "Kiểm tra và có văn bản trả lời."),
+    )
+
+
 def _consult(stage: Stage) -> Act:
     return services.consult(
         **stage.common(),
@@ -279,12 +288,22 @@ def _issue_result(stage: Stage) -> Act:
     )
 
 
+def _invite(stage: Stage) -> Act:
+    return services.invite(
+        **stage.common(),
+        visit_at=moment(stage.text("on")),
+        purpose=stage.text("purpose", "Đối chiếu giấy tờ."),
+        ground=stage.text("ground"),
+    )
+
+
 def _announce(stage: Stage) -> Act:
     return services.announce(**stage.common())
 
 
 def _return_result(stage: Stage) -> Act:
-    how = stage.text("how", "counter")
+    wish = stage.state.contents.delivery.how if stage.state else "counter"
+    how = stage.text("how", wish)
     online = how == "online"
     name = stage.state.contents.applicant.name if stage.state else ""
     return services.return_result(
@@ -292,6 +311,28 @@ def _return_result(stage: Stage) -> Act:
         how=how,
         received_by=stage.text("received_by", "" if online else name),
         proof=stage.text("proof", "" if online else "Ký nhận"),
+        papers_compared=bool(stage.given.get("papers_compared", False)),
+    )
+
+
+def _redirect(stage: Stage) -> Act:
+    return services.redirect(
+        **stage.common(),
+        agency_id=stage.scene.other_agency(stage.text("to")),
+        reason=stage.text("reason", "Không thuộc thẩm quyền của cơ quan này."),
+    )
+
+
+def _record_non_collection(stage: Stage) -> Act:
+    return services.record_non_collection(**stage.common(), note=stage.text("note", "Đã báo, chưa đến nhận."))
+
+
+def _correct(stage: Stage) -> Act:
+    return services.correct(
+        **stage.common(),
+        what=Correctable(stage.text("what")),
+        values={key: str(text) for key, text in stage.given.get("values", {}).items()},
+        reason=stage.text("reason", "Ghi nhầm."),
     )
 
 
@@ -327,6 +368,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
+    "entrust": _entrust,
     "consult": _consult,
     "answer": _answer,
     "remind": _remind,
@@ -338,8 +380,12 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "approve": _approve,
     "refuse": _refuse,
     "issue_result": _issue_result,
+    "invite": _invite,
     "announce": _announce,
     "return_result": _return_result,
+    "redirect": _redirect,
+    "record_non_collection": _record_non_collection,
+    "correct": _correct,
     "close": _close,
     "withdraw": _withdraw,
     "stop": _stop,
@@ -379,7 +425,7 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         wanted = [one.key for one in asked if one.required and not (online and one.is_form)]
     keys = [] if wanted == "none" else [key for key in wanted if _name(key) not in given.get("without", ())]
     submitter = given.get("submitter")
-    delivery = given.get("delivery") or ("postal" if channel == "postal" else "counter")
+    delivery = given.get("delivery") or _usual_delivery(scene, channel, stage.act.at.date())
     return {
         "procedure_version_id": scene.sheet.version_id,
         "agency_id": scene.agency.id,
@@ -397,6 +443,14 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
         "capacity": Capacity(stage.text("capacity", "authorised")) if submitter else None,
         "authority": stage.text("authority", "Giấy ủy quyền") if submitter else "",
     }
+
+
+def _usual_delivery(scene: Scene, channel: str, on: date) -> str:
+    """By post what came by post; else at the counter, or as the regulation has it where that is no way."""
+    if channel == "postal":
+        return channel
+    ways = queries.return_ways(scene.sheet, channel, on)
+    return "counter" if "counter" in ways else ways[0]
 
 
 def _default_form(scene: Scene) -> dict[str, str]:

@@ -83,18 +83,23 @@ def _unit(args: argparse.Namespace) -> UnitCard:
 
 
 def _password(args: argparse.Namespace) -> str:
+    from django.utils import timezone
+
     from motcua.accounts import services
     from motcua.kernel.actors import SYSTEM
 
-    given = services.give_password(actor=SYSTEM, account_id=_officer(args.username))
+    given = services.give_password(actor=SYSTEM, account_id=_officer(args.username), at=timezone.now())
     return f"{args.username}: the password to hand over is {given.password}"
 
 
 def _close(args: argparse.Namespace) -> str:
+    from django.utils import timezone
+
     from motcua.accounts import services
     from motcua.kernel.actors import SYSTEM
 
-    services.set_active(actor=SYSTEM, account_id=_officer(args.username), is_active=False)
+    officer = _officer(args.username)
+    services.set_active(actor=SYSTEM, account_id=officer, is_active=False, at=timezone.now())
     return f"{args.username}: closed"
 
 

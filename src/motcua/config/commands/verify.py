@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import Progress
 
+    from motcua.audit import queries as audit
     from motcua.dossiers import queries, services
 
     console = Console()
@@ -29,7 +30,11 @@ def run(args: argparse.Namespace) -> int:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         bar = progress.add_task("Verifying", total=queries.how_many())
         result = services.verify(progress=lambda done: progress.update(bar, completed=done))
+        broken = audit.verify_acts()
     console.print(f"{result.dossiers} dossiers, {result.events} events verified.")
+    if broken is not None:
+        console.print(f"Administrative act {broken.ref} does not hold.", style="bold red", highlight=False)
+        return 1
     if result.difference is None:
         console.print("Every hash holds and every row is what its events make of it.")
         return 0

@@ -223,7 +223,8 @@ class Life:
         self.at += timedelta(hours=story.rng.uniform(1, 60))
         yield self._later(0.1, 3)
         how = self._delivery().how
-        handed = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
+        handed: dict[str, Any] = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
+        handed["papers_compared"] = how == "counter"
         if how == "postal":
             handed["proof"] = f"EM{story.rng.randrange(10**9):09d}VN"
         self._do(services.return_result, story.staff.receiver, how=how, **({} if how == "online" else handed))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +17,9 @@ from motcua.dossiers import labels
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.theme import wording
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet
 
 
 def people(view: DossierView) -> tuple[Row, ...]:
@@ -61,9 +66,15 @@ def facts(view: DossierView) -> tuple[Row, ...]:
 
 
 def form(view: DossierView) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-    data = view.state.contents.form_data
+    return answers(view.sheet.eform, view.state.contents.form_data)
+
+
+def answers(
+    eform: Sequence[eforms.FormSection], data: Mapping[str, Any]
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """What was answered, section by section."""
     sections = []
-    for section in view.sheet.eform:
+    for section in eform:
         rows = tuple(
             Row(gettext(question.label), _answer(question, str(data[question.key])))
             for question in section.fields
@@ -85,16 +96,23 @@ def _answer(question: eforms.FormField, value: str) -> str:
 
 
 def papers(view: DossierView) -> tuple[Paper, ...]:
-    names = {component.key: component.name for component in view.sheet.components}
+    return papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names)
+
+
+def papers_of(
+    dossier_id: str, sheet: ProcedureSheet, documents: Sequence[DocumentRef], file_names: Mapping[str, str]
+) -> tuple[Paper, ...]:
+    names = {component.key: component.name for component in sheet.components}
     return tuple(
         Paper(
             name=names.get(document.key, document.name),
             counts=_counts(document),
             note=document.note,
-            file_name=view.file_names.get(document.file_id or "", ""),
-            href=reverse("desk:paper", args=[view.id, document.file_id]) if document.file_id else "",
+            file_name=file_names.get(document.file_id or "", ""),
+            href=reverse("desk:paper", args=[dossier_id, document.file_id]) if document.file_id else "",
+            beside=_beside(dossier_id, document.file_id),
         )
-        for document in view.state.contents.documents
+        for document in documents
     )
 
 
@@ -106,9 +124,15 @@ def results(view: DossierView) -> tuple[Paper, ...]:
             note=wording.short_moment(paper.issued_at),
             file_name=view.file_names.get(paper.file_id or "", ""),
             href=reverse("desk:paper", args=[view.id, paper.file_id]) if paper.file_id else "",
+            beside=_beside(view.id, paper.file_id),
         )
         for paper in view.state.results
     )
+
+
+def _beside(dossier_id: str, file_id: str | None) -> str:
+    """The page of the dossier with the paper beside the form."""
+    return f"{reverse('desk:dossier', args=[dossier_id])}?giay={file_id}#preview" if file_id else ""
 
 
 def _counts(document: DocumentRef) -> str:

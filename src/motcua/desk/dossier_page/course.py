@@ -12,13 +12,13 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
 from motcua.desk.lines import pill_of
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Decision, DeclineGround, Status
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.state import Consultation
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
-_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due"})
+_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by"})
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -38,8 +38,19 @@ def entry_of(entry: HistoryEntry) -> Entry:
     )
 
 
+def _change(field: str, value: str) -> str:
+    """A field with its text before and after."""
+    before, _, after = value.partition("\n")
+    if field == "how":
+        before, after = (gettext(desk_labels.DELIVERY.get(text, text)) for text in (before, after))
+    said = {"field": gettext(desk_labels.CORRECTED.get(field, field)), "before": before, "after": after}
+    return gettext("%(field)s: “%(before)s” → “%(after)s”") % said
+
+
 def _word(kind: str, name: str) -> str:
     """The same field means another thing in a question than in an apology."""
+    if kind == "entrusted" and name == "to_name":
+        return "entrusted_to"
     return "answer_due" if kind == "consulted" and name == "due_at" else name
 
 
@@ -66,6 +77,10 @@ def _detail(name: str, value: str) -> str:
         return gettext(desk_labels.HANDING.get(value, value))
     if name == "is_timely":
         return "" if value == "True" else gettext(desk_labels.APOLOGY_LATE)
+    if name == "what":
+        return gettext(labels.CORRECTABLE[Correctable(value)])
+    if name.startswith("change_"):
+        return _change(name.removeprefix("change_"), value)
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
     if name in _MOMENTS:
@@ -168,12 +183,13 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = agencies.calendar_of(state.target.agency_id)
     agency = agencies.agency(state.target.agency_id)
+    elsewhere = {each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty)}
     found = []
     for task in state.tasks:
-        unit = agency.unit(task.unit_id)
+        unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
         who = view.officer_names.get(task.officer_id or "", "") or (unit.name if unit else "")
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused)
-        found.append(Task(gettext(task.name), who, left))
+        found.append(Task(gettext(task.name), f"{who}: {task.duty}" if task.duty else who, left))
     return tuple(found)

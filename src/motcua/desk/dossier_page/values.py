@@ -34,6 +34,7 @@ class Paper:
     note: str
     file_name: str
     href: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,36 @@
-"""An account for an officer."""
+"""Accounts, posts, agencies and units."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import AgencyCard, UnitCard
+from motcua.catalogue.rules.eforms import read_date
+from motcua.desk import labels
+from motcua.desk.forms.choices import named
 from motcua.theme.forms import FaceForm
+
+
+class DayField(forms.CharField):
+    """A day as Vietnamese write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 15/03/2026."))
+        super().__init__(max_length=10, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        typed = str(super().clean(value) or "").strip()
+        day = read_date(typed) if typed else None
+        if typed and day is None:
+            raise forms.ValidationError(gettext("Hãy ghi ngày có thật, ví dụ 15/03/2026."))
+        return day
 
 
 class NewOfficer(FaceForm):
@@ -17,8 +42,93 @@ class NewOfficer(FaceForm):
     )
     email = forms.CharField(label=_("Thư điện tử công vụ"), required=False, max_length=254)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20)
-    is_admin = forms.BooleanField(label=_("Là quản trị viên tài khoản"), required=False)
+
+
+class NewOfficerOfAgency(NewOfficer):
+    """An agency's administrator gives the account its first post at once."""
+
+    unit_id = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
+    role = forms.TypedChoiceField(label=_("Vai trò"), coerce=Role)
+    valid_from = DayField(label=_("Từ ngày"))
+
+    def __init__(self, *args: Any, units: Iterable[UnitCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, units=units, with_admin=False)
 
 
 class FindOfficer(FaceForm):
     asked = forms.CharField(label=_("Tìm theo tên hoặc tên đăng nhập"), required=False, max_length=100)
+
+
+class FindAgency(FaceForm):
+    q = forms.CharField(label=_("Tìm cơ quan theo tên hoặc mã"), required=False, max_length=100)
+
+
+class Appoint(FaceForm):
+    username = forms.CharField(label=_("Tên đăng nhập của cán bộ"), max_length=60)
+    unit_id = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
+    role = forms.TypedChoiceField(label=_("Vai trò"), coerce=Role)
+    valid_from = DayField(label=_("Từ ngày"))
+    valid_to = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa biết."))
+
+    def __init__(self, *args: Any, units: Iterable[UnitCard], with_admin: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, units=units, with_admin=with_admin)
+
+
+class Relieve(FaceForm):
+    last_day = DayField(label=_("Ngày làm việc cuối cùng ở vị trí này"))
+
+
+class NewAgency(FaceForm):
+    name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
+    kind = forms.ChoiceField(label=_("Loại cơ quan"), choices=named(labels.AGENCY_KIND))
+    level = forms.ChoiceField(label=_("Cấp"), choices=named(labels.LEVEL))
+    code = forms.RegexField(
+        label=_("Mã định danh"),
+        regex=r"^H\d{2}(\.\d{1,3}){0,3}$",
+        required=False,
+        max_length=20,
+        help_text=_("Ví dụ H15.15. Để trống thì hệ thống đặt mã tạm có chữ X, không nhầm với mã thật."),
+        error_messages={"invalid": _("Mã định danh có dạng H15.15 hoặc H15.33.12.")},
+    )
+    parent_id = forms.TypedChoiceField(
+        label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
+    )
+    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    valid_from = DayField(label=_("Hoạt động từ ngày"), required=False)
+
+    def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["parent_id"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("Không có")), *((str(card.id), card.name) for card in above)]
+
+
+class ChangeAgency(FaceForm):
+    name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
+    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    valid_to = DayField(
+        label=_("Hoạt động đến hết ngày"),
+        required=False,
+        help_text=_("Chỉ ghi khi cơ quan thôi hoạt động. Sau ngày này không nhận được hồ sơ mới."),
+    )
+
+
+class NewUnit(FaceForm):
+    name = forms.CharField(label=_("Tên đơn vị"), min_length=2, max_length=300)
+    kind = forms.ChoiceField(label=_("Loại đơn vị"), choices=named(labels.UNIT_KIND))
+
+
+class RenameUnit(FaceForm):
+    name = forms.CharField(label=_("Tên mới của đơn vị"), min_length=2, max_length=300)
+
+
+def set_choices(form: forms.Form, *, units: Iterable[UnitCard], with_admin: bool) -> None:
+    """Units of the agency, and the roles that the actor may give."""
+    unit, role = form.fields["unit_id"], form.fields["role"]
+    assert isinstance(unit, forms.ChoiceField)
+    assert isinstance(role, forms.ChoiceField)
+    unit.choices = [(str(each.id), each.name) for each in units]
+    roles = {key: text for key, text in labels.ROLE.items() if with_admin or key is not Role.ADMIN}
+    role.choices = named(roles)()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules import entries
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.eforms import read_date
@@ -49,8 +50,9 @@ class Intake(FaceForm):
     agency = forms.TypedChoiceField(label=_("Bộ phận một cửa"), coerce=int)
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Quét mã QR trên thẻ căn cước, hoặc gõ 12 chữ số."),
+        max_length=500,  # a scanner types the whole card into it
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
         label=_("Họ và tên chủ hồ sơ"),
@@ -83,8 +85,9 @@ class Intake(FaceForm):
         label=_("Tìm thủ tục"),
         required=False,
         max_length=200,
-        help_text=_("Gõ mã hoặc vài chữ trong tên, không cần dấu. Ví dụ: khai sinh, 1.001193."),
+        help_text=_("Gõ mã, ba số cuối của mã, hoặc vài chữ trong tên. Ví dụ: khai sinh, 1.001193, 193."),
     )
+    all_papers = forms.BooleanField(label=_("Đã nhận đủ giấy tờ bắt buộc, đúng số bản"), required=False)
     variant = forms.CharField(label=_("Trường hợp giải quyết"), required=False, max_length=300)
     delivery = forms.ChoiceField(
         label=_("Nhận kết quả"), choices=named(desk_labels.DELIVERY), widget=forms.RadioSelect()
@@ -131,7 +134,9 @@ class Intake(FaceForm):
         self.fields.update(eform.fields_of(sheet.eform))
         channel = str(typed.get("channel") or Channel.COUNTER.value)
         wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
-        self.papers = PaperRows([Wanted.of(component) for component in wanted], typed)
+        self.papers = PaperRows(
+            [Wanted.of(component) for component in wanted], typed, all_required=bool(typed.get("all_papers"))
+        )
 
     @property
     def gives_result_at_once(self) -> bool:
@@ -147,6 +152,9 @@ class Intake(FaceForm):
         ]
 
     def clean_personal_id(self) -> str:
+        card = read_card(self.cleaned_data["personal_id"])
+        if card is not None:
+            return card.personal_id
         digits = re.sub(r"[\s.\-]", "", self.cleaned_data["personal_id"])
         if not (digits.isascii() and _TWELVE.fullmatch(digits)):
             raise forms.ValidationError(gettext("Số định danh cá nhân gồm đúng 12 chữ số."))
@@ -213,6 +221,25 @@ class Intake(FaceForm):
             (data["delivery_address"] or data["address"]).strip() if data["delivery"] == "postal" else ""
         )
         return ResultDelivery(how=data["delivery"], address=address)
+
+
+def read_off(typed: dict[str, Any]) -> dict[str, Any] | None:
+    """The entries with what a scanned card says in them; None where no card was scanned.
+
+    Another card is another person: nothing of the one before stays.
+    """
+    card = read_card(str(typed.get("personal_id", "")))
+    if card is None:
+        return None
+    born = card.date_of_birth.strftime("%d/%m/%Y") if card.date_of_birth else ""
+    empty = dict.fromkeys(("phone", "email", "submitter_name"), "")
+    found = {
+        "personal_id": card.personal_id,
+        "name": card.name,
+        "date_of_birth": born,
+        "address": card.address,
+    }
+    return typed | empty | found
 
 
 def filled_in(typed: dict[str, Any], card: AccountCard) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -62,8 +62,11 @@ class PaperRows:
     The numbers stand there as the procedure asks for them, so that a tick is enough in the usual case.
     """
 
-    def __init__(self, wanted: Iterable[Wanted], data: Mapping[str, str] | None) -> None:
-        self.rows = [_row(index, paper, data) for index, paper in enumerate(wanted)]
+    def __init__(
+        self, wanted: Iterable[Wanted], data: Mapping[str, str] | None, *, all_required: bool = False
+    ) -> None:
+        rows = [_row(index, paper, data) for index, paper in enumerate(wanted)]
+        self.rows = [_ticked(row) if all_required and row.wanted.required else row for row in rows]
 
     def errors(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of every faulty row."""
@@ -93,6 +96,10 @@ def _row(index: int, wanted: Wanted, data: Mapping[str, str] | None) -> PaperRow
     note = data.get(f"paper_note_{index}", "")[:300]
     error = _fault(wanted.name, originals, copies) if is_brought else ""
     return PaperRow(index, wanted, is_brought, originals, copies, note, error)
+
+
+def _ticked(row: PaperRow) -> PaperRow:
+    return replace(row, is_brought=True, error=_fault(row.wanted.name, row.originals, row.copies))
 
 
 def _fault(name: str, originals: str, copies: str) -> str:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
 
-from motcua.desk import clock
+from motcua.desk import clock, lists
 from motcua.desk.dossier_page import page_of
+from motcua.desk.dossier_page.preview import preview_of
+from motcua.desk.forms.notes import WriteNote
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
-from motcua.dossiers import services
+from motcua.dossiers import labels, services
+from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
+from motcua.theme.refusals import sentence
 
 
 @access("officer")
@@ -23,13 +31,43 @@ from motcua.theme.downloads import stored_file
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     now = clock.now()
     view = reading.open_dossier(actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Mở hồ sơ")
-    return render(request, "desk/dossier.html", frame(request, "") | {"page": page_of(view, now)})
+    place = lists.place_of(request, view.id)
+    beside = services.beside(actor=actor_of(request), at=now, view=view)
+    context = frame(request, place.box.value if place else "") | {
+        "page": page_of(view, now),
+        "place": place,
+        "preview": preview_of(request, view),
+        "beside": beside,
+        "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
+        "note": WriteNote(),
+    }
+    return render(request, "desk/dossier.html", context)
+
+
+@access("officer")
+@require_POST
+def add_note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """A note for the office; the applicant never sees it."""
+    try:
+        services.add_note(
+            actor=actor_of(request),
+            at=clock.now(),
+            dossier_id=str(dossier_id),
+            text=request.POST.get("text", ""),
+        )
+    except EmptyNote as refusal:
+        messages.warning(request, sentence(refusal))
+    return HttpResponseRedirect(reverse("desk:dossier", args=[dossier_id]) + "#notes")
 
 
 @access("officer")
 @require_safe
+@xframe_options_sameorigin
 def paper(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """A file of the dossier, only through the right to read the dossier; `?xem=1` shows it in the browser."""
+    """A file of the dossier, only through the right to read the dossier; `?xem=1` shows it in the browser.
+
+    Our own pages may frame it: the header of the file itself says so to the browser, and only when shown.
+    """
     allowed = reading.file_of(
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=str(file_id)
     )

@@ -23,7 +23,7 @@ from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock
 from motcua.desk.dossier_page import page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
-from motcua.desk.forms.intake import Intake, filled_in
+from motcua.desk.forms.intake import Intake, filled_in, read_off
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -86,15 +86,43 @@ def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpRespo
     if typed.get("action") == "other_procedure":
         version, typed["procedure_text"] = None, ""
     typed["version_id"] = version or ""
-    person = ""
+    person, scanned = "", read_off(typed)
+    if scanned is not None:
+        typed = _not_new_to_us(request, scanned)
+        person = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
     wants_person = typed.get("action") != "search" and not str(typed.get("name", "")).strip()
     if wants_person and str(typed.get("personal_id", "")).strip():
         typed, person = _person(request, typed)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
     procedures = _settled_here(asked, desks)
+    if len(procedures) == 1 and not _is_typing(request):  # the only one that can be meant
+        version, asked = procedures[0].version_id, ""
+        typed["version_id"], procedures = version, ()
     sheet = catalogue.sheet(version) if version else None
     form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed)
-    return _page(request, form, Found(procedures, asked, person), _paper_entry(request, desks))
+    focus = _focus(typed, sheet is not None)
+    return _page(request, form, Found(procedures, asked, person), _paper_entry(request, desks), focus)
+
+
+def _focus(typed: dict[str, Any], has_sheet: bool) -> str:
+    """Where the officer goes on: the card, the procedure, then the papers."""
+    if not str(typed.get("name", "")).strip():
+        return "personal_id"
+    return "all_papers" if has_sheet else "procedure_text"
+
+
+def _is_typing(request: HttpRequest) -> bool:
+    """A look-up while letters are typed: nothing may be chosen before the officer says so."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _not_new_to_us(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
+    """Phone and e-mail of the person's account, if there is one; the card goes before in all else."""
+    card = accounts.find_citizen(str(typed["personal_id"]))
+    if card is None:
+        return typed
+    _record_reading(request, card)
+    return filled_in(typed, card)
 
 
 def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once: bool) -> HttpResponse:
@@ -170,13 +198,21 @@ def _person(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any]
     card = accounts.find_citizen(str(typed["personal_id"]))
     if card is None:
         return typed, gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
-    audit.record_read(
-        actor=actor_of(request), what=f"account:{card.id}", why="Nhận hồ sơ tại quầy", at=clock.now()
-    )
+    _record_reading(request, card)
     return filled_in(typed, card), gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
 
 
-def _page(request: HttpRequest, form: Intake, found: Found, on_paper: PaperEntry | None) -> HttpResponse:
+def _record_reading(request: HttpRequest, card: accounts.AccountCard) -> None:
+    audit.record_read(
+        actor=actor_of(request), what=f"account:{card.id}", why="Nhận hồ sơ tại quầy", at=clock.now()
+    )
+
+
+def _page(
+    request: HttpRequest, form: Intake, found: Found, on_paper: PaperEntry | None, focus: str = ""
+) -> HttpResponse:
+    if focus:
+        form.fields[focus].widget.attrs["autofocus"] = True
     context = frame(request, "intake") | {
         "form": form,
         "found": found,
@@ -189,7 +225,8 @@ def _page(request: HttpRequest, form: Intake, found: Found, on_paper: PaperEntry
 def _settled_here(asked: str, desks: tuple[AgencyCard, ...]) -> tuple[ProcedureCard, ...]:
     """The best hits among the procedures that the agencies of this desk settle."""
     found: list[ProcedureCard] = []
-    for card in catalogue.search(asked, LOOKED_AT) if asked else ():
+    by_code = catalogue.by_end_of_code(asked, LOOKED_AT) if asked.isdigit() and 3 <= len(asked) <= 6 else ()
+    for card in by_code or (catalogue.search(asked, LOOKED_AT) if asked else ()):
         if any(catalogue.settling_unit(card.version_id, desk.id) for desk in desks):
             found.append(card)
         if len(found) == FOUND_AT_MOST:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.desk import clock
+from motcua.desk import clock, scanning
 from motcua.desk import labels as desk_labels
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
@@ -21,7 +21,7 @@ AT_MOST = 20
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """One hit by its full number opens at once."""
-    asked = request.POST.get("asked", "").strip()
+    asked = scanning.reference_in(request.POST.get("asked", ""))
     hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
     if len(hits) == 1 and hits[0].reference == asked.upper():
         return redirect("desk:dossier", hits[0].id)

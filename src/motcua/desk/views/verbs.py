@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.desk import clock
+from motcua.desk import clock, lists
 from motcua.desk.dossier_page import entry_of, page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
@@ -20,6 +20,10 @@ from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
+from motcua.documents.rules.headers import safe_headers
+from motcua.documents.rules.limits import PDF
+from motcua.dossiers import services
+from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.queries import DossierView, VerbOffer
 from motcua.dossiers.services import reading
@@ -30,6 +34,7 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 WHY = "Xử lý hồ sơ"
+WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE})
 
 
 @access("officer")
@@ -52,6 +57,8 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         form.occasion = replace(occasion, at=entered.at)
         try:
             with entered.context(at):
+                if "preview" in request.POST and page.verb in WITH_SLIP:
+                    return _preview(services.preview_of(form.send))
                 form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
@@ -62,7 +69,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             tell(form, refusal)
         else:
             messages.success(request, gettext(page.done))
-            there = reverse("desk:home") if page.leaves else reverse("desk:dossier", args=[view.id])
+            there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
             return HttpResponseRedirect(there)
     return _form_page(request, page, form, on_paper)
 
@@ -72,6 +79,24 @@ def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
     target = view.state.target
     windows = incidents.windows_at(target.agency_id, target.posting.desk, since=view.state.last_at)
     return PaperEntry(_posted(request), windows=windows) if windows else None
+
+
+def _preview(content: bytes | None) -> HttpResponse:
+    """The slip in the browser, as it would be given out."""
+    if content is None:
+        raise NotFound
+    response = HttpResponse(content)
+    headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+def _afterwards(request: HttpRequest, dossier_id: str) -> str:
+    """Back to the dossier; who hands out results goes on with the next number."""
+    if request.POST.get("ve") == lists.SLUGS[Box.RETURNS]:
+        return lists.list_href(Box.RETURNS, "")
+    return reverse("desk:dossier", args=[dossier_id])
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -97,6 +122,8 @@ def _form_page(
         "consequences": [gettext(text) for text in page.consequences],
         "form": form,
         "task": occasion.task,
+        "has_slip": page.verb in WITH_SLIP,
+        "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
         "paper_entry": on_paper,
         "page_errors": page_errors(*(each for each in (form, on_paper) if each is not None)),

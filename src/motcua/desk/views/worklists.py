@@ -1,20 +1,26 @@
-"""Lists of work, the latest first."""
+"""Lists of work: as the officer has set them, a page at a time, with a way from each dossier to the next."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.enums import Role
-from motcua.desk import clock
-from motcua.desk.frame import BOX_OF_SLUG, SLUGS, frame
+from motcua.desk import clock, lists
+from motcua.desk.forms.lists import KeepList, ScanReturn
+from motcua.desk.frame import frame
 from motcua.desk.lines import lines_of
 from motcua.desk.officers import Seat, actor_of, seat_of
-from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Box
+from motcua.dossiers import labels, queries, services
+from motcua.dossiers.enums import Box, Column
+from motcua.dossiers.queries import Worklist
+from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.refusals import sentence
 
 PAGE = 30
 
@@ -26,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seat = seat_of(request)
     if not seat.posts:
         return render(request, "desk/no_post.html", frame(request, ""))
-    return redirect("desk:worklist", SLUGS[_first_box(seat)])
+    return redirect("desk:worklist", lists.SLUGS[_first_box(seat)])
 
 
 def _first_box(seat: Seat) -> Box:
@@ -39,17 +45,91 @@ def _first_box(seat: Seat) -> Box:
 @require_safe
 def worklist(request: HttpRequest, slug: str) -> HttpResponse:
     """One box, thirty lines at a time."""
-    box = BOX_OF_SLUG.get(slug)
-    if box is None:
-        raise Http404
-    now = clock.now()
-    after = request.GET.get("sau") or None
-    page = queries.worklist(actor_of(request), box, after=after, limit=PAGE, at=now)
-    context = frame(request, box.value) | {
-        "has_tasks": box not in (Box.WAITING, Box.DONE),
-        "title": gettext(labels.BOX[box]),
-        "lines": lines_of(page.items, seat_of(request), now),
-        "next": f"?sau={page.next_cursor}" if page.next_cursor else "",
+    return list_page(request, lists.setting_of(request, lists.box_of(slug)), KeepList())
+
+
+@access("officer")
+@require_POST
+def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what the list shows now under a name."""
+    box = lists.box_of(slug)
+    choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
+    form = KeepList(request.POST)
+    if form.is_valid():
+        try:
+            kept_id = services.keep_list(
+                actor=actor_of(request), box=box, name=form.cleaned_data["name"], choice=choice
+            )
+        except Refusal as refusal:
+            form.add_error("name", sentence(refusal))
+        else:
+            messages.success(request, gettext("Đã giữ bộ lọc. Bộ lọc nằm trong cột bên trái."))
+            return HttpResponseRedirect(lists.list_href(box, f"luu={kept_id}"))
+    return list_page(request, lists.setting_for(request, box, choice), form)
+
+
+@access("officer")
+@require_POST
+def drop_list(request: HttpRequest, slug: str, kept_id: int) -> HttpResponse:
+    services.drop_list(actor=actor_of(request), kept_id=kept_id)
+    messages.success(request, gettext("Đã bỏ bộ lọc."))
+    return HttpResponseRedirect(lists.list_href(lists.box_of(slug), ""))
+
+
+@access("officer")
+@require_safe
+def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dossier after the one that was open, in the list it was opened from; at the end, the list."""
+    setting = lists.setting_of(request, lists.box_of(slug))
+    page = _page(request, setting, request.GET.get("sau"), 1)
+    if not page.items:
+        messages.success(request, gettext("Đã hết danh sách. Dưới đây là danh sách từ đầu."))
+        return HttpResponseRedirect(setting.href)
+    item = page.items[0]
+    return HttpResponseRedirect(lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor))
+
+
+def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **more: object) -> HttpResponse:
+    """The page of a list; `more` goes on top of its context."""
+    now, after = clock.now(), request.GET.get("sau") or None
+    page = _page(request, setting, after, PAGE)
+    lines = lines_of(
+        page.items,
+        seat_of(request),
+        now,
+        lambda item: lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor),
+    )
+    here = f"kept-{setting.kept.id}" if setting.kept else setting.box.value
+    context = frame(request, here) | {
+        "setting": setting,
+        "slug": lists.SLUGS[setting.box],
+        "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
+        "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
+        "lines": lines,
+        "ticking": setting.box is Box.APPROVALS,
+        "scanning": setting.box is Box.RETURNS,
+        "scanned": ScanReturn(),
+        "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
         "is_first": after is None,
+        "keep": keep,
+        "page_errors": page_errors(keep),
     }
-    return render(request, "desk/worklist.html", context)
+    return render(request, "desk/worklist.html", context | more)
+
+
+def _heading(column: Column, box: Box) -> str:
+    """Where a list has no tasks, the column of the work says how the dossier stands."""
+    shown = Column.STATUS if column is Column.WORK and box in queries.DOSSIER_BOXES else column
+    return gettext(labels.COLUMN[shown])
+
+
+def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:
+    return queries.listed(
+        actor_of(request),
+        setting.box,
+        setting.choice,
+        posts=seat_of(request).posts,
+        at=clock.now(),
+        after=after or None,
+        limit=limit,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.slips import (
+    preview_slip,
     register_workbook,
     render_register,
     render_routing_slip,
@@ -13,6 +14,7 @@ from motcua.documents.services.sweeping import sweep
 
 __all__ = [
     "keep",
+    "preview_slip",
     "register_workbook",
     "render_register",
     "render_routing_slip",

@@ -63,3 +63,8 @@ def _text_cell(page: Any, text: str) -> Any:
     cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     return cell
+
+
+def preview_slip(data: slips.AnySlip) -> bytes:
+    """The slip as PDF to look at; nothing is kept."""
+    return rendering.pdf(data)

@@ -1,5 +1,28 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.figures import (
+    Counts,
+    RealTime,
+    figures_by_agency,
+    figures_by_day,
+    real_time,
+)
+from motcua.dossiers.queries.lists import (
+    DOSSIER_BOXES,
+    Numbered,
+    SoonCount,
+    by_number,
+    kept_lists,
+    listed,
+    soon_count,
+)
+from motcua.dossiers.queries.offers import (
+    MoneyOffer,
+    compares_papers,
+    money_offer,
+    return_ways,
+    to_bring,
+)
 from motcua.dossiers.queries.pages import (
     due_of,
     events_of,
@@ -9,6 +32,7 @@ from motcua.dossiers.queries.pages import (
     lateness_minutes,
     state_of,
     tracking,
+    was_done,
 )
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
@@ -16,6 +40,8 @@ from motcua.dossiers.queries.views import (
     DossierView,
     HistoryEntry,
     LateMark,
+    Note,
+    Related,
     Tracking,
     TrackingStep,
     VerbOffer,
@@ -25,26 +51,46 @@ from motcua.dossiers.queries.views import (
 from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
 
 __all__ = [
+    "DOSSIER_BOXES",
+    "Counts",
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
     "LateMark",
+    "MoneyOffer",
+    "Note",
+    "Numbered",
+    "RealTime",
+    "Related",
+    "SoonCount",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
     "WorkItem",
     "Worklist",
     "box_counts",
+    "by_number",
+    "compares_papers",
     "due_of",
     "events_of",
+    "figures_by_agency",
+    "figures_by_day",
     "find",
     "history",
     "how_many",
     "id_of",
+    "kept_lists",
     "lateness_minutes",
+    "listed",
+    "money_offer",
     "own_dossiers",
+    "real_time",
     "register_lines",
+    "return_ways",
+    "soon_count",
     "state_of",
+    "to_bring",
     "tracking",
+    "was_done",
     "worklist",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, Trac
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -30,6 +33,7 @@ _PUBLIC_KINDS = frozenset(
         "registered",
         "accepted",
         "declined",
+        "redirected",
         "supplement_requested",
         "supplemented",
         "paused",
@@ -47,7 +51,7 @@ _PUBLIC_KINDS = frozenset(
 )
 _FILING = re.compile(r"YC([0-9A-Z]{4})([0-9A-Z]{4})")
 _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
-_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content")
+_NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content", "duty")
 
 
 def how_many() -> int:
@@ -92,6 +96,12 @@ def id_of(number: str) -> str:
     if found is None:
         raise NotFound()
     return str(found)
+
+
+def was_done(dossier_id: str, *, seq: int, actor: Actor, kinds: Collection[str]) -> bool:
+    """Whether the event of this number is one of these kinds and this actor's."""
+    events = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), seq=seq, kind__in=kinds)
+    return events.filter(actor_kind=actor.kind.value, actor_id=actor.id).exists()
 
 
 def due_of(state: State) -> Due | None:
@@ -203,6 +213,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
+        "redirected": ("agency_name",),
+        "entrusted": ("to_name", "task_name"),
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),
@@ -213,7 +225,16 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "declined": ("ground",),
     }.get(kind, ())
     if kind == "result_returned":
-        return tuple((k, v) for k, v in payload["handing"].items() if v)
+        return tuple((k, str(v)) for k, v in payload["handing"].items() if v)
+    if kind == "handed_over":
+        return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
+    if kind == "corrected":
+        changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
+        return (("what", payload["what"]), *changes)
+    if kind == "invited":
+        visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
+        said = (("visit", visit_at), ("purpose", payload["purpose"]), ("ground_of_visit", payload["ground"]))
+        return tuple((k, v) for k, v in said if v)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))

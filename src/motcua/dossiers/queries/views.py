@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Status, Verb, WarningLevel
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class WorkItem:
     is_paused: bool
     officer_name: str = ""
     proposal: str = ""
+    unit_name: str = ""
+    channel: str = ""
+    filed_at: datetime | None = None
+    warning: WarningLevel = WarningLevel.NONE
+    cursor: str = ""  # the list goes on after this line
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +162,23 @@ class SlipView:
     event: int
     number: str
     issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note inside the office."""
+
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An earlier dossier of the same applicant that the asking officer may read."""
+
+    id: str
+    reference: str
+    procedure: str
+    status: Status
+    filed_at: datetime | None

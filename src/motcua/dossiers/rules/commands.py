@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround, Verb
 from motcua.dossiers.rules.state import Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -55,6 +56,16 @@ class Accept(Command):
 class Decline(Command):
     VERB: ClassVar[Verb] = Verb.DECLINE
     ground: DeclineGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Command):
+    """Pass a filing on to the agency that is competent, as `target` names it."""
+
+    VERB: ClassVar[Verb] = Verb.REDIRECT
+    target: Target
+    agency_name: str
     reason: str
 
 
@@ -138,6 +149,19 @@ class Extend(Command):
     VERB: ClassVar[Verb] = Verb.EXTEND
     new_day: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrust(Command):
+    """Let a unit of another agency do an open step that runs beside others, with its duty."""
+
+    VERB: ClassVar[Verb] = Verb.ENTRUST
+    task_key: str
+    agency_id: int
+    unit_id: int
+    to_name: str
+    role: str
+    duty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +256,14 @@ class IssueResult(OnTask):
 
 
 @dataclass(frozen=True, slots=True)
+class Invite(Command):
+    VERB: ClassVar[Verb] = Verb.INVITE
+    visit_at: datetime
+    purpose: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Announce(Command):
     VERB: ClassVar[Verb] = Verb.ANNOUNCE
 
@@ -240,6 +272,22 @@ class Announce(Command):
 class ReturnResult(Command):
     VERB: ClassVar[Verb] = Verb.RETURN_RESULT
     handing: Handing
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNonCollection(Command):
+    VERB: ClassVar[Verb] = Verb.RECORD_NON_COLLECTION
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct(Command):
+    """Put right what was recorded by mistake. `values` are the new texts by field; none for a return."""
+
+    VERB: ClassVar[Verb] = Verb.CORRECT
+    what: Correctable
+    values: Mapping[str, str]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

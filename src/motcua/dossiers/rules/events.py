@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Decision, DeclineGround, PauseGround
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround
 from motcua.dossiers.rules.state import (
     Contents,
     DocumentRef,
@@ -108,6 +108,19 @@ class Declined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Redirected(Event):
+    """Passed on to another agency, where it counts as received from then on."""
+
+    KIND: ClassVar[str] = "redirected"
+    target: Target
+    from_agency_id: int
+    agency_name: str
+    reason: str
+    received_at: datetime
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
 class SupplementRequested(Event):
     KIND: ClassVar[str] = "supplement_requested"
     items: tuple[SupplementItem, ...]
@@ -161,6 +174,8 @@ class HandedOver(Event):
     KIND: ClassVar[str] = "handed_over"
     move: Move
     note: str = ""
+    is_late: bool = False  # after the term for forwarding, which was `forward_by`
+    forward_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +227,19 @@ class Extended(Event):
     due_at: datetime
     is_timely: bool
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrusted(Event):
+    """A unit of another agency does this step; its term is the step's."""
+
+    KIND: ClassVar[str] = "entrusted"
+    agency_id: int
+    unit_id: int
+    to_name: str
+    task_name: str
+    duty: str
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +352,16 @@ class ResultIssued(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Invited(Event):
+    """The applicant was asked to come to the desk; `ground` is why one visit more than allowed was asked."""
+
+    KIND: ClassVar[str] = "invited"
+    visit_at: datetime
+    purpose: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Announced(Event):
     KIND: ClassVar[str] = "announced"
 
@@ -332,6 +370,34 @@ class Announced(Event):
 class ResultReturned(Event):
     KIND: ClassVar[str] = "result_returned"
     handing: Handing
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class NotCollected(Event):
+    """The result was ready, the applicant was told, and did not come for it."""
+
+    KIND: ClassVar[str] = "not_collected"
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field before and after it was put right."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Event):
+    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it."""
+
+    KIND: ClassVar[str] = "corrected"
+    what: Correctable
+    changes: tuple[Change, ...]
+    reason: str
     move: Move
 
 

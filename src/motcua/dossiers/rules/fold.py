@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Decision, Status
+from motcua.dossiers.enums import Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CHECK_STEP
@@ -23,6 +23,7 @@ from motcua.dossiers.rules.state import (
     SupplementProposal,
     SupplementRequest,
     Verification,
+    Visit,
 )
 
 Folder = Callable[[State, Any, datetime], State]
@@ -115,6 +116,16 @@ def _declined(state: State, event: events.Declined, at: datetime) -> State:
     return _with_slip(ended, SlipKind.DECLINE, event.number, at)
 
 
+def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
+    passed_on = replace(
+        state,
+        target=event.target,
+        received_at=event.received_at,
+        redirected_from=(*state.redirected_from, event.from_agency_id),
+    )
+    return _moved(passed_on, event.move)
+
+
 def _supplement_requested(state: State, event: events.SupplementRequested, at: datetime) -> State:
     before = state.accepted_at is None
     request = SupplementRequest(at, before, event.items, event.reason, event.guidance)
@@ -197,6 +208,10 @@ def _extended(state: State, event: events.Extended, at: datetime) -> State:
         apologies=(*state.apologies, apology),
     )
     return _with_slip(extended, SlipKind.APOLOGY, event.number, at)
+
+
+def _entrusted(state: State, event: events.Entrusted, at: datetime) -> State:
+    return _moved(state, event.move)
 
 
 def _consulted(state: State, event: events.Consulted, at: datetime) -> State:
@@ -300,6 +315,10 @@ def _result_issued(state: State, event: events.ResultIssued, at: datetime) -> St
     return _moved(issued, event.move)
 
 
+def _invited(state: State, event: events.Invited, at: datetime) -> State:
+    return replace(state, visits=(*state.visits, Visit(event.visit_at, event.purpose)))
+
+
 def _announced(state: State, event: events.Announced, at: datetime) -> State:
     return replace(state, status=Status.READY, ready_at=at)
 
@@ -307,6 +326,53 @@ def _announced(state: State, event: events.Announced, at: datetime) -> State:
 def _result_returned(state: State, event: events.ResultReturned, at: datetime) -> State:
     handed = replace(state, status=Status.RETURNED, returned_at=at, handing=event.handing, ended_at=at)
     return _moved(handed, event.move)
+
+
+def _not_collected(state: State, event: events.NotCollected, at: datetime) -> State:
+    return replace(state, uncollected_at=at)
+
+
+def _corrected(state: State, event: events.Corrected, at: datetime) -> State:
+    new = {change.field: change.after for change in event.changes}
+    return _moved(_MENDERS[event.what](state, new), event.move)
+
+
+def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
+    person = state.contents.applicant
+    mended = replace(
+        person,
+        name=new.get("name", person.name),
+        phone=new.get("phone", person.phone),
+        email=new.get("email", person.email),
+        address=new.get("address", person.address),
+    )
+    submitter = new.get("submitter_name", state.contents.submitter_name)
+    return replace(state, contents=replace(state.contents, applicant=mended, submitter_name=submitter))
+
+
+def _delivery_corrected(state: State, new: Mapping[str, str]) -> State:
+    wish = state.contents.delivery
+    delivery = replace(wish, how=new.get("how", wish.how), address=new.get("delivery_address", wish.address))
+    return replace(state, contents=replace(state.contents, delivery=delivery))
+
+
+def _result_corrected(state: State, new: Mapping[str, str]) -> State:
+    last = state.results[-1]
+    paper = replace(last, number=new.get("number", last.number), name=new.get("result_name", last.name))
+    return replace(state, results=(*state.results[:-1], paper))
+
+
+def _return_taken_back(state: State, new: Mapping[str, str]) -> State:
+    status = Status.READY if state.ready_at else Status.RESULT_ISSUED
+    return replace(state, status=status, returned_at=None, handing=None, ended_at=None)
+
+
+_MENDERS: dict[Correctable, Callable[[State, Mapping[str, str]], State]] = {
+    Correctable.CONTACT: _contact_corrected,
+    Correctable.DELIVERY: _delivery_corrected,
+    Correctable.RESULT: _result_corrected,
+    Correctable.RETURN: _return_taken_back,
+}
 
 
 def _closed(state: State, event: events.Closed, at: datetime) -> State:
@@ -354,6 +420,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Submitted: _submitted,
     events.Accepted: _accepted,
     events.Declined: _declined,
+    events.Redirected: _redirected,
     events.SupplementRequested: _supplement_requested,
     events.SupplementProposed: _supplement_proposed,
     events.SupplementReturned: _supplement_returned,
@@ -364,6 +431,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Paused: _paused,
     events.Resumed: _resumed,
     events.Extended: _extended,
+    events.Entrusted: _entrusted,
     events.Consulted: _consulted,
     events.Answered: _answered,
     events.Reminded: _reminded,
@@ -375,8 +443,11 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Approved: _approved,
     events.Refused: _refused,
     events.ResultIssued: _result_issued,
+    events.Invited: _invited,
     events.Announced: _announced,
     events.ResultReturned: _result_returned,
+    events.NotCollected: _not_collected,
+    events.Corrected: _corrected,
     events.Closed: _closed,
     events.Withdrawn: _withdrawn,
     events.Stopped: _stopped,

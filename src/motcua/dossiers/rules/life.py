@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
+from motcua.dossiers.enums import ENDED, PAUSED, Correctable, Status, Verb
 
 OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
     Verb.SUBMIT: frozenset({Status.DRAFT}),
     Verb.ACCEPT: frozenset({Status.SUBMITTED}),
     Verb.DECLINE: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
+    Verb.REDIRECT: frozenset({Status.SUBMITTED}),
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RELEASE_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RETURN_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
@@ -19,6 +20,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
     Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
+    Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
     Verb.ANSWER: PAUSED | {Status.IN_PROGRESS},
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
@@ -30,8 +32,13 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
     Verb.REFUSE: frozenset({Status.IN_PROGRESS}),
     Verb.ISSUE_RESULT: frozenset({Status.DECIDED}),
+    Verb.INVITE: frozenset(
+        {Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED, Status.READY}
+    ),
     Verb.ANNOUNCE: frozenset({Status.RESULT_ISSUED}),
     Verb.RETURN_RESULT: frozenset({Status.RESULT_ISSUED, Status.READY}),
+    Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),
+    Verb.CORRECT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED, Status.CLOSED},
     Verb.CLOSE: frozenset({Status.RETURNED}),
     Verb.WITHDRAW: frozenset(
         {
@@ -45,12 +52,22 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
 }
 
+# When each thing may be put right.
+_RESULT_KNOWN = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
+CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
+    Correctable.CONTACT: OPEN_IN[Verb.CORRECT],
+    Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
+    Correctable.RESULT: _RESULT_KNOWN,
+    Correctable.RETURN: frozenset({Status.RETURNED}),
+}
+
 # Which kinds of step a task verb may act on.
 STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.RELEASE_SUPPLEMENT: frozenset({"control"}),
     Verb.RETURN_SUPPLEMENT: frozenset({"control"}),
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
+    Verb.ENTRUST: frozenset({"opinion"}),
     Verb.ANSWER: frozenset({"consult"}),
     Verb.COMPLETE_STEP: frozenset({"process", "review", "clerical", "opinion", "publish"}),
     Verb.SEND_BACK: frozenset({"process", "review", "approve", "clerical", "opinion", "assign"}),
@@ -67,7 +84,9 @@ HELD_BY_CONTROL = frozenset(
     {
         Verb.ACCEPT,
         Verb.DECLINE,
+        Verb.REDIRECT,
         Verb.REQUEST_SUPPLEMENT,
+        Verb.ENTRUST,
         Verb.HAND_OVER,
         Verb.ASSIGN,
         Verb.COMPLETE_STEP,

@@ -13,10 +13,14 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Declined: "dossier.declined",
     events.SupplementRequested: "dossier.supplement_requested",
     events.Supplemented: "dossier.supplemented",
+    events.Redirected: "dossier.redirected",
+    events.NotCollected: "dossier.not_collected",
+    events.Corrected: "dossier.corrected",
     events.Paused: "dossier.paused",
     events.Resumed: "dossier.resumed",
     events.Extended: "dossier.extended",
     events.Refused: "dossier.refused",
+    events.Invited: "dossier.invited",
     events.Announced: "dossier.result_ready",
     events.ResultReturned: "dossier.returned",
     events.Withdrawn: "dossier.withdrawn",
@@ -57,6 +61,8 @@ def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
 
     Basis: DL24-9.1.b, PT24-10.1.b.
     """
+    if isinstance(event, events.Entrusted):
+        return "desk.entrusted", event.move.opened[0]
     if isinstance(event, events.Consulted):
         return "desk.consulted", event.move.opened[0]
     if isinstance(event, events.Reminded):

@@ -87,6 +87,7 @@ class OpenTask:
     """One thing that waits for an officer: any holder of (`unit_id`, `role`), or `officer_id` alone.
 
     `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it.
+    `duty` says what another agency has to do, where the step was entrusted to it.
     """
 
     key: str
@@ -99,6 +100,7 @@ class OpenTask:
     officer_id: str | None = None
     limit: str = ""
     due_at: datetime | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,15 @@ class Handing:
     how: str
     received_by: str = ""
     proof: str = ""
+    papers_compared: bool = False  # what was filed as files was compared with the originals
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The applicant was asked to come at `visit_at`."""
+
+    visit_at: datetime
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +278,8 @@ class State:
     consultations: tuple[Consultation, ...] = ()
     verifications: tuple[Verification, ...] = ()
     slips: tuple[Slip, ...] = ()
+    redirected_from: tuple[int, ...] = ()  # agencies that passed the filing on
+    uncollected_at: datetime | None = None  # when it was last noted that nobody came for the result
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result was issued: what lateness is measured by
     returned_at: datetime | None = None
@@ -275,6 +288,7 @@ class State:
     reason: str = ""
     last_at: datetime | None = None  # of the newest event
     late_entries: tuple[LateEntry, ...] = ()
+    visits: tuple[Visit, ...] = ()
     proposed_supplement: SupplementProposal | None = None
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term

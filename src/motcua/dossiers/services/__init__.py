@@ -3,10 +3,14 @@
 from motcua.dossiers.services.asking import (
     answer,
     consult,
+    entrust,
     plan_verification,
     record_verification,
     remind,
 )
+from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
+from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
     register_at_counter,
     register_by_post,
@@ -19,10 +23,12 @@ from motcua.dossiers.services.intake import (
     accept,
     decline,
     hand_over,
+    redirect,
     release_supplement,
     request_supplement,
     return_supplement,
 )
+from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.reading import (
     askable,
@@ -31,11 +37,20 @@ from motcua.dossiers.services.reading import (
     givable,
     open_dossier,
     outcomes_of,
+    redirectable,
     send_back_targets,
 )
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
-from motcua.dossiers.services.results import announce, close, issue_result, return_result
+from motcua.dossiers.services.results import (
+    announce,
+    close,
+    correct,
+    invite,
+    issue_result,
+    record_non_collection,
+    return_result,
+)
 from motcua.dossiers.services.rights import Right, rights
 from motcua.dossiers.services.settling import (
     approve,
@@ -46,40 +61,56 @@ from motcua.dossiers.services.settling import (
     send_back,
     stop,
 )
-from motcua.dossiers.services.slips import routing_slip, slip_file
+from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
 __all__ = [
     "Act",
+    "Beside",
+    "Export",
     "Right",
     "Verification",
+    "Waiting",
     "accept",
+    "add_note",
     "announce",
     "answer",
     "approve",
+    "ask_for_export",
     "askable",
     "assign",
+    "beside",
     "candidates",
     "close",
     "complete_step",
     "consult",
+    "correct",
     "decline",
+    "drop_list",
     "entered_late",
+    "entrust",
     "explain_under",
+    "export_of",
     "extend",
     "file_of",
     "givable",
     "hand_over",
+    "invite",
     "issue_result",
+    "keep_list",
     "open_dossier",
     "outcomes_of",
     "pause",
     "plan_verification",
+    "preview_of",
     "propose",
     "reassign",
+    "record_non_collection",
     "record_verification",
+    "redirect",
+    "redirectable",
     "refuse",
     "register_at_counter",
     "register_by_post",
@@ -87,6 +118,7 @@ __all__ = [
     "register_pdf",
     "register_workbook",
     "release_supplement",
+    "remember_list",
     "remind",
     "request_supplement",
     "resume",
@@ -102,5 +134,7 @@ __all__ = [
     "submit",
     "supplement",
     "verify",
+    "waiting_for_decision",
     "withdraw",
+    "write_export",
 ]

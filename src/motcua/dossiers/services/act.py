@@ -14,7 +14,6 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import Act, Before, record
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden
 
 
 def act(
@@ -38,22 +37,29 @@ def act_on(before: Before, state: State, command: commands.Command, *, actor: Ac
     """`act` on a dossier that the caller's transaction holds locked in `state`."""
     posts = policy.posts_of(actor, at)
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-    actor = policy.entitled(command.VERB, actor, posts, state, task)
+    actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
     facts = gather.facts_for(state.target, state.process_id, actor, at)
     if isinstance(command, commands.Assign | commands.Reassign):
-        facts = replace(facts, assignees=_assignees(command, posts, state, at))
+        facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
         facts = replace(facts, controls=policy.controls(posts, state, facts.regulation))
     return record(before, decide(state, command, facts, at), actor, at)
 
 
-def _assignees(
-    command: commands.Assign | commands.Reassign, posts: policy.Posts, state: State, at: datetime
-) -> dict[str, str]:
-    """Names by account id of those who may be given it. Raises Forbidden if it is not the actor's to give."""
+def _fits(command: commands.Command, state: State) -> policy.Fits:
+    """What the posts must allow beside the verb itself: to give this task, to correct this record."""
+    if isinstance(command, commands.Reassign):
+        task = state.task(command.task_key)
+        return lambda posts: policy.may_give(posts, state, task)
+    if isinstance(command, commands.Correct):
+        what = command.what
+        return lambda posts: policy.may_correct(what, posts, state)
+    return lambda posts: True
+
+
+def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> dict[str, str]:
+    """Whom the case or the task may be given to: names by account id."""
     task = state.task(command.task_key) if isinstance(command, commands.Reassign) else None
-    if isinstance(command, commands.Reassign) and not policy.may_give(posts, state, task):
-        raise Forbidden()
     officers = gather.officers_for(state.target, task, at)
     return {str(officer.account_id): officer.full_name for officer in officers}

@@ -47,6 +47,31 @@ def _role_asked(unit_id: int, at: datetime) -> Role | None:
     )
 
 
+def entrust(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    task_key: str,
+    unit_id: int,
+    duty: str,
+) -> Act:
+    """Let another agency do an open parallel step; whoever takes such work there is told.
+
+    Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that leads.
+    """
+    settling = queries.state_of(dossier_id).target.posting.settling
+    role = _role_asked(unit_id, at)
+    if role is None or unit_id == settling:
+        raise NobodyToAsk()
+    unit = agencies.unit(unit_id)
+    agency = agencies.agency(unit.agency_id)
+    to_name = f"{agency.name}, {unit.name}"
+    command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def answer(
     *,
     actor: Actor,

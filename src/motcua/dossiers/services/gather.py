@@ -74,7 +74,7 @@ def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[O
     on = local(at).date()
     if task is None:
         return agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, on)
-    if task.kind == CONSULT_STEP:
+    if task.kind == CONSULT_STEP or task.duty:
         heads = agencies.officers_of(task.unit_id, Role.UNIT_HEAD, on)
         return (*heads, *agencies.officers_of(task.unit_id, Role.CASE_OFFICER, on))
     return agencies.officers_of(task.unit_id, task.role, on)

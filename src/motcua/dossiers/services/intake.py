@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -57,6 +58,27 @@ def decline(
     """Refuse intake on a listed ground; the applicant gets the slip with the reason."""
     command = commands.Decline(DeclineGround(ground), reason)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def redirect(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, agency_id: int, reason: str
+) -> Act:
+    """Pass a filing on to the competent agency, whose desk checks it; the applicant is told where it is.
+
+    Raises NotCompetent if the other agency does not settle the procedure either.
+    """
+    with transaction.atomic():
+        before, state = gather.lock(dossier_id, expected_version)
+        actor = policy.entitled(Verb.REDIRECT, actor, policy.posts_of(actor, at), state)
+        target = gather.target_for(
+            procedure_version_id=state.target.procedure_version_id,
+            agency_id=agency_id,
+            channel=state.target.channel,
+            variant=state.target.variant,
+        )
+        facts = gather.facts_for(replace(target, regulation=state.target.regulation), None, actor, at)
+        command = commands.Redirect(target, agencies.agency(agency_id).name, reason)
+        return record(before, decide(state, command, facts, at), actor, at)
 
 
 def request_supplement(

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers import queries
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
@@ -37,6 +39,10 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
     if officer is not None:
         key, account_id = officer
         return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    if isinstance(event, events.Extended):
+        desk = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
+        told = [notify.Recipient(str(each.account_id), None, each.full_name) for each in desk]
+        return ("desk.extended", told) if told else None
     asked = notices.for_unit(event, state)
     if asked is None:
         return None
@@ -59,15 +65,20 @@ def _context(
     """All values are finished text: what was sent stays what it was."""
     request = state.supplements[-1] if state.supplements else None
     asked = isinstance(event, events.SupplementRequested) and request is not None
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    due_at = event.visit_at if isinstance(event, events.Invited) else state.due_at
+    told = isinstance(event, events.Accepted | events.Announced) and not desk
     path = f"/noi-bo/ho-so/{dossier_id}/" if desk else f"/tra-cuu/{state.reference}"
     return {
         "applicant": state.contents.applicant.name,
         "code": state.reference,
-        "procedure": catalogue.sheet(state.target.procedure_version_id).title,
+        "procedure": sheet.title,
+        "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
         "agency": agencies.agency(state.target.agency_id).name,
         "received": in_words(state.received_at) if state.received_at else "",
-        "due": in_words(state.due_at) if state.due_at else "",
-        "due_at": state.due_at.isoformat() if state.due_at else "",  # for letters in another language
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
+        "purpose": event.purpose if isinstance(event, events.Invited) else "",
         "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
         "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
         "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
@@ -82,6 +93,14 @@ def _asked(event: Event, state: State) -> dict[str, str]:
     if isinstance(event, events.VerificationPlanned):
         when = in_words(event.planned_for)
         return {"when": when, "place": event.place, "guidance": event.content}
+    if isinstance(event, events.Entrusted):
+        (task,) = event.move.opened
+        due_at = task.due_at or state.due_at
+        return {
+            "question": event.duty,
+            "due": in_words(due_at) if due_at else "",
+            "due_at": due_at.isoformat() if due_at else "",
+        }
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
         return {}
     question = state.consultation(event.number)

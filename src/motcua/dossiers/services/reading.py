@@ -8,16 +8,24 @@ from uuid import UUID
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import Officer, UnitCard
+from motcua.agencies.rules.cards import AgencyCard, Officer, UnitCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
-from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, HELD_BY_CONTROL, OPEN_IN, STEP_KINDS
+from motcua.dossiers.rules.life import (
+    CHECK_STEP,
+    CONTROL_STEP,
+    CORRECTABLE_IN,
+    HELD_BY_CONTROL,
+    OPEN_IN,
+    STEP_KINDS,
+)
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
@@ -80,7 +88,7 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
             continue
         if state.proposed_supplement is not None and verb in HELD_BY_CONTROL:
             continue
-        kinds = STEP_KINDS.get(verb)
+        kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:
             if _has_room(verb, state, actor):
                 offers.append(VerbOffer(verb))
@@ -151,6 +159,24 @@ def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, 
     return tuple((name, units) for name, units in others if units)
 
 
+def redirectable(state: State) -> tuple[AgencyCard, ...]:
+    """The agencies to which a filing may be passed on: they settle the procedure too."""
+    target = state.target
+    province = agencies.agency(target.agency_id).province
+    offers = catalogue.offers_of(target.procedure_version_id, province=province)
+    return agencies.cards({each.agency_id for each in offers} - {target.agency_id, *state.redirected_from})
+
+
+def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
+    """What the actor may put right now: its fields as they stand."""
+    posts = policy.posts_of(actor, at)
+    return {
+        what: current(state, what)
+        for what in Correctable
+        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, posts, state)
+    }
+
+
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
     """The ways out of the task's step; none for the desk's check."""
     step = _step(state, task)
@@ -183,6 +209,8 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
         return actor.is_officer and state.target.channel != "online"
     if verb is Verb.STOP:
         return state.accepted_at is not None
+    if verb is Verb.ENTRUST:
+        return any(task.kind in STEP_KINDS[verb] and not task.duty for task in state.tasks)
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:

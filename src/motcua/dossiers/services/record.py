@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db import DataError
 
 from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.rules import fold
+from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
 from motcua.dossiers.rules.figures import figures_of
 from motcua.dossiers.rules.files import held
@@ -92,9 +93,18 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files_gone=files_gone,
             messages=statements(before.id, event, state, at),
             figures=(state.target.agency_id, local(at).date(), [f.value for f in figures_of(event, state)]),
+            settling_time=settling_time(event, state, at),
         )
     assert state is not None
     return act_of(before.id, state)
+
+
+def settling_time(event: Event, after: State, at: datetime) -> tuple[int, date, int] | None:
+    """Procedure version, month and hours, if this event ends the time that the dossier took."""
+    hours = hours_taken(event, after)
+    if hours is None:
+        return None
+    return after.target.procedure_version_id, local(at).date().replace(day=1), hours
 
 
 def act_of(dossier_id: UUID, state: State) -> Act:

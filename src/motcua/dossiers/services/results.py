@@ -1,9 +1,11 @@
-"""Services for the result: issue, announce, return, close."""
+"""Services for the result: issue, announce, return, close; and for putting right what was recorded."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from motcua.dossiers.enums import Correctable
 from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.state import Handing
 from motcua.dossiers.services.act import act
@@ -27,6 +29,21 @@ def issue_result(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
+def invite(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    visit_at: datetime,
+    purpose: str,
+    ground: str = "",
+) -> Act:
+    """Ask the applicant to come to the desk, who is told when and what about."""
+    command = commands.Invite(visit_at, purpose, ground)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def announce(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
     """Tell the applicant that the result can be had."""
     command = commands.Announce()
@@ -42,9 +59,33 @@ def return_result(
     how: str,
     received_by: str = "",
     proof: str = "",
+    papers_compared: bool = False,
 ) -> Act:
     """Hand the result over at the counter, online or by post, and keep the proof."""
-    command = commands.ReturnResult(Handing(how, received_by, proof))
+    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared))
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def record_non_collection(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, note: str
+) -> Act:
+    """Note that nobody came for the result, and remind the applicant."""
+    command = commands.RecordNonCollection(note)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def correct(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    what: Correctable,
+    reason: str,
+    values: Mapping[str, str] | None = None,
+) -> Act:
+    """Put right what was recorded by mistake; both stay in the history, and the applicant is told."""
+    command = commands.Correct(Correctable(what), dict(values or {}), reason)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers.enums import PAUSED
+from motcua.dossiers.rules.choices import NO_DUE
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
-
-NO_DUE = datetime(9000, 1, 1, tzinfo=UTC)  # sorts after every due moment
 
 
 def dossier_columns(state: State) -> dict[str, Any]:

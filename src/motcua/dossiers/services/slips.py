@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.record import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
@@ -107,6 +109,24 @@ def _hand(agency: AgencyCard, unit_id: int | None, name: str) -> str:
     """Whose hand it is: a unit and, if known, the person; without a unit the applicant's side."""
     unit = agency.unit(unit_id) if unit_id is not None else None
     return ": ".join(part for part in (unit.name if unit else "Người nộp hồ sơ", name) if part)
+
+
+def preview_of(act: Callable[[], Act]) -> bytes | None:
+    """The slip that an act would issue, as PDF marked as a sample; None if it issues none.
+
+    The act is done as it would be and taken back, so that what is shown is what would be given. Raises what
+    the act refuses.
+    """
+    with transaction.atomic():
+        done = act()
+        slip = (
+            IssuedSlip.objects.select_related("dossier")
+            .filter(dossier_id=UUID(done.dossier_id), event=done.version)
+            .first()
+        )
+        content = replace(_content(slip), is_sample=True) if slip else None
+        transaction.set_rollback(True)
+    return documents.preview_slip(content) if content else None
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:

@@ -55,6 +55,11 @@ INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
 SELECT %s, %s, figure, 1 FROM unnest(%s::text[]) AS figure
 ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
 
+_SETTLING_TIME = """
+INSERT INTO dossiers_settlingtime (procedure_version_id, on_month, hours, count)
+VALUES (%s, %s, %s, 1)
+ON CONFLICT (procedure_version_id, on_month, hours) DO UPDATE SET count = dossiers_settlingtime.count + 1"""
+
 _SERIAL = """
 INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1)
 ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1
@@ -80,13 +85,15 @@ def write(
     files_gone: Sequence[str],
     messages: Sequence[tuple[str, list[Any]]],
     figures: tuple[int, date, Sequence[str]],
+    settling_time: tuple[int, date, int] | None,
 ) -> None:
     """Write the dossier, one event and what follows from it, in one statement.
 
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
     longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are new
-    file ids and whether each is a result, `files_gone` those let go of; `messages` are the outbox's
-    own statements; `figures` are agency, day and what goes up by one.
+    file ids and whether each is a result, `files_gone` those let go of; `messages` are the outbox's own
+    statements; `figures` are agency, day and what goes up by one; `settling_time` is the procedure version,
+    the month and the hours that this dossier took.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
     if gone:
@@ -101,6 +108,8 @@ def write(
         parts.append((_FILES_GONE, [dossier_id, list(files_gone)]))
     if figures[2]:
         parts.append((_FIGURES, [figures[0], figures[1], list(figures[2])]))
+    if settling_time:
+        parts.append((_SETTLING_TIME, list(settling_time)))
     parts += messages
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)

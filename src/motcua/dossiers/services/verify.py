@@ -17,19 +17,21 @@ from motcua.dossiers.models import (
     DossierFile,
     DossierTask,
     IssuedSlip,
+    SettlingTime,
 )
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.figures import figures_of
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services.record import hash_body
+from motcua.dossiers.services.record import hash_body, settling_time
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.canonical import GENESIS
 from motcua.worktime.rules import ZONE, local
 
 BATCH = 500
 Counts = Counter[tuple[int, date, str]]
+Times = Counter[tuple[int, date, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     """
     dossiers = events = 0
     counts: Counts = Counter()
+    times: Times = Counter()
     try:
         for batch in _batches():
             ids = [row.id for row in batch]
@@ -76,7 +79,7 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
             links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
             for row in batch:
                 history = by_dossier.get(row.id, [])
-                state, files = _refold(row, history, counts)
+                state, files = _refold(row, history, counts, times)
                 _compare_dossier(row, state)
                 _compare_tasks(row.id, state, tasks.get(row.id, []))
                 _compare_slips(row.id, state, slips.get(row.id, []))
@@ -85,6 +88,7 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
             progress(dossiers)
         _compare_orphans()
         _compare_figures(counts)
+        _compare_times(times)
     except _Differs as differs:
         return Verification(dossiers, events, differs.difference)
     return Verification(dossiers, events, None)
@@ -108,7 +112,7 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
     return groups
 
 
-def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> tuple[State, Held]:
+def _refold(row: Dossier, history: list[DossierEvent], counts: Counts, times: Times) -> tuple[State, Held]:
     _check_chain(row, history)
     state: State | None = None
     files: Held = {}
@@ -116,6 +120,8 @@ def _refold(row: Dossier, history: list[DossierEvent], counts: Counts) -> tuple[
         event = _read(stored, f"{row.id}/{stored.seq}")
         state = fold(state, event, stored.at.astimezone(ZONE))
         _add(counts, event, state, stored.at)
+        if took := settling_time(event, state, stored.at):
+            times[took] += 1
         files = held(files, state)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
@@ -211,6 +217,16 @@ def _compare_figures(counts: Counts) -> None:
     for key in sorted(stored.keys() | counts.keys()):
         if stored.get(key, 0) != counts[key]:
             raise _Differs("figure", key, f"stored {stored.get(key, 0)}, the events make {counts[key]}")
+
+
+def _compare_times(times: Times) -> None:
+    stored = {
+        (row.procedure_version_id, row.on_month, row.hours): row.count
+        for row in SettlingTime.objects.order_by("procedure_version_id", "on_month", "hours").iterator()
+    }
+    for key in sorted(stored.keys() | times.keys()):
+        if stored.get(key, 0) != times[key]:
+            raise _Differs("settling time", key, f"stored {stored.get(key, 0)}, events make {times[key]}")
 
 
 def _plain(value: Any) -> Any:

@@ -1,17 +1,31 @@
 """Reading messages: a person's inbox, and the outbox as operators see it."""
 
+from motcua.notify.queries.health import Pulse, mail_answers, pulse
 from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message, unread_count
-from motcua.notify.queries.outbox import OutboxLine, outbox, outbox_counts
+from motcua.notify.queries.jobs import Job, job_counts, jobs
+from motcua.notify.queries.noticing import Notice, all_notices, notices
+from motcua.notify.queries.outbox import OutboxLine, OutboxText, outbox, outbox_counts, outbox_message
 from motcua.notify.queries.wording import Wording, wording
 
 __all__ = [
     "InboxMessage",
+    "Job",
+    "Notice",
     "OutboxLine",
+    "OutboxText",
+    "Pulse",
     "Wording",
+    "all_notices",
     "inbox",
     "inbox_message",
+    "job_counts",
+    "jobs",
+    "mail_answers",
+    "notices",
     "outbox",
     "outbox_counts",
+    "outbox_message",
+    "pulse",
     "unread_count",
     "wording",
 ]

@@ -7,12 +7,15 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.wording import Wording, wording
+from motcua.notify.rules import messages
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One message without its text and without the address."""
+    """One message without its address. `subject` is Vietnamese, whatever its reader's language."""
 
     id: int
     key: str
@@ -26,6 +29,19 @@ class OutboxLine:
     last_error: str
     posted_at: datetime
     settled_at: datetime | None
+    subject: str
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        return self.state == Delivery.FAILED and not messages.kind(self.key).is_secret
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxText:
+    """One message with its text, as its recipient reads it; a code is shown to nobody else."""
+
+    line: OutboxLine
+    body: str
 
 
 def outbox(
@@ -41,6 +57,14 @@ def outbox(
     wanted = {"about": about, "state": state, "key": key, "id__lt": before}
     rows = rows.filter(**{field: value for field, value in wanted.items() if value is not None})
     return tuple(_line(row) for row in rows[:limit])
+
+
+def outbox_message(message_id: int) -> OutboxText | None:
+    """One message with its text; None if there is none."""
+    row = OutboxMessage.objects.filter(pk=message_id).first()
+    if row is None:
+        return None
+    return OutboxText(_line(row), _words(row).body)
 
 
 def outbox_counts() -> dict[str, int]:
@@ -63,4 +87,12 @@ def _line(row: OutboxMessage) -> OutboxLine:
         last_error=row.last_error,
         posted_at=row.posted_at,
         settled_at=row.settled_at,
+        subject=_words(row).subject,
     )
+
+
+def _words(row: OutboxMessage) -> Wording:
+    """The text; where it carries a code, also in its subject, dots stand for what only its reader may see."""
+    is_secret = messages.kind(row.key).is_secret
+    context = dict.fromkeys(row.context, "••••••") if is_secret else row.context
+    return wording(row.key, context, recipient=row.recipient_name)

@@ -1,8 +1,10 @@
-"""Services of notify: post a message, deliver what waits, mark as read, send again."""
+"""Services of notify: post a message, deliver what waits, mark as read, send again, give public notices."""
 
 from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
 from motcua.notify.services.delivery import Delivered, deliver_next
+from motcua.notify.services.jobs import retry_job
+from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_read
 from motcua.notify.services.smtp import SmtpTransport
@@ -13,8 +15,11 @@ __all__ = [
     "SmtpTransport",
     "Statement",
     "deliver_next",
+    "end_notice",
+    "give_notice",
     "mark_read",
     "post",
+    "retry_job",
     "send_again",
     "statement",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts import policy
+from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.notify.enums import Delivery
@@ -32,3 +33,4 @@ def send_again(*, actor: Actor, message_id: int, at: datetime) -> None:
         row.state, row.next_try_at, row.attempts = Delivery.WAITING, at, 0
         row.settled_at, row.permanent = None, False
         row.save(update_fields=["state", "next_try_at", "attempts", "settled_at", "permanent"])
+        audit.record_act(actor=actor, act="message_sent_again", what=f"message:{row.pk}", at=at)

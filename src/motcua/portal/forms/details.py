@@ -84,6 +84,7 @@ class DetailsForm(FaceForm):
         initial: Mapping[str, Any],
         today: date,
         own_id: str,
+        ways: Sequence[str],
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.today = today
@@ -91,6 +92,11 @@ class DetailsForm(FaceForm):
         capacity = self.fields["capacity"]
         assert isinstance(capacity, forms.ChoiceField)
         capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        delivery = self.fields["delivery"]
+        assert isinstance(delivery, forms.ChoiceField)
+        delivery.choices = [pair for pair in DELIVERIES if pair[0] in ways]
+        if self.initial.get("delivery") not in ways:
+            self.initial["delivery"] = ways[0]
         self._offer_cases(sheet.variants)
         self._offer_agencies(offers)
 

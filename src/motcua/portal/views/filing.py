@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.documents import queries as documents
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.errors import Incomplete
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filings, outages, papers, who
@@ -42,6 +42,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         initial=forms.initial_of_account(account),
         today=who.now().date(),
         own_id=account.personal_id or "",
+        ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
@@ -77,6 +78,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
         initial=forms.initial_of_state(draft.view.state),
         today=who.now().date(),
         own_id=account.personal_id or "",
+        ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():

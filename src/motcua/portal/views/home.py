@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from motcua.catalogue import queries as catalogue
-from motcua.portal import outages, who, words
+from motcua.dossiers import queries as dossiers
+from motcua.notify import queries as notify
+from motcua.portal import figures, outages, who, words
+from motcua.portal.views.browse import events_for
 from motcua.theme.access import access
 
 SHOWN_SECTORS = 9
-EVERYDAY = ("đăng ký khai sinh", "xác nhận độc thân", "kết hôn", "xây nhà", "sổ đỏ", "mở cửa hàng")
+EVERYDAY = ("làm khai sinh", "giấy độc thân", "nhập hộ khẩu", "xây nhà", "sang tên sổ đỏ", "mở quán ăn")
 
 
 @access("public")
 def home(request: HttpRequest) -> HttpResponse:
-    sectors = catalogue.sectors(who.now().date())
+    now = who.now()
+    sectors = catalogue.sectors(now.date())
     context = {
+        "nav": "home",
         "outages": outages.notices(),
+        "notices": notify.notices(now, language=get_language() or "vi"),
         "sectors": [
             {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
             for each in sectors[:SHOWN_SECTORS]
         ],
+        "more_sectors": len(sectors) > SHOWN_SECTORS,
+        "for_people": events_for("person"),
+        "for_organisations": events_for("organisation"),
         "everyday": EVERYDAY,
         "total": sum(each.procedures for each in sectors),
+        "month": month_to(now.date()),
     }
     return render(request, "portal/home.html", context)
+
+
+def month_to(today: date) -> figures.Month:
+    """The figures of this month so far.
+
+    Basis: DL24-5.6, PT24-5.2
+    """
+    first = today.replace(day=1)
+    return figures.month(first, today, dossiers.figures_by_day(settings.PROVINCE, first, today))

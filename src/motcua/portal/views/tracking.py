@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.dossiers import queries
 from motcua.dossiers.enums import ENDED
+from motcua.dossiers.queries import Tracking
 from motcua.portal import outages, standing, who
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
+
+KIOSK_SECONDS = 60  # until the screen in the hall forgets who asked
 
 
 @access("public")
 def ask(request: HttpRequest) -> HttpResponse:
     """The page with the one field. The number goes into the address of the answer, so it can be kept."""
     typed = request.GET.get("ma")
-    if typed and typed.strip() and "/" not in typed:
-        return redirect("portal:track", code=typed.strip().upper())
+    code = reference_in(typed or "")
+    if code and "/" not in code:
+        return redirect("portal:track", code=code)
     errors = [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")] if typed is not None else []
     return ask_page(request, "", errors)
 
@@ -28,15 +33,56 @@ def ask(request: HttpRequest) -> HttpResponse:
 def track(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.tracking(code)
     if found is None:
-        text = gettext("Không có hồ sơ nào mang mã này. Hãy xem lại từng chữ số trên giấy hẹn.")
-        return ask_page(request, code, [PageError(text, "#ma")], status=404)
+        return ask_page(request, code, [unknown_code()], status=404)
+    return render(request, "portal/tracking/found.html", {"nav": "tracking", **told_of(found)})
+
+
+@access("public")
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """The same for a screen in a hall that everybody uses: nothing of the last person stays.
+
+    The code is sent in a form, so that neither addresses nor histories keep it, and the page goes back to its
+    start by itself, without script, by a header that every browser follows.
+    """
+    typed = request.POST.get("ma", "")
+    code = reference_in(typed)
+    if request.method != "POST":
+        return render(request, "portal/tracking/kiosk_ask.html")
+    found = queries.tracking(code) if code else None
+    if found is None:
+        errors = [unknown_code() if code else PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")]
+        response = render(request, "portal/tracking/kiosk_ask.html", {"page_errors": errors}, status=422)
+    else:
+        context = {"code": found.reference, "seconds": KIOSK_SECONDS, **told_of(found)}
+        response = render(request, "portal/tracking/kiosk_found.html", context)
+    response.headers["Refresh"] = f"{KIOSK_SECONDS}; url={reverse('portal:kiosk')}"
+    return response
+
+
+def reference_in(typed: str) -> str:
+    """The code in what was typed or read by a scanner: the QR of a slip holds the whole tracking address."""
+    text = typed.strip()[:400].partition("#")[0].strip().rstrip("/")
+    _, is_address, code = text.rpartition("/tra-cuu/")
+    return (code if is_address else text).upper()
+
+
+def unknown_code() -> PageError:
+    text = gettext("Không có hồ sơ nào mang mã này. Hãy xem lại từng chữ số trên giấy hẹn.")
+    return PageError(text, "#ma")
+
+
+def told_of(found: Tracking) -> dict[str, object]:
+    """What the pages tell: status, term with its reasons, the way so far; nothing personal.
+
+    Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, KT22-11.1, QN20-14.1 (A22)
+    """
     now = who.now()
     is_over = found.status in ENDED
     calendar = found.due.calendar if found.due else None
-    context = {
-        "nav": "tracking",
+    return {
         "outages": outages.notices(),
         "found": found,
+        "lateness": calendar and standing.lateness(found, calendar=calendar, at=now),
         "standing": standing.of(found.status),
         "pill": calendar
         and standing.pill(
@@ -55,7 +101,6 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         "is_broken_off": is_over and found.finished_at is None,
         "why": ledgers.explained(found.due, found.arrived_at),
     }
-    return render(request, "portal/tracking/found.html", context)
 
 
 def ask_page(request: HttpRequest, code: str, errors: list[PageError], status: int = 200) -> HttpResponse:

@@ -79,6 +79,11 @@ def send_back(definition: ProcessDefinition, run: Run, step_key: str, to_key: st
     return _reopen(definition, _close(run, step_key), to_key)
 
 
+def reopen(definition: ProcessDefinition, run: Run, step_key: str) -> Run:
+    """The run with a token on a step again whose end was recorded by mistake."""
+    return _reopen(definition, run, step_key)
+
+
 def steps_to_send_back_to(definition: ProcessDefinition, run: Run, step_key: str) -> tuple[str, ...]:
     """Where the step may be sent back to: visited steps from which it can be reached, nearest last."""
     order = definition.step(step_key).order

@@ -147,8 +147,8 @@ CLASSES = {
 def kind_of(bound: BoundField) -> str:
     widget = bound.field.widget
     kinds: tuple[tuple[type, str], ...] = (
+        (CheckboxSelectMultiple, "checkboxes"),  # which Django derives from RadioSelect
         (RadioSelect, "radios"),
-        (CheckboxSelectMultiple, "checkboxes"),
         (CheckboxInput, "checkbox"),
         (Select, "select"),
         (Textarea, "textarea"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from motcua.desk.forms.verbs import asking, intake, results, settling, steering
+from motcua.desk.forms.verbs import asking, intake, mending, results, settling, steering
 from motcua.desk.forms.verbs.base import Occasion, VerbForm
 from motcua.dossiers.enums import Verb
 
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ACCEPT: intake.Accept,
     Verb.DECLINE: intake.Decline,
+    Verb.REDIRECT: intake.Redirect,
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
     Verb.RELEASE_SUPPLEMENT: intake.ReleaseSupplement,
     Verb.RETURN_SUPPLEMENT: intake.ReturnSupplement,
@@ -20,6 +21,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.PAUSE: steering.Pause,
     Verb.RESUME: steering.Resume,
     Verb.EXTEND: steering.Extend,
+    Verb.ENTRUST: asking.Entrust,
     Verb.CONSULT: asking.Consult,
     Verb.ANSWER: asking.Answer,
     Verb.REMIND: asking.Remind,
@@ -32,8 +34,11 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REFUSE: settling.Refuse,
     Verb.STOP: settling.Stop,
     Verb.ISSUE_RESULT: results.IssueResult,
+    Verb.INVITE: results.Invite,
     Verb.ANNOUNCE: results.Announce,
     Verb.RETURN_RESULT: results.ReturnResult,
+    Verb.RECORD_NON_COLLECTION: results.RecordNonCollection,
+    Verb.CORRECT: mending.Correct,
     Verb.CLOSE: results.Close,
 }
 

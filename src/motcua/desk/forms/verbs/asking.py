@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import services
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
@@ -28,12 +29,9 @@ class Consult(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        occasion = self.occasion
-        found = reading.askable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)
-        groups = [(name, [(str(unit.id), unit.name) for unit in units]) for name, units in found]
-        field.choices = [("", ""), *groups]
+        field.choices = _units(self)
 
     def send(self) -> Act:
         return services.consult(
@@ -42,6 +40,37 @@ class Consult(VerbForm):
             question=self.cleaned_data["question"],
             limit=f"{self.cleaned_data['days']}wd",
         )
+
+
+class Entrust(VerbForm):
+    step = forms.ChoiceField(label=_("Phần việc"), widget=forms.RadioSelect())
+    unit = forms.ChoiceField(label=_("Giao cho cơ quan, đơn vị nào"))
+    duty = reason_field(_("Nhiệm vụ cụ thể"), _("Việc phải làm, nội dung và kết quả phải gửi lại."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        step, unit = self.fields["step"], self.fields["unit"]
+        assert isinstance(step, forms.ChoiceField)
+        assert isinstance(unit, forms.ChoiceField)
+        kinds = STEP_KINDS[Verb.ENTRUST]
+        tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.duty]
+        step.choices = [(task.key, gettext(task.name)) for task in tasks]
+        if len(tasks) == 1:
+            step.initial = tasks[0].key
+        unit.choices = _units(self)
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.entrust(
+            **self.common, task_key=data["step"], unit_id=int(data["unit"]), duty=data["duty"]
+        )
+
+
+def _units(form: VerbForm) -> list[Any]:
+    """The units of the province that may be asked, by agency."""
+    occasion = form.occasion
+    found = reading.askable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
+    return [("", ""), *((name, [(str(unit.id), unit.name) for unit in units]) for name, units in found)]
 
 
 class Answer(FormWithFile):

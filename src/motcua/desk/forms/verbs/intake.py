@@ -14,7 +14,7 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
-from motcua.dossiers.services import Act
+from motcua.dossiers.services import Act, reading
 
 
 class Accept(VerbForm):
@@ -50,6 +50,28 @@ class Decline(VerbForm):
             **self.common,
             ground=DeclineGround(self.cleaned_data["ground"]),
             reason=self.cleaned_data["reason"],
+        )
+
+
+class Redirect(VerbForm):
+    agency = forms.ChoiceField(label=_("Cơ quan có thẩm quyền"))
+    reason = reason_field(_("Lý do chuyển"), _("Người nộp sẽ đọc đoạn này."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        found = reading.redirectable(self.occasion.state)
+        field.choices = [("", ""), *((str(each.id), each.name) for each in found)]
+        if not found:
+            field.help_text = gettext(
+                "Không có cơ quan nào khác trong tỉnh giải quyết thủ tục này. "
+                "Nếu không thuộc thẩm quyền, hãy từ chối tiếp nhận và hướng dẫn người nộp."
+            )
+
+    def send(self) -> Act:
+        return services.redirect(
+            **self.common, agency_id=int(self.cleaned_data["agency"]), reason=self.cleaned_data["reason"]
         )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, note_field
+from motcua.desk.forms.moments import Moment
+from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
 
@@ -45,6 +47,21 @@ class IssueResult(FormWithFile):
         )
 
 
+class Invite(VerbForm):
+    visit_at = Moment(label=_("Hẹn đến lúc"))
+    purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
+    ground = note_field(
+        _("Lý do mời thêm"),
+        _("Chỉ cần khi quy chế không cho yêu cầu người nộp trực tuyến đến thêm lần nào nữa."),
+    )
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.invite(
+            **self.common, visit_at=data["visit_at"], purpose=data["purpose"], ground=data["ground"]
+        )
+
+
 class Announce(VerbForm):
     def send(self) -> Act:
         return services.announce(**self.common)
@@ -63,9 +80,22 @@ class ReturnResult(VerbForm):
         help_text=_("Ví dụ: đã ký sổ trả kết quả, đã xem căn cước; hoặc số vận đơn bưu chính."),
     )
 
+    and_close = forms.BooleanField(label=_("Kết thúc và lưu hồ sơ luôn"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wanted = self.occasion.state.contents.delivery.how
+        state, sheet = self.occasion.state, self.occasion.sheet
+        wanted = state.contents.delivery.how
+        offered = queries.return_ways(sheet, state.target.channel, self.occasion.at.date())
+        how = self.fields["how"]
+        assert isinstance(how, forms.ChoiceField)
+        how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in (*offered, wanted, "counter")]
+        if queries.compares_papers(state, sheet):
+            self.fields["papers_compared"] = forms.BooleanField(
+                label=_("Đã đối chiếu giấy tờ nộp trực tuyến với bản chính"),
+                required=False,
+                help_text=_("Cần khi trả kết quả tại quầy."),
+            )
         self.fields["how"].initial = wanted
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
         if (self.data.get("how") if self.is_bound else wanted) == "online":  # nobody stands there to sign
@@ -74,12 +104,28 @@ class ReturnResult(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         online = data["how"] == "online"
-        return services.return_result(
-            **self.common,
-            how=data["how"],
-            received_by="" if online else data["received_by"].strip(),
-            proof="" if online else data["proof"].strip(),
-        )
+        with transaction.atomic():  # closed with it, or nothing of both
+            act = services.return_result(
+                **self.common,
+                how=data["how"],
+                received_by="" if online else data["received_by"].strip(),
+                proof="" if online else data["proof"].strip(),
+                papers_compared=data.get("papers_compared", False),
+            )
+            if data["and_close"]:
+                common = self.common
+                common["expected_version"] = act.version
+                act = services.close(**common)
+        return act
+
+
+class RecordNonCollection(VerbForm):
+    note = reason_field(
+        _("Đã báo và chờ thế nào"), _("Ví dụ: đã nhắn tin ngày 4, gọi điện ngày 6, chưa đến.")
+    )
+
+    def send(self) -> Act:
+        return services.record_non_collection(**self.common, note=self.cleaned_data["note"])
 
 
 class Close(VerbForm):

@@ -24,6 +24,7 @@ from motcua.dossiers.rules.completeness import (
 )
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt
+from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_submitter(state.contents)
+    level = str(facts.sheet.online_level)
+    check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)

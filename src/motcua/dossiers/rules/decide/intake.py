@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import (
     Incomplete,
+    NotElsewhere,
     ReasonRequired,
     WrongState,
     WrongTask,
@@ -16,8 +17,14 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
-from motcua.dossiers.rules.moves import complete, open_tasks, task_for
-from motcua.dossiers.rules.receipt import due_of, forwarding_due, is_receipt_left_out, term_of
+from motcua.dossiers.rules.moves import check_task, complete, open_tasks, task_for
+from motcua.dossiers.rules.receipt import (
+    due_of,
+    forwarding_due,
+    is_receipt_left_out,
+    official_receipt,
+    term_of,
+)
 from motcua.dossiers.rules.state import State
 from motcua.process.rules import tokens
 
@@ -77,12 +84,38 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     return events.Declined(command.ground, command.reason.strip(), number=f"{state.reference}/TC")
 
 
+def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetime) -> events.Redirected:
+    """Pass a filing that came to the wrong agency on to one that settles the procedure, with the reason.
+
+    The term of the other agency cannot run before the filing is there: it counts as received when it was
+    passed on. No agency gets back what it has passed on itself.
+
+    Basis: DL24-8.1.a#3, PT24-9.2.a; reading A10.
+    """
+    if not command.reason.strip():
+        raise ReasonRequired()
+    old, new = state.target, command.target
+    if new.agency_id in (old.agency_id, *state.redirected_from):
+        raise NotElsewhere()
+    received_at = official_receipt(at, facts) if old.channel == "online" else at
+    check = check_task(new.posting, state.task_serial + 1, received_at, at, facts)
+    return events.Redirected(
+        target=replace(new, regulation=old.regulation),
+        from_agency_id=old.agency_id,
+        agency_name=command.agency_name,
+        reason=command.reason.strip(),
+        received_at=received_at,
+        move=events.Move(closed=tuple(task.key for task in state.tasks), opened=(check,)),
+    )
+
+
 def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:
-    """Pass the accepted dossier from the desk to the unit that settles it.
+    """Pass the accepted dossier from the desk to the unit that settles it; lateness is recorded.
 
     Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b, PT24-10.0, KT18-14.4.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if task.step_key == CHECK_STEP:
         raise WrongTask(step=task.name)
-    return events.HandedOver(complete(state, task, at, facts), command.note)
+    is_late = task.due_at is not None and at > task.due_at
+    return events.HandedOver(complete(state, task, at, facts), command.note, is_late, task.due_at)

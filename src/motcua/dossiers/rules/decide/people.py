@@ -7,8 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import AlreadyTheirs, BadAssignee, NobodysCase, NoSuchTask, ReasonRequired
+from motcua.dossiers.errors import (
+    AlreadyTheirs,
+    BadAssignee,
+    NobodysCase,
+    NoSuchTask,
+    ReasonRequired,
+    WrongTask,
+)
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import plain_run
 from motcua.dossiers.rules.state import OpenTask, State
 
@@ -57,3 +65,35 @@ def _of_case(state: State) -> tuple[OpenTask, ...]:
 def _to(officer_id: str, tasks: Iterable[OpenTask], state: State) -> events.Move:
     given = tuple(replace(task, officer_id=officer_id) for task in tasks)
     return events.Move(closed=tuple(task.key for task in given), opened=given, run=plain_run(state))
+
+
+def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime) -> events.Entrusted:
+    """Let another agency of the same level do its part: an open parallel step, with duty and the step's term.
+
+    The settling unit leads: the process waits for every part at its join, and goes on there.
+
+    Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-8.1.b.
+    """
+    task = state.task(command.task_key)
+    if task is None:
+        raise NoSuchTask()
+    if task.kind not in STEP_KINDS[command.VERB]:
+        raise WrongTask(step=task.name)
+    if not command.duty.strip():
+        raise ReasonRequired()
+    given = replace(
+        task,
+        key=f"{task.step_key}-{state.task_serial + 1}",  # another's task, so another key
+        unit_id=command.unit_id,
+        role=command.role,
+        officer_id=None,
+        duty=command.duty.strip(),
+    )
+    return events.Entrusted(
+        agency_id=command.agency_id,
+        unit_id=command.unit_id,
+        to_name=command.to_name,
+        task_name=task.name,
+        duty=given.duty,
+        move=events.Move(closed=(task.key,), opened=(given,), run=plain_run(state)),
+    )

@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import BadHanding, DecisionFirst, PaperNumberRequired, ResultFirst, WrongTask
+from motcua.dossiers.errors import (
+    BadHanding,
+    DecisionFirst,
+    PaperNumberRequired,
+    ReasonRequired,
+    ResultFirst,
+    TooManyVisits,
+    VisitInThePast,
+    WrongTask,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for
+from motcua.dossiers.rules.returning import check_handing, is_visit_too_many
 from motcua.dossiers.rules.state import DELIVERIES, State
 
 if TYPE_CHECKING:
@@ -34,6 +44,23 @@ def issue_result(
     return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move)
 
 
+def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
+    """Ask the applicant to come to the desk. One visit more than the regulation allows needs its ground.
+
+    Basis: QN20-7.2#3, QN20-7.3; reading A18.
+    """
+    if not command.purpose.strip():
+        raise ReasonRequired()
+    if command.visit_at <= at:
+        raise VisitInThePast()
+    ground = command.ground.strip()
+    if is_visit_too_many(state, facts.regulation) and not ground:
+        online = state.contents.delivery.how != "counter"
+        key = "result.max_visits_remote" if online else "result.max_visits"
+        raise TooManyVisits(clauses=facts.regulation.clauses(key))
+    return events.Invited(command.visit_at, command.purpose.strip(), ground)
+
+
 def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
     """Tell the applicant that the result can be had, once it is at the desk.
 
@@ -52,7 +79,7 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number).
 
-    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2.
+    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2, KT18-7.1.a#2, QN20-7.2#2.
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
@@ -62,11 +89,24 @@ def return_result(
         raise WrongTask(step=task.name)
     if handing.how not in DELIVERIES:
         raise BadHanding()
+    check_handing(state, facts.sheet, handing, facts.regulation)
     if handing.how == "online" and state.results[-1].file_id is None:
         raise BadHanding()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
         raise BadHanding()
     return events.ResultReturned(handing, complete(state, task, at, facts))
+
+
+def record_non_collection(
+    state: State, command: commands.RecordNonCollection, facts: Facts, at: datetime
+) -> events.NotCollected:
+    """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
+
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must be known.
+    """
+    if not command.note.strip():
+        raise ReasonRequired()
+    return events.NotCollected(command.note.strip())
 
 
 def close(state: State, command: commands.Close, facts: Facts, at: datetime) -> events.Closed:

@@ -25,6 +25,7 @@ KEYS = (
     flag("backup.required", "Backup or periodic extraction of data is a duty."),
     words("safety.checked_by", "dttt police", "Who checks the safety of the system."),
     words("prohibited.basis", "", "Where the prohibited acts are listed."),
+    words("prohibited.acts", "", "The acts that the text itself names, shortened, one for each clause."),
     flag("infected.reported", "Staff report infected attachments and misuse."),
     choice(
         "change.control",

@@ -34,3 +34,25 @@ for (const part of document.querySelectorAll("[data-mc-when]")) {
   form.addEventListener("change", update);
   update();
 }
+
+// Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
+// fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.
+const inField = (element) =>
+  element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+const press = (element) => (element.matches("input") ? element.focus() : element.click());
+document.addEventListener("keydown", (event) => {
+  const main = event.ctrlKey && event.key === "Enter";
+  const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (!main && (!plain || document.body.dataset.mcKeys !== "on" || inField(event.target))) return;
+  if (event.key === "j" || event.key === "k") {
+    const lines = [...document.querySelectorAll(".mc-work__name")];
+    const here = lines.indexOf(document.activeElement);
+    lines[event.key === "j" ? here + 1 : Math.max(here - 1, 0)]?.focus();
+    return;
+  }
+  const key = main ? "ctrl+enter" : event.key;
+  const found = document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
+  if (!found) return;
+  event.preventDefault();
+  press(found);
+});

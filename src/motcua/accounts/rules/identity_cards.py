@@ -1,0 +1,55 @@
+"""What the QR code of an identity card says, as a scanner types it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.accounts.rules import identifiers
+
+_PARTS = (6, 7)  # older prints leave the day of issue out
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """The person on the card. Days that are not real are left out: the paper itself lies on the counter."""
+
+    personal_id: str
+    old_id: str
+    name: str
+    date_of_birth: date | None
+    sex: str
+    address: str
+    issued_on: date | None
+
+
+def read_card(text: str) -> IdentityCard | None:
+    """`id|old id|name|ddmmyyyy|sex|address|ddmmyyyy`; None for anything else.
+
+    The order of the fields is as read off real cards (found), not from a published text.
+    """
+    parts = [" ".join(part.split()) for part in text[:_LONGEST].strip().split("|")]
+    if len(parts) not in _PARTS:
+        return None
+    number = identifiers.personal_id(parts[0])
+    if number is None or not parts[2]:
+        return None
+    return IdentityCard(
+        personal_id=number,
+        old_id=parts[1],
+        name=parts[2][:200],
+        date_of_birth=_day(parts[3]),
+        sex=parts[4],
+        address=parts[5][:300],
+        issued_on=_day(parts[6]) if len(parts) == 7 else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    if len(text) != 8 or not (text.isascii() and text.isdigit()):
+        return None
+    try:
+        return date(int(text[4:]), int(text[2:4]), int(text[:2]))
+    except ValueError:
+        return None

@@ -1,0 +1,256 @@
+"""What administrators do: agencies, units, people and their posts. Every act goes into the audit chain."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from motcua.accounts import services as accounts
+from motcua.accounts.queries import AccountCard
+from motcua.accounts.services.officers import GivenAccount
+from motcua.agencies import policy, queries
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.errors import BadAgency, EndsBeforeItStarts, OwnPost, RoleNotOfUnit, UnitExists
+from motcua.agencies.models import Agency, Unit
+from motcua.agencies.rules import trees
+from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
+from motcua.agencies.services.editions import turn_page
+from motcua.agencies.services.importing import import_agencies
+from motcua.agencies.services.positions import end_position, give_position
+from motcua.audit import services as audit
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A new agency as it is entered; without a code it gets a synthetic one that cannot be taken for real."""
+
+    province: str
+    name: str
+    level: str
+    kind: str
+    code: str = ""
+    parent_key: str = ""
+    address: str = ""
+    valid_from: date | None = None
+
+
+@transaction.atomic
+def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
+    """An agency with the usual units of its kind; its id. Raises Forbidden, BadAgency.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    if not policy.scope_of(actor, at).is_province:
+        raise Forbidden()
+    key = trees.slug(entry.name)[:120]
+    if Agency.objects.filter(province=entry.province, key=key).exists():
+        raise BadAgency(reason=key)
+    row = {
+        "key": key,
+        "province": entry.province,
+        "name_vi": entry.name,
+        "level": entry.level,
+        "kind": entry.kind,
+        "code": entry.code or None,
+        "parent": entry.parent_key or None,
+        "address": entry.address,
+        "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
+        "valid_to": None,
+        "marks": {"entered": "by an administrator"},
+    }
+    report = import_agencies(rows=[{k: v for k, v in row.items() if v is not None}], actor=actor, at=at)
+    if report.failures:
+        raise BadAgency(reason=report.failures[0].reason)
+    agency = Agency.objects.get(province=entry.province, key=key)
+    facts = {k: str(v) if isinstance(v, date) else v for k, v in asdict(entry).items()}
+    _record(actor, "agency_added", f"agency:{agency.pk}", at, facts)
+    return agency.pk
+
+
+@transaction.atomic
+def change_agency(
+    *, actor: Actor, at: datetime, agency_id: int, name: str, address: str, valid_to: date | None
+) -> None:
+    """Name, address and last day of an agency. Raises Forbidden, UnknownAgency, EndsBeforeItStarts."""
+    if not policy.scope_of(actor, at).is_province:
+        raise Forbidden()
+    queries.agency(agency_id)
+    agency = Agency.objects.select_for_update().get(id=agency_id)
+    if valid_to and agency.valid_from and valid_to < agency.valid_from:
+        raise EndsBeforeItStarts()
+    agency.name, agency.address, agency.valid_to = " ".join(name.split()), address.strip(), valid_to
+    agency.save()
+    facts = {"name": agency.name, "address": agency.address, "valid_to": str(valid_to or "")}
+    _record(actor, "agency_changed", f"agency:{agency_id}", at, facts)
+    turn_page()
+
+
+@transaction.atomic
+def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: UnitKind) -> int:
+    """A new unit of an agency; its id. Raises Forbidden, UnitExists."""
+    policy.must_administer(actor, agency_id, at)
+    queries.agency(agency_id)
+    clean = " ".join(name.split())
+    position = Unit.objects.filter(agency_id=agency_id).count()
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.create(
+                agency_id=agency_id,
+                key=trees.slug(clean)[:80],
+                name=clean,
+                kind=kind.value,
+                position=position,
+                mark="entered",
+            )
+    except IntegrityError:
+        raise UnitExists() from None
+    facts = {"agency": agency_id, "name": clean, "kind": kind.value}
+    _record(actor, "unit_added", f"unit:{unit.pk}", at, facts)
+    turn_page()
+    return unit.pk
+
+
+@transaction.atomic
+def rename_unit(*, actor: Actor, at: datetime, unit_id: int, name: str) -> None:
+    """Raises UnknownUnit, Forbidden."""
+    card = queries.unit(unit_id)
+    policy.must_administer(actor, card.agency_id, at)
+    clean = " ".join(name.split())
+    Unit.objects.filter(id=unit_id).update(name=clean)
+    _record(actor, "unit_renamed", f"unit:{unit_id}", at, {"from": card.name, "to": clean})
+    turn_page()
+
+
+@transaction.atomic
+def appoint(
+    *,
+    actor: Actor,
+    at: datetime,
+    account_id: int,
+    unit_id: int,
+    role: Role,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> int:
+    """Give an officer a post at a unit for some time; its id.
+
+    Nobody appoints themselves, and only the province makes administrators of agencies.
+    Raises UnknownUnit, Forbidden, OwnPost, RoleNotOfUnit, EndsBeforeItStarts, PositionOverlaps.
+
+    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1.
+    """
+    unit = queries.unit(unit_id)
+    scope = policy.must_administer(actor, unit.agency_id, at)
+    if role is Role.ADMIN and not scope.is_province:
+        raise Forbidden()
+    if actor.id == str(account_id):
+        raise OwnPost()
+    if unit.kind not in UNITS_OF_ROLE[role]:
+        raise RoleNotOfUnit()
+    if valid_to and valid_to < valid_from:
+        raise EndsBeforeItStarts()
+    position = give_position(
+        account_id=account_id,
+        unit_id=unit_id,
+        role=role,
+        actor=actor,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    facts = {
+        "unit": unit_id,
+        "unit_name": unit.name,
+        "role": role.value,
+        "from": str(valid_from),
+        "to": str(valid_to or ""),
+    }
+    _record(actor, "post_given", f"account:{account_id}", at, facts)
+    return position
+
+
+@transaction.atomic
+def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> None:
+    """End a post after its last day. Raises NotFound, Forbidden, OwnPost, EndsBeforeItStarts."""
+    held = _held(position_id)
+    policy.must_administer(actor, held.agency_id, at)
+    if actor.id == str(held.account_id):
+        raise OwnPost()
+    if held.days.start and last_day < held.days.start:
+        raise EndsBeforeItStarts()
+    end_position(position_id=position_id, last_day=last_day, actor=actor)
+    facts = {"unit": held.unit_id, "unit_name": held.unit_name, "role": held.role.value, "to": str(last_day)}
+    _record(actor, "post_ended", f"account:{held.account_id}", at, facts)
+
+
+@transaction.atomic
+def add_officer(
+    *,
+    actor: Actor,
+    at: datetime,
+    full_name: str,
+    username: str,
+    email: str = "",
+    phone: str = "",
+    unit_id: int | None = None,
+    role: Role | None = None,
+    valid_from: date | None = None,
+) -> GivenAccount:
+    """An account with a password to be changed, and its first post. An agency's administrator must name one.
+
+    Raises Forbidden, FieldErrors and what `appoint` refuses.
+    """
+    scope = policy.scope_of(actor, at)
+    if scope.is_empty or (unit_id is None and not scope.is_province):
+        raise Forbidden()
+    given = accounts.create_officer(
+        actor=actor, at=at, full_name=full_name, username=username, email=email, phone=phone, granted=True
+    )
+    if unit_id is not None and role is not None:
+        appoint(
+            actor=actor,
+            at=at,
+            account_id=given.account.id,
+            unit_id=unit_id,
+            role=role,
+            valid_from=valid_from or at.date(),
+        )
+    return given
+
+
+def give_password(*, actor: Actor, at: datetime, account_id: int) -> GivenAccount:
+    """Raises Forbidden, NotFound."""
+    _must_look_after(actor, account_id, at)
+    return accounts.give_password(actor=actor, account_id=account_id, at=at, granted=True)
+
+
+def unlock(*, actor: Actor, at: datetime, account_id: int) -> AccountCard:
+    """Raises Forbidden, NotFound."""
+    _must_look_after(actor, account_id, at)
+    return accounts.unlock(actor=actor, account_id=account_id, at=at, granted=True)
+
+
+def open_or_close(*, actor: Actor, at: datetime, account_id: int, is_active: bool) -> AccountCard:
+    """Raises Forbidden (also for one's own account), NotFound."""
+    _must_look_after(actor, account_id, at)
+    return accounts.set_active(actor=actor, account_id=account_id, is_active=is_active, at=at, granted=True)
+
+
+def _must_look_after(actor: Actor, account_id: int, at: datetime) -> None:
+    if not policy.may_look_after(policy.scope_of(actor, at), account_id, at):
+        raise Forbidden()
+
+
+def _held(position_id: int) -> Holding:
+    held = queries.holding(position_id)
+    if held is None:
+        raise NotFound()
+    return held
+
+
+def _record(actor: Actor, act: str, what: str, at: datetime, facts: dict[str, Any]) -> None:
+    audit.record_act(actor=actor, act=act, what=what, at=at, facts=facts)

@@ -1,0 +1,47 @@
+"""Acts of administration in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.agencies.enums import Role
+from motcua.audit.queries import AdministrativeAct
+from motcua.desk import labels as desk_labels
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAct:
+    """As `theme/components/timeline.html` wants it."""
+
+    title: str
+    at: datetime
+    who: str
+    body: str
+    state: str = "done"
+
+
+def said(act: AdministrativeAct) -> SaidAct:
+    facts = act.facts
+    role = facts.get("role")
+    parts = [
+        str(facts.get("name") or facts.get("to_name") or ""),
+        str(facts.get("username") or ""),
+        gettext(desk_labels.ROLE[Role(role)]) if role else "",
+        str(facts.get("unit_name") or ""),
+        _days(str(facts.get("from") or ""), str(facts.get("to") or "")),
+        "" if role or facts.get("name") else act.what,
+    ]
+    return SaidAct(
+        gettext(desk_labels.ACT.get(act.act, act.act)),
+        act.at,
+        act.actor_name,
+        " · ".join(p for p in parts if p),
+    )
+
+
+def _days(start: str, end: str) -> str:
+    """Days stand in the chain as ISO wrote them; people read them the other way round."""
+    return " → ".join("/".join(reversed(part.split("-"))) for part in (start, end) if part)

@@ -1,0 +1,84 @@
+"""What of a list is shown, in which order, with which columns. Sent by GET: it can be kept and passed on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.agencies.rules.cards import UnitCard
+from motcua.desk.forms.choices import named
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Column, Lateness, Sort, Status
+from motcua.dossiers.rules.choices import USUAL, Choice
+from motcua.theme.forms import FaceForm
+
+SHOWN_STATUSES = {status: text for status, text in labels.STATUS.items() if status is not Status.DRAFT}
+
+
+class ListForm(FaceForm):
+    """Names of the fields stand in addresses: Vietnamese, short, nothing personal in them."""
+
+    thu_tuc = forms.CharField(label=_("Thủ tục (mã hoặc vài chữ)"), required=False, max_length=100)
+    don_vi = forms.TypedChoiceField(label=_("Đơn vị"), required=False, coerce=int, empty_value=None)
+    trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
+    han = forms.ChoiceField(label=_("Thời hạn"), required=False)
+    xep = forms.ChoiceField(label=_("Sắp xếp"), required=False, choices=named(labels.SORT))
+    cot = forms.MultipleChoiceField(
+        label=_("Cột"),
+        required=False,
+        choices=named(labels.COLUMN),
+        widget=forms.CheckboxSelectMultiple(),
+    )
+
+    def __init__(self, *args: Any, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", gettext("Tất cả"))]
+        choices: dict[str, list[tuple[str, str]]] = {
+            "don_vi": [(str(unit.id), unit.name) for unit in units],
+            "trang_thai": named(SHOWN_STATUSES)(),
+            "han": named(labels.LATENESS)(),
+        }
+        for name, options in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = everything + options
+
+    def choice(self) -> Choice:
+        """What was chosen; what stands in an address and makes no sense is passed over."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Choice(
+            sort=Sort(data.get("xep") or Sort.DUE),
+            columns=tuple(column for column in Column if column in data.get("cot", ())) or USUAL,
+            procedure=str(data.get("thu_tuc") or ""),
+            unit_id=data.get("don_vi"),
+            status=Status(data["trang_thai"]) if data.get("trang_thai") else None,
+            lateness=Lateness(data["han"]) if data.get("han") else None,
+        )
+
+
+def as_fields(choice: Choice) -> dict[str, Any]:
+    """The choice as the form shows it."""
+    return {
+        "thu_tuc": choice.procedure,
+        "don_vi": choice.unit_id or "",
+        "trang_thai": choice.status.value if choice.status else "",
+        "han": choice.lateness.value if choice.lateness else "",
+        "xep": choice.sort.value,
+        "cot": [column.value for column in choice.columns],
+    }
+
+
+class KeepList(FaceForm):
+    name = forms.CharField(label=_("Tên bộ lọc"), max_length=60)
+
+
+class ScanReturn(FaceForm):
+    number = forms.CharField(
+        label=_("Quét mã trên giấy hẹn hoặc gõ mã hồ sơ"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,87 @@
+"""The health of the installation in words: what answers, what is slow, what runs full."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext
+
+from motcua.documents import queries as documents
+from motcua.notify import queries as notify
+from motcua.theme import wording
+
+HEART_STOPS_AFTER = timedelta(seconds=60)
+MAIL_IS_LATE_AFTER = timedelta(minutes=10)
+DISK_IS_LOW_BELOW = 0.10  # of the disk
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    is_well: bool
+    found: str
+    advice: str = ""
+
+
+def checks(now: datetime) -> list[Check]:
+    """Everything that must work, asked just now. The mail server is called: keep it out of transactions."""
+    started = time.perf_counter()
+    pulse = notify.pulse()
+    taken = (time.perf_counter() - started) * 1000
+    return [
+        Check(
+            gettext("Cơ sở dữ liệu"), True, gettext("Trả lời trong %(n)d mili giây.") % {"n": round(taken)}
+        ),
+        _worker(pulse.worker_seen_at, now),
+        _mail_server(),
+        _outbox(pulse, now),
+        *_store(),
+    ]
+
+
+def _worker(seen_at: datetime | None, now: datetime) -> Check:
+    name = gettext("Tiến trình chạy việc nền")
+    advice = gettext("Khởi động lại dịch vụ chạy việc nền (motcua worker). Khi nó dừng, thư không được gửi.")
+    if seen_at is None:
+        return Check(name, False, gettext("Chưa thấy tiến trình nào."), advice)
+    found = gettext("Báo còn sống lúc %(at)s.") % {"at": wording.short_moment(seen_at)}
+    return Check(name, now - seen_at < HEART_STOPS_AFTER, found, advice)
+
+
+def _mail_server() -> Check:
+    answers = notify.mail_answers()
+    found = gettext("Nhận kết nối.") if answers else gettext("Không nhận kết nối.")
+    return Check(
+        gettext("Máy chủ thư"), answers, found, gettext("Kiểm tra máy chủ thư; thư chờ sẽ tự gửi lại.")
+    )
+
+
+def _outbox(pulse: notify.Pulse, now: datetime) -> Check:
+    name, waiting = gettext("Thư gửi đi"), pulse.oldest_waiting_at
+    advice = gettext("Mở “Thư gửi đi” để xem thư không gửi được.")
+    if waiting is not None and now - waiting > MAIL_IS_LATE_AFTER:
+        found = gettext("Có thư chờ từ %(at)s.") % {"at": wording.short_moment(waiting)}
+        return Check(name, False, found, advice)
+    found = gettext("Không có thư nào bị chậm; %(n)d thư không gửi được.") % {"n": pulse.failed}
+    return Check(name, pulse.failed == 0, found, advice)
+
+
+def _store() -> list[Check]:
+    state = documents.store_state()
+    found = gettext("Ghi được.") if state.is_usable else gettext("Không ghi được.")
+    advice = gettext("Kiểm tra quyền ghi của thư mục, hoặc kho lưu trữ.")
+    checks = [Check(gettext("Kho tệp"), state.is_usable, found, advice)]
+    if state.free_bytes is not None and state.total_bytes:
+        free = gettext("Còn %(free)s trong %(total)s.") % {
+            "free": wording.file_size(state.free_bytes),
+            "total": wording.file_size(state.total_bytes),
+        }
+        is_enough = state.free_bytes / state.total_bytes >= DISK_IS_LOW_BELOW
+        checks.append(
+            Check(
+                gettext("Dung lượng đĩa"), is_enough, free, gettext("Hãy thêm đĩa hoặc dọn bản sao lưu cũ.")
+            )
+        )
+    return checks

@@ -1,0 +1,152 @@
+"""A list as this officer has set it: from the address, from what was kept, or as last seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+
+from motcua.agencies.rules.cards import UnitCard
+from motcua.desk.forms.lists import ListForm, as_fields
+from motcua.desk.officers import actor_of, seat_of
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box
+from motcua.dossiers.rules.choices import Choice, Kept
+
+SLUGS: dict[Box, str] = {
+    Box.MINE: "viec-cua-toi",
+    Box.UNIT: "viec-cua-don-vi",
+    Box.SOON: "sap-tre",
+    Box.APPROVALS: "phe-duyet",
+    Box.RETURNS: "tra-ket-qua",
+    Box.WAITING: "cho-bo-sung",
+    Box.OTHERS: "cho-nguoi-khac",
+    Box.TODAY: "da-lam-hom-nay",
+    Box.DONE: "da-xong",
+}
+BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
+_PLACE = "desk_place"
+
+
+def box_of(slug: str) -> Box:
+    """Raises Http404 for what is no list."""
+    box = BOX_OF_SLUG.get(slug)
+    if box is None:
+        raise Http404
+    return box
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`query` leads to the list as it is set, but to no page of it; `kept` is the filter in use, or None."""
+
+    box: Box
+    choice: Choice
+    query: str
+    kept: Kept | None
+    form: ListForm
+
+    @property
+    def href(self) -> str:
+        return list_href(self.box, self.query)
+
+    @property
+    def export_query(self) -> str:
+        """Everything that was chosen, also where the address says nothing of it."""
+        return self.query or query_of(self.choice)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which list the dossier that is open now stood: the way to the next one."""
+
+    box: Box
+    next_href: str
+    list_href: str
+
+
+def setting_of(request: HttpRequest, box: Box) -> Setting:
+    """What the address says; else the order and columns of the last visit, which a new choice replaces."""
+    units = units_of(request)
+    asked = request.GET
+    if kept := _kept_by_id(request, box, asked.get("luu", "")):
+        return _setting(box, kept.choice, urlencode({"luu": kept.id}), kept, units)
+    last = next((k.choice for k in kept_of(request) if not k.name and k.box is box), Choice())
+    if "loc" not in asked:
+        return _setting(box, last, "", None, units)
+    choice = ListForm(asked, units=units).choice()
+    if (choice.sort, choice.columns) != (last.sort, last.columns):
+        services.remember_list(actor=actor_of(request), box=box, choice=choice)
+    return _setting(box, choice, query_of(choice), None, units)
+
+
+def setting_for(request: HttpRequest, box: Box, choice: Choice) -> Setting:
+    """The list with this choice."""
+    return _setting(box, choice, query_of(choice), None, units_of(request))
+
+
+def _setting(box: Box, choice: Choice, query: str, kept: Kept | None, units: tuple[UnitCard, ...]) -> Setting:
+    return Setting(box, choice, query, kept, ListForm(initial=as_fields(choice), units=units))
+
+
+def query_of(choice: Choice) -> str:
+    return urlencode({"loc": "1"} | {k: v for k, v in as_fields(choice).items() if v}, doseq=True)
+
+
+def choice_in(query: str, units: tuple[UnitCard, ...]) -> Choice:
+    """The choice that a query string of ours holds."""
+    return ListForm(QueryDict(query[:1000]), units=units).choice()
+
+
+def kept_of(request: HttpRequest) -> tuple[Kept, ...]:
+    """What the officer has kept; asked once per request."""
+    kept = getattr(request, "_desk_kept", None)
+    if kept is None:
+        kept = queries.kept_lists(actor_of(request))
+        request._desk_kept = kept  # type: ignore[attr-defined]
+    return cast(tuple[Kept, ...], kept)
+
+
+def units_of(request: HttpRequest) -> tuple[UnitCard, ...]:
+    """The units of the officer's agencies."""
+    return tuple(unit for agency in seat_of(request).agencies for unit in agency.units)
+
+
+def _kept_by_id(request: HttpRequest, box: Box, typed: str) -> Kept | None:
+    found = (k for k in kept_of(request) if k.name and k.box is box and str(k.id) == typed)
+    return next(found, None)
+
+
+# --- the way from a line to its dossier and on to the next one --------------------------------------------
+def list_href(box: Box, query: str, after: str = "") -> str:
+    address = reverse("desk:worklist", args=[SLUGS[box]])
+    return _with(address, query, urlencode({"sau": after}) if after else "")
+
+
+def dossier_href(dossier_id: str, box: Box, query: str, cursor: str) -> str:
+    address = reverse("desk:dossier", args=[dossier_id])
+    return _with(address, urlencode({"ds": SLUGS[box]}), query, urlencode({"tai": cursor}))
+
+
+def place_of(request: HttpRequest, dossier_id: str) -> Place | None:
+    """From the address; after an act, which leads back to the bare page, from the session."""
+    if box := BOX_OF_SLUG.get(request.GET.get("ds", "")):
+        kept = {k: request.GET.getlist(k) for k in request.GET if k not in ("ds", "tai")}
+        query = urlencode(kept, doseq=True)[:1000]
+        where = [dossier_id, box.value, query, request.GET.get("tai", "")[:400]]
+        if request.session.get(_PLACE) != where:
+            request.session[_PLACE] = where
+    stored = request.session.get(_PLACE)
+    if not stored or stored[0] != dossier_id:
+        return None
+    box, query, cursor = Box(stored[1]), stored[2], stored[3]
+    following = reverse("desk:next_dossier", args=[SLUGS[box]])
+    return Place(box, _with(following, query, urlencode({"sau": cursor})), list_href(box, query))
+
+
+def _with(address: str, *queries_: str) -> str:
+    query = "&".join(part for part in queries_ if part)
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,97 @@
+"""One decision on several dossiers: each an act of its own, each with its own outcome."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from motcua.dossiers import queries, services
+from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
+from motcua.dossiers.services import Waiting
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
+from motcua.theme.refusals import sentence
+
+KINDS = {"approve": ("approved", "step_completed"), "send_back": ("sent_back",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A dossier as it was read: what was decided is about this version."""
+
+    dossier_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    dossier_id: str
+    reference: str
+    name: str
+    is_done: bool
+    said: str
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def read_picks(typed: list[str]) -> list[Pick]:
+    """`<id>` or `<id>:<version>`; anything else is passed over."""
+    found = []
+    for each in typed:
+        dossier_id, _, version = each.partition(":")
+        try:
+            known = str(UUID(dossier_id))
+        except ValueError:
+            continue
+        is_number = version.isascii() and version.isdigit() and len(version) < 9
+        found.append(Pick(known, int(version) if is_number else 0))
+    return found
+
+
+def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> Outcome:
+    """Approve or send back one of them; a refusal is its outcome, not an error."""
+    who = (each.id, each.state.reference, each.state.contents.applicant.name)
+    try:
+        _act(actor, at, what, text, each, version)
+    except (Stale, NoSuchTask, WrongState) as refusal:
+        if _is_done_already(actor, each.id, version, what):  # the button was pressed twice
+            return Outcome(*who, True, _done(what))
+        return Outcome(*who, False, sentence(refusal))
+    except Refusal as refusal:
+        return Outcome(*who, False, sentence(refusal))
+    return Outcome(*who, True, _done(what))
+
+
+def gone(pick: Pick, actor: Actor, what: str) -> Outcome:
+    """The outcome of a dossier that does not wait for this leader any more."""
+    if _is_done_already(actor, pick.dossier_id, pick.version, what):
+        return Outcome(pick.dossier_id, "", "", True, _done(what))
+    return Outcome(pick.dossier_id, "", "", False, sentence(NoSuchTask()))
+
+
+def _act(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> None:
+    common: dict[str, Any] = {
+        "actor": actor,
+        "at": at,
+        "dossier_id": each.id,
+        "expected_version": version,
+        "task_key": each.task.key,
+    }
+    if what == "approve":
+        services.approve(**common, note=text)
+    else:
+        services.send_back(**common, to_step=each.back_to.key if each.back_to else "", reason=text)
+
+
+def _done(what: str) -> str:
+    return gettext("Đã phê duyệt.") if what == "approve" else gettext("Đã trả lại để sửa.")
+
+
+def _is_done_already(actor: Actor, dossier_id: str, version: int, what: str) -> bool:
+    """Whether the act right after the version that was read is this very decision by this very officer."""
+    return queries.was_done(dossier_id, seq=version + 1, actor=actor, kinds=KINDS[what])

@@ -1,0 +1,1 @@
+"""Pages of administrators: of the province, or of an agency for what is its own."""

@@ -1,0 +1,72 @@
+"""The messages that went out, in words, and those that did not go."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.audit import services as audit
+from motcua.desk import clock
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, must_administer
+from motcua.kernel.errors import NotFound
+from motcua.notify import queries as notify
+from motcua.notify import services as notify_services
+from motcua.notify.enums import Channel, Delivery
+from motcua.notify.queries import OutboxLine
+from motcua.theme.access import access
+
+LIST = 50
+TONES = {Delivery.SENT: "good", Delivery.FAILED: "bad", Delivery.WAITING: "wait"}
+
+
+@access("officer")
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The newest messages to people and how they fared; `?tt=failed` shows those that did not go."""
+    must_administer(request, province=True)
+    state = Delivery.FAILED.value if request.GET.get("tt") == Delivery.FAILED else None
+    before = request.GET.get("truoc", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    lines = notify.outbox(state=state, before=number, limit=LIST)
+    counts = notify.outbox_counts()
+    context = frame(request, "outbox") | {
+        "lines": [(line, *_words(line)) for line in lines],
+        "failed": counts.get(Delivery.FAILED, 0),
+        "waiting": counts.get(Delivery.WAITING, 0),
+        "state": state or "",
+        "next": f"?tt={state or ''}&truoc={lines[-1].id}" if len(lines) == LIST else "",
+    }
+    return render(request, "desk/administration/outbox.html", context)
+
+
+@access("officer")
+@require_safe
+def message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """One message with its text. It speaks of a person, so the reading is recorded."""
+    must_administer(request, province=True)
+    found = notify.outbox_message(message_id)
+    if found is None:
+        raise NotFound
+    audit.record_read(
+        actor=actor_of(request), what=f"message:{message_id}", why="Kiểm tra thư gửi đi", at=clock.now()
+    )
+    channel, state, tone = _words(found.line)
+    context = frame(request, "outbox") | {"found": found, "channel": channel, "state": state, "tone": tone}
+    return render(request, "desk/administration/message.html", context)
+
+
+@access("officer")
+@require_POST
+def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
+    notify_services.send_again(actor=actor_of(request), message_id=message_id, at=clock.now())
+    messages.success(request, gettext("Thư đã được xếp lại vào hàng chờ gửi."))
+    return redirect("desk:message", message_id)
+
+
+def _words(line: OutboxLine) -> tuple[str, str, str]:
+    state = Delivery(line.state)
+    return str(Channel(line.channel).label), str(state.label), TONES.get(state, "")

@@ -1,0 +1,241 @@
+"""Accounts of officers: made, blocked, opened, given a new password; the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.accounts import queries as accounts
+from motcua.accounts import services as account_services
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.queries import AccountCard
+from motcua.accounts.services.officers import GivenAccount
+from motcua.agencies import policy
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.policy import Scope
+from motcua.agencies.rules.cards import Holding
+from motcua.audit import queries as audit
+from motcua.desk import clock
+from motcua.desk import labels as desk_labels
+from motcua.desk.acts import said
+from motcua.desk.forms.administration import FindOfficer, NewOfficer, NewOfficerOfAgency
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, must_administer
+from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+LIST = 100
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def officers(request: HttpRequest) -> HttpResponse:
+    """Accounts in the order of a Vietnamese dictionary; a posted question filters them."""
+    scope = must_administer(request)
+    asked = request.POST.get("asked", "").strip()
+    found = _of_scope(scope, asked)
+    context = frame(request, "officers") | {
+        "form": FindOfficer(initial={"asked": asked}),
+        "asked": asked,
+        "officers": found,
+        "is_full": len(found) == LIST,
+    }
+    return render(request, "desk/administration/officers.html", context)
+
+
+def _of_scope(scope: Scope, asked: str) -> tuple[AccountCard, ...]:
+    if scope.is_province:
+        return accounts.officers(text=asked, limit=LIST)
+    held = [each for agency in sorted(scope.agency_ids) for each in agencies.holdings(agency_id=agency)]
+    return accounts.officers(text=asked, among={each.account_id for each in held}, limit=LIST)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def new_officer(request: HttpRequest) -> HttpResponse:
+    """The given password is shown once, on the answer to this POST, and stored nowhere."""
+    scope = must_administer(request)
+    posted = request.POST if request.method == "POST" else None
+    form = NewOfficer(posted) if scope.is_province else _form_of_agency(request, scope)
+    given = None
+    if posted is not None and form.is_valid():
+        try:
+            given = agency_services.add_officer(actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+    context = frame(request, "officers") | {"form": form, "given": given, "page_errors": page_errors(form)}
+    name = "given_password" if given else "new_officer"
+    return render(request, f"desk/administration/{name}.html", context)
+
+
+def _form_of_agency(request: HttpRequest, scope: Scope) -> NewOfficerOfAgency:
+    units = [unit for card in agencies.cards(scope.agency_ids) for unit in card.units]
+    posted = request.POST if request.method == "POST" else None
+    today = clock.now().date().strftime("%d/%m/%Y")
+    return NewOfficerOfAgency(posted, units=units, initial={"valid_from": today})
+
+
+@access("officer")
+@require_safe
+def officer(request: HttpRequest, account_id: int) -> HttpResponse:
+    """One officer: posts with their days, what may be done with the account, and what was done."""
+    card, scope = _officer(request, account_id)
+    now = clock.now()
+    may = policy.may_look_after(scope, account_id, now)
+    is_locked = account_services.is_locked_out(AccountKind.OFFICER, card.username or "", now)
+    offered = [act for act in ACTS.values() if may and act.fits(card, scope, is_locked)]
+    context = frame(request, "officers") | {
+        "card": card,
+        "is_locked": is_locked,
+        "posts": posts_in_words(agencies.holdings(account_id=account_id)),
+        "today": now.date(),
+        "scope": scope,
+        "acts": [(act.slug, gettext(act.title)) for act in offered if str(card.id) != actor_of(request).id],
+        "entries": [said(each) for each in audit.acts(what=f"account:{account_id}", limit=20)],
+    }
+    return render(request, "desk/administration/officer.html", context)
+
+
+def posts_in_words(held: tuple[Holding, ...]) -> list[tuple[Holding, str]]:
+    return [(each, gettext(desk_labels.ROLE[each.role])) for each in held]
+
+
+def _officer(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]:
+    """An officer who is within reach: of the province everybody, of an agency who works there."""
+    scope, card = must_administer(request), accounts.account_card(account_id)
+    if not card.is_officer:
+        raise NotFound
+    works_here = any(scope.covers(each.agency_id) for each in agencies.holdings(account_id=account_id))
+    if not (scope.is_province or works_here):
+        raise NotFound
+    return card, scope
+
+
+# --- what may be done with an account ---------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class AccountAct:
+    """One act with its page: what it is called, what will happen, whom it fits."""
+
+    slug: str
+    title: str
+    button: str
+    consequences: tuple[str, ...]
+    done: str
+    fits: Callable[[AccountCard, Scope, bool], bool]
+    is_warning: bool = False
+
+
+ACTS = {
+    act.slug: act
+    for act in (
+        AccountAct(
+            "mat-khau",
+            N_("Cấp mật khẩu mới"),
+            N_("Cấp mật khẩu"),
+            (
+                N_("Mật khẩu cũ hết dùng được ngay; các phiên đăng nhập của người này kết thúc."),
+                N_("Mật khẩu mới hiện một lần để giao tận tay và phải đổi ở lần đăng nhập đầu tiên."),
+            ),
+            "",
+            lambda card, scope, locked: card.is_active,
+        ),
+        AccountAct(
+            "mo-khoa-dang-nhap",
+            N_("Mở khóa đăng nhập"),
+            N_("Mở khóa"),
+            (N_("Các lần nhập sai được bỏ qua; người này đăng nhập lại được ngay bằng mật khẩu của mình."),),
+            N_("Đã mở khóa đăng nhập."),
+            lambda card, scope, locked: locked,
+        ),
+        AccountAct(
+            "khoa",
+            N_("Khóa tài khoản"),
+            N_("Khóa tài khoản"),
+            (
+                N_("Người này không đăng nhập được nữa; phiên đang mở kết thúc ngay."),
+                N_("Hồ sơ người này đang giữ vẫn mang tên họ cho đến khi được giao cho người khác."),
+            ),
+            N_("Đã khóa tài khoản."),
+            lambda card, scope, locked: card.is_active,
+            is_warning=True,
+        ),
+        AccountAct(
+            "mo",
+            N_("Mở lại tài khoản"),
+            N_("Mở lại"),
+            (N_("Người này đăng nhập lại được bằng mật khẩu cũ."),),
+            N_("Đã mở lại tài khoản."),
+            lambda card, scope, locked: not card.is_active,
+        ),
+        AccountAct(
+            "giao-quan-tri",
+            N_("Giao quyền quản trị của tỉnh"),
+            N_("Giao quyền"),
+            (N_("Người này quản lý được mọi cơ quan, tài khoản và thư gửi đi của cả tỉnh."),),
+            N_("Đã giao quyền quản trị của tỉnh."),
+            lambda card, scope, locked: scope.is_province and card.is_active and not card.is_admin,
+            is_warning=True,
+        ),
+        AccountAct(
+            "thoi-quan-tri",
+            N_("Thôi quyền quản trị của tỉnh"),
+            N_("Thôi quyền"),
+            (N_("Người này không còn quản trị cả tỉnh; vị trí công tác giữ nguyên."),),
+            N_("Đã thôi quyền quản trị của tỉnh."),
+            lambda card, scope, locked: scope.is_province and card.is_admin,
+            is_warning=True,
+        ),
+    )
+}
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def account_act(request: HttpRequest, account_id: int, slug: str) -> HttpResponse:
+    """Says what will happen; sent, does it and comes back to the officer's page."""
+    act = ACTS.get(slug)
+    if act is None:
+        raise Http404
+    card, _scope = _officer(request, account_id)
+    if request.method == "POST":
+        given = _do(request, slug, account_id)
+        if given is not None:
+            context = frame(request, "officers") | {"given": given}
+            return render(request, "desk/administration/given_password.html", context)
+        messages.success(request, gettext(act.done))
+        return redirect("desk:officer", account_id)
+    context = frame(request, "officers") | {
+        "card": card,
+        "title": gettext(act.title),
+        "button": gettext(act.button),
+        "consequences": [gettext(text) for text in act.consequences],
+        "is_warning": act.is_warning,
+    }
+    return render(request, "desk/administration/account_act.html", context)
+
+
+def _do(request: HttpRequest, slug: str, account_id: int) -> GivenAccount | None:
+    actor, at = actor_of(request), clock.now()
+    match slug:
+        case "mat-khau":
+            return agency_services.give_password(actor=actor, at=at, account_id=account_id)
+        case "mo-khoa-dang-nhap":
+            agency_services.unlock(actor=actor, at=at, account_id=account_id)
+        case "khoa" | "mo":
+            is_active = slug == "mo"
+            agency_services.open_or_close(actor=actor, at=at, account_id=account_id, is_active=is_active)
+        case "giao-quan-tri" | "thoi-quan-tri":
+            is_admin = slug == "giao-quan-tri"
+            account_services.set_admin(actor=actor, account_id=account_id, is_admin=is_admin, at=at)
+    return None

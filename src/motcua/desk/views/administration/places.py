@@ -1,0 +1,250 @@
+"""Agencies, their units and who holds which post there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.accounts import queries as accounts
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.rules.cards import AgencyCard, Holding
+from motcua.audit import queries as audit
+from motcua.desk import clock
+from motcua.desk import labels as desk_labels
+from motcua.desk.acts import said
+from motcua.desk.forms.administration import (
+    Appoint,
+    ChangeAgency,
+    FindAgency,
+    NewAgency,
+    NewUnit,
+    Relieve,
+    RenameUnit,
+)
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, must_administer
+from motcua.desk.views.administration.people import posts_in_words
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.forms import FaceForm
+from motcua.theme.wording import short_day
+
+LIST = 60
+
+
+@access("officer")
+@require_safe
+def agency_list(request: HttpRequest) -> HttpResponse:
+    """The agencies within reach; names of agencies are public, so the question may stand in the address."""
+    scope = must_administer(request)
+    asked = request.GET.get("q", "").strip()[:100]
+    if scope.is_province:
+        cards = agencies.agencies(settings.PROVINCE, clock.now().date(), text=asked, limit=LIST)
+    else:
+        cards = agencies.cards(scope.agency_ids)
+    context = frame(request, "agencies") | {
+        "form": FindAgency(initial={"q": asked}),
+        "agencies": [(card, gettext(desk_labels.LEVEL[card.level])) for card in cards],
+        "is_full": len(cards) == LIST,
+        "scope": scope,
+        "asked": asked,
+    }
+    return render(request, "desk/administration/agencies.html", context)
+
+
+@access("officer")
+@require_safe
+def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """One agency: its units, who holds which post in them and for how long."""
+    card = _agency(request, agency_id)
+    held = posts_in_words(agencies.holdings(agency_id=agency_id))
+    today = clock.now().date()
+    units = [
+        (
+            unit,
+            gettext(desk_labels.UNIT_KIND[unit.kind]),
+            [pair for pair in held if pair[0].unit_id == unit.id and _runs(pair[0], today)],
+        )
+        for unit in card.units
+    ]
+    context = frame(request, "agencies") | {
+        "card": card,
+        "facts": agencies.facts_of(agency_id),
+        "level": gettext(desk_labels.LEVEL[card.level]),
+        "units": units,
+        "past": [pair for pair in held if not _runs(pair[0], today)][:30],
+        "scope": must_administer(request),
+        "entries": [said(act) for act in audit.acts(what=f"agency:{agency_id}", limit=10)],
+    }
+    return render(request, "desk/administration/agency.html", context)
+
+
+def _runs(held: Holding, today: Any) -> bool:
+    """Now or later."""
+    return held.days.end is None or held.days.end >= today
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def new_agency(request: HttpRequest) -> HttpResponse:
+    must_administer(request, province=True)
+    above = agencies.agencies(settings.PROVINCE, clock.now().date(), level=AgencyLevel.PROVINCE)
+    initial = {"level": AgencyLevel.COMMUNE.value}
+    form = NewAgency(_posted(request), above=above, initial=initial)
+    if form.is_bound and form.is_valid():
+        data = dict(form.cleaned_data)
+        parent_id = data.pop("parent_id")
+        parent_key = agencies.facts_of(parent_id).key if parent_id else ""
+        entry = agency_services.Entry(province=settings.PROVINCE, parent_key=parent_key, **data)
+        try:
+            made = agency_services.add_agency(actor=actor_of(request), at=clock.now(), entry=entry)
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã thêm cơ quan cùng các đơn vị thường có."))
+            return redirect("desk:agency", made)
+    lead = gettext("Cơ quan mới có sẵn bộ phận một cửa, phòng chuyên môn, lãnh đạo và văn phòng.")
+    return _form_page(request, form, gettext("Thêm cơ quan"), gettext("Thêm cơ quan"), None, lead)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def change_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
+    must_administer(request, province=True)
+    card, facts = agencies.agency(agency_id), agencies.facts_of(agency_id)
+    end = short_day(card.validity.end) if card.validity.end else ""
+    initial = {"name": card.name, "address": facts.address, "valid_to": end}
+    form = ChangeAgency(_posted(request), initial=initial)
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _done(request, form, agency_services.change_agency, agency_id=agency_id, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("Đã sửa thông tin cơ quan."))
+        return redirect("desk:agency", agency_id)
+    return _form_page(request, form, gettext("Sửa thông tin cơ quan"), gettext("Lưu"), card)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def new_unit(request: HttpRequest, agency_id: int) -> HttpResponse:
+    card = _agency(request, agency_id)
+    form = NewUnit(_posted(request), initial={"kind": UnitKind.DIVISION.value})
+    if form.is_bound and form.is_valid():
+        name, kind = form.cleaned_data["name"], UnitKind(form.cleaned_data["kind"])
+        if _done(request, form, agency_services.add_unit, agency_id=agency_id, name=name, kind=kind):
+            messages.success(request, gettext("Đã thêm đơn vị."))
+            return redirect("desk:agency", agency_id)
+    return _form_page(request, form, gettext("Thêm đơn vị"), gettext("Thêm đơn vị"), card)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def rename_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    unit = agencies.unit(unit_id)
+    card = _agency(request, unit.agency_id)
+    form = RenameUnit(_posted(request), initial={"name": unit.name})
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _done(request, form, agency_services.rename_unit, unit_id=unit_id, name=form.cleaned_data["name"])
+    ):
+        messages.success(request, gettext("Đã đổi tên đơn vị."))
+        return redirect("desk:agency", card.id)
+    return _form_page(request, form, gettext("Đổi tên đơn vị"), gettext("Đổi tên"), card)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """Give somebody a post at a unit of this agency."""
+    card, scope = _agency(request, agency_id), must_administer(request)
+    initial = {
+        "username": request.GET.get("nguoi", "")[:60],
+        "unit_id": request.GET.get("don_vi", "")[:20],
+        "valid_from": short_day(clock.now().date()),
+    }
+    form = Appoint(_posted(request), units=card.units, with_admin=scope.is_province, initial=initial)
+    if form.is_bound and form.is_valid():
+        data = dict(form.cleaned_data)
+        officer = accounts.find_officer(data.pop("username"))
+        if officer is None:
+            form.add_error("username", gettext("Không có cán bộ nào mang tên đăng nhập này."))
+        elif _done(request, form, agency_services.appoint, account_id=officer.id, **data):
+            messages.success(request, gettext("Đã giao vị trí công tác."))
+            return redirect("desk:agency", agency_id)
+    lead = gettext(
+        "Người được giao thấy việc của đơn vị từ ngày bắt đầu. Ngày đó chưa đến thì chưa có quyền gì."
+    )
+    return _form_page(request, form, gettext("Giao vị trí công tác"), gettext("Giao vị trí"), card, lead)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
+    """End a post after its last day."""
+    held = agencies.holding(position_id)
+    if held is None:
+        raise NotFound
+    card = _agency(request, held.agency_id)
+    form = Relieve(_posted(request), initial={"last_day": short_day(clock.now().date())})
+    if form.is_bound and form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        if _done(request, form, agency_services.relieve, position_id=position_id, last_day=last_day):
+            messages.success(request, gettext("Đã ghi ngày kết thúc vị trí."))
+            return redirect("desk:agency", card.id)
+    role = gettext(desk_labels.ROLE[held.role])
+    lead = gettext("%(name)s – %(role)s, %(unit)s. Sau ngày này người đó không còn quyền ở vị trí này.") % {
+        "name": held.full_name,
+        "role": role,
+        "unit": held.unit_name,
+    }
+    return _form_page(
+        request, form, gettext("Kết thúc vị trí công tác"), gettext("Ghi ngày kết thúc"), card, lead
+    )
+
+
+def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
+    if not must_administer(request).covers(agency_id):
+        raise Forbidden
+    return agencies.agency(agency_id)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _done(request: HttpRequest, form: FaceForm, service: Any, **given: Any) -> bool:
+    """Call the service; a refusal is told in the form."""
+    try:
+        service(actor=actor_of(request), at=clock.now(), **given)
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        tell(form, refusal)
+        return False
+    return True
+
+
+def _form_page(
+    request: HttpRequest, form: FaceForm, title: str, button: str, card: AgencyCard | None, lead: str = ""
+) -> HttpResponse:
+    context = frame(request, "agencies") | {
+        "form": form,
+        "title": title,
+        "button": button,
+        "card": card,
+        "lead": lead,
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/administration/form.html", context)

@@ -1,0 +1,71 @@
+"""How the system itself fares: jobs, health, and what administrators did."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.audit import queries as audit
+from motcua.desk import clock, health
+from motcua.desk import labels as desk_labels
+from motcua.desk.acts import said
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, must_administer
+from motcua.notify import queries as notify
+from motcua.notify import services as notify_services
+from motcua.theme.access import access
+
+LIST = 50
+
+
+@access("officer")
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """What waits, what runs, and what failed and may be run again."""
+    must_administer(request, province=True)
+    counts = notify.job_counts()
+    groups = [
+        (status, gettext(text), counts.get(status, 0), [_job(job) for job in notify.jobs(status, limit=20)])
+        for status, text in desk_labels.JOB.items()
+    ]
+    return render(request, "desk/administration/jobs.html", frame(request, "jobs") | {"groups": groups})
+
+
+@access("officer")
+@require_POST
+def retry_job(request: HttpRequest, job_id: int) -> HttpResponse:
+    notify_services.retry_job(actor=actor_of(request), job_id=job_id, at=clock.now())
+    messages.success(request, gettext("Việc đã được xếp lại vào hàng chờ."))
+    return redirect("desk:jobs")
+
+
+@access("officer")
+@require_safe
+def health_page(request: HttpRequest) -> HttpResponse:
+    """Each part with what was found just now."""
+    must_administer(request, province=True)
+    checks = health.checks(clock.now())
+    context = frame(request, "health") | {"checks": checks, "is_well": all(c.is_well for c in checks)}
+    return render(request, "desk/administration/health.html", context)
+
+
+@access("officer")
+@require_safe
+def acts(request: HttpRequest) -> HttpResponse:
+    """What administrators did, the newest first."""
+    must_administer(request, province=True)
+    before = request.GET.get("truoc", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    found = audit.acts(before=number, limit=LIST)
+    context = frame(request, "acts") | {
+        "entries": [said(act) for act in found],
+        "next": f"?truoc={found[-1].id}" if len(found) == LIST else "",
+    }
+    return render(request, "desk/administration/acts.html", context)
+
+
+def _job(job: notify.Job) -> dict[str, object]:
+    return {"job": job, "name": gettext(desk_labels.TASK.get(job.task, job.task))}

@@ -1,0 +1,91 @@
+"""The approval list: read several, compare with the proposals, decide once, see what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.desk import clock, lists
+from motcua.desk import several as acts
+from motcua.desk.approval_cards import card_of
+from motcua.desk.forms.approvals import DecideSeveral
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, seat_of
+from motcua.dossiers import services
+from motcua.dossiers.enums import Box
+from motcua.dossiers.services import Waiting
+from motcua.kernel.errors import Forbidden
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+WHY = "Phê duyệt hồ sơ"
+_OUTCOMES = "desk_outcomes"
+
+
+@access("officer")
+@require_http_methods(["POST"])
+def several(request: HttpRequest) -> HttpResponse:
+    """First shows what was ticked with its proposals; sent with a decision, does it dossier by dossier."""
+    if Role.APPROVER not in seat_of(request).roles:
+        raise Forbidden
+    picks = acts.read_picks(request.POST.getlist("pick"))
+    if not picks:
+        messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
+        return HttpResponseRedirect(lists.list_href(Box.APPROVALS, ""))
+    waiting = services.waiting_for_decision(
+        actor=actor_of(request), at=clock.now(), dossier_ids=[pick.dossier_id for pick in picks], why=WHY
+    )
+    is_decided = "what" in request.POST or "decide" in request.POST
+    form = DecideSeveral(request.POST if is_decided else None, initial={"what": "approve"})
+    if is_decided and form.is_valid():
+        request.session[_OUTCOMES] = [each.to_json() for each in _decided(request, form, picks, waiting)]
+        return HttpResponseRedirect(reverse("desk:several_done"))
+    return _confirmation(request, form, picks, waiting)
+
+
+@access("officer")
+@require_safe
+def outcome(request: HttpRequest) -> HttpResponse:
+    """What was done and what was refused, dossier by dossier."""
+    outcomes = [acts.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
+    context = frame(request, Box.APPROVALS.value) | {
+        "done": [each for each in outcomes if each.is_done],
+        "refused": [each for each in outcomes if not each.is_done],
+    }
+    return render(request, "desk/several_done.html", context)
+
+
+def _decided(
+    request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
+) -> list[acts.Outcome]:
+    actor, what, text = actor_of(request), form.cleaned_data["what"], form.cleaned_data["text"].strip()
+    by_id = {each.id: each for each in waiting}
+    return [
+        acts.decide(actor, clock.now(), what, text, by_id[pick.dossier_id], pick.version)
+        if pick.dossier_id in by_id
+        else acts.gone(pick, actor, what)
+        for pick in picks
+    ]
+
+
+def _confirmation(
+    request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
+) -> HttpResponse:
+    now = clock.now()
+    cards = [card_of(each, agencies.calendar_of(each.state.target.agency_id), now) for each in waiting]
+    context = frame(request, Box.APPROVALS.value) | {
+        "form": form,
+        "cards": cards,
+        "missing": len(picks) - len(waiting),
+        "back": lists.list_href(Box.APPROVALS, ""),
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/several.html", context)

@@ -1,0 +1,57 @@
+"""A list as a spreadsheet: asked for, watched, fetched."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.desk import clock, lists
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of
+from motcua.dossiers import labels, services
+from motcua.dossiers.enums import ExportState
+from motcua.kernel.errors import NotFound
+from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
+
+
+@access("officer")
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the list as it is set in line, and go to the page that tells how far it is."""
+    box = lists.box_of(slug)
+    if "luu=" in request.POST.get("query", ""):
+        kept = request.POST["query"].partition("=")[2]
+        choice = next((k.choice for k in lists.kept_of(request) if str(k.id) == kept), None)
+    else:
+        choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
+    if choice is None:
+        raise NotFound
+    number = services.ask_for_export(actor=actor_of(request), at=clock.now(), box=box, choice=choice)
+    return redirect("desk:export", number)
+
+
+@access("officer")
+@require_safe
+def export(request: HttpRequest, export_id: int) -> HttpResponse:
+    """How far it is; the page asks again by itself where scripts run, and says to do so where not."""
+    found = services.export_of(actor=actor_of(request), export_id=export_id)
+    context = frame(request, found.box.value) | {
+        "export": found,
+        "is_open": found.state in (ExportState.WAITING, ExportState.RUNNING),
+        "is_done": found.state is ExportState.DONE,
+        "box_name": gettext(labels.BOX[found.box]),
+        "list_href": lists.list_href(found.box, ""),
+    }
+    return render(request, "desk/export.html", context)
+
+
+@access("officer")
+@require_safe
+def export_file(request: HttpRequest, export_id: int) -> HttpResponseBase:
+    found = services.export_of(actor=actor_of(request), export_id=export_id)
+    if not found.file_id:
+        return HttpResponseRedirect("../")
+    return stored_file(found.file_id)

@@ -1,0 +1,63 @@
+"""The return desk: scan the appointment slip, hand over with proof, go on with the next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from motcua.desk import lists, scanning
+from motcua.desk.dossier_page.verbs import verb_href
+from motcua.desk.forms.lists import KeepList, ScanReturn
+from motcua.desk.officers import actor_of, seat_of
+from motcua.desk.pages_of_verbs import BY_VERB
+from motcua.desk.views.worklists import list_page
+from motcua.dossiers import labels, queries
+from motcua.dossiers.enums import Box, Status, Verb
+from motcua.kernel.errors import Forbidden
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+NEXT = {
+    Status.RESULT_ISSUED: Verb.RETURN_RESULT,
+    Status.READY: Verb.RETURN_RESULT,
+    Status.RETURNED: Verb.CLOSE,
+}
+
+
+@access("officer")
+@require_POST
+def scan(request: HttpRequest) -> HttpResponse:
+    """Open the page of what is to be done with the dossier of this number; else say where it stands."""
+    seat = seat_of(request)
+    if not seat.is_receiver:
+        raise Forbidden
+    form = ScanReturn(request.POST)
+    if form.is_valid():
+        number = scanning.reference_in(form.cleaned_data["number"])
+        found = queries.by_number(actor_of(request), number, posts=seat.posts)
+        verb = _next_verb(found)
+        if found and verb:
+            href = verb_href(found.id, BY_VERB[verb])
+            return HttpResponseRedirect(f"{href}?{urlencode({'ve': lists.SLUGS[Box.RETURNS]})}")
+        form.add_error("number", _why_not(found.status if found else None))
+    setting = lists.setting_of(request, Box.RETURNS)
+    return list_page(request, setting, KeepList(), scanned=form, page_errors=page_errors(form))
+
+
+def _next_verb(found: queries.Numbered | None) -> Verb | None:
+    """Where no clerk numbers the results, the desk does it before it hands one over."""
+    if found is None:
+        return None
+    if found.status is Status.DECIDED and found.is_at_desk:
+        return Verb.ISSUE_RESULT
+    return NEXT.get(found.status)
+
+
+def _why_not(status: Status | None) -> str:
+    if status is None:
+        return gettext("Không có hồ sơ nào của cơ quan bạn mang số này.")
+    return gettext("Hồ sơ này chưa có kết quả để trả. Trạng thái: %(status)s.") % {
+        "status": gettext(labels.STATUS[status])
+    }

@@ -1,0 +1,106 @@
+"""What the public may know of all dossiers together: read from counters, never from dossiers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db.models import Sum
+
+from motcua.dossiers.enums import Figure
+from motcua.dossiers.models import DailyFigure, SettlingTime
+from motcua.dossiers.rules import durations
+
+MONTHS_LOOKED_AT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often things happened: `settled` are decisions on the merits, granted or refused."""
+
+    filed: int = 0
+    settled: int = 0
+    late: int = 0
+    returned: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.filed + other.filed,
+            self.settled + other.settled,
+            self.late + other.late,
+            self.returned + other.returned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RealTime:
+    """How long dossiers of a procedure really took: hours within which half, and nine in ten, were done."""
+
+    dossiers: int
+    median_hours: int
+    most_hours: int
+
+
+def figures_by_day(province: str, first: date, last: date) -> dict[date, Counts]:
+    """Counts of a province for each day on which anything happened, both days included.
+
+    Basis: DL24-5.6, PT24-5.2, KT18-5.1.b#2
+    """
+    rows = (
+        DailyFigure.objects.filter(agency__province=province, on_day__range=(first, last))
+        .values("on_day", "figure")
+        .annotate(total=Sum("count"))
+        .values_list("on_day", "figure", "total")
+    )
+    days: dict[date, Counter[str]] = {}
+    for day, figure, total in rows:
+        days.setdefault(day, Counter())[figure] += total
+    return {day: _counts(found) for day, found in sorted(days.items())}
+
+
+def figures_by_agency(province: str, first: date, last: date) -> dict[int, Counts]:
+    """The same by agency, of those at which anything happened.
+
+    Basis: DL24-5.6, PT24-5.2
+    """
+    rows = (
+        DailyFigure.objects.filter(agency__province=province, on_day__range=(first, last))
+        .values("agency_id", "figure")
+        .annotate(total=Sum("count"))
+        .values_list("agency_id", "figure", "total")
+    )
+    agencies: dict[int, Counter[str]] = {}
+    for agency_id, figure, total in rows:
+        agencies.setdefault(agency_id, Counter())[figure] += total
+    return {agency_id: _counts(found) for agency_id, found in agencies.items()}
+
+
+def real_time(procedure_code: str, on: date) -> RealTime | None:
+    """How long the dossiers of a procedure took that got their result in the last year; None if none did."""
+    first = (on - timedelta(days=30 * MONTHS_LOOKED_AT)).replace(day=1)
+    rows = (
+        SettlingTime.objects.filter(
+            procedure_version__procedure__code=procedure_code, on_month__range=(first, on)
+        )
+        .values("hours")
+        .annotate(total=Sum("count"))
+        .values_list("hours", "total")
+    )
+    counts = dict(rows)
+    median = durations.percentile(counts, Fraction(1, 2))
+    most = durations.percentile(counts, Fraction(9, 10))
+    if median is None or most is None:
+        return None
+    return RealTime(sum(counts.values()), median, most)
+
+
+def _counts(found: Mapping[str, int]) -> Counts:
+    return Counts(
+        filed=found.get(Figure.SUBMITTED, 0),
+        settled=found.get(Figure.GRANTED, 0) + found.get(Figure.REFUSED, 0),
+        late=found.get(Figure.FINISHED_LATE, 0),
+        returned=found.get(Figure.RETURNED, 0),
+    )

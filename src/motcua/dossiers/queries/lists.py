@@ -1,0 +1,312 @@
+"""Lists of work as an officer has set them: narrowed, sorted, with a way on from each line.
+
+The plain lists come from `worklists`; here is what an officer chooses beyond them. Keyset paging throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers.enums import Box, Lateness, Sort, Status, WarningLevel
+from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
+from motcua.dossiers.queries import worklists
+from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.pages import as_printed
+from motcua.dossiers.queries.views import WorkItem, Worklist
+from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice, Kept
+from motcua.dossiers.rules.state import ClockPause
+from motcua.dossiers.rules.warning import warning_level
+from motcua.kernel.actors import Actor
+from motcua.kernel.wire import WireError, from_wire
+from motcua.worktime import rules as worktime
+from motcua.worktime.rules import local
+
+if TYPE_CHECKING:
+    from motcua.agencies.rules.cards import Post
+
+Posts = Collection["Post"]
+
+DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY})
+LOOKED_THROUGH = (
+    300  # tasks whose share of time used is worked out for the rail: more than anybody does in a day
+)
+_CHUNK = 120
+_DESK = (Role.RECEIVER, Role.DESK_HEAD)
+_TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
+_FILED = {True: "filed_at", False: "dossier__filed_at"}
+_DOSSIER_SORTS = {Box.WAITING: "updated_at", Box.DONE: "-ended_at", Box.TODAY: "-updated_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class SoonCount:
+    """How many tasks are about to be late or late, counted up to `LOOKED_THROUGH`."""
+
+    count: int
+    has_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A dossier found by its number; `is_at_desk`: it waits for its result to be handed over."""
+
+    id: str
+    status: Status
+    is_at_desk: bool
+
+
+def listed(
+    actor: Actor,
+    box: Box,
+    choice: Choice,
+    *,
+    posts: Posts,
+    at: datetime,
+    after: str | None = None,
+    limit: int = 25,
+) -> Worklist:
+    """One page of a box as chosen. An unreadable cursor gives the first page; empty without a post.
+
+    Basis: QN20-21.2#3, DL24-14.4#1, PT24-20.3#1.
+    """
+    if not posts or not actor.is_officer:
+        return Worklist((), None)
+    if choice.is_usual and box in PLAIN_BOXES:
+        page = worklists.worklist(actor, box, at=at, after=after, limit=limit)
+        return replace(page, items=tuple(map(_with_cursor, page.items)))
+    if box in DOSSIER_BOXES:
+        return _dossiers(actor, box, choice, posts, at, after, limit)
+    rows = _narrowed(_tasks(actor, posts, box), choice, at, box)
+    column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
+    if box is Box.SOON:
+        return _soon_page(rows, column, at, after, limit)
+    page_rows = _page_of_tasks(rows, column, after, limit + 1)
+    return _worklist([_task_line(row, column) for row in page_rows], limit)
+
+
+def soon_count(actor: Actor, *, posts: Posts, at: datetime) -> SoonCount:
+    """For the rail: tasks of the list "about to be late", and whether one of them is late already."""
+    if not posts or not actor.is_officer:
+        return SoonCount(0, False)
+    rows = (
+        _with_pauses(_tasks(actor, posts, Box.SOON))
+        .order_by("sort_at")
+        .values_list("opened_at", "due_at", "dossier__agency_id", "pauses")[:LOOKED_THROUGH]
+    )
+    levels = [_level(opened, due, agency, pauses, at) for opened, due, agency, pauses in rows]
+    count = sum(level is not WarningLevel.NONE for level in levels)
+    return SoonCount(count, WarningLevel.USED_UP in levels)
+
+
+def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
+    """The dossier of the officer's agencies with this code or filing number."""
+    wanted = as_printed(number)
+    if not posts or not wanted or not actor.is_officer:
+        return None
+    rows = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted), worklists._of_agencies(posts))
+    at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
+    row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
+    return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
+
+
+def kept_lists(actor: Actor) -> tuple[Kept, ...]:
+    """What the officer has kept, by name; an entry that can no longer be read is passed over."""
+    rows = KeptList.objects.filter(account_id=int(actor.id)).order_by("name", "box")
+    return tuple(kept for row in rows if (kept := _kept(row)) is not None)
+
+
+def _kept(row: KeptList) -> Kept | None:
+    try:
+        return Kept(row.pk, row.name, Box(row.box), from_wire(Choice, row.body))
+    except (WireError, ValueError):
+        return None
+
+
+# --- which rows -------------------------------------------------------------------------------------------
+def _tasks(actor: Actor, posts: Posts, box: Box) -> QuerySet[DossierTask]:
+    if box is Box.SOON:
+        mine_or_ours = Q(officer_id=int(actor.id)) | (Q(officer__isnull=True) & worklists._takeable(posts))
+        return DossierTask.objects.filter(mine_or_ours, is_paused=False, due_at__isnull=False).exclude(
+            dossier__status=Status.READY.value  # nothing runs while a result waits to be fetched
+        )
+    if box is Box.OTHERS:
+        return _with_others(actor, posts)
+    return worklists._tasks(actor, posts, box)
+
+
+def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
+    """Tasks of others on dossiers of my desk, on cases of mine, or by people whose head I am."""
+    me = int(actor.id)
+    desks = {post.unit_id for post in posts if post.role in _DESK}
+    heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
+    running = Dossier.objects.filter(ended_at__isnull=True)
+    concerned = Q(
+        dossier_id__in=running.annotate(case=KeyTextTransform("case_officer_id", "state"))
+        .filter(case=actor.id)
+        .values("id")
+    )
+    if desks:
+        concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
+    if heads:
+        concerned |= Q(unit_id__in=heads, officer__isnull=False)
+    rows = DossierTask.objects.filter(concerned, is_paused=False)
+    return rows.exclude(officer_id=me).exclude(worklists._takeable(posts) & Q(officer__isnull=True))
+
+
+def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[Dossier]:
+    if box is Box.WAITING:
+        return worklists._waiting(posts)
+    if box is Box.DONE:
+        return worklists._done(posts)
+    midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
+    mine = DossierEvent.objects.filter(
+        dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight
+    )
+    rows = Dossier.objects.filter(worklists._of_agencies(posts), updated_at__gte=midnight)
+    return rows.filter(Exists(mine))
+
+
+def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> QuerySet[Any]:
+    is_dossier = box in DOSSIER_BOXES
+    prefix = "" if is_dossier else "dossier__"
+    if choice.procedure:
+        codes = {card.code for card in catalogue.search(choice.procedure, 60)}
+        rows = rows.filter(**{f"{prefix}procedure_version__procedure__code__in": codes})
+    if choice.unit_id:
+        rows = rows.filter(**{"desk_unit_id" if is_dossier else "unit_id": choice.unit_id})
+    if choice.status:
+        rows = rows.filter(**{f"{prefix}status": choice.status.value})
+    if choice.lateness:
+        rows = rows.filter(_late(choice.lateness, "due_at" if is_dossier else "sort_at", at, box))
+    return rows
+
+
+def _late(lateness: Lateness, column: str, at: datetime, box: Box) -> Q:
+    if box is Box.DONE and lateness is Lateness.LATE:
+        return Q(finished_at__gt=F("due_at"))
+    midnight = datetime.combine(local(at).date() + timedelta(days=1), time.min, local(at).tzinfo)
+    if lateness is Lateness.LATE:
+        return Q(**{f"{column}__lt": at})
+    until = midnight if lateness is Lateness.TODAY else midnight + timedelta(days=7)
+    return Q(**{f"{column}__gte": at, f"{column}__lt": until})
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+def _dossiers(
+    actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, after: str | None, limit: int
+) -> Worklist:
+    column = _FILED[True] if choice.sort is Sort.FILED else _DOSSIER_SORTS[box]
+    rows = _narrowed(_dossier_rows(actor, posts, box, at), choice, at, box)
+    cursor = read_cursor(after, 2)
+    name, beyond = column.lstrip("-"), TupleLessThan if column.startswith("-") else TupleGreaterThan
+    if cursor is not None:
+        rows = rows.filter(beyond(Tuple(name, "id"), (cursor[0], UUID(cursor[1]))))
+    page = (
+        rows.select_related("procedure_version", "desk_unit")
+        .only(*worklists._DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
+        .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
+    )
+    lines = [
+        replace(
+            worklists._dossier_item(row),
+            unit_name=row.desk_unit.name,
+            channel=row.channel,
+            filed_at=local(row.filed_at) if row.filed_at else None,
+            cursor=cursor_of(getattr(row, name), row.id),
+        )
+        for row in page
+    ]
+    return _worklist(lines, limit)
+
+
+def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> list[Any]:
+    cursor = read_cursor(after, 3)
+    name, sign = column.lstrip("-"), "-" if column.startswith("-") else ""
+    if cursor is not None:
+        beyond = TupleLessThan if sign else TupleGreaterThan
+        moment, dossier_id, key = cursor
+        rows = rows.filter(beyond(Tuple(name, "dossier_id", "key"), (moment, UUID(dossier_id), key)))
+    return list(
+        _with_pauses(rows)
+        .select_related("dossier__procedure_version", "officer", "unit")
+        .only(
+            *worklists._TASK_COLUMNS,
+            "unit__name",
+            "dossier__channel",
+            "dossier__filed_at",
+            "dossier__agency_id",
+        )
+        .annotate(proposal=KeyTextTransform("proposal", "dossier__state"))
+        .order_by(column, f"{sign}dossier_id", f"{sign}key")[:limit]
+    )
+
+
+def _soon_page(
+    rows: QuerySet[DossierTask], column: str, at: datetime, after: str | None, limit: int
+) -> Worklist:
+    """The share of time used is known only to the calendar, so rows are read until the page is full."""
+    lines: list[WorkItem] = []
+    for row in _read_on(rows, column, after):
+        level = _level(row.opened_at, row.due_at, row.dossier.agency_id, row.pauses, at)
+        if level is not WarningLevel.NONE:
+            lines.append(replace(_task_line(row, column), warning=level))
+        if len(lines) > limit:
+            break
+    return _worklist(lines, limit)
+
+
+def _read_on(rows: QuerySet[DossierTask], column: str, after: str | None) -> Iterator[Any]:
+    while True:
+        chunk = _page_of_tasks(rows, column, after, _CHUNK)
+        yield from chunk
+        if len(chunk) < _CHUNK:
+            return
+        after = _cursor_of(chunk[-1], column)
+
+
+def _task_line(row: Any, column: str) -> WorkItem:
+    return replace(
+        worklists._task_item(row),
+        unit_name=row.unit.name,
+        channel=row.dossier.channel,
+        filed_at=local(row.dossier.filed_at) if row.dossier.filed_at else None,
+        cursor=_cursor_of(row, column),
+    )
+
+
+def _cursor_of(row: Any, column: str) -> str:
+    name = column.lstrip("-")
+    moment = row.dossier.filed_at if name == _FILED[False] else getattr(row, name)
+    return cursor_of(moment, row.dossier_id, row.key)
+
+
+def _with_cursor(item: WorkItem) -> WorkItem:
+    """The cursor of a line of a plain list; a task's `sort_at` is the earlier of its two due moments."""
+    first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=NO_DUE)
+    return replace(item, cursor=cursor_of(first, item.dossier_id, item.task_key))
+
+
+def _worklist(lines: list[WorkItem], limit: int) -> Worklist:
+    return Worklist(tuple(lines[:limit]), lines[limit - 1].cursor if len(lines) > limit else None)
+
+
+def _with_pauses(rows: QuerySet[DossierTask]) -> QuerySet[Any]:
+    return rows.annotate(pauses=KeyTransform("pauses", "dossier__state"))
+
+
+def _level(
+    opened_at: datetime, due_at: datetime | None, agency_id: int, pauses: Any, at: datetime
+) -> WarningLevel:
+    read = from_wire(tuple[ClockPause, ...], pauses or [])
+    apart = tuple(worktime.Pause(each.start, each.end, each.reason) for each in read)
+    return warning_level(opened_at, due_at, at, agencies.calendar_of(agency_id), apart)

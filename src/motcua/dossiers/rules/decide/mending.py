@@ -1,0 +1,102 @@
+"""Putting right what was recorded by mistake: by one more event, never by changing one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.enums import Correctable
+from motcua.dossiers.errors import (
+    NotCorrectable,
+    NothingToCorrect,
+    PaperNumberRequired,
+    ReasonRequired,
+    WrongState,
+)
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.completeness import check_delivery
+from motcua.dossiers.rules.life import CORRECTABLE_IN
+from motcua.dossiers.rules.moves import open_tasks, plain_run
+from motcua.dossiers.rules.state import ResultDelivery, State
+from motcua.process.rules import tokens
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+
+def correct(state: State, command: commands.Correct, facts: Facts, at: datetime) -> events.Corrected:
+    """Put right a text or a return that was recorded by mistake, with the reason; history shows both.
+
+    What an applicant declared online stays their word: the desk corrects how to reach them, not who they
+    are. A return is taken back as a whole, and the result waits at the desk again.
+
+    Basis: QN20-22.3#2, KT22-22.4#2, PT24-23.2#2, DL24-11.2#2.
+    """
+    if state.status not in CORRECTABLE_IN[command.what]:
+        raise WrongState(status=state.status.value)
+    if not command.reason.strip():
+        raise ReasonRequired()
+    reason = command.reason.strip()
+    if command.what is Correctable.RETURN:
+        return events.Corrected(command.what, _handing(state), reason, _back_at_the_desk(state, at, facts))
+    now = current(state, command.what)
+    new = {name: text.strip() for name, text in command.values.items()}
+    if not new.keys() <= now.keys():
+        raise NotCorrectable()
+    changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
+    if not changes:
+        raise NothingToCorrect()
+    _CHECKS[command.what](now | new)
+    return events.Corrected(command.what, changes, reason, events.Move(run=plain_run(state)))
+
+
+def current(state: State, what: Correctable) -> dict[str, str]:
+    """The fields that may be put right now, as they stand."""
+    contents = state.contents
+    if what is Correctable.CONTACT:
+        person = contents.applicant
+        reach = {"phone": person.phone, "email": person.email, "address": person.address}
+        if state.target.channel == "online":
+            return reach
+        return {"name": person.name} | reach | {"submitter_name": contents.submitter_name}
+    if what is Correctable.DELIVERY:
+        return {"how": contents.delivery.how, "delivery_address": contents.delivery.address}
+    if what is Correctable.RESULT and state.results:
+        return {"number": state.results[-1].number, "result_name": state.results[-1].name}
+    return {}
+
+
+def _contact(values: Mapping[str, str]) -> None:
+    if not values.get("name", "-"):
+        raise NotCorrectable()
+
+
+def _delivery(values: Mapping[str, str]) -> None:
+    check_delivery(ResultDelivery(values["how"], values["delivery_address"]))
+
+
+def _result(values: Mapping[str, str]) -> None:
+    if not (values["number"] and values["result_name"]):
+        raise PaperNumberRequired()
+
+
+_CHECKS: dict[Correctable, Callable[[Mapping[str, str]], None]] = {
+    Correctable.CONTACT: _contact,
+    Correctable.DELIVERY: _delivery,
+    Correctable.RESULT: _result,
+}
+
+
+def _handing(state: State) -> tuple[events.Change, ...]:
+    handing = state.handing
+    if handing is None:
+        raise NothingToCorrect()
+    found = {"how": handing.how, "received_by": handing.received_by, "proof": handing.proof}
+    return tuple(events.Change(name, text, "") for name, text in found.items() if text)
+
+
+def _back_at_the_desk(state: State, at: datetime, facts: Facts) -> events.Move:
+    """The last step is open again."""
+    run = tokens.reopen(facts.process, tokens.Run.from_json(dict(state.run or {})), facts.process.last.key)
+    return events.Move(opened=open_tasks(state, (facts.process.last.key,), at, facts), run=run.to_json())

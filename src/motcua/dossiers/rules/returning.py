@@ -1,0 +1,120 @@
+"""How a result may reach the applicant, and what has to be brought and compared then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import PapersNotCompared, WayNotOffered
+from motcua.dossiers.rules.state import DELIVERIES, Handing, State
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+    from motcua.law.rules import Regulation
+
+_ALL = ("online", "counter", "postal")
+_KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
+
+
+def ways(level: str, channel: str, regulation: Regulation) -> tuple[str, ...]:
+    """The ways in which the result of a filing may be had, the usual one first.
+
+    The levels of the regulations are those of online services: what came over the counter or by post goes
+    back in any way. "Other ways" opens all; so does silence. KT18's level 4 is our full, its level 3 our
+    partial (reading A24).
+
+    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, PT24-2.3, PT24-10.4#1, DL24-9.3#1, KT22-12.1;
+    readings A17, A24.
+    """
+    key = _KEYS.get(level) if channel == "online" else None
+    named = regulation.words(key) if key else ()
+    known = tuple(way for way in named if way in DELIVERIES)
+    if not named or "other" in named:
+        return known + tuple(way for way in _ALL if way not in known)
+    return known
+
+
+def check_way(how: str, level: str, channel: str, regulation: Regulation) -> None:
+    """Refuse a way of return that the regulation does not have for this level.
+
+    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1.
+    """
+    if how not in ways(level, channel, regulation):
+        raise WayNotOffered(clauses=regulation.clauses(_KEYS.get(level, "result.ways_full")))
+
+
+def visits_asked(how: str, regulation: Regulation) -> int | None:
+    """How often an applicant who filed online may be asked to come; None where no number is given.
+
+    None at all where the result goes online or by post.
+
+    Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
+    """
+    key = "result.max_visits" if how == "counter" else "result.max_visits_remote"
+    return regulation.number(key)
+
+
+def is_visit_too_many(state: State, regulation: Regulation) -> bool:
+    """Whether one more visit is more than may be asked of somebody who filed online.
+
+    Where the result is collected at the counter, that is the one visit: papers are compared then.
+
+    Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
+    """
+    how = state.contents.delivery.how
+    allowed = visits_asked(how, regulation) if state.target.channel == "online" else None
+    asked = len(state.visits) + (how == "counter")
+    return allowed is not None and asked >= allowed
+
+
+def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
+    """Names of the papers that the applicant brings to the one visit: those filed online as files.
+
+    Nothing is brought where the result goes online or by post.
+
+    Basis: KT18-14.3#1, DL24-19.1.c, KT18-7.1.a#2, QN20-7.2#2, QN20-7.3; reading A18.
+    """
+    if state.contents.delivery.how != "counter":
+        return ()
+    if not (regulation.flag("receipt.papers_to_bring") or _compares(sheet, regulation)):
+        return ()
+    return tuple(component.name for component in _filed_as_files(state, sheet))
+
+
+def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regulation) -> bool:
+    """Whether papers filed online are compared with the originals when the result is handed over.
+
+    Basis: KT18-7.1.a#2, QN20-7.2#2; readings A18, A29.
+    """
+    return how == "counter" and _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
+
+
+def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
+    """Refuse a return in a way that is not offered, or without the comparison that is due.
+
+    Whoever comes to the counter is served there: the ways of a level say what may be asked of people, not
+    what they may choose (PT24 defines its full level by post and online, and knows all three ways).
+
+    Basis: PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2, PT24-2.3, DL24-9.3#1.
+    """
+    if handing.how not in ("counter", state.contents.delivery.how):
+        check_way(handing.how, str(sheet.online_level), state.target.channel, regulation)
+    if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
+        raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
+
+
+def _compares(sheet: ProcedureSheet, regulation: Regulation) -> bool:
+    """Where uncertified scans are taken at level 3 only, only what came so is compared."""
+    if regulation.choice("filing.paper_check") != "at_result":
+        return False
+    return not regulation.flag("filing.scan_partial") or sheet.online_level == "partial"
+
+
+def _filed_as_files(state: State, sheet: ProcedureSheet) -> tuple[RequiredDocument, ...]:
+    if state.target.channel != "online":
+        return ()
+    filed = {document.key for document in state.contents.documents if document.file_id}
+    return tuple(
+        component
+        for component in sheet.components_for("online", state.target.variant or None)
+        if component.key in filed and not component.is_form and (component.originals or component.copies)
+    )

@@ -1,0 +1,96 @@
+"""What stands beside a dossier: notes of the office, other dossiers of the applicant, who is looking too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+
+from motcua.audit import queries as audit
+from motcua.dossiers import policy, queries
+from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import EmptyNote
+from motcua.dossiers.models import Dossier, OfficeNote
+from motcua.dossiers.queries import DossierView, Note, Related
+from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+from motcua.kernel.wire import from_wire
+from motcua.worktime.rules import local
+
+LOOKING_FOR = timedelta(minutes=5)  # who opened the dossier in the last minutes counts as looking at it
+NOTE_LENGTH = 2000
+_LOOKED_THROUGH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    notes: tuple[Note, ...]
+    related: tuple[Related, ...]
+    also_here: tuple[str, ...]
+
+
+def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
+    """For an officer who has opened the dossier just now.
+
+    Other dossiers of the applicant are shown only as far as the officer may read them.
+
+    Basis: DL24-3.4, PT24-3.6, KT18-4.3.
+    """
+    return Beside(_notes(view.id), _related(actor, at, view), _also_here(actor, at, view.id))
+
+
+def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
+    """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
+    state = queries.state_of(dossier_id)
+    if not actor.is_officer or not policy.may_read(actor, policy.posts_of(actor, at), state):
+        raise Forbidden()
+    clean = text.strip()
+    if not clean or len(clean) > NOTE_LENGTH:
+        raise EmptyNote()
+    OfficeNote.objects.create(
+        dossier_id=UUID(dossier_id),
+        author_id=int(actor.id),
+        author_name=actor.name[:200],
+        text=clean,
+        at=at,
+    )
+
+
+def _notes(dossier_id: str) -> tuple[Note, ...]:
+    rows = OfficeNote.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")[:50]
+    return tuple(Note(row.author_name, row.text, local(row.at)) for row in rows)
+
+
+def _related(actor: Actor, at: datetime, view: DossierView) -> tuple[Related, ...]:
+    person = view.state.contents.applicant.personal_id
+    if not person:
+        return ()
+    posts = policy.posts_of(actor, at)
+    number = KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state")))
+    rows = (
+        Dossier.objects.annotate(person=number)
+        .filter(
+            Q(person=person),
+            filed_at__isnull=False,
+            agency_id__in={post.agency_id for post in posts},
+        )
+        .exclude(id=UUID(view.id))
+        .order_by("-filed_at")
+        .values_list("id", "state", "procedure_version__title")[:_LOOKED_THROUGH]
+    )
+    found = [(str(pk), from_wire(State, state), title) for pk, state, title in rows]
+    return tuple(
+        Related(pk, state.reference, title, Status(state.status), state.filed_at)
+        for pk, state, title in found
+        if policy.may_read(actor, posts, state)
+    )[:8]
+
+
+def _also_here(actor: Actor, at: datetime, dossier_id: str) -> tuple[str, ...]:
+    reads = audit.reads_of(f"dossier:{dossier_id}", limit=20)
+    names = [r.actor_name for r in reads if r.actor_id != actor.id and at - r.at < LOOKING_FOR]
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,94 @@
+"""Several dossiers that wait for one leader's decision, opened together to be read and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.audit import services as audit
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.documents import queries as documents
+from motcua.dossiers import policy
+from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.services.reading import send_back_targets
+from motcua.kernel.actors import Actor
+from motcua.kernel.wire import from_wire
+from motcua.process.rules.definitions import Step
+
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One dossier before the leader: who proposed what and why, and where it would be sent back to."""
+
+    id: str
+    state: State
+    sheet: ProcedureSheet
+    task: OpenTask
+    proposed_by: str
+    proposal_text: str
+    back_to: Step | None
+    file_names: dict[str, str]
+
+    @property
+    def version(self) -> int:
+        return self.state.version
+
+
+def waiting_for_decision(
+    *, actor: Actor, at: datetime, dossier_ids: Iterable[str], why: str
+) -> tuple[Waiting, ...]:
+    """Those of the dossiers whose approval is this actor's to give now; the others are left out.
+
+    In the order asked for, at most `MOST`. Every reading is recorded.
+
+    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-4.3.
+    """
+    asked = list(dict.fromkeys(dossier_ids))[:MOST]
+    posts = policy.posts_of(actor, at)
+    states = _states(asked)
+    mine = [
+        (dossier_id, states[dossier_id], task)
+        for dossier_id in asked
+        if dossier_id in states and policy.may_read(actor, posts, states[dossier_id])
+        for task in states[dossier_id].tasks
+        if task.kind == "approve" and policy.may_take(actor, posts, task)
+    ]
+    audit.record_reads(actor=actor, what=[f"dossier:{each[0]}" for each in mine], why=why, at=at)
+    proposals = _proposals([each[0] for each in mine])
+    names = _file_names([each[1] for each in mine])
+    return tuple(
+        Waiting(
+            dossier_id,
+            state,
+            catalogue.sheet(state.target.procedure_version_id),
+            task,
+            *proposals.get(dossier_id, ("", "")),
+            next(iter(reversed(send_back_targets(state, task))), None),
+            names,
+        )
+        for dossier_id, state, task in mine
+    )
+
+
+def _states(dossier_ids: list[str]) -> dict[str, State]:
+    rows = Dossier.objects.filter(id__in=[UUID(each) for each in dossier_ids]).values_list("id", "state")
+    return {str(pk): from_wire(State, state) for pk, state in rows}
+
+
+def _proposals(dossier_ids: list[str]) -> dict[str, tuple[str, str]]:
+    """Who proposed last, and the text of it."""
+    rows = DossierEvent.objects.filter(
+        dossier_id__in=[UUID(each) for each in dossier_ids], kind="proposed"
+    ).order_by("seq")
+    return {str(row.dossier_id): (row.actor_name, row.payload.get("text", "")) for row in rows}
+
+
+def _file_names(states: list[State]) -> dict[str, str]:
+    ids = tuple(d.file_id for state in states for d in state.contents.documents if d.file_id)
+    return {file_id: card.name for file_id, card in documents.cards(ids).items()} if ids else {}

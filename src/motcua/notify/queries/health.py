@@ -1,0 +1,40 @@
+"""Are the workers alive, does the mail server answer, does the outbox flow?"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Max, Min
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from motcua.notify.enums import Delivery
+from motcua.notify.models import OutboxMessage
+
+PATIENCE = 2.0  # seconds for the mail server to take the call
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """`oldest_waiting_at`: since when the longest waiting message should have gone."""
+
+    worker_seen_at: datetime | None
+    oldest_waiting_at: datetime | None
+    failed: int
+
+
+def pulse() -> Pulse:
+    seen = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
+    waiting = OutboxMessage.objects.filter(state=Delivery.WAITING).aggregate(at=Min("next_try_at"))["at"]
+    return Pulse(seen, waiting, OutboxMessage.objects.filter(state=Delivery.FAILED).count())
+
+
+def mail_answers() -> bool:
+    """Whether the mail server takes a call. Network: never call it inside a transaction."""
+    try:
+        with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=PATIENCE):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,249 @@
+"""A procedure sheet as people read it: tables, papers, and what comes of their own choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext, ngettext
+
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.dossiers import labels as dossier_labels
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import RealTime
+from motcua.kernel.money import Money
+from motcua.kernel.text import fold
+from motcua.portal import words
+from motcua.worktime import rules as worktime
+from motcua.worktime.errors import NeverOpens
+from motcua.worktime.rules import Calendar, Due
+
+MOST_OF_EACH = 99
+ENOUGH_DOSSIERS = 5  # fewer would say something about single people
+
+
+# --- Tables ---------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of the table of times: for which case, by which channel."""
+
+    variant: str
+    channel: words.Text
+    value: object
+    note: str
+    printed: str = ""
+
+
+def terms_of(read: ProcedureSheet) -> list[Cell]:
+    return [
+        Cell(each.variant or "", channel_name(each.channel), each.limit, same_day(each), printed(each))
+        for each in read.limits
+    ]
+
+
+def same_day(offered: OfferedLimit) -> str:
+    """What the hour of receipt means for a result of the same day."""
+    if offered.cutoff is None:
+        return ""
+    return gettext(
+        "Nhận trước %(hour)s giờ thì trả trong ngày, sau đó thì trả trong ngày làm việc tiếp theo."
+    ) % {"hour": offered.cutoff.hour}
+
+
+def printed(offered: OfferedLimit) -> str:
+    """What stands in the publication where the law's arithmetic does not know the unit."""
+    return "" if offered.limit else f"{offered.printed_value} {offered.printed_unit}".strip()
+
+
+def remarks_of(read: ProcedureSheet) -> list[str]:
+    """What those who gathered the data noted about times, fees and the procedure, each once."""
+    notes = [*(each.note for each in read.limits), *(fee.note for fee in read.fees), *read.notes]
+    return [note for note in dict.fromkeys(notes) if note]
+
+
+def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
+    return [
+        {
+            "name": fee.name,
+            "where": ", ".join(str(part) for part in (fee.variant, channel_name(fee.channel)) if part),
+            "unit": unit_of(fee),
+            "amount": fee.amount,
+        }
+        for fee in read.fees
+    ]
+
+
+def unit_of(fee: Fee) -> str:
+    """ "mỗi bản" of a note that begins with it; empty otherwise."""
+    first = fee.note.replace(";", ",").split(",")[0].strip()
+    if first.startswith("/"):
+        return "mỗi " + first.strip("/ ").replace("/", ", mỗi ")
+    return first if first.startswith("mỗi ") else ""
+
+
+def channel_name(channel: str | None) -> words.Text:
+    return words.CHANNELS[channel] if channel else ""
+
+
+def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
+    """Papers with the channels they are asked on; a condition that only names these is left out."""
+    return [
+        {
+            "paper": each,
+            "channels": ", ".join(str(words.BY_CHANNEL[channel]) for channel in each.channels),
+            "variants": ", ".join(each.variants),
+            "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
+            "has_questions": each.is_form and bool(read.eform),
+        }
+        for each in sorted(read.components, key=weight)
+    ]
+
+
+def weight(document: RequiredDocument) -> tuple[bool, bool]:
+    """Forms first, then what everybody needs, then what some need."""
+    return (not document.required, not document.is_form)
+
+
+def is_unverified(read: ProcedureSheet) -> bool:
+    return any(mark not in {"found", "derived"} for mark in read.provenance.values())
+
+
+# --- How long it really takes ---------------------------------------------------------------------
+def real_time_words(found: RealTime | None) -> tuple[str, str] | None:
+    """Median and nine in ten in words; None where too few dossiers are done to say."""
+    if found is None or found.dossiers < ENOUGH_DOSSIERS:
+        return None
+    return length(found.median_hours), length(found.most_hours)
+
+
+def length(hours: int) -> str:
+    if hours < 48:
+        return ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours}
+    days = -(-hours // 24)
+    return ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}
+
+
+# --- What comes of the reader's choices -----------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How, in which case and where somebody would file. What an address asks for in vain is passed over."""
+
+    channel: str
+    variant: str | None
+    offer: Offer | None
+    amounts: Mapping[int, int]  # how many of which fee, by its place
+    has_counted: bool  # they said themselves how many
+
+
+def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str, str]) -> Choice:
+    doors = [str(channel) for channel in doors_of(read, offers)]
+    channel = asked.get("kenh", "")
+    variant = asked.get("truong-hop", "")
+    place = asked.get("noi", "")
+    only = offers[0] if len(offers) == 1 else None
+    return Choice(
+        channel=channel if channel in doors else doors[0],
+        variant=variant if variant in read.variants else next(iter(read.variants), None),
+        offer=next((offer for offer in offers if str(offer.agency_id) == place), only),
+        amounts={
+            number: amount_of(asked.get(f"phi-{number}", ""), fee) for number, fee in enumerate(read.fees)
+        },
+        has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
+    )
+
+
+def doors_of(read: ProcedureSheet, offers: Sequence[Offer]) -> list[Channel]:
+    """Open channels, online first where it is open."""
+    doors = [channel for channel in read.channels() if channel != Channel.ONLINE or offers]
+    return sorted(doors, key=lambda channel: channel != Channel.ONLINE)
+
+
+def amount_of(typed: str, fee: Fee) -> int:
+    """How many of a fee: what was typed if it is a sane number, else one, or none of what is on request."""
+    if typed.isascii() and typed.isdigit() and len(typed) <= 4:
+        return min(int(typed), MOST_OF_EACH)
+    return 0 if "neu yeu cau" in fold(fee.note) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    number: int
+    name: str
+    unit: str
+    each: Money
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the choices mean: the term, when the result would be due, what to pay and to bring."""
+
+    term: OfferedLimit | None
+    due: Due | None
+    lines: tuple[FeeLine, ...]
+    total: Money | None  # None while several fees may apply and nobody said which
+    open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
+    papers: tuple[RequiredDocument, ...]
+    in_some_cases: int
+
+
+def answer(read: ProcedureSheet, chosen: Choice, calendar: Calendar | None, at: datetime) -> Answer:
+    """Basis: DL24-5.8, PT24-5.1 (what a service costs and takes is public); due dates as in ADR 4."""
+    term = read.limit_for(chosen.channel, chosen.variant)
+    wanted = set(read.fees_for(chosen.channel, chosen.variant))
+    fees = [(number, fee) for number, fee in enumerate(read.fees) if fee in wanted]
+    lines = tuple(
+        FeeLine(number, fee.name, unit_of(fee), fee.amount, chosen.amounts[number])
+        for number, fee in fees
+        if fee.amount is not None and fee.amount.vnd
+    )
+    papers = read.components_for(chosen.channel, chosen.variant)
+    return Answer(
+        term=term,
+        due=due_now(term, calendar, at) if calendar else None,
+        lines=lines,
+        total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
+        open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
+        papers=tuple(sorted((paper for paper in papers if paper.required), key=weight)),
+        in_some_cases=sum(not paper.required for paper in papers),
+    )
+
+
+def total_of(lines: Sequence[FeeLine]) -> Money:
+    return Money(sum(line.each.vnd * line.amount for line in lines))
+
+
+def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due | None:
+    """The due date of a dossier that were received at this moment; None where no limit can be computed."""
+    if term is None or term.limit is None:
+        return None
+    try:
+        return worktime.due(calendar, at, term.limit, same_day_cutoff=term.cutoff)
+    except NeverOpens:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Charging:
+    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own."""
+
+    ways: tuple[str, ...]
+    refunds: tuple[str, ...]
+    is_owed: bool
+    none_when_settled: bool
+
+
+def charging_of(read: ProcedureSheet, today: date) -> Charging | None:
+    """What people should know beforehand; None for a procedure without fees."""
+    offer = dossiers.money_offer(read, today) if read.fees else None
+    if offer is None:
+        return None
+    return Charging(
+        tuple(gettext(dossier_labels.PAYMENT[way]) for way in offer.payment.ways),
+        tuple(gettext(dossier_labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
+        offer.refund.is_owed,
+        offer.refund.none_when_settled,
+    )

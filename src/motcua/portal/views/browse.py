@@ -1,0 +1,97 @@
+"""Ways to a procedure beside the search: what happens in a life, and who settles it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import AgencyLevel
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.cards import LifeEvent
+from motcua.kernel.text import fold
+from motcua.portal import maps, opening, who
+from motcua.portal.views.procedures import row
+from motcua.theme.access import access
+
+
+@dataclass(frozen=True, slots=True)
+class EventTile:
+    key: str
+    name: str
+    about: str
+
+
+def tile(event: LifeEvent) -> EventTile:
+    """The event in the reader's language."""
+    if (get_language() or "").startswith("en"):
+        return EventTile(event.key, event.english, event.about_english)
+    return EventTile(event.key, event.name, event.about)
+
+
+def events_for(whose: str) -> list[EventTile]:
+    return [tile(event) for event in catalogue.life_events() if event.whose == whose]
+
+
+@access("public")
+def life_event(request: HttpRequest, slug: str) -> HttpResponse:
+    found = next((event for event in catalogue.life_events() if event.key == slug), None)
+    if found is None:
+        raise Http404
+    today = who.now().date()
+    cards = catalogue.with_codes(found.codes, today)
+    context = {"nav": "procedures", "event": tile(found), "found": [row(card, today) for card in cards]}
+    return render(request, "portal/browse/event.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    id: int
+    name: str
+    address: str
+    procedures: int
+
+
+@access("public")
+def agency_list(request: HttpRequest) -> HttpResponse:
+    """Agencies that settle procedures; `q` picks those whose name holds the words, without accents too."""
+    asked = request.GET.get("q", "").strip()[:100]
+    counts = catalogue.settling_agencies(settings.PROVINCE, who.now().date())
+    wanted = fold(asked).split()
+    cards = [card for card in agencies.cards(counts) if all(word in fold(card.name) for word in wanted)]
+    context = {
+        "nav": "procedures",
+        "asked": asked,
+        "provincial": rows_of(cards, counts, communal=False),
+        "communal": rows_of(cards, counts, communal=True),
+    }
+    return render(request, "portal/browse/agencies.html", context)
+
+
+def rows_of(cards: list[AgencyCard], counts: dict[int, int], *, communal: bool) -> list[AgencyRow]:
+    return [
+        AgencyRow(card.id, card.name, card.address, counts[card.id])
+        for card in cards
+        if (card.level is AgencyLevel.COMMUNE) == communal
+    ]
+
+
+@access("public")
+def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
+    card = agencies.agency(agency_id)
+    if card.province != settings.PROVINCE:
+        raise Http404
+    now = who.now()
+    context = {
+        "nav": "procedures",
+        "agency": card,
+        "map": maps.search_of(card),
+        "opening": opening.of(agencies.calendar_of(card.id, now.date()), now),
+        "found": [row(each, now.date()) for each in catalogue.settled_by(card.id, now.date())],
+    }
+    return render(request, "portal/browse/agency.html", context)

@@ -1,0 +1,192 @@
+"""Public information: one page for each kind that the regulation lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import Counts
+from motcua.law.rules import Regulation
+from motcua.notify import queries as notify
+from motcua.portal import figures, province, publicity, sheets, who, words
+from motcua.theme.access import access
+
+MONTHS_BACK = 12
+Context = dict[str, object]
+
+
+@access("public")
+def overview(request: HttpRequest) -> HttpResponse:
+    today = who.now().date()
+    context = {"kinds": publicity.kinds_in_force(today), "regulation": province.regulation(today)}
+    return render(request, "portal/information/overview.html", context)
+
+
+@access("public")
+def information(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one kind; what has no data yet says so."""
+    today = who.now().date()
+    kind = publicity.kind_at(slug, today)
+    if kind is None:
+        raise Http404
+    rules = province.regulation(today)
+    template, build = PAGES.get(kind.key, ("nothing", no_data))
+    context = {
+        "kind": kind,
+        "regulation": rules,
+        "clauses": kind.clauses(rules.short_name) if rules else (),
+        **build(request, today, rules),
+    }
+    return render(request, f"portal/information/{template}.html", context)
+
+
+def no_data(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    return {}
+
+
+# --- Procedures, a sector at a time ------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procedure in a table of one sector."""
+
+    sheet: ProcedureSheet
+    level: words.Text
+    terms: tuple[sheets.Cell, ...]
+    fees: tuple[dict[str, object], ...]
+    is_postal: bool
+
+
+def by_sector(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """One sector's procedures: all of a province on one page would be too long to read."""
+    sectors = [(words.slug(each.sector), each.sector) for each in catalogue.sectors(today)]
+    asked = request.GET.get("linh-vuc", "")
+    slug, name = next((pair for pair in sectors if pair[0] == asked), sectors[0] if sectors else ("", ""))
+    cards = catalogue.by_sector(name, today) if name else ()
+    return {
+        "sectors": sectors,
+        "sector_slug": slug,
+        "sector": name,
+        "lines": [line(read, today) for read in catalogue.sheets(card.version_id for card in cards)],
+    }
+
+
+def line(read: ProcedureSheet, today: date) -> Line:
+    return Line(
+        read,
+        province.level_name(read.online_level, today),
+        tuple(sheets.terms_of(read)),
+        tuple(sheets.fees_of(read)),
+        Channel.POSTAL in read.channels(),
+    )
+
+
+# --- Figures -----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    id: int
+    name: str
+    counts: Counts
+
+
+def statistics(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """A month of the last year: the picture, and a table by agency."""
+    months = months_back(today)
+    asked = request.GET.get("thang", "")
+    first = next((month for month in months if f"{month:%Y-%m}" == asked), months[0])
+    last = min(last_of(first), today)
+    return {
+        "months": [(f"{month:%Y-%m}", month) for month in months],
+        "month": figures.month(first, last, dossiers.figures_by_day(settings.PROVINCE, first, last)),
+        "lines": agency_lines(first, last),
+    }
+
+
+def agency_lines(first: date, last: date) -> list[AgencyLine]:
+    counts = dossiers.figures_by_agency(settings.PROVINCE, first, last)
+    return [AgencyLine(card.id, card.name, counts[card.id]) for card in agencies.cards(counts)]
+
+
+def months_back(today: date) -> list[date]:
+    """First days of this month and of those before it."""
+    months = [today.replace(day=1)]
+    while len(months) < MONTHS_BACK:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months
+
+
+def last_of(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def apologies(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """Letters are not published yet; how many dossiers were late is.
+
+    Basis: DL24-5.10 (A23)
+    """
+    first = today.replace(day=1)
+    return {"lines": [each for each in agency_lines(first, today) if each.counts.late], "first": first}
+
+
+# --- What the regulation says ------------------------------------------------------------------------
+def payment(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    full = rules.words("payment.ways_full") if rules else ()
+    partial = rules.words("payment.ways_partial") if rules else ()
+    return {
+        "full": [publicity.PAYMENT_WAYS[way] for way in full],
+        "partial": [publicity.PAYMENT_WAYS[way] for way in partial],
+        "is_same": set(full) == set(partial),
+    }
+
+
+def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    return {
+        "channels": [publicity.PETITION_CHANNELS[each] for each in rules.words("petition.channels")]
+        if rules
+        else [],
+        "receivers": [publicity.RECEIVERS[each] for each in rules.words("petition.receiver")]
+        if rules
+        else [],
+        "limit": rules.limit("petition.limit") if rules else None,
+    }
+
+
+def contacts(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    counts = catalogue.settling_agencies(settings.PROVINCE, today)
+    operator = rules.choice("operator.agency") if rules else None
+    return {
+        "operator": publicity.RECEIVERS.get(operator or "", ""),
+        "agencies": [card for card in agencies.cards(counts) if card.level not in ("commune", "district")],
+    }
+
+
+def notices(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    return {"notices": notify.all_notices(language=get_language() or "vi"), "now": who.now()}
+
+
+PAGES: dict[str, tuple[str, Callable[[HttpRequest, date, Regulation | None], Context]]] = {
+    "services": ("services", by_sector),
+    "procedures": ("services", by_sector),
+    "levels": ("services", by_sector),
+    "time_limits": ("time_limits", by_sector),
+    "fees": ("fees", by_sector),
+    "postal": ("postal", by_sector),
+    "guidance": ("guidance", no_data),
+    "notices": ("notices", notices),
+    "statistics": ("statistics", statistics),
+    "petitions": ("petitions", petitions),
+    "contacts": ("contacts", contacts),
+    "hotline": ("hotline", no_data),
+    "payment": ("payment", payment),
+    "apologies": ("apologies", apologies),
+}

@@ -1,0 +1,81 @@
+"""One procedure: everything the law wants shown, and what it means for the one who reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.cards import Offer
+from motcua.dossiers import queries as dossiers
+from motcua.portal import maps, opening, province, sheets, who, words
+from motcua.portal.opening import Opening
+from motcua.theme.access import access
+from motcua.worktime.rules import Calendar
+
+
+@access("public")
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The sheet; `kenh`, `truong-hop`, `noi` and `phi-n` are the choices of the little calculator."""
+    now = who.now()
+    today = now.date()
+    read = catalogue.by_code(code, today)
+    offers = catalogue.offers_of(read.version_id, province=settings.PROVINCE, on=today)
+    chosen = sheets.choice_of(read, offers, request.GET.dict())
+    place = place_of(chosen.offer, now)
+    context = {
+        "nav": "procedures",
+        "sheet": read,
+        "level": province.level_name(read.online_level, today),
+        "level_note": words.ONLINE_LEVEL_NOTES[read.online_level],
+        "offers": offers,
+        "can_file_online": Channel.ONLINE in sheets.doors_of(read, offers),
+        "doors": [(str(door), words.CHANNELS[door]) for door in sheets.doors_of(read, offers)],
+        "chosen": chosen,
+        "answer": sheets.answer(read, chosen, place.calendar if place else None, now),
+        "place": place,
+        "papers": sheets.papers_of(read),
+        "terms": sheets.terms_of(read),
+        "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
+        "dossiers_done": real.dossiers if real else 0,
+        "remarks": sheets.remarks_of(read),
+        "fees": sheets.fees_of(read),
+        "money": sheets.charging_of(read, today),
+        "sector_slug": words.slug(read.sector),
+        "is_unverified": sheets.is_unverified(read),
+    }
+    return render(request, "portal/procedures/sheet.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The agency that was chosen, or the only one: where it is and when it is open."""
+
+    agency: AgencyCard
+    map: str
+    calendar: Calendar
+    opening: Opening
+
+
+def place_of(offer: Offer | None, at: datetime) -> Place | None:
+    if offer is None:
+        return None
+    card = agencies.agency(offer.agency_id)
+    calendar = agencies.calendar_of(card.id, at.date())
+    return Place(card, maps.search_of(card), calendar, opening.of(calendar, at))
+
+
+@access("public")
+def questions(request: HttpRequest, code: str) -> HttpResponse:
+    """The questions of the e-form on paper, to have the answers ready."""
+    read = catalogue.by_code(code, who.now().date())
+    if not read.eform:
+        raise Http404
+    return render(request, "portal/procedures/questions.html", {"nav": "procedures", "sheet": read})

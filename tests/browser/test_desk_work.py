@@ -1,0 +1,253 @@
+"""An officer's lists in the browser: chosen by keyboard, kept, walked through from dossier to dossier."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from playwright.sync_api import Page
+from tests.browser.conftest import NewVisitor
+from tests.browser.test_desk_pages import accepted, enter, registered, waiting
+from tests.browser.town import PROCEDURE, Town
+from tests.documents import samples
+
+from motcua.catalogue import queries as catalogue
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.services import Act
+
+WIDTHS = [360, 1280]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Town, width: int) -> None:
+    registered(town), accepted(town), waiting(town), registered(town)
+    chi = enter(visitor, "chi", width)
+    for slug in ("viec-cua-don-vi", "sap-tre", "cho-nguoi-khac", "da-lam-hom-nay"):
+        chi.go(f"/noi-bo/{slug}/")
+    page = chi.go("/noi-bo/viec-cua-don-vi/")
+    page.locator(".mc-setting__summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("[name=trang_thai]").select_option("submitted")
+    for column in ("status", "unit", "officer", "channel", "filed", "opened"):
+        page.locator(f"[name=cot][value={column}]").check()
+    chi.press("Áp dụng")
+    assert page.locator("tbody tr").count() == 2
+    assert page.locator(".mc-work thead th").count() == 10
+    chi.fill(name="Chờ tiếp nhận")
+    chi.press("Giữ bộ lọc này")
+    assert page.locator(".mc-rail [aria-current]").inner_text() == "Chờ tiếp nhận"
+    page.locator(".mc-work__name").first.click()
+    chi.check()
+    first = page.url
+    chi.follow("Hồ sơ tiếp theo")
+    assert page.url != first
+    chi.follow("Hồ sơ tiếp theo")  # there are two: the list begins anew
+    assert page.get_by_role("heading", level=1).inner_text() == "Chờ tiếp nhận"
+    chi.press("Xuất bảng tính")
+    services.write_export(export_id=int(page.url.rstrip("/").rpartition("/")[2]), at=town.now())
+    page.get_by_role("link", name="Tải bảng tính").wait_for()  # the page asks by itself
+    chi.check()
+    chi.go("/noi-bo/viec-cua-don-vi/")
+    chi.follow("Chờ tiếp nhận")
+    chi.press("Bỏ bộ lọc này")
+
+
+def proposed(town: Town) -> Act:
+    """A dossier that waits for the leader."""
+    act = accepted(town)
+    while True:
+        task = queries.state_of(act.dossier_id).tasks[0]
+        common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
+        match task.kind:
+            case "intake":
+                act = services.hand_over(actor=town.officers["chi"], task_key=task.key, **common)
+            case "assign":
+                dung = town.officers["dung"]
+                act = services.assign(
+                    actor=town.officers["lam"], task_key=task.key, officer_id=dung.id, **common
+                )
+            case "process":
+                text = "Hồ sơ đủ điều kiện theo Điều 16; đề nghị cấp bản sao trích lục."
+                act = services.propose(
+                    actor=town.officers["dung"], task_key=task.key, decision="grant", text=text, **common
+                )
+            case _:
+                return act
+
+
+def with_result(town: Town) -> Act:
+    """A dossier whose result lies at the desk."""
+    act = proposed(town)
+    while True:
+        task = queries.state_of(act.dossier_id).tasks[0]
+        common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
+        match task.kind:
+            case "approve":
+                act = services.approve(actor=town.officers["hanh"], task_key=task.key, **common)
+            case "return" if act.status == "decided":  # a process without a clerical step
+                act = services.issue_result(
+                    actor=town.officers["chi"],
+                    task_key=task.key,
+                    number="12/TLHT",
+                    name="Trích lục",
+                    **common,
+                )
+            case _:
+                return act
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town, width: int) -> None:
+    acts = [proposed(town) for _ in range(3)]
+    hanh = enter(visitor, "hanh", width)
+    page = hanh.page
+    assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
+    for box in page.locator("[name=pick]").all():
+        box.check()
+    hanh.press("Xem và quyết định các hồ sơ đã chọn")
+    page.locator("details summary").first.click()
+    hanh.check()
+    page.locator("[name=what][value=send_back]").check()
+    hanh.press("Ghi quyết định")
+    assert page.title().startswith("Lỗi:")
+    page.locator("[name=what][value=approve]").check()
+    services.stop(
+        actor=town.officers["hanh"],
+        at=town.now(),
+        dossier_id=acts[0].dossier_id,
+        expected_version=acts[0].version,
+        reason="Trùng hồ sơ",
+    )
+    hanh.press("Ghi quyết định")
+    assert page.locator("#done").inner_text() == "2 hồ sơ đã xong"
+    assert page.locator("#refused").inner_text() == "1 hồ sơ không làm được, còn nguyên như trước"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town: Town, width: int) -> None:
+    act = with_result(town)
+    proposed(town)
+    chi = enter(visitor, "chi", width)
+    page = chi.go("/noi-bo/tra-ket-qua/")
+    page.locator("[name=number]").focus()
+    page.keyboard.type("000.00")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    chi.check()
+    assert page.title().startswith("Lỗi:")
+    page.locator("[name=number]").fill(f"{chi.site}/tra-cuu/{act.code}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    chi.check()
+    assert page.get_by_role("heading", level=1).inner_text() == "Trả kết quả"
+    chi.fill(proof="Đã ký sổ trả kết quả")
+    page.locator("[name=and_close]").check()
+    chi.press("Trả kết quả")
+    assert page.url.endswith("/noi-bo/tra-ket-qua/")
+    assert queries.state_of(act.dossier_id).status == "closed"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, town: Town, width: int) -> None:
+    acts = []
+    for name, content in (("don.pdf", samples.pdf()), ("anh.png", samples.picture("PNG", (400, 300)))):
+        upload = SimpleUploadedFile(name, content)
+        card = documents.store(upload=upload, name=name, actor=town.officers["chi"], at=town.now())
+        papers = [DocumentRef(key, originals=1, file_id=card.id) for key in component_keys(town)]
+        acts.append(registered(town, documents=papers))
+    chi = enter(visitor, "chi", width)
+    for act in acts:
+        page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
+        page.get_by_role("link", name="Xem bên cạnh").first.click()
+        chi.check()
+    for press, shown in (("Xoay phải", "turn-90"), ("Phóng to", "turn-90.mc-preview__image--size-2")):
+        page.get_by_role("link", name=press).focus()
+        page.keyboard.press("Enter")
+        page.locator(f".mc-preview__image--{shown}").wait_for()
+    chi.check()
+    chi.fill(text="Đã gọi điện cho người nộp, hẹn sáng thứ Hai.")
+    chi.press("Ghi")
+    assert page.locator(".mc-note__text").inner_text() == "Đã gọi điện cho người nộp, hẹn sáng thứ Hai."
+
+
+def component_keys(town: Town) -> list[str]:
+    sheet = catalogue.sheet(catalogue.version_in_force(PROCEDURE, town.now().date()))
+    return [each.key for each in sheet.components_for("counter", None)]
+
+
+QR = "066190005678|240512345|Lê Thị Bình|05031990|Nữ|12 Lê Duẩn, phường Bình Kiến, Đắk Lắk|10052022"
+
+
+class Keys:
+    """An officer's hands: every key action is counted, a scanner's typing is not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def scan(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state("networkidle")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def go(self, key: str) -> None:
+        with self.page.expect_navigation():
+            self.press(key)
+        self.page.wait_for_load_state("networkidle")
+
+
+def test_simple_dossier_takes_at_most_twelve_key_actions_after_the_scan(
+    visitor: NewVisitor, town: Town
+) -> None:
+    """Person by the card, procedure by the end of its code, papers by one tick, receipt printed, the next."""
+    chi = enter(visitor, "chi", 1280)
+    page = chi.go("/noi-bo/tiep-nhan/")
+    hands = Keys(page)
+    hands.scan(QR)
+    chi.check()
+    assert page.locator("[name=name]").input_value() == "Lê Thị Bình"
+    assert page.locator("[name=date_of_birth]").input_value() == "05/03/1990"
+    hands.press(*PROCEDURE[-3:])
+    hands.go("Enter")
+    chi.check()
+    hands.press("Space")
+    hands.go("Control+Enter")
+    chi.check()
+    assert page.get_by_role("heading", level=1).inner_text() == "Đã tiếp nhận hồ sơ"
+    with page.context.expect_page() as receipt:
+        hands.press("Enter")
+    receipt.value.close()
+    hands.go("n")
+    page.locator("[name=personal_id]:focus").wait_for()
+    assert hands.count <= 12
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_shortcuts_are_listed_walk_the_list_and_can_be_switched_off(
+    visitor: NewVisitor, town: Town, width: int
+) -> None:
+    registered(town), registered(town)
+    chi = enter(visitor, "chi", width)
+    page, hands = chi.page, Keys(chi.page)
+    hands.press("j", "j", "k")
+    assert page.evaluate("document.activeElement.className").endswith("mc-work__name")
+    hands.go("Enter")
+    first = page.url
+    hands.go("t")
+    assert page.url != first
+    hands.press("/")
+    page.keyboard.type("?n")
+    assert page.locator("#desk-search").input_value() == "?n"
+    page.locator("#desk-search").blur()
+    hands.go("?")
+    assert page.get_by_role("heading", level=1).inner_text() == "Phím tắt"
+    chi.check()
+    chi.press("Tắt phím một chữ")
+    hands.press("n")
+    assert page.get_by_role("heading", level=1).inner_text() == "Phím tắt"

@@ -1,0 +1,190 @@
+"""Pages of administrators: who may see them, what they do, what is said when it is refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Status
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.accounts.models import Account
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
+from motcua.audit import queries as audit
+from motcua.notify.enums import Delivery
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+OF_PROVINCE = ("outbox", "jobs", "health", "acts", "new_agency")
+
+
+@pytest.fixture
+def giang(world: World, at_desk: At) -> Client:
+    """The province's administrator."""
+    Account.objects.filter(username="giang").update(is_admin=True)
+    world.people["giang"].refresh_from_db()
+    return at_desk("giang")
+
+
+@pytest.fixture
+def lan(world: World, at_desk: At) -> Client:
+    """The administrator of the department."""
+    Position.objects.create(account=world.people["lan"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN)
+    return at_desk("lan")
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+@pytest.mark.parametrize("name", ["agencies", "officers", "new_officer", *OF_PROVINCE])
+def test_page_of_administrators_by_who_asks(
+    world: World, giang: Client, lan: Client, at_desk: At, name: str
+) -> None:
+    asked = {"giang": giang, "lan": lan, "chi": at_desk("chi")}
+    seen = {who: client.get(address(name)).status_code for who, client in asked.items()}
+    assert seen == {"giang": 200, "lan": 403 if name in OF_PROVINCE else 200, "chi": 403}
+
+
+def test_officers_of_an_agency_are_its_own(world: World, lan: Client) -> None:
+    shown = lan.get(address("officers")).context["officers"]
+    assert [card.username for card in shown] == ["chi", "dung", "em", "hanh", "khoa", "lan"]
+
+
+def test_officer_of_elsewhere_is_not_found_by_an_agency(world: World, lan: Client, giang: Client) -> None:
+    giang_id = world.people["giang"].pk
+    assert lan.get(address("officer", giang_id)).status_code == 404
+    assert giang.get(address("officer", giang_id)).status_code == 200
+
+
+def test_citizen_is_no_officer_to_look_after(world: World, giang: Client) -> None:
+    assert giang.get(address("officer", world.people["an"].pk)).status_code == 404
+
+
+def test_officer_is_blocked_and_opened_again(world: World, lan: Client) -> None:
+    em = world.people["em"]
+    for slug, is_active in (("khoa", False), ("mo", True)):
+        assert slug in {each for each, _ in lan.get(address("officer", em.pk)).context["acts"]}
+        assert lan.get(address("account_act", em.pk, slug)).status_code == 200
+        lan.post(address("account_act", em.pk, slug))
+        em.refresh_from_db()
+        assert em.is_active is is_active
+    assert [act.act for act in audit.acts(what=f"account:{em.pk}")] == ["officer_opened", "officer_closed"]
+
+
+def test_given_password_is_shown_once_and_logs_in(world: World, lan: Client) -> None:
+    em = world.people["em"]
+    given = lan.post(address("account_act", em.pk, "mat-khau")).context["given"]
+    em.refresh_from_db()
+    assert (em.check_password(given.password), em.must_change_password) == (True, True)
+
+
+def test_lockout_is_shown_and_lifted(world: World, giang: Client) -> None:
+    em = world.people["em"]
+    for _ in range(5):
+        answer = Client().post(address("log_in"), {"username": "em", "password": "sai mật khẩu"})
+    assert answer.status_code == 429
+    assert giang.get(address("officer", em.pk)).context["is_locked"]
+    giang.post(address("account_act", em.pk, "mo-khoa-dang-nhap"))
+    assert not giang.get(address("officer", em.pk)).context["is_locked"]
+
+
+def test_agency_cannot_make_administrators_of_the_province(world: World, lan: Client) -> None:
+    em = world.people["em"]
+    assert lan.post(address("account_act", em.pk, "giao-quan-tri")).status_code == 403
+    em.refresh_from_db()
+    assert not em.is_admin
+
+
+def test_post_is_given_and_ended_on_the_page_of_the_agency(world: World, lan: Client) -> None:
+    given = {
+        "username": "em",
+        "unit_id": world.units[UnitKind.DIVISION].pk,
+        "role": "unit_head",
+        "valid_from": "04/03/2024",
+    }
+    lan.post(address("appoint", world.agency.pk), given)
+    post = Position.objects.get(account=world.people["em"], role="unit_head")
+    page = lan.get(address("agency", world.agency.pk))
+    assert post.pk in {held.id for _, _, people in page.context["units"] for held, _ in people}
+    lan.post(address("relieve", post.pk), {"last_day": "05/03/2024"})
+    post.refresh_from_db()
+    assert str(post.valid_to) == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"username": "khong.co"}, "username"),
+        ({"valid_from": "31/02/2024"}, "valid_from"),
+        ({"role": "admin"}, "role"),
+        ({"unit_id": "1"}, "unit_id"),
+        ({"role": "receiver"}, "__all__"),
+    ],
+)
+def test_post_that_cannot_be_is_told_at_its_field(
+    world: World, lan: Client, changes: dict[str, str], field: str
+) -> None:
+    given = {
+        "username": "em",
+        "unit_id": str(world.units[UnitKind.DIVISION].pk),
+        "role": "unit_head",
+        "valid_from": "04/03/2024",
+    }
+    answer = lan.post(address("appoint", world.agency.pk), given | changes)
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_page_of_another_agency_is_forbidden(world: World, lan: Client, giang: Client) -> None:
+    given = {"name": "Xã Thử Nghiệm", "kind": "commune_committee", "level": "commune"}
+    made = giang.post(address("new_agency"), given).headers["Location"]
+    assert (giang.get(made).status_code, lan.get(made).status_code) == (200, 403)
+
+
+def test_outbox_shows_words_and_sends_failed_messages_again(world: World, giang: Client) -> None:
+    world.until("accept")
+    OutboxMessage.objects.filter(key="dossier.accepted", channel="email").update(
+        state=Delivery.FAILED, settled_at=world.now, last_error="550"
+    )
+    failed = giang.get(address("outbox"), {"tt": "failed"})
+    (line, *_rest) = failed.context["lines"][0]
+    page = giang.get(address("message", line.id)).content.decode()
+    assert "dossier.accepted" not in failed.content.decode() + page
+    assert "Nguyễn Văn An" in page
+    giang.post(address("send_again", line.id))
+    assert OutboxMessage.objects.get(pk=line.id).state == Delivery.WAITING
+    assert audit.acts()[0].act == "message_sent_again"
+
+
+def test_code_in_a_message_is_shown_to_nobody(world: World, giang: Client) -> None:
+    row = OutboxMessage.objects.create(
+        key="account.code",
+        channel="email",
+        account=world.people["an"],
+        recipient_name="An",
+        context={"code": "123456"},
+        posted_at=world.now,
+        next_try_at=world.now,
+    )
+    assert "123456" not in giang.get(address("message", row.pk)).content.decode()
+
+
+def test_failed_job_is_run_again(world: World, giang: Client) -> None:
+    job_id = app.configure_task("notify.deliver").defer(timestamp=0)
+    app.job_manager.connector.get_sync_connector().execute_query(
+        "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %(id)s", id=job_id
+    )
+    assert "Gửi thư đang chờ" in giang.get(address("jobs")).content.decode()
+    giang.post(address("retry_job", job_id))
+    assert ProcrastinateJob.objects.get(pk=job_id).status == Status.TODO.value
+    assert giang.post(address("retry_job", job_id)).status_code == 404
+
+
+def test_health_tells_of_a_worker_that_is_missing(world: World, giang: Client) -> None:
+    checks = {check.name: check.is_well for check in giang.get(address("health")).context["checks"]}
+    assert checks["Tiến trình chạy việc nền"] is False
+    assert checks["Cơ sở dữ liệu"] is checks["Kho tệp"] is True

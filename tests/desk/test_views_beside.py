@@ -1,0 +1,116 @@
+"""What stands beside a dossier: papers, notes, other dossiers of the person, who is looking too."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from tests.desk.conftest import At
+from tests.documents import samples
+from tests.dossiers.world import World
+
+from motcua.documents import services as documents
+from motcua.dossiers.models import OfficeNote
+from motcua.dossiers.rules.state import Applicant, DocumentRef
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+
+
+def page(act: Act) -> str:
+    return reverse("desk:dossier", args=[act.dossier_id])
+
+
+def with_paper(world: World, content: bytes, name: str) -> tuple[Act, str]:
+    upload = SimpleUploadedFile(name, content)
+    card = documents.store(upload=upload, name=name, actor=world.actor("chi"), at=world.now)
+    papers = (DocumentRef("form", originals=1), DocumentRef("paper", originals=1, file_id=card.id))
+    return world.register(documents=papers), card.id
+
+
+def test_picture_is_shown_beside_the_form_turned_and_enlarged(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.picture("PNG"), "anh.png")
+    shown = at_desk("chi").get(page(act), {"giay": file_id, "xoay": "90", "to": "2"})
+    preview = shown.context["preview"]
+    assert (preview.is_image, preview.turn, preview.size) == (True, 90, 2)
+    assert "mc-preview__image--turn-90 mc-preview__image--size-2" in shown.content.decode()
+    assert "xoay=180" in preview.right
+
+
+def test_pdf_is_framed_and_may_be_by_our_pages_only(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    chi = at_desk("chi")
+    shown = chi.get(page(act), {"giay": file_id})
+    paper = chi.get(shown.context["preview"].src)
+    assert not shown.context["preview"].is_image
+    assert b"".join(paper.streaming_content).startswith(b"%PDF-")
+    assert paper.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in paper.headers["Content-Security-Policy"]
+    assert shown.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in shown.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("asked", ["", "x", "018f0000-0000-7000-8000-000000000000"])
+def test_paper_of_nowhere_is_not_shown(world: World, at_desk: At, asked: str) -> None:
+    assert at_desk("chi").get(page(world.register()), {"giay": asked}).context["preview"] is None
+
+
+def test_paper_of_another_dossier_is_not_shown_here(world: World, at_desk: At) -> None:
+    _other, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    assert at_desk("chi").get(page(world.register()), {"giay": file_id}).context["preview"] is None
+
+
+def test_note_is_read_in_the_office_and_by_nobody_else(world: World, at_desk: At) -> None:
+    act = world.submit(world.draft())
+    at_desk("chi").post(
+        reverse("desk:add_note", args=[act.dossier_id]), {"text": " Đã gọi điện cho người nộp "}
+    )
+    (note,) = at_desk("dung").get(page(act)).context["beside"].notes
+    assert (note.text, note.author_name) == ("Đã gọi điện cho người nộp", "Chi")
+    portal = at_desk("an").get(reverse("portal:own_dossier", args=[act.dossier_id]))
+    assert portal.status_code == 200
+    assert "Đã gọi điện" not in portal.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "status"), [("giang", "Ghi", 403), ("an", "Ghi", 403), ("chi", " ", 302)]
+)
+def test_note_of_a_stranger_or_without_words_is_not_kept(
+    world: World, at_desk: At, who: str, text: str, status: int
+) -> None:
+    act = world.register()
+    answer = at_desk(who).post(reverse("desk:add_note", args=[act.dossier_id]), {"text": text})
+    assert (answer.status_code, OfficeNote.objects.count()) == (status, 0)
+
+
+def test_other_dossiers_of_the_person_are_shown_and_of_nobody_else(world: World, at_desk: At) -> None:
+    earlier, now = world.register(), world.register()
+    world.register(applicant=Applicant("Người Khác", "066090000009"))
+    related = at_desk("chi").get(page(now)).context["related"]
+    assert [(each.id, status) for each, status in related] == [(earlier.dossier_id, "Chờ tiếp nhận")]
+
+
+def test_draft_of_the_person_is_shown_to_nobody(world: World, at_desk: At) -> None:
+    world.draft()
+    assert at_desk("chi").get(page(world.register())).context["related"] == []
+
+
+def test_colleague_who_opened_the_dossier_just_now_is_named(world: World, at_desk: At) -> None:
+    act = world.register()
+    assert at_desk("dung").get(page(act)).context["beside"].also_here == ()
+    assert at_desk("chi").get(page(act)).context["beside"].also_here == ("Dung",)
+    world.later(minutes=10)
+    assert at_desk("chi").get(page(act)).context["beside"].also_here == ()
+
+
+def test_dossier_with_everything_beside_it_asks_little(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    act, file_id = with_paper(world, samples.picture("PNG"), "anh.png")
+    for _ in range(3):
+        world.register()
+    chi = at_desk("chi")
+    chi.get(page(act))
+    with django_assert_max_num_queries(18):
+        chi.get(page(act), {"giay": file_id})

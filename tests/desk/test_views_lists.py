@@ -1,0 +1,108 @@
+"""Lists as pages: what is chosen is shown and remembered, filters are kept, the next dossier opens."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+pytestmark = pytest.mark.django_db
+UNIT = "/noi-bo/viec-cua-don-vi/"
+
+
+@pytest.mark.parametrize(
+    "slug", ["viec-cua-toi", "viec-cua-don-vi", "sap-tre", "cho-bo-sung", "cho-nguoi-khac", "da-lam-hom-nay"]
+)
+def test_every_list_is_a_page(world: World, at_desk: At, slug: str) -> None:
+    world.until("propose")
+    assert at_desk("chi").get(f"/noi-bo/{slug}/").status_code == 200
+
+
+def test_rail_counts_what_is_about_to_be_late(world: World, at_desk: At) -> None:
+    world.assign(world.hand_over(world.accept(world.register())))
+    world.later(days=3)
+    links = at_desk("dung").get("/noi-bo/viec-cua-toi/").context["rail"][0].links
+    (soon,) = [link for link in links if link.text == "Sắp trễ và đã trễ"]
+    assert (soon.count, soon.is_late) == (1, True)
+
+
+def test_chosen_columns_and_order_come_back_at_the_next_visit(world: World, at_desk: At) -> None:
+    world.register()
+    chi = at_desk("chi")
+    chi.get(UNIT, {"loc": "1", "xep": "newest", "cot": ["unit", "filed"], "trang_thai": "accepted"})
+    again = chi.get(UNIT)
+    assert [key for key, _ in again.context["columns"]] == ["unit", "filed"]
+    assert again.context["setting"].choice.sort == "newest"
+    assert len(again.context["lines"]) == 1  # the narrowing was for once
+
+
+def test_senseless_choice_in_the_address_shows_the_usual_list(world: World, at_desk: At) -> None:
+    world.register()
+    answer = at_desk("chi").get(
+        UNIT, {"loc": "1", "xep": "x", "cot": "'", "don_vi": "9" * 40, "han": "?", "sau": "@@"}
+    )
+    assert len(answer.context["lines"]) == 1
+
+
+def test_kept_filter_stands_in_the_rail_and_shows_its_list(world: World, at_desk: At) -> None:
+    world.register()
+    world.accept(world.register())
+    chi = at_desk("chi")
+    query = chi.get(UNIT, {"loc": "1", "trang_thai": "submitted"}).context["setting"].query
+    kept = chi.post(f"{UNIT}giu-bo-loc/", {"name": "Chờ nhận", "query": query}, follow=True)
+    texts = [link.text for group in kept.context["rail"] for link in group.links if link.is_current]
+    assert (texts, [line.item.status for line in kept.context["lines"]]) == (["Chờ nhận"], ["submitted"])
+
+
+def test_kept_filter_needs_a_name(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(f"{UNIT}giu-bo-loc/", {"name": "", "query": "loc=1&han=late"})
+    assert [error.text for error in answer.context["page_errors"]] == ["Hãy nhập tên bộ lọc."]
+
+
+def test_kept_filter_with_a_name_in_use_is_told_at_the_field(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    for _ in range(2):
+        answer = chi.post(f"{UNIT}giu-bo-loc/", {"name": "Trễ", "query": "loc=1&han=late"})
+    assert [error.text for error in answer.context["page_errors"]] == ["Bạn đã có bộ lọc mang tên này."]
+
+
+def test_kept_filter_of_somebody_else_cannot_be_dropped(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    address = chi.post(f"{UNIT}giu-bo-loc/", {"name": "Trễ", "query": "loc=1&han=late"}).headers["Location"]
+    number = address.rpartition("=")[2]
+    assert at_desk("dung").post(f"{UNIT}bo-loc/{number}/bo/").status_code == 404
+    assert chi.post(f"{UNIT}bo-loc/{number}/bo/").headers["Location"] == UNIT
+
+
+def test_next_dossier_opens_without_going_back(world: World, at_desk: At) -> None:
+    for _ in range(3):
+        world.register()
+    chi = at_desk("chi")
+    first, second, third = (line.href for line in chi.get(UNIT).context["lines"])
+    for here, there in ((first, second), (second, third)):
+        following = chi.get(here).context["place"].next_href
+        assert chi.get(following).headers["Location"] == there
+    end = chi.get(chi.get(third).context["place"].next_href)
+    assert end.headers["Location"] == UNIT
+
+
+def test_next_dossier_is_offered_also_after_an_act(world: World, at_desk: At) -> None:
+    world.register()
+    world.register()
+    chi = at_desk("chi")
+    first, second = (line for line in chi.get(UNIT).context["lines"])
+    version = chi.get(first.href).context["page"] and world.state(first.item.dossier_id).version
+    done = chi.post(
+        reverse("desk:verb", args=[first.item.dossier_id, "tiep-nhan"]), {"version": version}, follow=True
+    )
+    assert (
+        chi.get(done.context["place"].next_href)
+        .headers["Location"]
+        .startswith(reverse("desk:dossier", args=[second.item.dossier_id]))
+    )
+
+
+def test_dossier_opened_by_its_own_address_has_no_next_one(world: World, at_desk: At) -> None:
+    act = world.register()
+    assert at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).context["place"] is None

@@ -1,0 +1,179 @@
+"""Several dossiers decided at once, and the return desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.audit.models import ReadRecord
+from motcua.desk.scanning import reference_in
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+SEVERAL = "/noi-bo/phe-duyet/nhieu/"
+SCAN = "/noi-bo/tra-ket-qua/tim/"
+
+
+def proposed(world: World, **changes: object) -> Act:
+    return world.propose(world.assign(world.hand_over(world.accept(world.register()))), **changes)
+
+
+def decide(client: Client, acts: list[Act], **given: str) -> list[tuple[str, bool, str]]:
+    """(dossier, whether it was done, what is said) of each, as the page of outcomes shows it."""
+    picks = [f"{act.dossier_id}:{act.version}" for act in acts]
+    answer = client.post(SEVERAL, {"pick": picks, "decide": "1"} | given, follow=True)
+    assert answer.redirect_chain == [("/noi-bo/phe-duyet/da-lam/", 302)]
+    shown = [*answer.context["done"], *answer.context["refused"]]
+    by_id = {each.dossier_id: each for each in shown}
+    return [(a.dossier_id, by_id[a.dossier_id].is_done, by_id[a.dossier_id].said) for a in acts]
+
+
+def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: At) -> None:
+    acts = [proposed(world, text="Đủ điều kiện cấp"), proposed(world)]
+    answer = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    assert [(card.id, card.proposal, card.back_to) for card in answer.context["cards"]] == [
+        (act.dossier_id, "Đồng ý giải quyết", "examine") for act in acts
+    ]
+    assert "Đủ điều kiện cấp" in answer.content.decode()
+    assert {world.state(act).status for act in acts} == {"in_progress"}
+
+
+def test_reading_several_is_recorded_one_by_one(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    assert sorted(ReadRecord.objects.values_list("what", flat=True)) == sorted(
+        f"dossier:{act.dossier_id}" for act in acts
+    )
+
+
+def test_several_cost_as_few_queries_as_one(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    acts = [proposed(world) for _ in range(3)]
+    hanh = at_desk("hanh")
+    hanh.post(SEVERAL, {"pick": [acts[0].dossier_id]})
+    with django_assert_max_num_queries(15):
+        hanh.post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+
+
+def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World, at_desk: At) -> None:
+    good, to_refuse, changed = (
+        proposed(world),
+        proposed(world, decision="refuse", text="Thiếu"),
+        proposed(world),
+    )
+    world.send_back(changed)
+    said = decide(at_desk("hanh"), [good, to_refuse, changed], what="approve", text="")
+    assert [done for _, done, _ in said] == [True, False, False]
+    assert said[0][2] == "Đã phê duyệt."
+    assert [world.state(act).status.value for act in (good, to_refuse, changed)] == [
+        "decided",
+        "in_progress",
+        "in_progress",
+    ]
+
+
+def test_sending_back_several_needs_a_reason(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    picks = [f"{act.dossier_id}:{act.version}"]
+    answer = at_desk("hanh").post(SEVERAL, {"pick": picks, "decide": "1", "what": "send_back", "text": " "})
+    assert [error.text for error in answer.context["page_errors"]] == ["Hãy ghi lý do trả lại."]
+    assert world.state(act).version == act.version
+
+
+def test_sending_back_several_leads_each_to_its_proposer(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    said = decide(at_desk("hanh"), acts, what="send_back", text="Ghi rõ căn cứ")
+    assert [done for _, done, _ in said] == [True, True]
+    assert [world.state(act).tasks[0].step_key for act in acts] == ["examine", "examine"]
+
+
+def test_pressing_twice_decides_once_and_says_so(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    hanh = at_desk("hanh")
+    first = decide(hanh, [act], what="approve", text="")
+    again = decide(hanh, [act], what="approve", text="")
+    assert (first, world.state(act).version) == (again, act.version + 1)
+
+
+def test_decision_about_an_older_version_is_refused(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    older = Act(act.dossier_id, act.version - 1, act.status, act.reference, act.code)
+    assert [done for _, done, _ in decide(at_desk("hanh"), [older], what="approve", text="")] == [False]
+    assert world.state(act).version == act.version
+
+
+@pytest.mark.parametrize(("who", "status"), [("dung", 403), ("giang", 403), ("an", 403)])
+def test_several_are_decided_by_leaders_only(world: World, at_desk: At, who: str, status: int) -> None:
+    act = proposed(world)
+    assert at_desk(who).post(SEVERAL, {"pick": [act.dossier_id]}).status_code == status
+
+
+@pytest.mark.parametrize("picks", [[], ["x"], ["018f0000-0000-7000-8000-000000000000"]])
+def test_nothing_or_nonsense_chosen_changes_nothing(world: World, at_desk: At, picks: list[str]) -> None:
+    answer = at_desk("hanh").post(SEVERAL, {"pick": picks}, follow=True)
+    assert answer.status_code == 200
+    assert not answer.context.get("cards")
+
+
+# --- the return desk --------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("scanned", "number"),
+    [
+        ("https://mot-cua.example.vn/tra-cuu/H15.15-240304-0001", "H15.15-240304-0001"),
+        ("https://x/tra-cuu/YC-AB12-CD34?a=1", "YC-AB12-CD34"),
+        ("  H15.15-240304-0001\n", "H15.15-240304-0001"),
+        ("", ""),
+    ],
+)
+def test_reference_in_what_a_scanner_types(scanned: str, number: str) -> None:
+    assert reference_in(scanned) == number
+
+
+def test_scan_of_a_slip_opens_the_handing_over_and_comes_back(world: World, at_desk: At) -> None:
+    act = world.until("announce")
+    chi = at_desk("chi")
+    opened = chi.post(SCAN, {"number": f"http://testserver/tra-cuu/{act.code}"}, follow=True)
+    assert opened.context["form"].fields["received_by"].initial == "Nguyễn Văn An"
+    given = {"version": act.version, "how": "counter", "received_by": "An", "proof": "Đã ký sổ"}
+    done = chi.post(
+        reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"]),
+        given | {"and_close": "on", "ve": opened.context["then"]},
+    )
+    assert (done.headers["Location"], world.state(act).status) == ("/noi-bo/tra-ket-qua/", "closed")
+
+
+def test_handing_over_without_closing_leaves_the_dossier_returned(world: World, at_desk: At) -> None:
+    act = world.until("announce")
+    given = {"version": act.version, "how": "counter", "received_by": "An", "proof": "Đã ký sổ"}
+    at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"]), given)
+    assert world.state(act).status == "returned"
+
+
+def test_scan_of_a_returned_dossier_leads_to_closing(world: World, at_desk: At) -> None:
+    act = world.until("give_back")
+    answer = at_desk("chi").post(SCAN, {"number": act.code})
+    assert answer.headers["Location"].partition("?")[0] == reverse(
+        "desk:verb", args=[act.dossier_id, "ket-thuc"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("propose", "Hồ sơ này chưa có kết quả để trả. Trạng thái: Đang giải quyết."),
+        ("", "Không có hồ sơ nào của cơ quan bạn mang số này."),
+    ],
+)
+def test_scan_that_leads_nowhere_says_why(world: World, at_desk: At, verb: str, said: str) -> None:
+    number = world.until(verb).code if verb else "H15.15-240304-9999"
+    answer = at_desk("chi").post(SCAN, {"number": number})
+    assert [error.text for error in answer.context["page_errors"]] == [said]
+
+
+def test_scan_is_for_the_desk_only(world: World, at_desk: At) -> None:
+    assert at_desk("dung").post(SCAN, {"number": "1"}).status_code == 403

@@ -1,0 +1,242 @@
+"""Lists as officers set them: what is in each, in which order, and that paging loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from pytest_django import DjangoAssertNumQueries
+from tests.dossiers.world import World, make_world, moment
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
+from motcua.dossiers.errors import NameTaken, TooManyKept
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import WorkItem, Worklist
+from motcua.dossiers.rules.choices import Choice
+from motcua.kernel.errors import NotFound
+from motcua.process import queries as process
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    for known in (agencies, catalogue, process):
+        known.forget()
+    yield make_world()
+    for known in (agencies, catalogue, process):
+        known.forget()
+
+
+def listed(world: World, who: str, box: Box, choice: Choice | None = None, **more: object) -> Worklist:
+    actor = world.actor(who)
+    posts = agencies.positions_of(int(actor.id), world.now.date())
+    given: dict[str, object] = {"posts": posts, "at": world.now} | more
+    return queries.listed(actor, box, choice or Choice(), **given)  # type: ignore[arg-type]
+
+
+def ids(page: Worklist) -> list[str]:
+    return [item.dossier_id for item in page.items]
+
+
+def with_dung(world: World) -> str:
+    return world.assign(world.hand_over(world.accept(world.register()))).dossier_id
+
+
+def test_soon_shows_each_mark_that_a_step_has_reached(world: World) -> None:
+    """The step of examining has eight working hours: from Monday morning to Tuesday morning."""
+    dossier = with_dung(world)
+    (task,) = world.state(dossier).tasks
+    seen = {}
+    for text in ("2024-03-04 11:00", "2024-03-04 15:00", "2024-03-05 07:35", "2024-03-05 16:00"):
+        page = listed(world, "dung", Box.SOON, at=moment(text))
+        seen[text] = [item.warning for item in page.items]
+    assert task.due_at is not None
+    assert list(seen.values()) == [
+        [],
+        [WarningLevel.HALF],
+        [WarningLevel.NEARLY],
+        [WarningLevel.USED_UP],
+    ]
+
+
+def test_soon_count_agrees_with_the_list(world: World) -> None:
+    for _ in range(3):
+        with_dung(world)
+    actor = world.actor("dung")
+    posts = agencies.positions_of(int(actor.id), world.now.date())
+    early = queries.soon_count(actor, posts=posts, at=moment("2024-03-04 08:30"))
+    late = queries.soon_count(actor, posts=posts, at=moment("2024-03-06 08:30"))
+    assert [(each.count, each.has_late) for each in (early, late)] == [(0, False), (3, True)]
+    assert len(listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30")).items) == late.count
+
+
+def test_soon_of_a_colleague_is_not_mine(world: World) -> None:
+    with_dung(world)
+    assert ids(listed(world, "em", Box.SOON, at=moment("2024-03-06 08:30"))) == []
+
+
+def test_soon_by_pages_shows_every_line_once(world: World) -> None:
+    dossiers = {with_dung(world) for _ in range(5)}
+    seen, after = [], None
+    while True:
+        page = listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30"), after=after, limit=2)
+        seen += ids(page)
+        after = page.next_cursor
+        if after is None:
+            break
+    assert (len(seen), set(seen)) == (5, dossiers)
+
+
+def test_others_shows_what_left_my_hands_and_is_still_open(world: World) -> None:
+    proposed = world.until("propose")
+    found = {name: ids(listed(world, name, Box.OTHERS)) for name in ("chi", "dung", "em", "hanh", "giang")}
+    here = [proposed.dossier_id]
+    assert found == {"chi": here, "dung": here, "em": [], "hanh": [], "giang": []}
+
+
+def test_others_shows_a_head_what_the_unit_holds(world: World) -> None:
+    assert ids(listed(world, "lan", Box.OTHERS)) == []
+    dossier = with_dung(world)
+    assert ids(listed(world, "lan", Box.OTHERS)) == [dossier]
+
+
+def test_today_shows_what_i_did_today_only(world: World) -> None:
+    dossier = with_dung(world)
+    found = {name: ids(listed(world, name, Box.TODAY)) for name in ("chi", "lan", "dung")}
+    assert found == {"chi": [dossier], "lan": [dossier], "dung": []}
+    assert ids(listed(world, "chi", Box.TODAY, at=world.now + timedelta(days=1))) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(status=Status.SUBMITTED), 2),
+        (Choice(status=Status.ACCEPTED), 1),
+        (Choice(procedure="giấy phép thử"), 0),  # the small world has no search vectors
+        (Choice(unit_id=10**9), 0),
+        (Choice(lateness=Lateness.LATE), 0),
+    ],
+)
+def test_narrowed_list_leaves_the_rest_out(world: World, choice: Choice, expected: int) -> None:
+    world.register()
+    world.register()
+    world.accept(world.register())
+    assert len(listed(world, "chi", Box.UNIT, choice).items) == expected
+
+
+def test_lateness_narrows_by_what_runs_out_first(world: World) -> None:
+    world.accept(world.register())
+    at = moment("2024-03-05 16:00")
+    kinds = {
+        late: len(listed(world, "chi", Box.UNIT, Choice(lateness=late), at=at).items) for late in Lateness
+    }
+    assert kinds == {Lateness.LATE: 1, Lateness.TODAY: 0, Lateness.WEEK: 0}
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("box", [Box.UNIT, Box.OTHERS, Box.TODAY])
+def test_sorted_list_by_pages_loses_and_doubles_nothing(world: World, sort: Sort, box: Box) -> None:
+    dossiers = {world.register().dossier_id for _ in range(5)}
+    if box is Box.OTHERS:
+        dossiers = {world.hand_over(world.accept(world.register())).dossier_id for _ in range(5)}
+    choice = Choice(sort=sort, columns=(Column.STATUS,))
+    seen: list[WorkItem] = []
+    after = None
+    while True:
+        page = listed(world, "chi", box, choice, after=after, limit=2)
+        seen += page.items
+        after = page.next_cursor
+        if after is None:
+            break
+    found = [item.dossier_id for item in seen]
+    assert len(found) == len(set(found))
+    assert dossiers <= set(found)
+
+
+def test_newest_and_oldest_are_each_other_backwards(world: World) -> None:
+    for _ in range(3):
+        world.register()
+    newest = ids(listed(world, "chi", Box.UNIT, Choice(sort=Sort.NEWEST)))
+    oldest = ids(listed(world, "chi", Box.UNIT, Choice(sort=Sort.OLDEST)))
+    assert newest == oldest[::-1]
+
+
+def test_cursor_of_a_line_leads_to_the_next_line_also_when_the_line_is_gone(world: World) -> None:
+    acts = [world.register() for _ in range(3)]
+    first, second, _third = listed(world, "chi", Box.UNIT).items
+    gone = next(act for act in acts if act.dossier_id == first.dossier_id)
+    services.withdraw(**world._on(gone, "chi"), reason="Không còn nhu cầu")
+    assert ids(listed(world, "chi", Box.UNIT, after=first.cursor, limit=1)) == [second.dossier_id]
+
+
+def test_list_costs_the_same_for_one_and_for_three(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    choice = Choice(columns=tuple(Column))
+    for _ in range(2):
+        world.register()
+        listed(world, "chi", Box.UNIT, choice)
+        with django_assert_num_queries(2):  # the posts, asked by this test; the list
+            listed(world, "chi", Box.UNIT, choice)
+
+
+def test_kept_list_comes_back_as_it_was(world: World) -> None:
+    choice = Choice(Sort.OLDEST, (Column.UNIT,), "khai sinh", None, Status.ACCEPTED, Lateness.LATE)
+    services.keep_list(actor=world.actor("chi"), box=Box.UNIT, name=" Khai  sinh trễ ", choice=choice)
+    (kept,) = queries.kept_lists(world.actor("chi"))
+    assert (kept.name, kept.box, kept.choice) == ("Khai sinh trễ", Box.UNIT, choice)
+    assert queries.kept_lists(world.actor("dung")) == ()
+
+
+def test_remembered_list_keeps_order_and_columns_but_no_narrowing(world: World) -> None:
+    for sort in (Sort.NEWEST, Sort.OLDEST):
+        services.remember_list(
+            actor=world.actor("chi"), box=Box.UNIT, choice=Choice(sort, (Column.UNIT,), "x", 1)
+        )
+    (kept,) = queries.kept_lists(world.actor("chi"))
+    assert (kept.name, kept.choice) == ("", Choice(Sort.OLDEST, (Column.UNIT,)))
+
+
+def test_kept_list_with_a_name_in_use_is_refused(world: World) -> None:
+    for name in ("a", "b"):
+        services.keep_list(actor=world.actor(world_name(name)), box=Box.UNIT, name="Trễ", choice=Choice())
+    with pytest.raises(NameTaken):
+        services.keep_list(actor=world.actor("chi"), box=Box.MINE, name="Trễ", choice=Choice())
+
+
+def world_name(letter: str) -> str:
+    return {"a": "chi", "b": "dung"}[letter]
+
+
+def test_kept_lists_have_an_end(world: World) -> None:
+    for number in range(20):
+        services.keep_list(actor=world.actor("chi"), box=Box.UNIT, name=f"{number}", choice=Choice())
+    with pytest.raises(TooManyKept):
+        services.keep_list(actor=world.actor("chi"), box=Box.UNIT, name="mới", choice=Choice())
+
+
+def test_kept_list_of_somebody_else_cannot_be_dropped(world: World) -> None:
+    kept = services.keep_list(actor=world.actor("chi"), box=Box.UNIT, name="Trễ", choice=Choice())
+    with pytest.raises(NotFound):
+        services.drop_list(actor=world.actor("dung"), kept_id=kept)
+    services.drop_list(actor=world.actor("chi"), kept_id=kept)
+    assert queries.kept_lists(world.actor("chi")) == ()
+
+
+def test_cases_and_dossiers_of_a_person_are_found_by_their_indexes(world: World) -> None:
+    """The queries must be written as the indexes are, or a list reads every dossier of the province."""
+    case = KeyTextTransform("case_officer_id", "state")
+    person = KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state")))
+    cases = Dossier.objects.annotate(case=case).filter(case="5", ended_at__isnull=True)
+    persons = Dossier.objects.annotate(person=person).filter(person="066", filed_at__isnull=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "dossier_open_case_of_officer" in cases.explain()
+    assert "dossier_of_person" in persons.explain()

@@ -1,0 +1,170 @@
+"""Ways of return, papers to bring, payment and refunds, as each regulation has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.dossiers.world import MONDAY, sheet
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
+from motcua.dossiers.errors import PapersNotCompared, WayNotOffered
+from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules.state import (
+    Applicant,
+    Contents,
+    DocumentRef,
+    Handing,
+    Posting,
+    ResultDelivery,
+    State,
+    Target,
+    Visit,
+)
+from motcua.law import queries as law
+
+CANNOT, WITHDRAWAL = RefundGround.AGENCY_CANNOT, RefundGround.WITHDRAWAL
+MISTAKEN, EXCESS = RefundGround.MISTAKEN, RefundGround.EXCESS
+
+
+@pytest.mark.parametrize(
+    ("regulation", "level", "channel", "ways"),
+    [
+        ("KT18", "full", "online", ("online", "counter", "postal")),
+        ("KT18", "partial", "online", ("counter",)),
+        ("KT18", "partial", "counter", ("online", "counter", "postal")),
+        ("QN20", "full", "online", ("online", "postal", "counter")),
+        ("QN20", "partial", "online", ("counter", "online", "postal")),
+        ("KT22", "full", "online", ("counter", "postal", "online")),
+        ("DL24", "partial", "online", ("online", "postal", "counter")),
+        ("PT24", "full", "online", ("online", "postal")),
+        ("PT24", "partial", "online", ("online", "postal", "counter")),
+        ("PT24", "full", "postal", ("online", "counter", "postal")),
+        ("PT24", "none", "counter", ("online", "counter", "postal")),
+    ],
+)
+def test_ways_of_return_follow_level_and_regulation(regulation, level, channel, ways):
+    assert returning.ways(level, channel, law.regulation(regulation)) == ways
+
+
+def filed(*, how: str = "counter", channel: str = "online", file_id: str | None = "f") -> State:
+    contents = Contents(
+        Applicant("An"), {}, (DocumentRef("form", "g"), DocumentRef("paper", file_id)), ResultDelivery(how)
+    )
+    target = Target(1, "1.000001", 1, Posting(1, 2, 3, 4), channel)
+    return State(Status.READY, 1, target, contents)
+
+
+LEVEL_3 = sheet(online_level=OnlineLevel.PARTIAL)
+LEVEL_4 = sheet()
+
+
+@pytest.mark.parametrize(
+    ("regulation", "procedure", "state", "compares"),
+    [
+        ("KT18", LEVEL_3, filed(), True),
+        ("KT18", LEVEL_4, filed(), False),
+        ("QN20", LEVEL_3, filed(), True),
+        ("QN20", LEVEL_4, filed(), True),
+        ("QN20", LEVEL_4, filed(file_id=None), False),
+        ("QN20", LEVEL_4, filed(channel="counter"), False),
+        ("DL24", LEVEL_4, filed(), False),
+    ],
+)
+def test_papers_filed_as_files_are_compared_where_the_regulation_says_so(
+    regulation, procedure, state, compares
+):
+    rules = law.regulation(regulation)
+    assert returning.must_compare(state, procedure, "counter", rules) is compares
+    assert returning.must_compare(state, procedure, "postal", rules) is False
+    handing = Handing("counter", "An", "Ký")
+    if compares:
+        with pytest.raises(PapersNotCompared):
+            returning.check_handing(state, procedure, handing, rules)
+    else:
+        returning.check_handing(state, procedure, handing, rules)
+    returning.check_handing(state, procedure, replace(handing, papers_compared=True), rules)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "state", "names"),
+    [
+        ("DL24", filed(), ("Giấy chứng minh",)),
+        ("KT18", filed(), ("Giấy chứng minh",)),
+        ("QN20", filed(), ("Giấy chứng minh",)),
+        ("PT24", filed(), ()),
+        ("KT22", filed(), ()),
+        ("DL24", filed(how="online"), ()),
+        ("QN20", filed(how="postal"), ()),
+        ("DL24", filed(channel="counter"), ()),
+    ],
+)
+def test_papers_to_bring_are_those_filed_as_files_and_none_without_a_visit(regulation, state, names):
+    assert returning.papers_to_bring(state, LEVEL_4, law.regulation(regulation)) == names
+
+
+def test_return_in_another_way_than_wished_must_be_offered():
+    rules = law.regulation("KT18")
+    with pytest.raises(WayNotOffered):
+        returning.check_handing(filed(), LEVEL_3, Handing("postal", "An", "EE1"), rules)
+    returning.check_handing(filed(how="postal"), LEVEL_4, Handing("postal", "An", "EE1"), rules)
+    returning.check_handing(
+        filed(how="online"), LEVEL_4, Handing("counter", "An", "Ký"), law.regulation("PT24")
+    )
+
+
+@pytest.mark.parametrize(
+    ("regulation", "ground", "is_settled", "answer"),
+    [
+        ("KT18", CANNOT, False, RefundAnswer.OWED),
+        ("KT18", CANNOT, True, RefundAnswer.NONE),
+        ("KT18", WITHDRAWAL, False, RefundAnswer.NONE),
+        ("DL24", CANNOT, False, RefundAnswer.OWED),
+        ("DL24", CANNOT, True, RefundAnswer.NONE),
+        ("QN20", CANNOT, False, RefundAnswer.CONSIDERED),
+        ("QN20", WITHDRAWAL, False, RefundAnswer.CONSIDERED),
+        ("QN20", WITHDRAWAL, True, RefundAnswer.NONE),
+        ("QN20", EXCESS, False, RefundAnswer.NONE),
+        ("PT24", MISTAKEN, False, RefundAnswer.OWED),
+        ("PT24", EXCESS, True, RefundAnswer.OWED),
+        ("PT24", CANNOT, False, RefundAnswer.NONE),
+        ("KT22", CANNOT, False, RefundAnswer.NONE),
+    ],
+)
+def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
+    terms = money.refund_terms(law.regulation(regulation))
+    assert money.refund(ground, is_settled=is_settled, terms=terms) is answer
+
+
+@pytest.mark.parametrize(
+    ("regulation", "level", "ways"),
+    [
+        ("KT18", "partial", ("counter",)),
+        ("KT18", "full", ("online", "commune_post_office", "postal")),
+        ("QN20", "full", ("online", "other")),
+        ("KT22", "partial", ("online", "national_platform", "other")),
+        ("DL24", "full", ("online", "postal", "counter")),
+        ("PT24", "partial", ("national_platform", "online", "postal", "counter")),
+        ("PT24", "none", ()),
+    ],
+)
+def test_means_of_payment_follow_the_level(regulation, level, ways):
+    terms = money.payment_terms(level, law.regulation(regulation))
+    assert (terms.ways, terms.by_procedure) == (ways, True)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "how", "channel", "asked", "too_many"),
+    [
+        ("QN20", "counter", "online", 0, True),  # the pick-up is the one visit
+        ("QN20", "online", "online", 0, True),
+        ("QN20", "postal", "online", 0, True),
+        ("QN20", "counter", "counter", 3, False),
+        ("DL24", "counter", "online", 3, False),
+        ("PT24", "online", "online", 3, False),
+    ],
+)
+def test_visits_after_an_online_filing_are_counted(regulation, how, channel, asked, too_many):
+    state = replace(filed(how=how, channel=channel), visits=(Visit(MONDAY, "x"),) * asked)
+    assert returning.is_visit_too_many(state, law.regulation(regulation)) is too_many

@@ -1,0 +1,209 @@
+"""Putting right what was recorded, passing on what came to the wrong place, noting what nobody collects."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World
+
+from motcua.catalogue.models import Competence
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box, Correctable, Status
+from motcua.dossiers.errors import (
+    DeliveryUnknown,
+    NotCompetent,
+    NotCorrectable,
+    NotElsewhere,
+    NothingToCorrect,
+    PaperNumberRequired,
+    ReasonRequired,
+    WrongState,
+)
+from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Forbidden, NotFound
+
+
+def correct(world: World, act: Act, what: str, by: str = "chi", **values: str) -> Act:
+    return services.correct(**world._on(act, by), what=Correctable(what), values=values, reason="Ghi nhầm")
+
+
+def figure(name: str) -> int:
+    return sum(DailyFigure.objects.filter(figure=name).values_list("count", flat=True))
+
+
+def redirect(world: World, act: Act, to: int, by: str = "chi", **changes: Any) -> Act:
+    return services.redirect(
+        **world._on(act, by) | {"agency_id": to, "reason": "Thuộc thẩm quyền của phường"} | changes
+    )
+
+
+def test_contact_put_right_changes_the_rows_and_keeps_the_mistake_in_the_history(world: World) -> None:
+    act = world.register()
+    act = correct(world, act, "contact", name="Nguyễn Văn Ân", phone="0905999999")
+    person = world.state(act).contents.applicant
+    assert (person.name, person.phone) == ("Nguyễn Văn Ân", "0905999999")
+    assert Dossier.objects.get(id=act.dossier_id).applicant_name == "Nguyễn Văn Ân"
+    entry = queries.history(act.dossier_id)[-1]
+    assert entry.details == (
+        ("what", "contact"),
+        ("change_name", "Nguyễn Văn An\nNguyễn Văn Ân"),
+        ("change_phone", "0905000001\n0905999999"),
+    )
+    first = DossierEvent.objects.get(dossier_id=act.dossier_id, seq=1)
+    assert first.payload["contents"]["applicant"]["name"] == "Nguyễn Văn An"
+    assert services.verify().difference is None
+
+
+def test_who_declared_online_is_not_renamed_by_the_desk(world: World) -> None:
+    act = world.until("submit")
+    with pytest.raises(NotCorrectable):
+        correct(world, act, "contact", name="Người khác")
+    assert correct(world, act, "contact", address="12 Lê Lợi").version == act.version + 1
+
+
+def test_name_is_never_left_empty(world: World) -> None:
+    with pytest.raises(NotCorrectable):
+        correct(world, world.register(), "contact", name="  ")
+
+
+def test_delivery_put_right_must_be_a_way_that_exists(world: World) -> None:
+    act = world.until("accept")
+    with pytest.raises(DeliveryUnknown):
+        correct(world, act, "delivery", how="by pigeon")
+    act = correct(world, act, "delivery", how="postal", delivery_address="12 Lê Lợi")
+    wish = world.state(act).contents.delivery
+    assert (wish.how, wish.address) == ("postal", "12 Lê Lợi")
+
+
+def test_number_of_the_result_is_put_right_by_the_clerk_only(world: World) -> None:
+    act = world.until("issue")
+    with pytest.raises(Forbidden):
+        correct(world, act, "result", number="13/GP")
+    with pytest.raises(PaperNumberRequired):
+        correct(world, act, "result", by="khoa", number=" ")
+    act = correct(world, act, "result", by="khoa", number="13/GP", result_name="Giấy phép")
+    assert world.state(act).results[-1].number == "13/GP"
+    assert world.state(act).results[-1].issued_at == world.state(act).finished_at
+
+
+def test_return_taken_back_waits_at_the_desk_again(world: World) -> None:
+    act = correct(world, world.until("give_back"), "return")
+    state = world.state(act)
+    assert (act.status, state.returned_at, state.handing, state.ended_at) == (Status.READY, None, None, None)
+    assert [task.step_key for task in state.tasks] == ["return"]
+    (line,) = queries.worklist(world.actor("chi"), Box.RETURNS, at=world.now).items
+    assert line.dossier_id == act.dossier_id
+    assert figure("return_undone") == 1
+    act = world.close(world.give_back(act))
+    assert (act.status, figure("returned")) == (Status.CLOSED, 2)
+    assert services.verify().difference is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "what", "values", "refusal"),
+    [
+        ("accept", "contact", {"phone": "0905000001"}, NothingToCorrect),
+        ("accept", "contact", {"personal_id": "1"}, NotCorrectable),
+        ("accept", "result", {"number": "1"}, Forbidden),
+        ("accept", "return", {}, WrongState),
+        ("close", "return", {}, WrongState),
+        ("close", "delivery", {"how": "postal"}, WrongState),
+    ],
+)
+def test_correction_that_cannot_be_is_refused(
+    world: World, stage: str, what: str, values: dict[str, str], refusal: type[Exception]
+) -> None:
+    act = world.until(stage)
+    with pytest.raises(refusal):
+        correct(world, act, what, **values)
+    assert world.state(act).version == act.version
+
+
+def test_correction_without_a_reason_is_refused(world: World) -> None:
+    act = world.until("accept")
+    with pytest.raises(ReasonRequired):
+        services.correct(**world._on(act, "chi"), what=Correctable.CONTACT, values={"phone": "1"}, reason=" ")
+
+
+@pytest.mark.parametrize("by", ["dung", "lan", "giang", "an"])
+def test_correction_by_somebody_whose_record_it_is_not_is_forbidden(world: World, by: str) -> None:
+    with pytest.raises(Forbidden):
+        correct(world, world.until("assign"), "contact", by=by, phone="0905999999")
+
+
+def test_draft_thrown_away_is_corrected_by_nobody(world: World) -> None:
+    act = world.draft()
+    act = services.withdraw(**world._on(act, "an"), reason="Thôi")
+    with pytest.raises(Forbidden):
+        correct(world, act, "contact", phone="0905999999")
+
+
+def test_filing_passed_on_is_the_other_agencys(world: World) -> None:
+    act, other = world.until("submit"), ward(world)
+    act = redirect(world, act, other.pk)
+    state = world.state(act)
+    assert (state.target.agency_id, state.received_at) == (other.pk, world.now)
+    row = Dossier.objects.get(id=act.dossier_id)
+    assert (row.agency_id, row.desk_unit.agency_id) == (other.pk, other.pk)
+    assert queries.worklist(world.actor("hue"), Box.UNIT, at=world.now).items[0].dossier_id == act.dossier_id
+    with pytest.raises(Forbidden):
+        services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    with pytest.raises(NotElsewhere):
+        redirect(world, act, world.agency.pk, by="hue")
+    act = world.accept(act, actor=world.actor("hue"))
+    assert act.status == Status.ACCEPTED
+    assert services.verify().difference is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"reason": ""}, ReasonRequired),
+        ({"agency_id": 10**30}, NotFound),
+        ({"by": "hue"}, Forbidden),
+        ({"by": "dung"}, Forbidden),
+        ({"by": "an"}, Forbidden),
+    ],
+)
+def test_redirection_refused_changes_nothing(
+    world: World, changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    act, other = world.until("submit"), ward(world)
+    with pytest.raises(refusal):
+        redirect(world, act, other.pk, **changes)
+    assert world.state(act).version == act.version
+
+
+def test_filing_is_passed_on_only_to_an_agency_that_settles_it(world: World) -> None:
+    act, other = world.until("submit"), ward(world)
+    Competence.objects.filter(agency=other).delete()
+    with pytest.raises(NotCompetent):
+        redirect(world, act, other.pk)
+
+
+def test_result_nobody_came_for_is_noted_and_stays(world: World) -> None:
+    act = world.until("announce")
+    act = services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
+    state = world.state(act)
+    assert (act.status, state.uncollected_at, figure("not_collected")) == (Status.READY, world.now, 1)
+    assert world.give_back(act).status == Status.RETURNED
+    for by in ("dung", "khoa", "an"):
+        with pytest.raises(Forbidden):
+            services.record_non_collection(**world._on(world.until("announce"), by), note="x")
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(0, 0), (1, 1)])
+def test_forwarding_after_its_term_is_counted_and_shown(world: World, minutes: int, late: int) -> None:
+    act = world.until("accept")
+    (task,) = world.state(act).tasks
+    assert task.due_at is not None
+    world.now = task.due_at + timedelta(minutes=minutes - 1)
+    act = world.hand_over(act)
+    assert figure("forwarded_late") == late
+    details = queries.history(act.dossier_id)[-1].details
+    assert details == ((("forward_by", task.due_at.isoformat()),) if late else ())
+    assert services.verify().difference is None

@@ -1,0 +1,192 @@
+"""The procedure sheet: choices that people make, and what comes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from tests.dossiers.world import MONDAY, World, moment
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.dossiers.queries import RealTime
+from motcua.kernel.limits import TimeLimit
+from motcua.kernel.money import Money
+from motcua.portal import province, sheets
+from motcua.worktime import queries as worktime
+
+HERE = Offer(1, "UBND xã Ea Kao", "commune", "dak-lak", 10, "Văn phòng")
+THERE = Offer(2, "UBND xã Ea Ô", "commune", "dak-lak", 20, "Văn phòng")
+SHEET = ProcedureSheet(
+    version_id=1,
+    code="1.000001",
+    title="Cấp giấy phép thử nghiệm",
+    sector="Tư pháp",
+    online_level=OnlineLevel.FULL,
+    variants=("lần đầu", "cấp lại"),
+    components=(
+        RequiredDocument("paper", "Giấy chứng minh"),
+        RequiredDocument("form", "Tờ khai", channels=("counter",), is_form=True),
+        RequiredDocument("old", "Giấy phép cũ", variants=("cấp lại",)),
+        RequiredDocument("proxy", "Giấy ủy quyền", required=False),
+    ),
+    fees=(
+        Fee("Lệ phí", Money(20000), channel="counter"),
+        Fee("Lệ phí", Money(10000), channel="online"),
+        Fee("Phí bản sao", Money(8000), note="mỗi bản, nếu yêu cầu; thấy ở trang khác"),
+        Fee("Phí thẩm định", None),
+        Fee("Phí khác", Money(0)),
+    ),
+    limits=(
+        OfferedLimit(None, "lần đầu", TimeLimit.parse("3wd"), "3", "working_day"),
+        OfferedLimit(None, "cấp lại", None, "5", "unknown"),
+    ),
+)
+
+
+def choice(**asked: str) -> sheets.Choice:
+    return sheets.choice_of(
+        SHEET, (HERE, THERE), {key.replace("_", "-"): value for key, value in asked.items()}
+    )
+
+
+def test_choice_without_words_is_online_first_case_no_place() -> None:
+    chosen = choice()
+    assert (chosen.channel, chosen.variant, chosen.offer) == ("online", "lần đầu", None)
+    assert chosen.amounts == {0: 1, 1: 1, 2: 0, 3: 1, 4: 1}
+
+
+def test_choice_of_the_only_agency_needs_no_asking() -> None:
+    assert sheets.choice_of(SHEET, (HERE,), {}).offer == HERE
+
+
+def test_choice_without_an_agency_has_no_online_door() -> None:
+    assert sheets.choice_of(SHEET, (), {"kenh": "online"}).channel == "counter"
+
+
+@pytest.mark.parametrize("typed", ["-1", "1e3", "١", "99999", "x" * 500, "", "1.5"])
+def test_choice_that_makes_no_sense_is_passed_over(typed: str) -> None:
+    chosen = choice(kenh=typed, truong_hop=typed, noi=typed, phi_0=typed)
+    assert chosen == replace(choice(), has_counted=True)
+
+
+def test_amounts_have_an_end() -> None:
+    assert choice(phi_2="3", phi_0="9999").amounts[2] == 3
+    assert choice(phi_0="9999").amounts[0] == 99
+
+
+def test_answer_sums_the_fees_of_channel_and_amount() -> None:
+    calendar = worktime.published_calendar("dak-lak", None)
+    told = sheets.answer(SHEET, choice(phi_2="3"), calendar, MONDAY)
+    assert told.total == Money(34000)
+    assert [(line.name, line.amount) for line in told.lines] == [("Lệ phí", 1), ("Phí bản sao", 3)]
+    assert told.open_fees == ("Phí thẩm định",)
+    assert told.due is not None
+    assert told.due.due_at == moment("2024-03-07 08:00")
+
+
+def test_answer_sums_nothing_until_somebody_says_which_fees_are_theirs() -> None:
+    told = sheets.answer(SHEET, choice(), None, MONDAY)
+    assert (told.total, [line.each for line in told.lines]) == (None, [Money(10000), Money(8000)])
+
+
+def test_answer_sums_the_only_fee_unasked() -> None:
+    one = replace(SHEET, fees=SHEET.fees[:2])
+    assert sheets.answer(one, sheets.choice_of(one, (HERE,), {}), None, MONDAY).total == Money(10000)
+
+
+def test_answer_names_the_papers_of_channel_and_case() -> None:
+    told = sheets.answer(SHEET, choice(kenh="counter", truong_hop="cấp lại"), None, MONDAY)
+    assert [paper.key for paper in told.papers] == ["form", "paper", "old"]
+    assert (told.in_some_cases, told.due) == (1, None)
+    assert told.term is not None
+    assert told.term.printed_value == "5"
+
+
+def test_answer_without_a_countable_term_promises_nothing() -> None:
+    calendar = worktime.published_calendar("dak-lak", None)
+    assert sheets.answer(SHEET, choice(truong_hop="cấp lại"), calendar, MONDAY).due is None
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("/lần", "mỗi lần"),
+        ("/người/lần", "mỗi người, mỗi lần"),
+        ("mỗi bản, nếu yêu cầu", "mỗi bản"),
+        ("miễn", ""),
+    ],
+)
+def test_unit_of_a_fee_is_what_its_note_begins_with(note: str, unit: str) -> None:
+    assert sheets.unit_of(Fee("Phí", Money(1), note=note)) == unit
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (None, None),
+        (RealTime(4, 5, 6), None),
+        (RealTime(5, 30, 47), ("30 giờ", "47 giờ")),
+        (RealTime(9, 48, 240), ("2 ngày", "10 ngày")),
+    ],
+)
+def test_real_time_is_told_where_enough_are_done(
+    found: RealTime | None, words: tuple[str, str] | None
+) -> None:
+    with translation.override("vi"):
+        assert sheets.real_time_words(found) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "names"),
+    [
+        ("kon-tum", date(2020, 1, 1), ("mức độ 4", "mức độ 3", "Mức độ 2")),
+        ("kon-tum", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
+        ("quang-ngai", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
+        ("dak-lak", date(2025, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+        ("phu-tho", date(2025, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+        ("phu-tho", date(2019, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+    ],
+)
+def test_level_is_named_as_the_regulation_names_it(
+    settings: object, place: str, on: date, names: tuple[str, ...]
+) -> None:
+    settings.PROVINCE = place  # type: ignore[attr-defined]
+    with translation.override("vi"):
+        told = [str(province.level_name(level, on)) for level in OnlineLevel]
+    assert all(name in text for name, text in zip(names, told, strict=True))
+
+
+@pytest.mark.django_db
+def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
+    for _ in range(5):
+        world.until("issue")
+    text = Client().get("/thu-tuc/1.000001/?kenh=counter").content.decode()
+    for expected in (
+        "Đang mở cửa",
+        "Nếu được tiếp nhận ngay lúc này, kết quả chậm nhất",
+        "Chín phần mười xong trong",
+        "/thu-tuc/1.000001/cau-hoi/",
+        'itemtype="https://schema.org/GovernmentService"',
+    ):
+        assert expected in text
+
+
+@pytest.mark.django_db
+def test_sheet_asks_the_database_a_few_times_only(world: World) -> None:
+    Client().get("/thu-tuc/1.000001/")
+    with CaptureQueriesContext(connection) as asked:
+        Client().get("/thu-tuc/1.000001/")
+    assert len(asked) <= 6
+
+
+@pytest.mark.django_db
+def test_questions_of_a_form_can_be_prepared(world: World) -> None:
+    assert "Mục đích" in Client().get("/thu-tuc/1.000001/cau-hoi/").content.decode()
+    assert Client().get("/thu-tuc/9.999999/cau-hoi/").status_code == 404

@@ -1,0 +1,190 @@
+"""Public information by the regulation's lists, help, terms, and what search engines read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import Settings
+from tests.dossiers.world import MONDAY, World
+
+from motcua.dossiers.queries import Counts
+from motcua.kernel.actors import SYSTEM
+from motcua.law import queries as law
+from motcua.notify import services as notify
+from motcua.notify.enums import NoticeKind
+from motcua.portal import publicity
+from motcua.portal.views.about import spelt_out
+from motcua.portal.views.information import PAGES
+
+pytestmark = pytest.mark.django_db
+IN_FORCE = {
+    "KT18": ("kon-tum", date(2020, 1, 1)),
+    "KT22": ("kon-tum", date(2024, 1, 1)),
+    "QN20": ("quang-ngai", date(2024, 1, 1)),
+    "DL24": ("dak-lak", date(2024, 3, 4)),
+    "PT24": ("phu-tho", date(2025, 1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", IN_FORCE)
+def test_every_item_of_a_regulation_has_a_kind_with_its_clauses(name: str, settings: Settings) -> None:
+    settings.PROVINCE, on = IN_FORCE[name]
+    items = law.regulation(name).words("publicity.items")
+    kinds = {kind.key: kind for kind in publicity.kinds_in_force(on)}
+    assert [item for item in items if item not in kinds] == []
+    assert [item for item in items if not kinds[item].clauses(name)] == []
+    assert list(kinds)[: len(items)] == [kind.key for kind in publicity.KINDS if kind.key in items]
+
+
+def test_clauses_of_kinds_are_those_of_the_registry() -> None:
+    cited = {clause for kind in publicity.KINDS for clause in kind.basis}
+    assert {clause for clause in cited if law.clause(clause) is None} == set()
+
+
+def test_kinds_have_addresses_of_their_own() -> None:
+    assert len({kind.slug for kind in publicity.KINDS}) == len(publicity.KINDS)
+    assert set(PAGES) <= {kind.key for kind in publicity.KINDS}
+
+
+@pytest.mark.parametrize("kind", publicity.KINDS, ids=lambda kind: kind.key)
+def test_page_of_a_kind_opens_where_it_is_public(kind: publicity.Kind, world: World) -> None:
+    public = kind in publicity.kinds_in_force(world.now.date())
+    answer = Client().get(f"/cong-khai/{kind.slug}/")
+    assert answer.status_code == (200 if public else 404)
+    if public and (clauses := kind.clauses("DL24")):
+        assert ", ".join(clauses) in answer.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["danh-gia", "danh-muc-dung-chung"])
+def test_what_has_no_data_yet_says_so(world: World, slug: str) -> None:
+    assert "Chưa có dữ liệu" in Client().get(f"/cong-khai/{slug}/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["dich-vu-cong", "thoi-han", "phi-le-phi", "buu-chinh-cong-ich"])
+def test_tables_by_sector_lead_to_the_sheets(world: World, slug: str) -> None:
+    for asked in ("", "?linh-vuc=tu-phap", "?linh-vuc=khong-co"):
+        assert "/thu-tuc/1.000001/" in Client().get(f"/cong-khai/{slug}/{asked}").content.decode()
+
+
+def test_figures_are_told_by_agency_and_month(world: World) -> None:
+    world.until("give_back")
+    answer = Client().get("/cong-khai/so-lieu/")
+    assert [(line.name, line.counts) for line in answer.context["lines"]] == [
+        (world.agency.name, Counts(1, 1, 0, 1))
+    ]
+    assert Client().get("/cong-khai/so-lieu/?thang=2024-02").context["lines"] == []
+    assert Client().get("/cong-khai/so-lieu/?thang=khong").context["month"].first == date(2024, 3, 1)
+
+
+def test_late_dossiers_are_owned_up_to(world: World) -> None:
+    act = world.until("approve")
+    world.later(days=14)
+    world.issue(act)
+    lines = Client().get("/cong-khai/van-ban-xin-loi/").context["lines"]
+    assert [(line.name, line.counts.late) for line in lines] == [(world.agency.name, 1)]
+
+
+def test_notices_of_any_time_are_kept_public(world: World) -> None:
+    notify.give_notice(
+        actor=SYSTEM,
+        at=MONDAY,
+        kind=NoticeKind.NEWS,
+        title="Lịch nghỉ lễ",
+        body="Nghỉ ngày 10/3.",
+        shown_from=MONDAY,
+        shown_to=MONDAY + timedelta(minutes=1),
+    )
+    world.later(hours=1)
+    text = Client().get("/cong-khai/thong-bao/").content.decode()
+    assert "Lịch nghỉ lễ" in text
+    assert "đã qua" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("KT18", ("Cản trở người khác chọn dùng dịch vụ công trực tuyến", "KT18-4.7")),
+        ("KT22", ("Luật Giao dịch điện tử 2005, Điều 9", "KT22-5")),
+        ("QN20", ("Phát tán vi rút", "Nghị định 45/2020/NĐ-CP, Điều 6")),
+        ("DL24", ("Luật An ninh mạng 2018, Điều 8", "DL24-4")),
+        ("PT24", ("Nghị định 45/2020/NĐ-CP, Điều 5 khoản 3", "PT24-4.2")),
+    ],
+)
+def test_terms_tell_what_the_regulation_in_force_forbids(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, expected: tuple[str, ...]
+) -> None:
+    settings.PROVINCE, on = IN_FORCE[name]
+    world.now = world.now.replace(year=on.year, month=on.month, day=on.day)
+    text = Client().get("/dieu-khoan/").content.decode()
+    for words in (law.regulation(name).decision, *expected):
+        assert words in text
+    assert f"{name} Điều" not in text
+
+
+def test_terms_before_any_regulation_say_that_there_is_none(world: World) -> None:
+    world.now = world.now.replace(year=2020)
+    assert "Chưa có quy chế nào" in Client().get("/dieu-khoan/").content.decode()
+
+
+def test_laws_are_spelt_out() -> None:
+    assert spelt_out("NĐ 61/2018/NĐ-CP Đ5 k2, k3") == "Nghị định 61/2018/NĐ-CP, Điều 5 khoản 2, khoản 3"
+
+
+@pytest.mark.parametrize("name", ["help", "contact", "site_map", "public_information"])
+def test_page_about_the_site_opens(world: World, name: str) -> None:
+    assert Client().get(reverse(f"portal:{name}")).status_code == 200
+
+
+def test_sitemap_names_pages_that_open_and_call_themselves_so(world: World, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://dichvucong.example.vn"
+    answer = Client().get("/sitemap.xml")
+    tree = ElementTree.fromstring(answer.content)  # noqa: S314 - our own answer
+    found = [element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert "https://dichvucong.example.vn/thu-tuc/1.000001/" in found
+    assert len(found) == len(set(found))
+    titles = []
+    for address in found:
+        page = Client().get(address.removeprefix(settings.PUBLIC_URL))
+        text = page.content.decode()
+        assert (page.status_code, f'<link rel="canonical" href="{address}">' in text) == (200, True), address
+        titles += re.findall(r"<title>([^<]+)</title>", text)
+    assert len(set(titles)) == len(titles)
+
+
+def test_no_public_page_asks_the_database_more_than_a_few_times(world: World) -> None:
+    world.until("give_back")
+    paths = re.findall(r"<loc>[^<]*?(/[^<]*)</loc>", Client().get("/sitemap.xml").content.decode())
+    many = {}
+    for path in (*(re.sub("^//[^/]+", "", each) for each in paths), "/sitemap.xml"):
+        with CaptureQueriesContext(connection) as asked:
+            Client().get(path)
+        if len(asked) > 8:
+            many[path] = len(asked)
+    assert many == {}
+    assert len(paths) > 30
+
+
+def test_robots_keep_to_public_pages(world: World) -> None:
+    text = Client().get("/robots.txt").content.decode()
+    for path in ("/noi-bo/", "/ho-so-cua-toi/", "/nop-ho-so/"):
+        assert f"Disallow: {path}\n" in text
+    assert "/sitemap.xml" in text
+
+
+def test_robots_of_a_demo_are_shown_nothing(world: World, settings: Settings) -> None:
+    settings.DEMO = True
+    assert Client().get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
+
+
+def test_sheet_and_home_describe_themselves(world: World) -> None:
+    for path in ("/", "/thu-tuc/1.000001/", "/viec/sinh-con/", "/cong-khai/so-lieu/"):
+        text = Client().get(path).content.decode()
+        for name in ('name="description"', 'property="og:title"', 'property="og:url"'):
+            assert text.count(name) == 1

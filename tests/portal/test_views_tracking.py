@@ -1,0 +1,111 @@
+"""Public tracking beyond the ordinary: scanned codes, lateness, the kiosk."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from tests.dossiers.world import World
+
+from motcua.dossiers import queries
+from motcua.portal import standing
+from motcua.portal.views.tracking import reference_in
+
+pytestmark = pytest.mark.django_db
+SCANNED = "https://dichvucong.example.vn/tra-cuu/{code}#procedure=1.000001;id=066090000001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (" h15-1 ", "H15-1"),
+        (SCANNED.format(code="000.00.15.H15-240304-0001"), "000.00.15.H15-240304-0001"),
+        ("http://x/tra-cuu/YC-1A2B-3C4D/", "YC-1A2B-3C4D"),
+        ("https://example.org/khac", "HTTPS://EXAMPLE.ORG/KHAC"),
+        ("#", ""),
+        ("x" * 5000, "X" * 400),
+    ],
+)
+def test_reference_is_read_from_what_a_scanner_types(typed: str, code: str) -> None:
+    assert reference_in(typed) == code
+
+
+def test_scanned_address_leads_to_the_dossier(world: World) -> None:
+    code = queries.state_of(world.until("accept").dossier_id).code
+    answer = Client().get("/tra-cuu/", {"ma": SCANNED.format(code=code)})
+    assert answer.headers["Location"] == f"/tra-cuu/{code}"
+
+
+@pytest.mark.parametrize("typed", ["https://example.org/khac", "a/b", "#", "/"])
+def test_address_of_something_else_asks_again(world: World, typed: str) -> None:
+    assert Client().get("/tra-cuu/", {"ma": typed}).status_code == 422
+
+
+def told(world: World, act_id: str) -> str:
+    return Client().get(f"/tra-cuu/{queries.state_of(act_id).code}").content.decode()
+
+
+def test_dossier_in_time_gets_no_apology(world: World) -> None:
+    assert "Chúng tôi xin lỗi" not in told(world, world.until("approve").dossier_id)
+
+
+def test_open_dossier_past_its_date_is_owned_up_to(world: World) -> None:
+    act = world.until("approve")
+    world.later(days=7)
+    text = told(world, act.dossier_id)
+    assert "Hồ sơ đã quá hẹn 2 ngày làm việc mà chưa có kết quả." in text
+    assert "Chúng tôi xin lỗi vì sự chậm trễ này. Để biết lý do" in text
+
+
+def test_late_result_is_owned_up_to(world: World) -> None:
+    act = world.until("approve")
+    world.later(days=7)
+    world.give_back(world.announce(world.issue(act)))
+    text = told(world, act.dossier_id)
+    assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
+    assert "Để biết lý do" not in text
+
+
+def test_lateness_of_a_minute_is_said(world: World) -> None:
+    act = world.until("accept")
+    found = queries.tracking(queries.state_of(act.dossier_id).code)
+    assert found is not None
+    assert found.due is not None
+    assert found.due_at is not None
+    with translation.override("vi"):
+        late = standing.lateness(found, calendar=found.due.calendar, at=found.due_at + timedelta(minutes=1))
+        in_time = standing.lateness(found, calendar=found.due.calendar, at=found.due_at)
+    assert late == standing.Lateness("Hồ sơ đã quá hẹn 1 phút làm việc mà chưa có kết quả.", is_open=True)
+    assert in_time is None
+
+
+def test_kiosk_shows_the_dossier_and_forgets_it(world: World) -> None:
+    state = queries.state_of(world.until("approve").dossier_id)
+    answer = Client().post("/ky-ot/", {"ma": SCANNED.format(code=state.code)})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert answer.headers["Refresh"] == "60; url=/ky-ot/"
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert state.code in text
+    assert not re.search(rf'(?:href|action)="[^"]*{re.escape(state.code)}', text)
+    for secret in (state.contents.applicant.name, state.contents.applicant.personal_id):
+        assert secret not in text
+
+
+@pytest.mark.parametrize(("typed", "said"), [("KHONG-CO", "Không có hồ sơ nào"), ("", "Hãy nhập mã hồ sơ")])
+def test_kiosk_says_what_is_wrong_and_keeps_nothing_typed(world: World, typed: str, said: str) -> None:
+    answer = Client().post("/ky-ot/", {"ma": typed})
+    text = answer.content.decode()
+    assert (answer.status_code, answer.headers["Refresh"]) == (422, "60; url=/ky-ot/")
+    assert said in text
+    assert "KHONG-CO" not in text
+
+
+def test_kiosk_waits_at_its_start(world: World) -> None:
+    answer = Client().get("/ky-ot/")
+    assert answer.status_code == 200
+    assert "Refresh" not in answer.headers
+    assert "sessionid" not in answer.cookies
