@@ -210,6 +210,7 @@ KEYS: dict[str, str] = {
     "backup.required": N_("Phải sao lưu dữ liệu"),
     "safety.checked_by": N_("Nơi kiểm tra an toàn thông tin"),
     "prohibited.basis": N_("Căn cứ về hành vi bị nghiêm cấm"),
+    "prohibited.acts": N_("Các hành vi bị nghiêm cấm nêu trong quy chế"),
     "infected.reported": N_("Cán bộ báo cáo tệp nhiễm mã độc, hành vi lạm dụng"),
     "change.control": N_("Cách quyết định thay đổi, nâng cấp"),
     "support.ways": N_("Cách hỗ trợ người dùng"),
