@@ -18,7 +18,7 @@ ROUTES = list(scenery.routes())
 OURS = [route for route in ROUTES if route[0] not in {"set_language"}]
 NO_IDS = {
     "dossier_id": scenery.UNKNOWN, "file_id": scenery.UNKNOWN, "event": "1", "message_id": "1",
-    "code": "1.000001", "slug": "viec-cua-don-vi",
+    "code": "1.000001", "slug": "viec-cua-don-vi", "agency_id": "1",
 }  # fmt: skip
 NUL_COOKIE = '"\\000abcdefghijklmnopqrstuvwxyz012345"'  # what Django unquotes to a NUL
 
