@@ -57,6 +57,7 @@ class Scenery:
             "code": "1.000001",
             "slug": "viec-cua-don-vi",
             "absence_id": "1",
+            "short_name": "DL24",
             "account_id": str(self.world.people["dung"].pk),
             "agency_id": str(self.world.agency.pk),
             "unit_id": str(self.world.units[UnitKind.DIVISION].pk),

@@ -37,6 +37,7 @@ ADMINISTRATION = {
     *("desk:new_agency", "desk:change_agency", "desk:new_unit", "desk:rename_unit", "desk:appoint"),
     *("desk:relieve", "desk:outbox", "desk:message", "desk:send_again", "desk:jobs", "desk:retry_job"),
     *("desk:health", "desk:acts"),
+    *("desk:regulation", "desk:one_regulation", "desk:compare", "desk:roles"),
 }
 # Pages that everybody of the kind may open: they show only one's own.
 OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}
@@ -44,6 +45,7 @@ OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
     *("desk:incidents", "desk:incident"),  # outages are every officer's business
+    "desk:under",  # a question; its answer asks for the right to read the dossier
 }
 # Oanh holds every post, elsewhere.
 FOR_POSTS_ANYWHERE = {
