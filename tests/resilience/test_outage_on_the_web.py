@@ -146,7 +146,7 @@ class Browser:
             for line in answer.headers.get_all("Set-Cookie") or ():
                 name, _, rest = line.partition("=")
                 self.cookies[name] = rest.partition(";")[0]
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode() or str(answer.headers["Location"])
         finally:
             wire.close()
 
