@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from motcua.agencies.enums import Role
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import papers, sample
 from motcua.config.demo.stories import Plot, Story
@@ -160,11 +161,31 @@ class Life:
                     self._do(services.stop, story.staff.unit_head, reason=sample.STOP_REASON)
                     return
                 yield from self._bring()
+            elif story.plot is Plot.PAYING and task.kind == "process" and not asked:
+                asked = True
+                yield from self._wait_for_payment(self._worker(task))
+            elif story.plot is Plot.APOLOGISED and task.kind == "process" and not asked and state.due_at:
+                asked = True
+                self._apologise(state.due_at)
             elif story.plot is Plot.SENT_BACK and task.kind in ("review", "approve") and not sent_back:
                 sent_back = True
                 self._send_back(task, state)
             else:
                 self._settle(task, state)
+
+    def _wait_for_payment(self, worker: Actor) -> Iterator[datetime]:
+        self._do(services.pause, worker, reason=sample.PAYMENT_REASON)
+        self.at += timedelta(days=self.story.rng.randint(1, 9))
+        yield self._later(0.1, 3)
+        number = f"{self.story.rng.randrange(10**7):07d}"
+        self._do(services.resume, self.story.staff.receiver, note=f"{sample.PAYMENT_PROOF} {number}")
+
+    def _apologise(self, due: datetime) -> None:
+        new_day = max(due, self.at).date() + timedelta(days=self.story.rng.randint(2, 6))
+        while not self.story.calendar.is_working_day(new_day):
+            new_day += timedelta(days=1)
+        leader = self.story.staff.holder(Role.APPROVER, self.story.rng)
+        self._do(services.extend, leader, new_day=new_day, reason=sample.APOLOGY_REASON)
 
     def _settle(self, task: OpenTask, state: State) -> None:
         worker = self._worker(task)
@@ -186,7 +207,10 @@ class Life:
             self._do(services.complete_step, worker, task_key=task.key)
 
     def _send_back(self, task: OpenTask, state: State) -> None:
-        earlier = [visit[0] for visit in (state.run or {}).get("visits", []) if visit[0] != task.step_key]
+        assert state.process_id is not None
+        steps = process.definition(state.process_id)
+        visited = [visit[0] for visit in (state.run or {}).get("visits", []) if visit[0] != task.step_key]
+        earlier = [key for key in visited if steps.step(key).kind == "process"]  # where the draft was made
         if not earlier:
             self._settle(task, state)
             return

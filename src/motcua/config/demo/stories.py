@@ -29,6 +29,8 @@ class Plot(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"  # asked for a paper that never came
+    PAYING = "paying"  # the clock waits for a payment
+    APOLOGISED = "apologised"  # the leader sets a new date with an apology
     REFUSED = "refused"
     UNCOLLECTED = "uncollected"  # the result waits at the desk
 
@@ -71,6 +73,8 @@ _PLOTS = {
     Plot.DECLINED: 5,
     Plot.WITHDRAWN: 5,
     Plot.STOPPED: 4,
+    Plot.PAYING: 4,
+    Plot.APOLOGISED: 4,
     Plot.DRAFT: 5,
 }
 _CHANNELS = {Channel.ONLINE: 55, Channel.COUNTER: 37, Channel.POSTAL: 8}
