@@ -88,13 +88,6 @@ def test_recognise_tells_the_kinds_apart(typed: str, expected: object) -> None:
     assert identifiers.recognise(typed) == expected
 
 
-@pytest.mark.parametrize(
-    ("address", "shown"), [("nguyen.an@example.vn", "n•••n@example.vn"), ("an@example.vn", "a•••@example.vn")]
-)
-def test_masked_email_shows_enough_to_recognise_it(address: str, shown: str) -> None:
-    assert identifiers.masked_email(address) == shown
-
-
 def test_check_person_with_everything_wrong_names_every_field() -> None:
     errors = entries.check_person(full_name=" ", phone="12", email="an", address="x" * 301)
     assert errors == {

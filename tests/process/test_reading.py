@@ -15,7 +15,7 @@ from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
 from motcua.process.rules import checking, reading, standard, tokens, wire
-from motcua.process.rules.definitions import NEXT, ProcessDefinition, last_approve, last_clerical
+from motcua.process.rules.definitions import NEXT, ProcessDefinition, last_approve
 from motcua.process.services.importing import DATA
 
 ROWS: list[dict[str, Any]] = json.loads((DATA / "processes.json").read_text("utf-8"))["processes"]
@@ -187,9 +187,7 @@ def test_standard_process_has_the_seven_steps_of_the_house() -> None:
     ]
     limits = [str(s.limit) for s in made.steps]
     assert limits == ["0.5wd", "0.25wd", "1.25wd", "0.5wd", "0.25wd", "0.25wd", "None"]
-    clerical = last_clerical(made)
-    assert clerical is not None
-    assert (clerical.key, made.is_generated, codes(made)) == ("s6", True, [])
+    assert (made.is_generated, codes(made)) == (True, [])
 
 
 def test_standard_process_without_legal_time_has_no_times() -> None:

@@ -76,11 +76,6 @@ def reads_of(what: str, *, limit: int = 100) -> tuple[Read, ...]:
     return _reads(ReadRecord.objects.filter(what=what), limit)
 
 
-def reads_by(actor_id: str, *, limit: int = 100) -> tuple[Read, ...]:
-    """What one account read, newest first, at most `limit` rows."""
-    return _reads(ReadRecord.objects.filter(actor_id=actor_id), limit)
-
-
 def _reads(records: QuerySet[ReadRecord], limit: int) -> tuple[Read, ...]:
     rows = records.order_by("-at", "-id")[:limit]
     return tuple(

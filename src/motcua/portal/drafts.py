@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.state import Contents, DocumentRef, Target
+from motcua.dossiers.rules.state import Contents, Target
 from motcua.dossiers.services import Act
 from motcua.portal import who
 
@@ -70,7 +70,3 @@ def save(
         dossier_id=draft.view.id,
         expected_version=draft.expected,
     )
-
-
-def with_documents(contents: Contents, documents: tuple[DocumentRef, ...]) -> Contents:
-    return replace(contents, documents=documents)

@@ -62,10 +62,3 @@ def recognise(text: str) -> tuple[IdentifierKind, str] | None:
         if value is not None:
             return kind, value
     return None
-
-
-def masked_email(address: str) -> str:
-    """Enough of an address to recognise one's own: `an.nguyen@example.vn` becomes `a•••n@example.vn`."""
-    local, _, domain = address.partition("@")
-    shown = local[:1] + "•••" + (local[-1:] if len(local) > 2 else "")
-    return f"{shown}@{domain}"

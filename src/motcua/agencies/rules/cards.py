@@ -53,10 +53,6 @@ class AgencyCard:
     def office_unit_id(self) -> int | None:
         return self._first(UnitKind.OFFICE)
 
-    @property
-    def division_ids(self) -> tuple[int, ...]:
-        return tuple(unit.id for unit in self.units if unit.kind is UnitKind.DIVISION)
-
     def unit(self, unit_id: int) -> UnitCard | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
 

@@ -10,11 +10,6 @@ _LEGACY = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}")
 PROVINCE_CODES = {"kon-tum": "H34", "quang-ngai": "H48", "dak-lak": "H15", "phu-tho": "H44"}
 
 
-def is_code(text: str) -> bool:
-    """True for a dot path such as `H15.07.04`, or a plainly synthetic `H15.X07`."""
-    return bool(_DOT_PATH.fullmatch(text) or _SYNTHETIC.fullmatch(text))
-
-
 def is_synthetic(text: str) -> bool:
     """True for codes of our own making, recognised by the letter X; no real code holds one."""
     return bool(_SYNTHETIC.fullmatch(text))

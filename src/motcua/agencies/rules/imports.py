@@ -40,10 +40,6 @@ class ImportReport:
     def failed(self) -> int:
         return len({failure.row for failure in self.failures})
 
-    @property
-    def is_clean(self) -> bool:
-        return not self.failures
-
     def lines(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
         """The report as text, one line per failure and a line of counts at the end."""
         failure_text = translate(N_("Dòng %(row)d (%(label)s), trường %(field)s: %(reason)s"))

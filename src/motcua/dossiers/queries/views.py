@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status, Verb, WarningLevel
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
@@ -154,14 +153,6 @@ class Tracking:
     steps: tuple[TrackingStep, ...]
     due: Due | None
     is_sample: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlipView:
-    kind: SlipKind
-    event: int
-    number: str
-    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

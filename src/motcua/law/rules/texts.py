@@ -22,10 +22,6 @@ class Paragraph:
         """`8` of `8.1.c`, `QD2` of itself."""
         return self.address.partition(".")[0]
 
-    @property
-    def is_heading(self) -> bool:
-        return self.address == self.article
-
 
 @dataclass(frozen=True, slots=True)
 class Article:

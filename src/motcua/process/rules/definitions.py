@@ -107,10 +107,5 @@ def last_approve(definition: ProcessDefinition) -> Step | None:
     return _last_of(definition, StepKind.APPROVE)
 
 
-def last_clerical(definition: ProcessDefinition) -> Step | None:
-    """The step that numbers and seals the result; None where the table has no such row."""
-    return _last_of(definition, StepKind.CLERICAL)
-
-
 def _last_of(definition: ProcessDefinition, kind: StepKind) -> Step | None:
     return next((step for step in reversed(definition.steps) if step.kind is kind), None)
