@@ -188,3 +188,7 @@ def test_health_tells_of_a_worker_that_is_missing(world: World, giang: Client) -
     checks = {check.name: check.is_well for check in giang.get(address("health")).context["checks"]}
     assert checks["Tiến trình chạy việc nền"] is False
     assert checks["Cơ sở dữ liệu"] is checks["Kho tệp"] is True
+
+
+def test_administrator_without_a_post_begins_with_the_agencies(giang: Client) -> None:
+    assert giang.get(reverse("desk:home")).headers["Location"] == reverse("desk:agencies")

@@ -20,6 +20,7 @@ from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.wording import wording
 from motcua.process.enums import StepKind
 from motcua.process.errors import CannotSendBack
 
@@ -119,6 +120,16 @@ def test_supplement_during_settlement_moves_due_moments_by_the_opening_time_lost
     assert after.tasks[0].due_at == moment("2024-03-06 08:05")
     assert after.status == Status.IN_PROGRESS
     assert services.verify().difference is None
+
+
+def test_letter_that_asks_for_a_supplement_names_the_papers(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi")
+    letter = OutboxMessage.objects.filter(key="dossier.supplement_requested").first()
+    assert letter is not None
+    text = wording(letter.key, letter.context, recipient="An", language="vi").body
+    asked = [f"- {item.what}" for item in world.state(act).supplements[-1].items]
+    assert asked
+    assert all(line in text.splitlines() for line in asked)
 
 
 @pytest.mark.clause("DL24-8.1.a#3")

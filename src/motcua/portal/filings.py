@@ -15,10 +15,11 @@ from motcua.dossiers import labels
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
-from motcua.portal import papers, who, words
+from motcua.portal import papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms.details import DELIVERIES
 from motcua.portal.forms.eform import day_text
+from motcua.theme import wording
 from motcua.theme.refusals import sentence
 
 
@@ -83,7 +84,7 @@ def answers_of(draft: Draft) -> list[dict[str, Any]]:
         {
             "title": section.title,
             "rows": [
-                {"key": each.label, "value": words.answer(each, data[each.key])}
+                {"key": each.label, "value": wording.answer(each, data[each.key])}
                 for each in section.fields
                 if data.get(each.key)
             ],

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.catalogue.enums import Channel, FieldKind, OnlineLevel
-from motcua.catalogue.rules.eforms import FormField, read_date
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.kernel.text import fold
 
 Text = str | Promise
@@ -43,15 +41,3 @@ ONLINE_LEVEL_NOTES: dict[str, Text] = {
 def slug(text: str) -> str:
     """For addresses: lower case without accents, words joined by dashes."""
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
-
-
-def answer(question: FormField, value: object) -> str:
-    """A stored answer as people read it: the words of a choice, dates as 15/03/1990."""
-    text = str(value)
-    if question.kind is FieldKind.YES_NO:
-        return gettext("Có") if text == "yes" else gettext("Không")
-    if question.kind is FieldKind.CHOICE:
-        return next((option.label for option in question.options if option.value == text), text)
-    if question.kind is FieldKind.DATE and (day := read_date(text)):
-        return day.strftime("%d/%m/%Y")
-    return text

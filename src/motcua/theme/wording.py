@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.eforms import YES, FormField, read_date
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.money import Money
 from motcua.worktime.rules import Calendar
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -38,6 +41,20 @@ def long_day(day: date) -> str:
         "month": day.month,
         "year": day.year,
     }
+
+
+def answer(question: FormField, value: object) -> str:
+    """A stored answer as people read it: the words of a choice, dates as 15/03/1990, money as 50.000 đồng."""
+    text = str(value)
+    if question.kind is FieldKind.YES_NO:
+        return gettext("Có") if text == YES else gettext("Không")
+    if question.kind is FieldKind.CHOICE:
+        return next((gettext(option.label) for option in question.options if option.value == text), text)
+    if question.kind is FieldKind.DATE and (day := read_date(text)):
+        return short_day(day)
+    if question.kind is FieldKind.MONEY and text.isdigit():
+        return str(Money(int(text)))
+    return text
 
 
 def short_moment(at: datetime) -> str:

@@ -71,6 +71,8 @@ def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -
         return known
     number = field.minimum if field.minimum is not None else min(rng.randint(1, 9), field.maximum or 9)
     match field.kind:
+        case FieldKind.DATE if field.key.endswith("birth_date") and not field.key.startswith("child"):
+            return f"{sample.birthday(rng):%d/%m/%Y}"
         case FieldKind.DATE:
             return f"{at - timedelta(days=rng.randint(5, 50)):%d/%m/%Y}"
         case FieldKind.WHOLE_NUMBER | FieldKind.DECIMAL:
@@ -94,6 +96,8 @@ def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -
 
 def _text(field: FormField, rng: Random) -> str:
     """Something short enough; a number where only a number would fit."""
+    if field.key.endswith(("_ethnicity", "_nationality")):
+        return "Kinh" if field.key.endswith("_ethnicity") else "Việt Nam"
     text = sample.full_name(rng) if "tên" in field.label.lower() else sample.address(rng, "phường mẫu")
     return text if len(text) <= field.max_length else str(rng.randint(1, 99))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Paper, Row, SlipLink
@@ -76,23 +75,13 @@ def answers(
     sections = []
     for section in eform:
         rows = tuple(
-            Row(gettext(question.label), _answer(question, str(data[question.key])))
+            Row(gettext(question.label), wording.answer(question, data[question.key]))
             for question in section.fields
             if data.get(question.key) not in (None, "")
         )
         if rows:
             sections.append((gettext(section.title), rows))
     return tuple(sections)
-
-
-def _answer(question: eforms.FormField, value: str) -> str:
-    if question.kind is FieldKind.CHOICE:
-        return next((gettext(o.label) for o in question.options if o.value == value), value)
-    if question.kind is FieldKind.YES_NO:
-        return gettext("Có") if value == eforms.YES else gettext("Không")
-    if question.kind is FieldKind.DATE and (day := eforms.read_date(value)):
-        return wording.short_day(day)
-    return value
 
 
 def papers(view: DossierView) -> tuple[Paper, ...]:

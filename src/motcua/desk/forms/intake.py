@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
-from motcua.accounts.rules import entries
+from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
@@ -159,6 +159,14 @@ class Intake(FaceForm):
         if not (digits.isascii() and _TWELVE.fullmatch(digits)):
             raise forms.ValidationError(gettext("Số định danh cá nhân gồm đúng 12 chữ số."))
         return digits
+
+    def clean_phone(self) -> str:
+        """Who comes to the counter may have no phone; a number that is given must be one."""
+        typed = str(self.cleaned_data["phone"]).strip()
+        number = identifiers.phone(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(gettext(entries.BAD_PHONE))
+        return number
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

@@ -13,7 +13,7 @@ from motcua.desk import clock, lists
 from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
 from motcua.desk.lines import lines_of
-from motcua.desk.officers import Seat, actor_of, seat_of
+from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Box, Column
 from motcua.dossiers.queries import Worklist
@@ -30,6 +30,8 @@ PAGE = 30
 def home(request: HttpRequest) -> HttpResponse:
     """The list an officer starts the day with: for leaders what waits for their decision."""
     seat = seat_of(request)
+    if not seat.posts and not scope_of(request).is_empty:
+        return redirect("desk:agencies")
     if not seat.posts:
         return render(request, "desk/no_post.html", frame(request, ""))
     return redirect("desk:worklist", lists.SLUGS[_first_box(seat)])

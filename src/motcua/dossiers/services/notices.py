@@ -83,6 +83,7 @@ def _context(
         "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
         "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
         "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
+        "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
         "link": f"{settings.PUBLIC_URL}{path}",
         "hotline": settings.HOTLINE,
     } | _asked(event, state)
