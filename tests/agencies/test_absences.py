@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 from tests.dossiers.world import MONDAY, World, make_world
 
+from motcua.accounts.models import Account
 from motcua.agencies import queries, services
-from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, SubstituteUnknown
-from motcua.agencies.models import Absence, Position
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, OwnSubstitute, SubstituteUnknown
+from motcua.agencies.models import Absence, Agency, Position, Unit
 from motcua.agencies.rules.cards import Post
+from motcua.audit.models import ActRecord
 from motcua.kernel.errors import Forbidden, NotFound
 
 DAY = MONDAY.date()
@@ -116,3 +118,78 @@ def test_absences_of_one_officer_do_not_overlap(world: World) -> None:
         record(world, first_day=DAY + timedelta(days=4), last_day=DAY + timedelta(days=9))
     record(world, first_day=DAY + timedelta(days=5), last_day=DAY + timedelta(days=9))
     assert [each.first_day.day for each in queries.absences([world.people["dung"].pk], DAY)] == [4, 9]
+
+
+def elsewhere(world: World, name: str, kind: UnitKind, role: Role) -> None:
+    """Give somebody a post at another agency as well."""
+    agency = Agency.objects.create(
+        province=world.agency.province,
+        key="so-y-te",
+        name="Sở Y tế",
+        level=AgencyLevel.PROVINCE,
+        kind=AgencyKind.DEPARTMENT,
+    )
+    unit = Unit.objects.create(agency=agency, key=kind.value, name=kind.value, kind=kind.value)
+    Position.objects.create(account=world.people[name], unit=unit, role=role.value)
+
+
+@pytest.mark.parametrize("by", ["lan", "hanh"])
+def test_posts_at_another_agency_are_not_handed_on(world: World, by: str) -> None:
+    elsewhere(world, "dung", UnitKind.LEADERSHIP, Role.APPROVER)
+    record(world, by=by)
+    assert {(post.agency_id, post.role) for post in stood_in_for(world, "em", DAY)} == {
+        (world.agency.pk, Role.CASE_OFFICER)
+    }
+
+
+def test_head_hands_on_posts_of_the_unit_and_the_leader_those_of_the_agency(world: World) -> None:
+    office = world.units[UnitKind.OFFICE]
+    Position.objects.create(account=world.people["dung"], unit=office, role=Role.CLERK.value)
+    absence = record(world)
+    assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER}
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    record(world, by="hanh")
+    assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER, Role.CLERK}
+
+
+def test_head_neither_hands_on_a_leaders_post_nor_takes_the_leaders_place(world: World) -> None:
+    division, hanh = world.units[UnitKind.DIVISION], world.people["hanh"]
+    Position.objects.create(account=hanh, unit=division, role=Role.APPROVER.value)
+    with pytest.raises(Forbidden):
+        record(world, absent="hanh", substitute="em")
+    Position.objects.create(account=hanh, unit=division, role=Role.CASE_OFFICER.value)
+    with pytest.raises(OwnSubstitute):
+        record(world, absent="hanh", substitute="lan")
+    record(world, absent="hanh", substitute="em")
+    assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER}
+
+
+def test_colleague_at_another_agency_stands_in_for_nothing_here(world: World) -> None:
+    elsewhere(world, "lan", UnitKind.DIVISION, Role.CASE_OFFICER)
+    Position.objects.create(
+        account=world.people["giang"],
+        unit=Unit.objects.get(agency__key="so-y-te"),
+        role=Role.CASE_OFFICER.value,
+    )
+    with pytest.raises(SubstituteUnknown):
+        record(world, substitute="giang")
+
+
+def test_posts_of_a_blocked_account_pass_on_nothing(world: World) -> None:
+    record(world)
+    Account.objects.filter(pk=world.people["dung"].pk).update(is_active=False)
+    assert stood_in_for(world, "em", DAY) == frozenset()
+
+
+def test_absence_and_its_end_stand_in_the_chain(world: World) -> None:
+    absence = record(world)
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    recorded, ended = ActRecord.objects.order_by("id")
+    assert (recorded.act, recorded.actor_name, recorded.what) == (
+        "absence_recorded",
+        "Lan",
+        f"account:{world.people['dung'].pk}",
+    )
+    assert (recorded.facts["name"], recorded.facts["substitute"]) == ("Dung", "Em")
+    assert "Nghỉ phép" not in recorded.facts.values()
+    assert (ended.act, ended.facts["name"]) == ("absence_ended", "Dung")

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.dossiers.world import World, make_world, moment
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.services import record_absence
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
@@ -80,6 +81,24 @@ def test_soon_count_agrees_with_the_list(world: World) -> None:
 def test_soon_of_a_colleague_is_not_mine(world: World) -> None:
     with_dung(world)
     assert ids(listed(world, "em", Box.SOON, at=moment("2024-03-06 08:30"))) == []
+
+
+def test_soon_of_an_absent_colleague_is_the_substitutes_too(world: World) -> None:
+    dossier = with_dung(world)
+    day = moment("2024-03-06 08:30")
+    record_absence(
+        actor=world.actor("lan"),
+        at=world.now,
+        account_id=world.people["dung"].pk,
+        substitute_id=world.people["em"].pk,
+        first_day=world.now.date(),
+        last_day=day.date(),
+        reason="Nghỉ phép",
+    )
+    em = world.actor("em")
+    posts = agencies.positions_of(int(em.id), day.date())
+    page = queries.listed(em, Box.SOON, Choice(), posts=posts, at=day)
+    assert (ids(page), queries.soon_count(em, posts=posts, at=day).count) == ([dossier], 1)
 
 
 def test_soon_by_pages_shows_every_line_once(world: World) -> None:

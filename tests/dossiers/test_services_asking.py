@@ -11,6 +11,7 @@ from tests.dossiers.world import World, moment
 from tests.resilience.scenery import ask, upload
 
 from motcua.agencies.models import Position
+from motcua.agencies.services import record_absence
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Status, Verb
@@ -18,6 +19,7 @@ from motcua.dossiers.errors import BadConsultTerm, NobodyToAsk, NoOpenQuestion, 
 from motcua.dossiers.models import DossierFile, DossierTask
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
 
 
 def question_of(world: World, act: Act) -> str:
@@ -49,6 +51,23 @@ def test_answer_is_kept_and_only_closes_its_own_task(world: World) -> None:
     (asked,) = world.state(act).consultations
     assert (asked.answer, asked.is_open) == ("Nhất trí", False)
     assert [task.step_key for task in world.state(act).tasks] == ["examine"]
+
+
+def test_answer_is_told_to_who_asked_and_to_the_officer_in_whose_place(world: World) -> None:
+    act = world.until("assign")
+    dung, em = (world.people[name] for name in ("dung", "em"))
+    record_absence(
+        actor=world.actor("lan"),
+        at=world.now,
+        account_id=dung.pk,
+        substitute_id=em.pk,
+        first_day=world.now.date(),
+        last_day=world.now.date(),
+        reason="Nghỉ phép",
+    )
+    answer(world, ask(world, act, who="em"))
+    told = OutboxMessage.objects.filter(key="desk.answered").values_list("account_id", flat=True)
+    assert sorted(told) == sorted([dung.pk, em.pk])
 
 
 def test_unit_asked_reads_the_dossier_only_while_the_question_is_open(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, make_world
 
@@ -25,6 +26,7 @@ from motcua.dossiers.errors import (
     WrongTask,
 )
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.limits import TimeLimit
@@ -158,6 +160,25 @@ def test_correction_in_the_receivers_place_is_recorded_as_such(world: World) -> 
     own = {"what": Correctable.RESULT, "values": {"number": "99/GP"}, "reason": "Ghi nhầm"}
     act = services.correct(**world._on(act, "khoa"), **own)
     assert queries.history(act.dossier_id)[-1].in_place_of == ""
+
+
+def test_request_by_a_substitute_in_their_own_right_waits_for_control(
+    world: World, settings: Settings
+) -> None:
+    """The receiver asks; only in the head's place may it go out, and history says so."""
+    settings.PROVINCE = "quang-ngai"
+    head = Position.objects.create(
+        account=world.people["giang"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD.value
+    )
+    away(world, head.account.full_name.lower(), "chi")
+    asked = {"items": (SupplementItem("paper", "Mờ"),), "reason": "Mờ", "guidance": "Chụp lại"}
+    act = services.request_supplement(**world._on(world.register(), "chi"), **asked)
+    entry = queries.history(act.dossier_id)[-1]
+    assert (entry.kind, entry.in_place_of) == ("supplement_proposed", "")
+    control = next(task.key for task in world.state(act).tasks if task.kind == "control")
+    act = services.release_supplement(**world._on(act, "chi"), task_key=control)
+    entry = queries.history(act.dossier_id)[-1]
+    assert (entry.kind, entry.in_place_of) == ("supplement_requested", "Giang")
 
 
 PARALLEL = (

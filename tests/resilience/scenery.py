@@ -150,7 +150,7 @@ def pause(world: World, act: Act) -> Act:
     return services.pause(**world._on(act, "dung"), reason="Nộp lệ phí trước bạ")
 
 
-def ask(world: World, act: Act) -> Act:
+def ask(world: World, act: Act, who: str = "dung") -> Act:
     """Ask the neighbouring unit, whose head is Quang."""
     unit, _made = Unit.objects.get_or_create(
         agency=world.agency, key="other", defaults={"name": "Phòng khác", "kind": UnitKind.DIVISION.value}
@@ -161,7 +161,7 @@ def ask(world: World, act: Act) -> Act:
         )
         Position.objects.create(account=world.people["quang"], unit=unit, role=Role.UNIT_HEAD.value)
     return services.consult(
-        **world._on(act, "dung"), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd"
+        **world._on(act, who), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd"
     )
 
 

@@ -37,6 +37,13 @@ class SubstituteUnknown(Refusal):
     message = N_("Người thay phải là cán bộ khác đang làm việc tại cùng cơ quan.")
 
 
+class OwnSubstitute(Refusal):
+    """Who records that a superior is away cannot be the one who then decides in their place."""
+
+    code = "agencies.own_substitute"
+    message = N_("Không ai tự ghi mình thay người mà mình không phụ trách mọi vị trí. Hãy nhờ lãnh đạo ghi.")
+
+
 class AbsenceOverlaps(Refusal):
     code = "agencies.absence_overlaps"
     message = N_("Đã ghi nhận một lần vắng mặt của người này trùng thời gian.")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -147,6 +147,9 @@ class Position(models.Model):
 class Absence(models.Model):
     """An officer is away from the first to the last day, and a colleague stands in: acts with the same posts.
 
+    Only with those that whoever recorded it answers for: every post in `agency_ids`, and in `unit_ids` every
+    post but a leader's. Posts elsewhere are handed on by nobody.
+
     Never deleted: `ended_on` is the day from which it no longer holds, where it was ended early.
     """
 
@@ -158,6 +161,8 @@ class Absence(models.Model):
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
+    agency_ids = ArrayField(models.BigIntegerField(), default=list)
+    unit_ids = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -70,16 +70,25 @@ def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:
     return at_home and not card.is_admin
 
 
-def may_record_absence(
-    posts: Collection[Post], officer_posts: Collection[Officer], agency_of: dict[int, int]
-) -> bool:
-    """Whether the holder of `posts` answers for the officer: leads the agency, or heads the unit.
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """For which posts an actor answers: all in the agencies led, all but leaders' in the units headed."""
 
-    `agency_of` gives the agency of each unit. Who only stands in for a head records nobody's absence.
+    agency_ids: frozenset[int]
+    unit_ids: frozenset[int]
+
+    def covers(self, officer: Officer, agency_id: int | None) -> bool:
+        below = officer.unit_id in self.unit_ids and officer.role is not Role.APPROVER
+        return below or agency_id in self.agency_ids
+
+
+def charge_of(posts: Collection[Post]) -> Charge:
+    """What the posts answer for. Who only stands in for a head answers for nobody.
 
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-11.6.
     """
     own = [post for post in posts if not post.for_id]
-    led = {post.agency_id for post in own if post.role is Role.APPROVER}
-    headed = {post.unit_id for post in own if post.role in _HEADS}
-    return any(each.unit_id in headed or agency_of.get(each.unit_id) in led for each in officer_posts)
+    return Charge(
+        frozenset(post.agency_id for post in own if post.role is Role.APPROVER),
+        frozenset(post.unit_id for post in own if post.role in _HEADS),
+    )

@@ -29,7 +29,8 @@ V = TypeVar("V")
 
 LOOK_AGAIN_AFTER = 3.0  # seconds
 
-# Own posts, and those of absent colleagues for whom the account stands in. Administration is not handed on.
+# Own posts, and those of absent colleagues for whom the account stands in, as far as whoever recorded the
+# absence answers for them. Administration is not handed on, and neither are the posts of a blocked account.
 _POSTS = """
 SELECT position.unit_id, unit.agency_id, position.role, '' AS for_id, '' AS for_name
 FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
@@ -42,7 +43,9 @@ FROM agencies_absence AS absence
 JOIN accounts_account AS absent ON absent.id = absence.account_id
 JOIN agencies_position AS position ON position.account_id = absence.account_id
 JOIN agencies_unit AS unit ON unit.id = position.unit_id
-WHERE absence.substitute_id = %(account)s AND position.role <> 'admin'
+WHERE absence.substitute_id = %(account)s AND absent.is_active AND position.role <> 'admin'
+AND (unit.agency_id = ANY(absence.agency_ids)
+     OR (position.unit_id = ANY(absence.unit_ids) AND position.role <> 'approver'))
 AND absence.first_day <= %(day)s AND absence.last_day >= %(day)s
 AND (absence.ended_on IS NULL OR absence.ended_on > %(day)s)
 AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)

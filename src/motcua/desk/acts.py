@@ -29,6 +29,7 @@ def said(act: AdministrativeAct) -> SaidAct:
     parts = [
         str(facts.get("name") or facts.get("to_name") or ""),
         str(facts.get("username") or ""),
+        str(facts.get("substitute") or ""),
         gettext(desk_labels.ROLE[Role(role)]) if role else "",
         str(facts.get("unit_name") or ""),
         _days(str(facts.get("from") or ""), str(facts.get("to") or "")),

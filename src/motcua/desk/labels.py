@@ -117,6 +117,8 @@ ACT: dict[str, str] = {
     "admin_ended": N_("Thôi quyền quản trị của tỉnh"),
     "post_given": N_("Giao vị trí công tác"),
     "post_ended": N_("Kết thúc vị trí công tác"),
+    "absence_recorded": N_("Ghi nhận cán bộ vắng mặt"),
+    "absence_ended": N_("Kết thúc vắng mặt"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
     "unit_added": N_("Thêm đơn vị"),

@@ -211,10 +211,15 @@ def entitled(
     if not any(post.for_id for post in posts):  # nearly always: nobody is stood in for
         return actor
     for hat in _hats(actor, posts):
-        own = [post for post in posts if post.for_id == hat.for_id]
+        own = worn(hat, posts)
         if may(verb, hat, own, state) and fits(own) and (task is None or may_take(hat, own, task)):
             return hat
     return actor
+
+
+def worn(hat: Actor, posts: Posts) -> Posts:
+    """The posts by which the actor acts: own ones, or those of the one colleague in whose place."""
+    return [post for post in posts if post.for_id == hat.for_id]
 
 
 def _hats(actor: Actor, posts: Posts) -> list[Actor]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from motcua.agencies import policy
-from motcua.agencies.enums import Role
-from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, SubstituteUnknown
+from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, OwnSubstitute, SubstituteUnknown
 from motcua.agencies.models import Absence, Unit
 from motcua.agencies.queries import colleagues_of, positions_of
-from motcua.agencies.rules.cards import Officer
+from motcua.agencies.rules.cards import Officer, Post
+from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 
@@ -30,15 +33,24 @@ def record_absence(
 ) -> int:
     """Note that an officer is away and that a colleague of the same agency acts in their place; the id.
 
-    Raises Forbidden, BadAbsence, SubstituteUnknown, AbsenceOverlaps.
+    The colleague gets the posts that the actor answers for at agencies where both of them work, no others.
+
+    Raises Forbidden, BadAbsence, SubstituteUnknown, OwnSubstitute, AbsenceOverlaps.
     """
     today = at.date()
     if not reason.strip() or not today <= last_day or not 0 <= (last_day - first_day).days < MOST_DAYS:
         raise BadAbsence()
-    officers = _answers_for(actor, account_id, today)
-    substitutes = {each.account_id for each in officers if each.account_id != account_id}
-    if substitute_id not in substitutes:
+    charged = _charged(actor, today)
+    theirs = charged.of(account_id)
+    where = {charged.agency_of[each.unit_id] for each in theirs if charged.covers(each)}
+    if not where:
+        raise Forbidden()
+    where &= {charged.agency_of[each.unit_id] for each in charged.of(substitute_id)}
+    if not where or substitute_id == account_id:
         raise SubstituteUnknown()
+    if str(substitute_id) == actor.id and not all(map(charged.covers, theirs)):
+        raise OwnSubstitute()
+    charge = policy.charge_of([post for post in charged.posts if post.agency_id in where])
     try:
         with transaction.atomic():
             row = Absence.objects.create(
@@ -49,7 +61,19 @@ def record_absence(
                 reason=reason.strip()[:500],
                 recorded_by=actor.name,
                 recorded_at=at,
+                agency_ids=sorted(charge.agency_ids),
+                unit_ids=sorted(charge.unit_ids),
             )
+            facts = {
+                "name": theirs[0].full_name,
+                "substitute": charged.of(substitute_id)[0].full_name,
+                "substitute_id": substitute_id,
+                "from": str(first_day),
+                "to": str(last_day),
+                "agencies": row.agency_ids,
+                "units": row.unit_ids,
+            }
+            _record(actor, "absence_recorded", account_id, at, facts)
     except IntegrityError:
         raise AbsenceOverlaps() from None
     return row.pk
@@ -61,32 +85,52 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> None:
     row = Absence.objects.select_for_update().filter(id=absence_id, ended_on__isnull=True).first()
     if row is None:
         raise NotFound()
-    _answers_for(actor, row.account_id, at.date())
+    charged = _charged(actor, at.date())
+    theirs = charged.of(row.account_id)
+    if not any(map(charged.covers, theirs)):
+        raise Forbidden()
     row.ended_on = at.date()
     row.save(update_fields=["ended_on"])
-
-
-def _answers_for(actor: Actor, account_id: int, on: date) -> tuple[Officer, ...]:
-    """The officers of the agencies in which the actor answers for the account. Raises Forbidden."""
-    if not actor.is_officer:
-        raise Forbidden()
-    posts = positions_of(int(actor.id), on)
-    officers = colleagues_of({post.agency_id for post in posts}, on)
-    agency_of = dict(Unit.objects.filter(id__in={o.unit_id for o in officers}).values_list("id", "agency_id"))
-    theirs = [each for each in officers if each.account_id == account_id]
-    if not policy.may_record_absence(posts, theirs, agency_of):
-        raise Forbidden()
-    return officers
+    facts = {"name": theirs[0].full_name, "from": str(row.first_day), "to": str(row.last_day)}
+    _record(actor, "absence_ended", row.account_id, at, facts)
 
 
 def answered_for(*, actor: Actor, on: date) -> tuple[Officer, ...]:
     """The officers whose absence the actor may record, in Vietnamese order, each once."""
-    posts = positions_of(int(actor.id), on) if actor.is_officer else frozenset()
-    heads = {post.agency_id for post in posts if not post.for_id and post.role is not Role.ADMIN}
-    officers = colleagues_of(heads, on)
-    agency_of = dict(Unit.objects.filter(id__in={o.unit_id for o in officers}).values_list("id", "agency_id"))
+    if not actor.is_officer:
+        return ()
+    charged = _charged(actor, on)
     found: dict[int, Officer] = {}
-    for officer in officers:
-        if policy.may_record_absence(posts, [officer], agency_of):
-            found.setdefault(officer.account_id, officer)
+    for officer in filter(charged.covers, charged.officers):
+        found.setdefault(officer.account_id, officer)
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """The actor's posts, and the officers of the agencies where they are, once for each post."""
+
+    posts: frozenset[Post]
+    officers: tuple[Officer, ...]
+    agency_of: Mapping[int, int]
+
+    def of(self, account_id: int) -> list[Officer]:
+        return [each for each in self.officers if each.account_id == account_id]
+
+    def covers(self, officer: Officer) -> bool:
+        return policy.charge_of(self.posts).covers(officer, self.agency_of.get(officer.unit_id))
+
+
+def _charged(actor: Actor, on: date) -> _Charged:
+    """Raises Forbidden for who is no officer."""
+    if not actor.is_officer:
+        raise Forbidden()
+    posts = frozenset(post for post in positions_of(int(actor.id), on) if not post.for_id)
+    officers = colleagues_of({post.agency_id for post in posts}, on)
+    units = Unit.objects.filter(id__in={each.unit_id for each in officers})
+    return _Charged(posts, officers, dict(units.values_list("id", "agency_id")))
+
+
+def _record(actor: Actor, act: str, account_id: int, at: datetime, facts: dict[str, Any]) -> None:
+    # The reason stays out of the chain, which keeps everything for ever: an illness is not for ever.
+    audit.record_act(actor=actor, act=act, what=f"account:{account_id}", at=at, facts=facts)

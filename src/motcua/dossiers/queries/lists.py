@@ -135,8 +135,10 @@ def _kept(row: KeptList) -> Kept | None:
 # --- which rows -------------------------------------------------------------------------------------------
 def _tasks(actor: Actor, posts: Posts, box: Box) -> QuerySet[DossierTask]:
     if box is Box.SOON:
-        mine_or_ours = Q(officer_id=int(actor.id)) | (Q(officer__isnull=True) & worklists._takeable(posts))
-        return DossierTask.objects.filter(mine_or_ours, is_paused=False, due_at__isnull=False).exclude(
+        ours = Q(officer__isnull=True) & worklists._takeable(posts)
+        return DossierTask.objects.filter(
+            worklists._named(actor, posts) | ours, is_paused=False, due_at__isnull=False
+        ).exclude(
             dossier__status=Status.READY.value  # nothing runs while a result waits to be fetched
         )
     if box is Box.OTHERS:

@@ -122,14 +122,18 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
 def _tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
     rows = DossierTask.objects.filter(is_paused=False)
     if box is Box.MINE:
-        stood_in_for = {int(post.for_id) for post in posts if post.for_id}
-        return rows.filter(officer_id__in={int(actor.id), *stood_in_for})
+        return rows.filter(_named(actor, posts))
     open_to_posts = rows.filter(_takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
         return open_to_posts.filter(kind__in=_AGREEING)
     if box is Box.RETURNS:
         return open_to_posts.filter(kind="return")
     return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
+
+
+def _named(actor: Actor, posts: Collection[Post]) -> Q:
+    """What bears the officer's name, or that of an absent colleague for whom they stand in."""
+    return Q(officer_id__in={int(actor.id), *(int(post.for_id) for post in posts if post.for_id)})
 
 
 def _takeable(posts: Collection[Post]) -> Q:

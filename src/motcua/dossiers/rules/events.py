@@ -253,6 +253,7 @@ class Consulted(Event):
     asked_by: str
     due_at: datetime
     move: Move
+    asked_for: str = ""  # the absent officer in whose place it was asked
 
 
 @dataclass(frozen=True, slots=True)

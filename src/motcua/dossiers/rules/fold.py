@@ -224,6 +224,7 @@ def _consulted(state: State, event: events.Consulted, at: datetime) -> State:
         asked_at=at,
         asked_by=event.asked_by,
         due_at=event.due_at,
+        asked_for=event.asked_for,
     )
     return _moved(replace(state, consultations=(*state.consultations, asked)), event.move)
 

@@ -46,13 +46,17 @@ def for_applicant(event: Event, after: State) -> str | None:
     return _TO_APPLICANT.get(type(event))
 
 
-def for_officer(event: Event, after: State) -> tuple[str, str] | None:
-    """(message key, account id) for the officer who was given the case, or whose question was answered."""
+def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:
+    """(message key, account ids) for the officer who was given the case, or whose question was answered.
+
+    An answer goes to who asked and, if that was in an absent colleague's place, to the colleague too.
+    """
     if isinstance(event, events.Answered):
         asked = after.consultation(event.number)
-        return ("desk.answered", asked.asked_by) if asked else None
+        whom = tuple(each for each in (asked.asked_by, asked.asked_for) if each) if asked else ()
+        return ("desk.answered", whom) if whom else None
     if isinstance(event, events.Assigned | events.Reassigned):
-        return "desk.assigned", event.officer_id
+        return "desk.assigned", (event.officer_id,)
     return None
 
 

@@ -178,6 +178,7 @@ class Consultation:
     answered_at: datetime | None = None
     file_id: str | None = None
     lapsed_at: datetime | None = None
+    asked_for: str = ""  # the absent officer in whose place it was asked
 
     @property
     def is_open(self) -> bool:

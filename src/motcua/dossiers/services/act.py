@@ -43,7 +43,8 @@ def act_on(before: Before, state: State, command: commands.Command, *, actor: Ac
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
-        facts = replace(facts, controls=policy.controls(posts, state, facts.regulation))
+        worn = policy.worn(actor, posts)
+        facts = replace(facts, controls=policy.controls(worn, state, facts.regulation))
     return record(before, decide(state, command, facts, at), actor, at)
 
 

@@ -35,10 +35,10 @@ def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> li
 
 def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notify.Recipient]] | None:
     """(message key, the officers who are told); None if nobody is."""
-    officer = notices.for_officer(event, state)
-    if officer is not None:
-        key, account_id = officer
-        return key, [notify.Recipient(account_id, None, getattr(event, "officer_name", ""))]
+    named = notices.for_officers(event, state)
+    if named is not None:
+        key, ids = named
+        return key, [notify.Recipient(each, None, getattr(event, "officer_name", "")) for each in ids]
     if isinstance(event, events.Extended):
         desk = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
         told = [notify.Recipient(str(each.account_id), None, each.full_name) for each in desk]

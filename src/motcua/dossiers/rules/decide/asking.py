@@ -52,7 +52,8 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
         unit_id=command.unit_id,
         to_name=command.to_name,
         question=command.question.strip(),
-        asked_by=facts.actor.for_id or facts.actor.id,
+        asked_by=facts.actor.id,
+        asked_for=facts.actor.for_id,
         due_at=due_at,
         move=events.Move(opened=(task,), run=plain_run(state)),
     )
