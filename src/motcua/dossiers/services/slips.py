@@ -73,6 +73,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     sheet = catalogue.sheet(state.target.procedure_version_id)
     ids = {row.officer_id for row in rows if row.officer_id}
     names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
+    units = _unit_names(rows, agency)
     applicant = state.contents.applicant
     return routing.RoutingSlip(
         agency=agency.name,
@@ -86,7 +87,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         received_at=state.received_at,
         due_at=state.due_at,
         settled_by=", ".join(part for part in (settling.name if settling else "", agency.name) if part),
-        rows=tuple(_routing_row(row, agency, names) for row in rows),
+        rows=tuple(_routing_row(row, units, names) for row in rows),
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         system_name=labels.system_name(agency.province),
         issued_at=at,
@@ -94,21 +95,32 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     )
 
 
-def _routing_row(row: Handover, agency: AgencyCard, names: Mapping[str, str]) -> routing.Handover:
+def _unit_names(rows: tuple[Handover, ...], agency: AgencyCard) -> dict[int, str]:
+    """The units of all hands by name; those of other agencies with that of the agency."""
+    ids = {unit for row in rows for unit in (row.from_unit, row.to_unit) if unit is not None}
+    units = agencies.units(ids)
+    of = {card.id: card.name for card in agencies.cards({unit.agency_id for unit in units})}
+    return {
+        unit.id: unit.name if unit.agency_id == agency.id else f"{unit.name}, {of[unit.agency_id]}"
+        for unit in units
+    }
+
+
+def _routing_row(row: Handover, units: Mapping[int, str], names: Mapping[str, str]) -> routing.Handover:
     note = "; ".join(part for part in (row.step, row.note) if part)
     return routing.Handover(
-        giver=_hand(agency, row.from_unit, row.actor),
-        taker=_hand(agency, row.to_unit, names.get(row.officer_id, "")),
+        giver=_hand(units, row.from_unit, row.actor),
+        taker=_hand(units, row.to_unit, names.get(row.officer_id, "")),
         at=row.at,
         verdict=labels.STEP_END[row.end] if row.end else "",
         note=note,
     )
 
 
-def _hand(agency: AgencyCard, unit_id: int | None, name: str) -> str:
+def _hand(units: Mapping[int, str], unit_id: int | None, name: str) -> str:
     """Whose hand it is: a unit and, if known, the person; without a unit the applicant's side."""
-    unit = agency.unit(unit_id) if unit_id is not None else None
-    return ": ".join(part for part in (unit.name if unit else "Người nộp hồ sơ", name) if part)
+    unit = "Người nộp hồ sơ" if unit_id is None else units.get(unit_id, "")
+    return ": ".join(part for part in (unit, name) if part)
 
 
 def preview_of(act: Callable[[], Act]) -> bytes | None:
