@@ -146,7 +146,8 @@ def _task_changes(old: State | None, state: State) -> tuple[list[str], list[dict
 
 
 def _file_changes(old: State | None, state: State) -> tuple[dict[str, bool], list[str]]:
-    """Files that the dossier has come to hold, and those taken out of a draft."""
+    """Files that the dossier has come to hold or that became its result, and those taken out of a draft."""
     before = held({}, old) if old else {}
     after = held(before, state)
-    return {file_id: after[file_id] for file_id in after if file_id not in before}, [*before.keys() - after]
+    changed = {file_id: is_result for file_id, is_result in after.items() if before.get(file_id) != is_result}
+    return changed, [*before.keys() - after]
