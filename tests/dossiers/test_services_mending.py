@@ -142,6 +142,30 @@ def test_draft_thrown_away_is_corrected_by_nobody(world: World) -> None:
         correct(world, act, "contact", phone="0905999999")
 
 
+def test_filing_passed_on_too_late_is_a_late_answer_of_who_passed_it_on(world: World) -> None:
+    act, other = world.until("submit"), ward(world)
+    due = world.state(act).reply_due_at
+    act = redirect(world, act, other.pk, at=due + timedelta(minutes=1))
+    state = world.state(act)
+    assert state.answered_late_at == due + timedelta(minutes=1)
+    assert state.reply_due_at is not None  # the other agency's own term
+    assert counts("redirected", "answered_late") == {
+        (world.agency.pk, "redirected"): 1,
+        (world.agency.pk, "answered_late"): 1,
+    }
+    world.accept(act, actor=world.actor("hue"), at=due + timedelta(minutes=2))
+    assert counts("answered_late", "accepted") == {
+        (world.agency.pk, "answered_late"): 1,
+        (other.pk, "accepted"): 1,
+    }
+    assert services.verify().difference is None
+
+
+def counts(*figures: str) -> dict[tuple[int, str], int]:
+    rows = DailyFigure.objects.filter(figure__in=figures)
+    return {(row.agency_id, row.figure): row.count for row in rows}
+
+
 def test_filing_passed_on_is_the_other_agencys(world: World) -> None:
     act, other = world.until("submit"), ward(world)
     act = redirect(world, act, other.pk)
