@@ -20,6 +20,7 @@ from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules import routing, slips
 from motcua.dossiers import labels, policy, queries
+from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.events import Event, read_event
@@ -123,22 +124,26 @@ def _hand(units: Mapping[int, str], unit_id: int | None, name: str) -> str:
     return ": ".join(part for part in (unit, name) if part)
 
 
-def preview_of(act: Callable[[], Act]) -> bytes | None:
-    """The slip that an act would issue, as PDF marked as a sample; None if it issues none.
+def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
+    """The slip that an act would issue on the version `after`, as PDF marked as a sample.
 
-    The act is done as it would be and taken back, so that what is shown is what would be given. Raises what
-    the act refuses.
+    The act is done as it would be and taken back, so that what is shown is what would be given. It may add
+    more than one event: the mark of an entry from the paper log follows the one that issues the slip. Raises
+    what the act refuses, and NoSlipYet if it issues none.
     """
     with transaction.atomic():
         done = act()
         slip = (
             IssuedSlip.objects.select_related("dossier")
-            .filter(dossier_id=UUID(done.dossier_id), event=done.version)
+            .filter(dossier_id=UUID(done.dossier_id), event__gt=after)
+            .order_by("-event")
             .first()
         )
         content = replace(_content(slip), is_sample=True) if slip else None
         transaction.set_rollback(True)
-    return documents.preview_slip(content) if content else None
+    if content is None:
+        raise NoSlipYet()
+    return documents.preview_slip(content)
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:
