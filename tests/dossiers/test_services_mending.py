@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
 
 
 def correct(world: World, act: Act, what: str, by: str = "chi", **values: str) -> Act:
@@ -121,6 +122,14 @@ def test_correction_that_cannot_be_is_refused(
     with pytest.raises(refusal):
         correct(world, act, what, **values)
     assert world.state(act).version == act.version
+
+
+def test_email_put_right_is_told_to_the_old_address_too(world: World) -> None:
+    act = correct(world, world.until("accept"), "contact", email="moi@example.vn")
+    rows = OutboxMessage.objects.filter(key="dossier.corrected", channel="email").order_by("address")
+    assert [row.address for row in rows] == ["an@example.vn", "moi@example.vn"]
+    correct(world, act, "contact", phone="0905999999")
+    assert rows.all().count() == 3
 
 
 def test_correction_without_a_reason_is_refused(world: World) -> None:
