@@ -59,6 +59,19 @@ def test_receipt_bears_its_place_in_the_register(world: World) -> None:
     assert "Số thứ tự: 240304-0001" in found
 
 
+def test_slip_read_by_anybody_but_the_owner_is_recorded(world: World) -> None:
+    act = world.until("accept")
+    given = {"at": world.now, "dossier_id": act.dossier_id, "event": world.state(act).slips[0].event}
+    services.slip_file(actor=world.actor("an"), **given)
+    assert not ReadRecord.objects.exists()
+    for _ in range(2):  # the file is there the second time, and read all the same
+        services.slip_file(actor=world.actor("chi"), **given)
+    assert (
+        list(ReadRecord.objects.values_list("actor_name", "what", "why"))
+        == [("Chi", f"dossier:{act.dossier_id}", "Xem phiếu của hồ sơ")] * 2
+    )
+
+
 def test_register_holds_what_was_taken_in_and_nothing_else(world: World) -> None:
     world.register()  # not taken in yet
     done = world.until("give_back")

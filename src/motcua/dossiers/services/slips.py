@@ -35,11 +35,18 @@ from motcua.worktime.rules import local
 
 
 def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str:
-    """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden."""
+    """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden.
+
+    A reading by anybody but the owner is recorded.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
     slip = _slip(dossier_id, event)
     current = from_wire(State, slip.dossier.state)
     if not policy.may_read(actor, policy.posts_of(actor, at), current):
         raise Forbidden()
+    if not policy.is_owner(actor, current):
+        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
     if slip.file_id is not None:
         return str(slip.file_id)
     card = documents.render_slip(
