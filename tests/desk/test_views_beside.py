@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
@@ -11,6 +12,7 @@ from tests.documents import samples
 from tests.dossiers.world import World
 
 from motcua.documents import services as documents
+from motcua.dossiers import services
 from motcua.dossiers.models import OfficeNote
 from motcua.dossiers.rules.state import Applicant, DocumentRef
 from motcua.dossiers.services import Act
@@ -71,6 +73,25 @@ def test_note_is_read_in_the_office_and_by_nobody_else(world: World, at_desk: At
     portal = at_desk("an").get(reverse("portal:own_dossier", args=[act.dossier_id]))
     assert portal.status_code == 200
     assert "Đã gọi điện" not in portal.content.decode()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE dossiers_officenote SET text = 'x'",
+        "DELETE FROM dossiers_officenote",
+        "TRUNCATE dossiers_officenote",
+    ],
+)
+@pytest.mark.clause("KT18-4.3")
+def test_note_once_left_is_kept_by_the_database_as_it_is(world: World, statement: str) -> None:
+    given = {"actor": world.actor("chi"), "at": world.now, "dossier_id": world.register().dossier_id}
+    services.add_note(**given, text="Đã gọi điện")
+    refused = pytest.raises(IntegrityError, match="of dossiers_officenote refused")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
+    assert OfficeNote.objects.get().text == "Đã gọi điện"
 
 
 @pytest.mark.parametrize(

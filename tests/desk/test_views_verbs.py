@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
+from tests.desk.test_views_incidents import outage
 from tests.documents import samples
 from tests.dossiers.world import World, moment
 
@@ -15,8 +18,10 @@ from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as document_services
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -334,6 +339,38 @@ def test_slip_is_shown_before_it_is_issued_and_nothing_has_happened(world: World
     assert answer.headers["Content-Disposition"].startswith("inline")
     assert world.state(act) == before
     assert world.accept(act).code.endswith("0001")  # the number it showed was not used up
+
+
+def test_slip_of_an_act_entered_from_the_paper_log_is_shown(world: World, at_desk: At) -> None:
+    act = world.register()
+    happened = world.now + timedelta(minutes=10)
+    given = {
+        "version": act.version,
+        "preview": "1",
+        "late-incident": outage(world),
+        "late-happened_at": short_moment(happened),
+        "late-page": "12",
+    }
+    answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tiep-nhan"]), given)
+    assert answer.content[:5] == b"%PDF-"
+    assert world.state(act).version == act.version
+
+
+def test_slip_that_waits_for_somebodys_agreement_is_said_to_wait(world: World, at_desk: At) -> None:
+    act = world.until("assign")  # a leader has to agree to what the officer asks for
+    given = {
+        "version": act.version,
+        "preview": "1",
+        "ask_0": "on",
+        "what_0": "a",
+        "ask_1": "on",
+        "what_1": "b",
+        "reason": "x",
+        "guidance": "y",
+    }
+    answer = at_desk("dung").post(reverse("desk:verb", args=[act.dossier_id, "yeu-cau-bo-sung"]), given)
+    assert [error.text for error in answer.context["page_errors"]] == [NoSlipYet.message]
+    assert world.state(act).version == act.version
 
 
 def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> None:

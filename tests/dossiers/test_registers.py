@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.documents.test_services_slips import text_of
-from tests.dossiers.world import MONDAY, World, moment
+from tests.dossiers.wards import ward
+from tests.dossiers.world import MONDAY, World, _officer, moment
 
-from motcua.agencies.enums import UnitKind
+from motcua.accounts.queries import actor_of
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
@@ -18,10 +21,12 @@ from motcua.dossiers.enums import StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.events import read_event
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import ended, handovers
 from motcua.dossiers.rules.state import DocumentRef, OpenTask, SupplementItem
-from motcua.dossiers.services import registers
+from motcua.dossiers.services import Act, registers
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.worktime.rules import local
 
@@ -52,6 +57,19 @@ def test_receipt_bears_its_place_in_the_register(world: World) -> None:
         found = text_of(file.read())
     assert "Vào Sổ theo dõi hồ sơ, Quyển số: 2024" in found
     assert "Số thứ tự: 240304-0001" in found
+
+
+def test_slip_read_by_anybody_but_the_owner_is_recorded(world: World) -> None:
+    act = world.until("accept")
+    given = {"at": world.now, "dossier_id": act.dossier_id, "event": world.state(act).slips[0].event}
+    services.slip_file(actor=world.actor("an"), **given)
+    assert not ReadRecord.objects.exists()
+    for _ in range(2):  # the file is there the second time, and read all the same
+        services.slip_file(actor=world.actor("chi"), **given)
+    assert (
+        list(ReadRecord.objects.values_list("actor_name", "what", "why"))
+        == [("Chi", f"dossier:{act.dossier_id}", "Xem phiếu của hồ sơ")] * 2
+    )
 
 
 def test_register_holds_what_was_taken_in_and_nothing_else(world: World) -> None:
@@ -197,6 +215,55 @@ def test_routing_slip_is_printed_from_the_events(world: World) -> None:
     for words in (world.state(act).code, "1. Giao: Người nộp hồ sơ: An", ": Dung", ": Hanh"):
         assert words in found
     assert io.BytesIO(content).read(4) == b"%PDF"
+
+
+def test_question_to_another_unit_is_no_handover(world: World) -> None:
+    act = world.until("assign")
+    before = handovers(history(act))
+    far, head = elsewhere(UnitKind.DIVISION), _officer("head")
+    Position.objects.create(account=head, unit=far, role=Role.UNIT_HEAD.value)
+    asked = services.consult(**world._on(act, "dung"), unit_id=far.pk, question="?", limit="2wd")
+    question = next(task for task in world.state(asked).tasks if task.kind == CONSULT_STEP)
+    given = world._on(asked, "dung") | {"actor": actor_of(head), "task_key": question.key, "answer": "Có"}
+    services.answer(**given)
+    assert handovers(history(asked)) == before
+
+
+def test_other_officer_is_a_handover_that_ends_no_step(world: World) -> None:
+    act = world.until("assign")
+    given = {"officer_id": str(world.people["em"].pk), "reason": "Chuyển công tác"}
+    act = services.reassign(**world._on(act, "lan") | given)
+    last, unit = handovers(history(act))[-1], world.units[UnitKind.DIVISION].pk
+    assert (last.from_unit, last.to_unit, last.officer_id) == (unit, unit, given["officer_id"])
+    assert (last.actor, last.end, last.note) == ("Lan", None, "Chuyển công tác")
+    assert "Nhận: division: Em" in slip_of(world, act)
+
+
+def test_routing_slip_names_the_units_of_other_agencies(world: World) -> None:
+    act, other = world.submit(world.draft()), ward(world)
+    act = services.redirect(**world._on(act, "chi"), agency_id=other.pk, reason="Của phường")
+    act = world.accept(act, actor=world.actor("hue"))
+    found = slip_of(world, act, world.actor("hue"))
+    assert "Giao: desk, Sở Tư pháp: Chi" in found
+    assert found.count("Giao: Người nộp hồ sơ") == 1
+    assert "Nhận: Người nộp hồ sơ" not in found
+
+
+def elsewhere(kind: UnitKind) -> Unit:
+    agency, _ = Agency.objects.get_or_create(
+        province="dak-lak",
+        key="so-y-te",
+        code="H15.16",
+        name="Sở Y tế",
+        level=AgencyLevel.PROVINCE,
+        kind=AgencyKind.DEPARTMENT,
+    )
+    return Unit.objects.create(agency=agency, key=kind.value, name=f"{kind.value} Y", kind=kind.value)
+
+
+def slip_of(world: World, act: Act, actor: Actor | None = None) -> str:
+    given = {"actor": actor or world.actor("chi"), "at": world.now, "dossier_id": act.dossier_id}
+    return text_of(services.routing_slip(**given))
 
 
 def test_routing_slip_is_for_officers_of_the_dossier_once_it_is_taken_in(world: World) -> None:

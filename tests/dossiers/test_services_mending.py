@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
 
 
 def correct(world: World, act: Act, what: str, by: str = "chi", **values: str) -> Act:
@@ -123,6 +124,14 @@ def test_correction_that_cannot_be_is_refused(
     assert world.state(act).version == act.version
 
 
+def test_email_put_right_is_told_to_the_old_address_too(world: World) -> None:
+    act = correct(world, world.until("accept"), "contact", email="moi@example.vn")
+    rows = OutboxMessage.objects.filter(key="dossier.corrected", channel="email").order_by("address")
+    assert [row.address for row in rows] == ["an@example.vn", "moi@example.vn"]
+    correct(world, act, "contact", phone="0905999999")
+    assert rows.all().count() == 3
+
+
 def test_correction_without_a_reason_is_refused(world: World) -> None:
     act = world.until("accept")
     with pytest.raises(ReasonRequired):
@@ -140,6 +149,30 @@ def test_draft_thrown_away_is_corrected_by_nobody(world: World) -> None:
     act = services.withdraw(**world._on(act, "an"), reason="Thôi")
     with pytest.raises(Forbidden):
         correct(world, act, "contact", phone="0905999999")
+
+
+def test_filing_passed_on_too_late_is_a_late_answer_of_who_passed_it_on(world: World) -> None:
+    act, other = world.until("submit"), ward(world)
+    due = world.state(act).reply_due_at
+    act = redirect(world, act, other.pk, at=due + timedelta(minutes=1))
+    state = world.state(act)
+    assert state.answered_late_at == due + timedelta(minutes=1)
+    assert state.reply_due_at is not None  # the other agency's own term
+    assert counts("redirected", "answered_late") == {
+        (world.agency.pk, "redirected"): 1,
+        (world.agency.pk, "answered_late"): 1,
+    }
+    world.accept(act, actor=world.actor("hue"), at=due + timedelta(minutes=2))
+    assert counts("answered_late", "accepted") == {
+        (world.agency.pk, "answered_late"): 1,
+        (other.pk, "accepted"): 1,
+    }
+    assert services.verify().difference is None
+
+
+def counts(*figures: str) -> dict[tuple[int, str], int]:
+    rows = DailyFigure.objects.filter(figure__in=figures)
+    return {(row.agency_id, row.figure): row.count for row in rows}
 
 
 def test_filing_passed_on_is_the_other_agencys(world: World) -> None:

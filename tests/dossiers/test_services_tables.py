@@ -36,6 +36,12 @@ def test_task_columns_are_those_of_the_model_and_of_rows() -> None:
     assert listed(tables._TASKS) == columns(DossierTask) == {"dossier_id", *made}
 
 
+def test_changed_task_is_written_in_every_column_that_can_differ() -> None:
+    state = State(Status.SUBMITTED, 1, TARGET, CONTENTS)
+    made = task_columns(OpenTask("k", "s", "intake", "n", "receiver", 1, MONDAY), state)
+    assert set(re.findall(r"(\w+) = excluded\.\1", tables._TASKS)) == made.keys() - {"key"}
+
+
 def test_slip_columns_are_those_of_the_model_and_of_rows() -> None:
     made = slip_columns(Slip(SlipKind.DECLINE, 3, "1/TC", MONDAY))
     assert listed(tables._SLIPS) == columns(IssuedSlip) == {"dossier_id", "file_id", *made}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
+from tests.desk.test_views_verbs import PDF
 from tests.dossiers.world import World
 
+from motcua.documents import services as documents
 from motcua.dossiers import services
+from motcua.dossiers.models import DossierFile
+from motcua.dossiers.rules.state import DocumentRef
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +78,18 @@ def test_tampered_row_is_named(world: World, statement: str, found: str) -> None
     act = world.until("accept")
     tamper(statement)
     assert difference(world) == found.format(id=act.dossier_id)
+
+
+def test_paper_that_becomes_the_result_is_no_tampering(world: World) -> None:
+    card = documents.store(
+        upload=SimpleUploadedFile("a.pdf", PDF), name="a.pdf", actor=world.actor("an"), at=world.now
+    )
+    act = world.submit(world.draft(documents=(DocumentRef("paper", file_id=card.id),)))
+    for verb in ("accept", "hand_over", "assign", "propose", "approve"):
+        act = getattr(world, verb)(act)
+    world.issue(act, file_id=card.id)
+    assert DossierFile.objects.get(dossier_id=act.dossier_id, file_id=card.id).is_result
+    assert services.verify().difference is None
 
 
 def test_tampered_figure_is_named(world: World) -> None:

@@ -320,6 +320,16 @@ class TooManyKept(Refusal):
     message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")
 
 
+class NoSlipYet(Refusal):
+    """Something was to be looked at before it is issued, and nothing would be issued."""
+
+    code = "dossiers.no_slip_yet"
+    message = N_(
+        "Việc này không phát hành phiếu ngay nên chưa có gì để xem trước. Yêu cầu bổ sung phải được đồng ý "
+        "trước khi gửi; giấy tiếp nhận có thể không cần khi thủ tục trả kết quả trong ngày."
+    )
+
+
 class EmptyNote(Refusal):
     code = "dossiers.empty_note"
     message = N_("Hãy viết nội dung ghi chú, nhiều nhất 2.000 ký tự.")

@@ -58,7 +58,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         try:
             with entered.context(at):
                 if "preview" in request.POST and page.verb in WITH_SLIP:
-                    return _preview(services.preview_of(form.send))
+                    return _preview(services.preview_of(form.send, after=view.state.version))
                 form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
@@ -81,10 +81,8 @@ def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
     return PaperEntry(_posted(request), windows=windows) if windows else None
 
 
-def _preview(content: bytes | None) -> HttpResponse:
+def _preview(content: bytes) -> HttpResponse:
     """The slip in the browser, as it would be given out."""
-    if content is None:
-        raise NotFound
     response = HttpResponse(content)
     headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
     for name, value in headers.items():

@@ -20,11 +20,16 @@ _BY_EVENT: dict[type[Event], Figure] = {
     events.Withdrawn: Figure.WITHDRAWN,
     events.Stopped: Figure.STOPPED,
 }
-_ANSWERS = (events.Accepted, events.Declined, events.SupplementRequested)
+_ANSWERS = (events.Accepted, events.Declined, events.Redirected, events.SupplementRequested)
+
+
+def counted_at(event: Event, after: State) -> int:
+    """The agency whose figures an event adds to: what was passed on is a figure of whoever passed it on."""
+    return event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
 
 
 def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
-    """The figures that go up by one, at the agency where the dossier is afterwards.
+    """The figures that go up by one, at the agency that `counted_at` names.
 
     A result issued after its due moment counts as finished late, a dossier that left the desk after its
     term as forwarded late.

@@ -118,7 +118,7 @@ def _declined(state: State, event: events.Declined, at: datetime) -> State:
 
 def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
     passed_on = replace(
-        state,
+        _replied(state, at),  # by the agency that passes it on; the other one's term begins with the move
         target=event.target,
         received_at=event.received_at,
         redirected_from=(*state.redirected_from, event.from_agency_id),

@@ -10,9 +10,11 @@ from motcua.dossiers.enums import StepEnd
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.worktime.rules import local
+
+_SAME_STEP = (events.Reassigned, events.Entrusted)  # goes on in other hands: nothing is said of its term
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Handover:
 def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover, ...]:
     """Every passing on, in order, from (event, moment, name of the actor).
 
-    A check at the desk that ends at the same desk is none, nor is a pause.
+    A check at the desk that ends at the same desk is none, nor is a pause or a question to another unit. A
+    step that goes on with another officer is one.
 
     Basis: KT22-14.2bis.a#4; by reference TT 01/2018 Mẫu 05 (found).
     """
@@ -50,12 +53,21 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
         if isinstance(event, events.ResultReturned):
             found.append(_to_applicant(event, given, at, actor))
         found += [_passed(given, task, event, at, actor) for task in taken if not _stays(given, task)]
+        found += [
+            _passed(before[key], task, event, at, actor)
+            for key, task in after.items()
+            if key in before and _whose(before[key]) != _whose(task)
+        ]
     return tuple(found)
 
 
 def _carried(state: State | None) -> dict[str, OpenTask]:
-    """The tasks with which the dossier goes along; agreeing to a supplement request is none of them."""
-    return {task.key: task for task in state.tasks if task.kind != CONTROL_STEP} if state else {}
+    """The tasks with which the dossier goes along.
+
+    Agreeing to a supplement request is none of them, nor is giving an opinion: the dossier stays where it is.
+    """
+    tasks = state.tasks if state else ()
+    return {task.key: task for task in tasks if task.kind not in (CONTROL_STEP, CONSULT_STEP)}
 
 
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:
@@ -82,9 +94,13 @@ def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime,
         officer_id=taken.officer_id or "",
         at=at,
         step=given.name if given else "",
-        end=ended(given, at) if given else None,
+        end=ended(given, at) if given and not isinstance(event, _SAME_STEP) else None,
         note=_note(event),
     )
+
+
+def _whose(task: OpenTask) -> tuple[int, str | None]:
+    return task.unit_id, task.officer_id
 
 
 def _to_applicant(event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str) -> Handover:

@@ -23,7 +23,7 @@ def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> li
     """What puts the messages about an event that led to `state` into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
-        wanted.append((key, [_applicant(state)], _context(event, state)))
+        wanted.append((key, [_applicant(state), *_old_address(event, state)], _context(event, state)))
     if told := _officers(event, state, at):
         wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
     found = [
@@ -57,6 +57,13 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
 def _applicant(state: State) -> notify.Recipient:
     applicant = state.contents.applicant
     return notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)
+
+
+def _old_address(event: Event, state: State) -> list[notify.Recipient]:
+    """The e-mail that a correction took away: who reads it is told too, should the correction be wrong."""
+    changes = event.changes if isinstance(event, events.Corrected) else ()
+    old = next((change.before for change in changes if change.field == "email" and change.before), "")
+    return [notify.Recipient(None, old, state.contents.applicant.name)] if old else []
 
 
 def _context(

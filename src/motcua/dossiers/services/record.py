@@ -13,7 +13,7 @@ from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
-from motcua.dossiers.rules.figures import figures_of
+from motcua.dossiers.rules.figures import counted_at, figures_of
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import late, tables
@@ -92,7 +92,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files=files,
             files_gone=files_gone,
             messages=statements(before.id, event, state, at),
-            figures=(state.target.agency_id, local(at).date(), [f.value for f in figures_of(event, state)]),
+            figures=(counted_at(event, state), local(at).date(), [f.value for f in figures_of(event, state)]),
             settling_time=settling_time(event, state, at),
         )
     assert state is not None
@@ -146,7 +146,8 @@ def _task_changes(old: State | None, state: State) -> tuple[list[str], list[dict
 
 
 def _file_changes(old: State | None, state: State) -> tuple[dict[str, bool], list[str]]:
-    """Files that the dossier has come to hold, and those taken out of a draft."""
+    """Files that the dossier has come to hold or that became its result, and those taken out of a draft."""
     before = held({}, old) if old else {}
     after = held(before, state)
-    return {file_id: after[file_id] for file_id in after if file_id not in before}, [*before.keys() - after]
+    changed = {file_id: is_result for file_id, is_result in after.items() if before.get(file_id) != is_result}
+    return changed, [*before.keys() - after]

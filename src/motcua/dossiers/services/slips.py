@@ -20,6 +20,7 @@ from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules import routing, slips
 from motcua.dossiers import labels, policy, queries
+from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.events import Event, read_event
@@ -34,11 +35,18 @@ from motcua.worktime.rules import local
 
 
 def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str:
-    """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden."""
+    """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden.
+
+    A reading by anybody but the owner is recorded.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
     slip = _slip(dossier_id, event)
     current = from_wire(State, slip.dossier.state)
     if not policy.may_read(actor, policy.posts_of(actor, at), current):
         raise Forbidden()
+    if not policy.is_owner(actor, current):
+        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
     if slip.file_id is not None:
         return str(slip.file_id)
     card = documents.render_slip(
@@ -73,6 +81,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     sheet = catalogue.sheet(state.target.procedure_version_id)
     ids = {row.officer_id for row in rows if row.officer_id}
     names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
+    units = _unit_names(rows, agency)
     applicant = state.contents.applicant
     return routing.RoutingSlip(
         agency=agency.name,
@@ -86,7 +95,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         received_at=state.received_at,
         due_at=state.due_at,
         settled_by=", ".join(part for part in (settling.name if settling else "", agency.name) if part),
-        rows=tuple(_routing_row(row, agency, names) for row in rows),
+        rows=tuple(_routing_row(row, units, names) for row in rows),
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         system_name=labels.system_name(agency.province),
         issued_at=at,
@@ -94,39 +103,54 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     )
 
 
-def _routing_row(row: Handover, agency: AgencyCard, names: Mapping[str, str]) -> routing.Handover:
+def _unit_names(rows: tuple[Handover, ...], agency: AgencyCard) -> dict[int, str]:
+    """The units of all hands by name; those of other agencies with that of the agency."""
+    ids = {unit for row in rows for unit in (row.from_unit, row.to_unit) if unit is not None}
+    units = agencies.units(ids)
+    of = {card.id: card.name for card in agencies.cards({unit.agency_id for unit in units})}
+    return {
+        unit.id: unit.name if unit.agency_id == agency.id else f"{unit.name}, {of[unit.agency_id]}"
+        for unit in units
+    }
+
+
+def _routing_row(row: Handover, units: Mapping[int, str], names: Mapping[str, str]) -> routing.Handover:
     note = "; ".join(part for part in (row.step, row.note) if part)
     return routing.Handover(
-        giver=_hand(agency, row.from_unit, row.actor),
-        taker=_hand(agency, row.to_unit, names.get(row.officer_id, "")),
+        giver=_hand(units, row.from_unit, row.actor),
+        taker=_hand(units, row.to_unit, names.get(row.officer_id, "")),
         at=row.at,
         verdict=labels.STEP_END[row.end] if row.end else "",
         note=note,
     )
 
 
-def _hand(agency: AgencyCard, unit_id: int | None, name: str) -> str:
+def _hand(units: Mapping[int, str], unit_id: int | None, name: str) -> str:
     """Whose hand it is: a unit and, if known, the person; without a unit the applicant's side."""
-    unit = agency.unit(unit_id) if unit_id is not None else None
-    return ": ".join(part for part in (unit.name if unit else "Người nộp hồ sơ", name) if part)
+    unit = "Người nộp hồ sơ" if unit_id is None else units.get(unit_id, "")
+    return ": ".join(part for part in (unit, name) if part)
 
 
-def preview_of(act: Callable[[], Act]) -> bytes | None:
-    """The slip that an act would issue, as PDF marked as a sample; None if it issues none.
+def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
+    """The slip that an act would issue on the version `after`, as PDF marked as a sample.
 
-    The act is done as it would be and taken back, so that what is shown is what would be given. Raises what
-    the act refuses.
+    The act is done as it would be and taken back, so that what is shown is what would be given. It may add
+    more than one event: the mark of an entry from the paper log follows the one that issues the slip. Raises
+    what the act refuses, and NoSlipYet if it issues none.
     """
     with transaction.atomic():
         done = act()
         slip = (
             IssuedSlip.objects.select_related("dossier")
-            .filter(dossier_id=UUID(done.dossier_id), event=done.version)
+            .filter(dossier_id=UUID(done.dossier_id), event__gt=after)
+            .order_by("-event")
             .first()
         )
         content = replace(_content(slip), is_sample=True) if slip else None
         transaction.set_rollback(True)
-    return documents.preview_slip(content) if content else None
+    if content is None:
+        raise NoSlipYet()
+    return documents.preview_slip(content)
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:

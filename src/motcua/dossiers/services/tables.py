@@ -35,8 +35,9 @@ SELECT %s, t.* FROM jsonb_to_recordset(%s) AS t
     (key text, step_key text, kind text, name text, role text, unit_id bigint, officer_id bigint,
      opened_at timestamptz, due_at timestamptz, sort_at timestamptz, is_paused boolean)
 ON CONFLICT (dossier_id, key) DO UPDATE SET
-    officer_id = excluded.officer_id, due_at = excluded.due_at, sort_at = excluded.sort_at,
-    is_paused = excluded.is_paused"""
+    step_key = excluded.step_key, kind = excluded.kind, name = excluded.name, role = excluded.role,
+    unit_id = excluded.unit_id, officer_id = excluded.officer_id, opened_at = excluded.opened_at,
+    due_at = excluded.due_at, sort_at = excluded.sort_at, is_paused = excluded.is_paused"""
 
 _SLIPS = """
 INSERT INTO dossiers_issuedslip (dossier_id, event, kind, number, issued_at, file_id)
@@ -46,7 +47,7 @@ SELECT %s, t.*, NULL FROM jsonb_to_recordset(%s) AS t
 _FILES = """
 INSERT INTO dossiers_dossierfile (dossier_id, file_id, is_result)
 SELECT %s, key::uuid, value::boolean FROM jsonb_each_text(%s)
-ON CONFLICT DO NOTHING"""
+ON CONFLICT (dossier_id, file_id) DO UPDATE SET is_result = excluded.is_result"""
 
 _FILES_GONE = "DELETE FROM dossiers_dossierfile WHERE dossier_id = %s AND file_id = ANY(%s::uuid[])"
 
@@ -90,10 +91,10 @@ def write(
     """Write the dossier, one event and what follows from it, in one statement.
 
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
-    longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are new
-    file ids and whether each is a result, `files_gone` those let go of; `messages` are the outbox's own
-    statements; `figures` are agency, day and what goes up by one; `settling_time` is the procedure version,
-    the month and the hours that this dossier took.
+    longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are file
+    ids, new or changed, and whether each is a result, `files_gone` those let go of; `messages` are the
+    outbox's own statements; `figures` are agency, day and what goes up by one; `settling_time` is the
+    procedure version, the month and the hours that this dossier took.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
     if gone:

@@ -21,7 +21,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
-from motcua.dossiers.rules.figures import figures_of
+from motcua.dossiers.rules.figures import counted_at, figures_of
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.record import hash_body, settling_time
@@ -163,7 +163,7 @@ def _read(stored: DossierEvent, where: str) -> Event:
 
 def _add(counts: Counts, event: Event, state: State, at: datetime) -> None:
     for figure in figures_of(event, state):
-        counts[state.target.agency_id, local(at).date(), figure.value] += 1
+        counts[counted_at(event, state), local(at).date(), figure.value] += 1
 
 
 def _compare_dossier(row: Dossier, state: State) -> None:
