@@ -6,11 +6,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from procrastinate.contrib.django import app
 
 from motcua.accounts import queries as accounts
@@ -100,7 +98,7 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
             row.is_cut = True
             break
         texts = [item.reference, item.applicant_name, *(_text(item, column) for column in choice.columns)]
-        sheet.append([_cell(sheet, text) for text in texts])
+        sheet.append([documents.text_cell(sheet, text) for text in texts])
         count += 1
         if count % PIECE == 0:
             ListExport.objects.filter(pk=row.pk).update(rows=count)
@@ -119,13 +117,6 @@ def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[Wor
         after = page.next_cursor
         if after is None:
             return
-
-
-def _cell(sheet: Any, text: str) -> Any:
-    """Text and nothing else: what people typed must not become a formula in somebody's spreadsheet."""
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
 
 
 def _text(item: WorkItem, column: Column) -> str:
