@@ -54,7 +54,7 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice) -> i
     row = ListExport.objects.create(
         account_id=int(actor.id), box=box.value, body=to_wire(choice), asked_at=at
     )
-    facts = {"box": box.value}
+    facts = {"box": box.value, "choice": to_wire(choice)}
     audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
     app.configure_task(TASK).defer(export_id=row.pk)
     return row.pk
@@ -83,9 +83,17 @@ def write_export(*, export_id: int, at: datetime) -> None:
         raise
     name = f"{labels.BOX[Box(row.box)]}.xlsx"
     card = documents.keep(content=content, name=name, media_type=XLSX, actor=actor, at=at)
-    ListExport.objects.filter(pk=export_id).update(
-        state=ExportState.DONE, file_id=card.id, settled_at=at, is_cut=row.is_cut
+    _settle(row, actor, at, card.id)
+
+
+@transaction.atomic
+def _settle(row: ListExport, actor: Actor, at: datetime, file_id: str) -> None:
+    """How many people's lines left the house is known only now, so it is an entry of its own."""
+    ListExport.objects.filter(pk=row.pk).update(
+        state=ExportState.DONE, file_id=file_id, settled_at=at, is_cut=row.is_cut, rows=row.rows
     )
+    facts = {"box": row.box, "rows": row.rows, "is_cut": row.is_cut}
+    audit.record_act(actor=actor, act="list_written", what=f"export:{row.pk}", at=at, facts=facts)
 
 
 def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> bytes:
@@ -102,7 +110,7 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
         count += 1
         if count % PIECE == 0:
             ListExport.objects.filter(pk=row.pk).update(rows=count)
-    ListExport.objects.filter(pk=row.pk).update(rows=count)
+    row.rows = count
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
