@@ -58,6 +58,13 @@ def test_formula_that_somebody_typed_stays_text(world: World, at_desk: At) -> No
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=HYPERLINK(1)", "s")
 
 
+@pytest.mark.parametrize("bad", ["\x01", "\x08", "\x0b", "\x1f"])
+def test_character_that_no_spreadsheet_holds_is_left_out(world: World, at_desk: At, bad: str) -> None:
+    world.register(applicant=Applicant(f"Nguyễn{bad} An", "066090000003"))
+    chi = at_desk("chi")
+    assert written(chi, asked(chi), world)[1][1] == "Nguyễn An"
+
+
 def test_page_tells_how_far_it_is(world: World, at_desk: At) -> None:
     world.register()
     chi = at_desk("chi")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -130,8 +130,26 @@ def test_person_without_an_account_is_typed_in(at_desk: At) -> None:
 
 
 def test_dossier_of_a_person_with_an_account_is_theirs(world: World, at_desk: At) -> None:
-    at_desk("chi").post(INTAKE, entries(world, personal_id="066090000001"))
-    assert the_dossier().owner == world.people["an"]
+    chi, an = at_desk("chi"), world.people["an"]
+    answer = chi.post(INTAKE, entries(world, personal_id="066090000001", name=an.full_name.upper()))
+    assert the_dossier().owner == an
+    assert "Hồ sơ được gắn với tài khoản" in chi.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("born", [None, date(1991, 1, 1)])
+@pytest.mark.parametrize("name", ["Mallory", "Lê Thị Bích"])
+def test_number_alone_gives_nobody_the_dossier(
+    world: World, at_desk: At, name: str, born: date | None
+) -> None:
+    """Whoever registered with this number gets the dossier only if name and birthday agree as well."""
+    chi, account = at_desk("chi"), world.people["an"]
+    account.full_name, account.date_of_birth = name, born
+    account.save()
+    answer = chi.post(INTAKE, entries(world, personal_id="066090000001"))
+    agrees = name != "Mallory" and born is None
+    assert the_dossier().owner == (account if agrees else None)
+    text = chi.get(answer.headers["Location"]).content.decode()
+    assert ("Hồ sơ không gắn với tài khoản nào" in text) is not agrees
 
 
 def test_picking_a_procedure_keeps_what_was_typed(world: World, at_desk: At) -> None:

@@ -7,6 +7,8 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.audit.models import ReadRecord
+
 pytestmark = pytest.mark.django_db
 UNIT = "/noi-bo/viec-cua-don-vi/"
 
@@ -106,3 +108,12 @@ def test_next_dossier_is_offered_also_after_an_act(world: World, at_desk: At) ->
 def test_dossier_opened_by_its_own_address_has_no_next_one(world: World, at_desk: At) -> None:
     act = world.register()
     assert at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).context["place"] is None
+
+
+def test_search_that_finds_people_is_recorded(world: World, at_desk: At) -> None:
+    world.until("accept")
+    chi = at_desk("chi")
+    chi.post("/noi-bo/tim/", {"asked": "khong co ai"})
+    assert not ReadRecord.objects.exists()
+    chi.post("/noi-bo/tim/", {"asked": "nguyen"})
+    assert list(ReadRecord.objects.values_list("what", "why")) == [("search", "Tìm hồ sơ theo tên hoặc số")]

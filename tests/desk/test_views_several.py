@@ -5,16 +5,22 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, _officer
 
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.desk.scanning import reference_in
+from motcua.dossiers import services
+from motcua.dossiers.models import DossierTask
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
 SEVERAL = "/noi-bo/phe-duyet/nhieu/"
+LIST = "/noi-bo/phe-duyet/"
 SCAN = "/noi-bo/tra-ket-qua/tim/"
 
 
@@ -177,3 +183,43 @@ def test_scan_that_leads_nowhere_says_why(world: World, at_desk: At, verb: str, 
 
 def test_scan_is_for_the_desk_only(world: World, at_desk: At) -> None:
     assert at_desk("dung").post(SCAN, {"number": "1"}).status_code == 403
+
+
+def to_be_looked_over(world: World) -> Act:
+    """A request for a supplement that the head of the desk must see first."""
+    items = (SupplementItem("paper", "Thiếu dấu"),)
+    act = world.register()
+    return services.request_supplement(**world._on(act, "chi"), items=items, reason="a", guidance="b")
+
+
+def test_leader_ticks_approvals_and_nothing_else(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    other = proposed(world)
+    DossierTask.objects.filter(dossier_id=other.dossier_id, kind="approve").update(kind="control")
+    answer = at_desk("hanh").get(LIST)
+    assert len(answer.context["lines"]) == 2
+    assert [line.pick for line in answer.context["lines"] if line.is_for_approval] == [act.dossier_id]
+    text = answer.content.decode()
+    assert text.count('name="pick"') == 1
+    assert "Xem và quyết định" in text
+
+
+def test_nothing_to_tick_where_no_tick_can_work(world: World, at_desk: At, settings: Settings) -> None:
+    settings.PROVINCE = "quang-ngai"
+    world.people["head"] = _officer("head")
+    desk = world.units[UnitKind.DESK]
+    Position.objects.create(account=world.people["head"], unit=desk, role=Role.DESK_HEAD.value)
+    act = to_be_looked_over(world)
+    answer = at_desk("head").get(LIST)
+    assert [line.item.dossier_id for line in answer.context["lines"]] == [act.dossier_id]
+    assert 'name="pick"' not in answer.content.decode()
+    assert "Xem và quyết định" not in answer.content.decode()
+
+
+def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    hanh = at_desk("hanh")
+    twice = [f"{act.dossier_id}:{act.version}"] * 2
+    assert hanh.post(SEVERAL, {"pick": twice}).context["missing"] == 0
+    answer = hanh.post(SEVERAL, {"pick": twice, "decide": "1", "what": "approve"}, follow=True)
+    assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)

@@ -103,6 +103,18 @@ def find_citizen(personal_id: str) -> AccountCard | None:
     return None if account is None else card_of(account)
 
 
+def same_citizen(personal_id: str, *, name: str, born: date | None) -> AccountCard | None:
+    """The confirmed citizen with this personal id whose name, and birthday where both are known, agree too.
+
+    Registration proves an e-mail address, never the number: the number alone says nothing about whose
+    account it is.
+    """
+    card = find_citizen(personal_id)
+    if card is None or fold(card.full_name) != fold(name):
+        return None
+    return None if born and card.date_of_birth and born != card.date_of_birth else card
+
+
 def find_officer(username: str) -> AccountCard | None:
     """The officer with this username, active or not; None if there is none."""
     account = Account.objects.filter(kind=AccountKind.OFFICER, username=username.strip().lower()).first()

@@ -126,6 +126,7 @@ ACT: dict[str, str] = {
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
     "list_exported": N_("Xuất danh sách ra bảng tính"),
+    "list_written": N_("Lập xong bảng tính của danh sách"),
 }
 TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),

@@ -34,6 +34,11 @@ class Line:
     href: str
 
     @property
+    def is_for_approval(self) -> bool:
+        """Whether it may be decided together with others; a request to be looked over is read by itself."""
+        return self.item.kind == "approve"
+
+    @property
     def pick(self) -> str:
         """What stands for the line where several are chosen."""
         return self.item.dossier_id

@@ -40,8 +40,8 @@ class Outcome:
 
 
 def read_picks(typed: list[str]) -> list[Pick]:
-    """`<id>` or `<id>:<version>`; anything else is passed over."""
-    found = []
+    """`<id>` or `<id>:<version>`, each dossier once; anything else is passed over."""
+    found: dict[str, Pick] = {}
     for each in typed:
         dossier_id, _, version = each.partition(":")
         try:
@@ -49,8 +49,8 @@ def read_picks(typed: list[str]) -> list[Pick]:
         except ValueError:
             continue
         is_number = version.isascii() and version.isdigit() and len(version) < 9
-        found.append(Pick(known, int(version) if is_number else 0))
-    return found
+        found.setdefault(known, Pick(known, int(version) if is_number else 0))
+    return list(found.values())
 
 
 def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> Outcome:

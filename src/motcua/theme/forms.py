@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from motcua.kernel.errors import N_
 
 MISSING = N_("Hãy nhập %(label)s.")
 MISSING_CHOICE = N_("Hãy chọn %(label)s.")
+UNPRINTABLE = N_("Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại.")
 
 
 class FaceForm(forms.Form):
@@ -27,10 +29,22 @@ class FaceForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = missing(field)
 
+    def _post_clean(self) -> None:
+        """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
+        super()._post_clean()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and has_control_characters(value):
+                self.add_error(name, forms.ValidationError(gettext(UNPRINTABLE), code="control_characters"))
+
     def take_sentences(self, sentences: Mapping[str, str]) -> None:
         """Show message ids by field name, as a refusal gives them; unknown fields go on top."""
         for name, sentence in sentences.items():
             self.add_error(name if name in self.fields else None, gettext(sentence))
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether there is a control character in the text besides tab and the ends of lines."""
+    return any(unicodedata.category(char) == "Cc" and char not in "\t\n\r" for char in text)
 
 
 def missing(field: forms.Field) -> str:

@@ -76,6 +76,7 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "page": page,
         "receipt": next(iter(page.slips), None),
         "next_verbs": page.main_verbs,
+        "has_account": bool(view.state.owner_id),
     }
     return render(request, "desk/registered.html", context)
 
@@ -163,7 +164,7 @@ def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_onc
     """Register and, if wished, accept in one transaction: a refused acceptance leaves nothing behind."""
     actor, data = actor_of(request), form.cleaned_data
     assert form.sheet is not None
-    account = accounts.find_citizen(data["personal_id"])
+    account = accounts.same_citizen(data["personal_id"], name=data["name"], born=data["date_of_birth"])
     common: dict[str, Any] = {
         "actor": actor,
         "at": at,

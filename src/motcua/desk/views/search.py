@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from motcua.audit import services as audit
 from motcua.desk import clock, scanning
 from motcua.desk import labels as desk_labels
 from motcua.desk.frame import frame
@@ -15,6 +16,7 @@ from motcua.dossiers import labels, queries
 from motcua.theme.access import access
 
 AT_MOST = 20
+WHY = "Tìm hồ sơ theo tên hoặc số"
 
 
 @access("officer")
@@ -25,6 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
     if len(hits) == 1 and hits[0].reference == asked.upper():
         return redirect("desk:dossier", hits[0].id)
+    if hits:
+        audit.record_read(actor=actor_of(request), what="search", why=WHY, at=clock.now())
     found = [
         {
             "hit": hit,

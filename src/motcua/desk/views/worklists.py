@@ -12,7 +12,7 @@ from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
 from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
-from motcua.desk.lines import lines_of
+from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Box, Column
@@ -108,7 +108,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
         "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
         "lines": lines,
-        "ticking": setting.box is Box.APPROVALS,
+        "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
         "scanning": setting.box is Box.RETURNS,
         "scanned": ScanReturn(),
         "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
@@ -117,6 +117,11 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "page_errors": page_errors(keep),
     }
     return render(request, "desk/worklist.html", context | more)
+
+
+def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
+    """Only where a tick can come to something: there is an approval, and a leader looks at it."""
+    return Role.APPROVER in seat_of(request).roles and any(line.is_for_approval for line in lines)
 
 
 def _heading(column: Column, box: Box) -> str:

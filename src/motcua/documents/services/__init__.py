@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.documents.services.cells import text_cell
 from motcua.documents.services.slips import (
     preview_slip,
     register_workbook,
@@ -21,4 +22,5 @@ __all__ = [
     "render_slip",
     "store",
     "sweep",
+    "text_cell",
 ]

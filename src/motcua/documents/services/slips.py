@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules import register, routing, slips
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
+from motcua.documents.services.cells import text_cell
 from motcua.documents.services.storing import keep
 from motcua.kernel.actors import SYSTEM, Actor
 
@@ -53,16 +51,10 @@ def register_workbook(book: register.Register) -> bytes:
     page.append([f"Quyển số: {book.book}. Từ ngày {book.first:%d/%m/%Y} đến ngày {book.last:%d/%m/%Y}"])
     page.append(list(register.HEADINGS))
     for line in book.lines:
-        page.append([_text_cell(page, text) for text in register.cells(line)])
+        page.append([text_cell(page, text) for text in register.cells(line)])
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
-
-
-def _text_cell(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = "s"
-    return cell
 
 
 def preview_slip(data: slips.AnySlip) -> bytes:

@@ -109,11 +109,12 @@ def soon_count(actor: Actor, *, posts: Posts, at: datetime) -> SoonCount:
 
 
 def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
-    """The dossier of the officer's agencies with this code or filing number."""
+    """The dossier with this code or filing number, if the officer's units work on it."""
     wanted = as_printed(number)
     if not posts or not wanted or not actor.is_officer:
         return None
-    rows = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted), worklists._of_agencies(posts))
+    numbered = Q(code=wanted) | Q(filing_number=wanted)
+    rows = Dossier.objects.filter(numbered, worklists._of_agencies(posts), worklists._worked_on(posts))
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
@@ -175,7 +176,7 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
         dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight
     )
     rows = Dossier.objects.filter(worklists._of_agencies(posts), updated_at__gte=midnight)
-    return rows.filter(Exists(mine))
+    return rows.filter(Exists(mine), worklists._worked_on(posts))
 
 
 def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> QuerySet[Any]:

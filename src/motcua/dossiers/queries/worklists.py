@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 _AGREEING = ("approve", "control")
+_BEHIND_THE_DESK = ("settling", "leadership", "office")
 _DESK = (Role.RECEIVER, Role.DESK_HEAD)
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
 _DOSSIER_COLUMNS = (
@@ -108,7 +109,7 @@ def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, 
 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:
-    """Dossiers of the officer's agencies by code, filing number, name or identity number."""
+    """Dossiers that the officer's units work on, by code, filing number, name or identity number."""
     posts = positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
     words = fold(text[:100]).split()
     if not posts or not words:
@@ -116,6 +117,7 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
     rows = Dossier.objects.filter(_of_agencies(posts)).filter(filed_at__isnull=False)
     for word in words:
         rows = rows.filter(search_text__contains=word)
+    rows = rows.filter(_worked_on(posts))  # last: it reads the state, which is large
     return _summaries(rows.order_by("-updated_at")[:limit])
 
 
@@ -146,8 +148,23 @@ def _of_agencies(posts: Collection[Post]) -> Q:
     return Q(agency_id__in={post.agency_id for post in posts if post.role is not Role.ADMIN})
 
 
+def _worked_on(posts: Collection[Post]) -> Q:
+    """What `policy.may_read` lets them open: one of their units is of its posting, or has a task of it.
+
+    Goes with `_of_agencies`, whose indexes find the rows.
+    """
+    units = _units(posts)
+    held = DossierTask.objects.filter(dossier_id=OuterRef("id"), unit_id__in=units)
+    posted = (Q(**{f"state__target__posting__{place}__in": units}) for place in _BEHIND_THE_DESK)
+    return reduce(or_, posted, Q(desk_unit_id__in=units)) | Q(Exists(held))
+
+
+def _units(posts: Collection[Post]) -> list[int]:
+    return sorted({post.unit_id for post in posts if post.role is not Role.ADMIN})
+
+
 def _waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
-    units = {post.unit_id for post in posts}
+    units = _units(posts)
     return Dossier.objects.filter(
         desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
     )
@@ -156,6 +173,7 @@ def _waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
 def _done(posts: Collection[Post]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(
         _of_agencies(posts),
+        _worked_on(posts),
         ended_at__isnull=False,
         filed_at__isnull=False,  # a draft thrown away was never before the agency
         status__in=[s.value for s in ENDED],

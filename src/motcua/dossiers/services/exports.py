@@ -6,11 +6,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from procrastinate.contrib.django import app
 
 from motcua.accounts import queries as accounts
@@ -56,7 +54,7 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice) -> i
     row = ListExport.objects.create(
         account_id=int(actor.id), box=box.value, body=to_wire(choice), asked_at=at
     )
-    facts = {"box": box.value}
+    facts = {"box": box.value, "choice": to_wire(choice)}
     audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
     app.configure_task(TASK).defer(export_id=row.pk)
     return row.pk
@@ -85,9 +83,17 @@ def write_export(*, export_id: int, at: datetime) -> None:
         raise
     name = f"{labels.BOX[Box(row.box)]}.xlsx"
     card = documents.keep(content=content, name=name, media_type=XLSX, actor=actor, at=at)
-    ListExport.objects.filter(pk=export_id).update(
-        state=ExportState.DONE, file_id=card.id, settled_at=at, is_cut=row.is_cut
+    _settle(row, actor, at, card.id)
+
+
+@transaction.atomic
+def _settle(row: ListExport, actor: Actor, at: datetime, file_id: str) -> None:
+    """How many people's lines left the house is known only now, so it is an entry of its own."""
+    ListExport.objects.filter(pk=row.pk).update(
+        state=ExportState.DONE, file_id=file_id, settled_at=at, is_cut=row.is_cut, rows=row.rows
     )
+    facts = {"box": row.box, "rows": row.rows, "is_cut": row.is_cut}
+    audit.record_act(actor=actor, act="list_written", what=f"export:{row.pk}", at=at, facts=facts)
 
 
 def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> bytes:
@@ -100,11 +106,11 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
             row.is_cut = True
             break
         texts = [item.reference, item.applicant_name, *(_text(item, column) for column in choice.columns)]
-        sheet.append([_cell(sheet, text) for text in texts])
+        sheet.append([documents.text_cell(sheet, text) for text in texts])
         count += 1
         if count % PIECE == 0:
             ListExport.objects.filter(pk=row.pk).update(rows=count)
-    ListExport.objects.filter(pk=row.pk).update(rows=count)
+    row.rows = count
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -119,13 +125,6 @@ def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[Wor
         after = page.next_cursor
         if after is None:
             return
-
-
-def _cell(sheet: Any, text: str) -> Any:
-    """Text and nothing else: what people typed must not become a formula in somebody's spreadsheet."""
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
 
 
 def _text(item: WorkItem, column: Column) -> str:
