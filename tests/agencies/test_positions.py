@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -85,14 +86,29 @@ def test_unknown_agency_is_refused() -> None:
 
 def test_calendar_of_agency_is_that_of_the_province_until_it_publishes_its_own(commune: AgencyCard) -> None:
     monday = datetime.combine(date(2025, 12, 8), time(7, 15), tzinfo=ZONE)
-    province = queries.calendar_of(commune.id)
+    province = queries.calendar_of(commune.id, TODAY)
     assert not province.is_open(monday)
     body = province.to_json()
     for week in body["weeks"]:
         week["monday"] = ["07:00-11:30", "13:30-17:00"]
     services.publish_calendar(agency_id=commune.id, body=body, valid_from=TODAY, actor=SYSTEM, at=AT)
-    assert queries.calendar_of(commune.id).is_open(monday)
+    assert queries.calendar_of(commune.id, TODAY).is_open(monday)
     assert not queries.calendar_of(commune.id, date(2025, 11, 3)).is_open(monday)
+
+
+def test_calendar_published_ahead_counts_nothing_before_its_first_day(
+    commune: AgencyCard, django_assert_num_queries: Any
+) -> None:
+    province = queries.calendar_of(commune.id, TODAY)
+    bodies = [province.to_json() | {"name": name} for name in ("Năm nay", "Năm sau")]
+    next_year = date(TODAY.year + 1, 1, 1)
+    for body, first in zip(bodies, (TODAY, next_year), strict=True):
+        services.publish_calendar(agency_id=commune.id, body=body, valid_from=first, actor=SYSTEM, at=AT)
+    days = (TODAY - timedelta(days=1), TODAY, next_year - timedelta(days=1), next_year)
+    wanted = [province.name, "Năm nay", "Năm nay", "Năm sau"]
+    assert [queries.calendar_of(commune.id, day).name for day in days] == wanted
+    with django_assert_num_queries(0):
+        assert [queries.calendar_of(commune.id, day).name for day in days] == wanted
 
 
 def test_agency_card_is_kept_in_memory(commune: AgencyCard, django_assert_num_queries: object) -> None:

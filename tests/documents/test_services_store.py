@@ -19,6 +19,7 @@ from motcua.documents import errors, queries, services
 from motcua.documents.models import Blob, StoredFile
 from motcua.documents.rules.limits import MEGABYTE
 from motcua.documents.services import folder as folders
+from motcua.documents.services import sweeping
 from motcua.kernel.actors import SYSTEM
 
 
@@ -197,6 +198,47 @@ def test_sweep_waits_for_file_that_is_being_sent_and_spares_it(folder):
     assert swept == [0]
     with queries.open_content(card.id) as file:
         assert file.read() == content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_store_sends_new_bytes_before_its_transaction_begins(folder, monkeypatch):
+    sent: list[bool] = []
+    real = folders.FolderStorage._save
+
+    def save(self: folders.FolderStorage, name: str, content: object) -> str:
+        sent.append(connection.in_atomic_block)
+        return real(self, name, content)
+
+    monkeypatch.setattr(folders.FolderStorage, "_save", save)
+    store(samples.pdf())
+    store(samples.pdf())
+    assert sent == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweep_spares_bytes_that_were_sent_anew_after_it_had_listed_them(folder, monkeypatch):
+    """Swept by another and sent again, but not yet recorded: old in the list, young under the lock."""
+    with pytest.raises(Away):
+        store_and_roll_back(samples.pdf())
+    _age(folder, days=2)
+    real = sweeping.lock_content
+
+    def lock(sha256: str) -> None:
+        real(sha256)
+        _age(folder, days=0)
+
+    monkeypatch.setattr(sweeping, "lock_content", lock)
+    assert services.sweep(at=samples.AT) == 0
+    assert len(files_in(folder)) == 1
+
+
+@pytest.mark.django_db
+def test_sweep_never_takes_bytes_younger_than_an_hour(folder):
+    with pytest.raises(Away):
+        store_and_roll_back(samples.pdf())
+    _age(folder, days=0)
+    assert services.sweep(at=samples.AT + timedelta(minutes=59), grace=timedelta()) == 0
+    assert services.sweep(at=samples.AT + timedelta(minutes=61), grace=timedelta()) == 1
 
 
 @pytest.mark.django_db(transaction=True)

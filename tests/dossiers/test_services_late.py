@@ -10,11 +10,12 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import BeforeLastEvent, OutsideWindow, PageRequired
+from motcua.dossiers.errors import BeforeLastEvent, EnteredTooLate, OutsideWindow, PageRequired
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
+from motcua.incidents.errors import TooLongAgo
 from motcua.kernel.errors import Forbidden, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,34 @@ def test_late_act_needs_the_same_right(world: World) -> None:
             dossier_id=act.dossier_id,
             expected_version=act.version,
         )
+
+
+def test_outage_declared_weeks_later_does_not_undo_a_late_answer(world: World) -> None:
+    act = world.submit(world.draft())
+    filed_at = world.state(act).filed_at
+    assert filed_at is not None
+    world.later(days=21)
+    with pytest.raises(TooLongAgo):
+        incidents.declare(
+            actor=world.actor("hanh"), at=world.now, scope=Scope.AGENCY, what="Mất điện",
+            began_at=filed_at, agency_id=world.agency.pk,
+        )  # fmt: skip
+    done = accept(world, act, world.now)
+    assert world.state(done).answered_late_at == world.now
+
+
+@pytest.mark.parametrize("days", [5, 6])
+def test_log_is_entered_within_days_of_the_end(world: World, days: int) -> None:
+    act = world.submit(world.draft())
+    outage = Outage(world)
+    entered_at = outage.ended_at + timedelta(days=days)
+    if days == 5:
+        with outage.log(entered_at=entered_at):
+            done = accept(world, act, outage.inside)
+        state = world.state(done)
+        assert state.answered_late_at is None
+        assert [each.entered_at for each in state.late_entries] == [entered_at]
+        return
+    with outage.log(entered_at=entered_at), pytest.raises(EnteredTooLate):
+        accept(world, act, outage.inside)
+    assert DossierEvent.objects.filter(dossier_id=act.dossier_id).count() == act.version

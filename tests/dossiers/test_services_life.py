@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.dossiers.world import MONDAY, World, moment
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import WorkingCalendar
+from motcua.agencies.services import publish_calendar
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
-from motcua.worktime.rules import LocalDay
+from motcua.kernel.actors import SYSTEM
+from motcua.worktime.rules import LocalDay, local
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +44,28 @@ def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World)
     assert (verification.dossiers, verification.events, verification.difference) == (1, 11, None)
 
 
+def test_calendar_published_ahead_does_not_count_for_what_is_received_before(world: World) -> None:
+    first = world.accept(world.register())
+    calendar = agencies.calendar_of(world.agency.pk, world.now.date())
+    closed = tuple(LocalDay(date(2024, 3, day), "Nghỉ", ()) for day in range(5, 13))
+    later = replace(calendar, name="Năm sau", local_days=closed)
+    begin = world.now.date() + timedelta(days=300)
+    publish_calendar(
+        agency_id=world.agency.pk, body=later.to_json(), valid_from=begin, actor=SYSTEM, at=world.now
+    )
+    second = world.accept(world.register())
+    assert local(world.state(second).due_at).date() == date(2024, 3, 7)
+    due = queries.due_of(world.state(first))
+    assert due is not None
+    assert (due.due_at, due.calendar_changed) == (world.state(first).due_at, False)
+    assert queries.calendar_of(world.state(first), world.now + timedelta(days=301)).name == calendar.name
+
+
 def test_holiday_published_later_leaves_the_ledger_ending_at_the_promise(world: World) -> None:
     act = world.accept(world.register())
     promised = world.state(act).due_at
     before = queries.due_of(world.state(act))
-    calendar = agencies.calendar_of(world.agency.pk)
+    calendar = agencies.calendar_of(world.agency.pk, world.now.date())
     later = replace(calendar, local_days=(LocalDay(date(2024, 3, 5), "Nghỉ bất thường", ()),))
     WorkingCalendar.objects.create(
         agency=world.agency, name=later.name, body=later.to_json(), published_at=world.now, published_by="K"

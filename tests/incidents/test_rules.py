@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import NotYet, WhatHappened
+from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
 from motcua.incidents.rules import windows
 from motcua.incidents.rules.windows import Window
 from motcua.kernel.dates import ZONE
 from motcua.kernel.limits import TimeLimit
 
 NINE = datetime(2024, 11, 4, 9, 0, tzinfo=ZONE)
+DAY = timedelta(days=1)
 HOURS = st.integers(0, 48).map(lambda hours: NINE + timedelta(hours=hours))
 
 
@@ -72,11 +73,27 @@ def test_told_are_those_the_regulation_names_else_department_and_office():
 
 
 def test_begin_in_the_future_or_of_nothing_is_refused():
-    windows.check_begin(NINE, "Mất điện", NINE)
+    windows.check_begin(NINE, "Mất điện", NINE, DAY)
     with pytest.raises(NotYet):
-        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE)
+        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE, DAY)
     with pytest.raises(WhatHappened):
-        windows.check_begin(NINE, "  ", NINE)
+        windows.check_begin(NINE, "  ", NINE, DAY)
+
+
+@given(begin=HOURS, at=HOURS, within=st.integers(0, 48))
+def test_begin_lies_no_further_back_than_allowed(begin, at, within):
+    if timedelta() <= at - begin <= timedelta(hours=within):
+        windows.check_begin(begin, "Mất điện", at, timedelta(hours=within))
+    else:
+        with pytest.raises(NotYet if begin > at else TooLongAgo):
+            windows.check_begin(begin, "Mất điện", at, timedelta(hours=within))
+
+
+@given(end=HOURS, at=HOURS)
+def test_log_is_open_while_the_incident_lasts_and_for_a_while_after_its_end(end, at):
+    assert Window("w", Scope.PROVINCE, NINE).takes_entries(at, DAY)
+    closed = Window("w", Scope.PROVINCE, NINE, ended_at=end)
+    assert closed.takes_entries(at, DAY) is (at <= end + DAY)
 
 
 @given(begin=HOURS, end=HOURS, at=HOURS)

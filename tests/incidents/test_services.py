@@ -13,7 +13,14 @@ from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.incidents import queries, services
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import AlreadyDeclared, AlreadyEnded, BadScope, NotYet, WhatHappened
+from motcua.incidents.errors import (
+    AlreadyDeclared,
+    AlreadyEnded,
+    BadScope,
+    NotYet,
+    TooLongAgo,
+    WhatHappened,
+)
 from motcua.incidents.models import Incident, IncidentBreach, IncidentEnd
 from motcua.incidents.queries import IncidentCard
 from motcua.kernel.errors import Forbidden, NotFound
@@ -138,6 +145,19 @@ def test_declaration_of_the_future_or_of_nothing_is_refused(world: World) -> Non
         declare(world, what=" ")
 
 
+def test_declaration_of_what_began_long_ago_is_refused(world: World, settings: Any) -> None:
+    began_at = world.now - timedelta(hours=24)
+    with pytest.raises(TooLongAgo) as caught:
+        declare(world, began_at=began_at - timedelta(minutes=1))
+    assert caught.value.params == {"hours": 24}
+    settings.INCIDENT_DECLARE_WITHIN_HOURS = 23
+    with pytest.raises(TooLongAgo):
+        declare(world, began_at=began_at)
+    settings.INCIDENT_DECLARE_WITHIN_HOURS = 24
+    declare(world, began_at=began_at)
+    assert Incident.objects.count() == 1
+
+
 def test_end_keeps_when_and_how_and_comes_once(world: World) -> None:
     card = end(world, declare(world))
     assert (card.window.ended_at, card.remedy, card.ended_by, card.is_late) == (
@@ -211,7 +231,12 @@ def test_what_was_declared_is_never_changed(world: World, statement: str) -> Non
 def test_windows_are_those_that_hit_the_desk_after_the_last_event(world: World) -> None:
     desk = world.units[UnitKind.DESK].pk
     card = end(world, declare(world))
-    assert [c.window.id for c in queries.windows_at(world.agency.pk, desk, since=None)] == [card.window.id]
-    assert queries.windows_at(world.agency.pk, desk, since=world.now) != ()
-    assert queries.windows_at(world.agency.pk, desk, since=world.now + timedelta(seconds=1)) == ()
-    assert queries.windows_at(world.agency.pk + 1, desk + 1, since=None) == ()
+    assert [c.window.id for c in queries.windows_at(world.agency.pk, desk, at=world.now)] == [card.window.id]
+    assert queries.windows_at(world.agency.pk, desk, at=world.now, since=world.now) != ()
+    assert (
+        queries.windows_at(world.agency.pk, desk, at=world.now, since=world.now + timedelta(seconds=1)) == ()
+    )
+    over = world.now + timedelta(days=5)
+    assert len(queries.windows_at(world.agency.pk, desk, at=over)) == 1
+    assert queries.windows_at(world.agency.pk, desk, at=over + timedelta(seconds=1)) == ()
+    assert queries.windows_at(world.agency.pk + 1, desk + 1, at=world.now) == ()

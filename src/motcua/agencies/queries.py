@@ -60,7 +60,7 @@ AND (position.valid_to IS NULL OR position.valid_to >= %s)
 ORDER BY account.sort_key, account.id"""
 
 _cards: dict[int, AgencyCard] = {}
-_calendars: dict[tuple[int, date | None], Calendar] = {}
+_calendars: dict[int, tuple[tuple[Period, Calendar], ...]] = {}
 _seen: dict[str, float] = {"edition": -1, "looked": float("-inf")}
 
 
@@ -247,18 +247,17 @@ def facts_of(agency_id: int) -> AgencyFacts:
     )
 
 
-def calendar_of(agency_id: int, on: date | None = None) -> Calendar:
+def calendar_of(agency_id: int, on: date) -> Calendar:
     """The working calendar of an agency: its own, else that of the agency above, else the province's.
 
-    `on` picks among calendars with validity dates; None takes the one without end. Raises UnknownAgency.
+    `on` picks among calendars with validity dates: the day of official receipt for a dossier, today for a
+    page. One published ahead counts nothing before its first day. Raises UnknownAgency.
     """
     _forget_if_old()
-    known = _calendars.get((agency_id, on))
-    if known is not None:
-        return known
-    card = agency(agency_id)
-    calendar = _own_calendar(card, on) or worktime.published_calendar(card.province, card.code)
-    return _keep(_calendars, (agency_id, on), calendar)
+    known = _calendars.get(agency_id)
+    if known is None:
+        known = _keep(_calendars, agency_id, _calendars_for(agency(agency_id)))
+    return next(calendar for days, calendar in known if on in days)
 
 
 def forget() -> None:
@@ -268,15 +267,15 @@ def forget() -> None:
     _seen.update(edition=-1, looked=float("-inf"))
 
 
-def _own_calendar(card: AgencyCard, on: date | None) -> Calendar | None:
+def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
+    """Every calendar that may apply, with its days, the nearest first; the province's is without end."""
+    found: list[tuple[Period, Calendar]] = []
     above: AgencyCard | None = card
     while above is not None:
-        rows = WorkingCalendar.objects.filter(agency_id=above.id)
-        row = rows.filter(valid_to__isnull=True).first() if on is None else rows.filter(_valid(on)).first()
-        if row is not None:
-            return calendar_from_json(row.body)
+        for row in WorkingCalendar.objects.filter(agency_id=above.id):
+            found.append((Period(row.valid_from, row.valid_to), calendar_from_json(row.body)))
         above = agency(above.parent_id) if above.parent_id else None
-    return None
+    return (*found, (Period(), worktime.published_calendar(card.province, card.code)))
 
 
 def _cards_of(rows: QuerySet[Agency]) -> tuple[AgencyCard, ...]:

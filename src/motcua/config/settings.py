@@ -15,6 +15,9 @@ STATE_DIR = state_dir()
 DEMO = env.flag("MOTCUA_DEMO", False)
 HOTLINE = env.text("MOTCUA_HOTLINE")
 INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
+# No text gives these two numbers (mark: house).
+INCIDENT_DECLARE_WITHIN_HOURS = env.number("MOTCUA_INCIDENT_DECLARE_WITHIN_HOURS", 24)
+INCIDENT_ENTER_WITHIN_DAYS = env.number("MOTCUA_INCIDENT_ENTER_WITHIN_DAYS", 5)
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.text("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}")
 

@@ -50,7 +50,7 @@ def lines_of(
     """Time left is counted by the calendar of the officer's own agency (the first, if there are several)."""
     if not seat.posts:
         return []
-    calendar = agencies.calendar_of(min(post.agency_id for post in seat.posts))
+    calendar = agencies.calendar_of(min(post.agency_id for post in seat.posts), now.date())
     return [_line(item, calendar, now, href(item)) for item in items]
 
 

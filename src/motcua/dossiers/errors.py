@@ -293,6 +293,13 @@ class OutsideWindow(Refusal):
     message = N_("Thời điểm hoặc nơi thực hiện không nằm trong sự cố đã ghi nhận.")
 
 
+class EnteredTooLate(Refusal):
+    """The paper log is entered soon after the outage; later the past is closed."""
+
+    code = "dossiers.entered_too_late"
+    message = N_("Đã quá %(days)s ngày kể từ khi sự cố được khắc phục: không nhập bổ sung được nữa.")
+
+
 class PageRequired(Refusal):
     code = "dossiers.page_required"
     message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")

@@ -17,6 +17,13 @@ class NotYet(Refusal):
     message = N_("Thời điểm xảy ra và khắc phục sự cố phải theo thứ tự và không ở tương lai.")
 
 
+class TooLongAgo(Refusal):
+    """What nobody declared while it was fresh opens no door into the past."""
+
+    code = "incidents.too_long_ago"
+    message = N_("Sự cố phải được khai báo trong vòng %(hours)s giờ kể từ khi xảy ra.")
+
+
 class BadScope(Refusal):
     code = "incidents.bad_scope"
     message = N_("Cần chọn đúng phạm vi của sự cố.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -57,15 +57,18 @@ def lasting(*, agency_id: int | None = None) -> tuple[IncidentCard, ...]:
     return tuple(_card(row) for row in rows.order_by("began_at")[:LIST])
 
 
-def windows_at(agency_id: int, desk_unit_id: int, *, since: datetime | None) -> tuple[IncidentCard, ...]:
-    """The newest incidents that hit this desk and lasted beyond `since`: what may be entered afterwards."""
+def windows_at(
+    agency_id: int, desk_unit_id: int, *, at: datetime, since: datetime | None = None
+) -> tuple[IncidentCard, ...]:
+    """The newest incidents that hit this desk, lasted beyond `since` and whose log is still open at `at`."""
+    open_since = at - timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
     rows = _rows().filter(
         Q(scope=Scope.PROVINCE.value)
         | Q(scope=Scope.AGENCY.value, agency_id=agency_id)
         | Q(scope=Scope.DESK.value, unit_id=desk_unit_id)
     )
-    if since is not None:
-        rows = rows.filter(Q(end__isnull=True) | Q(end__ended_at__gte=since))
+    last = open_since if since is None else max(since, open_since)
+    rows = rows.filter(Q(end__isnull=True) | Q(end__ended_at__gte=last))
     return tuple(_card(row) for row in rows.order_by("-began_at")[:10])
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 HELP = "Compute the due moment of a time limit, with the ledger that explains it."
 NEEDS_DJANGO = False
+AGENCY_HELP = (
+    "agency code, if the data files give the agency hours of its own; calendars published later in the system"
+    " are not looked at, for this command needs no database"
+)
 
 _STAMP = "%d/%m/%Y %H:%M"
 _ROW = "%-16s  %-16s  %10s  %-20s  %s"
@@ -21,7 +25,7 @@ _ROW = "%-16s  %-16s  %10s  %-20s  %s"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--province", help="short name, such as dak-lak (default: MOTCUA_PROVINCE)")
-    parser.add_argument("--agency", metavar="CODE", help="agency code, if the agency has hours of its own")
+    parser.add_argument("--agency", metavar="CODE", help=AGENCY_HELP)
     parser.add_argument(
         "--received", required=True, metavar="MOMENT", help="ISO 8601, such as 2024-02-07T16:45"
     )

@@ -110,7 +110,7 @@ def _offices(at: datetime, rng: Random) -> list[stories.Office]:
         units = people.competent_units(agency.id, versions)
         staff = people.staff(agency, units, number=number, at=at, rng=rng)
         sheets = tuple(catalogue.sheet(version_id) for version_id in versions)
-        offices.append(stories.Office(staff, agencies.calendar_of(agency.id), sheets))
+        offices.append(stories.Office(staff, agencies.calendar_of(agency.id, at.date()), sheets))
     return offices
 
 

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
 from motcua.desk.dossier_page.course import entry_of
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
-from motcua.dossiers import labels
+from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
 from motcua.theme.ledgers import explained
 
@@ -35,7 +34,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         pill=course.pill(view, now),
         due_at=state.promised_at or state.due_at,
         term=labels.printed_term(state.term.limit, state.term.printed) if accepted else "",
-        calendar_name=agencies.calendar_of(state.target.agency_id).name,
+        calendar_name=queries.calendar_of(state, now).name,
         why=explained(view.due, view.arrived_at),
         apologies=course.apologies(view),
         consultations=course.consultations(view, now),

@@ -11,7 +11,7 @@ from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
 from motcua.desk.lines import pill_of
-from motcua.dossiers import labels
+from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.state import Consultation
@@ -102,7 +102,7 @@ def consultations(view: DossierView, now: datetime) -> tuple[Opinion, ...]:
 
 
 def _opinion(asked: Consultation, view: DossierView, now: datetime) -> Opinion:
-    calendar = agencies.calendar_of(view.state.target.agency_id)
+    calendar = queries.calendar_of(view.state, now)
     if asked.answered_at is not None:
         late = asked.answered_at > asked.due_at
         said = Pill(
@@ -169,7 +169,7 @@ def pill(view: DossierView, now: datetime) -> Pill | None:
     due_at = state.measured_due_at
     if due_at is None or (state.ended_at is not None and state.finished_at is None):
         return None
-    calendar = agencies.calendar_of(state.target.agency_id)
+    calendar = queries.calendar_of(state, now)
     running = pill_of(due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
     if state.finished_at is None or running is None:
         return running
@@ -181,7 +181,7 @@ def pill(view: DossierView, now: datetime) -> Pill | None:
 def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     """What waits, for whom, and how much of the step's own time is left."""
     state = view.state
-    calendar = agencies.calendar_of(state.target.agency_id)
+    calendar = queries.calendar_of(state, now)
     agency = agencies.agency(state.target.agency_id)
     elsewhere = {each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty)}
     found = []

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
 from motcua.desk import several as acts
@@ -19,7 +18,7 @@ from motcua.desk.approval_cards import card_of
 from motcua.desk.forms.approvals import DecideSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.services import Waiting
 from motcua.kernel.errors import Forbidden
@@ -80,7 +79,7 @@ def _confirmation(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> HttpResponse:
     now = clock.now()
-    cards = [card_of(each, agencies.calendar_of(each.state.target.agency_id), now) for each in waiting]
+    cards = [card_of(each, queries.calendar_of(each.state, now), now) for each in waiting]
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,
         "cards": cards,

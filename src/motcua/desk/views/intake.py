@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,6 @@ from motcua.theme.errors_on_page import page_errors
 
 FOUND_AT_MOST = 8
 LOOKED_AT = 24
-LATELY = timedelta(days=30)  # how long an outage that is over is still offered at the counter
 MAKING = ("accept", "register")
 
 
@@ -146,12 +145,12 @@ def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once
 
 
 def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEntry | None:
-    """The form of what was taken in on paper, if an incident hit one of these desks lately."""
-    since = clock.now() - LATELY
+    """The form of what was taken in on paper, while the log of an incident at one of these desks is open."""
+    now = clock.now()
     windows = {
         card.window.id: card
         for desk in desks
-        for card in incidents.windows_at(desk.id, desk.desk_unit_id or 0, since=since)
+        for card in incidents.windows_at(desk.id, desk.desk_unit_id or 0, at=now)
     }
     return PaperEntry(_posted(request), windows=tuple(windows.values())) if windows else None
 

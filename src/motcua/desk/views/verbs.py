@@ -77,7 +77,9 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
 def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
     """The form of what was done on paper, if an incident hit this desk after the last event."""
     target = view.state.target
-    windows = incidents.windows_at(target.agency_id, target.posting.desk, since=view.state.last_at)
+    windows = incidents.windows_at(
+        target.agency_id, target.posting.desk, at=clock.now(), since=view.state.last_at
+    )
     return PaperEntry(_posted(request), windows=windows) if windows else None
 
 

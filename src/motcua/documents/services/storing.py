@@ -79,9 +79,13 @@ def _record(
     file: BinaryIO, sha256: str, size: int, *, name: str, media_type: str, origin: Origin, actor: Actor,
     at: datetime,
 ) -> FileCard:  # fmt: skip
+    lies_there = _send_ahead(file, sha256)
     with transaction.atomic():
         lock_content(sha256)
-        _put(file, sha256, size, at)
+        if not Blob.objects.filter(pk=sha256).exists():
+            if not lies_there:
+                _send(file, sha256)
+            Blob.objects.create(sha256=sha256, size=size, stored_at=at)
         row = StoredFile.objects.create(
             id=uuid7(at), blob_id=sha256, name=name, media_type=media_type, origin=origin.value,
             actor_kind=actor.kind.value, actor_id=actor.id, at=at,
@@ -95,13 +99,20 @@ def lock_content(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [addresses.lock_number(sha256)])
 
 
-def _put(file: BinaryIO, sha256: str, size: int, at: datetime) -> None:
-    """Bytes first, row second: a file without a row is swept later, a row without a file would be a loss."""
-    address = addresses.key_of(sha256)
-    storage = queries.content_storage()
+def _send_ahead(file: BinaryIO, sha256: str) -> bool:
+    """Bytes first, row second: a file without a row is swept later, a row without a file would be a loss.
+
+    Sent before the transaction, which so waits for no network: fresh bytes are never swept. False if bytes
+    lie there of which no row speaks: they may be swept at this very moment, so they are sent again under the
+    lock, unless somebody else has recorded them by then.
+    """
     is_known = Blob.objects.filter(pk=sha256).exists()
-    if not (is_known and storage.exists(address)):
-        file.seek(0)
-        storage.save(address, File(file))
-    if not is_known:
-        Blob.objects.create(sha256=sha256, size=size, stored_at=at)
+    lies_there = queries.content_storage().exists(addresses.key_of(sha256))
+    if not lies_there:
+        _send(file, sha256)
+    return is_known or not lies_there
+
+
+def _send(file: BinaryIO, sha256: str) -> None:
+    file.seek(0)
+    queries.content_storage().save(addresses.key_of(sha256), File(file))

@@ -15,29 +15,36 @@ from motcua.documents.services.folder import INCOMING
 from motcua.documents.services.storing import lock_content
 
 GRACE = timedelta(days=1)  # longer than any transaction lives
+YOUNG = timedelta(hours=1)  # bytes that may be on their way to their row, whatever grace is asked for
 
 
 def sweep(*, at: datetime, grace: timedelta = GRACE) -> int:
     """Delete bytes older than `grace` without a row, and files that never finished arriving.
 
-    Each is looked at again under its lock, so that a file that is being sent at this moment is never lost.
-    Returns how many were deleted. Anything else that lies in the store is left alone.
+    Each is looked at again under its lock, its row and its age, so that a file that is being sent at this
+    moment is never lost. The lock holds up nobody but who sends the same bytes. Returns how many were
+    deleted. Anything else that lies in the store is left alone.
     """
-    storage = queries.content_storage()
-    return sum(_sweep_one(storage, key) for key in list(_old_keys(storage, at - grace)))
+    storage, before = queries.content_storage(), at - max(grace, YOUNG)
+    return sum(_sweep_one(storage, key, before) for key in list(_old_keys(storage, before)))
 
 
-def _sweep_one(storage: Storage, key: str) -> bool:
+def _sweep_one(storage: Storage, key: str, before: datetime) -> bool:
     sha256 = addresses.sha256_of(key)
     if sha256 is None:  # an unfinished file: nobody can be about to need it
         storage.delete(key)
         return True
     with transaction.atomic():
         lock_content(sha256)
-        if Blob.objects.filter(pk=sha256).exists():
+        if Blob.objects.filter(pk=sha256).exists() or not _is_old(storage, key, before):
             return False
         storage.delete(key)
         return True
+
+
+def _is_old(storage: Storage, key: str, before: datetime) -> bool:
+    """False also for what has gone meanwhile: whoever sends it anew sends it before the lock."""
+    return storage.exists(key) and storage.get_modified_time(key) < before
 
 
 def _old_keys(storage: Storage, before: datetime) -> Iterator[str]:

@@ -24,6 +24,7 @@ from motcua.dossiers.queries.offers import (
     to_bring,
 )
 from motcua.dossiers.queries.pages import (
+    calendar_of,
     due_of,
     events_of,
     history,
@@ -70,6 +71,7 @@ __all__ = [
     "Worklist",
     "box_counts",
     "by_number",
+    "calendar_of",
     "compares_papers",
     "due_of",
     "events_of",

@@ -312,4 +312,5 @@ def _level(
 ) -> WarningLevel:
     read = from_wire(tuple[ClockPause, ...], pauses or [])
     apart = tuple(worktime.Pause(each.start, each.end, each.reason) for each in read)
-    return warning_level(opened_at, due_at, at, agencies.calendar_of(agency_id), apart)
+    calendar = agencies.calendar_of(agency_id, local(at).date())
+    return warning_level(opened_at, due_at, at, calendar, apart)

@@ -24,7 +24,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
 from motcua.worktime import rules as worktime
-from motcua.worktime.rules import Due, local
+from motcua.worktime.rules import Calendar, Due, local
 
 # What the public timeline shows: milestones, nothing of who and why.
 _PUBLIC_KINDS = frozenset(
@@ -104,16 +104,21 @@ def was_done(dossier_id: str, *, seq: int, actor: Actor, kinds: Collection[str])
     return events.filter(actor_kind=actor.kind.value, actor_id=actor.id).exists()
 
 
+def calendar_of(state: State, at: datetime) -> Calendar:
+    """The calendar by which a dossier is counted: that of its official receipt, before it that of `at`."""
+    return agencies.calendar_of(state.target.agency_id, local(state.received_at or at).date())
+
+
 def due_of(state: State) -> Due | None:
     """The term of a dossier with its ledger; None where no term runs or none is fixed.
 
-    The ledger is drawn with the calendar of today and ends at the moment that was promised; where today's
-    calendar would end elsewhere, `calendar_changed` says so.
+    The ledger is drawn with the calendar as it is published today and ends at the moment that was promised;
+    where this calendar would end elsewhere, `calendar_changed` says so.
     """
     if not state.term.limit or state.received_at is None or state.accepted_at is None:
         return None
     due = worktime.due(
-        agencies.calendar_of(state.target.agency_id),
+        calendar_of(state, state.received_at),
         state.received_at,
         TimeLimit.parse(state.term.limit),
         pauses=tuple(worktime.Pause(p.start, p.end, p.reason) for p in state.pauses),
@@ -183,7 +188,7 @@ def lateness_minutes(state: State, at: datetime) -> int:
     end = min(state.finished_at or at, state.pauses[-1].start if state.is_paused else at, at)
     if end <= due_at:
         return 0
-    return agencies.calendar_of(state.target.agency_id).open_minutes(due_at, end)
+    return calendar_of(state, at).open_minutes(due_at, end)
 
 
 def _late_mark(payload: dict[str, Any]) -> LateMark:

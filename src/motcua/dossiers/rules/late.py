@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import OutsideWindow, PageRequired
+from motcua.dossiers.errors import EnteredTooLate, OutsideWindow, PageRequired
 from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.state import Target
 
@@ -14,11 +14,18 @@ if TYPE_CHECKING:
 
 
 def entered(
-    window: Window, target: Target, page: str, done_by: str, entered_at: datetime, at: datetime
+    window: Window,
+    target: Target,
+    page: str,
+    done_by: str,
+    entered_at: datetime,
+    at: datetime,
+    within: timedelta,
 ) -> EnteredLate:
     """The mark of an act that happened at `at` and is entered at `entered_at`.
 
-    Refused without the page of the log, and outside the time and place of the incident.
+    Refused without the page of the log, outside the time and place of the incident, and when it ended
+    longer than `within` ago. So a term that was kept on paper counts as kept, and no other.
 
     Basis: PT24-23.8.
     """
@@ -26,4 +33,6 @@ def entered(
         raise PageRequired(clauses=("PT24-23.8",))
     if at > entered_at or not window.covers(target.agency_id, target.posting.desk, at):
         raise OutsideWindow(clauses=("PT24-23.8",))
+    if not window.takes_entries(entered_at, within):
+        raise EnteredTooLate(days=within.days, clauses=("PT24-23.8",))
     return EnteredLate(window.id, page.strip(), entered_at, done_by.strip())

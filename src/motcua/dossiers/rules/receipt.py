@@ -33,6 +33,16 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     return entered_at
 
 
+def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
+    """The moment from which the term of a dossier runs that is accepted at `at`.
+
+    Basis: DL24-8.1.c, PT24-9.2.c, KT18-14.3.
+    """
+    if state.target.channel == "online" and regulation.choice("intake.official_receipt") == "acceptance":
+        return at
+    return state.received_at or at
+
+
 def arrival(state: State) -> datetime | None:
     """When that came in from which the term runs: what was filed, or its supplement before acceptance.
 

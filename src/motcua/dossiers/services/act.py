@@ -39,7 +39,8 @@ def act_on(before: Before, state: State, command: commands.Command, *, actor: Ac
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
-    facts = gather.facts_for(state.target, state.process_id, actor, at)
+    term_from = state.received_at if state.accepted_at else None
+    facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:

@@ -15,6 +15,7 @@ from motcua.agencies.rules.cards import Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
+from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
@@ -48,25 +49,32 @@ def refuse_stale(version: int, expected: int | None) -> None:
         raise Stale()
 
 
-def facts_for(target: Target, process_id: int | None, actor: Actor, at: datetime) -> Facts:
+def facts_for(
+    target: Target, process_id: int | None, actor: Actor, at: datetime, term_from: datetime | None = None
+) -> Facts:
     """The published things under which the dossier is handled at `at`.
 
-    A dossier stays under the regulation and the process under which it was received.
+    A dossier stays under the regulation and the process under which it was received, and is counted by the
+    calendar of the day from which its term runs; while none runs, by that of the day of the act.
     """
     sheet = catalogue.sheet(target.procedure_version_id)
     return Facts(
         actor=actor,
         sheet=sheet,
         regulation=_regulation(target.regulation, at),
-        calendar=agencies.calendar_of(target.agency_id),
+        calendar=agencies.calendar_of(target.agency_id, local(term_from or at).date()),
         definition=process.definition(process_id) if process_id is not None else None,
     )
 
 
-def with_process(facts: Facts, target: Target, at: datetime) -> Facts:
-    """The facts with the process under which a dossier accepted at `at` will run."""
-    on = local(at).date()
-    return replace(facts, definition=process.definition_for(facts.sheet.code, target.variant or None, on))
+def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
+    """The facts with the process and the calendar under which a dossier accepted at `at` will run."""
+    target, starts = state.target, receipt.term_starts(state, facts.regulation, at)
+    return replace(
+        facts,
+        definition=process.definition_for(facts.sheet.code, target.variant or None, local(at).date()),
+        calendar=agencies.calendar_of(target.agency_id, local(starts).date()),
+    )
 
 
 def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[Officer, ...]:

@@ -39,7 +39,7 @@ def accept(
         before, state = gather.lock(dossier_id, expected_version)
         actor = policy.entitled(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
         facts = gather.facts_for(state.target, None, actor, at)
-        facts = gather.with_process(facts, state.target, at)
+        facts = gather.for_acceptance(facts, state, at)
         decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
         command = commands.Accept(code, note, receipt_asked)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from motcua.dossiers.rules import late
 from motcua.dossiers.rules.events import EnteredLate
@@ -37,7 +39,8 @@ _open_log: ContextVar[PaperLog | None] = ContextVar("motcua_paper_log", default=
 def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: str = "") -> Iterator[None]:
     """What services do inside is entered from the paper log of a declared incident.
 
-    They refuse with OutsideWindow, PageRequired or BeforeLastEvent what cannot have happened so.
+    They refuse with OutsideWindow, PageRequired or BeforeLastEvent what cannot have happened so, and with
+    EnteredTooLate what comes long after the outage.
 
     Basis: PT24-23.8.
     """
@@ -56,4 +59,5 @@ def mark_of(target: Target, actor: Actor, at: datetime) -> tuple[EnteredLate, ..
     if not actor.is_officer:
         raise Forbidden()
     window = incidents.incident(log.incident_id).window
-    return (late.entered(window, target, log.page, log.done_by, log.entered_at, at),)
+    within = timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
+    return (late.entered(window, target, log.page, log.done_by, log.entered_at, at, within),)

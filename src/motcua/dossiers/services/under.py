@@ -30,6 +30,6 @@ def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -
     if not policy.is_owner(actor, state):
         why = f"Đối chiếu hồ sơ với quy chế {other.short_name}"
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
-    facts = facts_for(state.target, state.process_id, actor, at)
+    facts = facts_for(state.target, state.process_id, actor, at, state.received_at)
     history = queries.events_of(dossier_id)
     return verdict(history, facts), verdict(history, replace(facts, regulation=other))

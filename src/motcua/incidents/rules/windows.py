@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import NotYet, WhatHappened
+from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
 from motcua.kernel.limits import TimeLimit
 
 DEFAULT_WHOM = (Whom.DTTT, Whom.OFFICE)
@@ -36,6 +36,15 @@ class Window:
         }[self.scope]
         return reached and self.began_at <= at and (self.ended_at is None or at <= self.ended_at)
 
+    def takes_entries(self, at: datetime, within: timedelta) -> bool:
+        """Whether the paper log may still be entered at `at`: while it lasts, and `within` after its end.
+
+        No text says how long; the number is a setting.
+
+        Basis: PT24-23.8.
+        """
+        return self.ended_at is None or at - self.ended_at <= within
+
 
 def recover_by(began_at: datetime, limit: TimeLimit | None) -> datetime | None:
     """Until when the system must work again: clock hours from the incident, nights and holidays included.
@@ -63,12 +72,19 @@ def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:
     return tuple(Whom(word) for word in words) or DEFAULT_WHOM
 
 
-def check_begin(began_at: datetime, what: str, at: datetime) -> None:
-    """Refuse an incident of the future, or one that says nothing."""
+def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta) -> None:
+    """Refuse an incident of the future, one that says nothing, or one that began longer than `within` ago.
+
+    No text says how far back a declaration may reach; the number is a setting.
+
+    Basis: PT24-23.8.
+    """
     if not what.strip():
         raise WhatHappened()
     if began_at > at:
         raise NotYet()
+    if at - began_at > within:
+        raise TooLongAgo(hours=within // timedelta(hours=1))
 
 
 def check_end(began_at: datetime, ended_at: datetime, remedy: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,14 +36,14 @@ def declare(
 ) -> IncidentCard:
     """Write down that the system fails, since when and for whom; those whom the regulation names are told.
 
-    Raises Forbidden, BadScope, WhatHappened, NotYet, AlreadyDeclared.
+    Raises Forbidden, BadScope, WhatHappened, NotYet, TooLongAgo, AlreadyDeclared.
 
     Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5.
     """
     agency_id, unit_id = _place(scope, agency_id, unit_id)
     if not policy.may_declare(actor, policy.posts_of(actor, at), scope, agency_id, unit_id):
         raise Forbidden()
-    windows.check_begin(began_at, what, at)
+    windows.check_begin(began_at, what, at, timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS))
     regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
     whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
     with transaction.atomic():

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Status, Verb
 from motcua.dossiers.queries import DossierView
@@ -51,7 +50,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect("portal:file_check", dossier_id=dossier_id)
     state = view.state
     is_over = view.status in ENDED
-    calendar = agencies.calendar_of(state.target.agency_id)
+    calendar = queries.calendar_of(state, who.now())
     draft = Draft(view, view.version)
     context = {
         "nav": "own",

@@ -24,6 +24,7 @@ from motcua.dossiers.rules.receipt import (
     is_receipt_left_out,
     official_receipt,
     term_of,
+    term_starts,
 )
 from motcua.dossiers.rules.state import State
 from motcua.process.rules import tokens
@@ -43,7 +44,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
-    received_at = _term_starts(state, facts, at)
+    received_at = term_starts(state, facts.regulation, at)
     term = term_of(offered(facts.sheet, state.target.channel, state.target.variant))
     run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts)
@@ -62,14 +63,6 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         note=command.note,
         with_receipt=command.receipt_asked or not is_receipt_left_out(term, facts.regulation),
     )
-
-
-def _term_starts(state: State, facts: Facts, at: datetime) -> datetime:
-    if state.target.channel != "online":
-        return state.received_at or at
-    if facts.regulation.choice("intake.official_receipt") == "acceptance":
-        return at
-    return state.received_at or at
 
 
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
