@@ -29,10 +29,10 @@ class FaceForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = missing(field)
 
-    def _post_clean(self) -> None:
+    def full_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
-        super()._post_clean()
-        for name, value in list(self.cleaned_data.items()):
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, str) and has_control_characters(value):
                 self.add_error(name, forms.ValidationError(gettext(UNPRINTABLE), code="control_characters"))
 
