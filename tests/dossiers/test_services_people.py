@@ -14,7 +14,7 @@ from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position, Unit
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Correctable, Verb
+from motcua.dossiers.enums import Box, Correctable, Decision, Verb
 from motcua.dossiers.errors import (
     AlreadyTheirs,
     BadAssignee,
@@ -22,6 +22,7 @@ from motcua.dossiers.errors import (
     NobodyToAsk,
     NoSuchTask,
     NotYourTask,
+    OwnProposal,
     ReasonRequired,
     WrongTask,
 )
@@ -179,6 +180,30 @@ def test_request_by_a_substitute_in_their_own_right_waits_for_control(
     act = services.release_supplement(**world._on(act, "chi"), task_key=control)
     entry = queries.history(act.dossier_id)[-1]
     assert (entry.kind, entry.in_place_of) == ("supplement_requested", "Giang")
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.REFUSE])
+def test_who_proposed_does_not_decide_in_the_leaders_place(world: World, verb: Verb) -> None:
+    act = world.until("assign")
+    away(world, "hanh", "dung")
+    if verb is Verb.APPROVE:
+        act = world.propose(act)
+        with pytest.raises(OwnProposal):
+            world.approve(act, actor=world.actor("dung"))
+    else:
+        act = world.propose(act, decision=Decision.REFUSE, text="Không đủ điều kiện")
+        with pytest.raises(OwnProposal):
+            services.refuse(**world._on_task(act, "dung"), reason="Không đủ điều kiện")
+    assert world.state(act).version == act.version
+    sent_back = services.send_back(**world._on_task(act, "hanh"), to_step="examine", reason="Làm lại")
+    assert world.state(sent_back).proposed_by == ""
+
+
+def test_substitute_of_the_leader_decides_what_a_colleague_proposed(world: World) -> None:
+    act = world.until("propose")
+    away(world, "hanh", "em")
+    act = world.approve(act, actor=world.actor("em"))
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Hanh"
 
 
 PARALLEL = (

@@ -228,6 +228,13 @@ class ProposalDiffers(Refusal):
     )
 
 
+class OwnProposal(Refusal):
+    """Who proposed does not decide in the leader's place: a decision takes two pairs of eyes."""
+
+    code = "dossiers.own_proposal"
+    message = N_("Người đã đề xuất không quyết định thay người vắng mặt trên chính hồ sơ đó.")
+
+
 class DecisionFirst(Refusal):
     code = "dossiers.decision_first"
     message = N_("Hồ sơ phải được phê duyệt hoặc từ chối trước khi ban hành kết quả.")

@@ -323,6 +323,7 @@ class Proposed(Event):
     decision: Decision
     text: str
     move: Move
+    proposed_by: str = ""  # account id
 
 
 @dataclass(frozen=True, slots=True)

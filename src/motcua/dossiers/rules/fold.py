@@ -286,11 +286,13 @@ def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> 
 
 
 def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
-    return _moved(replace(state, proposal=None), event.move)
+    return _moved(replace(state, proposal=None, proposed_by=""), event.move)
 
 
 def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
-    proposed = replace(state, proposal=event.decision, decision_note=event.text)
+    proposed = replace(
+        state, proposal=event.decision, proposed_by=event.proposed_by, decision_note=event.text
+    )
     return _moved(proposed, event.move)
 
 

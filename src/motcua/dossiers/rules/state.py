@@ -292,6 +292,7 @@ class State:
     visits: tuple[Visit, ...] = ()
     proposed_supplement: SupplementProposal | None = None
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
+    proposed_by: str = ""  # account id of who made the proposal that waits or was decided on
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
 
     @property

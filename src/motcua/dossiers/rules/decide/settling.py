@@ -7,7 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Decision, Verb
-from motcua.dossiers.errors import BadAssignee, ProposalDiffers, ProposalFirst, ReasonRequired, ResultFirst
+from motcua.dossiers.errors import (
+    BadAssignee,
+    OwnProposal,
+    ProposalDiffers,
+    ProposalFirst,
+    ReasonRequired,
+    ResultFirst,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
@@ -68,7 +75,7 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     if command.decision is Decision.REFUSE and not command.text.strip():
         raise ReasonRequired()
     move = complete(state, task, at, facts)
-    return events.Proposed(command.decision, command.text.strip(), move)
+    return events.Proposed(command.decision, command.text.strip(), move, facts.actor.id)
 
 
 def approve(
@@ -114,7 +121,12 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
 
 
 def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
-    """A decision follows the proposal, unless nobody before the leader could have made one."""
+    """A decision follows the proposal, unless nobody before the leader could have made one.
+
+    Who decides in somebody's place is not who proposed; in their own right one person may hold both posts.
+    """
+    if facts.actor.for_id and state.proposed_by == facts.actor.id:
+        raise OwnProposal()
     if state.proposal is None:
         if _somebody_proposes_before(task, facts):
             raise ProposalFirst()
