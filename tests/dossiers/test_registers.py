@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,8 +17,8 @@ from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
-from motcua.dossiers import queries, services
-from motcua.dossiers.enums import StepEnd
+from motcua.dossiers import labels, queries, services
+from motcua.dossiers.enums import Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.events import read_event
@@ -96,6 +97,19 @@ def test_register_of_a_withdrawn_dossier_says_so(world: World) -> None:
         reason="Thôi",
     )
     assert [line.note for line in page(world).lines] == ["Người nộp rút hồ sơ"]
+
+
+@pytest.mark.parametrize(
+    ("status", "note"),
+    [
+        (Status.AWAITING_PAYMENT, "Chờ nghĩa vụ tài chính"),
+        (Status.AWAITING_SUPPLEMENT, "Chờ bổ sung"),
+        (Status.IN_PROGRESS, ""),
+    ],
+)
+def test_register_says_what_a_dossier_waits_for(world: World, status: Status, note: str) -> None:
+    state = world.state(world.until("accept"))
+    assert labels.register_note(replace(state, status=status)) == note
 
 
 @pytest.mark.parametrize(

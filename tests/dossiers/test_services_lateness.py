@@ -14,12 +14,14 @@ from tests.dossiers.world import MONDAY, World, make_world, moment, sheet
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Status
+from motcua.dossiers.enums import Box, Status, Verb
 from motcua.dossiers.errors import AlreadyExtended, BadNewDate, NoTerm, ReasonRequired, WrongState
 from motcua.dossiers.models import DailyFigure, Dossier
 from motcua.dossiers.rules.state import Apology, Contents, DocumentRef, Posting, State, SupplementItem, Target
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
+from motcua.law.rules import Value
 
 TUESDAY = date(2024, 3, 12)
 ASKED = (SupplementItem("paper", "Bản rõ"),)
@@ -119,6 +121,28 @@ def test_second_apology_is_refused(world: World) -> None:
     act = extend(world, world.until("assign"))
     with pytest.raises(AlreadyExtended):
         extend(world, act, date(2024, 3, 20))
+
+
+@pytest.mark.parametrize("allowed", [None, 0, 1, 2])
+def test_apology_is_offered_as_often_as_the_rule_lets_it_be_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch, allowed: int | None
+) -> None:
+    given = law.regulation("DL24")
+    kept = tuple(value for value in given.values if value.key != "apology.max_count")
+    set_ = () if allowed is None else (Value("apology.max_count", allowed, ()),)
+    monkeypatch.setattr(law, "regulation", lambda name: replace(given, values=kept + set_))
+    act, sent = world.until("assign"), 0
+    while offered(world, act):
+        sent += 1
+        act = extend(world, act, TUESDAY + timedelta(days=sent))
+    assert sent == (1 if allowed is None else allowed)
+    with pytest.raises(AlreadyExtended):
+        extend(world, act, TUESDAY + timedelta(days=3))
+
+
+def offered(world: World, act: Act) -> bool:
+    view = services.open_dossier(actor=world.actor("hanh"), at=world.now, dossier_id=act.dossier_id)
+    return Verb.EXTEND in {offer.verb for offer in view.verbs}
 
 
 def test_procedure_without_a_term_has_no_date_to_move(db: None) -> None:

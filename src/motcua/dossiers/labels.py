@@ -303,6 +303,7 @@ def register_note(state: State) -> str:
         Status.WITHDRAWN: "Người nộp rút hồ sơ",
         Status.STOPPED: "Dừng giải quyết",
         Status.AWAITING_SUPPLEMENT: "Chờ bổ sung",
+        Status.AWAITING_PAYMENT: "Chờ nghĩa vụ tài chính",
     }.get(state.status, "")
     refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
     return "; ".join(part for part in (ended, refused, "Trễ hạn" if state.is_late else "") if part)

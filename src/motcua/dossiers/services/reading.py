@@ -16,6 +16,7 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
 from motcua.dossiers.rules.life import (
@@ -214,7 +215,8 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:
-        return state.due_at is not None and not state.apologies
+        regulation = law.regulation(state.target.regulation)
+        return state.due_at is not None and may_apologise_again(state, regulation)
     if verb is Verb.PAUSE:
         return bool(law.regulation(state.target.regulation).words("pause.grounds"))
     if verb is Verb.REASSIGN:

@@ -15,6 +15,7 @@ from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
+    from motcua.law.rules import Regulation
 
 # Where the regulation is silent; both by reference NĐ 61/2018 Đ19 (found).
 MIN_NOTICE = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
@@ -44,6 +45,15 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
     return events.Resumed(command.note.strip(), due_at, promised_at, redated(state, at, facts))
 
 
+def may_apologise_again(state: State, regulation: Regulation) -> bool:
+    """Whether the regulation lets one more new date be set.
+
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    """
+    allowed = regulation.number("apology.max_count")
+    return len(state.apologies) < (MOST_APOLOGIES if allowed is None else allowed)
+
+
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
     """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
 
@@ -56,8 +66,7 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     regulation, calendar = facts.regulation, facts.calendar
     if state.due_at is None:
         raise NoTerm()
-    allowed = regulation.number("apology.max_count")
-    if len(state.apologies) >= (MOST_APOLOGIES if allowed is None else allowed):
+    if not may_apologise_again(state, regulation):
         raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
     if not command.reason.strip():
         raise ReasonRequired()
