@@ -31,7 +31,7 @@ class FaceForm(forms.Form):
 
     def _post_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's stubs leave it out
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, str) and has_control_characters(value):
                 self.add_error(name, forms.ValidationError(gettext(UNPRINTABLE), code="control_characters"))
