@@ -173,3 +173,10 @@ def test_outage_before_the_last_event_is_not_offered(world: World, at_desk: At) 
 def test_rail_leads_to_the_outages(world: World, at_desk: At) -> None:
     assert page("incidents") in at_desk("chi").get(page("worklist", "viec-cua-toi")).content.decode()
     assert world.units[UnitKind.DESK]
+
+
+def test_officer_without_any_post_reads_no_incidents(world: World, at_desk: At) -> None:
+    incident = outage(world)
+    for address in (page("incidents"), page("incident", incident)):
+        assert at_desk("giang").get(address).status_code == 403
+        assert at_desk("dung").get(address).status_code == 200

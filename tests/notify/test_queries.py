@@ -11,6 +11,7 @@ from tests.accounts.people import MORNING, citizen
 
 from motcua.kernel.errors import NotFound
 from motcua.notify import queries, services
+from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
 from motcua.notify.services import Recipient
 
@@ -144,4 +145,20 @@ def test_outbox_is_narrowed_by_dossier_state_and_key() -> None:
     assert [line.key for line in queries.outbox(about="d-1")] == ["dossier.accepted", "dossier.accepted"]
     assert [line.channel for line in queries.outbox(state="waiting")] == ["email", "email"]
     assert [line.about for line in queries.outbox(key="dossier.returned", limit=1)] == ["d-2"]
-    assert queries.outbox_counts() == {"sent": 2, "waiting": 2}
+    assert queries.outbox_counts() == {"waiting": 2, "failed": 0}
+
+
+@pytest.mark.django_db
+def test_outbox_is_counted_only_as_far_as_anybody_reads() -> None:
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            key="dossier.accepted",
+            channel="email",
+            address="an@example.vn",
+            recipient_name="An",
+            posted_at=MORNING,
+            next_try_at=MORNING,
+        )
+        for _ in range(queries.COUNT_UP_TO + 1)
+    )
+    assert queries.outbox_counts() == {"waiting": queries.COUNT_UP_TO, "failed": 0}

@@ -9,7 +9,10 @@ from django.test import Client
 from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
 
-from motcua.agencies.enums import UnitKind
+from motcua.accounts import queries as accounts
+from motcua.accounts.models import Account
+from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
+from motcua.agencies.models import Agency
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import queries, services
 from motcua.incidents import services as incidents
@@ -198,6 +201,32 @@ def test_outage_is_told_while_it_lasts(world: World, anybody: Client, address: s
         actor=world.actor("hanh"), at=over, incident_id=card.window.id, ended_at=over, remedy="Xong"
     )
     assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("is_own", "told"), [(True, True), (False, False), (None, True)])
+def test_page_of_a_dossier_tells_only_of_outages_that_touch_it(
+    world: World, browser_of: Browser, is_own: bool | None, told: bool
+) -> None:
+    """Of its agency and of the whole province (None), not of an agency elsewhere."""
+    far = Agency.objects.create(
+        province=world.agency.province,
+        key="xa-xa",
+        code="H15.99",
+        name="UBND xã Xa",
+        level=AgencyLevel.COMMUNE,
+        kind=AgencyKind.DEPARTMENT,
+    )
+    act = world.until("accept")
+    Account.objects.filter(pk=world.people["hanh"].pk).update(is_admin=True)
+    scope = Scope.PROVINCE if is_own is None else Scope.AGENCY
+    agency_id = None if is_own is None else (world.agency if is_own else far).pk
+    hanh = accounts.actor_of(accounts.account_card(world.people["hanh"].pk))
+    incidents.declare(
+        actor=hanh, at=world.now, scope=scope, agency_id=agency_id, what="Mất điện", began_at=world.now
+    )
+    an = browser_of("an")
+    for address in (f"/tra-cuu/{act.code}", f"/ho-so-cua-toi/{act.dossier_id}/"):
+        assert ("Hệ thống đang gặp sự cố" in an.get(address).content.decode()) is told
 
 
 def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody: Client) -> None:

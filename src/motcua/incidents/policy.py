@@ -22,6 +22,14 @@ def posts_of(actor: Actor, at: datetime) -> Collection[Post]:
     return positions_of(int(actor.id), at.date()) if actor.is_officer else ()
 
 
+def may_read(actor: Actor, posts: Collection[Post]) -> bool:
+    """Whoever works somewhere in the province, and its administrators; an account without a post has no part.
+
+    Basis: DL24-10.2.
+    """
+    return actor.is_officer and (bool(posts) or accounts.may_administer(actor))
+
+
 def may_declare(
     actor: Actor, posts: Collection[Post], scope: Scope, agency_id: int | None, unit_id: int | None
 ) -> bool:

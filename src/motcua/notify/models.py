@@ -66,6 +66,7 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=["account", "-id"], name="outbox_inbox", condition=Q(channel=Channel.IN_APP)),
             models.Index(fields=["about", "id"], name="outbox_about"),
+            models.Index(fields=["-id"], name="outbox_failed", condition=Q(state=Delivery.FAILED)),
         ]
 
 

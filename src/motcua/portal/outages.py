@@ -16,6 +16,9 @@ class Notice:
     began_at: datetime
 
 
-def notices() -> list[Notice]:
-    """What lasts now. What exactly failed is said to officers only."""
-    return [Notice(card.place, card.window.began_at) for card in queries.lasting()]
+def notices(agency_id: int | None = None) -> list[Notice]:
+    """What lasts now: where a dossier is shown, what touches its agency; else all, each with its place.
+
+    What exactly failed is said to officers only.
+    """
+    return [Notice(card.place, card.window.began_at) for card in queries.lasting(agency_id=agency_id)]

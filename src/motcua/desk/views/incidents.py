@@ -20,6 +20,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.incidents import labels, policy, queries, services
 from motcua.incidents.queries import IncidentCard
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme import wording
 from motcua.theme.access import access
@@ -30,7 +31,7 @@ from motcua.theme.errors_on_page import page_errors
 @require_http_methods(["GET", "POST"])
 def incidents(request: HttpRequest) -> HttpResponse:
     """The newest incidents, and the form to declare one."""
-    actor, now = actor_of(request), clock.now()
+    actor, now = _reader(request), clock.now()
     form = Declare(
         request.POST if request.method == "POST" else None,
         agencies=seat_of(request).agencies,
@@ -60,7 +61,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """One incident with its clock; whoever may end it finds the form."""
-    actor, now = actor_of(request), clock.now()
+    actor, now = _reader(request), clock.now()
     card = queries.incident(str(incident_id))
     form = End(request.POST if request.method == "POST" else None, now=now)
     if request.method == "POST" and form.is_valid():
@@ -85,6 +86,14 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "page_errors": page_errors(form),
     }
     return render(request, "desk/incidents/one.html", context)
+
+
+def _reader(request: HttpRequest) -> Actor:
+    """Raises Forbidden."""
+    actor = actor_of(request)
+    if not policy.may_read(actor, seat_of(request).posts):
+        raise Forbidden
+    return actor
 
 
 def _line(card: IncidentCard, now: datetime) -> dict[str, Any]:

@@ -146,6 +146,7 @@ def tracking(number: str) -> Tracking | None:
         reference=state.reference,
         code=state.code,
         procedure=sheet.title,
+        agency_id=state.target.agency_id,
         agency_name=agencies.agency(state.target.agency_id).name,
         status=state.status,
         filed_at=state.filed_at,

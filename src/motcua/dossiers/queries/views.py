@@ -136,6 +136,7 @@ class Tracking:
     reference: str
     code: str
     procedure: str
+    agency_id: int
     agency_name: str
     status: Status
     filed_at: datetime | None

@@ -4,10 +4,18 @@ from motcua.notify.queries.health import Pulse, mail_answers, pulse
 from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message, unread_count
 from motcua.notify.queries.jobs import Job, job_counts, jobs
 from motcua.notify.queries.noticing import Notice, all_notices, notices
-from motcua.notify.queries.outbox import OutboxLine, OutboxText, outbox, outbox_counts, outbox_message
+from motcua.notify.queries.outbox import (
+    COUNT_UP_TO,
+    OutboxLine,
+    OutboxText,
+    outbox,
+    outbox_counts,
+    outbox_message,
+)
 from motcua.notify.queries.wording import Wording, wording
 
 __all__ = [
+    "COUNT_UP_TO",
     "InboxMessage",
     "Job",
     "Notice",

@@ -233,7 +233,7 @@ def step_page(
     form = context.get("form")
     found = (errors or []) + (page_errors(form) if form is not None and form.is_bound else [])
     context |= {
-        "outages": outages.notices(),
+        "outages": outages.notices(draft.target.agency_id if draft else None),
         "sheet": sheet,
         "draft": draft,
         "dossier_id": draft.view.id if draft else "",

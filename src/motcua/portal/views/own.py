@@ -13,7 +13,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Status, Verb
 from motcua.dossiers.queries import DossierView
 from motcua.kernel.errors import Refusal
-from motcua.portal import filings, standing, who
+from motcua.portal import filings, outages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import ledgers
@@ -66,6 +66,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             at=who.now(),
         ),
         "verbs": {offer.verb.value for offer in view.verbs},
+        "outages": outages.notices(state.target.agency_id),
         "awaited": state.supplement_awaited(),
         "milestones": standing.milestones(
             [

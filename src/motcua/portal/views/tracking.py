@@ -80,7 +80,7 @@ def told_of(found: Tracking) -> dict[str, object]:
     is_over = found.status in ENDED
     calendar = found.due.calendar if found.due else None
     return {
-        "outages": outages.notices(),
+        "outages": outages.notices(found.agency_id),
         "found": found,
         "lateness": calendar and standing.lateness(found, calendar=calendar, at=now),
         "standing": standing.of(found.status),

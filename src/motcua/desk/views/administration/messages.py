@@ -35,8 +35,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     counts = notify.outbox_counts()
     context = frame(request, "outbox") | {
         "lines": [(line, *_words(line)) for line in lines],
-        "failed": counts.get(Delivery.FAILED, 0),
-        "waiting": counts.get(Delivery.WAITING, 0),
+        "failed": counts[Delivery.FAILED],
+        "waiting": counts[Delivery.WAITING],
+        "failed_shown": _up_to(counts[Delivery.FAILED]),
+        "waiting_shown": _up_to(counts[Delivery.WAITING]),
         "state": state or "",
         "next": f"?tt={state or ''}&truoc={lines[-1].id}" if len(lines) == LIST else "",
     }
@@ -65,6 +67,10 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     notify_services.send_again(actor=actor_of(request), message_id=message_id, at=clock.now())
     messages.success(request, gettext("Thư đã được xếp lại vào hàng chờ gửi."))
     return redirect("desk:message", message_id)
+
+
+def _up_to(count: int) -> str:
+    return str(count) if count < notify.COUNT_UP_TO else f"{notify.COUNT_UP_TO - 1}+"
 
 
 def _words(line: OutboxLine) -> tuple[str, str, str]:
