@@ -69,6 +69,7 @@ def take_in(chi: Visitor) -> tuple[str, str]:
     assert page.title().startswith("Lỗi:")
     for box in page.locator(".mc-papers input[type=checkbox]").all():
         box.check()
+    page.locator("[name=receipt_asked]").check()  # the result comes the same day: no receipt unless asked
     chi.press("Tiếp nhận")
     assert page.get_by_role("heading", level=1).inner_text() == "Đã tiếp nhận hồ sơ"
     return page.locator(".mc-done__code").inner_text(), page.url.rstrip("/").rsplit("/", 1)[1]
