@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,20 @@ from django.test import override_settings
 
 from motcua.config import database
 from motcua.config.postgres import Server
+
+
+@pytest.fixture(autouse=True)
+def settings_of_the_environment_stay() -> Iterator[None]:
+    """A command that a test runs in this process may point our variables at its own key or folder."""
+    before = _our_variables()
+    yield
+    for name in _our_variables().keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
+def _our_variables() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith(("MOTCUA_", "DATABASE_URL"))}
 
 
 @pytest.fixture(scope="session")
