@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, QueryDict
@@ -11,7 +10,7 @@ from django.urls import reverse
 
 from motcua.agencies.rules.cards import UnitCard
 from motcua.desk.forms.lists import ListForm, as_fields
-from motcua.desk.officers import actor_of, seat_of
+from motcua.desk.officers import actor_of, once, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.rules.choices import Choice, Kept
@@ -103,11 +102,7 @@ def choice_in(query: str, units: tuple[UnitCard, ...]) -> Choice:
 
 def kept_of(request: HttpRequest) -> tuple[Kept, ...]:
     """What the officer has kept; asked once per request."""
-    kept = getattr(request, "_desk_kept", None)
-    if kept is None:
-        kept = queries.kept_lists(actor_of(request))
-        request._desk_kept = kept  # type: ignore[attr-defined]
-    return cast(tuple[Kept, ...], kept)
+    return once(request, "kept", lambda: queries.kept_lists(actor_of(request)))
 
 
 def units_of(request: HttpRequest) -> tuple[UnitCard, ...]:

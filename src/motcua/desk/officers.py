@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.http import HttpRequest
 
@@ -20,6 +21,8 @@ from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.accounts.models import Account
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +57,28 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def seat_of(request: HttpRequest, on: date | None = None) -> Seat:
     """The posts of the logged-in officer; asked once per request."""
-    seat = getattr(request, "_desk_seat", None)
-    if seat is None:
-        account = cast("Account", request.user)
-        seat = Seat(agencies.positions_of(account.pk, on or clock.now().date()))
-        request._desk_seat = seat  # type: ignore[attr-defined]
-    return cast(Seat, seat)
+    account = cast("Account", request.user)
+    return once(request, "seat", lambda: Seat(agencies.positions_of(account.pk, on or clock.now().date())))
 
 
 def scope_of(request: HttpRequest) -> Scope:
     """What the logged-in officer administers; asked once per request."""
-    scope = getattr(request, "_desk_scope", None)
-    if scope is None:
-        account, posts = cast("Account", request.user), seat_of(request).posts
-        may = account.is_admin or any(post.role is Role.ADMIN for post in posts)
-        scope = agencies_policy.scope_of(actor_of(request), clock.now()) if may else Scope(False, frozenset())
-        request._desk_scope = scope  # type: ignore[attr-defined]
-    return cast(Scope, scope)
+    return once(request, "scope", lambda: _scope(request))
+
+
+def _scope(request: HttpRequest) -> Scope:
+    account, posts = cast("Account", request.user), seat_of(request).posts
+    if account.is_admin or any(post.role is Role.ADMIN for post in posts):
+        return agencies_policy.scope_of(actor_of(request), clock.now())
+    return Scope(False, frozenset())
+
+
+def once(request: HttpRequest, what: str, ask: Callable[[], T]) -> T:
+    """What `ask` answers, asked once per request and kept under `what`."""
+    kept: dict[str, T] = request.__dict__.setdefault("_desk", {})
+    if what not in kept:
+        kept[what] = ask()
+    return kept[what]
 
 
 def must_administer(request: HttpRequest, *, province: bool = False) -> Scope:

@@ -29,6 +29,12 @@ class FaceForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = missing(field)
 
+    def choice_field(self, name: str) -> forms.ChoiceField:
+        """The field of this name, which is one that offers choices."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
     def full_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
         super().full_clean()

@@ -24,6 +24,5 @@ class RecordAbsence(FaceForm):
     def __init__(self, *args: Any, officers: Names, colleagues: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("officer", officers), ("substitute", colleagues)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            field = self.choice_field(name)
             field.choices = [("", ""), *choices]

@@ -100,8 +100,7 @@ class NewAgency(FaceForm):
 
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["parent_id"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("parent_id")
         field.choices = [("", gettext("Không có")), *((str(card.id), card.name) for card in above)]
 
 
@@ -124,11 +123,9 @@ class RenameUnit(FaceForm):
     name = forms.CharField(label=_("Tên mới của đơn vị"), min_length=2, max_length=300)
 
 
-def set_choices(form: forms.Form, *, units: Iterable[UnitCard], with_admin: bool) -> None:
+def set_choices(form: FaceForm, *, units: Iterable[UnitCard], with_admin: bool) -> None:
     """Units of the agency, and the roles that the actor may give."""
-    unit, role = form.fields["unit_id"], form.fields["role"]
-    assert isinstance(unit, forms.ChoiceField)
-    assert isinstance(role, forms.ChoiceField)
+    unit, role = form.choice_field("unit_id"), form.choice_field("role")
     unit.choices = [(str(each.id), each.name) for each in units]
     roles = {key: text for key, text in labels.ROLE.items() if with_admin or key is not Role.ADMIN}
     role.choices = named(roles)()

@@ -38,7 +38,7 @@ class Declare(FaceForm):
         self, *args: Any, agencies: Iterable[AgencyCard], is_admin: bool, now: datetime, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = list(_places(agencies, is_admin))  # type: ignore[attr-defined]
+        self.choice_field("place").choices = list(_places(agencies, is_admin))
         self.initial.setdefault("began_at", wording.short_moment(now))
 
     def where(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class PaperEntry(FaceForm):
     def __init__(self, *args: Any, windows: Sequence[IncidentCard], **kwargs: Any) -> None:
         super().__init__(*args, prefix=PREFIX, **kwargs)
         choices = [("", gettext("Không, việc này làm bây giờ"))]
-        self.fields["incident"].choices = choices + [  # type: ignore[attr-defined]
+        self.choice_field("incident").choices = choices + [
             (card.window.id, span_of(card)) for card in windows
         ]
 

@@ -120,8 +120,7 @@ class Intake(FaceForm):
             self._set_sheet(sheet, typed)
 
     def _set_agencies(self, agencies: tuple[AgencyCard, ...]) -> None:
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("agency")
         field.choices = [(card.id, card.name) for card in agencies]
         if len(agencies) == 1:
             field.widget = forms.HiddenInput()

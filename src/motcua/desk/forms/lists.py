@@ -42,8 +42,7 @@ class ListForm(FaceForm):
             "han": named(labels.LATENESS)(),
         }
         for name, options in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            field = self.choice_field(name)
             field.choices = everything + options
 
     def choice(self) -> Choice:

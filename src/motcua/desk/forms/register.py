@@ -28,7 +28,7 @@ class RegisterPeriod(FaceForm):
 
     def __init__(self, *args: Any, desks: Sequence[UnitCard], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = [(str(desk.id), desk.name) for desk in desks]  # type: ignore[attr-defined]
+        self.choice_field("desk").choices = [(str(desk.id), desk.name) for desk in desks]
         self.initial = {
             "desk": str(desks[0].id) if desks else "",
             "first": f"{today.replace(day=1):%d/%m/%Y}",

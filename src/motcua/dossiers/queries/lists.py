@@ -20,7 +20,7 @@ from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import Box, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
-from motcua.dossiers.queries import worklists
+from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.pages import as_printed
 from motcua.dossiers.queries.views import WorkItem, Worklist
@@ -114,7 +114,7 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
     if not posts or not wanted or not actor.is_officer:
         return None
     numbered = Q(code=wanted) | Q(filing_number=wanted)
-    rows = Dossier.objects.filter(numbered, worklists._of_agencies(posts), worklists._worked_on(posts))
+    rows = Dossier.objects.filter(numbered, boxes.of_agencies(posts), boxes.worked_on(posts))
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
@@ -136,15 +136,15 @@ def _kept(row: KeptList) -> Kept | None:
 # --- which rows -------------------------------------------------------------------------------------------
 def _tasks(actor: Actor, posts: Posts, box: Box) -> QuerySet[DossierTask]:
     if box is Box.SOON:
-        ours = Q(officer__isnull=True) & worklists._takeable(posts)
+        ours = Q(officer__isnull=True) & boxes.takeable(posts)
         return DossierTask.objects.filter(
-            worklists._named(actor, posts) | ours, is_paused=False, due_at__isnull=False
+            boxes.named(actor, posts) | ours, is_paused=False, due_at__isnull=False
         ).exclude(
             dossier__status=Status.READY.value  # nothing runs while a result waits to be fetched
         )
     if box is Box.OTHERS:
         return _with_others(actor, posts)
-    return worklists._tasks(actor, posts, box)
+    return boxes.tasks(actor, posts, box)
 
 
 def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
@@ -163,20 +163,20 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
     if heads:
         concerned |= Q(unit_id__in=heads, officer__isnull=False)
     rows = DossierTask.objects.filter(concerned, is_paused=False)
-    return rows.exclude(officer_id=me).exclude(worklists._takeable(posts) & Q(officer__isnull=True))
+    return rows.exclude(officer_id=me).exclude(boxes.takeable(posts) & Q(officer__isnull=True))
 
 
 def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[Dossier]:
     if box is Box.WAITING:
-        return worklists._waiting(posts)
+        return boxes.waiting(posts)
     if box is Box.DONE:
-        return worklists._done(posts)
+        return boxes.done(posts)
     midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
     mine = DossierEvent.objects.filter(
         dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight
     )
-    rows = Dossier.objects.filter(worklists._of_agencies(posts), updated_at__gte=midnight)
-    return rows.filter(Exists(mine), worklists._worked_on(posts))
+    rows = Dossier.objects.filter(boxes.of_agencies(posts), updated_at__gte=midnight)
+    return rows.filter(Exists(mine), boxes.worked_on(posts))
 
 
 def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> QuerySet[Any]:
@@ -216,12 +216,12 @@ def _dossiers(
         rows = rows.filter(beyond(Tuple(name, "id"), (cursor[0], UUID(cursor[1]))))
     page = (
         rows.select_related("procedure_version", "desk_unit")
-        .only(*worklists._DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
+        .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
         .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
     )
-    lines = [
+    items = [
         replace(
-            worklists._dossier_item(row),
+            lines.dossier_item(row),
             unit_name=row.desk_unit.name,
             channel=row.channel,
             filed_at=local(row.filed_at) if row.filed_at else None,
@@ -229,7 +229,7 @@ def _dossiers(
         )
         for row in page
     ]
-    return _worklist(lines, limit)
+    return _worklist(items, limit)
 
 
 def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> list[Any]:
@@ -243,7 +243,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
         _with_pauses(rows)
         .select_related("dossier__procedure_version", "officer", "unit")
         .only(
-            *worklists._TASK_COLUMNS,
+            *lines.TASK_COLUMNS,
             "unit__name",
             "dossier__channel",
             "dossier__filed_at",
@@ -258,14 +258,14 @@ def _soon_page(
     rows: QuerySet[DossierTask], column: str, at: datetime, after: str | None, limit: int
 ) -> Worklist:
     """The share of time used is known only to the calendar, so rows are read until the page is full."""
-    lines: list[WorkItem] = []
+    items: list[WorkItem] = []
     for row in _read_on(rows, column, after):
         level = _level(row.opened_at, row.due_at, row.dossier.agency_id, row.pauses, at)
         if level is not WarningLevel.NONE:
-            lines.append(replace(_task_line(row, column), warning=level))
-        if len(lines) > limit:
+            items.append(replace(_task_line(row, column), warning=level))
+        if len(items) > limit:
             break
-    return _worklist(lines, limit)
+    return _worklist(items, limit)
 
 
 def _read_on(rows: QuerySet[DossierTask], column: str, after: str | None) -> Iterator[Any]:
@@ -279,7 +279,7 @@ def _read_on(rows: QuerySet[DossierTask], column: str, after: str | None) -> Ite
 
 def _task_line(row: Any, column: str) -> WorkItem:
     return replace(
-        worklists._task_item(row),
+        lines.task_item(row),
         unit_name=row.unit.name,
         channel=row.dossier.channel,
         filed_at=local(row.dossier.filed_at) if row.dossier.filed_at else None,
@@ -299,8 +299,8 @@ def _with_cursor(item: WorkItem) -> WorkItem:
     return replace(item, cursor=cursor_of(first, item.dossier_id, item.task_key))
 
 
-def _worklist(lines: list[WorkItem], limit: int) -> Worklist:
-    return Worklist(tuple(lines[:limit]), lines[limit - 1].cursor if len(lines) > limit else None)
+def _worklist(items: list[WorkItem], limit: int) -> Worklist:
+    return Worklist(tuple(items[:limit]), items[limit - 1].cursor if len(items) > limit else None)
 
 
 def _with_pauses(rows: QuerySet[DossierTask]) -> QuerySet[Any]:

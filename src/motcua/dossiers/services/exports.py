@@ -78,7 +78,7 @@ def write_export(*, export_id: int, at: datetime) -> None:
     choice = from_wire(Choice, row.body)
     try:
         content = _workbook(actor, Box(row.box), choice, at, row)
-    except Exception:
+    except Exception:  # whatever went wrong, the officer must not wait for ever; the job fails as well
         ListExport.objects.filter(pk=export_id).update(state=ExportState.FAILED, settled_at=at)
         raise
     name = f"{labels.BOX[Box(row.box)]}.xlsx"

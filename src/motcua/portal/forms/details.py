@@ -89,11 +89,9 @@ class DetailsForm(FaceForm):
         super().__init__(data, initial=dict(initial))
         self.today = today
         self.own_id = own_id
-        capacity = self.fields["capacity"]
-        assert isinstance(capacity, forms.ChoiceField)
+        capacity = self.choice_field("capacity")
         capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
-        delivery = self.fields["delivery"]
-        assert isinstance(delivery, forms.ChoiceField)
+        delivery = self.choice_field("delivery")
         delivery.choices = [pair for pair in DELIVERIES if pair[0] in ways]
         if self.initial.get("delivery") not in ways:
             self.initial["delivery"] = ways[0]
@@ -104,13 +102,11 @@ class DetailsForm(FaceForm):
         if not variants:
             del self.fields["variant"]
             return
-        field = self.fields["variant"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("variant")
         field.choices = [(variant, variant) for variant in variants]
 
     def _offer_agencies(self, offers: Sequence[Offer]) -> None:
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("agency")
         choices = [(str(offer.agency_id), offer.agency_name) for offer in offers]
         if len(choices) <= RADIOS_AT_MOST:
             field.widget = forms.RadioSelect()

@@ -29,8 +29,7 @@ class Consult(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("unit")
         field.choices = _units(self)
 
     def send(self) -> Act:
@@ -49,9 +48,7 @@ class Entrust(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        step, unit = self.fields["step"], self.fields["unit"]
-        assert isinstance(step, forms.ChoiceField)
-        assert isinstance(unit, forms.ChoiceField)
+        step, unit = self.choice_field("step"), self.choice_field("unit")
         kinds = STEP_KINDS[Verb.ENTRUST]
         tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.duty]
         step.choices = [(task.key, gettext(task.name)) for task in tasks]
@@ -97,8 +94,7 @@ class Remind(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["number"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("number")
         field.choices = [
             (str(each.number), f"{each.to_name} ({wording.short_moment(each.due_at)})")
             for each in self.occasion.state.consultations
@@ -159,8 +155,7 @@ class RecordVerification(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = gettext("Biên bản, hồ sơ xác minh")
-        field = self.fields["number"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("number")
         planned = [each for each in self.occasion.state.verifications if each.held_at is None]
         field.choices = [
             *(

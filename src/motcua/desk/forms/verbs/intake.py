@@ -59,8 +59,7 @@ class Redirect(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)
+        field = self.choice_field("agency")
         found = reading.redirectable(self.occasion.state)
         field.choices = [("", ""), *((str(each.id), each.name) for each in found)]
         if not found:

@@ -25,8 +25,7 @@ class Correct(VerbForm):
         super().__init__(*args, **kwargs)
         occasion = self.occasion
         self.open = reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state)
-        what = self.fields["what"]
-        assert isinstance(what, forms.ChoiceField)
+        what = self.choice_field("what")
         what.choices = [(each.value, gettext(labels.CORRECTABLE[each])) for each in self.open]
         if len(self.open) == 1:
             what.initial = next(iter(self.open)).value

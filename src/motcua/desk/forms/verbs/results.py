@@ -87,8 +87,7 @@ class ReturnResult(VerbForm):
         state, sheet = self.occasion.state, self.occasion.sheet
         wanted = state.contents.delivery.how
         offered = queries.return_ways(sheet, state.target.channel, self.occasion.at.date())
-        how = self.fields["how"]
-        assert isinstance(how, forms.ChoiceField)
+        how = self.choice_field("how")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in (*offered, wanted, "counter")]
         if queries.compares_papers(state, sheet):
             self.fields["papers_compared"] = forms.BooleanField(

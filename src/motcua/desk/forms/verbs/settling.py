@@ -28,8 +28,7 @@ class Assign(VerbForm):
             actor=self.occasion.actor, at=self.occasion.at, dossier_id=self.occasion.dossier.id
         )
         self.names = {str(officer.account_id): officer.full_name for officer in officers}
-        choice = self.fields["officer"]
-        assert isinstance(choice, forms.ChoiceField)
+        choice = self.choice_field("officer")
         choice.choices = list(self.names.items())
         if not self.names:
             choice.help_text = gettext("Đơn vị này chưa có công chức thụ lý nào. Hãy báo quản trị viên.")
@@ -54,8 +53,7 @@ class CompleteStep(VerbForm):
         super().__init__(*args, **kwargs)
         task = self.occasion.task
         outcomes = reading.outcomes_of(self.occasion.state, task) if task else ()
-        choice = self.fields["outcome"]
-        assert isinstance(choice, forms.ChoiceField)
+        choice = self.choice_field("outcome")
         choice.choices = [(outcome.key, gettext(outcome.label)) for outcome in outcomes]
         if len(outcomes) == 1:
             choice.initial = outcomes[0].key
@@ -78,8 +76,7 @@ class SendBack(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["to_step"]
-        assert isinstance(choice, forms.ChoiceField)
+        choice = self.choice_field("to_step")
         task = self.occasion.task
         steps = reading.send_back_targets(self.occasion.state, task) if task else ()
         choice.choices = [(step.key, gettext(step.name)) for step in reversed(steps)]

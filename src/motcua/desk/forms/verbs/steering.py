@@ -64,9 +64,7 @@ class Reassign(VerbForm):
         super().__init__(*args, **kwargs)
         occasion = self.occasion
         found = reading.givable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
-        what, officer = self.fields["what"], self.fields["officer"]
-        assert isinstance(what, forms.ChoiceField)
-        assert isinstance(officer, forms.ChoiceField)
+        what, officer = self.choice_field("what"), self.choice_field("officer")
         what.choices = [
             (task.key, gettext(task.name)) if task else (WHOLE_CASE, gettext("Cả hồ sơ"))
             for task, _who in found

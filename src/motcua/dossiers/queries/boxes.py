@@ -1,0 +1,81 @@
+"""Which rows stand in which box of an officer's desk: conditions and row sets, without order or page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.agencies.enums import Role
+from motcua.dossiers.enums import ENDED, PAUSED, Box
+from motcua.dossiers.models import Dossier, DossierTask
+from motcua.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from motcua.agencies.rules.cards import Post
+
+_AGREEING = ("approve", "control")
+_BEHIND_THE_DESK = ("settling", "leadership", "office")
+_DESK = (Role.RECEIVER, Role.DESK_HEAD)
+
+
+def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
+    rows = DossierTask.objects.filter(is_paused=False)
+    if box is Box.MINE:
+        return rows.filter(named(actor, posts))
+    open_to_posts = rows.filter(takeable(posts), officer__isnull=True)
+    if box is Box.APPROVALS:
+        return open_to_posts.filter(kind__in=_AGREEING)
+    if box is Box.RETURNS:
+        return open_to_posts.filter(kind="return")
+    return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
+
+
+def named(actor: Actor, posts: Collection[Post]) -> Q:
+    """What bears the officer's name, or that of an absent colleague for whom they stand in."""
+    return Q(officer_id__in={int(actor.id), *(int(post.for_id) for post in posts if post.for_id)})
+
+
+def takeable(posts: Collection[Post]) -> Q:
+    pairs = {(post.unit_id, post.role.value) for post in posts}
+    pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in _DESK}
+    return reduce(or_, (Q(unit_id=unit, role=role) for unit, role in sorted(pairs)))
+
+
+def of_agencies(posts: Collection[Post]) -> Q:
+    return Q(agency_id__in={post.agency_id for post in posts if post.role is not Role.ADMIN})
+
+
+def worked_on(posts: Collection[Post]) -> Q:
+    """What `policy.may_read` lets them open: one of their units is of its posting, or has a task of it.
+
+    Goes with `of_agencies`, whose indexes find the rows.
+    """
+    units = _units(posts)
+    held = DossierTask.objects.filter(dossier_id=OuterRef("id"), unit_id__in=units)
+    posted = (Q(**{f"state__target__posting__{place}__in": units}) for place in _BEHIND_THE_DESK)
+    return reduce(or_, posted, Q(desk_unit_id__in=units)) | Q(Exists(held))
+
+
+def _units(posts: Collection[Post]) -> list[int]:
+    return sorted({post.unit_id for post in posts if post.role is not Role.ADMIN})
+
+
+def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
+    units = _units(posts)
+    return Dossier.objects.filter(
+        desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
+    )
+
+
+def done(posts: Collection[Post]) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(
+        of_agencies(posts),
+        worked_on(posts),
+        ended_at__isnull=False,
+        filed_at__isnull=False,  # a draft thrown away was never before the agency
+        status__in=[s.value for s in ENDED],
+    )

@@ -1,0 +1,77 @@
+"""Lines of a list: which columns are read for one, and what becomes of a row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from motcua.dossiers.enums import Status
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.views import WorkItem
+from motcua.worktime.rules import local
+
+# What a line shows. State and procedure are read whole only where they are shown whole: they are large.
+DOSSIER_COLUMNS = (
+    "code",
+    "filing_number",
+    "status",
+    "applicant_name",
+    "is_paused",
+    "due_at",
+    "finished_at",
+    "ended_at",
+    "updated_at",
+    "procedure_version__title",
+)
+TASK_COLUMNS = (
+    "key",
+    "kind",
+    "name",
+    "opened_at",
+    "due_at",
+    "sort_at",
+    "is_paused",
+    "officer__full_name",
+    *(f"dossier__{name}" for name in DOSSIER_COLUMNS),
+)
+
+
+def task_item(row: Any) -> WorkItem:
+    dossier = row.dossier
+    return WorkItem(
+        dossier_id=str(dossier.id),
+        reference=dossier.code or dossier.filing_number or "",
+        procedure=dossier.procedure_version.title,
+        applicant_name=dossier.applicant_name,
+        status=Status(dossier.status),
+        task_key=row.key,
+        step_name=row.name,
+        kind=row.kind,
+        due_at=local_or_none(row.due_at),
+        dossier_due_at=local_or_none(dossier.due_at),
+        opened_at=local(row.opened_at),
+        is_paused=row.is_paused,
+        officer_name=row.officer.full_name if row.officer else "",
+        proposal=row.proposal or "",
+    )
+
+
+def dossier_item(row: Dossier) -> WorkItem:
+    return WorkItem(
+        dossier_id=str(row.id),
+        reference=row.code or row.filing_number or "",
+        procedure=row.procedure_version.title,
+        applicant_name=row.applicant_name,
+        status=Status(row.status),
+        task_key="",
+        step_name="",
+        kind="",
+        due_at=local_or_none(row.due_at),
+        dossier_due_at=local_or_none(row.due_at),
+        opened_at=None,
+        is_paused=row.is_paused,
+    )
+
+
+def local_or_none(moment: datetime | None) -> datetime | None:
+    return local(moment) if moment else None
