@@ -68,6 +68,25 @@ def test_import_row_that_names_no_form_keeps_the_one_there_is() -> None:
     assert queries.by_code("9.000001").eform[1].title == "Trẻ được khai sinh"
 
 
+def test_import_row_that_names_no_channels_of_a_component_keeps_those_there_are() -> None:
+    def components(**said: Any) -> list[dict[str, Any]]:
+        return [{"name": "Đơn", **said}, {"name": "Bản sao"}]
+
+    imported(row(components=components(channels=["online"])))
+    assert imported(row(components=components())) == ((0, 0, 1), [])
+    imported(row(name_vi="Tên mới", components=components()))
+    assert [each.channels for each in queries.by_code("9.000001").components] == [("online",), ()]
+    tomorrow = AT + timedelta(days=1)
+    imported(row(name_vi="Tên mới", components=components(channels=[])), at=tomorrow)
+    assert [each.channels for each in queries.by_code("9.000001").components] == [(), ()]
+
+
+def test_import_names_the_fields_that_nothing_reads() -> None:
+    report = services.import_procedures(rows=[row(lệ_phí=1), row(steps=[], code="x")], actor=SYSTEM, at=AT)
+    assert report.unread == ("lệ_phí",)
+    assert "Các trường không được đọc: lệ_phí" in report.lines()
+
+
 def test_import_change_that_would_start_too_early_is_refused() -> None:
     imported(row())
     assert imported(row(name_vi="Tên khác", valid_from="2018-01-01")) == ((0, 0, 0), ["1 valid_from"])

@@ -27,7 +27,7 @@ class RowWarning:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Counts of rows. A failed row changed nothing."""
+    """Counts of rows. A failed row changed nothing. `unread` names the fields of rows that nothing reads."""
 
     subject: str
     created: int = 0
@@ -35,13 +35,14 @@ class ImportReport:
     unchanged: int = 0
     failures: tuple[RowFailure, ...] = ()
     warnings: tuple[RowWarning, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:
         return len({failure.row for failure in self.failures})
 
     def lines(self, translate: Callable[[str], str] = str) -> tuple[str, ...]:
-        """The report as text, one line per failure and a line of counts at the end."""
+        """The report as text: warnings, failures, fields that were not read, and counts at the end."""
         failure_text = translate(N_("Dòng %(row)d (%(label)s), trường %(field)s: %(reason)s"))
         warning_text = translate(N_("Lưu ý dòng %(row)d (%(label)s): %(reason)s"))
         counts_text = translate(
@@ -65,4 +66,6 @@ class ImportReport:
             "unchanged": self.unchanged,
             "failed": self.failed,
         }
-        return (*warned, *failed, counts)
+        unread_text = translate(N_("Các trường không được đọc: %(names)s"))
+        unread = [unread_text % {"names": ", ".join(self.unread)}] if self.unread else []
+        return (*warned, *failed, *unread, counts)

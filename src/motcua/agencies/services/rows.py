@@ -40,6 +40,7 @@ class Tally:
     counts: dict[Done, int] = field(default_factory=lambda: dict.fromkeys(Done, 0))
     failures: list[RowFailure] = field(default_factory=list)
     warnings: list[RowWarning] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def report(self) -> ImportReport:
         return ImportReport(
@@ -49,6 +50,7 @@ class Tally:
             unchanged=self.counts[Done.UNCHANGED],
             failures=tuple(self.failures),
             warnings=tuple(self.warnings),
+            unread=tuple(sorted(self.unread)),
         )
 
 
@@ -65,13 +67,14 @@ def each(
     A row that fails leaves nothing behind and does not stop the others.
     """
     tally = Tally(subject)
-    checker = validator(schema)
+    checker, known = validator(schema), _body(schema)["properties"].keys()
     for number, row in enumerate(rows, start=1):
         name = _label(row, label)
         wrong = [RowFailure(number, name, _path(error), _reason(error)) for error in _errors_of(checker, row)]
         if wrong:
             tally.failures += wrong
             continue
+        tally.unread |= row.keys() - known
         heard: list[str] = []
         try:
             with transaction.atomic():
@@ -92,9 +95,14 @@ def each(
 
 @cache
 def validator(schema: Path) -> Draft202012Validator:
-    body = json.loads(schema.read_text("utf-8"))
-    Draft202012Validator.check_schema(body)
-    return Draft202012Validator(body)
+    Draft202012Validator.check_schema(_body(schema))
+    return Draft202012Validator(_body(schema))
+
+
+@cache
+def _body(schema: Path) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(schema.read_text("utf-8"))
+    return body
 
 
 def _errors_of(checker: Draft202012Validator, row: Any) -> list[ValidationError]:

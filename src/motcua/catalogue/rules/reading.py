@@ -46,8 +46,18 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
-def sheet(row: Row, *, eform: Sequence[FormSection], version_id: int = 0) -> ProcedureSheet:
-    """The sheet that a row describes."""
+def sheet(
+    row: Row,
+    *,
+    eform: Sequence[FormSection],
+    known_channels: Mapping[str, tuple[str, ...]] | None = None,
+    version_id: int = 0,
+) -> ProcedureSheet:
+    """The sheet that a row describes.
+
+    `known_channels`, by key of a component, stand where the row says nothing of a component's channels; an
+    empty list in the row says: all of them.
+    """
     provenance = {key: str(value) for key, value in row.get("provenance", {}).items()}
     return ProcedureSheet(
         version_id=version_id,
@@ -59,7 +69,7 @@ def sheet(row: Row, *, eform: Sequence[FormSection], version_id: int = 0) -> Pro
         levels=tuple(row.get("level", ())),
         agency_text=row.get("agency", ""),
         variants=_variants(row),
-        components=_components(row),
+        components=_components(row, known_channels or {}),
         fees=tuple(_fee(item) for item in row.get("fee", ())),
         limits=_limits(row, provenance.get("legal_time", "unverified")),
         results=_results(row),
@@ -121,7 +131,7 @@ def _variants(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*timed, *papers]))
 
 
-def _components(row: Row) -> tuple[RequiredDocument, ...]:
+def _components(row: Row, known_channels: Mapping[str, tuple[str, ...]]) -> tuple[RequiredDocument, ...]:
     documents: list[RequiredDocument] = []
     taken: set[str] = set()
     for item in row.get("components", ()):
@@ -130,18 +140,19 @@ def _components(row: Row) -> tuple[RequiredDocument, ...]:
         while key in taken:
             key, number = f"{base}-{number}", number + 1
         taken.add(key)
-        documents.append(_document(item, key))
+        documents.append(_document(item, key, known_channels.get(key, ())))
     return tuple(documents)
 
 
-def _document(item: Row, key: str) -> RequiredDocument:
+def _document(item: Row, key: str, known_channels: tuple[str, ...]) -> RequiredDocument:
+    channels = item.get("channels")
     return RequiredDocument(
         key=key,
         name=item["name"],
         originals=item.get("original", 1),
         copies=item.get("copies", 0),
         required=item.get("required", True),
-        channels=tuple(_CHANNELS[channel] for channel in item.get("channels", ())),
+        channels=known_channels if channels is None else tuple(_CHANNELS[channel] for channel in channels),
         variants=(item["case"],) if item.get("case") else (),
         condition=item.get("condition", ""),
         is_form=item.get("form", False),

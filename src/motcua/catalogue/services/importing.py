@@ -58,7 +58,8 @@ def import_procedures(
 
     A new procedure is in force from its row's `valid_from`, else from `valid_from`, else from today. A
     changed one begins on its row's `valid_from`, else today, and the version before it ends the day before.
-    A row that says what the newest version says changes nothing. A bad row leaves nothing behind.
+    A row that says what the newest version says changes nothing. A bad row leaves nothing behind. What a row
+    does not say of the form, and of the channels of a component, stays as the newest version has it.
     """
     seen: set[str] = set()
 
@@ -66,7 +67,8 @@ def import_procedures(
         code = reading.code_of(row)
         if code in seen:
             raise BadRow("code", _("mã %(code)s đã có ở một dòng trước trong tệp này") % {"code": code})
-        sheet = _sheet(row)
+        newest = _newest(code)
+        sheet = _sheet(row, newest)
         _warn_of(row, sheet, warn)
         done = _publish(sheet, row, actor, at, valid_from)
         seen.add(code)
@@ -79,21 +81,25 @@ def _label(row: Row) -> str:
     return str(row.get("code") or row.get("id") or row.get("name_vi", "?"))
 
 
-def _sheet(row: Row) -> ProcedureSheet:
-    if "eform" not in row and (kept := _present_form(row)) is not None:
-        return reading.sheet(row, eform=kept)
+def _newest(code: str) -> ProcedureSheet | None:
+    versions = ProcedureVersion.objects.filter(procedure__code=code).order_by("-number")
+    body = versions.values_list("body", flat=True).first()
+    return None if body is None else wire.from_json(body, version_id=0)
+
+
+def _sheet(row: Row, newest: ProcedureSheet | None) -> ProcedureSheet:
+    channels = {document.key: document.channels for document in newest.components} if newest else {}
+    return reading.sheet(row, eform=_form(row, newest), known_channels=channels)
+
+
+def _form(row: Row, newest: ProcedureSheet | None) -> tuple[FormSection, ...]:
+    if "eform" not in row and newest is not None:
+        return newest.eform
     name = row.get("eform", GENERAL_FORM)
     form = eform(name)
     if form is None:
         raise BadRow("eform", _("không có biểu mẫu điện tử tên %(name)s") % {"name": name})
-    return reading.sheet(row, eform=form)
-
-
-def _present_form(row: Row) -> tuple[FormSection, ...] | None:
-    """The form of the newest version: a row that names no form does not take it away."""
-    newest = ProcedureVersion.objects.filter(procedure__code=reading.code_of(row)).order_by("-number")
-    body = newest.values_list("body", flat=True).first()
-    return None if body is None else wire.from_json(body, version_id=0).eform
+    return form
 
 
 @cache
