@@ -13,10 +13,9 @@ from tests.worktime.test_properties import calendars, moments
 
 from motcua.dossiers import labels
 from motcua.dossiers.enums import WarningLevel
-from motcua.dossiers.rules.warning import MARKS, warning_level, warning_moments
+from motcua.dossiers.rules.warning import MARKS, warning_level
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import queries, rules
-from motcua.worktime.errors import OpenPause
 
 LEVELS = list(MARKS)
 
@@ -60,13 +59,6 @@ def test_pause_brings_no_mark_nearer(calendar: rules.Calendar) -> None:
     due = rules.due_at(calendar, opened, TimeLimit.parse("8wh"), pauses=pauses)
     assert warning_level(opened, due, moment("2024-03-06 13:59"), calendar, pauses) is WarningLevel.NONE
     assert warning_level(opened, due, moment("2024-03-06 14:00"), calendar, pauses) is WarningLevel.HALF
-    assert warning_moments(opened, due, calendar, pauses)[WarningLevel.HALF] == moment("2024-03-06 14:00")
-
-
-def test_moments_of_a_term_that_is_paused_are_unknown(calendar: rules.Calendar) -> None:
-    opened, due = moment("2024-03-04 08:00"), moment("2024-03-05 08:00")
-    with pytest.raises(OpenPause):
-        warning_moments(opened, due, calendar, (rules.Pause(moment("2024-03-04 09:00")),))
 
 
 def test_every_level_has_its_words() -> None:
@@ -74,9 +66,25 @@ def test_every_level_has_its_words() -> None:
     assert set(MARKS) == set(WarningLevel) - {WarningLevel.NONE}
 
 
+def _reached(
+    calendar: rules.Calendar, opened: datetime, minutes: int, pauses: tuple[rules.Pause, ...], due: datetime
+) -> dict[WarningLevel, datetime]:
+    """The moments of the marks, found from the other side: the due moment of a share of the term."""
+    shares = {level: -(-minutes * percent // 100) for level, percent in MARKS.items()}
+    moments = {
+        level: rules.due_at(
+            calendar, opened, TimeLimit(Fraction(share, 60), TimeUnit.WORKING_HOUR), pauses=pauses
+        )
+        if share
+        else opened
+        for level, share in shares.items()
+    }
+    return {level: min(moment, due) for level, moment in moments.items()} | {WarningLevel.USED_UP: due}
+
+
 @given(calendars(), moments, st.integers(0, 5000), st.lists(st.integers(0, 20_000), max_size=4), st.data())
 @settings(deadline=None, max_examples=60)
-def test_level_and_moments_say_the_same(
+def test_level_is_the_mark_whose_share_of_the_term_is_over(
     calendar: rules.Calendar, opened: datetime, length: int, edges: list[int], data: st.DataObject
 ) -> None:
     sorted_edges = sorted(edges)
@@ -86,7 +94,7 @@ def test_level_and_moments_say_the_same(
     )
     limit = TimeLimit(Fraction(length, 60), TimeUnit.WORKING_HOUR)
     due = rules.due_at(calendar, opened, limit, pauses=pauses)
-    reached = warning_moments(opened, due, calendar, pauses)
+    reached = _reached(calendar, opened, length, pauses, due)
     assert [reached[level] for level in LEVELS] == sorted(reached.values())
     at = opened + timedelta(minutes=data.draw(st.integers(0, 40_000)))
     expected = max((x for x in LEVELS if reached[x] <= at), key=LEVELS.index, default=WarningLevel.NONE)

@@ -95,7 +95,8 @@ def _kept(request: HttpRequest, here: str) -> RailGroup:
 def _intake(seat: Seat, here: str) -> RailGroup:
     links = []
     if seat.is_receiver:
-        links.append(RailLink(gettext("Nhận hồ sơ mới"), reverse("desk:intake"), here == "intake"))
+        text = gettext("Nhận hồ sơ mới")
+        links.append(RailLink(text, reverse("desk:intake"), here == "intake", key="n"))
     if seat.is_receiver or Role.APPROVER in seat.roles:
         links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
     return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))

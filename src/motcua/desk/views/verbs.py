@@ -34,7 +34,7 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 WHY = "Xử lý hồ sơ"
-WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE})
+WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND})
 
 
 @access("officer")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _AGREEING = ("approve", "control")
 _BEHIND_THE_DESK = ("settling", "leadership", "office")
-_DESK = (Role.RECEIVER, Role.DESK_HEAD)
+DESK = (Role.RECEIVER, Role.DESK_HEAD)
 
 
 def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
@@ -41,7 +41,7 @@ def named(actor: Actor, posts: Collection[Post]) -> Q:
 
 def takeable(posts: Collection[Post]) -> Q:
     pairs = {(post.unit_id, post.role.value) for post in posts}
-    pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in _DESK}
+    pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in DESK}
     return reduce(or_, (Q(unit_id=unit, role=role) for unit, role in sorted(pairs)))
 
 

@@ -38,11 +38,8 @@ if TYPE_CHECKING:
 Posts = Collection["Post"]
 
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY})
-LOOKED_THROUGH = (
-    300  # tasks whose share of time used is worked out for the rail: more than anybody does in a day
-)
+LOOKED_THROUGH = 300  # tasks whose share of time is worked out for the rail: more than a day's work
 _CHUNK = 120
-_DESK = (Role.RECEIVER, Role.DESK_HEAD)
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
 _DOSSIER_SORTS = {Box.WAITING: "updated_at", Box.DONE: "-ended_at", Box.TODAY: "-updated_at"}
@@ -150,7 +147,7 @@ def _tasks(actor: Actor, posts: Posts, box: Box) -> QuerySet[DossierTask]:
 def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
     """Tasks of others on dossiers of my desk, on cases of mine, or by people whose head I am."""
     me = int(actor.id)
-    desks = {post.unit_id for post in posts if post.role in _DESK}
+    desks = {post.unit_id for post in posts if post.role in boxes.DESK}
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
     running = Dossier.objects.filter(ended_at__isnull=True)
     concerned = Q(

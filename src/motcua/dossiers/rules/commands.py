@@ -122,7 +122,6 @@ class Reassign(Command):
 
     VERB: ClassVar[Verb] = Verb.REASSIGN
     officer_id: str
-    officer_name: str
     reason: str
     task_key: str = ""
 

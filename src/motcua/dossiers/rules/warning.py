@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import WarningLevel
-from motcua.kernel.limits import TimeLimit, TimeUnit
-from motcua.worktime import rules as worktime
-from motcua.worktime.errors import OpenPause
-from motcua.worktime.rules import Pause
-from motcua.worktime.rules.pauses import merged, open_pause
+from motcua.worktime.rules.pauses import merged
 
 if TYPE_CHECKING:
-    from motcua.worktime.rules import Calendar
+    from motcua.worktime.rules import Calendar, Pause
 
 # In per cent of the term. No text at hand gives marks: these are ours, and the only place they stand.
 MARKS: dict[WarningLevel, int] = {
@@ -48,34 +43,6 @@ def warning_level(
     used = _running_minutes(opened_at, at, calendar, pauses)
     reached = [level for level, percent in _BEFORE_DUE.items() if used >= _needed(total, percent)]
     return max(reached, key=MARKS.__getitem__, default=WarningLevel.NONE)
-
-
-def warning_moments(
-    opened_at: datetime,
-    due_at: datetime,
-    calendar: Calendar,
-    pauses: Sequence[Pause] = (),
-) -> dict[WarningLevel, datetime]:
-    """When each mark is reached: `warning_level` turned around, for lists that are sorted by it.
-
-    Raises OpenPause while a pause has no end: nobody can say when.
-    """
-    apart = merged(pauses, opened_at)
-    if open_pause(apart) is not None:
-        raise OpenPause("the term stands still: its marks have no moment until it runs on")
-    total = _running_minutes(opened_at, due_at, calendar, apart)
-    reached = {
-        level: min(_after(opened_at, _needed(total, percent), calendar, apart), due_at)
-        for level, percent in _BEFORE_DUE.items()
-    }
-    return reached | {WarningLevel.USED_UP: due_at}
-
-
-def _after(start: datetime, length: int, calendar: Calendar, pauses: tuple[Pause, ...]) -> datetime:
-    if not length:
-        return start
-    limit = TimeLimit(Fraction(length, 60), TimeUnit.WORKING_HOUR)
-    return worktime.due_at(calendar, start, limit, pauses=pauses)
 
 
 def _needed(total: int, percent: int) -> int:

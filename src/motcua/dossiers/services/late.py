@@ -51,13 +51,15 @@ def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: 
         _open_log.reset(token)
 
 
-def mark_of(target: Target, actor: Actor, at: datetime) -> tuple[EnteredLate, ...]:
-    """The mark of the act that is just being recorded; none if nothing is being entered late."""
-    log = _open_log.get()
-    if log is None:
-        return ()
+def open_log() -> PaperLog | None:
+    """The paper log that is being entered just now; nearly always none."""
+    return _open_log.get()
+
+
+def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> EnteredLate:
+    """The mark of the act that is just being recorded."""
     if not actor.is_officer:
         raise Forbidden()
     window = incidents.incident(log.incident_id).window
     within = timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
-    return (late.entered(window, target, log.page, log.done_by, log.entered_at, at, within),)
+    return late.entered(window, target, log.page, log.done_by, log.entered_at, at, within)

@@ -54,8 +54,6 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
     Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
     character, more than its length.
     """
-    target = before.state.target if before.state else fold(None, happened[0], at).target
-    happened = (*happened, *late.mark_of(target, actor, at))
     try:
         return _record(before, happened, actor, at)
     except (DataError, UnicodeEncodeError) as error:
@@ -65,7 +63,7 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
 def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     state, last_hash = before.state, before.last_hash
     who = (actor.kind.value, actor.id, actor.name)
-    for event in happened:
+    for event in _with_mark(before, happened, actor, at):
         old = state
         seq = old.version + 1 if old else 1
         payload = payload_of(event, actor)
@@ -97,6 +95,15 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
         )
     assert state is not None
     return act_of(before.id, state)
+
+
+def _with_mark(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> tuple[Event, ...]:
+    """The events, and after them the mark that they were entered late, where they are."""
+    log = late.open_log()
+    if log is None:
+        return happened
+    target = before.state.target if before.state else fold(None, happened[0], at).target
+    return (*happened, late.mark_of(log, target, actor, at))
 
 
 def settling_time(event: Event, after: State, at: datetime) -> tuple[int, date, int] | None:

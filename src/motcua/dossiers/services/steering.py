@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from motcua.accounts import queries as accounts
 from motcua.dossiers.enums import PauseGround
 from motcua.dossiers.rules import commands
 from motcua.dossiers.services.act import act
@@ -23,8 +22,7 @@ def reassign(
     task_key: str = "",
 ) -> Act:
     """Give one open task, or without a key the whole case, to another officer, who is told."""
-    name = accounts.account_card(officer_id).full_name
-    command = commands.Reassign(str(officer_id), name, reason, task_key)
+    command = commands.Reassign(str(officer_id), reason, task_key)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -33,7 +33,8 @@ def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetim
     """
     if not command.reason.strip():
         raise ReasonRequired()
-    if command.officer_id not in facts.assignees:
+    name = facts.assignees.get(command.officer_id)
+    if name is None:
         raise BadAssignee()
     tasks: tuple[OpenTask, ...]
     if command.task_key:
@@ -49,7 +50,7 @@ def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetim
         raise AlreadyTheirs()
     return events.Reassigned(
         officer_id=command.officer_id,
-        officer_name=command.officer_name,
+        officer_name=name,
         reason=command.reason.strip(),
         move=_to(command.officer_id, tasks, state),
         task_key=command.task_key,
