@@ -29,7 +29,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import NEXT, Outcome, Step
@@ -89,7 +89,7 @@ def test_term_of_the_step_runs_on_when_it_changes_hands(world: World) -> None:
         ({"reason": " "}, ReasonRequired),
         ({"to": "dung"}, AlreadyTheirs),
         ({"to": "khoa"}, BadAssignee),
-        ({"officer_id": "x"}, NotFound),
+        ({"officer_id": "x"}, BadAssignee),
         ({"task_key": "gone"}, NoSuchTask),
         ({"by": "chi"}, Forbidden),
         ({"by": "dung"}, Forbidden),
