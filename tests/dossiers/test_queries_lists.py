@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -67,15 +68,21 @@ def test_soon_shows_each_mark_that_a_step_has_reached(world: World) -> None:
     ]
 
 
+def soon(world: World, name: str, posts: Any, at: datetime) -> tuple[int, bool]:
+    counted = queries.box_counts(world.actor(name), posts=posts, at=at)
+    return counted.counts[Box.SOON], counted.has_late
+
+
 def test_soon_count_agrees_with_the_list(world: World) -> None:
     for _ in range(3):
         with_dung(world)
     actor = world.actor("dung")
     posts = agencies.positions_of(int(actor.id), world.now.date())
-    early = queries.soon_count(actor, posts=posts, at=moment("2024-03-04 08:30"))
-    late = queries.soon_count(actor, posts=posts, at=moment("2024-03-06 08:30"))
-    assert [(each.count, each.has_late) for each in (early, late)] == [(0, False), (3, True)]
-    assert len(listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30")).items) == late.count
+    early = soon(world, "dung", posts, moment("2024-03-04 08:30"))
+    half = soon(world, "dung", posts, moment("2024-03-04 15:00"))
+    late = soon(world, "dung", posts, moment("2024-03-06 08:30"))
+    assert [early, half, late] == [(0, False), (3, False), (3, True)]
+    assert len(listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30")).items) == late[0]
 
 
 def test_soon_of_a_colleague_is_not_mine(world: World) -> None:
@@ -98,7 +105,7 @@ def test_soon_of_an_absent_colleague_is_the_substitutes_too(world: World) -> Non
     em = world.actor("em")
     posts = agencies.positions_of(int(em.id), day.date())
     page = queries.listed(em, Box.SOON, Choice(), posts=posts, at=day)
-    assert (ids(page), queries.soon_count(em, posts=posts, at=day).count) == ([dossier], 1)
+    assert (ids(page), soon(world, "em", posts, day)) == ([dossier], (1, True))
 
 
 def test_soon_by_pages_shows_every_line_once(world: World) -> None:

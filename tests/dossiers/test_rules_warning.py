@@ -13,7 +13,7 @@ from tests.worktime.test_properties import calendars, moments
 
 from motcua.dossiers import labels
 from motcua.dossiers.enums import WarningLevel
-from motcua.dossiers.rules.warning import MARKS, warning_level
+from motcua.dossiers.rules.warning import MARKS, soon_at, warning_level
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import queries, rules
 
@@ -96,6 +96,7 @@ def test_level_is_the_mark_whose_share_of_the_term_is_over(
     due = rules.due_at(calendar, opened, limit, pauses=pauses)
     reached = _reached(calendar, opened, length, pauses, due)
     assert [reached[level] for level in LEVELS] == sorted(reached.values())
+    assert soon_at(opened, due, calendar, pauses) == reached[WarningLevel.HALF]
     at = opened + timedelta(minutes=data.draw(st.integers(0, 40_000)))
     expected = max((x for x in LEVELS if reached[x] <= at), key=LEVELS.index, default=WarningLevel.NONE)
     assert warning_level(opened, due, at, calendar, pauses) is expected

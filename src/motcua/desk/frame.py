@@ -50,9 +50,6 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     }
 
 
-_COUNTED = (Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS, Box.WAITING)
-
-
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
     boxes = [Box.MINE, Box.UNIT, Box.SOON]
@@ -67,16 +64,14 @@ def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts:
         return RailGroup("", ())
     actor, at = actor_of(request), clock.now()
-    soon = queries.soon_count(actor, posts=seat.posts, at=at)
-    known = queries.box_counts(actor, posts=seat.posts)
-    counts = {box: known[box] for box in _COUNTED} | {Box.SOON: soon.count}
+    known = queries.box_counts(actor, posts=seat.posts, at=at)
     links = tuple(
         RailLink(
             text=gettext(labels.BOX[box]),
             href=list_href(box, ""),
             is_current=here == box.value,
-            count=counts.get(box),
-            is_late=box is Box.SOON and soon.has_late,
+            count=known.counts.get(box),
+            is_late=box is Box.SOON and known.has_late,
         )
         for box in boxes_of(seat)
     )

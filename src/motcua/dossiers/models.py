@@ -114,6 +114,7 @@ class DossierTask(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     sort_at = models.DateTimeField()  # the earlier of the step's and the dossier's due moment, or far ahead
+    soon_at = models.DateTimeField(null=True)  # when the list of what is about to be late begins to show it
     is_paused = models.BooleanField(default=False)
 
     class Meta:

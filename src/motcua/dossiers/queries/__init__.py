@@ -10,11 +10,9 @@ from motcua.dossiers.queries.figures import (
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
     Numbered,
-    SoonCount,
     by_number,
     kept_lists,
     listed,
-    soon_count,
 )
 from motcua.dossiers.queries.offers import (
     MoneyOffer,
@@ -49,10 +47,11 @@ from motcua.dossiers.queries.views import (
     WorkItem,
     Worklist,
 )
-from motcua.dossiers.queries.worklists import box_counts, find, own_dossiers, worklist
+from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
 
 __all__ = [
     "DOSSIER_BOXES",
+    "BoxCounts",
     "Counts",
     "DossierSummary",
     "DossierView",
@@ -63,7 +62,6 @@ __all__ = [
     "Numbered",
     "RealTime",
     "Related",
-    "SoonCount",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -89,7 +87,6 @@ __all__ = [
     "real_time",
     "register_lines",
     "return_ways",
-    "soon_count",
     "state_of",
     "to_bring",
     "tracking",

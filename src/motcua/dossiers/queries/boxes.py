@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
     if box is Box.RETURNS:
         return open_to_posts.filter(kind="return")
     return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
+
+
+def soon(actor: Actor, posts: Collection[Post], at: datetime) -> QuerySet[DossierTask]:
+    """What has used up half of its term or more and is theirs, or open to their posts."""
+    ours = Q(officer__isnull=True) & takeable(posts)
+    return DossierTask.objects.filter(named(actor, posts) | ours, is_paused=False, soon_at__lte=at)
 
 
 def named(actor: Actor, posts: Collection[Post]) -> Q:

@@ -5,7 +5,7 @@ The plain lists come from `worklists`; here is what an officer chooses beyond th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from motcua.dossiers.enums import Box, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.pages import as_printed
 from motcua.dossiers.queries.views import WorkItem, Worklist
 from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice, Kept
@@ -38,19 +39,9 @@ if TYPE_CHECKING:
 Posts = Collection["Post"]
 
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY})
-LOOKED_THROUGH = 300  # tasks whose share of time is worked out for the rail: more than a day's work
-_CHUNK = 120
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
 _DOSSIER_SORTS = {Box.WAITING: "updated_at", Box.DONE: "-ended_at", Box.TODAY: "-updated_at"}
-
-
-@dataclass(frozen=True, slots=True)
-class SoonCount:
-    """How many tasks are about to be late or late, counted up to `LOOKED_THROUGH`."""
-
-    count: int
-    has_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +74,10 @@ def listed(
         return replace(page, items=tuple(map(_with_cursor, page.items)))
     if box in DOSSIER_BOXES:
         return _dossiers(actor, box, choice, posts, at, after, limit)
-    rows = _narrowed(_tasks(actor, posts, box), choice, at, box)
+    rows = _narrowed(_tasks(actor, posts, box, at), choice, at, box)
     column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
-    if box is Box.SOON:
-        return _soon_page(rows, column, at, after, limit)
     page_rows = _page_of_tasks(rows, column, after, limit + 1)
-    return _worklist([_task_line(row, column) for row in page_rows], limit)
-
-
-def soon_count(actor: Actor, *, posts: Posts, at: datetime) -> SoonCount:
-    """For the rail: tasks of the list "about to be late", and whether one of them is late already."""
-    if not posts or not actor.is_officer:
-        return SoonCount(0, False)
-    rows = (
-        _with_pauses(_tasks(actor, posts, Box.SOON))
-        .order_by("sort_at")
-        .values_list("opened_at", "due_at", "dossier__agency_id", "pauses")[:LOOKED_THROUGH]
-    )
-    levels = [_level(opened, due, agency, pauses, at) for opened, due, agency, pauses in rows]
-    count = sum(level is not WarningLevel.NONE for level in levels)
-    return SoonCount(count, WarningLevel.USED_UP in levels)
+    return _worklist([_task_line(row, column, at if box is Box.SOON else None) for row in page_rows], limit)
 
 
 def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
@@ -131,14 +106,9 @@ def _kept(row: KeptList) -> Kept | None:
 
 
 # --- which rows -------------------------------------------------------------------------------------------
-def _tasks(actor: Actor, posts: Posts, box: Box) -> QuerySet[DossierTask]:
+def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[DossierTask]:
     if box is Box.SOON:
-        ours = Q(officer__isnull=True) & boxes.takeable(posts)
-        return DossierTask.objects.filter(
-            boxes.named(actor, posts) | ours, is_paused=False, due_at__isnull=False
-        ).exclude(
-            dossier__status=Status.READY.value  # nothing runs while a result waits to be fetched
-        )
+        return boxes.soon(actor, posts, at)
     if box is Box.OTHERS:
         return _with_others(actor, posts)
     return boxes.tasks(actor, posts, box)
@@ -229,15 +199,9 @@ def _dossiers(
     return _worklist(items, limit)
 
 
-def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> list[Any]:
-    cursor = read_cursor(after, 3)
-    name, sign = column.lstrip("-"), "-" if column.startswith("-") else ""
-    if cursor is not None:
-        beyond = TupleLessThan if sign else TupleGreaterThan
-        moment, dossier_id, key = cursor
-        rows = rows.filter(beyond(Tuple(name, "dossier_id", "key"), (moment, UUID(dossier_id), key)))
-    return list(
-        _with_pauses(rows)
+def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> QuerySet[Any]:
+    return (
+        in_order(rows, column, after, limit)
         .select_related("dossier__procedure_version", "officer", "unit")
         .only(
             *lines.TASK_COLUMNS,
@@ -246,41 +210,21 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
             "dossier__filed_at",
             "dossier__agency_id",
         )
-        .annotate(proposal=KeyTextTransform("proposal", "dossier__state"))
-        .order_by(column, f"{sign}dossier_id", f"{sign}key")[:limit]
+        .annotate(
+            proposal=KeyTextTransform("proposal", "dossier__state"),
+            pauses=KeyTransform("pauses", "dossier__state"),
+        )
     )
 
 
-def _soon_page(
-    rows: QuerySet[DossierTask], column: str, at: datetime, after: str | None, limit: int
-) -> Worklist:
-    """The share of time used is known only to the calendar, so rows are read until the page is full."""
-    items: list[WorkItem] = []
-    for row in _read_on(rows, column, after):
-        level = _level(row.opened_at, row.due_at, row.dossier.agency_id, row.pauses, at)
-        if level is not WarningLevel.NONE:
-            items.append(replace(_task_line(row, column), warning=level))
-        if len(items) > limit:
-            break
-    return _worklist(items, limit)
-
-
-def _read_on(rows: QuerySet[DossierTask], column: str, after: str | None) -> Iterator[Any]:
-    while True:
-        chunk = _page_of_tasks(rows, column, after, _CHUNK)
-        yield from chunk
-        if len(chunk) < _CHUNK:
-            return
-        after = _cursor_of(chunk[-1], column)
-
-
-def _task_line(row: Any, column: str) -> WorkItem:
+def _task_line(row: Any, column: str, warned_at: datetime | None) -> WorkItem:
     return replace(
         lines.task_item(row),
         unit_name=row.unit.name,
         channel=row.dossier.channel,
         filed_at=local(row.dossier.filed_at) if row.dossier.filed_at else None,
         cursor=_cursor_of(row, column),
+        warning=_level(row, warned_at) if warned_at else WarningLevel.NONE,
     )
 
 
@@ -300,14 +244,10 @@ def _worklist(items: list[WorkItem], limit: int) -> Worklist:
     return Worklist(tuple(items[:limit]), items[limit - 1].cursor if len(items) > limit else None)
 
 
-def _with_pauses(rows: QuerySet[DossierTask]) -> QuerySet[Any]:
-    return rows.annotate(pauses=KeyTransform("pauses", "dossier__state"))
-
-
-def _level(
-    opened_at: datetime, due_at: datetime | None, agency_id: int, pauses: Any, at: datetime
-) -> WarningLevel:
-    read = from_wire(tuple[ClockPause, ...], pauses or [])
+def _level(row: Any, at: datetime) -> WarningLevel:
+    """The mark that a line shows: the first one at least, which had brought it onto the list."""
+    read = from_wire(tuple[ClockPause, ...], row.pauses or [])
     apart = tuple(worktime.Pause(each.start, each.end, each.reason) for each in read)
-    calendar = agencies.calendar_of(agency_id, local(at).date())
-    return warning_level(opened_at, due_at, at, calendar, apart)
+    calendar = agencies.calendar_of(row.dossier.agency_id, local(at).date())
+    level = warning_level(row.opened_at, row.due_at, at, calendar, apart)
+    return WarningLevel.HALF if level is WarningLevel.NONE else level

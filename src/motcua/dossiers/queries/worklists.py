@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -17,6 +18,7 @@ from motcua.dossiers.enums import Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import boxes, lines
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.views import DossierSummary, Worklist
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import fold
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
+
+
+@dataclass(frozen=True, slots=True)
+class BoxCounts:
+    """For the rail: how many there are in a box, and whether something about to be late is late already."""
+
+    counts: dict[Box, int]
+    has_late: bool
 
 
 def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, limit: int = 25) -> Worklist:
@@ -51,28 +61,23 @@ def plain(
     return _dossier_page(boxes.done(posts), "ended_at", after, limit, descending=True)
 
 
-def box_counts(actor: Actor, *, posts: Collection[Post]) -> dict[Box, int]:
-    """How many there are in each box, counted up to `COUNT_UP_TO`, in one query."""
+def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCounts:
+    """How many there are in each box that is counted, up to `COUNT_UP_TO`, in one query."""
     if not posts or not actor.is_officer:
-        return dict.fromkeys(Box, 0)
-    counted: dict[Box, QuerySet[Any]] = {
-        box: boxes.tasks(actor, posts, box) for box in Box if box in _TASK_BOXES
-    }
-    counted[Box.WAITING] = boxes.waiting(posts)
+        return BoxCounts({}, has_late=False)
+    soon = boxes.soon(actor, posts, at)
+    counted: dict[Box, QuerySet[Any]] = {Box.SOON: soon, Box.WAITING: boxes.waiting(posts)}
+    counted |= {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
     selects: list[str] = []
     params: list[Any] = []
-    for box, rows in counted.items():
-        sql, values = (
-            rows.order_by()
-            .values(one=F("dossier_id" if box in _TASK_BOXES else "id"))[:COUNT_UP_TO]
-            .query.sql_with_params()
-        )
+    for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), (soon.filter(due_at__lte=at), 1)]:
+        sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(selects), params)
-        row = cursor.fetchone()
-    return dict(zip(counted, row, strict=True)) | {Box.DONE: 0}
+        *counts, late = cursor.fetchone()
+    return BoxCounts(dict(zip(counted, counts, strict=True)), has_late=bool(late))
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
@@ -95,17 +100,11 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
 
 
 def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Worklist:
-    cursor = read_cursor(after, 3)
-    if cursor is not None:
-        moment, dossier_id, key = cursor
-        rows = rows.filter(
-            TupleGreaterThan(Tuple("sort_at", "dossier_id", "key"), (moment, UUID(dossier_id), key))
-        )
     page = list(
-        rows.select_related("dossier__procedure_version", "officer")
+        in_order(rows, "sort_at", after, limit + 1)
+        .select_related("dossier__procedure_version", "officer")
         .only(*lines.TASK_COLUMNS)
         .annotate(proposal=KeyTextTransform("proposal", "dossier__state"))
-        .order_by("sort_at", "dossier_id", "key")[: limit + 1]
     )
     items = tuple(lines.task_item(row) for row in page[:limit])
     if len(page) <= limit:

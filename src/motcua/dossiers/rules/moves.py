@@ -14,6 +14,7 @@ from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.receipt import due_of, reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
+from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.rules import tokens
 from motcua.worktime import rules as worktime
@@ -49,7 +50,7 @@ def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
 
 def check_task(posting: Posting, serial: int, received_at: datetime, at: datetime, facts: Facts) -> OpenTask:
     """The desk's check of what was filed, which exists before any internal process starts."""
-    return OpenTask(
+    task = OpenTask(
         key=f"{CHECK_STEP}-{serial}",
         step_key=CHECK_STEP,
         kind="intake",
@@ -57,8 +58,8 @@ def check_task(posting: Posting, serial: int, received_at: datetime, at: datetim
         role="receiver",
         unit_id=posting.desk,
         opened_at=at,
-        due_at=reply_due(received_at, facts),
     )
+    return with_due(task, reply_due(received_at, facts), facts)
 
 
 def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str = "") -> Move:
@@ -89,13 +90,20 @@ def without_questions(state: State, move: Move) -> Move:
     return replace(move, closed=move.closed + asked)
 
 
+def with_due(
+    task: OpenTask, due_at: datetime | None, facts: Facts, pauses: tuple[worktime.Pause, ...] = ()
+) -> OpenTask:
+    """The task with this due moment, and the moment from which lists show it as about to be late."""
+    return replace(task, due_at=due_at, soon_at=soon_at(task.opened_at, due_at, facts.calendar, pauses))
+
+
 def open_tasks(
     state: State, step_keys: Iterable[str], at: datetime, facts: Facts, posting: Posting | None = None
 ) -> tuple[OpenTask, ...]:
     """One task for each step, in the unit of its role, with its own due moment."""
     units = posting or state.target.posting
     steps = [step_of(facts, key) for key in step_keys]
-    return tuple(
+    opened = (
         OpenTask(
             key=f"{step.key}-{state.task_serial + index}",
             step_key=step.key,
@@ -106,10 +114,13 @@ def open_tasks(
             opened_at=at,
             officer_id=state.case_officer_id if step.role == "case_officer" else None,
             limit=str(step.limit) if step.limit is not None else "",
-            due_at=worktime.due_at(facts.calendar, at, step.limit) if step.limit is not None else None,
         )
         for index, step in enumerate(steps, start=1)
     )
+    dues = (
+        worktime.due_at(facts.calendar, at, step.limit) if step.limit is not None else None for step in steps
+    )
+    return tuple(with_due(task, due_at, facts) for task, due_at in zip(opened, dues, strict=True))
 
 
 def dues_after_pause(
@@ -132,8 +143,9 @@ def dues_after_pause(
 
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     """Give every open task the due moment it has after the pause that ends now."""
+    pauses = worktime_pauses(state, pause_end)
     moved = tuple(
-        replace(task, due_at=_after_pause(state, task, pause_end, facts))
+        with_due(task, _after_pause(state, task, pause_end, facts), facts, pauses)
         for task in state.tasks
         if task.due_at is not None and task.kind != CONSULT_STEP
     )

@@ -86,7 +86,8 @@ class Target:
 class OpenTask:
     """One thing that waits for an officer: any holder of (`unit_id`, `role`), or `officer_id` alone.
 
-    `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it.
+    `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it,
+    and `soon_at`, from when on lists show it as about to be late, from both.
     `duty` says what another agency has to do, where the step was entrusted to it.
     """
 
@@ -101,6 +102,7 @@ class OpenTask:
     limit: str = ""
     due_at: datetime | None = None
     duty: str = ""
+    soon_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

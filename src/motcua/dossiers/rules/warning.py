@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import WarningLevel
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime import rules as worktime
 from motcua.worktime.rules.pauses import merged
 
 if TYPE_CHECKING:
@@ -43,6 +46,26 @@ def warning_level(
     used = _running_minutes(opened_at, at, calendar, pauses)
     reached = [level for level, percent in _BEFORE_DUE.items() if used >= _needed(total, percent)]
     return max(reached, key=MARKS.__getitem__, default=WarningLevel.NONE)
+
+
+def soon_at(
+    opened_at: datetime, due_at: datetime | None, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> datetime | None:
+    """When a term reaches its first mark: `warning_level` turned around, for lists that must be quick.
+
+    None without a term. Every one of the `pauses` has ended.
+
+    Basis: QN20-2#2, QN20-21.2#3, DL24-14.4#1, PT24-20.3#1.
+    """
+    if due_at is None:
+        return None
+    apart = merged(pauses, opened_at)
+    total = _running_minutes(opened_at, due_at, calendar, apart)
+    needed = _needed(total, min(_BEFORE_DUE.values()))
+    if not needed:
+        return min(opened_at, due_at)
+    share = TimeLimit(Fraction(needed, 60), TimeUnit.WORKING_HOUR)
+    return min(worktime.due_at(calendar, opened_at, share, pauses=apart), due_at)
 
 
 def _needed(total: int, percent: int) -> int:

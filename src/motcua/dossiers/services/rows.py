@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from motcua.dossiers.enums import PAUSED
+from motcua.dossiers.enums import PAUSED, Status
 from motcua.dossiers.rules.choices import NO_DUE
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
@@ -56,6 +56,8 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "opened_at": task.opened_at,
         "due_at": task.due_at,
         "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
+        # nothing runs while a result waits to be fetched
+        "soon_at": task.soon_at if state.status is not Status.READY else None,
         "is_paused": state.status in PAUSED and task.kind != CONSULT_STEP,
     }
 

@@ -15,7 +15,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONSULT_STEP
-from motcua.dossiers.rules.moves import plain_run, task_for
+from motcua.dossiers.rules.moves import plain_run, task_for, with_due
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit
 from motcua.worktime import rules as worktime
@@ -44,7 +44,6 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
         unit_id=command.unit_id,
         opened_at=at,
         limit=command.limit,
-        due_at=due_at,
     )
     return events.Consulted(
         number=number,
@@ -55,7 +54,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
         asked_by=facts.actor.id,
         asked_for=facts.actor.for_id,
         due_at=due_at,
-        move=events.Move(opened=(task,), run=plain_run(state)),
+        move=events.Move(opened=(with_due(task, due_at, facts),), run=plain_run(state)),
     )
 
 

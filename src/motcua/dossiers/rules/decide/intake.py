@@ -17,7 +17,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
-from motcua.dossiers.rules.moves import check_task, complete, open_tasks, task_for
+from motcua.dossiers.rules.moves import check_task, complete, open_tasks, task_for, with_due
 from motcua.dossiers.rules.receipt import (
     due_of,
     forwarding_due,
@@ -50,7 +50,8 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     tasks = open_tasks(state, run.open, at, facts)
     forwarding = forwarding_due(at, received_at, state.target.channel, facts)
     opened = tuple(
-        replace(t, due_at=forwarding, limit="") if t.kind == "intake" and forwarding else t for t in tasks
+        replace(with_due(t, forwarding, facts), limit="") if t.kind == "intake" and forwarding else t
+        for t in tasks
     )
     return events.Accepted(
         code=command.code,
