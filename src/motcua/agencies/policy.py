@@ -16,6 +16,7 @@ from motcua.kernel.errors import Forbidden
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Officer, Post
+from motcua.worktime.rules import local
 
 _HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD})
 
@@ -44,7 +45,7 @@ def scope_of(actor: Actor, at: datetime) -> Scope:
         return Scope(True, frozenset())
     if not actor.is_officer or not accounts.uses_own_password(actor):
         return Scope(False, frozenset())
-    posts = queries.positions_of(int(actor.id), at.date())
+    posts = queries.positions_of(int(actor.id), local(at).date())
     return Scope(False, frozenset(post.agency_id for post in posts if post.role is Role.ADMIN))
 
 
@@ -65,7 +66,7 @@ def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:
     if scope.is_province:
         return True
     card = accounts.account_card(account_id)
-    posts = queries.positions_of(account_id, at.date())
+    posts = queries.positions_of(account_id, local(at).date())
     at_home = bool(posts) and all(post.agency_id in scope.agency_ids for post in posts)
     return at_home and not card.is_admin
 

@@ -7,7 +7,7 @@ Each process looks at the edition number every few seconds and forgets what it k
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -132,12 +132,22 @@ def positions_of(account_id: int, on: date) -> frozenset[Post]:
     Asked at every act and every page of the desk, so it is plain SQL: building the query took longer than
     answering it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTS, {"account": account_id, "day": on})
-        return frozenset(
-            Post(unit_id, agency_id, Role(role), *stands_for)
-            for unit_id, agency_id, role, *stands_for in cursor
-        )
+    return asked_positions_of(account_id, on)()
+
+
+def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post]]:
+    """`positions_of` in two halves, for a pipeline: the question is sent now, the call reads the answer."""
+    cursor = connection.cursor()
+    cursor.execute(_POSTS, {"account": account_id, "day": on})
+
+    def answer() -> frozenset[Post]:
+        with cursor:
+            return frozenset(
+                Post(unit_id, agency_id, Role(role), *stands_for)
+                for unit_id, agency_id, role, *stands_for in cursor
+            )
+
+    return answer
 
 
 def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.agencies.enums import Role
-from motcua.agencies.queries import positions_of
+from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.rules.decide.supplements import controller
@@ -16,6 +16,7 @@ from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
@@ -47,7 +48,14 @@ _BY_DESK_FOR_OWNER = frozenset({Verb.SUPPLEMENT, Verb.WITHDRAW})
 
 def posts_of(actor: Actor, at: datetime) -> Posts:
     """The posts the actor holds on the day; none for people who are not officers."""
-    return positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
+    return asked_posts_of(actor, at)()
+
+
+def asked_posts_of(actor: Actor, at: datetime) -> Callable[[], Posts]:
+    """`posts_of` in two halves: the question is sent now, the call reads the answer."""
+    if not actor.is_officer:
+        return frozenset
+    return asked_positions_of(int(actor.id), local(at).date())
 
 
 def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:

@@ -17,6 +17,7 @@ from motcua.agencies.rules.cards import Officer, Post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.worktime.rules import local
 
 MOST_DAYS = 366
 
@@ -37,7 +38,7 @@ def record_absence(
 
     Raises Forbidden, BadAbsence, SubstituteUnknown, OwnSubstitute, AbsenceOverlaps.
     """
-    today = at.date()
+    today = local(at).date()
     if not reason.strip() or not today <= last_day or not 0 <= (last_day - first_day).days < MOST_DAYS:
         raise BadAbsence()
     charged = _charged(actor, today)
@@ -85,11 +86,11 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> None:
     row = Absence.objects.select_for_update().filter(id=absence_id, ended_on__isnull=True).first()
     if row is None:
         raise NotFound()
-    charged = _charged(actor, at.date())
+    charged = _charged(actor, local(at).date())
     theirs = charged.of(row.account_id)
     if not any(map(charged.covers, theirs)):
         raise Forbidden()
-    row.ended_on = at.date()
+    row.ended_on = local(at).date()
     row.save(update_fields=["ended_on"])
     facts = {"name": theirs[0].full_name, "from": str(row.first_day), "to": str(row.last_day)}
     _record(actor, "absence_ended", row.account_id, at, facts)

@@ -23,6 +23,7 @@ from motcua.agencies.services.positions import end_position, give_position
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.worktime.rules import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def add_officer(
             account_id=given.account.id,
             unit_id=unit_id,
             role=role,
-            valid_from=valid_from or at.date(),
+            valid_from=valid_from or local(at).date(),
         )
     return given
 

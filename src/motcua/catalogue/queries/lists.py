@@ -8,12 +8,18 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount
+
+_SETTLING_UNIT = """
+SELECT competence.settling_unit_id FROM catalogue_competence AS competence
+JOIN catalogue_procedureversion AS version ON version.procedure_id = competence.procedure_id
+WHERE version.id = %s AND competence.agency_id = %s"""
 
 _LIFE_EVENTS = Path(__file__).resolve().parent.parent / "data" / "life-events.toml"
 
@@ -90,12 +96,14 @@ def life_events() -> tuple[LifeEvent, ...]:
 
 
 def settling_unit(version_id: int, agency_id: int) -> int | None:
-    """The unit that does the work at this agency; None if the agency does not settle the procedure."""
-    return (
-        Competence.objects.filter(procedure__versions__id=version_id, agency_id=agency_id)
-        .values_list("settling_unit_id", flat=True)
-        .first()
-    )
+    """The unit that does the work at this agency; None if the agency does not settle the procedure.
+
+    Asked at every filing, so it is plain SQL.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLING_UNIT, [version_id, agency_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def cards_of(rows: QuerySet[ProcedureVersion]) -> tuple[ProcedureCard, ...]:

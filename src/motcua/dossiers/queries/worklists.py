@@ -44,7 +44,7 @@ def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, 
 
     An unreadable cursor gives the first page. Empty for anybody who holds no post.
     """
-    posts = positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
+    posts = positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     return plain(actor, box, posts=posts, after=after, limit=limit)
 
 
@@ -88,7 +88,7 @@ def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:
     """Dossiers that the officer's units work on, by code, filing number, name or identity number."""
-    posts = positions_of(int(actor.id), at.date()) if actor.is_officer else frozenset()
+    posts = positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     words = fold(text[:100]).split()
     if not posts or not words:
         return ()

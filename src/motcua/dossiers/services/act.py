@@ -29,13 +29,20 @@ def act(
     Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then nothing was changed.
     """
     with transaction.atomic():
-        before, state = gather.lock(dossier_id, expected_version)
-        return act_on(before, state, command, actor=actor, at=at)
+        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
+        return act_on(before, state, command, actor=actor, posts=posts, at=at)
 
 
-def act_on(before: Before, state: State, command: commands.Command, *, actor: Actor, at: datetime) -> Act:
+def act_on(
+    before: Before,
+    state: State,
+    command: commands.Command,
+    *,
+    actor: Actor,
+    posts: policy.Posts,
+    at: datetime,
+) -> Act:
     """`act` on a dossier that the caller's transaction holds locked in `state`."""
-    posts = policy.posts_of(actor, at)
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)

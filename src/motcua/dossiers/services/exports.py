@@ -49,7 +49,7 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice) -> i
 
     Basis: KT18-4.3.
     """
-    if not actor.is_officer or not agencies.positions_of(int(actor.id), at.date()):
+    if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
         raise Forbidden()
     row = ListExport.objects.create(
         account_id=int(actor.id), box=box.value, body=to_wire(choice), asked_at=at

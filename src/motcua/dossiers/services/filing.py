@@ -73,12 +73,12 @@ def submit(
     Refuses with everything that is missing (`Incomplete`).
     """
     with transaction.atomic():
-        before, state = gather.lock(dossier_id, None)
+        before, state, posts = gather.lock(dossier_id, None, actor, at)
         if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
             return act_of(before.id, state)
         gather.refuse_stale(state.version, expected_version)
         command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
-        return act_on(before, state, command, actor=actor, at=at)
+        return act_on(before, state, command, actor=actor, posts=posts, at=at)
 
 
 def register_at_counter(

@@ -14,6 +14,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
+from motcua.dossiers import policy
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.facts import Facts
@@ -31,16 +32,21 @@ from motcua.process import queries as process
 from motcua.worktime.rules import local
 
 
-def lock(dossier_id: str, expected_version: int | None) -> tuple[Before, State]:
-    """The dossier, locked until the transaction ends. Raises NotFound, or Stale if it has moved on."""
+def lock(
+    dossier_id: str, expected_version: int | None, actor: Actor, at: datetime
+) -> tuple[Before, State, policy.Posts]:
+    """The dossier, locked until the transaction ends, and the posts that the actor holds.
+
+    Raises NotFound, or Stale if it has moved on.
+    """
     identity = _uuid(dossier_id)
-    row = tables.lock(identity)
+    row, posts = tables.lock(identity, lambda: policy.asked_posts_of(actor, at))
     if row is None:
         raise NotFound()
     stored, last_hash, version = row
     refuse_stale(version, expected_version)
     state = from_wire(State, stored)
-    return Before(identity, state, last_hash), state
+    return Before(identity, state, last_hash), state, posts
 
 
 def refuse_stale(version: int, expected: int | None) -> None:

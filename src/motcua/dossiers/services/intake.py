@@ -36,8 +36,8 @@ def accept(
     The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
     """
     with transaction.atomic():
-        before, state = gather.lock(dossier_id, expected_version)
-        actor = policy.entitled(Verb.ACCEPT, actor, policy.posts_of(actor, at), state)
+        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
+        actor = policy.entitled(Verb.ACCEPT, actor, posts, state)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.for_acceptance(facts, state, at)
         decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
@@ -68,8 +68,8 @@ def redirect(
     Raises NotCompetent if the other agency does not settle the procedure either.
     """
     with transaction.atomic():
-        before, state = gather.lock(dossier_id, expected_version)
-        actor = policy.entitled(Verb.REDIRECT, actor, policy.posts_of(actor, at), state)
+        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
+        actor = policy.entitled(Verb.REDIRECT, actor, posts, state)
         target = gather.target_for(
             procedure_version_id=state.target.procedure_version_id,
             agency_id=agency_id,

@@ -7,19 +7,23 @@ come from `rows`, so the names stand in one place; a test compares them with the
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from psycopg import Cursor
+from psycopg import RawCursor
 from psycopg.types.json import Jsonb
 
-_LOCK = "SELECT state::text, last_hash, version FROM dossiers_dossier WHERE id = %s FOR UPDATE"
+Answer = TypeVar("Answer")
+
+_LOCK = "SELECT state::text, last_hash, version FROM dossiers_dossier WHERE id = $1 FOR UPDATE"
 
 _EVENT = """
 INSERT INTO dossiers_dossierevent
@@ -70,10 +74,22 @@ ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last 
 RETURNING last"""
 
 
-def lock(dossier_id: UUID) -> tuple[Any, bytes, int] | None:
-    """(state as JSON value, last hash, version) of a dossier, locked until the transaction ends."""
-    row = _run(_LOCK, [dossier_id], with_begin=True)
-    return (json.loads(row[0]), bytes(row[1]), row[2]) if row else None
+def lock(
+    dossier_id: UUID, ask: Callable[[], Callable[[], Answer]]
+) -> tuple[tuple[Any, bytes, int] | None, Answer]:
+    """(state as JSON value, last hash, version) of a dossier, locked until the transaction ends.
+
+    BEGIN, the lock and what `ask` sends travel together; what `ask` answers is read after them, and stands as
+    it was once the lock was held.
+    """
+    connection.ensure_connection()
+    database = connection.connection
+    with connection.wrap_database_errors, RawCursor(database) as cursor:
+        with database.pipeline():
+            cursor.execute(_LOCK, [dossier_id], prepare=settings.DATABASE_PREPARES)
+            answer = ask()
+        row = cursor.fetchone()
+        return (json.loads(row[0]), bytes(row[1]), row[2]) if row else None, answer()
 
 
 def write(
@@ -144,18 +160,19 @@ def _update_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, 
     return f"UPDATE dossiers_dossier SET {sets} WHERE id = %s", [*columns.values(), dossier_id]  # noqa: S608
 
 
-def _run(sql: str, params: Sequence[Any], *, with_begin: bool = False) -> Any:
-    """Run one statement, prepared on the server once used; answers the first row if there is one.
-
-    The first statement of a transaction may travel together with its BEGIN.
-    """
+def _run(sql: str, params: Sequence[Any]) -> Any:
+    """Run one statement, prepared on the server once used; answers the first row if there is one."""
     connection.ensure_connection()
-    database = connection.connection
-    together = database.pipeline() if with_begin else contextlib.nullcontext()
-    with connection.wrap_database_errors, Cursor(database) as cursor:
-        with together:
-            cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
+    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
+        cursor.execute(_numbered(sql), params, prepare=settings.DATABASE_PREPARES)
         return cursor.fetchone() if cursor.description else None
+
+
+@lru_cache(maxsize=512)
+def _numbered(sql: str) -> str:
+    """The statement with `$1`, `$2`… for each `%s`: psycopg looks for them anew each time in long ones."""
+    numbers = itertools.count(1)
+    return re.sub("%s", lambda _: f"${next(numbers)}", sql)
 
 
 def _dumps(value: Any) -> str:
