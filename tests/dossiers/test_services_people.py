@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from motcua.accounts.models import Account
 from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position, Unit
-from motcua.dossiers import queries, services
+from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import Box, Correctable, Decision, Verb
 from motcua.dossiers.errors import (
     AlreadyTheirs,
@@ -65,6 +66,17 @@ def test_case_given_to_a_colleague_is_theirs_in_this_and_later_steps(world: Worl
     back = reassign(world, act, to="dung")
     assert world.state(back).case_officer_id == dung
     assert services.verify().difference is None
+
+
+def test_substitute_holds_the_posts_for_the_day_in_vietnam_whatever_zone_the_moment_is_in(
+    world: World,
+) -> None:
+    away(world, "dung", "em")
+    day = world.now.replace(hour=0, minute=30)
+    em = world.actor("em")
+    held = [{post.for_name for post in policy.posts_of(em, at)} for at in (day, day.astimezone(UTC))]
+    assert day.astimezone(UTC).date() < day.date()
+    assert held[0] == held[1] == {"", world.people["dung"].full_name}
 
 
 def test_single_task_given_away_leaves_the_case_where_it_was(world: World) -> None:
