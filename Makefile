@@ -91,4 +91,5 @@ lock: ## compile requirements/*.in into pinned files with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 requirements/node.in -o requirements/node.txt
 
 clean: ## forget sample data and caches; .venv stays
+	@if [ -x $(BIN)/python ] && [ -d var ]; then $(BIN)/python -m tools.forget; fi
 	rm -rf var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,6 +23,8 @@ def faults(tmp_path, text):
     return [(fault.path, fault.line) for fault in bad.value.faults], str(bad.value)
 
 
+BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+
 BAD = [
     ("", [("", 1)], "the file is empty"),
     ("title: [", [("", 1)], "expected the node content"),
@@ -64,9 +66,11 @@ BAD = [
     (GOOD + "procedure: {limit: 1.5cd}\n", [("procedure/limit", 5)], "A time limit: 8wh"),
     (GOOD + "procedure: {cutoff: '25:00'}\n", [("procedure/cutoff", 5)], "is not an hour of the day"),
     (GOOD + "people: {em: {posts_until: 2024-02-31}}\n", [("people/em/posts_until", 5)], "is not a day"),
-    (GOOD + "title2: *x\n", [("", 5)], "undefined alias"),
+    (GOOD + "title2: *x\n", [("", 5)], "references to other places"),
     (GOOD + "x: !!python/object:os.system y\n", [("", 5)], "could not determine a constructor"),
-    ("&a [*a]", [("", 1)], "nested too deeply"),
+    ("&a [*a]", [("", 1)], "references to other places"),
+    (BOMB, [("", 2)], "references to other places"),
+    ("[" * 3000, [("", 1)], "nested too deeply"),
     (GOOD + "dates: {from: 2024-13-01, to: 2024-01-31}\n", [("dates/from", 5)], "is not a day"),
 ]
 

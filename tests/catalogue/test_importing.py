@@ -87,6 +87,25 @@ def test_import_names_the_fields_that_nothing_reads() -> None:
     assert "Các trường không được đọc: lệ_phí" in report.lines()
 
 
+def test_import_names_each_missing_field_once() -> None:
+    _, found = imported({"code": "9.000032"})
+    assert sorted(found) == ["1 field", "1 legal_time", "1 name_vi"]
+
+
+def test_import_too_short_a_name_is_not_called_empty() -> None:
+    report = services.import_procedures(rows=[row(name_vi="X")], actor=SYSTEM, at=AT)
+    assert [failure.reason for failure in report.failures] == ["cần ít nhất 3 ký tự"]
+
+
+def test_import_half_a_character_spoils_its_row_only() -> None:
+    spoilt = row(id="hong", code="9.000033", name_vi="Thủ tục \ud800 lạ")
+    assert imported(row(), spoilt, row(id="cuoi", code="9.000034")) == ((2, 0, 0), ["2 -"])
+
+
+def test_import_text_that_speaks_of_a_zero_byte_holds_none() -> None:
+    assert imported(row(name_vi="Thủ tục \\u0000")) == ((1, 0, 0), [])
+
+
 def test_import_change_that_would_start_too_early_is_refused() -> None:
     imported(row())
     assert imported(row(name_vi="Tên khác", valid_from="2018-01-01")) == ((0, 0, 0), ["1 valid_from"])

@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
+from tests.resilience import outage
+from tools import forget
 
 from motcua.config import processes
 from motcua.config.postgres import PostgresError, Server
@@ -100,3 +102,36 @@ def test_server_over_data_of_another_version_is_refused_with_the_reason(folder: 
     with pytest.raises(PostgresError, match="was written by PostgreSQL 12"):
         Server(folder, durable=False).start()
     version.write_text("18\n", encoding="utf-8")
+
+
+def test_server_that_is_killed_under_its_owner_is_started_again(folder: Path) -> None:
+    with Server(folder, durable=False, kept_up=True) as server:
+        server.ensure_database("so_mot")
+        killed = server.process
+        assert killed is not None
+        os.kill(killed.pid, signal.SIGKILL)
+        killed.wait()
+        assert outage.wait_until(lambda: _answers(server.dsn("so_mot")), 30)
+        assert server.process is not None
+        assert server.process.pid != killed.pid
+        again = server.process
+    assert again.poll() is not None
+    assert running_server(server.data_folder()) is None
+
+
+def test_forget_throws_the_data_away_unless_somebody_uses_them(folder: Path) -> None:
+    with Server(folder, durable=False) as server:
+        data = server.data_folder()
+        with pytest.raises(PostgresError):
+            Server(folder, durable=False).forget()
+        assert (data / "PG_VERSION").exists()
+    forget.main(folder.parent)
+    assert not data.exists()
+
+
+def _answers(dsn: str) -> bool:
+    try:
+        psycopg.connect(dsn).close()
+    except psycopg.OperationalError:
+        return False
+    return True

@@ -70,6 +70,21 @@ def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:
     assert Dossier.objects.count() == 1
 
 
+def test_page_sent_again_for_somebody_else_is_a_filing_of_its_own(world: World, at_desk: At) -> None:
+    """Back, other words over the old ones, sent: the second person's dossier is not the first one's."""
+    chi, given = at_desk("chi"), entries(world)
+    chi.post(INTAKE, given)
+    other = given | {"name": "Lê Thị Tám", "personal_id": "066090000998", "date_of_birth": "6/3/1990"}
+    refused = chi.post(INTAKE, other)
+    assert "đã được dùng để gửi một hồ sơ khác" in refused.content.decode()
+    assert "Lê Thị Tám" in refused.content.decode()
+    assert Dossier.objects.count() == 1
+    key = refused.context["form"]["request_key"].value()
+    assert key != given["request_key"]
+    assert chi.post(INTAKE, other | {"request_key": key}).status_code == 302
+    assert set(Dossier.objects.values_list("applicant_name", flat=True)) == {"Lê Thị Bích", "Lê Thị Tám"}
+
+
 @pytest.mark.clause("PT24-8.2")
 def test_post_came_with_its_number(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, channel="postal", postal_number="EE123456789VN"))

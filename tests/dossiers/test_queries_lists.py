@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,9 +19,10 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.errors import NameTaken, TooManyKept
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import WorkItem, Worklist
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.services.rows import task_columns
 from motcua.kernel.errors import NotFound
 from motcua.process import queries as process
 
@@ -83,6 +85,31 @@ def test_soon_count_agrees_with_the_list(world: World) -> None:
     late = soon(world, "dung", posts, moment("2024-03-06 08:30"))
     assert [early, half, late] == [(0, False), (3, False), (3, True)]
     assert len(listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30")).items) == late[0]
+
+
+def test_late_dossier_is_soon_whatever_is_left_of_its_step(world: World) -> None:
+    """The step runs until later in the day, and the handing over has no term at all."""
+    dossier = with_dung(world)
+    state = world.state(dossier)
+    assert state.due_at is not None
+    DossierTask.objects.update(due_at=state.due_at + timedelta(days=3), soon_at=state.due_at)
+    at = state.due_at + timedelta(minutes=1)
+    (line,) = listed(world, "dung", Box.SOON, at=at).items
+    posts = agencies.positions_of(world.people["dung"].pk, at.date())
+    assert (line.warning, soon(world, "dung", posts, at)) == (WarningLevel.USED_UP, (1, True))
+
+
+def test_soon_at_of_a_task_is_its_own_mark_or_the_moment_its_dossier_is_late(world: World) -> None:
+    dossier = with_dung(world)
+    (task,), state = world.state(dossier).tasks, world.state(dossier)
+    assert None not in (task.soon_at, task.due_at, state.due_at)
+    wanted = {
+        task: task.soon_at,
+        replace(task, soon_at=None): task.due_at,  # opened before events told the mark
+        replace(task, soon_at=None, due_at=None): state.due_at,
+    }
+    assert {each: task_columns(each, state)["soon_at"] for each in wanted} == wanted
+    assert task_columns(task, replace(state, status=Status.READY))["soon_at"] is None
 
 
 def test_soon_of_a_colleague_is_not_mine(world: World) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError
 from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import World, make_world, moment, published, sheet, steps
 
@@ -15,7 +14,7 @@ from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status
-from motcua.dossiers.models import DailyFigure
+from motcua.dossiers.models import DailyFigure, Dossier
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -319,7 +318,7 @@ def test_return_at_the_counter_without_proof_is_refused(world: World) -> None:
 
 def test_return_online_without_electronic_result_is_refused(world: World) -> None:
     act = world.until("announce")
-    with pytest.raises(errors.BadHanding):
+    with pytest.raises(errors.NoElectronicResult):
         world.give_back(act, how="online")
 
 
@@ -433,8 +432,30 @@ def test_process_without_an_examining_step_is_approved_without_proposal(db: None
 def test_counter_key_of_another_procedure_is_not_answered_with_its_dossier(world: World) -> None:
     world.register(submission_key="same")
     other = published(sheet(code="1.000002"), world.agency, world.units[UnitKind.DIVISION])
-    with pytest.raises(IntegrityError):
+    with pytest.raises(errors.KeyTaken):
         world.register(submission_key="same", procedure_version_id=other.pk)
+
+
+def test_counter_key_of_another_person_is_not_answered_with_their_dossier(world: World) -> None:
+    first = world.register(submission_key="same")
+    applicant = replace(world.state(first).contents.applicant, name="Lê Thị Tám")
+    with pytest.raises(errors.KeyTaken):
+        world.register(submission_key="same", applicant=applicant)
+    assert Dossier.objects.count() == 1
+
+
+def test_counter_key_after_the_dossier_went_on_is_still_its_own(world: World) -> None:
+    first = world.register(submission_key="same")
+    world.accept(first)
+    assert world.register(submission_key="same").dossier_id == first.dossier_id
+
+
+def test_key_of_another_dossier_is_refused_when_a_draft_is_sent(world: World) -> None:
+    world.submit(world.draft(), submission_key="same")
+    draft = world.draft()
+    with pytest.raises(errors.KeyTaken):
+        world.submit(draft, submission_key="same")
+    assert world.state(draft).status is Status.DRAFT
 
 
 @pytest.mark.parametrize(

@@ -96,3 +96,52 @@ def test_tampered_figure_is_named(world: World) -> None:
     world.until("accept")
     tamper("UPDATE dossiers_dailyfigure SET count = 7 WHERE figure = 'accepted'")
     assert "stored 7, the events make 1" in difference(world)
+
+
+def test_dossier_taken_away_by_force_is_named(world: World) -> None:
+    act = world.until("accept")
+    tamper("DELETE FROM dossiers_dossier")
+    tamper("DELETE FROM dossiers_dailyfigure")
+    assert difference(world) == f"event {act.dossier_id}: its dossier is missing"
+
+
+def test_draft_taken_away_by_force_is_named(world: World) -> None:
+    act = world.draft()
+    tamper("DELETE FROM dossiers_dossier")
+    assert difference(world) == f"event {act.dossier_id}: its dossier is missing"
+
+
+@pytest.mark.parametrize("table", ["dossiertask", "issuedslip", "dossierfile"])
+def test_row_of_no_dossier_is_named(world: World, table: str) -> None:
+    card = documents.store(
+        upload=SimpleUploadedFile("a.pdf", PDF), name="a.pdf", actor=world.actor("an"), at=world.now
+    )
+    world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=card.id),))))
+    tamper("DELETE FROM dossiers_dossierevent")
+    for other in {"dossiertask", "issuedslip", "dossierfile"} - {table}:
+        tamper(f"DELETE FROM dossiers_{other}")  # noqa: S608 - our own names
+    tamper("DELETE FROM dossiers_dossier")
+    assert "its dossier is missing" in difference(world)
+
+
+@pytest.mark.parametrize("last", [0, 70])
+def test_serial_that_no_code_shows_is_named(world: World, last: int) -> None:
+    world.until("accept")
+    assert services.verify().difference is None
+    tamper("UPDATE dossiers_codeserial SET last = %s", last)
+    assert difference(world).startswith("serial ")
+
+
+def test_state_written_by_an_older_release_is_no_tampering(world: World) -> None:
+    """Fields that came later are absent in it, and stand for their defaults."""
+    world.until("accept")
+    tamper("UPDATE dossiers_dossier SET state = state - 'apologies' - 'answered_late_at'")
+    assert services.verify().difference is None
+    tamper("UPDATE dossiers_dossier SET state = state - 'received_at'")
+    assert "column state differs" in difference(world)
+
+
+def test_state_with_a_field_that_nobody_knows_is_named(world: World) -> None:
+    world.until("accept")
+    tamper("UPDATE dossiers_dossier SET state = state || '{\"lạ\": 1}'")
+    assert "column state differs" in difference(world)

@@ -109,7 +109,7 @@ def _database() -> Iterator[None]:
 
     from motcua.config.postgres import Server
 
-    with Server(settings.STATE_DIR / "postgres") as server:
+    with Server(settings.STATE_DIR / "postgres", kept_up=True) as server:
         server.ensure_database(settings.DATABASES["default"]["NAME"])
         yield
 

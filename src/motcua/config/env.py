@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -41,6 +42,16 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     value = text(name, default)
     if value not in allowed:
         raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def checked(name: str, default: str, check: Callable[[str], None]) -> str:
+    """A text that `check` accepts; it raises ValueError for any other."""
+    value = text(name, default)
+    try:
+        check(value)
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}, not {value!r}") from None
     return value
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.config import database, env
 from motcua.config.places import ROOT, SOURCE, state_dir
+from motcua.kernel.codes import check_pattern
 
 # --- Where and who we are --------------------------------------------------------------------------------
 PROVINCE = env.choice("MOTCUA_PROVINCE", ("kon-tum", "quang-ngai", "dak-lak", "phu-tho"), "dak-lak")
@@ -19,7 +20,7 @@ INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
 INCIDENT_DECLARE_WITHIN_HOURS = env.number("MOTCUA_INCIDENT_DECLARE_WITHIN_HOURS", 24)
 INCIDENT_ENTER_WITHIN_DAYS = env.number("MOTCUA_INCIDENT_ENTER_WITHIN_DAYS", 5)
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
-DOSSIER_CODE_PATTERN = env.text("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}")
+DOSSIER_CODE_PATTERN = env.checked("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}", check_pattern)
 
 # --- Secrets and hosts -----------------------------------------------------------------------------------
 DEBUG = False

@@ -12,6 +12,13 @@ class Stale(Refusal):
     message = N_("Hồ sơ vừa được người khác cập nhật. Vui lòng xem lại nội dung mới rồi thực hiện lại.")
 
 
+class KeyTaken(Refusal):
+    """The key of this press belongs to another filing: an old page was sent again with new content."""
+
+    code = "dossiers.key_taken"
+    message = N_("Trang này đã được dùng để gửi một hồ sơ khác. Hãy xem lại nội dung rồi gửi lần nữa.")
+
+
 class WrongState(Refusal):
     """The verb is not open in this state."""
 
@@ -248,6 +255,11 @@ class ResultFirst(Refusal):
 class BadHanding(Refusal):
     code = "dossiers.bad_handing"
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
+
+
+class NoElectronicResult(Refusal):
+    code = "dossiers.no_electronic_result"
+    message = N_("Kết quả chưa có bản điện tử nên không trả trực tuyến được. Hãy chọn cách trả khác.")
 
 
 class WayNotOffered(Refusal):

@@ -249,7 +249,9 @@ CHANNEL: dict[str, str] = {
     "postal": N_("Qua dịch vụ bưu chính"),
 }
 
-CONSULT_TASK = N_("Cho ý kiến về hồ sơ")  # the name of the task in `rules/decide/asking.py`
+# Names of tasks that no process names: in `rules/decide/asking.py` and `rules/moves.py`.
+CONSULT_TASK = N_("Cho ý kiến về hồ sơ")
+CHECK_TASK = N_("Kiểm tra hồ sơ mới nộp")
 EFORM = N_("Tờ khai điện tử")
 
 _PROVINCES = {

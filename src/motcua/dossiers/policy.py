@@ -44,6 +44,24 @@ _BY_DESK = frozenset(
 )
 _BY_OWNER = frozenset({Verb.SAVE_DRAFT, Verb.SUBMIT, Verb.SUPPLEMENT, Verb.WITHDRAW})
 _BY_DESK_FOR_OWNER = frozenset({Verb.SUPPLEMENT, Verb.WITHDRAW})
+_BY_HOLDER_OF_A_TASK = frozenset(
+    {
+        Verb.RELEASE_SUPPLEMENT,
+        Verb.RETURN_SUPPLEMENT,
+        Verb.ASSIGN,
+        Verb.PAUSE,
+        Verb.RESUME,
+        Verb.CONSULT,
+        Verb.REMIND,
+        Verb.PLAN_VERIFICATION,
+        Verb.RECORD_VERIFICATION,
+        Verb.SEND_BACK,
+        Verb.PROPOSE,
+        Verb.APPROVE,
+        Verb.REFUSE,
+        Verb.ISSUE_RESULT,
+    }
+)
 
 
 def posts_of(actor: Actor, at: datetime) -> Posts:
@@ -100,9 +118,7 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
             or _holds(posts, posting.leadership, {Role.APPROVER})
             or _holds(posts, posting.desk, {Role.DESK_HEAD})
         )
-    if verb in _BY_OWNER:
-        return False
-    return _works_on_it(actor, posts, state)
+    return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, posts, state)
 
 
 def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:

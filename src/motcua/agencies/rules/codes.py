@@ -6,18 +6,12 @@ import re
 
 _DOT_PATH = re.compile(r"H\d{2}(\.\d{1,3}){0,3}")
 _SYNTHETIC = re.compile(r"H\d{2}\.X\d{2,4}")
-_LEGACY = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}")
 PROVINCE_CODES = {"kon-tum": "H34", "quang-ngai": "H48", "dak-lak": "H15", "phu-tho": "H44"}
 
 
 def is_synthetic(text: str) -> bool:
     """True for codes of our own making, recognised by the letter X; no real code holds one."""
     return bool(_SYNTHETIC.fullmatch(text))
-
-
-def is_legacy(text: str) -> bool:
-    """True for the older form read from the right, such as `000.00.53.H48`."""
-    return bool(_LEGACY.fullmatch(text))
 
 
 def synthetic(province_code: str, number: int) -> str:

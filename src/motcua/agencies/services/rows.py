@@ -84,6 +84,8 @@ def each(
         except Refusal as refusal:
             reason = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
             tally.failures.append(RowFailure(number, name, refusal.code, reason))
+        except UnicodeEncodeError:
+            tally.failures.append(RowFailure(number, name, "-", _("có ký tự không lưu được")))
         except (IntegrityError, DataError) as error:
             reason = _("cơ sở dữ liệu từ chối: %(reason)s") % {"reason": str(error).splitlines()[0]}
             tally.failures.append(RowFailure(number, name, "-", reason))
@@ -113,8 +115,12 @@ def _errors_of(checker: Draft202012Validator, row: Any) -> list[ValidationError]
 
 
 def _holds_zero_byte(value: Any) -> bool:
-    # PostgreSQL stores no zero byte in text or JSON.
-    return "\\u0000" in json.dumps(value)
+    """PostgreSQL stores no zero byte in text or JSON."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(map(_holds_zero_byte, (*value.keys(), *value.values())))
+    return isinstance(value, list) and any(map(_holds_zero_byte, value))
 
 
 def _label(row: Any, label: Callable[[Mapping[str, Any]], str]) -> str:
@@ -134,10 +140,10 @@ def _path(error: ValidationError) -> str:
 
 
 def _missing(error: ValidationError) -> str:
-    wanted, row = error.validator_value, error.instance
-    if isinstance(wanted, list) and isinstance(row, Mapping):
-        return next((str(name) for name in wanted if name not in row), "?")
-    return "?"
+    """Which of the required fields this error is about: there is one error for each, told by its words."""
+    wanted = error.validator_value
+    names = wanted if isinstance(wanted, list) else []
+    return next((str(name) for name in names if error.message.startswith(repr(name))), "?")
 
 
 def _reason(error: ValidationError) -> str:
@@ -149,7 +155,7 @@ def _reason(error: ValidationError) -> str:
         "type": _("giá trị %(value)s sai kiểu, cần %(wanted)s"),
         "enum": _("giá trị %(value)s không có trong danh mục: %(wanted)s"),
         "pattern": _("giá trị %(value)s sai định dạng"),
-        "minLength": _("không được để trống"),
+        "minLength": _("cần ít nhất %(wanted)s ký tự") if error.instance else _("không được để trống"),
         "maxLength": _("dài quá %(wanted)s ký tự"),
         "minimum": _("giá trị %(value)s nhỏ hơn %(wanted)s"),
         "maximum": _("giá trị %(value)s lớn hơn %(wanted)s"),

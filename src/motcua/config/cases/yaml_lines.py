@@ -19,7 +19,15 @@ class BadYaml(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """Without the surprises of YAML 1.1: `on`, `no`, `15:00` and dates stay what is written."""
+    """Without the surprises of YAML 1.1: `on`, `no`, `15:00` and dates stay what is written.
+
+    Aliases are refused: a few lines of them stand for millions of values.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise BadYaml(self.line + 1, "write it out: references to other places are not read")
+        return super().compose_node(parent, index)
 
 
 _Loader.yaml_implicit_resolvers = {}

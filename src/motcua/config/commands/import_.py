@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"motcua: {args.file}: the file cannot be read: {error}", file=sys.stderr)
         return 1
     for line in report.lines():
-        print(line)
+        print(line.encode(errors="backslashreplace").decode())
     return 1 if report.failures else 0
 
 

@@ -41,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
 def _moment(text: str) -> datetime:
     from motcua.kernel.dates import ZONE
 
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
 def _give(args: argparse.Namespace) -> str:

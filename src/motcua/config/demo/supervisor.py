@@ -125,7 +125,7 @@ def _database() -> Iterator[Server]:
 
     django.setup()
     try:
-        with Server(settings.STATE_DIR / "postgres") as server:
+        with Server(settings.STATE_DIR / "postgres", kept_up=True) as server:
             server.ensure_database(settings.DATABASES["default"]["NAME"])
             yield server
     except PostgresError as error:

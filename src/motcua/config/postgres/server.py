@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from motcua.config.postgres.binaries import PostgresError
 USER = "motcua"
 _START_SECONDS = 60
 _STOP_SECONDS = 30
+_LOOK_SECONDS = 0.5
 _PLAIN = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -51,16 +53,19 @@ class Server:
 
     The first process that starts it owns it and stops it; others that start it meanwhile use the running one.
     If the owner is killed the kernel stops the server; should one be left over all the same, the next start
-    stops it.
+    stops it. Where it is `kept_up`, its owner starts it again when it has ended by itself.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, kept_up: bool = False) -> None:
         self.folder = folder.resolve()
         self.durable = durable
         self.sockets = socket_folder(self.folder)
         self.process: subprocess.Popen[bytes] | None = None
         self._who = binaries.identity()
         self._lock: int | None = None
+        self._kept_up = kept_up
+        self._keeper: threading.Thread | None = None
+        self._is_over = threading.Event()
 
     def __enter__(self) -> Server:
         self.start()
@@ -89,10 +94,18 @@ class Server:
         except BaseException:
             self.stop()
             raise
+        if self.is_owner and self._kept_up:
+            self._is_over.clear()
+            self._keeper = threading.Thread(target=self._keep_up, daemon=True)
+            self._keeper.start()
         return self.dsn()
 
     def stop(self) -> None:
         """Stop what we started: the server finishes its writes. Joining a running one leaves it running."""
+        if self._keeper is not None:
+            self._is_over.set()
+            self._keeper.join()
+            self._keeper = None
         if self.process is not None:
             processes.stop(self.process, signal.SIGINT, signal.SIGQUIT, patience=_STOP_SECONDS)
             self.process = None
@@ -111,6 +124,14 @@ class Server:
         with contextlib.suppress(OSError):
             data.parent.rmdir()
 
+    def forget(self) -> None:
+        """Throw its data away, wherever they lie. Raises PostgresError while a process owns the server."""
+        self._lock = self._try_lock()
+        if self._lock is None:
+            raise PostgresError(f"the server over {self.folder} is running; stop it first")
+        self._stop_orphan(self.data_folder())
+        self.erase()
+
     def ensure_database(self, name: str) -> bool:
         """Create the database `name` if it is not there; whether it was created."""
         with psycopg.connect(self.dsn(), autocommit=True) as connection:
@@ -126,6 +147,17 @@ class Server:
             statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
             connection.execute(statement.format(sql.Identifier(name)))
         self.ensure_database(name)
+
+    def _keep_up(self) -> None:
+        """Until we stop: start the server again when it is gone, as a service manager would."""
+        pause = _LOOK_SECONDS
+        while not self._is_over.wait(pause):
+            if self.process is not None and self.process.poll() is None:
+                pause = _LOOK_SECONDS
+                continue
+            pause = min(2 * pause, _START_SECONDS)  # what ends at once each time is not tried without end
+            with contextlib.suppress(PostgresError, OSError):
+                self._start_own()
 
     def _try_lock(self) -> int | None:
         """A lock that ends with the process that holds it; None if another process holds it."""

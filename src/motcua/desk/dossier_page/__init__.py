@@ -13,7 +13,10 @@ from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.state import Term
+from motcua.kernel.limits import TimeLimit
 from motcua.theme.ledgers import explained
+from motcua.theme.wording import time_limit
 
 
 def page_of(view: DossierView, now: datetime) -> DossierPage:
@@ -33,7 +36,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         tone=desk_labels.STATUS_TONE.get(state.status, ""),
         pill=course.pill(view, now),
         due_at=state.promised_at or state.due_at,
-        term=labels.printed_term(state.term.limit, state.term.printed) if accepted else "",
+        term=_term(state.term) if accepted else "",
         calendar_name=queries.calendar_of(state, now).name,
         why=explained(view.due, view.arrived_at),
         apologies=course.apologies(view),
@@ -59,3 +62,9 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
 
 
 __all__ = ["entry_of", "page_of"]
+
+
+def _term(term: Term) -> str:
+    if not term.limit:
+        return term.printed or gettext("Không quy định")
+    return time_limit(TimeLimit.parse(term.limit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -29,6 +29,8 @@ from motcua.dossiers.rules.state import Applicant, ResultDelivery
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from motcua.catalogue.rules.sheets import ProcedureSheet
 
 CHANNELS = {channel.value: labels.CHANNEL[channel] for channel in (Channel.COUNTER, Channel.POSTAL)}
@@ -118,6 +120,12 @@ class Intake(FaceForm):
         self.papers = PaperRows((), None)
         if sheet is not None:
             self._set_sheet(sheet, typed)
+
+    def renew_key(self) -> None:
+        """What is typed becomes a press of its own."""
+        typed = cast("QueryDict", self.data).copy()
+        typed["request_key"] = uuid4().hex
+        self.data = typed
 
     def _set_agencies(self, agencies: tuple[AgencyCard, ...]) -> None:
         field = self.choice_field("agency")

@@ -29,6 +29,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.services import Act, reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
@@ -137,6 +138,9 @@ def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once
                 act = _register(request, form, entered.at, accept_at_once=accept_at_once)
         except Forbidden:
             raise
+        except KeyTaken as refusal:
+            form.renew_key()
+            tell(form, refusal)
         except Refusal as refusal:
             tell(form, refusal)
         else:

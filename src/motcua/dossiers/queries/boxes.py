@@ -36,7 +36,7 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
 
 
 def soon(actor: Actor, posts: Collection[Post], at: datetime) -> QuerySet[DossierTask]:
-    """What has used up half of its term or more and is theirs, or open to their posts."""
+    """Theirs or open to their posts: what has used up half of its term, and all of a late dossier."""
     ours = Q(officer__isnull=True) & takeable(posts)
     return DossierTask.objects.filter(named(actor, posts) | ours, is_paused=False, soon_at__lte=at)
 

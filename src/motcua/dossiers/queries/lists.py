@@ -23,7 +23,7 @@ from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.keyset import in_order
-from motcua.dossiers.queries.pages import as_printed
+from motcua.dossiers.queries.pages import numbered
 from motcua.dossiers.queries.views import WorkItem, Worklist
 from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice, Kept
 from motcua.dossiers.rules.state import ClockPause
@@ -82,11 +82,9 @@ def listed(
 
 def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
     """The dossier with this code or filing number, if the officer's units work on it."""
-    wanted = as_printed(number)
-    if not posts or not wanted or not actor.is_officer:
+    if not posts or not actor.is_officer:
         return None
-    numbered = Q(code=wanted) | Q(filing_number=wanted)
-    rows = Dossier.objects.filter(numbered, boxes.of_agencies(posts), boxes.worked_on(posts))
+    rows = Dossier.objects.filter(numbered(number), boxes.of_agencies(posts), boxes.worked_on(posts))
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
@@ -246,6 +244,8 @@ def _worklist(items: list[WorkItem], limit: int) -> Worklist:
 
 def _level(row: Any, at: datetime) -> WarningLevel:
     """The mark that a line shows: the first one at least, which had brought it onto the list."""
+    if row.sort_at <= at:
+        return WarningLevel.USED_UP
     read = from_wire(tuple[ClockPause, ...], row.pauses or [])
     apart = tuple(worktime.Pause(each.start, each.end, each.reason) for each in read)
     calendar = agencies.calendar_of(row.dossier.agency_id, local(at).date())

@@ -90,9 +90,7 @@ def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
 
 def id_of(number: str) -> str:
     """The id of the dossier with this code or filing number. Raises NotFound."""
-    wanted = as_printed(number)
-    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)) if wanted else None
-    found = row.values_list("id", flat=True).first() if row is not None else None
+    found = Dossier.objects.filter(numbered(number)).values_list("id", flat=True).first()
     if found is None:
         raise NotFound()
     return str(found)
@@ -132,10 +130,7 @@ def tracking(number: str) -> Tracking | None:
 
     Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, KT22-11.1, QN20-14.1; nothing personal (A22).
     """
-    wanted = as_printed(number)
-    if not wanted:
-        return None
-    row = Dossier.objects.filter(Q(code=wanted) | Q(filing_number=wanted)).values_list("id", "state").first()
+    row = Dossier.objects.filter(numbered(number)).values_list("id", "state").first()
     if row is None:
         return None
     state = from_wire(State, row[1])
@@ -170,15 +165,20 @@ def tracking(number: str) -> Tracking | None:
     )
 
 
-def as_printed(number: str) -> str:
-    """A code or filing number as it stands on paper; case, blanks and marks are forgiven."""
+def numbered(number: str) -> Q:
+    """The dossier with this code or filing number; nothing if none is given.
+
+    Case is forgiven, and in numbers of the usual form blanks and marks too; what a province writes otherwise
+    is to be typed as it stands.
+    """
     typed = number.strip().upper()[:60]
     bare = "".join(letter for letter in typed if letter.isalnum())
+    found = {typed} if typed else set()
     if match := _FILING.fullmatch(bare):
-        return f"YC-{match[1]}-{match[2]}"
+        found.add(f"YC-{match[1]}-{match[2]}")
     if match := _CODE.fullmatch(bare):
-        return "{}.{}.{}.{}-{}-{}".format(*match.groups())
-    return typed
+        found.add("{}.{}.{}.{}-{}-{}".format(*match.groups()))
+    return Q(code__in=found) | Q(filing_number__in=found)
 
 
 def lateness_minutes(state: State, at: datetime) -> int:

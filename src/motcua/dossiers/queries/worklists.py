@@ -70,14 +70,15 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     counted |= {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
     selects: list[str] = []
     params: list[Any] = []
-    for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), (soon.filter(due_at__lte=at), 1)]:
+    late = soon.filter(sort_at__lte=at)
+    for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), (late, 1)]:
         sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(selects), params)
-        *counts, late = cursor.fetchone()
-    return BoxCounts(dict(zip(counted, counts, strict=True)), has_late=bool(late))
+        *counts, found_late = cursor.fetchone()
+    return BoxCounts(dict(zip(counted, counts, strict=True)), has_late=bool(found_late))
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:

@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from motcua.catalogue.enums import Channel
-from motcua.dossiers import policy
+from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Capacity, Status, Verb
+from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules import commands, decide, events
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
@@ -70,13 +71,15 @@ def submit(
 ) -> Act:
     """Send a prepared dossier. Sent again with the same key it is the same dossier, and nothing happens.
 
-    Refuses with everything that is missing (`Incomplete`).
+    Refuses with everything that is missing (`Incomplete`), and the key of another dossier (`KeyTaken`).
     """
     with transaction.atomic():
         before, state, posts = gather.lock(dossier_id, None, actor, at)
         if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
             return act_of(before.id, state)
         gather.refuse_stale(state.version, expected_version)
+        if Dossier.objects.filter(submission_key=submission_key).exists():
+            raise KeyTaken()
         command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
         return act_on(before, state, command, actor=actor, posts=posts, at=at)
 
@@ -192,19 +195,28 @@ def _register(
             facts = gather.facts_for(target, None, actor, at)
             return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
     except IntegrityError:
-        known = _by_submission_key(submission_key, target)
+        known = _made_before(command)
         if known is None:
             raise
         return known
 
 
-def _by_submission_key(key: str, target: Target) -> Act | None:
-    """The dossier that the same press made a moment ago: the same procedure before the same agency."""
-    row = Dossier.objects.filter(submission_key=key).values_list("id", "state").first()
-    state = from_wire(State, row[1]) if row else None
-    if row is None or state is None or replace(state.target, regulation="") != target:
+def _made_before(command: commands.Register) -> Act | None:
+    """The dossier that the same press made a moment ago. Raises KeyTaken if what was pressed differs."""
+    row = Dossier.objects.filter(submission_key=command.submission_key).values_list("id", "state").first()
+    if row is None:
         return None
-    return act_of(row[0], state)
+    first = queries.events_of(str(row[0]))[0][0]
+    if not isinstance(first, events.Registered) or _pressed(first) != _pressed(command):
+        raise KeyTaken()
+    return act_of(row[0], from_wire(State, row[1]))
+
+
+def _pressed(filing: events.Registered | commands.Register) -> tuple[object, ...]:
+    """What a press holds. Files sent again have new ids, so papers are compared without them."""
+    papers = tuple(replace(paper, file_id=None) for paper in filing.contents.documents)
+    contents = replace(filing.contents, documents=papers)
+    return replace(filing.target, regulation=""), contents, filing.owner_id, filing.note
 
 
 def _filing_number() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.enums import PAUSED, Status
@@ -56,10 +57,19 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "opened_at": task.opened_at,
         "due_at": task.due_at,
         "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
-        # nothing runs while a result waits to be fetched
-        "soon_at": task.soon_at if state.status is not Status.READY else None,
+        "soon_at": _soon_at(task, state),
         "is_paused": state.status in PAUSED and task.kind != CONSULT_STEP,
     }
+
+
+def _soon_at(task: OpenTask, state: State) -> datetime | None:
+    """From when on lists show the task as about to be late: its own mark, or the dossier's due moment.
+
+    Nothing runs while a result waits to be fetched.
+    """
+    if state.status is Status.READY:
+        return None
+    return min((at for at in (task.soon_at or task.due_at, state.measured_due_at) if at), default=None)
 
 
 def slip_columns(slip: Slip) -> dict[str, Any]:

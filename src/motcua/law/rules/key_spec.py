@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +29,7 @@ class KeySpec:
     kind: Kind
     meaning: str
     allowed: tuple[str, ...] = ()
+    check: Callable[[str], None] | None = None  # raises ValueError for a text that is none of these
 
 
 def limit(name: str, meaning: str) -> KeySpec:
@@ -52,8 +54,8 @@ def words(name: str, allowed: str, meaning: str) -> KeySpec:
     return KeySpec(name, Kind.LIST, meaning, tuple(allowed.split()))
 
 
-def text(name: str, meaning: str) -> KeySpec:
-    return KeySpec(name, Kind.TEXT, meaning)
+def text(name: str, meaning: str, check: Callable[[str], None] | None = None) -> KeySpec:
+    return KeySpec(name, Kind.TEXT, meaning, check=check)
 
 
 def time(name: str, meaning: str) -> KeySpec:

@@ -26,7 +26,7 @@ def read_plain(spec: KeySpec, raw: object) -> Plain:
         case Kind.LIST:
             return _words(spec, raw)
         case Kind.TEXT:
-            return _string(raw)
+            return _checked(spec, _string(raw))
         case Kind.TIME:
             return _time(_string(raw))
         case Kind.DATE:
@@ -39,6 +39,12 @@ def _string(raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise ValueError(f"expected a text, not {raw!r}")
     return raw
+
+
+def _checked(spec: KeySpec, text: str) -> str:
+    if spec.check is not None:
+        spec.check(text)
+    return text
 
 
 def _one_of(spec: KeySpec, word: str) -> str:

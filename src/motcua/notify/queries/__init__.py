@@ -1,7 +1,7 @@
 """Reading messages: a person's inbox, and the outbox as operators see it."""
 
 from motcua.notify.queries.health import Pulse, mail_answers, pulse
-from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message, unread_count
+from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message
 from motcua.notify.queries.jobs import Job, job_counts, jobs
 from motcua.notify.queries.noticing import Notice, all_notices, notices
 from motcua.notify.queries.outbox import (
@@ -34,6 +34,5 @@ __all__ = [
     "outbox_counts",
     "outbox_message",
     "pulse",
-    "unread_count",
     "wording",
 ]

@@ -51,11 +51,6 @@ def inbox_message(
     return _message(row, language)
 
 
-def unread_count(account_id: int | str) -> int:
-    """How many messages have not been opened."""
-    return _rows(account_id).filter(read_at__isnull=True).count()
-
-
 def _rows(account_id: int | str) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=account_id)
 

@@ -36,11 +36,6 @@ def vn_datetime(at: datetime | None) -> str:
 
 
 @register.filter
-def vn_date(day: date | None) -> str:
-    return wording.long_day(day) if day else ""
-
-
-@register.filter
 def short_datetime(at: datetime | None) -> str:
     """ "08:30 24/03/2022"."""
     return wording.short_moment(at) if at else ""

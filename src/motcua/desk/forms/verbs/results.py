@@ -15,8 +15,10 @@ from motcua.desk.forms.moments import Moment
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
+from motcua.dossiers.errors import NoElectronicResult
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
+from motcua.theme.refusals import sentence
 
 
 class IssueResult(FormWithFile):
@@ -95,10 +97,18 @@ class ReturnResult(VerbForm):
                 required=False,
                 help_text=_("Cần khi trả kết quả tại quầy."),
             )
-        self.fields["how"].initial = wanted
+        self._has_file = state.results[-1].file_id is not None if state.results else False
+        self.fields["how"].initial = wanted if self._has_file or wanted != "online" else "counter"
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
-        if (self.data.get("how") if self.is_bound else wanted) == "online":  # nobody stands there to sign
+        how_now = self.data.get("how") if self.is_bound else self.fields["how"].initial
+        if how_now == "online":  # nobody stands there to sign
             self.fields["received_by"].required = self.fields["proof"].required = False
+
+    def clean_how(self) -> str:
+        how = str(self.cleaned_data["how"])
+        if how == "online" and not self._has_file:
+            raise forms.ValidationError(sentence(NoElectronicResult()))
+        return how
 
     def send(self) -> Act:
         data = self.cleaned_data

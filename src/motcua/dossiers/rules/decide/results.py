@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.errors import (
     BadHanding,
     DecisionFirst,
+    NoElectronicResult,
     PaperNumberRequired,
     ReasonRequired,
     ResultFirst,
@@ -91,7 +92,7 @@ def return_result(
         raise BadHanding()
     check_handing(state, facts.sheet, handing, facts.regulation)
     if handing.how == "online" and state.results[-1].file_id is None:
-        raise BadHanding()
+        raise NoElectronicResult()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
         raise BadHanding()
     return events.ResultReturned(handing, complete(state, task, at, facts))

@@ -1,5 +1,6 @@
 """Results, payment, refund."""
 
+from motcua.kernel.codes import check_pattern
 from motcua.law.rules.key_spec import choice, flag, number, text, words
 
 _WAYS = "online counter postal other"
@@ -16,7 +17,11 @@ KEYS = (
     flag("result.explicit_close", "The dossier must be closed on the system after the return."),
     number("result.max_visits", "Most visits that may be asked after an accepted online filing."),
     number("result.max_visits_remote", "The same when the result may go online or by post."),
-    text("dossier_code.pattern", "Pattern of the dossier code with {agency}, {date} and {serial}."),
+    text(
+        "dossier_code.pattern",
+        "Pattern of the dossier code with {agency}, {date} and {serial}.",
+        check=check_pattern,
+    ),
     words("payment.ways_full", _PAYMENT, "Ways of paying for a full (level 4) online service."),
     words("payment.ways_partial", _PAYMENT, "Ways of paying for a partial (level 3) online service."),
     flag("payment.time_per_procedure", "Amount and time of payment come from the announced procedure."),
