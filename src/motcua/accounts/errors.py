@@ -35,7 +35,10 @@ class LockedOut(Refusal):
     """Too many failures in a row; also said of accounts that do not exist."""
 
     code = "accounts.locked_out"
-    message = N_("Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút hoặc đặt lại mật khẩu.")
+    message = N_(
+        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút. Người dân có thể đặt lại mật khẩu; "
+        "cán bộ hãy nhờ quản trị viên cấp mật khẩu mới."
+    )
 
 
 class NameLockedOut(LockedOut):

@@ -108,6 +108,6 @@ def said(refusal: Refusal) -> str:
     if isinstance(refusal, Stale):
         return gettext(
             "Bản soạn này vừa được lưu ở một trang khác. Nội dung bạn gõ vẫn còn dưới đây; "
-            "xem lại rồi bấm lần nữa để lưu."
+            "xem lại rồi bấm lần nữa."
         )
     return sentence(refusal)

@@ -132,7 +132,7 @@ def _value(field: FormField, typed: str, today: date | None) -> str:
 
 def _missing(field: FormField) -> _Faulty:
     if field.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
-        return _Faulty(N_("Hãy chọn: %(label)s."), label=field.label)
+        return _Faulty(N_("Hãy chọn: %(label)s."), label=field.label.rstrip("?"))
     return _Faulty(N_("Hãy nhập: %(label)s."), label=field.label)
 
 
