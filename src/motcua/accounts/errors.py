@@ -36,8 +36,8 @@ class LockedOut(Refusal):
 
     code = "accounts.locked_out"
     message = N_(
-        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút. Người dân có thể đặt lại mật khẩu; "
-        "cán bộ hãy nhờ quản trị viên cấp mật khẩu mới."
+        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút. Người dân có thể đặt lại "
+        "mật khẩu; cán bộ hãy nhờ quản trị viên cấp mật khẩu mới."
     )
 
 
