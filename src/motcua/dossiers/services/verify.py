@@ -27,6 +27,7 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.record import hash_body, settling_time
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.canonical import GENESIS
+from motcua.kernel.errors import NotFound
 from motcua.worktime.rules import ZONE, local
 
 BATCH = 500
@@ -70,21 +71,8 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     times: Times = Counter()
     try:
         for batch in _batches():
-            ids = [row.id for row in batch]
-            by_dossier = _grouped(
-                DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq")
-            )
-            tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
-            slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
-            links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
-            for row in batch:
-                history = by_dossier.get(row.id, [])
-                state, files = _refold(row, history, counts, times)
-                _compare_dossier(row, state)
-                _compare_tasks(row.id, state, tasks.get(row.id, []))
-                _compare_slips(row.id, state, slips.get(row.id, []))
-                _compare_files(row.id, files, links.get(row.id, []))
-                dossiers, events = dossiers + 1, events + len(history)
+            events += _check(batch, counts, times)
+            dossiers += len(batch)
             progress(dossiers)
         _compare_orphans()
         _compare_figures(counts)
@@ -92,6 +80,39 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     except _Differs as differs:
         return Verification(dossiers, events, differs.difference)
     return Verification(dossiers, events, None)
+
+
+def verify_one(dossier_id: str) -> Difference | None:
+    """Fold one dossier again: its hashes, its row, its tasks, slips and files. None if everything holds.
+
+    Raises NotFound.
+    """
+    row = Dossier.objects.filter(id=UUID(dossier_id)).first()
+    if row is None:
+        raise NotFound()
+    try:
+        _check([row], Counter(), Counter())
+    except _Differs as differs:
+        return differs.difference
+    return None
+
+
+def _check(batch: list[Dossier], counts: Counts, times: Times) -> int:
+    """Compare these dossiers with their events and add what they count; how many events there were."""
+    ids, events = [row.id for row in batch], 0
+    by_dossier = _grouped(DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq"))
+    tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
+    slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
+    links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
+    for row in batch:
+        history = by_dossier.get(row.id, [])
+        state, files = _refold(row, history, counts, times)
+        _compare_dossier(row, state)
+        _compare_tasks(row.id, state, tasks.get(row.id, []))
+        _compare_slips(row.id, state, slips.get(row.id, []))
+        _compare_files(row.id, files, links.get(row.id, []))
+        events += len(history)
+    return events
 
 
 def _batches() -> Iterator[list[Dossier]]:
