@@ -154,9 +154,10 @@ def no_act_without_a_right(done: Done) -> Says:
     allowed = rights.roles_for(done.verb, state, done.what)
     places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
     places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
-    own = [int(done.actor.id), *_stood_in_for(done.actor, done.at)]
-    held = Position.objects.filter(account_id__in=own, unit_id__in=places, role__in=allowed)
-    if not held.exists():
+    fitting = Position.objects.filter(unit_id__in=places, role__in=allowed)
+    if fitting.filter(account_id=int(done.actor.id)).exists():
+        return
+    if not fitting.filter(account_id__in=_stood_in_for(done.actor, done.at)).exists():
         yield f"{done.verb} by an officer without a fitting post"
 
 

@@ -79,6 +79,7 @@ def database() -> Iterator[Server]:
     from django.test import override_settings
 
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that it is not there
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with Server(settings.STATE_DIR / "postgres", durable=False) as server:
         server.ensure_database(settings.DATABASES["default"]["NAME"])
