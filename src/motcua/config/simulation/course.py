@@ -73,9 +73,12 @@ class Look:
         return self.office.calendar
 
     # --- What comes next --------------------------------------------------------------------------------
-    def next_deed(self) -> Deed | None:
-        """What happens now; None if nobody is there who could do it."""
-        ways = list(self._ways())
+    def next_deed(self, *, evenly: bool = False) -> Deed | None:
+        """What happens now; None if nobody is there who could do it.
+
+        `evenly`: what is rare is as likely as what is usual.
+        """
+        ways = [(1 if evenly else weight, way) for weight, way in self._ways()]
         while ways:
             (chosen,) = self.rng.choices(range(len(ways)), [weight for weight, _ in ways])
             deed = ways.pop(chosen)[1]()
@@ -213,7 +216,10 @@ class Look:
         away = self.happenings.away(actor.id, self.at.date())
         if away is None:
             return actor
-        return self.there(self.world.officer(away.substitute_id)) if away.substitute_id else None
+        substitute = self.world.officer(away.substitute_id) if away.substitute_id else None
+        if substitute is None or self.happenings.away(substitute.id, self.at.date()) is not None:
+            return None  # who stands in is away as well
+        return substitute
 
     def worker(self, task: OpenTask) -> Actor | None:
         """Who has the task to do, if somebody is there for it."""

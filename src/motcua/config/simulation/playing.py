@@ -171,7 +171,7 @@ class Run:
         if story.channel is Channel.ONLINE:
             paper = None
         when = paper_at if paper and paper_at else at
-        deed = _filing(story, when)
+        deed = filing(story, when)
         found = self.performer.do(deed, at=when, number=number, paper=paper)
         if found is None:
             return at + timedelta(hours=3)
@@ -275,7 +275,7 @@ def count_events() -> int:
     return DossierEvent.objects.count()
 
 
-def _filing(story: Story, at: datetime) -> Deed:
+def filing(story: Story, at: datetime) -> Deed:
     """What comes in; now and then a paper is missing, or somebody files for somebody else."""
     service, details = lives.filing(story, at)
     actor = details.pop("actor")
