@@ -28,7 +28,7 @@ class Arrivals:
         """At the counter and by post within opening hours, online at any hour."""
         (day,) = rng.choices(self.days, cum_weights=self.summed)
         (hour,) = rng.choices(range(24), ONLINE if channel is Channel.ONLINE else AT_DESK)
-        moment = datetime.combine(day, time(hour, rng.randrange(60), rng.randrange(60)), ZONE)
+        moment = datetime.combine(day, time(hour, rng.randrange(60)), ZONE)
         if channel is Channel.ONLINE:
             return moment
         opening = calendar.next_opening(moment)

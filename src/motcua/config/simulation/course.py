@@ -73,12 +73,13 @@ class Look:
         return self.office.calendar
 
     # --- What comes next --------------------------------------------------------------------------------
-    def next_deed(self, *, evenly: bool = False) -> Deed | None:
-        """What happens now; None if nobody is there who could do it.
+    def every_deed(self) -> list[Deed]:
+        """Everything that could happen now, the rare beside the usual."""
+        return [deed for _, way in self._ways() if (deed := way()) is not None]
 
-        `evenly`: what is rare is as likely as what is usual.
-        """
-        ways = [(1 if evenly else weight, way) for weight, way in self._ways()]
+    def next_deed(self) -> Deed | None:
+        """What happens now; None if nobody is there who could do it."""
+        ways = list(self._ways())
         while ways:
             (chosen,) = self.rng.choices(range(len(ways)), [weight for weight, _ in ways])
             deed = ways.pop(chosen)[1]()

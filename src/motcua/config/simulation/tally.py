@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+_COUNTERS = ("acts", "refused", "turned_down", "troubles", "happenings", "violated")
 KEPT = 50  # violations that are told one by one; all are counted
 
 
@@ -49,13 +50,13 @@ class Tally:
             self.violations.append(Violation(check, what, self.done, number, dossier_id, doing))
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        counters = {name: dict(getattr(self, name)) for name in _COUNTERS}
+        return counters | {"pages": self.pages, "violations": [asdict(one) for one in self.violations]}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Tally:
-        counters = ("acts", "refused", "turned_down", "troubles", "happenings", "violated")
         return cls(
-            **{name: Counter(kept[name]) for name in counters},
+            **{name: Counter(kept[name]) for name in _COUNTERS},
             pages=kept["pages"],
             violations=[Violation(**one) for one in kept["violations"]],
         )
