@@ -12,6 +12,7 @@ from motcua.documents import services as documents
 from motcua.dossiers import services
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.state import DocumentRef
+from motcua.kernel.errors import NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +146,17 @@ def test_state_with_a_field_that_nobody_knows_is_named(world: World) -> None:
     world.until("accept")
     tamper("UPDATE dossiers_dossier SET state = state || '{\"lạ\": 1}'")
     assert "column state differs" in difference(world)
+
+
+def test_one_dossier_is_folded_again_and_only_that_one(world: World) -> None:
+    sound, broken = world.until("accept"), world.until("accept")
+    tamper("UPDATE dossiers_dossiertask SET role = 'clerk' WHERE dossier_id = %s", broken.dossier_id)
+    assert services.verify_one(sound.dossier_id) is None
+    found = services.verify_one(broken.dossier_id)
+    assert found is not None
+    assert (found.table, found.what) == ("task", "column role differs")
+
+
+def test_unknown_dossier_cannot_be_verified(world: World) -> None:
+    with pytest.raises(NotFound):
+        services.verify_one("00000000-0000-0000-0000-000000000000")

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from django.conf import settings
 from django.utils import timezone
 
-from motcua.agencies import services as agencies
-from motcua.catalogue import services as catalogue
-from motcua.config.demo import building, people, player, stories
-from motcua.kernel.actors import SYSTEM
-from motcua.process import services as process
+from motcua.config.demo import building, people, player, province, stories
 from motcua.worktime.rules import local
-
-CITIZENS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +24,10 @@ def load() -> World:
     now = local(timezone.now())
     opened_at = now - timedelta(days=stories.DAYS + 30)
     rng = Random(building.SEED)
-    agencies.load_province(
-        province=settings.PROVINCE,
-        actor=SYSTEM,
-        at=opened_at,
-        keep_closed_open=settings.PROVINCE == "kon-tum",
-    )
-    catalogue.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
-    process.load_published(actor=SYSTEM, at=opened_at)
-    offices = building._offices(opened_at, rng)
+    province.load_published(opened_at)
+    offices = province.offices(opened_at, rng)
     place = offices[0].staff.agency.name
-    return World(offices, people.citizens(CITIZENS, place, at=opened_at, rng=rng), now)
+    return World(offices, people.citizens(province.CITIZENS, place, at=opened_at, rng=rng), now)
 
 
 def play(world: World, count: int, progress: Callable[[int], None]) -> player.Report:

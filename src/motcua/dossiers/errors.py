@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
-class Stale(Refusal):
-    """Somebody acted on this dossier after the page was opened."""
+class Stale(Technical):
+    """Somebody acted on this dossier after the page was opened: nobody acts on what they have not seen."""
 
     code = "dossiers.stale"
     message = N_("Hồ sơ vừa được người khác cập nhật. Vui lòng xem lại nội dung mới rồi thực hiện lại.")
 
 
-class KeyTaken(Refusal):
+class KeyTaken(Technical):
     """The key of this press belongs to another filing: an old page was sent again with new content."""
 
     code = "dossiers.key_taken"
@@ -97,14 +97,14 @@ class VariantUnknown(Refusal):
     message = N_("Cần chọn đúng trường hợp giải quyết của thủ tục.")
 
 
-class FileNotYours(Refusal):
+class FileNotYours(Technical):
     """A paper may only be attached by who sent the file, or if the dossier has it already."""
 
     code = "dossiers.file_not_yours"
     message = N_("Tệp đính kèm không hợp lệ. Vui lòng tải tệp lên lại.")
 
 
-class UnusableText(Refusal):
+class UnusableText(Technical):
     """A text holds something that cannot be kept, such as a NUL, or is longer than its column."""
 
     code = "dossiers.unusable_text"
@@ -123,12 +123,16 @@ class DeliveryUnknown(Refusal):
     message = N_("Cần chọn cách nhận kết quả: tại quầy, trực tuyến hoặc qua bưu chính.")
 
 
-class NoRegulationInForce(Refusal):
+class NoRegulationInForce(Technical):
+    """No regulation is in force, so there is no clause to name."""
+
     code = "dossiers.no_regulation"
     message = N_("Không có quy chế nào có hiệu lực tại thời điểm này.")
 
 
-class NotCompetent(Refusal):
+class NotCompetent(Technical):
+    """The published catalogue does not name the agency for the procedure; that is no clause."""
+
     code = "dossiers.not_competent"
     message = N_("Cơ quan đã chọn không giải quyết thủ tục này.")
 
@@ -179,7 +183,9 @@ class BadConsultTerm(Refusal):
     message = N_("Lấy ý kiến phải kèm thời hạn trả lời hợp lệ.")
 
 
-class NobodyToAsk(Refusal):
+class NobodyToAsk(Technical):
+    """Nobody holds a post there that could take the question: it would wait for no one."""
+
     code = "dossiers.nobody_to_ask"
     message = N_("Đơn vị được chọn chưa có ai nhận việc cho ý kiến, hoặc chính là đơn vị đang thụ lý.")
 
@@ -324,29 +330,35 @@ class PageRequired(Refusal):
     message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")
 
 
-class PeriodNotUsable(Refusal):
+class PeriodNotUsable(Technical):
+    """A register is kept by the year."""
+
     code = "dossiers.period_not_usable"
     message = N_("Cần chọn từ ngày đến ngày trong cùng một năm.")
 
 
-class TooManyLines(Refusal):
+class TooManyLines(Technical):
     """A register is printed in one request only as far as a request can bear."""
 
     code = "dossiers.too_many_lines"
     message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")
 
 
-class NameTaken(Refusal):
+class NameTaken(Technical):
+    """A comfort of the desk: two filters of one name could not be told apart."""
+
     code = "dossiers.kept_list_name_taken"
     message = N_("Bạn đã có bộ lọc mang tên này.")
 
 
-class TooManyKept(Refusal):
+class TooManyKept(Technical):
+    """A comfort of the desk, kept within what a page can show."""
+
     code = "dossiers.too_many_kept_lists"
     message = N_("Mỗi người giữ được nhiều nhất %(most)s bộ lọc. Hãy bỏ bớt bộ lọc không còn dùng.")
 
 
-class NoSlipYet(Refusal):
+class NoSlipYet(Technical):
     """Something was to be looked at before it is issued, and nothing would be issued."""
 
     code = "dossiers.no_slip_yet"
@@ -356,6 +368,8 @@ class NoSlipYet(Refusal):
     )
 
 
-class EmptyNote(Refusal):
+class EmptyNote(Technical):
+    """A note inside the office that says nothing."""
+
     code = "dossiers.empty_note"
     message = N_("Hãy viết nội dung ghi chú, nhiều nhất 2.000 ký tự.")

@@ -32,6 +32,12 @@ class Refusal(Exception):
         return f"{self.code}: {text}{basis}"
 
 
+class Technical(Refusal):
+    """Base of refusals that rest on no clause: nothing of that name is there, or the system could not do it
+    without losing or mixing up what it keeps. Each subclass says which.
+    """
+
+
 class Forbidden(Refusal):
     """The actor has no right to this act or this thing."""
 
@@ -39,8 +45,8 @@ class Forbidden(Refusal):
     message = N_("Bạn không có quyền thực hiện việc này.")
 
 
-class NotFound(Refusal):
-    """There is no such thing, or the actor may not know of it."""
+class NotFound(Technical):
+    """There is no such thing, or the actor may not know of it: nothing to which a clause could apply."""
 
     code = "not_found"
     message = N_("Không tìm thấy nội dung này.")

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -19,23 +19,13 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from motcua.agencies import queries as agencies
-from motcua.agencies import services as agency_services
-from motcua.agencies.enums import AgencyLevel
-from motcua.agencies.rules.cards import AgencyCard
-from motcua.catalogue import queries as catalogue
-from motcua.catalogue import services as catalogue_services
-from motcua.config.demo import marker, people, player, stories
+from motcua.config.demo import marker, people, player, province, stories
 from motcua.config.demo.screen import Login
 from motcua.config.postgres import Server
-from motcua.kernel.actors import SYSTEM
 from motcua.notify import services as notify
-from motcua.process import services as process_services
 from motcua.worktime.rules import local
 
 SEED = 118_2025
-OFFICES = 6
-CITIZENS = 20
 
 
 def ensure(server: Server, dossiers: int, console: Console) -> list[Login]:
@@ -68,19 +58,12 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
     opened_at = now - timedelta(days=stories.DAYS + 30)
     rng = Random(SEED)  # noqa: S311 - sample data
     with _step(progress, "Agencies, procedures, processes"):
-        agency_services.load_province(
-            province=settings.PROVINCE,
-            actor=SYSTEM,
-            at=opened_at,
-            keep_closed_open=settings.PROVINCE == "kon-tum",
-        )
-        catalogue_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=opened_at)
-        process_services.load_published(actor=SYSTEM, at=opened_at)
+        province.load_published(opened_at)
     with _step(progress, "Officers and citizens"):
-        offices = _offices(opened_at, rng)
+        offices = province.offices(opened_at, rng)
         first = offices[0].staff.agency
         people.administrators(first, opened_at)
-        citizens = people.citizens(CITIZENS, first.name, at=opened_at, rng=rng)
+        citizens = people.citizens(province.CITIZENS, first.name, at=opened_at, rng=rng)
     task = progress.add_task("Dossiers", total=dossiers)
     report = player.play(
         offices,
@@ -94,33 +77,6 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
         progress.console.print(f"refused {times} times: {refusal}", style="yellow")
     _deliver(progress)
     return people.logins(citizens[0], first.name)
-
-
-def _offices(at: datetime, rng: Random) -> list[stories.Office]:
-    """The agencies of the demo: communes and departments that settle the most procedures, two to one."""
-    cards = catalogue.published(at.date())
-    settles: dict[int, list[int]] = {}
-    for card in cards:
-        for offer in catalogue.offers_of(card.version_id, province=settings.PROVINCE, on=at.date()):
-            settles.setdefault(offer.agency_id, []).append(card.version_id)
-    chosen = _chosen(agencies.cards(settles), settles)
-    offices = []
-    for number, agency in enumerate(chosen):
-        versions = settles[agency.id]
-        units = people.competent_units(agency.id, versions)
-        staff = people.staff(agency, units, number=number, at=at, rng=rng)
-        sheets = tuple(catalogue.sheet(version_id) for version_id in versions)
-        offices.append(stories.Office(staff, agencies.calendar_of(agency.id, at.date()), sheets))
-    return offices
-
-
-def _chosen(cards: tuple[AgencyCard, ...], settles: dict[int, list[int]]) -> list[AgencyCard]:
-    whole = [card for card in cards if card.desk_unit_id and card.leadership_unit_id and card.office_unit_id]
-    whole.sort(key=lambda card: -len(settles[card.id]))
-    communes = [card for card in whole if card.level is AgencyLevel.COMMUNE]
-    others = [card for card in whole if card.level is not AgencyLevel.COMMUNE]
-    departments = min(len(others), OFFICES // 2)
-    return [*communes[: OFFICES - departments], *others[:departments]]
 
 
 def _deliver(progress: Progress) -> None:

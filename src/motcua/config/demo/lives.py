@@ -28,6 +28,37 @@ from motcua.process import queries as process
 from motcua.worktime.rules import due_at
 
 
+def filing(story: Story, at: datetime) -> tuple[Callable[..., Act], dict[str, Any]]:
+    """The service by which the story's dossier comes in, and everything that is filed."""
+    online = story.channel is Channel.ONLINE
+    actor = story.owner.actor if story.owner and online else story.staff.receiver
+    filed: dict[str, Any] = {
+        "actor": actor,
+        "at": at,
+        "procedure_version_id": story.sheet.version_id,
+        "agency_id": story.agency_id,
+        "applicant": story.applicant,
+        "form_data": papers.answers(story.sheet, story.applicant, at, story.rng),
+        "documents": papers.papers(story.sheet, story.channel, story.variant, actor=actor, at=at),
+        "variant": story.variant,
+        "delivery": delivery(story),
+    }
+    if online:
+        return services.save_draft, filed
+    filed["submission_key"] = story.key
+    if story.channel is Channel.COUNTER:
+        return services.register_at_counter, filed
+    number = f"EM{story.rng.randrange(10**9):09d}VN"
+    return services.register_by_post, filed | {"postal_number": number}
+
+
+def delivery(story: Story) -> ResultDelivery:
+    """How the applicant of the story wants the result."""
+    if story.channel is Channel.POSTAL:
+        return ResultDelivery("postal", story.applicant.address)
+    return ResultDelivery("online" if story.channel is Channel.ONLINE else "counter")
+
+
 @dataclass(slots=True)
 class Life:
     """One dossier on its way; `at` is the moment of the act that comes now."""
@@ -57,31 +88,11 @@ class Life:
 
     # --- Filing -----------------------------------------------------------------------------------------
     def _file(self) -> None:
-        story = self.story
-        actor = story.owner.actor if story.owner and story.channel is Channel.ONLINE else story.staff.receiver
-        filed: dict[str, Any] = {
-            "actor": actor,
-            "at": self.at,
-            "procedure_version_id": story.sheet.version_id,
-            "agency_id": story.agency_id,
-            "applicant": story.applicant,
-            "form_data": papers.answers(story.sheet, story.applicant, self.at, story.rng),
-            "documents": papers.papers(story.sheet, story.channel, story.variant, actor=actor, at=self.at),
-            "variant": story.variant,
-            "delivery": self._delivery(),
-        }
-        if story.channel is Channel.ONLINE:
-            self.act = services.save_draft(**filed)
-        elif story.channel is Channel.COUNTER:
-            self.act = services.register_at_counter(**filed, submission_key=story.key)
-        else:
-            number = f"EM{story.rng.randrange(10**9):09d}VN"
-            self.act = services.register_by_post(**filed, submission_key=story.key, postal_number=number)
+        service, details = filing(self.story, self.at)
+        self.act = service(**details)
 
     def _delivery(self) -> ResultDelivery:
-        if self.story.channel is Channel.POSTAL:
-            return ResultDelivery("postal", self.story.applicant.address)
-        return ResultDelivery("online" if self.story.channel is Channel.ONLINE else "counter")
+        return delivery(self.story)
 
     def _submit(self) -> None:
         assert self.story.owner is not None

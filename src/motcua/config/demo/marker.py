@@ -1,4 +1,4 @@
-"""What the demo's database holds, written beside it as its comment: no table is needed for that."""
+"""What a database of sample data holds, written beside it as its comment: no table is needed for that."""
 
 from __future__ import annotations
 
@@ -12,42 +12,46 @@ from psycopg import sql
 
 from motcua.config.places import SOURCE
 
-_PREFIX = "motcua demo "
+DEMO = "motcua demo "
 
 
-def fingerprint(dossiers: int) -> str:
-    """A hash over everything the sample data are made from: data files, migrations, the demo's own code."""
-    digest = hashlib.sha256(f"{settings.PROVINCE} {dossiers}".encode())
-    for file in _sources():
+def fingerprint(dossiers: int, *more: object, code: tuple[str, ...] = ()) -> str:
+    """A hash over everything the sample data are made from: data files, migrations, the demo's own code.
+
+    `more` is whatever else they hang on, `code` further patterns of source files.
+    """
+    digest = hashlib.sha256(" ".join(map(str, (settings.PROVINCE, dossiers, *more))).encode())
+    for file in _sources(code):
         digest.update(str(file.relative_to(SOURCE)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def read() -> dict[str, str] | None:
-    """What was written when the sample data were complete; None for a database that holds none."""
+def read(kind: str = DEMO) -> dict[str, str] | None:
+    """What was written when sample data of this kind were there; None for a database that holds none."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
         )
         row = cursor.fetchone()
     comment = row[0] if row else None
-    if not comment or not comment.startswith(_PREFIX):
+    if not comment or not comment.startswith(kind):
         return None
-    content: dict[str, str] = json.loads(comment.removeprefix(_PREFIX))
+    content: dict[str, str] = json.loads(comment.removeprefix(kind))
     return content
 
 
-def write(content: dict[str, str]) -> None:
+def write(content: dict[str, str], kind: str = DEMO) -> None:
     name = connection.settings_dict["NAME"]
     statement = sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-        sql.Identifier(name), sql.Literal(_PREFIX + json.dumps(content, sort_keys=True))
+        sql.Identifier(name), sql.Literal(kind + json.dumps(content, sort_keys=True))
     )
     with connection.cursor() as cursor:
         cursor.execute(statement.as_string())
 
 
-def _sources() -> list[Path]:
+def _sources(code: tuple[str, ...]) -> list[Path]:
     found = [*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("config/demo/*.py")]
     found += [file for file in SOURCE.glob("*/data/**/*") if file.is_file() and "fonts" not in file.parts]
+    found += [file for pattern in code for file in SOURCE.glob(pattern)]
     return sorted(found)

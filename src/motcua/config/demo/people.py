@@ -73,7 +73,7 @@ def staff(
     by_role: dict[Role, tuple[Actor, ...]] = {}
     for username, name, role, _ in CAST:
         own_name = name if number == 0 else sample.full_name(rng)
-        actor = _officer(f"{username}{number + 1}" if number else username, own_name, at)
+        actor = officer(f"{username}{number + 1}" if number else username, own_name, at)
         for unit_id in _units(agency, role, settling_units):
             agency_services.give_position(
                 actor=SYSTEM,
@@ -89,7 +89,7 @@ def staff(
 
 def administrators(agency: AgencyCard, at: datetime) -> None:
     """An administrator, and a receiving officer who has not logged in yet."""
-    _officer(*ADMIN, at, is_admin=True)
+    officer(*ADMIN, at, is_admin=True)
     username, name = NEWCOMER
     given = account_services.create_officer(
         actor=SYSTEM, username=username, full_name=name, at=at, password=sample.GIVEN_PASSWORD
@@ -133,7 +133,7 @@ def _units(agency: AgencyCard, role: Role, settling_units: Sequence[int]) -> Seq
     return [unit for unit in units if unit is not None]
 
 
-def _officer(username: str, name: str, at: datetime, *, is_admin: bool = False) -> Actor:
+def officer(username: str, name: str, at: datetime, *, is_admin: bool = False) -> Actor:
     """An officer who has already changed the given password."""
     given = account_services.create_officer(
         actor=SYSTEM, username=username, full_name=name, at=at, is_admin=is_admin

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from motcua.config.demo import stories
@@ -38,9 +39,10 @@ def play(
     rng = Random(seed)  # noqa: S311 - sample data
     report = Report()
     order = itertools.count()
+    arrives = partial(stories.arrival, now)
     due: list[tuple[datetime, int, Story, Iterator[datetime]]] = []
     for number in range(count):
-        story = stories.story(number, offices, citizens, now, Random(rng.random()))  # noqa: S311
+        story = stories.story(number, offices, citizens, arrives, Random(rng.random()))  # noqa: S311
         run = Life(story).run()
         heapq.heappush(due, (next(run), next(order), story, run))
     while due:

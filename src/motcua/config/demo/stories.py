@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -81,10 +81,13 @@ _CHANNELS = {Channel.ONLINE: 55, Channel.COUNTER: 37, Channel.POSTAL: 8}
 _ASKING = frozenset({Plot.SUPPLEMENT_FIRST, Plot.SUPPLEMENT_LATER, Plot.STOPPED})
 
 
+Arrives = Callable[[Channel, Calendar, Random], datetime]
+
+
 def story(
-    number: int, offices: Sequence[Office], citizens: Sequence[Citizen], now: datetime, rng: Random
+    number: int, offices: Sequence[Office], citizens: Sequence[Citizen], arrives: Arrives, rng: Random
 ) -> Story:
-    """The story of dossier `number`; the same random source gives the same one."""
+    """The story of dossier `number`, come in when `arrives` says; the same source gives the same story."""
     office = offices[0] if rng.random() < 0.4 else rng.choice(offices)  # the first one is shown most
     sheet = rng.choice(office.sheets)
     plot = _weighted(_PLOTS, rng)
@@ -105,7 +108,7 @@ def story(
         staff=office.staff,
         applicant=_applicant(owner, number, offices[0].staff.agency.name, rng),
         owner=owner,
-        arrives_at=_arrival(channel, office.calendar, now, rng),
+        arrives_at=arrives(channel, office.calendar, rng),
         slowness=rng.uniform(1.3, 2.4) if rng.random() < 0.18 else rng.uniform(0.3, 0.95),
         key=f"demo-{number:05d}",
         rng=rng,
@@ -142,7 +145,7 @@ def _applicant(owner: Citizen | None, number: int, place: str, rng: Random) -> A
     )
 
 
-def _arrival(channel: Channel, calendar: Calendar, now: datetime, rng: Random) -> datetime:
+def arrival(now: datetime, channel: Channel, calendar: Calendar, rng: Random) -> datetime:
     """More of them lately; at the counter within opening hours, online at any hour."""
     moment = now - timedelta(days=DAYS * rng.random() ** 2.5)
     if channel is Channel.ONLINE and rng.random() < 0.5:

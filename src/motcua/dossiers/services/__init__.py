@@ -64,11 +64,12 @@ from motcua.dossiers.services.settling import (
 from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
 from motcua.dossiers.services.under import explain_under
-from motcua.dossiers.services.verify import Verification, verify
+from motcua.dossiers.services.verify import Difference, Verification, verify, verify_one
 
 __all__ = [
     "Act",
     "Beside",
+    "Difference",
     "Export",
     "Right",
     "Verification",
@@ -134,6 +135,7 @@ __all__ = [
     "submit",
     "supplement",
     "verify",
+    "verify_one",
     "waiting_for_decision",
     "withdraw",
     "write_export",

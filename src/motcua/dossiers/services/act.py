@@ -44,7 +44,7 @@ def act_on(
 ) -> Act:
     """`act` on a dossier that the caller's transaction holds locked in `state`."""
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-    actor = policy.entitled(command.VERB, actor, posts, state, task, _fits(command, state))
+    actor = gather.entitled(command.VERB, actor, posts, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)

@@ -20,7 +20,6 @@ from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
 from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden
 from motcua.kernel.ids import uuid7
 from motcua.kernel.wire import from_wire
 
@@ -47,8 +46,6 @@ def save_draft(
     authority: str = "",
 ) -> Act:
     """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told."""
-    if not actor.is_citizen:
-        raise Forbidden()
     target = gather.target_for(
         procedure_version_id=procedure_version_id,
         agency_id=agency_id,
@@ -60,6 +57,8 @@ def save_draft(
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+    mine = State(Status.DRAFT, 0, target, contents, actor.id)
+    gather.entitled(Verb.SAVE_DRAFT, actor, (), mine, at)
     with transaction.atomic():
         gather.check_files(actor, commands.files_of(command), None)
         facts = gather.facts_for(target, None, actor, at)
@@ -187,7 +186,7 @@ def _register(
     note: str,
 ) -> Act:
     blank = State(Status.SUBMITTED, 0, target, contents)
-    actor = policy.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank)
+    actor = gather.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank, at)
     command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
     try:
         with transaction.atomic():

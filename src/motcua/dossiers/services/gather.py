@@ -15,8 +15,10 @@ from motcua.agencies.rules.cards import Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
 from motcua.dossiers.rules import receipt
+from motcua.dossiers.rules.decide import grounded
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
@@ -53,6 +55,20 @@ def refuse_stale(version: int, expected: int | None) -> None:
     """Raise Stale if the page that somebody acted on showed another version; None looks at no page."""
     if expected is not None and version != expected:
         raise Stale()
+
+
+def entitled(
+    verb: Verb,
+    actor: Actor,
+    posts: policy.Posts,
+    state: State,
+    at: datetime,
+    task: OpenTask | None = None,
+    fits: policy.Fits = lambda posts: True,
+) -> Actor:
+    """`policy.entitled`; a refusal names the clauses that give the verb to others."""
+    with grounded(verb, _regulation(state.target.regulation, at).short_name):
+        return policy.entitled(verb, actor, posts, state, task, fits)
 
 
 def facts_for(

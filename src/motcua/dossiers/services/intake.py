@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.agencies import queries as agencies
-from motcua.dossiers import policy
 from motcua.dossiers.enums import DeclineGround, Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.state import SupplementItem
@@ -37,7 +36,7 @@ def accept(
     """
     with transaction.atomic():
         before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
-        actor = policy.entitled(Verb.ACCEPT, actor, posts, state)
+        actor = gather.entitled(Verb.ACCEPT, actor, posts, state, at)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.for_acceptance(facts, state, at)
         decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
@@ -69,7 +68,7 @@ def redirect(
     """
     with transaction.atomic():
         before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
-        actor = policy.entitled(Verb.REDIRECT, actor, posts, state)
+        actor = gather.entitled(Verb.REDIRECT, actor, posts, state, at)
         target = gather.target_for(
             procedure_version_id=state.target.procedure_version_id,
             agency_id=agency_id,

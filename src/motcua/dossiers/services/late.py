@@ -59,7 +59,7 @@ def open_log() -> PaperLog | None:
 def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> EnteredLate:
     """The mark of the act that is just being recorded."""
     if not actor.is_officer:
-        raise Forbidden()
+        raise Forbidden(clauses=("PT24-23.8",))
     window = incidents.incident(log.incident_id).window
     within = timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
     return late.entered(window, target, log.page, log.done_by, log.entered_at, at, within)

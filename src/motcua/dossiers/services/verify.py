@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.record import hash_body, settling_time
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.canonical import GENESIS
+from motcua.kernel.errors import NotFound
 from motcua.kernel.wire import WireError, from_wire
 from motcua.worktime.rules import ZONE, local
 
@@ -63,6 +64,16 @@ class _Differs(Exception):
         super().__init__(what)
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What is counted on the way, to be compared when all dossiers are done."""
+
+    prefixes: dict[date, list[str]]
+    figures: Counts = field(default_factory=Counter)
+    times: Times = field(default_factory=Counter)
+    serials: Counter[tuple[date, str]] = field(default_factory=Counter)
+
+
 def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verification:
     """Check every hash and fold every dossier again; stops at the first row that differs.
 
@@ -70,37 +81,54 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     consistent snapshot if the caller opened one.
     """
     dossiers = events = 0
-    counts: Counts = Counter()
-    times: Times = Counter()
-    serials: Counter[tuple[date, str]] = Counter()
-    prefixes = _prefixes()
+    counted = _Counted(_prefixes())
     try:
         for batch in _batches():
-            ids = [row.id for row in batch]
-            by_dossier = _grouped(
-                DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq")
-            )
-            tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
-            slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
-            links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
-            for row in batch:
-                history = by_dossier.get(row.id, [])
-                state, files = _refold(row, history, counts, times)
-                if prefix := _prefix_of(state, prefixes):
-                    serials[prefix] += 1
-                _compare_dossier(row, state)
-                _compare_tasks(row.id, state, tasks.get(row.id, []))
-                _compare_slips(row.id, state, slips.get(row.id, []))
-                _compare_files(row.id, files, links.get(row.id, []))
-                dossiers, events = dossiers + 1, events + len(history)
+            events += _check(batch, counted)
+            dossiers += len(batch)
             progress(dossiers)
         _compare_orphans()
-        _compare_figures(counts)
-        _compare_times(times)
-        _compare_serials(serials)
+        _compare_figures(counted.figures)
+        _compare_times(counted.times)
+        _compare_serials(counted.serials)
     except _Differs as differs:
         return Verification(dossiers, events, differs.difference)
     return Verification(dossiers, events, None)
+
+
+def verify_one(dossier_id: str) -> Difference | None:
+    """Fold one dossier again: its hashes, its row, its tasks, slips and files. None if everything holds.
+
+    Raises NotFound.
+    """
+    row = Dossier.objects.filter(id=UUID(dossier_id)).first()
+    if row is None:
+        raise NotFound()
+    try:
+        _check([row], _Counted({}))
+    except _Differs as differs:
+        return differs.difference
+    return None
+
+
+def _check(batch: list[Dossier], counted: _Counted) -> int:
+    """Compare these dossiers with their events and add what they count; how many events there were."""
+    ids, events = [row.id for row in batch], 0
+    by_dossier = _grouped(DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq"))
+    tasks = _grouped(DossierTask.objects.filter(dossier_id__in=ids))
+    slips = _grouped(IssuedSlip.objects.filter(dossier_id__in=ids).order_by("dossier_id", "event"))
+    links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
+    for row in batch:
+        history = by_dossier.get(row.id, [])
+        state, files = _refold(row, history, counted)
+        if prefix := _prefix_of(state, counted.prefixes):
+            counted.serials[prefix] += 1
+        _compare_dossier(row, state)
+        _compare_tasks(row.id, state, tasks.get(row.id, []))
+        _compare_slips(row.id, state, slips.get(row.id, []))
+        _compare_files(row.id, files, links.get(row.id, []))
+        events += len(history)
+    return events
 
 
 def _batches() -> Iterator[list[Dossier]]:
@@ -121,16 +149,16 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
     return groups
 
 
-def _refold(row: Dossier, history: list[DossierEvent], counts: Counts, times: Times) -> tuple[State, Held]:
+def _refold(row: Dossier, history: list[DossierEvent], counted: _Counted) -> tuple[State, Held]:
     _check_chain(row, history)
     state: State | None = None
     files: Held = {}
     for stored in history:
         event = _read(stored, f"{row.id}/{stored.seq}")
         state = fold(state, event, stored.at.astimezone(ZONE))
-        _add(counts, event, state, stored.at)
+        _add(counted.figures, event, state, stored.at)
         if took := settling_time(event, state, stored.at):
-            times[took] += 1
+            counted.times[took] += 1
         files = held(files, state)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")

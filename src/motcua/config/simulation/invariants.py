@@ -1,0 +1,326 @@
+"""What must hold after every act and at the end. Each check says in words what does not."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+
+from motcua.agencies.models import Absence, Position
+from motcua.audit import queries as audit
+from motcua.config.simulation import rights
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
+from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal, Technical
+from motcua.kernel.limits import TimeUnit
+from motcua.law import queries as law
+from motcua.worktime.rules import working_minutes
+
+Says = Iterator[str]
+Trace = tuple[Any, ...]
+MOST_APOLOGIES = 1  # where the regulation gives no number: by reference NĐ 61/2018 Đ19 (found)
+_BESIDE = ("consult", "control", "check")  # tasks that are no step of the internal process
+_DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
+_SERIAL = re.compile(r"(.+)-(\d{6})-(\d{4,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One act that was done: the dossier before (None: it was made) and after, who did what to it, when."""
+
+    dossier_id: str
+    before: State | None
+    after: State
+    verb: Verb
+    actor: Actor
+    at: datetime
+    what: Any = None  # of a correction
+
+
+def after_act(done: Done) -> Iterator[tuple[str, str]]:
+    """(check, what does not hold) of everything that this act broke."""
+    for check in CHECKS:
+        for words in check(done):
+            yield check.__name__.replace("_", " "), words
+
+
+# --- After every act -------------------------------------------------------------------
+def refold_equals_rows(done: Done) -> Says:
+    difference = services.verify_one(done.dossier_id)
+    if difference is not None:
+        yield str(difference)
+
+
+def time_goes_on(done: Done) -> Says:
+    """No event lies before the one before it, and every act is at least one event."""
+    before = done.before
+    if before is not None and not before.version < done.after.version <= before.version + 2:
+        yield f"version {before.version} became {done.after.version}"
+    if before is not None and before.last_at and done.after.last_at and done.after.last_at < before.last_at:
+        yield f"the newest event moved from {before.last_at} back to {done.after.last_at}"
+
+
+def no_due_date_without_ledger(done: Done) -> Says:
+    state = done.after
+    if state.due_at is None:
+        if state.accepted_at is not None and state.term.limit:
+            yield "accepted with a term, but without a due moment"
+        return
+    due = queries.due_of(state)
+    if due is None:
+        yield f"due {state.due_at}, but no ledger"
+        return
+    segments = due.segments
+    if segments and segments[0].start != due.received_at:
+        yield "the ledger does not begin with the receipt"
+    if due.due_at is not None and segments and segments[-1].end != due.due_at:
+        yield f"the ledger ends at {segments[-1].end}, the due moment is {due.due_at}"
+    for one, following in pairwise(segments):
+        if one.end != following.start:
+            yield f"the ledger has a gap from {one.end} to {following.start}"
+
+
+def clocks_conserve_time(done: Done) -> Says:
+    """Opening time from receipt to due is the limit and what was paused, to the minute.
+
+    Counted from the calendar alone. A date that an apology has set, a clock that starts anew and a cut-off
+    within the day are promises of another kind.
+    """
+    state = done.after
+    yield from _pauses_in_order(state)
+    due = queries.due_of(state)
+    if due is None or state.due_at is None or state.apologies or state.term.cutoff or state.is_paused:
+        return
+    if law.regulation(state.target.regulation).choice("supplement.clock") == "restart" and state.pauses:
+        return
+    if due.limit.unit not in (TimeUnit.WORKING_DAY, TimeUnit.WORKING_HOUR):
+        return
+    calendar = due.calendar
+    paused = 0
+    counted = (each for each in state.pauses if each.end is None or each.end != state.ended_at)
+    for pause in counted:  # one that ended with the dossier itself moved nothing any more
+        start, end = max(pause.start, due.effective_start), min(pause.end or state.due_at, state.due_at)
+        paused += max(calendar.open_minutes(start, end), 0) if start < end else 0
+    whole = calendar.open_minutes(due.effective_start, state.due_at)
+    wanted = working_minutes(calendar, due.limit, due.effective_start.date())
+    if whole != wanted + paused:
+        yield f"{whole} opening minutes to the due moment, {wanted} promised and {paused} paused"
+
+
+def _pauses_in_order(state: State) -> Says:
+    for number, pause in enumerate(state.pauses, start=1):
+        if pause.end is None and number < len(state.pauses):
+            yield f"pause {number} has no end, and another one follows"
+        if pause.end is not None and pause.end < pause.start:
+            yield f"pause {number} ends before it begins"
+    for one, following in pairwise(state.pauses):
+        if one.end is not None and following.start < one.end:
+            yield "two pauses overlap"
+    open_now = state.status in PAUSED and state.accepted_at is not None
+    if state.status not in ENDED and state.is_paused != open_now:
+        yield f"status {state.status}, but the clock {'stands' if state.is_paused else 'runs'}"
+
+
+def at_most_one_apology(done: Done) -> Says:
+    regulation = done.after.target.regulation
+    allowed = law.regulation(regulation).number("apology.max_count") if regulation else None
+    if len(done.after.apologies) > (MOST_APOLOGIES if allowed is None else allowed):
+        yield f"{len(done.after.apologies)} apologies"
+
+
+def a_late_letter_hides_nothing(done: Done) -> Says:
+    state = done.after
+    is_hidden = state.measured_due_at != state.promised_at
+    if is_hidden and not all(each.is_timely for each in state.apologies):
+        yield "lateness is not measured by the first promise"
+
+
+def no_act_without_a_right(done: Done) -> Says:
+    """Asked of the positions themselves and of the table in `rights`, not of `policy`."""
+    state = done.before or done.after
+    if done.actor.is_citizen:
+        if done.verb not in rights.OWNER or done.after.owner_id != done.actor.id:
+            yield f"{done.verb} by a citizen who may not"
+        return
+    allowed = rights.roles_for(done.verb, state, done.what)
+    places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
+    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
+    fitting = Position.objects.filter(unit_id__in=places, role__in=allowed)
+    if fitting.filter(account_id=int(done.actor.id)).exists():
+        return
+    if not fitting.filter(account_id__in=_stood_in_for(done.actor, done.at)).exists():
+        yield f"{done.verb} by an officer without a fitting post"
+
+
+def _stood_in_for(actor: Actor, at: datetime) -> list[int]:
+    on = at.date()
+    rows = Absence.objects.filter(
+        substitute_id=int(actor.id), first_day__lte=on, last_day__gte=on, ended_on__isnull=True
+    )
+    return list(rows.values_list("account_id", flat=True))
+
+
+def open_tasks_equal_the_process(done: Done) -> Says:
+    """The open steps of the run, each once; before it and after it nothing but our own steps."""
+    state = done.after
+    steps = sorted(task.step_key for task in state.tasks if not _is_ours(task.kind, task.step_key))
+    tokens = sorted(state.run["open"]) if state.run and state.status not in _NOTHING_OPEN else []
+    if steps != tokens:
+        yield f"open steps {steps}, tokens {tokens}"
+    checks = [task for task in state.tasks if task.step_key == "check"]
+    if len(checks) != (state.status is Status.SUBMITTED):
+        yield f"status {state.status} with {len(checks)} checks at the desk"
+    controls = [task for task in state.tasks if task.kind == "control"]
+    if state.status not in ENDED and len(controls) != (state.proposed_supplement is not None):
+        yield f"{len(controls)} controls of a supplement request"
+    asked = [each for each in state.consultations if each.is_open]
+    if len(asked) != sum(task.kind == "consult" for task in state.tasks):
+        yield f"{len(asked)} questions without an answer, tasks of another number"
+    keys = [task.key for task in state.tasks]
+    if len(keys) != len(set(keys)):
+        yield f"two tasks of one key: {keys}"
+    if state.status in ENDED and state.tasks:
+        yield f"{state.status}, and {len(state.tasks)} tasks are open"
+
+
+_SETTLED = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
+_NOTHING_OPEN = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
+
+
+def _is_ours(kind: str, step_key: str) -> bool:
+    return kind in _BESIDE or step_key in _BESIDE
+
+
+def status_fits_what_happened(done: Done) -> Says:
+    state = done.after
+    if (state.accepted_at is None) != (state.code == ""):
+        yield "a code without acceptance, or acceptance without a code"
+    is_settled = bool(state.results and state.decision and state.finished_at)
+    if state.status in _SETTLED and not is_settled:
+        yield f"{state.status} without a decided and numbered result"
+    if state.ended_at is not None and state.status not in ENDED:
+        yield f"ended, but {state.status}"
+    if state.results and state.finished_at and state.accepted_at and state.finished_at < state.accepted_at:
+        yield "finished before it was accepted"
+
+
+def nothing_personal_is_public(done: Done) -> Says:
+    """What anybody with the number gets to know."""
+    if not done.after.reference:
+        return
+    told = queries.tracking(done.after.reference)
+    if told is None:
+        yield f"{done.after.reference} cannot be followed"
+        return
+    yield from leaks(done.after, repr(told))
+
+
+def leaks(state: State, text: str) -> Says:
+    """Personal words of the dossier that stand in a text which everybody may read."""
+    for name, word in private_words(state).items():
+        if word in text:
+            yield f"public, but shows the {name}"
+
+
+def private_words(state: State) -> dict[str, str]:
+    """What of the dossier nobody but those who work on it and its owner may read."""
+    contents, person = state.contents, state.contents.applicant
+    words = {
+        "applicant's name": person.name,
+        "personal number": person.personal_id,
+        "phone": person.phone,
+        "e-mail address": person.email,
+        "address": person.address,
+        "submitter's name": contents.submitter_name,
+        "reason": state.reason,
+        "delivery address": contents.delivery.address,
+    }
+    words |= {f"answer {key}": str(value) for key, value in contents.form_data.items()}
+    return {name: word for name, word in words.items() if len(word) > 8 and not _DAY.fullmatch(word)}
+
+
+CHECKS: tuple[Callable[[Done], Says], ...] = (
+    refold_equals_rows,
+    time_goes_on,
+    no_due_date_without_ledger,
+    clocks_conserve_time,
+    at_most_one_apology,
+    a_late_letter_hides_nothing,
+    no_act_without_a_right,
+    open_tasks_equal_the_process,
+    status_fits_what_happened,
+    nothing_personal_is_public,
+)
+
+
+# --- After every refusal ---------------------------------------------------------------
+_TRACE = """
+SELECT (SELECT encode(last_hash, 'hex') || version FROM dossiers_dossier WHERE id = %s),
+       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s),
+       (SELECT max(id) FROM notify_outboxmessage),
+       (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial)"""
+
+
+def trace(dossier_id: str | None) -> Trace:
+    """What must be the same after a refusal: the dossier, its events, the outbox, the serials of codes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRACE, [dossier_id, dossier_id])
+        row = cursor.fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def after_refusal(refusal: Refusal, before: Trace, now: Trace) -> Iterator[tuple[str, str]]:
+    """(check, what does not hold) of a refusal."""
+    if before != now:
+        yield "a refusal changes nothing", f"{refusal.code}: {before} became {now}"
+    if not (refusal.clauses or isinstance(refusal, Technical)):
+        yield "every refusal has clauses", f"{refusal.code} names none"
+    unknown = [one for one in refusal.clauses if not _is_clause(one)]
+    if unknown:
+        yield "every refusal has clauses", f"{refusal.code} names {unknown}, which do not exist"
+
+
+def _is_clause(named: str) -> bool:
+    known = law.law().clauses
+    return named in known or any(one.startswith((f"{named}#", f"{named}.")) for one in known)
+
+
+# --- At the end ------------------------------------------------------------------------
+def at_the_end(progress: Callable[[int], None] = lambda done: None) -> Iterator[tuple[str, str]]:
+    """(check, what does not hold) over everything that is stored."""
+    verified = services.verify(progress=progress)
+    if verified.difference is not None:
+        yield "refold equals rows", str(verified.difference)
+    broken = audit.verify_acts()
+    if broken is not None:
+        yield "the chain of administrative acts holds", broken.ref
+    for words in codes_are_unique_and_gapless():
+        yield "codes are unique and gapless", words
+
+
+def codes_are_unique_and_gapless() -> Says:
+    """Each code once; for each agency and day the serials 1, 2, 3… up to the counter, none left out."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for code in Dossier.objects.exclude(code=None).exclude(code="").values_list("code", flat=True).iterator():
+        match = _SERIAL.fullmatch(code or "")
+        if match is None:
+            yield f"{code} has no serial"
+            continue
+        found[match[1], match[2]].append(int(match[3]))
+    counters = {
+        (row.agency_code, row.on_day.strftime("%y%m%d")): row.last for row in CodeSerial.objects.iterator()
+    }
+    for key in found.keys() | counters.keys():
+        serials = sorted(found.get(key, []))
+        if serials != list(range(1, counters.get(key, 0) + 1)):
+            yield f"{'-'.join(key)}: serials {serials[:5]}… of {len(serials)}, counter {counters.get(key, 0)}"

@@ -1,0 +1,161 @@
+"""Doing one thing through the real services, and looking at once whether everything still holds."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from motcua.config.simulation import invariants
+from motcua.config.simulation.course import Deed
+from motcua.config.simulation.tally import Tally
+from motcua.config.simulation.trouble import Trouble
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.state import State
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Refusal
+
+PAGES_EVERY = 25  # acts between two looks at a public page: drawing it takes longer than the act
+_ONCE = frozenset({Verb.SUBMIT, Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The act stood in the paper log of an outage, and is entered now."""
+
+    incident_id: str
+    entered_at: datetime
+
+
+@dataclass(slots=True)
+class Performer:
+    """Performs deeds on one dossier after the other and keeps the tally."""
+
+    tally: Tally
+
+    def do(
+        self,
+        deed: Deed,
+        *,
+        at: datetime,
+        number: int,
+        dossier_id: str | None = None,
+        state: State | None = None,
+        paper: Paper | None = None,
+    ) -> tuple[str, State] | None:
+        """Do it; the dossier's id and state after it, None if it was refused. Everything is checked."""
+        before = invariants.trace(dossier_id)
+        try:
+            with self._log(paper, deed):
+                act = deed.service(**_usual(deed, at, dossier_id, state), **deed.details)
+        except Refusal as refusal:
+            self.tally.turned_down[f"{deed.verb}: {refusal.code}"] += 1
+            self._check_refusal(refusal, before, deed, number, dossier_id)
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a violation and is told
+            self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
+            return None
+        self.tally.acts[deed.verb.value] += 1
+        after = queries.state_of(act.dossier_id)
+        self._check_act(act, state, after, deed, at, number)
+        return act.dossier_id, after
+
+    def do_in_vain(
+        self, trouble: Trouble, *, at: datetime, number: int, dossier_id: str, state: State
+    ) -> None:
+        """Try what must be refused, and see that it was and that nothing changed."""
+        deed, before = trouble.deed, invariants.trace(dossier_id)
+        usual = _usual(deed, at - trouble.earlier, dossier_id, state)
+        usual["expected_version"] = state.version - trouble.stale
+        self.tally.troubles[trouble.kind] += 1
+        try:
+            deed.service(**usual, **deed.details)
+        except Refusal as refusal:
+            self.tally.refused[refusal.code] += 1
+            self._check_refusal(refusal, before, deed, number, dossier_id)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a violation and is told
+            self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
+        else:
+            self._violate(
+                "what must be refused is refused", f"{trouble.kind} was taken", deed, number, dossier_id
+            )
+
+    def send_again(
+        self, deed: Deed, done: str, *, at: datetime, number: int, dossier_id: str | None, state: State | None
+    ) -> None:
+        """The same press once more: the same dossier comes back, or the page is stale; nothing is done twice.
+
+        `done` is the dossier that the first press made or changed, `state` what the page showed before it.
+        """
+        before = invariants.trace(done)
+        self.tally.troubles["sent twice"] += 1
+        try:
+            act = deed.service(**_usual(deed, at, dossier_id, state), **deed.details)
+        except Refusal as refusal:
+            self.tally.refused[refusal.code] += 1
+            self._check_refusal(refusal, before, deed, number, done)
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a violation and is told
+            self._violate("nothing but refusals is raised", repr(error), deed, number, done)
+            return
+        if deed.verb not in _ONCE or act.dossier_id != done or invariants.trace(done) != before:
+            self._violate("nothing is done twice", f"{deed.verb} was", deed, number, done)
+
+    def _check_act(
+        self, act: Act, before: State | None, after: State, deed: Deed, at: datetime, number: int
+    ) -> None:
+        what = deed.details.get("what")
+        done = invariants.Done(act.dossier_id, before, after, deed.verb, deed.actor, at, what)
+        for check, words in invariants.after_act(done):
+            self._violate(check, words, deed, number, act.dossier_id)
+        if after.reference and self.tally.done % PAGES_EVERY == 0:
+            self.look_at_page(after, deed, number, act.dossier_id)
+
+    def look_at_page(self, state: State, deed: Deed, number: int, dossier_id: str) -> None:
+        """Draw the public page of the dossier and look for what must not stand there."""
+        address = reverse("portal:track", args=[state.reference])
+        answer = Client(SERVER_NAME="localhost").get(address)
+        self.tally.pages += 1
+        if answer.status_code != 200:
+            words = f"{address} answers {answer.status_code}"
+            self._violate("nothing personal is public", words, deed, number, dossier_id)
+        for words in invariants.leaks(state, answer.content.decode()):
+            self._violate("nothing personal is public", words, deed, number, dossier_id)
+
+    def _check_refusal(
+        self, refusal: Refusal, before: tuple[Any, ...], deed: Deed, number: int, dossier_id: str | None
+    ) -> None:
+        for check, words in invariants.after_refusal(refusal, before, invariants.trace(dossier_id)):
+            self._violate(check, words, deed, number, dossier_id)
+
+    def _violate(self, check: str, what: str, deed: Deed, number: int, dossier_id: str | None) -> None:
+        doing = f"{deed.verb} by {deed.actor.kind} {deed.actor.id}"
+        self.tally.violate(check, what, number=number, dossier_id=dossier_id or "", doing=doing)
+
+    @contextlib.contextmanager
+    def _log(self, paper: Paper | None, deed: Deed) -> Iterator[None]:
+        if paper is None:
+            yield
+            return
+        self.tally.happenings["entered from paper"] += 1
+        with services.entered_late(
+            incident_id=paper.incident_id,
+            page="1",
+            entered_at=paper.entered_at,
+            done_by=deed.actor.name,
+        ):
+            yield
+
+
+def _usual(deed: Deed, at: datetime, dossier_id: str | None, state: State | None) -> dict[str, Any]:
+    """What every service takes: who, when, and the dossier at the version that the page showed."""
+    given: dict[str, Any] = {"actor": deed.actor, "at": at}
+    if dossier_id is not None and state is not None:
+        given |= {"dossier_id": dossier_id, "expected_version": state.version}
+    return given

@@ -1,0 +1,135 @@
+"""A place of the simulation's own: state folder, embedded server, database. Never the operator's.
+
+The folder lies below the state folder, the server runs over it alone, and a database that does not say of
+itself that it was simulated is not touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from motcua.config import places, secret
+from motcua.config.postgres import Server
+from motcua.config.simulation.plan import Plan
+
+_GIVEN = ("DATABASE_URL", "DATABASE_URL_FILE", "MOTCUA_S3_BUCKET", "MOTCUA_MEDIA_DIR")
+KIND = "motcua simulation "
+# By which days the data and the regulation of each province hold for a whole year.
+STARTS = {
+    "kon-tum": date(2023, 1, 3),
+    "quang-ngai": date(2023, 1, 3),
+    "dak-lak": date(2025, 1, 2),
+    "phu-tho": date(2025, 1, 2),
+}
+
+
+class NotOurs(Exception):
+    """The place is somebody else's, or somebody is in it."""
+
+
+def folder_of(province: str) -> Path:
+    return places.state_dir() / "simulation" / province
+
+
+def prepare(plan: Plan) -> Path:
+    """Point the settings at our own folder. To be called before Django is set up. Raises NotOurs."""
+    named = [name for name in _GIVEN if os.environ.get(name)]
+    if named:
+        raise NotOurs(f"{', '.join(named)} is set, but the simulation plays on data of its own: unset it")
+    folder = folder_of(plan.province)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
+        "MOTCUA_DEMO": "yes",
+        "MOTCUA_STATE_DIR": str(folder),
+        "MOTCUA_PROVINCE": plan.province,
+        "MOTCUA_LOG_LEVEL": os.environ.get("MOTCUA_LOG_LEVEL", "ERROR"),
+    }
+    secret.ensure(folder)
+    return folder
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; it ends with this process, however that ends. Raises NotOurs."""
+    handle = os.open(folder / "simulation.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise NotOurs(f"a simulation is running in {folder} already") from None
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def database() -> Iterator[Server]:
+    """Our server with our database in it, and static files as they are. Django is set up here."""
+    import django
+    from django.conf import settings
+    from django.db import connections
+    from django.test import override_settings
+
+    django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that it is not there
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with Server(settings.STATE_DIR / "postgres", durable=False) as server:
+        server.ensure_database(settings.DATABASES["default"]["NAME"])
+        try:
+            with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+                yield server
+        finally:
+            connections.close_all()
+
+
+def start_over(server: Server) -> None:
+    """An empty database with all tables. Raises NotOurs if it holds anything that was not simulated."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    from motcua.config.demo import marker
+
+    if connection.introspection.table_names() and marker.read(KIND) is None:
+        raise NotOurs(f"the database below {settings.STATE_DIR} is not one of the simulation")
+    connections.close_all()
+    server.recreate_database(settings.DATABASES["default"]["NAME"])
+    marker.write({"fingerprint": ""}, KIND)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def fingerprint(plan: Plan) -> str:
+    """A hash over everything that settles a run: the plan, the data files, the code that plays."""
+    from motcua.config.demo import marker
+
+    code = ("config/simulation/*.py", "dossiers/**/*.py", "process/rules/*.py", "worktime/rules/*.py")
+    return marker.fingerprint(plan.dossiers, plan.seed, plan.start, code=code)
+
+
+def keep(folder: Path, kept: dict[str, Any]) -> None:
+    """Write down how far the run is, whole or not at all."""
+    partial = folder / "run.new"
+    partial.write_text(json.dumps(kept), encoding="utf-8")
+    partial.replace(folder / "run.json")
+
+
+def kept(folder: Path) -> dict[str, Any] | None:
+    """How far the last run is, None if there is none or it has ended."""
+    file = folder / "run.json"
+    if not file.exists():
+        return None
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def forget(folder: Path) -> None:
+    (folder / "run.json").unlink(missing_ok=True)

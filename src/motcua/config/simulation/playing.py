@@ -1,0 +1,294 @@
+"""A whole run: every dossier and every happening, in the order in which their moments come.
+
+A run is settled by its province, its number of dossiers, its seed and its first day. Each step of a dossier
+draws from a source of its own, so a run that was interrupted goes on as if it had not been.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from motcua.agencies import services as agencies
+from motcua.catalogue.enums import Channel
+from motcua.config.demo import lives, sample, stories
+from motcua.config.demo.stories import Story
+from motcua.config.simulation import happenings, trouble
+from motcua.config.simulation.arrivals import Arrivals
+from motcua.config.simulation.course import Deed, Look
+from motcua.config.simulation.performing import Paper, Performer
+from motcua.config.simulation.plan import YEAR, Plan
+from motcua.config.simulation.tally import Tally
+from motcua.config.simulation.world import World
+from motcua.dossiers import queries
+from motcua.dossiers.enums import Capacity, Verb
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules.state import State
+from motcua.incidents import services as incidents
+from motcua.kernel.errors import Refusal
+from motcua.worktime.rules import ZONE
+
+MOST_STEPS = 90  # of one dossier: after that it is left alone
+_VERBS = {
+    Channel.ONLINE: Verb.SAVE_DRAFT,
+    Channel.COUNTER: Verb.REGISTER_AT_COUNTER,
+    Channel.POSTAL: Verb.REGISTER_BY_POST,
+}
+Wake = tuple[datetime, str, int]
+
+
+@dataclass(slots=True)
+class Course:
+    """How far a dossier is. `paper_at`: an act stands in a paper log and waits to be entered."""
+
+    dossier_id: str | None = None
+    step: int = 0
+    paper_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """A run that is being played. `queue` holds everything that is still to come."""
+
+    plan: Plan
+    world: World
+    tally: Tally = field(default_factory=Tally)
+    courses: dict[int, Course] = field(default_factory=dict)
+    queue: list[Wake] = field(default_factory=list)
+    incidents: dict[int, str] = field(default_factory=dict)
+    events: int = 0
+    arrives: Arrivals = field(init=False)
+    happenings: happenings.Happenings = field(init=False)
+    performer: Performer = field(init=False)
+    _stories: dict[int, Story] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        plan = self.plan
+        self.arrives = Arrivals(plan.start, YEAR)
+        self.happenings = happenings.of_year(self.world, plan.start, YEAR, plan.seed)
+        self.performer = Performer(self.tally)
+
+    # --- Beginning, keeping, going on -------------------------------------------------------------------
+    def begin(self) -> None:
+        """Fill the queue with what the seed settles."""
+        self.queue = [(self._story(n).arrives_at, "dossier", n) for n in range(self.plan.dossiers)]
+        for n, away in enumerate(self.happenings.absences):
+            self.queue.append((datetime.combine(away.first_day, time(7), ZONE), "away", n))
+        for n, outage in enumerate(self.happenings.outages):
+            self.queue.append((outage.declared_at, "declare", n))
+            self.queue.append((outage.ended_at, "end", n))
+        self._stories.clear()
+        heapq.heapify(self.queue)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "tally": self.tally.to_json(),
+            "events": count_events(),
+            "incidents": {str(n): one for n, one in self.incidents.items()},
+            "queue": [(at.isoformat(), kind, n) for at, kind, n in self.queue],
+            "courses": {
+                str(n): [one.dossier_id, one.step, one.paper_at.isoformat() if one.paper_at else None]
+                for n, one in self.courses.items()
+            },
+        }
+
+    @classmethod
+    def from_json(cls, plan: Plan, world: World, kept: dict[str, Any]) -> Run:
+        run = cls(plan, world, Tally.from_json(kept["tally"]))
+        run.events = kept["events"]
+        run.incidents = {int(n): one for n, one in kept["incidents"].items()}
+        run.queue = [(datetime.fromisoformat(at).astimezone(ZONE), kind, n) for at, kind, n in kept["queue"]]
+        heapq.heapify(run.queue)
+        for n, (dossier_id, step, paper_at) in kept["courses"].items():
+            moment = datetime.fromisoformat(paper_at).astimezone(ZONE) if paper_at else None
+            run.courses[int(n)] = Course(dossier_id, step, moment)
+        return run
+
+    # --- Playing ----------------------------------------------------------------------------------------
+    def play(self, go_on: Callable[[datetime], bool] = lambda at: True) -> bool:
+        """Play until the year is over; False if `go_on`, asked before each step, said no."""
+        while self.queue and self.queue[0][0] < self.plan.end:
+            if not go_on(self.queue[0][0]):
+                return False
+            at, kind, number = heapq.heappop(self.queue)
+            following = self._wake(at, kind, number)
+            if following is not None:
+                heapq.heappush(self.queue, (following, kind, number))
+            else:
+                self._stories.pop(number, None)
+        return True
+
+    def _wake(self, at: datetime, kind: str, number: int) -> datetime | None:
+        if kind == "dossier":
+            return self._dossier(at, number)
+        {"away": self._away, "declare": self._declare, "end": self._end}[kind](number, at)
+        return None
+
+    def _story(self, number: int) -> Story:
+        if number not in self._stories:
+            rng = Random(f"{self.plan.seed}/{number}")  # noqa: S311 - sample data
+            world = self.world
+            told = stories.story(number, world.offices, world.citizens, self.arrives, rng)
+            self._stories[number] = replace(told, key=f"simulated-{number:07d}")
+        return self._stories[number]
+
+    def _dossier(self, at: datetime, number: int) -> datetime | None:
+        """One step of a dossier; when it goes on, None when it does not."""
+        course = self.courses.setdefault(number, Course())
+        course.step += 1
+        if course.step > MOST_STEPS:
+            return None
+        rng = Random(f"{self.plan.seed}/{number}/{course.step}")  # noqa: S311 - sample data
+        story = replace(self._story(number), rng=rng)
+        state = queries.state_of(course.dossier_id) if course.dossier_id else None
+        agency_id = state.target.agency_id if state else story.agency_id
+        outage = self.happenings.outage(agency_id, course.paper_at or at)
+        if outage is not None and course.paper_at is None:  # who works now, works on paper
+            course.paper_at = at
+            wait = rng.uniform(0.2, 40) if rng.random() < 0.95 else rng.uniform(125, 200)
+            return self.happenings.outages[outage].ended_at + timedelta(hours=wait)
+        paper_at, course.paper_at = course.paper_at, None
+        paper = None
+        if paper_at is not None and outage is not None and outage in self.incidents:
+            paper = Paper(self.incidents[outage], at)
+        if state is None:
+            return self._file(course, story, number, at, paper, paper_at)
+        return self._go_on(course, story, number, state, at, paper, paper_at)
+
+    def _file(
+        self,
+        course: Course,
+        story: Story,
+        number: int,
+        at: datetime,
+        paper: Paper | None,
+        paper_at: datetime | None,
+    ) -> datetime | None:
+        if story.channel is Channel.ONLINE:
+            paper = None
+        when = paper_at if paper and paper_at else at
+        deed = filing(story, when)
+        found = self.performer.do(deed, at=when, number=number, paper=paper)
+        if found is None:
+            return at + timedelta(hours=3)
+        course.dossier_id, state = found
+        if story.rng.random() < 0.06 and deed.verb is not Verb.SAVE_DRAFT and paper is None:
+            self.performer.send_again(
+                deed, course.dossier_id, at=at, number=number, dossier_id=None, state=None
+            )
+        return self._look(story, state, at).next_moment()
+
+    def _go_on(
+        self,
+        course: Course,
+        story: Story,
+        number: int,
+        state: State,
+        at: datetime,
+        paper: Paper | None,
+        paper_at: datetime | None,
+    ) -> datetime | None:
+        assert course.dossier_id is not None
+        when = paper_at if paper and paper_at else at
+        look = self._look(story, state, when)
+        deed = look.next_deed()
+        if deed is None:
+            return replace(look, at=at).next_day()
+        if deed.actor.is_citizen:  # their screen was dark too; they come when it works
+            paper, when = None, at
+        on: dict[str, Any] = {"number": number, "dossier_id": course.dossier_id}
+        if story.rng.random() < 0.12:
+            wrong = _one_of(trouble.troubles(look, deed), story.rng)
+            self.performer.do_in_vain(wrong, at=when, state=state, **on)
+        found = self.performer.do(deed, at=when, state=state, paper=paper, **on)
+        if found is None:
+            return replace(look, at=at).next_day() if story.rng.random() < 0.5 else at + timedelta(hours=2)
+        if story.rng.random() < 0.05 and paper is None:
+            self.performer.send_again(deed, found[0], at=when, state=state, **on)
+        return self._look(story, found[1], at).next_moment()
+
+    def _look(self, story: Story, state: State, at: datetime) -> Look:
+        return Look(self.world, self.happenings, story, state, at, story.rng)
+
+    # --- Happenings -------------------------------------------------------------------------------------
+    def _away(self, number: int, at: datetime) -> None:
+        away = self.happenings.absences[number]
+        if not away.substitute_id:
+            self.tally.happenings["away, nobody stands in"] += 1
+            return
+        recorder = self.world.officer(away.recorder_id)
+        assert recorder is not None
+        try:
+            agencies.record_absence(
+                actor=recorder,
+                at=at,
+                account_id=int(away.officer_id),
+                substitute_id=int(away.substitute_id),
+                first_day=away.first_day,
+                last_day=away.last_day,
+                reason="Đi công tác",
+            )
+        except Refusal as refusal:
+            self.tally.turned_down[f"record_absence: {refusal.code}"] += 1
+        else:
+            self.tally.happenings["away, somebody stands in"] += 1
+
+    def _declare(self, number: int, at: datetime) -> None:
+        outage = self.happenings.outages[number]
+        try:
+            card = incidents.declare(
+                actor=self.world.admin,
+                at=at,
+                scope=outage.scope,
+                what="Mất kết nối đến máy chủ",
+                began_at=outage.began_at,
+                agency_id=outage.agency_id,
+            )
+        except Refusal as refusal:
+            self.tally.turned_down[f"declare_incident: {refusal.code}"] += 1
+        else:
+            self.incidents[number] = card.window.id
+            self.tally.happenings["outages"] += 1
+
+    def _end(self, number: int, at: datetime) -> None:
+        if number not in self.incidents:
+            return
+        incidents.note_breaches(at=at)
+        try:
+            incidents.end(
+                actor=self.world.admin,
+                at=at,
+                incident_id=self.incidents[number],
+                ended_at=at,
+                remedy="Đã khôi phục kết nối",
+            )
+        except Refusal as refusal:
+            self.tally.turned_down[f"end_incident: {refusal.code}"] += 1
+
+
+def count_events() -> int:
+    """How many events are stored: by it a run that goes on knows its database again."""
+    return DossierEvent.objects.count()
+
+
+def filing(story: Story, at: datetime) -> Deed:
+    """What comes in; now and then a paper is missing, or somebody files for somebody else."""
+    service, details = lives.filing(story, at)
+    actor = details.pop("actor")
+    del details["at"]
+    if story.rng.random() < 0.12:
+        details["documents"] = details["documents"][1:]
+    if story.channel is not Channel.POSTAL and story.rng.random() < 0.06:
+        details |= {"submitter_name": sample.full_name(story.rng), "capacity": Capacity.AUTHORISED}
+        details["authority"] = "Giấy ủy quyền số 7/UQ" if story.rng.random() < 0.9 else ""
+    return Deed(_VERBS[story.channel], service, actor, details)
+
+
+def _one_of(troubles: list[trouble.Trouble], rng: Random) -> trouble.Trouble:
+    """One of them, each kind as likely as the others."""
+    kind = rng.choice(sorted({each.kind for each in troubles}))
+    return rng.choice([each for each in troubles if each.kind == kind])

@@ -1,0 +1,66 @@
+"""Who may do what, written down a second time and from the other side, so that `policy` can be watched.
+
+A table of what the roles of an agency may do at all. `policy` also looks at units and at names; what it
+allows must lie within this, and who lies outside must be refused.
+"""
+
+from __future__ import annotations
+
+from motcua.agencies.enums import Role
+from motcua.dossiers.enums import Correctable, Verb
+from motcua.dossiers.rules.state import State
+
+DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
+HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD, Role.APPROVER})
+OWNER = frozenset({Verb.SAVE_DRAFT, Verb.SUBMIT, Verb.SUPPLEMENT, Verb.WITHDRAW})
+
+_BY_ROLE: dict[Verb, frozenset[Role]] = {
+    Verb.SAVE_DRAFT: frozenset(),
+    Verb.SUBMIT: frozenset(),
+    Verb.REGISTER_AT_COUNTER: DESK,
+    Verb.REGISTER_BY_POST: DESK,
+    Verb.ACCEPT: DESK,
+    Verb.DECLINE: DESK,
+    Verb.REDIRECT: DESK,
+    Verb.SUPPLEMENT: DESK,
+    Verb.HAND_OVER: DESK,
+    Verb.INVITE: DESK,
+    Verb.ANNOUNCE: DESK,
+    Verb.RETURN_RESULT: DESK,
+    Verb.RECORD_NON_COLLECTION: DESK,
+    Verb.CLOSE: DESK,
+    Verb.WITHDRAW: DESK,
+    Verb.EXTEND: frozenset({Role.APPROVER}),
+    Verb.REASSIGN: HEADS,
+    Verb.STOP: HEADS,
+}
+# Whoever has an open step of the process, and these beside them.
+_WORKING: dict[Verb, frozenset[Role]] = {
+    Verb.PAUSE: frozenset({Role.UNIT_HEAD}),
+    Verb.RESUME: DESK | {Role.UNIT_HEAD},
+    Verb.CONSULT: frozenset({Role.UNIT_HEAD}),
+    Verb.ENTRUST: frozenset({Role.UNIT_HEAD}),
+    Verb.REMIND: DESK | {Role.UNIT_HEAD},
+    Verb.PLAN_VERIFICATION: frozenset(),
+    Verb.RECORD_VERIFICATION: frozenset(),
+}
+_CORRECT = {Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER})}
+
+
+def roles_for(verb: Verb, state: State, what: Correctable | None = None) -> frozenset[Role]:
+    """The roles at the competent agency, or where a part of the work is, that may use the verb now."""
+    if verb is Verb.CORRECT:
+        return _CORRECT.get(what, DESK) if what is not None else DESK
+    if verb is Verb.REQUEST_SUPPLEMENT and state.accepted_at is None:
+        return DESK
+    if verb in _BY_ROLE:
+        return _BY_ROLE[verb]
+    of_tasks = frozenset(Role(task.role) for task in state.tasks)
+    if Role.RECEIVER in of_tasks:
+        of_tasks |= DESK
+    return of_tasks | _WORKING.get(verb, frozenset())
+
+
+def agencies_for(state: State, agency_of: dict[int, int]) -> frozenset[int]:
+    """The agencies that have to do with the dossier now."""
+    return frozenset({state.target.agency_id, *(agency_of.get(task.unit_id, 0) for task in state.tasks)})

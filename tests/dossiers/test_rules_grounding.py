@@ -1,0 +1,72 @@
+"""Every refusal names clauses of the regulation that applies, or is of a kind that rests on none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.dossiers.world import World
+
+from motcua.dossiers import errors, services
+from motcua.dossiers.enums import DeclineGround, Verb
+from motcua.dossiers.rules.decide.grounding import clauses_of, grounded
+from motcua.kernel.errors import Forbidden, Technical
+from motcua.law import queries as law
+
+
+@pytest.mark.parametrize("regulation", sorted(law.law().regulations))
+@pytest.mark.parametrize("verb", list(Verb))
+def test_grounds_of_every_verb_under_every_regulation_are_clauses_of_it(verb: Verb, regulation: str) -> None:
+    known = law.law().clauses
+    named = clauses_of(verb, regulation)
+    assert named
+    for one in named:
+        assert one.startswith(f"{regulation}-")
+        assert any(each == one or each.startswith((f"{one}#", f"{one}.")) for each in known)
+
+
+def test_refusal_with_clauses_of_its_own_keeps_them() -> None:
+    with pytest.raises(errors.AlreadyExtended) as refused, grounded(Verb.EXTEND, "PT24"):
+        raise errors.AlreadyExtended(clauses=("PT24-10.3#2",))
+    assert refused.value.clauses == ("PT24-10.3#2",)
+
+
+def test_technical_refusal_stays_without_clauses() -> None:
+    with pytest.raises(errors.Stale) as refused, grounded(Verb.ACCEPT, "DL24"):
+        raise errors.Stale()
+    assert refused.value.clauses == ()
+
+
+@pytest.mark.django_db
+def test_stranger_at_the_desk_is_refused_with_the_clauses_that_give_the_act_to_others(world: World) -> None:
+    act = world.until("submit")
+    with pytest.raises(Forbidden) as refused:
+        world.accept(act, actor=world.actor("giang"))
+    assert refused.value.clauses == clauses_of(Verb.ACCEPT, "DL24")
+
+
+@pytest.mark.django_db
+def test_draft_by_an_officer_is_refused_with_clauses(world: World) -> None:
+    with pytest.raises(Forbidden) as refused:
+        world.draft(actor=world.actor("chi"))
+    assert refused.value.clauses == clauses_of(Verb.SAVE_DRAFT, "DL24")
+
+
+@pytest.mark.django_db
+def test_act_without_reason_names_the_clauses_of_its_rule(world: World) -> None:
+    act = world.until("submit")
+    with pytest.raises(errors.ReasonRequired) as refused:
+        services.decline(
+            actor=world.actor("chi"),
+            at=world.now + timedelta(minutes=1),
+            dossier_id=act.dossier_id,
+            expected_version=act.version,
+            ground=DeclineGround.DUPLICATE,
+            reason=" ",
+        )
+    assert refused.value.clauses == ("DL24-8.1.a",)
+
+
+def test_what_rests_on_no_clause_says_why() -> None:
+    assert [kind for kind in Technical.__subclasses__() if not (kind.__doc__ or "").strip()] == []
+    assert not issubclass(Forbidden, Technical)
