@@ -100,8 +100,9 @@ def _intake(seat: Seat, here: str) -> RailGroup:
 def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts and scope_of(request).is_empty:
         return RailGroup("", ())
-    link = RailLink(gettext("Sự cố hệ thống"), reverse("desk:incidents"), here == "incidents")
-    return RailGroup(gettext("Vận hành"), (link,))
+    pages = [("incidents", gettext("Sự cố hệ thống")), ("closures", gettext("Lịch nghỉ của cơ quan"))]
+    links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
+    return RailGroup(gettext("Vận hành"), links)
 
 
 def _people(seat: Seat, here: str) -> RailGroup:

@@ -119,6 +119,8 @@ ACT: dict[str, str] = {
     "post_ended": N_("Kết thúc vị trí công tác"),
     "absence_recorded": N_("Ghi nhận cán bộ vắng mặt"),
     "absence_ended": N_("Kết thúc vắng mặt"),
+    "closure_announced": N_("Thông báo nghỉ của cơ quan"),
+    "closure_withdrawn": N_("Hủy thông báo nghỉ"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
     "unit_added": N_("Thêm đơn vị"),
@@ -132,6 +134,7 @@ TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),
     "notify.requeue_stalled": N_("Nhặt lại việc bị bỏ dở"),
     "notify.clear_away": N_("Dọn việc đã xong"),
+    "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),
     "documents.sweep": N_("Dọn tệp dở dang"),
 }

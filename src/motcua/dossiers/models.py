@@ -53,6 +53,13 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
             models.Index(
+                fields=["agency", "due_at", "id"],
+                name="dossier_open_by_due",
+                condition=Q(
+                    due_at__isnull=False, finished_at__isnull=True, ended_at__isnull=True, is_paused=False
+                ),
+            ),
+            models.Index(
                 fields=["desk_unit", "accepted_at", "id"],
                 name="dossier_register",
                 condition=Q(accepted_at__isnull=False),

@@ -1,5 +1,14 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.closures import (
+    Touched,
+    TouchedCounts,
+    TouchedPage,
+    promised_within,
+    states_of,
+    touched,
+    touched_counts,
+)
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
@@ -62,6 +71,9 @@ __all__ = [
     "Numbered",
     "RealTime",
     "Related",
+    "Touched",
+    "TouchedCounts",
+    "TouchedPage",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -84,11 +96,15 @@ __all__ = [
     "listed",
     "money_offer",
     "own_dossiers",
+    "promised_within",
     "real_time",
     "register_lines",
     "return_ways",
     "state_of",
+    "states_of",
     "to_bring",
+    "touched",
+    "touched_counts",
     "tracking",
     "was_done",
     "worklist",

@@ -9,6 +9,14 @@ from motcua.dossiers.services.asking import (
     remind,
 )
 from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.closures import (
+    ClosurePlan,
+    close_agency,
+    in_words_of,
+    plan_closure,
+    reopen_agency,
+    tell_of_closure,
+)
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
@@ -69,6 +77,7 @@ from motcua.dossiers.services.verify import Verification, verify
 __all__ = [
     "Act",
     "Beside",
+    "ClosurePlan",
     "Export",
     "Right",
     "Verification",
@@ -84,6 +93,7 @@ __all__ = [
     "beside",
     "candidates",
     "close",
+    "close_agency",
     "complete_step",
     "consult",
     "correct",
@@ -97,12 +107,14 @@ __all__ = [
     "file_of",
     "givable",
     "hand_over",
+    "in_words_of",
     "invite",
     "issue_result",
     "keep_list",
     "open_dossier",
     "outcomes_of",
     "pause",
+    "plan_closure",
     "plan_verification",
     "preview_of",
     "propose",
@@ -120,6 +132,7 @@ __all__ = [
     "release_supplement",
     "remember_list",
     "remind",
+    "reopen_agency",
     "request_supplement",
     "resume",
     "return_result",
@@ -133,6 +146,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "tell_of_closure",
     "verify",
     "waiting_for_decision",
     "withdraw",
