@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -9,6 +10,7 @@ from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.town import PASSWORD, PROCEDURE, Town
 
 from motcua.accounts import services as account_services
+from motcua.agencies.queries import calendar_of
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import services
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
@@ -124,6 +126,30 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.check()
     for page in ("viec-nen", "tinh-trang", "nhat-ky"):
         lam.go(f"/noi-bo/quan-tri/{page}/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: Town, width: int) -> None:
+    """Nothing is announced before the preview was seen; it is taken back while it has not begun."""
+    account_services.set_admin(
+        actor=SYSTEM, account_id=int(town.officers["lam"].id), is_admin=True, at=town.now()
+    )
+    accepted(town)
+    lam = enter(visitor, "lam", width)
+    lam.go("/noi-bo/lich-nghi/")
+    lam.go(f"/noi-bo/lich-nghi/{town.agency.id}/")
+    lam.follow("Thông báo nghỉ")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")  # without a day
+    assert lam.page.title().startswith("Lỗi:")
+    day = calendar_of(town.agency.id, town.now().date()).closing_of(town.now().date() + timedelta(days=1))
+    lam.fill(first_day=f"{day:%Y-%m-%d}", reason="Tránh bão", source="Thông báo 45/TB-UBND")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")
+    lam.press("Sửa lại")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")
+    lam.press("Thông báo nghỉ")
+    assert lam.page.get_by_role("heading", level=1).inner_text().startswith("Nghỉ")
+    lam.press("Hủy thông báo nghỉ")
+    assert lam.page.locator(".mc-tag").first.inner_text() == "đã hủy"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -21,7 +21,7 @@ class AnnounceClosure(FaceForm):
 
     first_day = forms.DateField(
         label=_("Nghỉ từ ngày"),
-        help_text=_("Nếu là hôm nay, lần nghỉ bắt đầu từ lúc thông báo."),
+        help_text=_("Nghỉ hôm nay thì tính từ lúc thông báo."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     last_day = forms.DateField(
