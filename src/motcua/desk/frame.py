@@ -118,7 +118,11 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     scope = scope_of(request)
     if scope.is_empty:
         return RailGroup("", ())
-    pages = [("agencies", gettext("Cơ quan, đơn vị")), ("officers", gettext("Tài khoản cán bộ"))]
+    pages = [
+        ("agencies", gettext("Cơ quan, đơn vị")),
+        ("officers", gettext("Tài khoản cán bộ")),
+        ("reasons", gettext("Mẫu lý do")),
+    ]
     if scope.is_province:
         pages += [
             ("outbox", gettext("Thư gửi đi")),

@@ -22,7 +22,7 @@ from motcua.desk.views import (
     worklists,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.administration import people, places, running
+from motcua.desk.views.administration import people, places, reasons, running
 
 app_name = "desk"
 urlpatterns = [
@@ -58,6 +58,10 @@ urlpatterns = [
     path("quan-tri/co-quan/<int:agency_id>/giao-vi-tri/", places.appoint, name="appoint"),
     path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
     path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
+    path("quan-tri/mau-ly-do/", reasons.reasons, name="reasons"),
+    path("quan-tri/mau-ly-do/them/", reasons.new_reason, name="new_reason"),
+    path("quan-tri/mau-ly-do/<int:template_id>/", reasons.reason, name="reason"),
+    path("quan-tri/mau-ly-do/<int:template_id>/bo/", reasons.drop_reason, name="drop_reason"),
     path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
     path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
     path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),

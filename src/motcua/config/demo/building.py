@@ -25,7 +25,7 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
-from motcua.config.demo import marker, people, player, stories
+from motcua.config.demo import marker, people, player, reasons, stories
 from motcua.config.demo.screen import Login
 from motcua.config.postgres import Server
 from motcua.kernel.actors import SYSTEM
@@ -80,6 +80,7 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
         offices = _offices(opened_at, rng)
         first = offices[0].staff.agency
         people.administrators(first, opened_at)
+        reasons.keep_samples(opened_at)
         citizens = people.citizens(CITIZENS, first.name, at=opened_at, rng=rng)
     task = progress.add_task("Dossiers", total=dossiers)
     report = player.play(

@@ -42,6 +42,7 @@ from motcua.dossiers.queries.pages import (
     tracking,
     was_done,
 )
+from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
     DossierSummary,
@@ -70,6 +71,7 @@ __all__ = [
     "Note",
     "Numbered",
     "RealTime",
+    "ReasonCard",
     "Related",
     "Touched",
     "TouchedCounts",
@@ -98,6 +100,9 @@ __all__ = [
     "own_dossiers",
     "promised_within",
     "real_time",
+    "reason",
+    "reasons_for",
+    "reasons_of",
     "register_lines",
     "return_ways",
     "state_of",

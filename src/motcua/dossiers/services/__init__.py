@@ -48,6 +48,7 @@ from motcua.dossiers.services.reading import (
     redirectable,
     send_back_targets,
 )
+from motcua.dossiers.services.reasons import add_reason, change_reason, drop_reason
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import (
@@ -84,6 +85,7 @@ __all__ = [
     "Waiting",
     "accept",
     "add_note",
+    "add_reason",
     "announce",
     "answer",
     "approve",
@@ -92,6 +94,7 @@ __all__ = [
     "assign",
     "beside",
     "candidates",
+    "change_reason",
     "close",
     "close_agency",
     "complete_step",
@@ -99,6 +102,7 @@ __all__ = [
     "correct",
     "decline",
     "drop_list",
+    "drop_reason",
     "entered_late",
     "entrust",
     "explain_under",
