@@ -125,6 +125,7 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     ]
     if scope.is_province:
         pages += [
+            ("notices", gettext("Thông báo chung")),
             ("outbox", gettext("Thư gửi đi")),
             ("jobs", gettext("Việc nền")),
             ("health", gettext("Tình trạng hệ thống")),

@@ -22,7 +22,7 @@ from motcua.desk.views import (
     worklists,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.administration import people, places, reasons, running
+from motcua.desk.views.administration import notices, people, places, reasons, running
 
 app_name = "desk"
 urlpatterns = [
@@ -62,6 +62,9 @@ urlpatterns = [
     path("quan-tri/mau-ly-do/them/", reasons.new_reason, name="new_reason"),
     path("quan-tri/mau-ly-do/<int:template_id>/", reasons.reason, name="reason"),
     path("quan-tri/mau-ly-do/<int:template_id>/bo/", reasons.drop_reason, name="drop_reason"),
+    path("quan-tri/thong-bao/", notices.notices, name="notices"),
+    path("quan-tri/thong-bao/them/", notices.new_notice, name="new_notice"),
+    path("quan-tri/thong-bao/<int:notice_id>/ket-thuc/", notices.end_notice, name="end_notice"),
     path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
     path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
     path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),
