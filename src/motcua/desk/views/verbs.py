@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.desk import clock, lists
+from motcua.desk import clock, lists, previews
 from motcua.desk.dossier_page import entry_of, page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
@@ -20,8 +20,6 @@ from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
-from motcua.documents.rules.headers import safe_headers
-from motcua.documents.rules.limits import PDF
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
@@ -62,7 +60,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         try:
             with entered.context(at):
                 if "preview" in request.POST and page.verb in WITH_SLIP:
-                    return _preview(services.preview_of(form.send, after=view.state.version))
+                    return previews.shown(services.preview_of(form.send, after=view.state.version))
                 form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
@@ -96,15 +94,6 @@ def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
         target.agency_id, target.posting.desk, at=clock.now(), since=view.state.last_at
     )
     return PaperEntry(_posted(request), windows=windows) if windows else None
-
-
-def _preview(content: bytes) -> HttpResponse:
-    """The slip in the browser, as it would be given out."""
-    response = HttpResponse(content)
-    headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
 
 
 def _afterwards(request: HttpRequest, dossier_id: str) -> str:
