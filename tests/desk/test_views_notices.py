@@ -56,6 +56,13 @@ def test_notice_is_given_at_once_and_kept_in_the_chain(world: World, giang: Clie
     assert (act.act, act.facts["name"]) == ("notice_given", "Tạm ngừng tối thứ Bảy")
 
 
+def test_button_pressed_twice_gives_one_notice(world: World, giang: Client) -> None:
+    give(giang)
+    page = giang.post(address("new_notice"), TYPED | {"give": "1"})
+    assert "đã được đăng" in page.content.decode()
+    assert PublicNotice.objects.count() == 1
+
+
 def test_scheduled_notice_waits_also_on_the_page_of_all_notices(world: World, giang: Client) -> None:
     give(giang, shown_from="08:00 08/03/2024")
     assert (titles(world), titles(world, days=4)) == ([], ["Tạm ngừng tối thứ Bảy"])

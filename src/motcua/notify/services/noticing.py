@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.accounts import policy
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.notify.enums import NoticeKind
-from motcua.notify.errors import NoticeNeverShown, NoticeSaysNothing, NoticeTooLong
+from motcua.notify.errors import NoticeGivenAlready, NoticeNeverShown, NoticeSaysNothing, NoticeTooLong
 from motcua.notify.models import PublicNotice
 
 TITLE, BODY = 200, 2000
+_ONE_AT_A_TIME = 7_201_119  # key of an advisory lock: a button pressed twice gives one notice
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def give_notice(
     """Tell everybody between two moments; answers the number of the notice.
 
     Raises Forbidden unless the actor administers the province; NoticeSaysNothing, NoticeTooLong,
-    NoticeNeverShown.
+    NoticeNeverShown, NoticeGivenAlready.
 
     Basis: DL24-5.4, KT22-4.2#1 (notices are public; who gave what and when is kept).
     """
@@ -45,6 +46,10 @@ def give_notice(
         raise NoticeTooLong
     if shown_to <= max(shown_from, at):
         raise NoticeNeverShown
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    if PublicNotice.objects.filter(title=texts[0], body=texts[1], shown_to__gt=at).exists():
+        raise NoticeGivenAlready
     row = PublicNotice.objects.create(
         kind=kind,
         title=texts[0],
