@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -9,8 +10,10 @@ from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.town import PASSWORD, PROCEDURE, Town
 
 from motcua.accounts import services as account_services
+from motcua.agencies.queries import calendar_of
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import services
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import SYSTEM
@@ -77,6 +80,18 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town, w
         for href in hrefs(chi, ".mc-verbs a"):
             chi.go(href)
             send(chi)  # with whatever is missing, or done
+    kept = services.add_reason(
+        actor=SYSTEM,
+        at=town.now(),
+        agency_id=None,
+        verb=Verb.DECLINE,
+        title=f"Mẫu để điền {width}",
+        text="Theo quy định […].",
+    )
+    chi.go(f"/noi-bo/ho-so/{registered(town).dossier_id}/tu-choi-tiep-nhan/")
+    chi.page.locator("[name=reason_template]").select_option(str(kept))
+    chi.press("Điền vào lý do")
+    assert chi.page.locator("[name=reason]").input_value() == "Theo quy định […]."
     chi.go(f"/noi-bo/tiep-nhan/{asked.dossier_id}/")
     chi.go(f"/noi-bo/ho-so/{taken.dossier_id}/khong-co/")
     chi.go("/noi-bo/ho-so/018f0000-0000-7000-8000-000000000000/")
@@ -124,6 +139,43 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.check()
     for page in ("viec-nen", "tinh-trang", "nhat-ky"):
         lam.go(f"/noi-bo/quan-tri/{page}/")
+    lam.go("/noi-bo/quan-tri/thong-bao/")
+    lam.follow("Viết thông báo")
+    lam.press("Đăng thông báo")  # without a word
+    lam.fill(title=f"Tạm ngừng {width}", body="Tối thứ Bảy.", shown_to="22:00 31/12/2099")
+    lam.press("Xem trước")
+    lam.press("Đăng thông báo")
+    lam.press(f"Kết thúc Tạm ngừng {width}")
+    lam.go("/noi-bo/quan-tri/mau-ly-do/")
+    lam.follow("Thêm mẫu lý do")
+    lam.fill(title=f"Mẫu {width}", text="Hồ sơ thiếu […].")
+    lam.press("Lưu mẫu")
+    lam.follow(f"Mẫu {width}")
+    lam.press("Lưu mẫu")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: Town, width: int) -> None:
+    """Nothing is announced before the preview was seen; it is taken back while it has not begun."""
+    account_services.set_admin(
+        actor=SYSTEM, account_id=int(town.officers["lam"].id), is_admin=True, at=town.now()
+    )
+    accepted(town)
+    lam = enter(visitor, "lam", width)
+    lam.go("/noi-bo/lich-nghi/")
+    lam.go(f"/noi-bo/lich-nghi/{town.agency.id}/")
+    lam.follow("Thông báo nghỉ")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")  # without a day
+    assert lam.page.title().startswith("Lỗi:")
+    day = calendar_of(town.agency.id, town.now().date()).closing_of(town.now().date() + timedelta(days=1))
+    lam.fill(first_day=f"{day:%Y-%m-%d}", reason="Tránh bão", source="Thông báo 45/TB-UBND")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")
+    lam.press("Sửa lại")
+    lam.press("Xem hồ sơ chịu ảnh hưởng")
+    lam.press("Thông báo nghỉ")
+    assert lam.page.get_by_role("heading", level=1).inner_text().startswith("Nghỉ")
+    lam.press("Hủy thông báo nghỉ")
+    assert lam.page.locator(".mc-tag").first.inner_text() == "đã hủy"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -12,9 +12,10 @@ from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
 from motcua.dossiers.enums import Status
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
 from motcua.incidents import services
 from motcua.incidents.enums import Scope
+from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,39 @@ def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) 
 def test_register_only_waits_for_the_check(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, action="register"))
     assert (the_dossier().status, the_dossier().code) == (Status.SUBMITTED, None)
+
+
+def test_receipt_is_shown_before_the_dossier_is_taken_in_and_leaves_nothing(
+    world: World, at_desk: At
+) -> None:
+    chi, given = at_desk("chi"), entries(world)
+    answer = chi.post(INTAKE, given | {"action": "preview"})
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    left = [model.objects.count() for model in (Dossier, DossierEvent, IssuedSlip, OutboxMessage)]
+    assert left == [0, 0, 0, 0]
+    chi.post(INTAKE, given)  # the same key, and the number that was shown was not used up
+    assert the_dossier().code.endswith("0001")
+
+
+def test_preview_of_a_faulty_entry_says_what_is_wrong(world: World, at_desk: At) -> None:
+    given = entries(world, action="preview")
+    del given["brought_1"]
+    assert "Hồ sơ chưa đủ" in at_desk("chi").post(INTAKE, given).content.decode()
+    faulty = at_desk("chi").post(INTAKE, entries(world, action="preview", date_of_birth="mai"))
+    assert 'href="#id_date_of_birth"' in faulty.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_preview_of_a_dossier_that_is_there_shows_its_receipt_and_changes_nothing(
+    world: World, at_desk: At
+) -> None:
+    chi, given = at_desk("chi"), entries(world)
+    chi.post(INTAKE, given)
+    before = the_dossier().version
+    answer = chi.post(INTAKE, given | {"action": "preview"})
+    assert answer.content[:5] == b"%PDF-"
+    assert the_dossier().version == before
 
 
 def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:

@@ -9,8 +9,8 @@ import pytest
 from tests.dossiers.world import MONDAY
 
 from motcua.config.commands import notice as command
-from motcua.kernel.actors import SYSTEM
-from motcua.kernel.errors import NotFound, Refusal
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify import queries, services
 from motcua.notify.enums import NoticeKind
 from motcua.notify.models import PublicNotice
@@ -78,10 +78,20 @@ def test_notice_that_makes_no_sense_is_refused(changes: dict[str, object], code:
 @pytest.mark.parametrize("start", [MONDAY, MONDAY + HOUR])
 def test_ended_notice_is_shown_no_longer(start: object) -> None:
     number = give(shown_from=start)
-    services.end_notice(at=MONDAY + HOUR / 2, notice_id=number)
+    services.end_notice(actor=SYSTEM, at=MONDAY + HOUR / 2, notice_id=number)
     assert (titles(0.6), titles(1.5)) == ([], [])
     with pytest.raises(NotFound):
-        services.end_notice(at=MONDAY + HOUR, notice_id=number)
+        services.end_notice(actor=SYSTEM, at=MONDAY + HOUR, notice_id=number)
+
+
+def test_notices_by_who_does_not_administer_are_refused() -> None:
+    number = give()
+    officer = Actor(ActorKind.OFFICER, "0", "Chi")
+    with pytest.raises(Forbidden):
+        give(actor=officer)
+    with pytest.raises(Forbidden):
+        services.end_notice(actor=officer, at=MONDAY, notice_id=number)
+    assert titles(0) == ["Tạm ngừng để nâng cấp"]
 
 
 def run(*words: str) -> int:

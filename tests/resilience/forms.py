@@ -165,6 +165,30 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         ),
         "new unit": Form("admin", page("new_unit", "agency_id"), {"name": "Phòng", "kind": "division"}),
         "rename unit": Form("admin", page("rename_unit", "unit_id"), {"name": "Phòng Hộ tịch"}),
+        "close": Form(
+            "admin", page("new_closure", "agency_id"),
+            {"first_day": "2024-12-02", "last_day": "", "from_hour": "13:30", "to_hour": "17:30",
+             "reason": "Tránh bão", "source": "TB 45", "seen": f"{site.there.closure_id}.0", "save": "1"},
+        ),
+        "look at closure": Form(
+            "admin", page("new_closure", "agency_id"),
+            {"first_day": "2024-12-02", "last_day": "2024-12-03", "from_hour": "", "to_hour": "",
+             "reason": "Tránh bão", "source": "TB 45", "seen": "", "after": "WzEsMl0="},
+        ),
+        "open again": Form("admin", page("withdraw_closure", "closure_id"), {"x": ""}),
+        "new reason": Form(
+            "admin", page("new_reason"), {"verb": "stop", "title": "Thiếu", "text": "Thiếu giấy"}
+        ),
+        "change reason": Form(
+            "admin", page("reason", "template_id"), {"version": "1", "title": "Thiếu", "text": "Thiếu giấy"}
+        ),
+        "drop reason": Form("admin", page("drop_reason", "template_id"), {"version": "1"}),
+        "give notice": Form(
+            "admin", page("new_notice"),
+            {"kind": "stop", "title": "Tạm ngừng", "body": "Tối nay", "shown_from": "",
+             "shown_to": "22:00 09/03/2044", "title_english": "", "body_english": "", "give": "1"},
+        ),
+        "end notice": Form("admin", page("end_notice", "notice_id"), {"x": ""}),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
@@ -198,7 +222,8 @@ DESK = (
         "new agency",
         "change agency",
     ),
-    *("new unit", "rename unit", "block"),
+    *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
+    *("new reason", "change reason", "drop reason", "give notice", "end notice"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +18,10 @@ from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.services import ClosureWish, announce_closure
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -27,6 +30,9 @@ from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
+from motcua.kernel.actors import SYSTEM
+from motcua.notify import services as notify
+from motcua.notify.enums import NoticeKind
 from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 
@@ -44,6 +50,9 @@ class Scenery:
     file_id: str = ""
     incident_id: str = ""
     message_id: int = 0
+    closure_id: int = 0
+    template_id: int = 0
+    notice_id: int = 0
 
     def ids(self) -> dict[str, str]:
         """A value for every parameter of an address: all of An's, at the agency of the cast."""
@@ -62,6 +71,9 @@ class Scenery:
             "agency_id": str(self.world.agency.pk),
             "unit_id": str(self.world.units[UnitKind.DIVISION].pk),
             "position_id": str(self.world.people["dung"].positions.get().pk),
+            "closure_id": str(self.closure_id),
+            "template_id": str(self.template_id),
+            "notice_id": str(self.notice_id),
             "kept_id": "1",
             "export_id": "1",
             "job_id": "1",
@@ -130,7 +142,30 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.ENTRUST] = with_parts(world)
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)
+    made.closure_id, made.template_id, made.notice_id = administered(world)
     return made
+
+
+def administered(world: World) -> tuple[int, int, int]:
+    """A closure that is to come, a template of a reason, a notice that is shown."""
+    at = world.later(minutes=1)
+    starts = (at + timedelta(days=200)).replace(hour=0, minute=0)
+    wish = ClosureWish(world.agency.pk, starts, starts + timedelta(days=7), "Chuyển trụ sở", "TB 1")
+    seen = agencies.closures_mark(world.agency.pk)
+    closure = announce_closure(actor=SYSTEM, at=at, wish=wish, seen=seen, moved=0, in_vain=0)
+    template = services.add_reason(
+        actor=SYSTEM, at=at, agency_id=world.agency.pk, verb=Verb.STOP, title="Không bổ sung", text="Vì […]"
+    )
+    notice = notify.give_notice(
+        actor=SYSTEM,
+        at=at,
+        kind=NoticeKind.NEWS,
+        title="Lịch nghỉ",
+        body="Nghỉ lễ.",
+        shown_from=at,
+        shown_to=at + timedelta(days=30),
+    )
+    return closure.id, template, notice
 
 
 def ask_for_more(world: World, act: Act, who: str = "chi") -> Act:

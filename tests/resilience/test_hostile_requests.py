@@ -19,7 +19,8 @@ OURS = [route for route in ROUTES if route[0] not in {"set_language"}]
 NO_IDS = {
     "dossier_id": scenery.UNKNOWN, "file_id": scenery.UNKNOWN, "incident_id": scenery.UNKNOWN,
     "event": "1", "message_id": "1", "agency_id": "1", "account_id": "1", "unit_id": "1", "position_id": "1",
-    "kept_id": "1", "export_id": "1", "job_id": "1", "absence_id": "1", "short_name": "DL24",
+    "kept_id": "1", "export_id": "1", "job_id": "1", "absence_id": "1", "closure_id": "1",
+    "template_id": "1", "notice_id": "1", "short_name": "DL24",
     "code": "1.000001", "slug": "viec-cua-don-vi",
 }  # fmt: skip
 NUL_COOKIE = '"\\000abcdefghijklmnopqrstuvwxyz012345"'  # what Django unquotes to a NUL

@@ -37,6 +37,8 @@ ADMINISTRATION = {
     *("desk:new_agency", "desk:change_agency", "desk:new_unit", "desk:rename_unit", "desk:appoint"),
     *("desk:relieve", "desk:outbox", "desk:message", "desk:send_again", "desk:jobs", "desk:retry_job"),
     *("desk:health", "desk:acts"),
+    *("desk:reasons", "desk:new_reason", "desk:reason", "desk:drop_reason"),
+    *("desk:notices", "desk:new_notice", "desk:end_notice"),
     *("desk:regulation", "desk:one_regulation", "desk:compare", "desk:roles"),
 }
 # Pages that everybody of the kind may open: they show only one's own.
@@ -54,6 +56,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:return_scan",
     "desk:approve_several",
     "desk:ask_for_export",
+    "desk:closures",
 }
 
 

@@ -123,3 +123,23 @@ def test_year_without_known_holidays_is_said() -> None:
     assert found.notes[0] == (
         "Chưa có dữ liệu ngày nghỉ lễ năm 2028, ngày hẹn chưa trừ ngày nghỉ lễ của năm đó."
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (
+            (),
+            "Đúng lúc đã hẹn, cơ quan không làm việc (tránh bão). Ngày hẹn giữ nguyên; nếu cần đến nơi, "
+            "mời đến từ 07 giờ 30 phút, ngày 08 tháng 3 năm 2024.",
+        ),
+        (rules.hours(["07:30-11:30"]), ""),
+    ],
+)
+def test_promise_behind_closed_doors_says_when_they_open(hours: rules.Hours, said: str) -> None:
+    published = queries.published_calendar("dak-lak")
+    shut = replace(published, local_days=(rules.LocalDay(date(2024, 3, 7), "tránh bão", hours),))
+    due = rules.due(shut, at("2024-03-04T08:00"), TimeLimit.parse("3wd"))
+    found = ledgers.explained(due.promised(at("2024-03-07T08:00")), None)
+    assert found is not None
+    assert found.closed_then == said

@@ -76,3 +76,41 @@ class BadAgency(Refusal):
 class UnitExists(Refusal):
     code = "agencies.unit_exists"
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")
+
+
+class BadClosure(Refusal):
+    code = "agencies.bad_closure"
+    message = N_(
+        "Cần ghi thời gian, lý do và văn bản quyết định; thời gian nghỉ không dài quá %(days)s ngày."
+    )
+
+
+class ClosureInThePast(Refusal):
+    """What has been promised and measured until now stays as it was: nobody closes an agency backwards."""
+
+    code = "agencies.closure_in_the_past"
+    message = N_("Thời gian nghỉ đã qua. Chỉ thông báo nghỉ cho thời gian sắp tới, trong vòng một năm.")
+
+
+class ClosesNothing(Refusal):
+    code = "agencies.closes_nothing"
+    message = N_("Cơ quan vốn không làm việc trong khoảng thời gian này, nên không cần thông báo nghỉ.")
+
+
+class ClosureOverlaps(Refusal):
+    code = "agencies.closure_overlaps"
+    message = N_("Cơ quan đã có thông báo nghỉ trùng thời gian này.")
+
+
+class ClosuresChanged(Refusal):
+    """Somebody else announced or withdrew a closure after this preview was drawn."""
+
+    code = "agencies.closures_changed"
+    message = N_(
+        "Vừa có người khác thay đổi lịch nghỉ của cơ quan. Hãy xem lại danh sách dưới đây rồi lưu lại."
+    )
+
+
+class ClosureHasBegun(Refusal):
+    code = "agencies.closure_has_begun"
+    message = N_("Thời gian nghỉ đã bắt đầu hoặc thông báo đã được hủy, nên không hủy được nữa.")

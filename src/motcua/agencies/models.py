@@ -6,7 +6,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateRangeField,
+    DateTimeRangeField,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -252,6 +258,66 @@ class WorkingCalendar(models.Model):
                 ],
                 violation_error_message=_("Thời gian áp dụng của hai lịch làm việc chồng lên nhau."),
             )
+        ]
+
+
+class LocalClosure(models.Model):
+    """An agency is closed from one moment to another, whatever its calendar says.
+
+    Never deleted and never changed, but that one which had not begun may be withdrawn. `moved` and `in_vain`
+    are what whoever announced it had been shown: dossiers whose term would end later, and those among them
+    whose promised moment lies behind closed doors. `told_at`, `untold_at`: when the applicants of the latter
+    were told of it, and of its withdrawal.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="closures")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    source = models.CharField(max_length=200)
+    announced_by = models.CharField(max_length=200)
+    announced_at = models.DateTimeField()
+    moved = models.PositiveIntegerField()
+    in_vain = models.PositiveIntegerField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    untold_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="closure_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("Thời điểm kết thúc phải sau thời điểm bắt đầu."),
+            ),
+            ExclusionConstraint(
+                name="closures_of_one_agency_do_not_overlap",
+                expressions=[
+                    (
+                        Func(
+                            F("agency_id"),
+                            F("agency_id"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("starts_at"),
+                            F("ends_at"),
+                            Value("[)"),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(withdrawn_at__isnull=True),
+                violation_error_message=_("Cơ quan đã có thông báo nghỉ trùng thời gian này."),
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Who may administer agencies, their units and their people, and record that one is away. Deny by default."""
+"""Who may administer agencies, units and people, close an agency, record absences. Deny by default."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from motcua.agencies import queries
 from motcua.agencies.enums import Role
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Officer, Post
-from motcua.worktime.rules import local
 
 _HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD})
 
@@ -55,6 +55,28 @@ def must_administer(actor: Actor, agency_id: int, at: datetime) -> Scope:
     if not scope.covers(agency_id):
         raise Forbidden()
     return scope
+
+
+def may_close(actor: Actor, agency_id: int, at: datetime) -> bool:
+    """Whether the actor may say when the agency does not work: the head of its desk, or who administers it.
+
+    Who stands in for the head of the desk may as well: a storm does not wait for anybody's return.
+    """
+    if scope_of(actor, at).covers(agency_id):
+        return True
+    return any(post.role is Role.DESK_HEAD for post in _posts_at(actor, agency_id, at))
+
+
+def may_see_closures(actor: Actor, agency_id: int, at: datetime) -> bool:
+    """Whether the actor may read of an agency's closures and whom they touch: who works there, too."""
+    return may_close(actor, agency_id, at) or bool(_posts_at(actor, agency_id, at))
+
+
+def _posts_at(actor: Actor, agency_id: int, at: datetime) -> list[Post]:
+    if not actor.is_officer:
+        return []
+    posts = queries.positions_of(int(actor.id), local(at).date())
+    return [post for post in posts if post.agency_id == agency_id]
 
 
 def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:

@@ -8,21 +8,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import UnknownAgency, UnknownUnit
-from motcua.agencies.models import Absence, Agency, Edition, Position, Unit, WorkingCalendar
+from motcua.agencies.models import (
+    Absence,
+    Agency,
+    Edition,
+    LocalClosure,
+    Position,
+    Unit,
+    WorkingCalendar,
+)
 from motcua.agencies.rules import codes
-from motcua.agencies.rules.cards import AbsenceCard, AgencyCard, AgencyFacts, Holding, Officer, Post, UnitCard
+from motcua.agencies.rules.cards import (
+    AbsenceCard,
+    AgencyCard,
+    AgencyFacts,
+    ClosureCard,
+    Holding,
+    Officer,
+    Post,
+    UnitCard,
+)
 from motcua.kernel.periods import Period
 from motcua.kernel.text import fold, sort_key
 from motcua.worktime import queries as worktime
-from motcua.worktime.rules import Calendar, calendar_from_json
+from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -261,13 +278,73 @@ def calendar_of(agency_id: int, on: date) -> Calendar:
     """The working calendar of an agency: its own, else that of the agency above, else the province's.
 
     `on` picks among calendars with validity dates: the day of official receipt for a dossier, today for a
-    page. One published ahead counts nothing before its first day. Raises UnknownAgency.
+    page. One published ahead counts nothing before its first day. The agency's own closures are laid over
+    whichever it is; those of the agency above are not. Raises UnknownAgency.
     """
     _forget_if_old()
     known = _calendars.get(agency_id)
     if known is None:
-        known = _keep(_calendars, agency_id, _calendars_for(agency(agency_id)))
+        known = _keep(_calendars, agency_id, calendars(agency_id))
     return next(calendar for days, calendar in known if on in days)
+
+
+def calendars(agency_id: int, *, without: int = 0) -> tuple[tuple[Period, Calendar], ...]:
+    """Every calendar that may apply, with its days, the nearest first; the last is without end.
+
+    `without` leaves one closure out, to see what it does. Raises UnknownAgency.
+    """
+    rows = LocalClosure.objects.filter(agency_id=agency_id, withdrawn_at__isnull=True).exclude(id=without)
+    closures = [_span(row) for row in rows]
+    return tuple((days, closed(calendar, closures)) for days, calendar in _calendars_for(agency(agency_id)))
+
+
+def closures(
+    agency_id: int, at: datetime, *, is_over: bool = False, before: int | None = None, limit: int = 50
+) -> tuple[ClosureCard, ...]:
+    """Closures that go on or are to come, the earliest first; or those over or withdrawn, the newest first.
+
+    `before` is the number of the last one seen, for the next page of the latter.
+    """
+    rows = LocalClosure.objects.filter(agency_id=agency_id)
+    past = Q(ends_at__lte=at) | Q(withdrawn_at__isnull=False)
+    if not is_over:
+        return tuple(_closure(row) for row in rows.exclude(past).order_by("starts_at", "id")[:limit])
+    rows = rows.filter(past, **({"id__lt": before} if before is not None else {}))
+    return tuple(_closure(row) for row in rows.order_by("-id")[:limit])
+
+
+def closure(closure_id: int) -> ClosureCard | None:
+    row = LocalClosure.objects.filter(id=closure_id).first()
+    return _closure(row) if row else None
+
+
+def closures_mark(agency_id: int) -> str:
+    """What an agency's closures are known by: it changes whenever one is announced or withdrawn."""
+    found = LocalClosure.objects.filter(agency_id=agency_id).aggregate(
+        last=Max("id"), withdrawn=Count("id", filter=Q(withdrawn_at__isnull=False))
+    )
+    return f"{found['last'] or 0}.{found['withdrawn']}"
+
+
+def _span(row: LocalClosure) -> Closure:
+    return Closure(local(row.starts_at), local(row.ends_at), row.reason)
+
+
+def _closure(row: LocalClosure) -> ClosureCard:
+    return ClosureCard(
+        id=row.pk,
+        agency_id=row.agency_id,
+        span=_span(row),
+        source=row.source,
+        announced_by=row.announced_by,
+        announced_at=row.announced_at,
+        moved=row.moved,
+        in_vain=row.in_vain,
+        told_at=row.told_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_at=row.withdrawn_at,
+        untold_at=row.untold_at,
+    )
 
 
 def forget() -> None:
@@ -278,7 +355,7 @@ def forget() -> None:
 
 
 def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
-    """Every calendar that may apply, with its days, the nearest first; the province's is without end."""
+    """Calendars as they were published, without closures; the province's is without end."""
     found: list[tuple[Period, Calendar]] = []
     above: AgencyCard | None = card
     while above is not None:

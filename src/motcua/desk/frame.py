@@ -100,8 +100,9 @@ def _intake(seat: Seat, here: str) -> RailGroup:
 def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts and scope_of(request).is_empty:
         return RailGroup("", ())
-    link = RailLink(gettext("Sự cố hệ thống"), reverse("desk:incidents"), here == "incidents")
-    return RailGroup(gettext("Vận hành"), (link,))
+    pages = [("incidents", gettext("Sự cố hệ thống")), ("closures", gettext("Lịch nghỉ của cơ quan"))]
+    links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
+    return RailGroup(gettext("Vận hành"), links)
 
 
 def _people(seat: Seat, here: str) -> RailGroup:
@@ -117,9 +118,14 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
     scope = scope_of(request)
     if scope.is_empty:
         return RailGroup("", ())
-    pages = [("agencies", gettext("Cơ quan, đơn vị")), ("officers", gettext("Tài khoản cán bộ"))]
+    pages = [
+        ("agencies", gettext("Cơ quan, đơn vị")),
+        ("officers", gettext("Tài khoản cán bộ")),
+        ("reasons", gettext("Mẫu lý do")),
+    ]
     if scope.is_province:
         pages += [
+            ("notices", gettext("Thông báo chung")),
             ("outbox", gettext("Thư gửi đi")),
             ("jobs", gettext("Việc nền")),
             ("health", gettext("Tình trạng hệ thống")),

@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.desk.views import (
     absences,
     approvals,
+    closures,
     dossier,
     entry,
     exports,
@@ -21,7 +22,7 @@ from motcua.desk.views import (
     worklists,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.administration import people, places, running
+from motcua.desk.views.administration import notices, people, places, reasons, running
 
 app_name = "desk"
 urlpatterns = [
@@ -57,6 +58,13 @@ urlpatterns = [
     path("quan-tri/co-quan/<int:agency_id>/giao-vi-tri/", places.appoint, name="appoint"),
     path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
     path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
+    path("quan-tri/mau-ly-do/", reasons.reasons, name="reasons"),
+    path("quan-tri/mau-ly-do/them/", reasons.new_reason, name="new_reason"),
+    path("quan-tri/mau-ly-do/<int:template_id>/", reasons.reason, name="reason"),
+    path("quan-tri/mau-ly-do/<int:template_id>/bo/", reasons.drop_reason, name="drop_reason"),
+    path("quan-tri/thong-bao/", notices.notices, name="notices"),
+    path("quan-tri/thong-bao/them/", notices.new_notice, name="new_notice"),
+    path("quan-tri/thong-bao/<int:notice_id>/ket-thuc/", notices.end_notice, name="end_notice"),
     path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
     path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
     path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),
@@ -66,6 +74,11 @@ urlpatterns = [
     path("quan-tri/nhat-ky/", running.acts, name="acts"),
     path("vang-mat/", absences.absences, name="absences"),
     path("vang-mat/<int:absence_id>/da-tro-lai/", absences.end_absence, name="end_absence"),
+    path("lich-nghi/", closures.closures, name="closures"),
+    path("lich-nghi/<int:agency_id>/", closures.agency_closures, name="agency_closures"),
+    path("lich-nghi/<int:agency_id>/them/", closures.new_closure, name="new_closure"),
+    path("lich-nghi/nghi/<int:closure_id>/", closures.closure, name="closure"),
+    path("lich-nghi/nghi/<int:closure_id>/huy/", closures.withdraw_closure, name="withdraw_closure"),
     path("quan-tri/quy-che/", regulations.regulation, name="regulation"),
     path("quan-tri/quy-che/so-sanh/", regulations.compare, name="compare"),
     path("quan-tri/quy-che/ho-so/", regulations.under, name="under"),

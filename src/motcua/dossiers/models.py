@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status
+from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status, Verb
 
 
 class Dossier(models.Model):
@@ -52,6 +52,13 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=False),
             ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                name="dossier_open_by_due",
+                condition=Q(
+                    due_at__isnull=False, finished_at__isnull=True, ended_at__isnull=True, is_paused=False
+                ),
+            ),
             models.Index(
                 fields=["desk_unit", "accepted_at", "id"],
                 name="dossier_register",
@@ -206,6 +213,36 @@ class KeptList(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["account", "box"], condition=Q(name=""), name="kept_list_one_last_seen"
+            ),
+        ]
+
+
+class ReasonTemplate(models.Model):
+    """A reason that is often given with a verb, in words that were thought over once; of the province, or of
+    one agency. Never deleted: `dropped_at` is the moment from which it is no longer offered."""
+
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    verb = models.CharField(max_length=32, choices=[(v.value, v.value) for v in Verb])
+    title = models.CharField(max_length=80)
+    text = models.CharField(max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["agency", "verb", "title"],
+                condition=Q(dropped_at__isnull=True, agency__isnull=False),
+                name="reason_template_title_unique_in_agency",
+                violation_error_message="Đã có mẫu lý do mang tên này cho cùng việc.",
+            ),
+            models.UniqueConstraint(
+                fields=["verb", "title"],
+                condition=Q(dropped_at__isnull=True, agency__isnull=True),
+                name="reason_template_title_unique_in_province",
+                violation_error_message="Đã có mẫu lý do mang tên này cho cùng việc.",
             ),
         ]
 

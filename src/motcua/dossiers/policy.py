@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.agencies import policy as agencies_policy
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
@@ -209,6 +210,16 @@ def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_
     """
     leads = leadership_unit_id is not None and _holds(posts, leadership_unit_id, {Role.APPROVER})
     return actor.is_officer and (_holds(posts, desk_unit_id, _DESK) or leads)
+
+
+def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
+    """Whether the actor may write templates of reasons: an agency's its administrator, the province's (None)
+    the province's.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    scope = agencies_policy.scope_of(actor, at)
+    return scope.is_province if agency_id is None else scope.covers(agency_id)
 
 
 def is_owner(actor: Actor, state: State) -> bool:

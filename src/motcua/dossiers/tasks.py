@@ -5,10 +5,16 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.services import exports
+from motcua.dossiers.services import closures, exports
 
 
 @app.task(name=exports.TASK)
 def export_list(export_id: int) -> None:
     """Write a list as a spreadsheet."""
     exports.write_export(export_id=export_id, at=timezone.now())
+
+
+@app.task(name=closures.TASK)
+def tell_of_closure(closure_id: int, is_withdrawn: bool) -> None:
+    """Tell applicants that nobody would be there at the promised moment, or that somebody will."""
+    closures.tell_of_closure(closure_id=closure_id, is_withdrawn=is_withdrawn, at=timezone.now())

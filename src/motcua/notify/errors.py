@@ -28,6 +28,13 @@ class NoticeTooLong(Refusal):
     message = N_("Tiêu đề dài không quá 200 chữ cái, nội dung không quá 2000.")
 
 
+class NoticeGivenAlready(Refusal):
+    """The same words are shown, or will be: the button was pressed twice."""
+
+    code = "notify.notice_given_already"
+    message = N_("Thông báo này đã được đăng và chưa kết thúc.")
+
+
 class NoticeNeverShown(Refusal):
     """It would end before it starts, or has ended already."""
 

@@ -35,6 +35,21 @@ class FaceForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         return field
 
+    def unjudged(self, **changes: Any) -> None:
+        """Show what was typed once more without judging it; `changes` are put in by field name.
+
+        Chosen files cannot be shown again: a browser does not let us.
+        """
+        typed = {
+            name: field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            for name, field in self.fields.items()
+            if not isinstance(field, forms.FileField)
+        }
+        known = {name: value for name, value in typed.items() if value is not None}
+        self.initial = {**self.initial, **known, **changes}
+        self.is_bound = False
+        self._errors = None
+
     def full_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
         super().full_clean()

@@ -31,6 +31,10 @@ CALENDAR_CHANGED = N_(
     "Ngày hẹn đã được ấn định theo lịch làm việc công bố trước đây và được giữ nguyên; "
     "lịch đã thay đổi sau đó, nên số giờ ở bảng trên có thể khác thời hạn."
 )
+CLOSED_THEN = N_(
+    "Đúng lúc đã hẹn, cơ quan không làm việc (%(reason)s). Ngày hẹn giữ nguyên; nếu cần đến nơi, "
+    "mời đến từ %(opening)s."
+)
 _USUAL = frozenset({Reason.NIGHT, Reason.MIDDAY})
 
 
@@ -51,12 +55,14 @@ class LedgerDay:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a term ends when it does. `arrival` is empty if the dossier came while the agency was open."""
+    """Why a term ends when it does. `arrival` is empty if the dossier came while the agency was open;
+    `closed_then` tells that the agency announced to be closed at the promised moment, and when it opens."""
 
     due: Due
     arrival: str
     days: tuple[LedgerDay, ...]
     notes: tuple[str, ...]
+    closed_then: str = ""
 
 
 def explained(due: Due | None, came_at: datetime | None) -> Explanation | None:
@@ -69,8 +75,22 @@ def explained(due: Due | None, came_at: datetime | None) -> Explanation | None:
     changed = (gettext(CALENDAR_CHANGED),) if due.calendar_changed else ()
     notes = tuple(sentence[:1].upper() + sentence[1:] + "." for sentence in labels.warnings(due, gettext))
     return Explanation(
-        due, _arrival(due, came_at or due.received_at), tuple(by_day(due.segments)), changed + notes
+        due,
+        _arrival(due, came_at or due.received_at),
+        tuple(by_day(due.segments)),
+        changed + notes,
+        _closed_then(due),
     )
+
+
+def _closed_then(due: Due) -> str:
+    if due.due_at is None:
+        return ""
+    closed = due.calendar.day(due.due_at.date()).local
+    if closed is None or due.calendar.open_minutes(due.due_at - timedelta(minutes=1), due.due_at):
+        return ""
+    opening = wording.long_moment(due.calendar.next_opening(due.due_at))
+    return gettext(CLOSED_THEN) % {"reason": closed.name, "opening": opening}
 
 
 def _arrival(due: Due, came_at: datetime) -> str:

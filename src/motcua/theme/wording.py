@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -12,7 +12,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import YES, FormField, read_date
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
-from motcua.worktime.rules import Calendar
+from motcua.worktime.rules import Calendar, Closure
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON_MINUTES = 480
@@ -65,6 +65,29 @@ def short_day(day: date) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(HERE).date()
     return day.strftime("%d/%m/%Y")
+
+
+def closed_span(closure: Closure) -> str:
+    """When an agency is closed: "10/12/2026", "từ 10/12/2026 đến hết 12/12/2026", or by the hour."""
+    starts, ends = closure.starts_at.astimezone(HERE), closure.ends_at.astimezone(HERE)
+    last = ends - timedelta(minutes=1)
+    words = {
+        "first": short_day(starts),
+        "last": short_day(last),
+        "opens": f"{starts:%H:%M}",
+        "closes": f"{ends:%H:%M}",
+    }
+    if ends.time() == time():
+        if starts.time() != time():
+            return gettext("từ %(opens)s %(first)s đến hết %(last)s") % words
+        return (
+            words["first"]
+            if starts.date() == last.date()
+            else gettext("từ %(first)s đến hết %(last)s") % words
+        )
+    if starts.date() == ends.date():
+        return gettext("từ %(opens)s đến %(closes)s ngày %(first)s") % words
+    return gettext("từ %(opens)s %(first)s đến %(closes)s %(last)s") % words
 
 
 def working_length(minutes: int, day_minutes: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.kernel.periods import Period
+from motcua.worktime.rules import Closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,28 @@ class AbsenceCard:
     last_day: date
     reason: str
     recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureCard:
+    """A closure as it was announced; `moved` and `in_vain` as `LocalClosure` says."""
+
+    id: int
+    agency_id: int
+    span: Closure
+    source: str
+    announced_by: str
+    announced_at: datetime
+    moved: int
+    in_vain: int
+    told_at: datetime | None
+    withdrawn_by: str
+    withdrawn_at: datetime | None
+    untold_at: datetime | None
+
+    def is_ahead(self, at: datetime) -> bool:
+        """Whether it may still be withdrawn."""
+        return self.withdrawn_at is None and self.span.starts_at > at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,28 @@ from motcua.agencies.services.administration import (
     rename_unit,
     unlock,
 )
+from motcua.agencies.services.closures import (
+    ClosureWish,
+    announce_closure,
+    closure_to_tell,
+    planned_closure,
+    withdraw_closure,
+)
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
 from motcua.agencies.services.positions import end_position, give_position, publish_calendar
 
 __all__ = [
+    "ClosureWish",
     "Entry",
     "add_agency",
     "add_officer",
     "add_unit",
+    "announce_closure",
     "answered_for",
     "appoint",
     "change_agency",
+    "closure_to_tell",
     "end_absence",
     "end_position",
     "give_password",
@@ -34,9 +44,11 @@ __all__ = [
     "import_file",
     "load_province",
     "open_or_close",
+    "planned_closure",
     "publish_calendar",
     "record_absence",
     "relieve",
     "rename_unit",
     "unlock",
+    "withdraw_closure",
 ]

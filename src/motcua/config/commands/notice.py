@@ -83,7 +83,8 @@ def _list(args: argparse.Namespace) -> str:
 def _end(args: argparse.Namespace) -> str:
     from django.utils import timezone
 
+    from motcua.kernel.actors import SYSTEM
     from motcua.notify import services
 
-    services.end_notice(at=timezone.localtime(), notice_id=args.number)
+    services.end_notice(actor=SYSTEM, at=timezone.localtime(), notice_id=args.number)
     return f"notice {args.number} is over"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
-from motcua.desk import clock
+from motcua.desk import clock, previews
 from motcua.desk.dossier_page import page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.intake import Intake, filled_in, read_off
@@ -38,7 +39,7 @@ from motcua.theme.errors_on_page import page_errors
 
 FOUND_AT_MOST = 8
 LOOKED_AT = 24
-MAKING = ("accept", "register")
+MAKING = ("accept", "register", "preview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,16 @@ class Found:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest) -> HttpResponse:
-    """Look-ups show the page again with what was found; `accept` and `register` make the dossier, once."""
+    """Look-ups show the page again with what was found; `accept` and `register` make the dossier, once.
+
+    `preview` shows the receipt that `accept` would give, and leaves nothing behind.
+    """
     desks = seat_of(request).receives_at()
     if not desks:
         raise Forbidden
     action = request.POST.get("action", "look")
     if request.method == "POST" and action in MAKING and "pick" not in request.POST:
-        return _made(request, desks, accept_at_once=action == "accept")
+        return _made(request, desks, action)
     return _looked_up(request, desks)
 
 
@@ -126,7 +130,7 @@ def _not_new_to_us(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any
     return filled_in(typed, card)
 
 
-def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once: bool) -> HttpResponse:
+def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], action: str) -> HttpResponse:
     version = _version(request.POST.get("version_id", ""))
     sheet = catalogue.sheet(version) if version else None
     form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date())
@@ -135,7 +139,11 @@ def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], *, accept_at_once
     if form.is_valid() and entered is not None:
         try:
             with entered.context(now):
-                act = _register(request, form, entered.at, accept_at_once=accept_at_once)
+                at_once = action != "register"
+                make = partial(_register, request, form, entered.at, accept_at_once=at_once)
+                if action == "preview":
+                    return previews.shown(services.preview_of(make, after=0))
+                act = make()
         except Forbidden:
             raise
         except KeyTaken as refusal:

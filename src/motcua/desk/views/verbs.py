@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.desk import clock, lists
+from motcua.desk import clock, lists, previews
 from motcua.desk.dossier_page import entry_of, page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
@@ -20,12 +20,10 @@ from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
-from motcua.documents.rules.headers import safe_headers
-from motcua.documents.rules.limits import PDF
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
-from motcua.dossiers.queries import DossierView, VerbOffer
+from motcua.dossiers.queries import DossierView, ReasonCard, VerbOffer
 from motcua.dossiers.services import reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -33,6 +31,7 @@ from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
+Reasons = tuple[ReasonCard, ...]
 WHY = "Xử lý hồ sơ"
 WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND})
 
@@ -52,13 +51,16 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         return _not_open(request, page, occasion)
     form = FORMS[page.verb](_posted(request), request.FILES or None, occasion=occasion)
     on_paper = _paper_entry(request, view)
+    offered = queries.reasons_for(page.verb, view.state.target.agency_id)
+    if "fill" in request.POST and offered:
+        return _filled_page(request, page, form, on_paper, offered)
     entered = entering(on_paper, at) if request.method == "POST" else None
     if form.is_bound and form.is_valid() and entered is not None:
         form.occasion = replace(occasion, at=entered.at)
         try:
             with entered.context(at):
                 if "preview" in request.POST and page.verb in WITH_SLIP:
-                    return _preview(services.preview_of(form.send, after=view.state.version))
+                    return previews.shown(services.preview_of(form.send, after=view.state.version))
                 form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
@@ -71,7 +73,18 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             messages.success(request, gettext(page.done))
             there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
             return HttpResponseRedirect(there)
-    return _form_page(request, page, form, on_paper)
+    return _form_page(request, page, form, on_paper, offered)
+
+
+def _filled_page(
+    request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None, offered: Reasons
+) -> HttpResponse:
+    """The form with the chosen template in its reason; nothing is done, nothing that was typed is lost."""
+    chosen = request.POST.get("reason_template", "")
+    form.fill(next((each.text for each in offered if str(each.id) == chosen), ""))
+    if on_paper is not None:
+        on_paper.unjudged()
+    return _form_page(request, page, form, on_paper, offered)
 
 
 def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
@@ -81,15 +94,6 @@ def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
         target.agency_id, target.posting.desk, at=clock.now(), since=view.state.last_at
     )
     return PaperEntry(_posted(request), windows=windows) if windows else None
-
-
-def _preview(content: bytes) -> HttpResponse:
-    """The slip in the browser, as it would be given out."""
-    response = HttpResponse(content)
-    headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
 
 
 def _afterwards(request: HttpRequest, dossier_id: str) -> str:
@@ -112,7 +116,7 @@ def _offer(view: DossierView, page: VerbPage, key: str) -> VerbOffer | None:
 
 
 def _form_page(
-    request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None
+    request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None, offered: Reasons
 ) -> HttpResponse:
     occasion = form.occasion
     context = frame(request, "") | {
@@ -122,6 +126,8 @@ def _form_page(
         "consequences": [gettext(text) for text in page.consequences],
         "form": form,
         "task": occasion.task,
+        "own_reasons": [each for each in offered if each.agency_id is not None],
+        "reasons": [each for each in offered if each.agency_id is None],
         "has_slip": page.verb in WITH_SLIP,
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),

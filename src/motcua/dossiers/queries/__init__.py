@@ -1,5 +1,14 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.closures import (
+    Touched,
+    TouchedCounts,
+    TouchedPage,
+    promised_within,
+    states_of,
+    touched,
+    touched_counts,
+)
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
@@ -33,6 +42,7 @@ from motcua.dossiers.queries.pages import (
     tracking,
     was_done,
 )
+from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
     DossierSummary,
@@ -61,7 +71,11 @@ __all__ = [
     "Note",
     "Numbered",
     "RealTime",
+    "ReasonCard",
     "Related",
+    "Touched",
+    "TouchedCounts",
+    "TouchedPage",
     "Tracking",
     "TrackingStep",
     "VerbOffer",
@@ -84,11 +98,18 @@ __all__ = [
     "listed",
     "money_offer",
     "own_dossiers",
+    "promised_within",
     "real_time",
+    "reason",
+    "reasons_for",
+    "reasons_of",
     "register_lines",
     "return_ways",
     "state_of",
+    "states_of",
     "to_bring",
+    "touched",
+    "touched_counts",
     "tracking",
     "was_done",
     "worklist",

@@ -9,6 +9,14 @@ from motcua.dossiers.services.asking import (
     remind,
 )
 from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.closures import (
+    ClosurePlan,
+    close_agency,
+    in_words_of,
+    plan_closure,
+    reopen_agency,
+    tell_of_closure,
+)
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
@@ -40,6 +48,7 @@ from motcua.dossiers.services.reading import (
     redirectable,
     send_back_targets,
 )
+from motcua.dossiers.services.reasons import add_reason, change_reason, drop_reason
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.registers import register_of, register_pdf, register_workbook
 from motcua.dossiers.services.results import (
@@ -69,6 +78,7 @@ from motcua.dossiers.services.verify import Difference, Verification, verify, ve
 __all__ = [
     "Act",
     "Beside",
+    "ClosurePlan",
     "Difference",
     "Export",
     "Right",
@@ -76,6 +86,7 @@ __all__ = [
     "Waiting",
     "accept",
     "add_note",
+    "add_reason",
     "announce",
     "answer",
     "approve",
@@ -84,12 +95,15 @@ __all__ = [
     "assign",
     "beside",
     "candidates",
+    "change_reason",
     "close",
+    "close_agency",
     "complete_step",
     "consult",
     "correct",
     "decline",
     "drop_list",
+    "drop_reason",
     "entered_late",
     "entrust",
     "explain_under",
@@ -98,12 +112,14 @@ __all__ = [
     "file_of",
     "givable",
     "hand_over",
+    "in_words_of",
     "invite",
     "issue_result",
     "keep_list",
     "open_dossier",
     "outcomes_of",
     "pause",
+    "plan_closure",
     "plan_verification",
     "preview_of",
     "propose",
@@ -121,6 +137,7 @@ __all__ = [
     "release_supplement",
     "remember_list",
     "remind",
+    "reopen_agency",
     "request_supplement",
     "resume",
     "return_result",
@@ -134,6 +151,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "tell_of_closure",
     "verify",
     "verify_one",
     "waiting_for_decision",

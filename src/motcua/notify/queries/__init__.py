@@ -3,7 +3,7 @@
 from motcua.notify.queries.health import Pulse, mail_answers, pulse
 from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message
 from motcua.notify.queries.jobs import Job, job_counts, jobs
-from motcua.notify.queries.noticing import Notice, all_notices, notices
+from motcua.notify.queries.noticing import Notice, all_notices, notices, shown_notices
 from motcua.notify.queries.outbox import (
     COUNT_UP_TO,
     OutboxLine,
@@ -34,5 +34,6 @@ __all__ = [
     "outbox_counts",
     "outbox_message",
     "pulse",
+    "shown_notices",
     "wording",
 ]

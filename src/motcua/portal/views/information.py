@@ -171,7 +171,8 @@ def contacts(request: HttpRequest, today: date, rules: Regulation | None) -> Con
 
 
 def notices(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
-    return {"notices": notify.all_notices(language=get_language() or "vi"), "now": who.now()}
+    now = who.now()
+    return {"notices": notify.shown_notices(now, language=get_language() or "vi"), "now": now}
 
 
 PAGES: dict[str, tuple[str, Callable[[HttpRequest, date, Regulation | None], Context]]] = {

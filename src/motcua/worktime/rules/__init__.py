@@ -1,6 +1,7 @@
 """Working time as pure functions: calendars, limits, pauses, due moments and their ledger."""
 
 from motcua.worktime.rules.calendars import Calendar
+from motcua.worktime.rules.closures import Closure, closed
 from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
 from motcua.worktime.rules.deadlines import Due, due, due_at, effective_start, working_minutes
 from motcua.worktime.rules.hours import Hours, Range, Week, hours
@@ -12,6 +13,7 @@ from motcua.worktime.rules.wire import calendar_from_json
 __all__ = [
     "ZONE",
     "Calendar",
+    "Closure",
     "Day",
     "Due",
     "Holiday",
@@ -24,6 +26,7 @@ __all__ = [
     "Week",
     "calendar_from_json",
     "clock_ledger",
+    "closed",
     "due",
     "due_at",
     "effective_start",

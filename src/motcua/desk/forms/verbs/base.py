@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules.reasons import filled, has_gap
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
@@ -59,6 +61,20 @@ class VerbForm(FaceForm):
         kwargs.setdefault("initial", {}).setdefault("version", occasion.dossier.version)
         super().__init__(*args, **kwargs)
         self.occasion = occasion
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reason in which a place that its template left open was not filled in."""
+        data = super().clean() or {}
+        if has_gap(str(data.get("reason") or "")):
+            text = gettext("Mẫu còn chỗ để trống (dấu […]). Hãy điền hoặc xóa chỗ đó.")
+            self.add_error("reason", text)
+        return data
+
+    def fill(self, template: str) -> None:
+        """Put a template of a reason into the form; all else stays as it was typed, and is not judged yet."""
+        written = str(self.data.get(self.add_prefix("reason")) or "")
+        self.unjudged(reason=filled(written, template)[:REASON_LENGTH])
+        self.fields["reason"].widget.attrs["autofocus"] = True
 
     @property
     def common(self) -> Common:

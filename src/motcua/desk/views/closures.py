@@ -1,0 +1,201 @@
+"""When an agency is closed: the list, the preview of what that touches, announcing it and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.agencies import policy
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.agencies.errors import ClosuresChanged
+from motcua.agencies.rules.cards import AgencyCard, ClosureCard
+from motcua.desk import clock
+from motcua.desk.forms.closures import AnnounceClosure
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, scope_of, seat_of
+from motcua.dossiers import queries, services
+from motcua.dossiers.services import ClosurePlan
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.wording import closed_span
+from motcua.worktime.rules import Day, local
+
+PAST = 20
+BIGGEST = 2**62
+
+
+@access("officer")
+@require_safe
+def closures(request: HttpRequest) -> HttpResponse:
+    """The agencies whose closures are this officer's to see; the only one at once."""
+    seat, scope = seat_of(request), scope_of(request)
+    ids = {post.agency_id for post in seat.posts} | scope.agency_ids
+    if not ids and not scope.is_province:
+        raise Forbidden()
+    if len(ids) == 1 and not scope.is_province:
+        return redirect("desk:agency_closures", next(iter(ids)))
+    context = frame(request, "closures") | {"agencies": agencies.cards(ids), "scope": scope}
+    return render(request, "desk/closures/agencies.html", context)
+
+
+@access("officer")
+@require_safe
+def agency_closures(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """What is to come, and what is over."""
+    card, now = _agency(request, agency_id), clock.now()
+    before = request.GET.get("truoc", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    past = agencies.closures(agency_id, now, is_over=True, before=number, limit=PAST)
+    ahead = agencies.closures(agency_id, now)
+    context = frame(request, "closures") | {
+        "card": card,
+        "may_close": policy.may_close(actor_of(request), agency_id, now),
+        "ahead": [_line(each, now) for each in ahead],
+        "days": [_day(each) for each in _local_days(agency_id, now)],
+        "past": [_line(each, now) for each in past],
+        "next": f"?truoc={past[-1].id}" if len(past) == PAST else "",
+    }
+    return render(request, "desk/closures/list.html", context)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """First the form, then what would move by it, then it is announced. Only `save` writes."""
+    card, actor, now = _agency(request, agency_id), actor_of(request), clock.now()
+    if not policy.may_close(actor, agency_id, now):
+        raise Forbidden()
+    form = AnnounceClosure(request.POST if request.method == "POST" else None)
+    plan = None
+    if form.is_bound and form.is_valid() and "change" not in request.POST:
+        wish = form.wish(agency_id)
+        try:
+            if "save" in request.POST:
+                seen = request.POST.get("seen", "")
+                made = services.close_agency(actor=actor, at=now, wish=wish, seen=seen)
+                messages.success(request, gettext("Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo."))
+                return redirect("desk:closure", made.id)
+        except ClosuresChanged as refusal:
+            tell(form, refusal)
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+            return _form_page(request, card, form)
+        try:
+            plan = services.plan_closure(actor=actor, at=now, wish=wish, after=request.POST.get("after"))
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+    return _preview(request, card, form, plan) if plan else _form_page(request, card, form)
+
+
+@access("officer")
+@require_safe
+def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
+    """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
+    found, now = _closure(request, closure_id), clock.now()
+    card = agencies.agency(found.agency_id)
+    runs = found.withdrawn_at is None and found.span.ends_at > now
+    page = None
+    if runs:
+        after = request.GET.get("sau")
+        page = queries.touched(found.agency_id, found.span, closure_id=found.id, after=after)
+    context = frame(request, "closures") | {
+        "card": card,
+        "line": _line(found, now),
+        "found": found,
+        "page": page,
+        "opens_dossiers": any(
+            post.agency_id == card.id and post.role is not Role.ADMIN for post in seat_of(request).posts
+        ),
+        "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
+        "previous": "?" if request.GET.get("sau") else "",
+        "may_withdraw": found.is_ahead(now) and policy.may_close(actor_of(request), card.id, now),
+    }
+    return render(request, "desk/closures/one.html", context)
+
+
+@access("officer")
+@require_POST
+def withdraw_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
+    found = _closure(request, closure_id)
+    services.reopen_agency(actor=actor_of(request), at=clock.now(), closure_id=closure_id)
+    messages.success(request, gettext("Đã hủy thông báo nghỉ. Ai đã được báo sẽ được báo lại."))
+    return redirect("desk:agency_closures", found.agency_id)
+
+
+def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
+    """Raises NotFound, Forbidden."""
+    if agency_id > BIGGEST:
+        raise Http404
+    card = agencies.agency(agency_id)
+    if not policy.may_see_closures(actor_of(request), agency_id, clock.now()):
+        raise Forbidden()
+    return card
+
+
+def _closure(request: HttpRequest, closure_id: int) -> ClosureCard:
+    """Raises NotFound, Forbidden."""
+    found = agencies.closure(closure_id) if closure_id <= BIGGEST else None
+    if found is None:
+        raise NotFound()
+    _agency(request, found.agency_id)
+    return found
+
+
+def _form_page(request: HttpRequest, card: AgencyCard, form: AnnounceClosure) -> HttpResponse:
+    context = frame(request, "closures") | {"card": card, "form": form, "page_errors": page_errors(form)}
+    return render(request, "desk/closures/new.html", context, status=422 if form.errors else 200)
+
+
+def _preview(
+    request: HttpRequest, card: AgencyCard, form: AnnounceClosure, plan: ClosurePlan
+) -> HttpResponse:
+    context = frame(request, "closures") | {
+        "card": card,
+        "form": form,
+        "plan": plan,
+        "page": plan.page,
+        "span": closed_span(plan.closure),
+        "is_first": not request.POST.get("after"),
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/closures/preview.html", context, status=409 if form.errors else 200)
+
+
+def _line(card: ClosureCard, now: datetime) -> dict[str, Any]:
+    if card.withdrawn_at is not None:
+        state, tone = gettext("đã hủy"), ""
+    elif card.span.ends_at <= now:
+        state, tone = gettext("đã qua"), ""
+    else:
+        ahead = card.span.starts_at > now
+        state, tone = (gettext("sắp tới"), "wait") if ahead else (gettext("đang nghỉ"), "bad")
+    return {"card": card, "span": closed_span(card.span), "state": state, "tone": tone}
+
+
+def _local_days(agency_id: int, now: datetime) -> list[Day]:
+    """Days of the agency's own that its calendar was published with, from today on."""
+    today = local(now).date()
+    for days, calendar in agencies.calendars(agency_id):
+        if today in days:
+            ahead = {day.on for day in calendar.local_days if day.on >= today}
+            return [calendar.day(on) for on in sorted(ahead)][:60]
+    return []
+
+
+def _day(day: Day) -> dict[str, Any]:
+    on: date = day.on
+    return {"on": on, "why": day.local.name if day.local else "", "hours": [str(each) for each in day.hours]}

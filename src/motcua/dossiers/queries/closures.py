@@ -1,0 +1,207 @@
+"""Which open dossiers a closure of their agency touches: what was promised, and what would be now.
+
+Nothing of the applicant is read here: whoever plans a closure sees codes, procedures and dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.fields.json import KT, KeyTransform
+
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.rules.state import ClockPause, State, Term
+from motcua.kernel.limits import TimeLimit
+from motcua.kernel.periods import Period
+from motcua.kernel.wire import from_wire
+from motcua.worktime import rules as worktime
+from motcua.worktime.rules import Calendar, Closure, closed, local
+
+PIECE = 500
+COUNT_UP_TO = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An open dossier whose term would end later: the promised moment, and that of the calendar with it.
+
+    `is_in_vain`: at the promised moment the agency would be closed.
+    """
+
+    dossier_id: str
+    code: str
+    procedure: str
+    due_at: datetime
+    new_due_at: datetime
+    is_in_vain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedPage:
+    items: tuple[Touched, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedCounts:
+    """How many terms would end later, and how many promises fall behind closed doors; `is_cut`: or more."""
+
+    moved: int
+    in_vain: int
+    is_cut: bool
+
+
+def touched(
+    agency_id: int, closure: Closure, *, closure_id: int = 0, after: str | None = None, limit: int = 50
+) -> TouchedPage:
+    """The dossiers that the closure touches, by promised moment. `closure_id`: the one already announced.
+
+    Dossiers whose clock stands still have no due moment; they get one, with the closure, when it runs again.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a term runs in office hours only).
+    """
+    found: list[Touched] = []
+    for row, new_due_at in _moved(agency_id, closure, closure_id, read_cursor(after, 2)):
+        if len(found) == limit:
+            last = found[-1]
+            return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
+        title = catalogue.sheet(row.version_id).title
+        due_at = local(row.due_at)
+        found.append(Touched(str(row.id), row.code, title, due_at, new_due_at, closure.takes_in(due_at)))
+    return TouchedPage(tuple(found), None)
+
+
+def touched_counts(agency_id: int, closure: Closure, *, closure_id: int = 0) -> TouchedCounts:
+    """Of the agency's open dossiers that are due after the closure begins, at most 20,000."""
+    moved = in_vain = 0
+    for row, _ in _moved(agency_id, closure, closure_id, None):
+        if moved == COUNT_UP_TO:
+            return TouchedCounts(moved, in_vain, True)
+        moved += 1
+        in_vain += closure.takes_in(row.due_at)
+    return TouchedCounts(moved, in_vain, False)
+
+
+def promised_within(agency_id: int, closure: Closure) -> tuple[UUID, ...]:
+    """Open dossiers whose promised moment lies within the closure, by it."""
+    rows = _open(agency_id).filter(due_at__gt=closure.starts_at, due_at__lte=closure.ends_at)
+    return tuple(rows.order_by("due_at", "id").values_list("id", flat=True)[:COUNT_UP_TO])
+
+
+def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:
+    """The states of several dossiers, in no order; one query."""
+    for identity, state in Dossier.objects.filter(id__in=identities).values_list("id", "state"):
+        yield identity, from_wire(State, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: UUID
+    code: str
+    due_at: datetime
+    version_id: int
+    received_at: datetime | None
+    term: Term
+    pauses: tuple[ClockPause, ...]
+    is_put_off: bool  # an apology has set the moment; no term leads to it
+
+
+def _moved(
+    agency_id: int, closure: Closure, closure_id: int, after: tuple[Any, ...] | None
+) -> Iterator[tuple[_Row, datetime]]:
+    before = agencies.calendars(agency_id, without=closure_id)
+    sides = [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
+    for row in _rows(agency_id, closure, after):
+        new_due_at = _new_due_at(row, sides)
+        if new_due_at is not None and new_due_at > row.due_at:
+            yield row, new_due_at
+
+
+def _open(agency_id: int) -> Any:
+    """Dossiers that are being settled and whose clock runs: what the index `dossier_open_by_due` holds."""
+    return Dossier.objects.filter(
+        agency_id=agency_id,
+        due_at__isnull=False,
+        finished_at__isnull=True,
+        ended_at__isnull=True,
+        is_paused=False,
+    )
+
+
+def _rows(agency_id: int, closure: Closure, after: tuple[Any, ...] | None) -> Iterator[_Row]:
+    """Piece by piece along the index: whoever was accepted after the closure is not touched."""
+    rows = _open(agency_id).filter(due_at__gt=closure.starts_at, accepted_at__lt=closure.ends_at)
+    columns = (
+        "id",
+        "code",
+        "due_at",
+        "procedure_version_id",
+        KT("state__received_at"),
+        KeyTransform("term", "state"),
+        KeyTransform("pauses", "state"),
+        KeyTransform("apologies", "state"),
+    )
+    while True:
+        page = rows
+        if after is not None:
+            page = rows.filter(due_at__gte=after[0]).filter(Q(due_at__gt=after[0]) | Q(id__gt=after[1]))
+        piece = list(page.order_by("due_at", "id").values_list(*columns)[:PIECE])
+        yield from map(_row, piece)
+        if len(piece) < PIECE:
+            return
+        after = (piece[-1][2], piece[-1][0])
+
+
+def _row(values: Sequence[Any]) -> _Row:
+    identity, code, due_at, version_id, received_at, term, pauses, apologies = values
+    return _Row(
+        identity,
+        code or "",
+        due_at,
+        version_id,
+        local(datetime.fromisoformat(received_at)) if received_at else None,
+        from_wire(Term, term),
+        tuple(from_wire(ClockPause, each) for each in pauses),
+        bool(apologies),
+    )
+
+
+def _new_due_at(row: _Row, sides: list[tuple[Period, Calendar, Calendar]]) -> datetime | None:
+    """Where the term ends with the closure; None if the closure moves nothing."""
+    if row.received_at is None:
+        return None
+    received_at, on = row.received_at, row.received_at.date()
+    before, after = next((one, two) for days, one, two in sides if on in days)
+    if row.is_put_off or not row.term.limit:
+        due_at = local(row.due_at)
+        return (
+            None
+            if before.open_minutes(due_at - timedelta(minutes=1), due_at) == 0
+            else _open_end(after, due_at)
+        )
+    limit, pauses = (
+        TimeLimit.parse(row.term.limit),
+        tuple(worktime.Pause(each.start, each.end, each.reason) for each in row.pauses),
+    )
+    old, new = (
+        worktime.due_at(each, received_at, limit, pauses=pauses, same_day_cutoff=row.term.cutoff)
+        for each in (before, after)
+    )
+    return new if new != old else None
+
+
+def _open_end(calendar: Calendar, due_at: datetime) -> datetime | None:
+    """The closing next after a moment at which the agency is closed; None if it is open then."""
+    if calendar.open_minutes(due_at - timedelta(minutes=1), due_at):
+        return None
+    on: date = due_at.date()
+    closing = calendar.closing_of(on)
+    return closing if closing > due_at else calendar.closing_of(on + timedelta(days=1))

@@ -1,0 +1,338 @@
+"""Closing an agency: who may, what it touches, what stays promised, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.dossiers.test_concurrency import at_once
+from tests.dossiers.world import MONDAY, World, make_world, moment
+
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.errors import (
+    BadClosure,
+    ClosesNothing,
+    ClosureHasBegun,
+    ClosureInThePast,
+    ClosureOverlaps,
+    ClosuresChanged,
+)
+from motcua.agencies.models import LocalClosure, Position
+from motcua.agencies.rules.cards import ClosureCard
+from motcua.agencies.services import ClosureWish
+from motcua.audit import queries as audit
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import queries, services
+from motcua.dossiers.models import Dossier
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
+from motcua.process import queries as process
+
+TUESDAY, WEDNESDAY = ("2024-03-05 00:00", "2024-03-06 00:00"), ("2024-03-06 00:00", "2024-03-07 00:00")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    for each in (agencies, catalogue, process):
+        each.forget()
+    yield
+    for each in (agencies, catalogue, process):
+        each.forget()
+
+
+def with_head(made: World) -> World:
+    """The world with Em as the head of its desk."""
+    Position.objects.create(account=made.people["em"], unit=made.units[UnitKind.DESK], role=Role.DESK_HEAD)
+    return made
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return with_head(make_world())
+
+
+def wish(world: World, days: tuple[str, str] = TUESDAY, **changes: Any) -> ClosureWish:
+    starts, ends = (moment(each) for each in days)
+    asked = ClosureWish(world.agency.pk, starts, ends, "Tránh bão", "Thông báo 45/TB-STP")
+    return replace(asked, **changes)
+
+
+def close(
+    world: World, days: tuple[str, str] = TUESDAY, who: str = "em", at: datetime | None = None, **changes: Any
+) -> ClosureCard:
+    return services.close_agency(
+        actor=world.actor(who),
+        at=at or world.later(minutes=1),
+        wish=wish(world, days, **changes),
+        seen=agencies.closures_mark(world.agency.pk),
+    )
+
+
+def accepted(world: World) -> services.Act:
+    """A dossier received on Monday morning: three working days, due on Thursday."""
+    return world.accept(world.register())
+
+
+@pytest.mark.parametrize("who", ["chi", "lan", "hanh", "dung", "giang"])
+def test_closure_by_who_is_not_the_head_is_refused(world: World, who: str) -> None:
+    with pytest.raises(Forbidden):
+        close(world, who=who)
+    assert not LocalClosure.objects.exists()
+
+
+def test_closure_by_administrators_of_agency_and_province(world: World) -> None:
+    Position.objects.create(account=world.people["khoa"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN)
+    world.people["giang"].is_admin = True
+    world.people["giang"].save()
+    found = [close(world, TUESDAY, "khoa"), close(world, WEDNESDAY, "giang")]
+    assert [card.announced_by for card in found] == ["Khoa", "Giang"]
+
+
+def test_administrator_of_another_agency_may_not(world: World) -> None:
+    other = make_other(world)
+    Position.objects.create(account=world.people["giang"], unit=other, role=Role.DESK_HEAD)
+    with pytest.raises(Forbidden):
+        close(world, who="giang")
+
+
+def make_other(world: World) -> Any:
+    unit = world.units[UnitKind.DESK]
+    agency = type(world.agency).objects.create(
+        province="dak-lak", key="so-khac", name="Sở Khác", level="province", kind="department"
+    )
+    return type(unit).objects.create(agency=agency, key="desk", name="desk", kind=UnitKind.DESK.value)
+
+
+@pytest.mark.parametrize(
+    ("days", "changes", "refusal"),
+    [
+        (TUESDAY, {"reason": "  "}, BadClosure),
+        (TUESDAY, {"source": ""}, BadClosure),
+        (TUESDAY, {"reason": "x" * 201}, BadClosure),
+        ((TUESDAY[1], TUESDAY[0]), {}, BadClosure),
+        (("2024-03-05 00:00", "2024-04-10 00:00"), {}, BadClosure),
+        (("2024-03-01 00:00", "2024-03-02 00:00"), {}, ClosureInThePast),
+        (("2025-03-20 00:00", "2025-03-21 00:00"), {}, ClosureInThePast),
+        (("2024-03-09 00:00", "2024-03-11 00:00"), {}, ClosesNothing),
+    ],
+)
+def test_closure_that_cannot_be_is_refused_and_changes_nothing(
+    world: World, days: tuple[str, str], changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        close(world, days, **changes)
+    assert not LocalClosure.objects.exists()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_closure_of_today_begins_when_it_is_announced(world: World) -> None:
+    card = close(world, ("2024-03-04 00:00", "2024-03-05 00:00"), at=moment("2024-03-04 09:10"))
+    assert card.span.starts_at == moment("2024-03-04 09:10")
+    calendar = agencies.calendar_of(world.agency.pk, MONDAY.date())
+    assert [str(each) for each in calendar.hours_on(MONDAY.date())] == ["07:30-09:10"]
+
+
+def test_preview_shows_old_and_new_moment_and_writes_nothing(world: World) -> None:
+    act = accepted(world)
+    plan = services.plan_closure(actor=world.actor("em"), at=world.later(minutes=1), wish=wish(world))
+    due_at = world.state(act).due_at
+    assert due_at is not None
+    (item,) = plan.page.items
+    assert (item.dossier_id, item.due_at, item.is_in_vain) == (act.dossier_id, due_at, False)
+    assert item.new_due_at == due_at + timedelta(days=1)
+    assert (plan.counts.moved, plan.counts.in_vain) == (1, 0)
+    assert not LocalClosure.objects.exists()
+
+
+def test_preview_leaves_out_what_the_closure_does_not_move(world: World) -> None:
+    world.until("issue")  # has its result
+    accepted(world)  # due on Thursday, before the closure
+    paused = accepted(world)
+    Dossier.objects.filter(id=paused.dossier_id).update(is_paused=True)
+    days = ("2024-03-08 00:00", "2024-03-09 00:00")
+    plan = services.plan_closure(actor=world.actor("em"), at=world.later(minutes=1), wish=wish(world, days))
+    assert (plan.page.items, plan.counts.moved) == ((), 0)
+
+
+def test_preview_walks_every_dossier_once_page_by_page(world: World) -> None:
+    ids = {accepted(world).dossier_id for _ in range(5)}
+    Dossier.objects.update(due_at=moment("2024-03-07 08:00"))  # all at one moment: the id decides
+    span, seen, after = wish(world), [], None
+    closure = agency_services.planned_closure(actor=world.actor("em"), at=MONDAY, wish=span)
+    for _page in range(4):
+        page = queries.touched(world.agency.pk, closure, after=after, limit=2)
+        seen += [item.dossier_id for item in page.items]
+        after = page.next_cursor
+        if after is None:
+            break
+    assert (set(seen), len(seen)) == (ids, 5)
+
+
+def test_preview_asks_no_query_for_each_dossier(world: World) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            services.plan_closure(actor=world.actor("em"), at=MONDAY + timedelta(hours=4), wish=wish(world))
+        return len(caught)
+
+    accepted(world)
+    asked()  # what is kept in memory is kept now
+    few = asked()
+    for _ in range(4):
+        accepted(world)
+    assert asked() == few
+
+
+def test_promise_stays_while_new_dossiers_count_with_the_closure(world: World) -> None:
+    before = accepted(world)
+    promised = world.state(before).due_at
+    close(world)
+    after = accepted(world)
+    new = world.state(after).due_at
+    assert promised is not None
+    assert new is not None
+    assert world.state(before).due_at == promised
+    assert world.state(before).measured_due_at == promised
+    assert new.date() == promised.date() + timedelta(days=1)
+    due = queries.due_of(world.state(before))
+    assert due is not None
+    assert (due.due_at, due.calendar_changed) == (promised, True)
+
+
+def test_term_that_runs_on_after_a_pause_counts_with_the_closure(world: World) -> None:
+    act = world.assign(world.hand_over(accepted(world)))
+    paused = services.pause(
+        **world._on(act, "lan") | {"reason": "Nộp thuế", "ground": "financial_obligation"}
+    )
+    close(world)
+    world.now = moment("2024-03-04 10:00")
+    resumed = services.resume(**world._on(paused, "lan") | {"note": "Đã nộp"})
+    due_at = world.state(resumed).due_at
+    assert due_at is not None
+    assert due_at.date() == moment("2024-03-08 00:00").date()
+
+
+def test_closure_is_in_the_chain_and_officers_are_told(world: World) -> None:
+    accepted(world)
+    OutboxMessage.objects.all().delete()
+    card = close(world)
+    (act,) = audit.acts(what=f"agency:{world.agency.pk}")
+    assert act.act == "closure_announced"
+    assert (act.facts["moved"], act.facts["from"], act.facts["to"]) == (1, "2024-03-05", "2024-03-05")
+    told = OutboxMessage.objects.filter(key="desk.closure")
+    assert sorted(told.values_list("recipient_name", flat=True)) == [
+        "Chi",
+        "Dung",
+        "Em",
+        "Hanh",
+        "Khoa",
+        "Lan",
+    ]
+    job = ProcrastinateJob.objects.get(task_name="dossiers.tell_of_closure")
+    assert job.args == {"closure_id": card.id, "is_withdrawn": False}
+
+
+def test_who_would_come_in_vain_is_told_once_and_the_date_stays(world: World) -> None:
+    inside = world.accept(world.submit(world.draft()))
+    promised = world.state(inside).due_at
+    assert promised is not None
+    thursday = ("2024-03-07 00:00", "2024-03-08 00:00")
+    card = close(world, thursday)
+    later = world.accept(world.register())  # promised with the closure: nobody to be told
+    at = world.later(minutes=1)
+    counts = [services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=at) for _ in range(2)]
+    letters = OutboxMessage.objects.filter(key="dossier.closure")
+    assert (counts, card.in_vain) == ([1, 0], 1)
+    assert {letter.about for letter in letters} == {inside.dossier_id}
+    assert letters[0].context["opening"] == "07 giờ 30 phút, ngày 08 tháng 3 năm 2024"
+    assert world.state(inside).due_at == promised
+    assert not letters.filter(about=later.dossier_id).exists()
+
+
+def test_withdrawn_closure_counts_no_more_and_who_was_told_is_told(world: World) -> None:
+    world.accept(world.submit(world.draft()))
+    card = close(world, ("2024-03-07 00:00", "2024-03-08 00:00"))
+    services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=world.later(minutes=1))
+    services.reopen_agency(actor=world.actor("em"), at=world.later(minutes=1), closure_id=card.id)
+    told = services.tell_of_closure(closure_id=card.id, is_withdrawn=True, at=world.later(minutes=1))
+    assert told == 1
+    assert OutboxMessage.objects.filter(key="dossier.closure_withdrawn").exists()
+    assert agencies.calendar_of(world.agency.pk, MONDAY.date()).is_working_day(
+        moment("2024-03-07 08:00").date()
+    )
+    assert [act.act for act in audit.acts(what=f"agency:{world.agency.pk}")] == [
+        "closure_withdrawn",
+        "closure_announced",
+    ]
+
+
+def test_closure_withdrawn_before_anybody_was_told_tells_nobody(world: World) -> None:
+    world.accept(world.submit(world.draft()))
+    card = close(world, ("2024-03-07 00:00", "2024-03-08 00:00"))
+    services.reopen_agency(actor=world.actor("em"), at=world.later(minutes=1), closure_id=card.id)
+    told = [
+        services.tell_of_closure(closure_id=card.id, is_withdrawn=each, at=world.later(minutes=1))
+        for each in (False, True)
+    ]
+    assert told == [0, 0]
+    close(world, ("2024-03-07 00:00", "2024-03-08 00:00"))  # and the time is free again
+
+
+def test_closure_that_has_begun_or_is_withdrawn_stays(world: World) -> None:
+    card = close(world)
+    with pytest.raises(ClosureHasBegun):
+        services.reopen_agency(actor=world.actor("em"), at=moment("2024-03-05 08:00"), closure_id=card.id)
+    with pytest.raises(Forbidden):
+        services.reopen_agency(actor=world.actor("chi"), at=world.now, closure_id=card.id)
+    services.reopen_agency(actor=world.actor("em"), at=world.later(minutes=1), closure_id=card.id)
+    with pytest.raises(ClosureHasBegun):
+        services.reopen_agency(actor=world.actor("em"), at=world.later(minutes=1), closure_id=card.id)
+    with pytest.raises(NotFound):
+        services.reopen_agency(actor=world.actor("em"), at=world.now, closure_id=card.id + 1)
+
+
+def test_closure_from_an_old_preview_or_over_another_is_refused(world: World) -> None:
+    seen = agencies.closures_mark(world.agency.pk)
+    close(world)
+    given = {"actor": world.actor("em"), "at": world.later(minutes=1)}
+    with pytest.raises(ClosuresChanged):
+        services.close_agency(**given, wish=wish(world, WEDNESDAY), seen=seen)
+    with pytest.raises(ClosureOverlaps):
+        close(world, ("2024-03-05 13:30", "2024-03-05 17:30"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_heads_at_once_make_one_closure(transactional_db: None) -> None:
+    world = with_head(make_world())
+    seen, at, actor = agencies.closures_mark(world.agency.pk), world.later(minutes=1), world.actor("em")
+
+    def announce(days: tuple[str, str]) -> object:
+        return services.close_agency(actor=actor, at=at, wish=wish(world, days), seen=seen)
+
+    found = at_once(lambda: announce(TUESDAY), lambda: announce(WEDNESDAY))
+    assert sorted(type(each).__name__ for each in found) == ["ClosureCard", "ClosuresChanged"]
+    assert LocalClosure.objects.count() == 1
+
+
+def test_closure_of_an_agency_is_not_that_of_the_agencies_below(world: World) -> None:
+    below = type(world.agency).objects.create(
+        province="dak-lak",
+        key="chi-cuc",
+        name="Chi cục",
+        level="province",
+        kind="department",
+        parent=world.agency,
+    )
+    close(world)
+    on = moment("2024-03-05 08:00")
+    assert agencies.calendar_of(below.pk, MONDAY.date()).is_open(on)
+    assert not agencies.calendar_of(world.agency.pk, MONDAY.date()).is_open(on)
