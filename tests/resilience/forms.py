@@ -59,6 +59,28 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
+        "own details": Form(
+            "an", page("own_details"),
+            {"full_name": "Nguyễn Văn An", "date_of_birth": "15/03/1990", "address": "Buôn Ma Thuột"},
+        ),
+        "own password": Form(
+            "an", page("change_password"), {"current": PASSWORD, "new": PASSWORD + "1"}
+        ),
+        "own email": Form(
+            "an", page("change_email"), {"email": "moi@example.vn", "password": PASSWORD}
+        ),
+        "email code": Form(
+            "an", page("confirm_email_change"), {"code": "123456"},
+            session={"changing": {"email": "moi@example.vn"}},
+        ),
+        "own phone": Form("an", page("change_phone"), {"phone": "0905000002", "password": PASSWORD}),
+        "phone code": Form(
+            "an", page("confirm_phone_change"), {"code": "123456"},
+            session={"changing": {"phone": "0905000002"}},
+        ),
+        "own notices": Form("an", page("own_notices"), {"topics": "progress", "language": "vi"}),
+        "one device": Form("an", page("end_device"), {"login": "1"}),
+        "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
         "start": Form("an", page("file_start", "1.000001"), person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
@@ -181,7 +203,8 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 PORTAL = (
     "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
-    "form", "papers", "check", "supplement", "withdraw", "language",
+    "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
+    "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
