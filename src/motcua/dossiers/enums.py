@@ -204,6 +204,14 @@ class ExportState(StrEnum):
     FAILED = "failed"
 
 
+class PackedAs(StrEnum):
+    """What a file in the package of a dossier is, in the order in which they are packed."""
+
+    PAPER = "paper"
+    SLIP = "slip"
+    RESULT = "result"
+
+
 class Figure(StrEnum):
     """What is counted per agency and day, as a fold of the events."""
 

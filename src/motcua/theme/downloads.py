@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse
+from collections.abc import Iterator
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from motcua.documents import queries as documents
 from motcua.documents.rules.headers import safe_headers
@@ -15,6 +17,16 @@ def made_text(text: str, *, name: str) -> HttpResponse:
     for key, value in safe_headers(name=name, media_type="", size=len(content)).items():
         response.headers[key] = value
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response
+
+
+def package(content: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
+    """A package that is written while it is sent, so that nobody knows its length beforehand."""
+    response = StreamingHttpResponse(content)
+    headers = safe_headers(name=name, media_type="", size=0) | {"Content-Type": "application/zip"}
+    for key, value in headers.items():
+        if key != "Content-Length":
+            response.headers[key] = value
     return response
 
 

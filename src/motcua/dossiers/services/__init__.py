@@ -30,6 +30,7 @@ from motcua.dossiers.services.intake import (
 )
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -70,6 +71,8 @@ __all__ = [
     "Act",
     "Beside",
     "Export",
+    "Package",
+    "PackedFile",
     "Right",
     "Verification",
     "Waiting",
@@ -102,6 +105,7 @@ __all__ = [
     "keep_list",
     "open_dossier",
     "outcomes_of",
+    "package_of",
     "pause",
     "plan_verification",
     "preview_of",
