@@ -59,6 +59,16 @@ def test_pages_of_a_citizen_are_accessible(
         an.go(f"/tra-cuu/{queries.state_of(act.dossier_id).reference}")
     withdraw(an, broken_off.dossier_id)
     supplement(an, asked.dossier_id)
+    an.go(f"/ho-so-cua-toi/{returned.dossier_id}/")
+    an.follow("Hỏi bộ phận một cửa")
+    an.press("Gửi tin nhắn")
+    an.fill(text="Tôi nhờ con gái đến nhận kết quả được không?")
+    an.press("Gửi tin nhắn")
+    services.answer_from_desk(
+        actor=world.actor("chi"), at=world.now, dossier_id=returned.dossier_id, seen=0,
+        text="Được ạ. Con gái mang giấy ủy quyền và thẻ căn cước của ông/bà.",
+    )  # fmt: skip
+    an.go(f"/ho-so-cua-toi/{returned.dossier_id}/tin-nhan/")
     papers(an, world)
     an.go("/hop-thu/")
     an.page.locator(".mc-row__title").first.click()
@@ -99,7 +109,7 @@ def test_pages_of_ones_own_account_are_accessible(
     an.fill(date_of_birth="31/02/1990")
     an.press("Lưu")
     an.go("/tai-khoan/thong-bao/")
-    page.locator("[name=topics]").uncheck()
+    page.locator("[name=topics]").first.uncheck()
     an.press("Lưu")
     opened = world.until("accept")
     services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=opened.dossier_id)

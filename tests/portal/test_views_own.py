@@ -259,3 +259,34 @@ def test_message_of_somebody_else_is_not_found(world: World, an: Client, browser
     world.until("accept")
     newest = an.get("/hop-thu/").context["found"][0]
     assert browser_of("binh").get(f"/hop-thu/{newest.id}/").status_code == 404
+
+
+def test_message_to_the_desk_is_sent_and_its_answer_read(world: World, an: Client) -> None:
+    act = world.until("accept")
+    assert "Hỏi bộ phận một cửa" in an.get(page(act)).content.decode()
+    empty = an.post(page(act, "tin-nhan"), {"text": " "})
+    assert [error.href for error in empty.context["page_errors"]] == ["#id_text"]
+    sent = an.post(page(act, "tin-nhan"), {"text": "Khi nào có <b>kết quả</b>?"})
+    assert sent.headers["Location"] == page(act, "tin-nhan")
+    services.answer_from_desk(
+        actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, text="Thứ Tư ạ.", seen=0
+    )
+    text = an.get(page(act, "tin-nhan")).content.decode()
+    assert "Khi nào có &lt;b&gt;kết quả&lt;/b&gt;?" in text
+    assert text.index("Khi nào") < text.index("Thứ Tư ạ.")
+    assert "Tin nhắn với bộ phận một cửa (2)" in an.get(page(act)).content.decode()
+
+
+def test_sixth_message_without_an_answer_is_refused_and_kept_in_its_field(world: World, an: Client) -> None:
+    act = world.until("accept")
+    for number in range(5):
+        an.post(page(act, "tin-nhan"), {"text": f"Câu {number}"})
+    refused = an.post(page(act, "tin-nhan"), {"text": "Câu thứ sáu"})
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Đã có 5 tin nhắn chờ trả lời" in text
+    assert "Câu thứ sáu" in text
+
+
+def test_draft_has_no_messages(world: World, an: Client) -> None:
+    assert an.get(page(world.draft(), "tin-nhan")).status_code == 302

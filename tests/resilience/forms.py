@@ -98,6 +98,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "withdraw": Form(
             "an", page("withdraw", going.dossier_id), {"reason": "Thôi", "version": str(going.version)}
         ),
+        "message": Form("an", page("thread", asked.dossier_id), {"text": "Khi nào có kết quả?"}),
         "language": Form("", reverse("set_language"), {"language": "en", "next": "/"}),
     }  # fmt: skip
 
@@ -174,6 +175,8 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         ),
         "scan": Form("chi", page("return_scan"), {"number": str(to_return.code)}),
         "note": Form("chi", page("add_note", "dossier_id"), {"text": "Đã gọi"}),
+        "answer": Form("chi", page("answer_message", "dossier_id"), {"text": "Thứ Tư ạ", "seen": "1"}),
+        "settle": Form("chi", page("answer_message", "dossier_id"), {"settle": "1", "seen": "1"}),
         "keys": Form("chi", page("keys"), {"keys": "off"}),
         "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
         "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
@@ -205,6 +208,7 @@ PORTAL = (
     "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
     "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
+    "message",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
@@ -215,6 +219,8 @@ DESK = (
         "several",
         "scan",
         "note",
+        "answer",
+        "settle",
         "keys",
         "appoint",
         "relieve",

@@ -19,6 +19,7 @@ from motcua.portal.views import (
     sheet,
     site_map,
     supplement,
+    thread,
     tracking,
 )
 from motcua.theme import addresses  # noqa: F401 - registers <uid:…>
@@ -43,6 +44,7 @@ urlpatterns = [
     path("ho-so-cua-toi/<uid:dossier_id>/", own.own_dossier, name="own_dossier"),
     path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path("ho-so-cua-toi/<uid:dossier_id>/rut/", own.withdraw, name="withdraw"),
+    path("ho-so-cua-toi/<uid:dossier_id>/tin-nhan/", thread.thread, name="thread"),
     path("ho-so-cua-toi/<uid:dossier_id>/tai-ve/", own.own_package, name="own_package"),
     path("ho-so-cua-toi/<uid:dossier_id>/tep/<uid:file_id>/", own.own_file, name="own_file"),
     path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),

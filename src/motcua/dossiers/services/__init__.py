@@ -64,6 +64,13 @@ from motcua.dossiers.services.settling import (
 )
 from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
+from motcua.dossiers.services.thread import (
+    Thread,
+    answer_from_desk,
+    settle_thread,
+    thread_of,
+    write_to_desk,
+)
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Verification, verify
 
@@ -74,12 +81,14 @@ __all__ = [
     "Package",
     "PackedFile",
     "Right",
+    "Thread",
     "Verification",
     "Waiting",
     "accept",
     "add_note",
     "announce",
     "answer",
+    "answer_from_desk",
     "approve",
     "ask_for_export",
     "askable",
@@ -133,12 +142,15 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_back_targets",
+    "settle_thread",
     "slip_file",
     "stop",
     "submit",
     "supplement",
+    "thread_of",
     "verify",
     "waiting_for_decision",
     "withdraw",
     "write_export",
+    "write_to_desk",
 ]

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     what the regulations have told to the applicant, what waits for them, what guards their account."""
 
     PROGRESS = "progress"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ _KINDS = {
         MessageKind("dossier.refused"),
         MessageKind("dossier.withdrawn", topic=Topic.PROGRESS),
         MessageKind("dossier.stopped"),
+        MessageKind("dossier.answered", topic=Topic.ANSWERS),
         MessageKind("desk.extended", (IN_APP,)),
         MessageKind("desk.entrusted", (IN_APP,)),
         MessageKind("desk.consulted", (IN_APP,)),

@@ -15,6 +15,7 @@ from motcua.theme.forms import FaceForm
 
 TOPICS = {
     Topic.PROGRESS: _("Từng bước của hồ sơ: đã gửi, đã bổ sung, tiếp tục giải quyết, đã trả kết quả, đã rút"),
+    Topic.ANSWERS: _("Trả lời của bộ phận một cửa cho tin nhắn của bạn"),
 }
 
 _NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống thông tin cá nhân của bạn.")
