@@ -142,29 +142,28 @@ def test_verbs_on_a_citizen_do_not_find_an_officer() -> None:
 
 
 @pytest.mark.clause("PT24-6.1.d")
-def test_profile_changed_by_owner_keeps_number_and_address() -> None:
+def test_profile_changed_by_owner_keeps_number_and_contacts() -> None:
     an = citizen()
     card = services.update_profile(
         actor=actor_of(an),
         full_name="Nguyễn Văn  Ân",
-        phone="0987 654 321",
         address=" 1 Hùng Vương ",
         date_of_birth=date(1990, 5, 1),
         at=MORNING,
     )
 
-    assert (card.full_name, card.phone, card.address) == ("Nguyễn Văn Ân", "0987654321", "1 Hùng Vương")
-    assert (card.personal_id, card.email) == (an.personal_id, an.email)
+    assert (card.full_name, card.address) == ("Nguyễn Văn Ân", "1 Hùng Vương")
+    assert (card.personal_id, card.email, card.phone) == (an.personal_id, an.email, an.phone)
     assert Account.objects.get().search_text == "nguyen van an"
 
 
-def test_profile_with_wrong_phone_names_the_field() -> None:
+def test_profile_with_a_birthday_ahead_names_the_field() -> None:
     an = citizen()
     with pytest.raises(FieldErrors) as refused:
         services.update_profile(
-            actor=actor_of(an), full_name="An", phone="1", address="", date_of_birth=None, at=MORNING
+            actor=actor_of(an), full_name="An", address="", date_of_birth=date(2044, 1, 1), at=MORNING
         )
-    assert refused.value.fields == {"phone": entries.BAD_PHONE}
+    assert refused.value.fields == {"date_of_birth": entries.BAD_BIRTH}
 
 
 def test_language_is_one_of_ours() -> None:

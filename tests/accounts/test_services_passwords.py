@@ -14,7 +14,7 @@ from motcua.accounts.enums import AccountKind
 from motcua.accounts.errors import FieldErrors, LockedOut, WrongCode, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import actor_of
-from motcua.accounts.services import passwords
+from motcua.accounts.services import passwords, proofs
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
@@ -60,13 +60,13 @@ def test_change_keeps_this_session_and_ends_the_others() -> None:
 @pytest.mark.parametrize(
     ("current", "new", "fields"),
     [
-        ("sai", NEW, {"current": passwords.WRONG_CURRENT}),
+        ("sai", NEW, {"current": proofs.WRONG_CURRENT}),
         (PASSWORD, PASSWORD, {"new": passwords.SAME}),
         (PASSWORD, "ngắn", {"new": "Mật khẩu cần ít nhất 10 ký tự."}),
         (
             "sai",
             "8305921746",
-            {"current": passwords.WRONG_CURRENT, "new": "Mật khẩu không được chỉ gồm chữ số."},
+            {"current": proofs.WRONG_CURRENT, "new": "Mật khẩu không được chỉ gồm chữ số."},
         ),
     ],
 )

@@ -6,16 +6,21 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
+from tests.accounts.people import PASSWORD
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
 from tests.dossiers.world import World, make_world
 from tests.portal import samples
 from tests.portal.samples import PROGRAM
 
+from motcua.accounts.models import Account
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.rules.state import SupplementItem
+from motcua.notify.models import OutboxMessage
 from motcua.portal import who
 
 
@@ -54,6 +59,16 @@ def test_pages_of_a_citizen_are_accessible(
         an.go(f"/tra-cuu/{queries.state_of(act.dossier_id).reference}")
     withdraw(an, broken_off.dossier_id)
     supplement(an, asked.dossier_id)
+    an.go(f"/ho-so-cua-toi/{returned.dossier_id}/")
+    an.follow("Hỏi bộ phận một cửa")
+    an.press("Gửi tin nhắn")
+    an.fill(text="Tôi nhờ con gái đến nhận kết quả được không?")
+    an.press("Gửi tin nhắn")
+    services.answer_from_desk(
+        actor=world.actor("chi"), at=world.now, dossier_id=returned.dossier_id, seen=0,
+        text="Được ạ. Con gái mang giấy ủy quyền và thẻ căn cước của ông/bà.",
+    )  # fmt: skip
+    an.go(f"/ho-so-cua-toi/{returned.dossier_id}/tin-nhan/")
     papers(an, world)
     an.go("/hop-thu/")
     an.page.locator(".mc-row__title").first.click()
@@ -65,6 +80,49 @@ def test_pages_of_a_citizen_are_accessible(
     stranger = visitor(width=width, script=script)
     log_in(stranger, world, "binh")
     stranger.go(f"/ho-so-cua-toi/{asked.dossier_id}/")
+
+
+@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, True), (360, False)])
+def test_pages_of_ones_own_account_are_accessible(
+    visitor: NewVisitor, world: World, settings: Settings, width: int, script: bool
+) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    world.now = timezone.localtime()
+    Account.objects.filter(pk=world.people["an"].pk).update(password=make_password(PASSWORD))
+    world.people["an"].refresh_from_db()
+    lost, lent, an = (visitor(width=width, script=script) for _ in range(3))
+    for device in (lost, lent, an):
+        log_in(device, world, "an")
+        page = device.go("/tai-khoan/")
+    an.follow("Đổi thư điện tử")
+    an.press("Gửi mã xác nhận")
+    an.fill(email="moi@example.vn", password=PASSWORD)
+    an.press("Gửi mã xác nhận")
+    an.press("Xác nhận")
+    an.fill(code=OutboxMessage.objects.get(key="account.change_email").context["code"])
+    an.press("Xác nhận")
+    assert "moi@example.vn" in page.locator("main").inner_text()
+    an.follow("Đổi số điện thoại di động")
+    an.fill(phone="0987654321", password=PASSWORD)
+    an.press("Gửi mã xác nhận")
+    an.go("/tai-khoan/thong-tin/")
+    an.fill(date_of_birth="31/02/1990")
+    an.press("Lưu")
+    an.go("/tai-khoan/thong-bao/")
+    page.locator("[name=topics]").first.uncheck()
+    an.press("Lưu")
+    opened = world.until("accept")
+    services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=opened.dossier_id)
+    an.go("/tai-khoan/du-lieu/")
+    an.go("/tai-khoan/thiet-bi/")
+    page.locator("button[name=login]").first.click()
+    an.check()
+    an.go("/tai-khoan/mat-khau/")
+    an.fill(current=PASSWORD, new="nước chảy đá mòn")
+    an.press("Đổi mật khẩu")
+    an.go("/tai-khoan/thiet-bi/")
+    assert page.locator("button[name=login]").count() == 0
+    assert lent.go("/tai-khoan/").url.startswith(f"{lent.site}/dang-nhap/")
 
 
 def supplement_wanted(world: World) -> services.Act:

@@ -17,6 +17,7 @@ def test_walk_online_ends_with_result_returned(
     register(an, town)
     number, dossier_id = file(an, town)
     desk = Desk(visitor)
+    ask_and_answer(an, desk.at("chi"), dossier_id)
     desk.carry(
         dossier_id, ("chi", "lam", "dung", "hanh", "khoa"), lambda: standing(an, number) == "Đã trả kết quả"
     )
@@ -27,6 +28,23 @@ def test_walk_online_ends_with_result_returned(
     assert download.value.path().read_bytes() == PDF
     subjects = an.go("/hop-thu/").locator(".mc-row__title").all_inner_texts()
     assert any("kết quả" in subject.lower() for subject in subjects)
+
+
+def ask_and_answer(an: Visitor, chi: Visitor, dossier_id: str) -> None:
+    """The desk sees in its lists that An has asked; An reads the answer."""
+    an.go(f"/ho-so-cua-toi/{dossier_id}/")
+    an.follow("Hỏi bộ phận một cửa")
+    an.fill(text="Tôi nhờ con gái đến nhận kết quả được không?")
+    an.press("Gửi tin nhắn")
+    chi.go("/noi-bo/tin-nhan/")
+    chi.page.locator(f"main a[href*='{dossier_id}']").first.click()
+    chi.check()
+    chi.page.locator("[name=text]").first.fill("Được ạ. Con gái mang theo giấy ủy quyền.")
+    chi.press("Gửi trả lời")
+    assert chi.go("/noi-bo/tin-nhan/").locator(f"main a[href*='{dossier_id}']").count() == 0
+    an.go(f"/ho-so-cua-toi/{dossier_id}/tin-nhan/")
+    assert "giấy ủy quyền" in an.page.locator("main").inner_text()
+    assert "trả lời tin nhắn" in an.go("/hop-thu/").locator(".mc-row__title").first.inner_text()
 
 
 def standing(an: Visitor, number: str) -> str:

@@ -23,6 +23,7 @@ from motcua.notify.errors import DeliveryFailed, UnknownMessage
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import retrying
 from motcua.notify.rules.letters import Letter
+from motcua.notify.rules.messages import Topic
 from motcua.notify.services import Recipient, SmtpTransport
 
 CONTEXT = {
@@ -177,6 +178,43 @@ def test_delivery_to_account_without_confirmed_address_is_skipped(mailroom: Mail
 
     assert deliver_all() == [Delivery.SKIPPED]
     assert mailroom.arrived == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.clause("DL24-8.1.a#2", "PT24-9.2.0#2")
+def test_topic_switched_off_stays_in_the_inbox_and_the_laws_letters_go_out(mailroom: MailRoom) -> None:
+    an = citizen()
+    services.choose_topics(actor=actor_of(an), wanted=())
+    for key in ("dossier.supplemented", "dossier.accepted"):
+        post(key, Recipient(an.id, "an@example.vn", an.full_name))
+
+    assert sorted(deliver_all()) == [Delivery.MUTED, Delivery.SENT]
+    assert len(mailroom.arrived) == 1
+    assert [message.key for message in queries.inbox(an.id)] == ["dossier.accepted", "dossier.supplemented"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topic_is_switched_off_for_ones_own_mailbox_only(mailroom: MailRoom) -> None:
+    an = citizen()
+    services.choose_topics(actor=actor_of(an), wanted=())
+    post("dossier.supplemented", Recipient(an.id, "con-gai@example.vn", "Nguyễn Thị Con"))
+    assert deliver_all() == [Delivery.SENT]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topic_switched_on_again_is_sent(mailroom: MailRoom) -> None:
+    an = citizen()
+    for wanted in ((), tuple(Topic), tuple(Topic)):
+        services.choose_topics(actor=actor_of(an), wanted=wanted)
+    assert queries.wanted_topics(an.id) == set(Topic)
+    post("dossier.supplemented", Recipient(an.id, None, an.full_name))
+    assert deliver_all() == [Delivery.SENT]
+
+
+@pytest.mark.django_db
+def test_system_chooses_nothing() -> None:
+    with pytest.raises(Forbidden):
+        services.choose_topics(actor=SYSTEM, wanted=())
 
 
 @pytest.mark.django_db(transaction=True)

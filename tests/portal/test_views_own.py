@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.portal import who
 
@@ -183,6 +185,59 @@ def test_result_can_be_downloaded_once_announced(world: World, an: Client) -> No
     assert "giay-phep.pdf" in answer.headers["Content-Disposition"]
 
 
+def test_package_holds_papers_slips_and_results_as_far_as_they_are_ones_own(
+    world: World, an: Client, browser_of: Browser
+) -> None:
+    paper = documents.store(
+        upload=upload(), name="don.pdf", actor=world.actor("an"), at=world.later(minutes=1)
+    )
+    draft = world.draft(documents=(DocumentRef("paper", paper.id, copies=1, name="Giấy chứng minh"),))
+    assert an.get(page(draft, "tai-ve")).status_code == 404
+    act = world.accept(world.submit(draft))
+    act = world.propose(world.assign(world.hand_over(act)))
+    act = world.approve(act)
+    result = documents.store(
+        upload=upload(), name="../giay-phep.pdf", actor=world.actor("khoa"), at=world.later(minutes=1)
+    )
+    act = world.issue(act, file_id=result.id)
+    before = unpacked(an, act)
+    assert [name for name in before if name.startswith("3 ")] == []
+    world.announce(act)
+
+    found = unpacked(an, act)
+
+    (receipt,) = [name for name in found if name.startswith("2 Giấy của cơ quan/")]
+    papers, results = "1 Giấy tờ đã nộp/don.pdf", "3 Kết quả/giay-phep.pdf"
+    assert list(found) == [papers, receipt, results, "Danh sách.txt"]
+    assert all(found[name].startswith(b"%PDF") for name in (papers, receipt, results))
+    told = found["Danh sách.txt"].decode("utf-8-sig")
+    assert f"{papers} (" in told
+    assert "Giấy chứng minh" in told
+    assert browser_of("binh").get(page(act, "tai-ve")).status_code == 403
+
+
+def unpacked(an: Client, act: Act) -> dict[str, bytes]:
+    answer = an.get(page(act, "tai-ve"))
+    code = queries.state_of(act.dossier_id).reference
+    assert answer.headers["Content-Type"] == "application/zip"
+    assert f"filename*=UTF-8''ho-so-{code}.zip" in answer.headers["Content-Disposition"]
+    assert "Content-Length" not in answer.headers
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_package_holds_nothing_of_the_offices_own(world: World, an: Client) -> None:
+    card = documents.store(
+        upload=upload(), name="noi-bo.pdf", actor=world.actor("dung"), at=world.later(minutes=1)
+    )
+    act = world.until("assign")
+    services.record_verification(
+        **world._on(act, "dung"), held_at=world.now, place="Buôn Hồ", participants="An", content="Đúng",
+        file_id=card.id,
+    )  # fmt: skip
+    assert not any("noi-bo" in name for name in unpacked(an, act))
+
+
 def test_receipt_can_be_read_as_pdf_by_its_owner_only(world: World, an: Client, browser_of: Browser) -> None:
     act = world.until("accept")
     (slip,) = queries.state_of(act.dossier_id).slips
@@ -204,3 +259,34 @@ def test_message_of_somebody_else_is_not_found(world: World, an: Client, browser
     world.until("accept")
     newest = an.get("/hop-thu/").context["found"][0]
     assert browser_of("binh").get(f"/hop-thu/{newest.id}/").status_code == 404
+
+
+def test_message_to_the_desk_is_sent_and_its_answer_read(world: World, an: Client) -> None:
+    act = world.until("accept")
+    assert "Hỏi bộ phận một cửa" in an.get(page(act)).content.decode()
+    empty = an.post(page(act, "tin-nhan"), {"text": " "})
+    assert [error.href for error in empty.context["page_errors"]] == ["#id_text"]
+    sent = an.post(page(act, "tin-nhan"), {"text": "Khi nào có <b>kết quả</b>?"})
+    assert sent.headers["Location"] == page(act, "tin-nhan")
+    services.answer_from_desk(
+        actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, text="Thứ Tư ạ.", seen=0
+    )
+    text = an.get(page(act, "tin-nhan")).content.decode()
+    assert "Khi nào có &lt;b&gt;kết quả&lt;/b&gt;?" in text
+    assert text.index("Khi nào") < text.index("Thứ Tư ạ.")
+    assert "Tin nhắn với bộ phận một cửa (2)" in an.get(page(act)).content.decode()
+
+
+def test_sixth_message_without_an_answer_is_refused_and_kept_in_its_field(world: World, an: Client) -> None:
+    act = world.until("accept")
+    for number in range(5):
+        an.post(page(act, "tin-nhan"), {"text": f"Câu {number}"})
+    refused = an.post(page(act, "tin-nhan"), {"text": "Câu thứ sáu"})
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Đã có 5 tin nhắn chờ trả lời" in text
+    assert "Câu thứ sáu" in text
+
+
+def test_draft_has_no_messages(world: World, an: Client) -> None:
+    assert an.get(page(world.draft(), "tin-nhan")).status_code == 302

@@ -59,6 +59,28 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
+        "own details": Form(
+            "an", page("own_details"),
+            {"full_name": "Nguyễn Văn An", "date_of_birth": "15/03/1990", "address": "Buôn Ma Thuột"},
+        ),
+        "own password": Form(
+            "an", page("change_password"), {"current": PASSWORD, "new": PASSWORD + "1"}
+        ),
+        "own email": Form(
+            "an", page("change_email"), {"email": "moi@example.vn", "password": PASSWORD}
+        ),
+        "email code": Form(
+            "an", page("confirm_email_change"), {"code": "123456"},
+            session={"changing": {"email": "moi@example.vn"}},
+        ),
+        "own phone": Form("an", page("change_phone"), {"phone": "0905000002", "password": PASSWORD}),
+        "phone code": Form(
+            "an", page("confirm_phone_change"), {"code": "123456"},
+            session={"changing": {"phone": "0905000002"}},
+        ),
+        "own notices": Form("an", page("own_notices"), {"topics": "progress", "language": "vi"}),
+        "one device": Form("an", page("end_device"), {"login": "1"}),
+        "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
         "start": Form("an", page("file_start", "1.000001"), person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
@@ -76,6 +98,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "withdraw": Form(
             "an", page("withdraw", going.dossier_id), {"reason": "Thôi", "version": str(going.version)}
         ),
+        "message": Form("an", page("thread", asked.dossier_id), {"text": "Khi nào có kết quả?"}),
         "language": Form("", reverse("set_language"), {"language": "en", "next": "/"}),
     }  # fmt: skip
 
@@ -152,6 +175,8 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         ),
         "scan": Form("chi", page("return_scan"), {"number": str(to_return.code)}),
         "note": Form("chi", page("add_note", "dossier_id"), {"text": "Đã gọi"}),
+        "answer": Form("chi", page("answer_message", "dossier_id"), {"text": "Thứ Tư ạ", "seen": "1"}),
+        "settle": Form("chi", page("answer_message", "dossier_id"), {"settle": "1", "seen": "1"}),
         "keys": Form("chi", page("keys"), {"keys": "off"}),
         "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
         "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
@@ -205,7 +230,9 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 PORTAL = (
     "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
-    "form", "papers", "check", "supplement", "withdraw", "language",
+    "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
+    "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
+    "message",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
@@ -216,6 +243,8 @@ DESK = (
         "several",
         "scan",
         "note",
+        "answer",
+        "settle",
         "keys",
         "appoint",
         "relieve",

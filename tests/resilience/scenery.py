@@ -102,6 +102,10 @@ def make_scenery(world: World) -> Scenery:
     papers = (DocumentRef("paper", card.id, copies=1, name="Giấy chứng minh"),)
     made = Scenery(world, file_id=card.id)
     made.accepted = world.accept(world.submit(world.draft(documents=papers)))
+    services.write_to_desk(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=made.accepted.dossier_id,
+        text="Tôi là Nguyễn Văn An, khi nào có kết quả?",
+    )  # fmt: skip
     before = {
         Verb.SUBMIT: "draft",
         Verb.ACCEPT: "submit",

@@ -42,7 +42,13 @@ ADMINISTRATION = {
     *("desk:regulation", "desk:one_regulation", "desk:compare", "desk:roles"),
 }
 # Pages that everybody of the kind may open: they show only one's own.
-OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}
+OWN_LISTS = {
+    *("portal:own_dossiers", "portal:inbox", "portal:file_start"),
+    *("portal:own_account", "portal:own_details", "portal:own_notices", "portal:own_data"),
+    *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
+    *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
+    *("portal:devices", "portal:end_device"),
+}
 OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),

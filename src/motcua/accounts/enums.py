@@ -20,3 +20,5 @@ class CodePurpose(TextChoices):
     CONFIRM_EMAIL = "confirm_email", _("Xác nhận thư điện tử")
     ALREADY_REGISTERED = "already_registered", _("Báo đã có tài khoản")
     RESET_PASSWORD = "reset_password", _("Đặt lại mật khẩu")
+    CHANGE_EMAIL = "change_email", _("Đổi thư điện tử")
+    CHANGE_PHONE = "change_phone", _("Đổi số điện thoại")

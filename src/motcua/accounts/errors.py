@@ -66,6 +66,16 @@ class WrongCode(Refusal):
     message = N_("Mã xác nhận không đúng hoặc đã hết hạn. Vui lòng kiểm tra lại hoặc yêu cầu gửi mã mới.")
 
 
+class TooManyTries(Refusal):
+    """The password of somebody who is logged in was mistyped too often within the hours that are counted."""
+
+    code = "accounts.too_many_tries"
+    message = N_(
+        "Mật khẩu đã bị nhập sai quá nhiều lần. Vì an toàn, hãy đăng xuất rồi đặt lại mật khẩu bằng "
+        "chức năng Quên mật khẩu, hoặc thử lại vào ngày mai."
+    )
+
+
 class CodeSentRecently(Refusal):
     """A code has just been sent, or too many within the hour."""
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.sessions.models import Session
+
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.models import Account
+from motcua.accounts.models import Account, Login
 from motcua.accounts.rules import identifiers
+from motcua.accounts.rules.browsers import Device
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import fold
@@ -85,6 +88,31 @@ def account_card(account_id: int | str) -> AccountCard:
 def cards(account_ids: Iterable[int | str]) -> dict[int, AccountCard]:
     """The accounts behind several ids, by id, in one query; unknown ids are left out."""
     return {row.pk: card_of(row) for row in Account.objects.filter(pk__in=list(account_ids))}
+
+
+@dataclass(frozen=True, slots=True)
+class LoginCard:
+    """One device on which somebody is logged in; `is_here` is the one that asks."""
+
+    id: int
+    device: Device
+    began_at: datetime
+    seen_at: datetime
+    is_here: bool
+
+
+def logins(account_id: int, *, here: str, at: datetime) -> tuple[LoginCard, ...]:
+    """Where an account is logged in now: this device (its session is `here`) first, then the last seen."""
+    rows = list(Login.objects.filter(account_id=account_id).order_by("-seen_at", "-id")[:50])
+    keys = [row.session_key for row in rows]
+    living = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+    alive = set(living.values_list("session_key", flat=True))
+    found = [
+        LoginCard(row.pk, Device(row.browser, row.system), row.began_at, row.seen_at, row.session_key == here)
+        for row in rows
+        if row.session_key in alive
+    ]
+    return tuple(sorted(found, key=lambda card: not card.is_here))
 
 
 def uses_own_password(actor: Actor) -> bool:

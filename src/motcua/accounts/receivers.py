@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from motcua.accounts.models import Account
-from motcua.accounts.services import devices
+from motcua.accounts.services import devices, logins
 from motcua.accounts.services.sessions import SEEN_AT
 
 _STAMP_EVERY = 60  # seconds: a session row is written at most once a minute for this
@@ -21,7 +21,7 @@ _STAMP_EVERY = 60  # seconds: a session row is written at most once a minute for
 class AccountGate:
     """Ends idle sessions of officers, and lets nobody past with a password given by somebody else.
 
-    Sends the note of a known browser along.
+    Notes when a citizen's session was in use, and sends the note of a known browser along.
 
     Basis: DL24-24.2#1
     """
@@ -33,6 +33,8 @@ class AccountGate:
         account = request.user
         if isinstance(account, Account) and account.is_officer:
             _end_if_idle(request)
+        elif isinstance(account, Account):
+            logins.see(request, account, timezone.now())
         response = self.get_response(request)
         devices.keep(request, response)
         return response

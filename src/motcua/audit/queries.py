@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -74,6 +74,11 @@ def verify_acts() -> chain.Break | None:
 def reads_of(what: str, *, limit: int = 100) -> tuple[Read, ...]:
     """Who read `what`, newest first, at most `limit` rows."""
     return _reads(ReadRecord.objects.filter(what=what), limit)
+
+
+def reads_of_several(what: Iterable[str], *, limit: int = 100) -> tuple[Read, ...]:
+    """Who read any of these things, newest first, at most `limit` rows, in one query."""
+    return _reads(ReadRecord.objects.filter(what__in=list(what)), limit)
 
 
 def _reads(records: QuerySet[ReadRecord], limit: int) -> tuple[Read, ...]:

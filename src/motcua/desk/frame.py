@@ -56,7 +56,7 @@ def boxes_of(seat: Seat) -> tuple[Box, ...]:
     if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
-        boxes.append(Box.RETURNS)
+        boxes += [Box.RETURNS, Box.MESSAGES]
     return (*boxes, Box.WAITING, Box.OTHERS, Box.TODAY, Box.DONE)
 
 

@@ -25,6 +25,7 @@ SLUGS: dict[Box, str] = {
     Box.OTHERS: "cho-nguoi-khac",
     Box.TODAY: "da-lam-hom-nay",
     Box.DONE: "da-xong",
+    Box.MESSAGES: "tin-nhan",
 }
 BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 _PLACE = "desk_place"

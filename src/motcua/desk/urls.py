@@ -18,6 +18,7 @@ from motcua.desk.views import (
     regulations,
     returns,
     search,
+    thread,
     verbs,
     worklists,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/ghi-chu/", dossier.add_note, name="add_note"),
+    path("ho-so/<uuid:dossier_id>/tin-nhan/", thread.answer_message, name="answer_message"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
     path("phe-duyet/nhieu/", approvals.several, name="approve_several"),
     path("phe-duyet/da-lam/", approvals.outcome, name="several_done"),

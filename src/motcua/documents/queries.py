@@ -97,7 +97,12 @@ def open_content(file_id: str | UUID) -> BinaryIO:
 
     Raises NoSuchFile, also if the row is there and the bytes are not.
     """
-    address = addresses.key_of(card(file_id).sha256)
+    return open_card(card(file_id))
+
+
+def open_card(found: FileCard) -> BinaryIO:
+    """The bytes of a file whose card is at hand; no query. Raises NoSuchFile if they are not there."""
+    address = addresses.key_of(found.sha256)
     try:
         return cast(BinaryIO, content_storage().open(address, "rb"))
     except FileNotFoundError:

@@ -162,6 +162,7 @@ class Box(StrEnum):
     SOON = "soon"  # mine or my unit's, half of the step's term or more is used up
     OTHERS = "others"  # of my desk, my cases or my people, but somebody else has to act
     TODAY = "today"  # what I did something to today
+    MESSAGES = "messages"  # an applicant wrote to my desk, and nobody has dealt with it
 
 
 class Sort(StrEnum):
@@ -202,6 +203,14 @@ class ExportState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class PackedAs(StrEnum):
+    """What a file in the package of a dossier is, in the order in which they are packed."""
+
+    PAPER = "paper"
+    SLIP = "slip"
+    RESULT = "result"
 
 
 class Figure(StrEnum):

@@ -368,6 +368,24 @@ class NoSlipYet(Technical):
     )
 
 
+class BadMessage(Technical):
+    code = "dossiers.bad_message"
+    message = N_("Hãy viết tin nhắn, nhiều nhất 2.000 ký tự.")
+
+
+class TooManyMessages(Technical):
+    code = "dossiers.too_many_messages"
+    message = N_(
+        "Đã có %(most)s tin nhắn chờ trả lời. Vui lòng đợi bộ phận một cửa trả lời rồi gửi tiếp; "
+        "việc gấp xin gọi đường dây nóng."
+    )
+
+
+class NothingToAnswer(Technical):
+    code = "dossiers.nothing_to_answer"
+    message = N_("Không có tin nhắn nào của người nộp đang chờ.")
+
+
 class EmptyNote(Technical):
     """A note inside the office that says nothing."""
 

@@ -197,6 +197,7 @@ BOX: dict[Box, str] = {
     Box.SOON: N_("Sắp trễ và đã trễ"),
     Box.OTHERS: N_("Chờ người khác"),
     Box.TODAY: N_("Tôi đã làm hôm nay"),
+    Box.MESSAGES: N_("Tin nhắn chờ trả lời"),
 }
 
 SORT: dict[Sort, str] = {

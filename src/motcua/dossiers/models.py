@@ -257,6 +257,29 @@ class OfficeNote(models.Model):
     at = models.DateTimeField()
 
 
+class ThreadMessage(models.Model):
+    """What an applicant wrote to the desk about a dossier, or the desk answered. Nobody changes it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="thread", db_index=False)
+    author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", db_index=False)
+    author_name = models.CharField(max_length=200)
+    is_from_desk = models.BooleanField()
+    text = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["dossier", "-id"], name="thread_message_newest")
+        ]
+
+
+class OpenThread(models.Model):
+    """The desk has not dealt with what an applicant wrote, since that moment. The row goes when it has."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, primary_key=True, related_name="open_thread")
+    since = models.DateTimeField()
+
+
 class ListExport(models.Model):
     """A list that an officer wants as a spreadsheet; a worker writes it, `rows` tells how far it is."""
 

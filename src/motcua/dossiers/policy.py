@@ -203,6 +203,17 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
+def may_write_to_desk(actor: Actor, state: State) -> bool:
+    """Whether the actor may write to the desk: the owner, once the desk knows of the dossier."""
+    return actor.is_citizen and is_owner(actor, state) and state.filed_at is not None
+
+
+def may_answer_for_desk(actor: Actor, posts: Posts, state: State) -> bool:
+    """Whether the actor may answer what an applicant wrote: who works at the desk of the dossier."""
+    at_desk = _holds(posts, state.target.posting.desk, _DESK)
+    return actor.is_officer and state.filed_at is not None and at_desk
+
+
 def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_unit_id: int | None) -> bool:
     """Whether the actor may see the register of a desk: who works there, and the leaders of the agency.
 

@@ -16,6 +16,7 @@ class Delivery(TextChoices):
     CLAIMED = "claimed", _("Đang gửi")
     SENT = "sent", _("Đã gửi")
     SKIPPED = "skipped", _("Không có địa chỉ nhận")
+    MUTED = "muted", _("Người nhận không muốn nhận")
     FAILED = "failed", _("Không gửi được")
 
 

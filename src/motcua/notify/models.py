@@ -70,6 +70,20 @@ class OutboxMessage(models.Model):
         ]
 
 
+class MutedTopic(models.Model):
+    """Of this topic the account wants no e-mails."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_topics", db_index=False
+    )
+    topic = models.CharField(max_length=20)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["account", "topic"], name="topic_is_muted_once")
+        ]
+
+
 class PublicNotice(models.Model):
     """Something that everybody should know between two moments, above all a planned stop of the system.
 

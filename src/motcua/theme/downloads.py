@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from collections.abc import Iterator
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from motcua.documents import queries as documents
 from motcua.documents.rules.headers import safe_headers
+
+
+def made_text(text: str, *, name: str) -> HttpResponse:
+    """A text made for this reader alone, as a file to keep. Old programs need the mark before the letters."""
+    content = ("\ufeff" + text).encode()
+    response = HttpResponse(content)
+    for key, value in safe_headers(name=name, media_type="", size=len(content)).items():
+        response.headers[key] = value
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response
+
+
+def package(content: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
+    """A package that is written while it is sent, so that nobody knows its length beforehand."""
+    response = StreamingHttpResponse(content)
+    headers = safe_headers(name=name, media_type="", size=0) | {"Content-Type": "application/zip"}
+    for key, value in headers.items():
+        if key != "Content-Length":
+            response.headers[key] = value
+    return response
 
 
 def stored_file(file_id: str, *, inline: bool = False) -> FileResponse:

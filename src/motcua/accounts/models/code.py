@@ -15,12 +15,14 @@ class EmailCode(models.Model):
     """A code sent to an account's address: good until it expires, is used or was mistyped too often.
 
     `address` is what was typed by whoever asked for it; how often that may be done is counted by it. A letter
-    that says "you have an account already" stands here without a code, so that it is counted alike.
+    that says "you have an account already" stands here without a code, so that it is counted alike. `wanted`
+    is the new address or number that the code puts in place.
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="codes")
     purpose = models.CharField(max_length=20, choices=CodePurpose.choices)
     address = models.EmailField(blank=True, default="")
+    wanted = models.CharField(max_length=254, blank=True, default="")
     code_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

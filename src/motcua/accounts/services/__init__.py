@@ -1,9 +1,16 @@
-"""Services of accounts: register, log in, passwords, officers.
+"""Services of accounts: register, log in, devices, passwords, officers.
 
 Call them through this module: `services.register_citizen(...)`.
 """
 
+from motcua.accounts.services.contacts import (
+    ask_for_email,
+    ask_for_phone,
+    confirm_email_change,
+    confirm_phone_change,
+)
 from motcua.accounts.services.lockout import is_locked_out
+from motcua.accounts.services.logins import end_login, end_other_logins
 from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin, unlock
 from motcua.accounts.services.passwords import change_password, request_reset, reset_password
 from motcua.accounts.services.profiles import set_language, update_profile
@@ -11,9 +18,15 @@ from motcua.accounts.services.registration import confirm_email, register_citize
 from motcua.accounts.services.sessions import log_in, log_out
 
 __all__ = [
+    "ask_for_email",
+    "ask_for_phone",
     "change_password",
     "confirm_email",
+    "confirm_email_change",
+    "confirm_phone_change",
     "create_officer",
+    "end_login",
+    "end_other_logins",
     "give_password",
     "is_locked_out",
     "log_in",

@@ -14,27 +14,39 @@ from motcua.accounts.ports import letters
 from motcua.accounts.rules import codes
 from motcua.kernel.dates import ZONE
 
-_KEYS = {CodePurpose.CONFIRM_EMAIL: "account.code", CodePurpose.RESET_PASSWORD: "account.reset"}
+_KEYS = {
+    CodePurpose.CONFIRM_EMAIL: "account.code",
+    CodePurpose.RESET_PASSWORD: "account.reset",
+    CodePurpose.CHANGE_EMAIL: "account.change_email",
+    CodePurpose.CHANGE_PHONE: "account.change_phone",
+}
 # Counted together: whether an address is known must not show in how soon it may be tried again.
-_REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED)
+_REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED, CodePurpose.CHANGE_EMAIL)
 _ALIKE = {
     CodePurpose.CONFIRM_EMAIL: _REGISTERING,
     CodePurpose.ALREADY_REGISTERED: _REGISTERING,
     CodePurpose.RESET_PASSWORD: (CodePurpose.RESET_PASSWORD,),
+    CodePurpose.CHANGE_EMAIL: _REGISTERING,
+    CodePurpose.CHANGE_PHONE: (CodePurpose.CHANGE_PHONE,),
 }
 
 
-def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
-    """Post a fresh code to the address of a locked account; the codes before it are no good any more.
+def send(
+    account: Account, purpose: CodePurpose, at: datetime, *, address: str = "", wanted: str = ""
+) -> None:
+    """Post a fresh code to the address of a locked account, or to a new `address` that it is to prove.
 
-    Raises CodeSentRecently when one went to this address a minute ago, or five within the hour.
+    The codes before it are no good any more. Raises CodeSentRecently when one went to this address a minute
+    ago, or five within the hour.
     """
-    _must_not_be_too_soon(account.email, purpose, at)
+    address = address or account.email
+    _must_not_be_too_soon(address, purpose, at)
     code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
     EmailCode.objects.create(
         account=account,
         purpose=purpose,
-        address=account.email,
+        address=address,
+        wanted=wanted,
         code_hash=_hash(account.pk, purpose, code),
         sent_at=at,
         expires_at=at + codes.LIFETIME,
@@ -42,7 +54,7 @@ def send(account: Account, purpose: CodePurpose, at: datetime) -> None:
     letters()(
         key=_KEYS[purpose],
         account_id=account.pk,
-        address=account.email,
+        address=address,
         name=account.full_name,
         context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))},
         at=at,
@@ -56,6 +68,33 @@ def tell_owner(owner: Account, typed: str, at: datetime) -> None:
     whatever addresses are typed.
     """
     _must_not_be_too_soon(typed, CodePurpose.ALREADY_REGISTERED, at)
+    _tell(owner, typed, "account.exists", at)
+
+
+def send_nothing(account: Account, owner: Account, typed: str, at: datetime) -> None:
+    """Instead of a code for a new address that has an owner: who asked learns nothing, the owner is told.
+
+    Raises CodeSentRecently just as `send` would.
+    """
+    _must_not_be_too_soon(typed, CodePurpose.CHANGE_EMAIL, at)
+    EmailCode.objects.create(
+        account=account,
+        purpose=CodePurpose.CHANGE_EMAIL,
+        address=typed,
+        code_hash="",
+        sent_at=at,
+        expires_at=at + codes.LIFETIME,
+    )
+    _tell(owner, typed, "account.wanted_elsewhere", at)
+
+
+def must_not_ask_too_often(account: Account, purpose: CodePurpose, at: datetime) -> None:
+    """One account asks for no more codes than that, whatever addresses it names. Raises CodeSentRecently."""
+    asked = account.codes.filter(purpose=purpose, sent_at__gt=at - timedelta(hours=1))
+    _wait(list(asked.values_list("sent_at", flat=True)), at)
+
+
+def _tell(owner: Account, typed: str, key: str, at: datetime) -> None:
     told = owner.codes.filter(purpose=CodePurpose.ALREADY_REGISTERED, sent_at__gt=at - timedelta(hours=1))
     is_flooded = bool(codes.wait_before_next(list(told.values_list("sent_at", flat=True)), at))
     EmailCode.objects.create(
@@ -68,7 +107,7 @@ def tell_owner(owner: Account, typed: str, at: datetime) -> None:
     )
     if owner.is_active and owner.email and not is_flooded:
         letters()(
-            key="account.exists",
+            key=key,
             account_id=owner.pk,
             address=owner.email,
             name=owner.full_name,
@@ -81,7 +120,11 @@ def _must_not_be_too_soon(address: str, purpose: CodePurpose, at: datetime) -> N
     earlier = EmailCode.objects.filter(
         address=address, purpose__in=_ALIKE[purpose], sent_at__gt=at - timedelta(hours=1)
     )
-    wait = codes.wait_before_next(list(earlier.values_list("sent_at", flat=True)), at)
+    _wait(list(earlier.values_list("sent_at", flat=True)), at)
+
+
+def _wait(sent: list[datetime], at: datetime) -> None:
+    wait = codes.wait_before_next(sent, at)
     if wait:
         raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)
 

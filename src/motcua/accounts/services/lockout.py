@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import NameLockedOut
+from motcua.accounts.errors import NameLockedOut, TooManyTries
 from motcua.accounts.models import Account, FailedLogins
 from motcua.accounts.services import devices
 from motcua.accounts.services.candidates import canonical
@@ -65,6 +65,32 @@ def count(
     name = key(entry, identifier)
     mark = devices.mark_of(request, meant[0]) if request is not None and len(meant) == 1 else ""
     counted = salted_hmac(mark, name, algorithm="sha256").hexdigest() if mark else name
+    if _counted(counted, at) > settings.LOCKOUT_NAME_FAILURES:
+        raise NameLockedOut
+    return counted
+
+
+def count_own(account_id: int, at: datetime) -> str:
+    """Count a try of somebody logged in to give their own password; `uncount` takes it back if it was right.
+
+    Whoever sits down at a device left open may not guess on and on. Raises TooManyTries.
+    """
+    counted = _own_key(account_id)
+    if _counted(counted, at) > settings.LOCKOUT_NAME_FAILURES:
+        raise TooManyTries
+    return counted
+
+
+def lift_own(account_id: int) -> None:
+    """Forget how often the own password was mistyped: its owner has set another one."""
+    FailedLogins.objects.filter(key=_own_key(account_id)).delete()
+
+
+def _own_key(account_id: int) -> str:
+    return salted_hmac("motcua.accounts.lockout.own", str(account_id), algorithm="sha256").hexdigest()
+
+
+def _counted(counted: str, at: datetime) -> int:
     start = at - timedelta(hours=settings.LOCKOUT_NAME_HOURS)
     values: dict[str, str | int | datetime] = {
         "key": counted,
@@ -75,10 +101,8 @@ def count(
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP, {"start": start})
         cursor.execute(_COUNT, values)
-        row = cursor.fetchone()
-    if row is not None and row[0] > settings.LOCKOUT_NAME_FAILURES:
-        raise NameLockedOut
-    return counted
+        (failures,) = cursor.fetchone()
+    return int(failures)
 
 
 def uncount(counted: str) -> None:

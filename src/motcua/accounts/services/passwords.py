@@ -8,18 +8,16 @@ from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 
-from motcua.accounts import policy
 from motcua.accounts.enums import AccountKind, CodePurpose
 from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
-from motcua.accounts.services import codes, devices, lockout, password_rules
+from motcua.accounts.services import codes, devices, lockout, logins, password_rules, proofs
 from motcua.accounts.services.candidates import account_named
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
-from motcua.kernel.errors import N_, Forbidden
+from motcua.kernel.errors import N_
 
-WRONG_CURRENT = N_("Mật khẩu hiện tại không đúng.")
 SAME = N_("Mật khẩu mới phải khác mật khẩu hiện tại.")
 
 
@@ -28,15 +26,16 @@ def change_password(
 ) -> None:
     """Change one's own password. All other sessions of the account end; with `request` this one goes on.
 
-    Raises FieldErrors for `current` and `new`, Forbidden for an actor without an account.
+    Raises FieldErrors for `current` and `new`, Forbidden for an actor without an account, TooManyTries.
 
     Basis: DL24-24.2#1, DL24-24.2#2, DL24-24.3#2
     """
+    proved = proofs.proved_by(actor=actor, typed=current, at=at)
     with transaction.atomic():
-        account = _own_account(actor)
+        account = proofs.own_account(actor, locked=True)
         errors = {}
-        if not account.check_password(current):
-            errors["current"] = WRONG_CURRENT
+        if proved != account.password:
+            errors["current"] = proofs.WRONG_CURRENT
         elif new == current:
             errors["new"] = SAME
         weakness = password_rules.fault(new, account)
@@ -44,10 +43,11 @@ def change_password(
             errors.setdefault("new", weakness)
         if errors:
             raise FieldErrors(errors)
-        _set(account, new, at)
+        _set(account, new, at, request)
     if request is not None:
         update_session_auth_hash(request, account)
         devices.remember(request, account)
+        logins.begin(request, account, at, is_new_device=False)
 
 
 def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
@@ -90,7 +90,7 @@ def reset_password(
         account = None if named is None else Account.objects.select_for_update(of=("self",)).get(pk=named.pk)
         found = None if account is None else codes.matches(account.pk, CodePurpose.RESET_PASSWORD, code, at)
         if account is not None and found is not None and account.is_active:
-            _reset(account, found, new, at)
+            _reset(account, found, new, at, request)
             lockout.lift(entry, identifier, account.personal_id, account.email)
             if request is not None:
                 devices.remember(request, account)
@@ -98,27 +98,20 @@ def reset_password(
     raise WrongCode
 
 
-def _reset(account: Account, code: EmailCode, new: str, at: datetime) -> None:
+def _reset(account: Account, code: EmailCode, new: str, at: datetime, request: HttpRequest | None) -> None:
     weakness = password_rules.fault(new, account)
     if weakness is not None:
         raise FieldErrors({"new": weakness})
     codes.spend(code, at)
-    _set(account, new, at)
+    _set(account, new, at, request)
 
 
-def _own_account(actor: Actor) -> Account:
-    if not actor.id.isdigit() or not policy.may_change_own(actor, int(actor.id)):
-        raise Forbidden
-    account = Account.objects.select_for_update(of=("self",)).filter(pk=actor.id, is_active=True).first()
-    if account is None:
-        raise Forbidden
-    return account
-
-
-def _set(account: Account, new: str, at: datetime) -> None:
+def _set(account: Account, new: str, at: datetime, request: HttpRequest | None) -> None:
     account.set_password(new)
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
+    logins.end_all(account, request)
+    lockout.lift_own(account.pk)
     if account.email:
         letters()(
             key="account.password_changed",

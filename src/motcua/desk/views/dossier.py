@@ -16,6 +16,7 @@ from motcua.desk import clock, lists
 from motcua.desk.dossier_page import page_of
 from motcua.desk.dossier_page.preview import preview_of
 from motcua.desk.forms.notes import WriteNote
+from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.dossiers import labels, services
@@ -40,6 +41,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "beside": beside,
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
         "note": WriteNote(),
+        "thread": services.thread_of(actor=actor_of(request), at=now, view=view),
+        "answer": Answer(auto_id="id_answer_%s"),  # the note has a text too
     }
     return render(request, "desk/dossier.html", context)
 

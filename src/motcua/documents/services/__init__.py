@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import text_cell
+from motcua.documents.services.packing import pack
 from motcua.documents.services.slips import (
     preview_slip,
     register_workbook,
@@ -15,6 +16,7 @@ from motcua.documents.services.sweeping import sweep
 
 __all__ = [
     "keep",
+    "pack",
     "preview_slip",
     "register_workbook",
     "render_register",

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from motcua.agencies.enums import Role
 from motcua.dossiers.enums import ENDED, PAUSED, Box
@@ -76,6 +76,13 @@ def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(
         desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
     )
+
+
+def messages(posts: Collection[Post]) -> QuerySet[Dossier]:
+    """Dossiers of their desks to which an applicant wrote, and nobody has dealt with it."""
+    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    rows = Dossier.objects.filter(open_thread__isnull=False, desk_unit_id__in=desks)
+    return rows.annotate(written_at=F("open_thread__since"))
 
 
 def done(posts: Collection[Post]) -> QuerySet[Dossier]:

@@ -38,10 +38,15 @@ if TYPE_CHECKING:
 
 Posts = Collection["Post"]
 
-DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY})
+DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
-_DOSSIER_SORTS = {Box.WAITING: "updated_at", Box.DONE: "-ended_at", Box.TODAY: "-updated_at"}
+_DOSSIER_SORTS = {
+    Box.WAITING: "updated_at",
+    Box.DONE: "-ended_at",
+    Box.TODAY: "-updated_at",
+    Box.MESSAGES: "written_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
         return boxes.waiting(posts)
     if box is Box.DONE:
         return boxes.done(posts)
+    if box is Box.MESSAGES:
+        return boxes.messages(posts)
     midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
     mine = DossierEvent.objects.filter(
         dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight

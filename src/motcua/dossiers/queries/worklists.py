@@ -58,6 +58,8 @@ def plain(
         return _task_page(boxes.tasks(actor, posts, box), after, limit)
     if box is Box.WAITING:
         return _dossier_page(boxes.waiting(posts), "updated_at", after, limit, descending=False)
+    if box is Box.MESSAGES:
+        return _dossier_page(boxes.messages(posts), "written_at", after, limit, descending=False)
     return _dossier_page(boxes.done(posts), "ended_at", after, limit, descending=True)
 
 
@@ -67,6 +69,8 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
         return BoxCounts({}, has_late=False)
     soon = boxes.soon(actor, posts, at)
     counted: dict[Box, QuerySet[Any]] = {Box.SOON: soon, Box.WAITING: boxes.waiting(posts)}
+    if any(post.role in boxes.DESK for post in posts):
+        counted[Box.MESSAGES] = boxes.messages(posts)
     counted |= {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
     selects: list[str] = []
     params: list[Any] = []

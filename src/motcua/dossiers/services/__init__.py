@@ -38,6 +38,7 @@ from motcua.dossiers.services.intake import (
 )
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -72,6 +73,13 @@ from motcua.dossiers.services.settling import (
 )
 from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
+from motcua.dossiers.services.thread import (
+    Thread,
+    answer_from_desk,
+    settle_thread,
+    thread_of,
+    write_to_desk,
+)
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Difference, Verification, verify, verify_one
 
@@ -81,7 +89,10 @@ __all__ = [
     "ClosurePlan",
     "Difference",
     "Export",
+    "Package",
+    "PackedFile",
     "Right",
+    "Thread",
     "Verification",
     "Waiting",
     "accept",
@@ -89,6 +100,7 @@ __all__ = [
     "add_reason",
     "announce",
     "answer",
+    "answer_from_desk",
     "approve",
     "ask_for_export",
     "askable",
@@ -118,6 +130,7 @@ __all__ = [
     "keep_list",
     "open_dossier",
     "outcomes_of",
+    "package_of",
     "pause",
     "plan_closure",
     "plan_verification",
@@ -147,14 +160,17 @@ __all__ = [
     "save_draft",
     "send_back",
     "send_back_targets",
+    "settle_thread",
     "slip_file",
     "stop",
     "submit",
     "supplement",
     "tell_of_closure",
+    "thread_of",
     "verify",
     "verify_one",
     "waiting_for_decision",
     "withdraw",
     "write_export",
+    "write_to_desk",
 ]

@@ -110,18 +110,25 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     state = queries.state_of(dossier_id)
     if not policy.may_read(actor, policy.posts_of(actor, at), state):
         raise Forbidden()
-    if actor.is_citizen and file_id in internal(state):
-        raise NotFound()
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
-    if link is None or (
-        link.is_result and actor.is_citizen and state.ready_at is None and not state.returned_at
-    ):
+    if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()
     if not policy.is_owner(actor, state):
         audit.record_read(
             actor=actor, what=f"file:{file_id}", why="Xem giấy tờ của hồ sơ để giải quyết", at=at
         )
     return str(link.file_id)
+
+
+def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
+    """Whether somebody who may read the dossier may have this file of it.
+
+    The applicant gets nothing of the office's own, and a result only once it was announced or returned.
+    """
+    if not actor.is_citizen:
+        return True
+    is_out = state.ready_at is not None or bool(state.returned_at)
+    return file_id not in internal(state) and (is_out or not is_result)
 
 
 def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer, ...]:

@@ -1,5 +1,6 @@
 """Reading messages: a person's inbox, and the outbox as operators see it."""
 
+from motcua.notify.queries.choices import wanted_topics
 from motcua.notify.queries.health import Pulse, mail_answers, pulse
 from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message
 from motcua.notify.queries.jobs import Job, job_counts, jobs
@@ -35,5 +36,6 @@ __all__ = [
     "outbox_message",
     "pulse",
     "shown_notices",
+    "wanted_topics",
     "wording",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from motcua.notify.errors import UnknownMessage
 
@@ -12,15 +13,28 @@ EMAIL = "email"
 BOTH = (IN_APP, EMAIL)
 
 
+class Topic(StrEnum):
+    """Letters that somebody may do without; the same message stays in the inbox. All others are always sent:
+    what the regulations have told to the applicant, what waits for them, what guards their account."""
+
+    PROGRESS = "progress"
+    ANSWERS = "answers"
+
+
 @dataclass(frozen=True, slots=True)
 class MessageKind:
     """`is_secret` messages carry a code: their context is wiped as soon as they are settled.
-    `good_for` is how long a message is of any use; later it is not sent any more."""
+    `good_for` is how long a message is of any use; later it is not sent any more.
+    Of a `topic` its reader may have no e-mails.
+
+    Basis: DL24-8.1.a#2, PT24-9.2.0#2, PT24-10.3#4 (what has no topic)
+    """
 
     key: str
     channels: tuple[str, ...] = BOTH
     is_secret: bool = False
     good_for: timedelta | None = None
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +57,22 @@ _KINDS = {
     for kind in (
         MessageKind("account.code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.reset", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.change_email", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.change_phone", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.exists", (EMAIL,)),
+        MessageKind("account.wanted_elsewhere", (EMAIL,)),
+        MessageKind("account.email_changed", (EMAIL,)),
+        MessageKind("account.phone_changed", (EMAIL,)),
         MessageKind("account.opened"),
         MessageKind("account.password_changed", (EMAIL,)),
-        MessageKind("dossier.acknowledged"),
+        MessageKind("account.new_device", (EMAIL,)),
+        MessageKind("dossier.acknowledged", topic=Topic.PROGRESS),
         MessageKind("dossier.accepted"),
         MessageKind("dossier.declined"),
         MessageKind("dossier.supplement_requested"),
-        MessageKind("dossier.supplemented"),
+        MessageKind("dossier.supplemented", topic=Topic.PROGRESS),
         MessageKind("dossier.paused"),
-        MessageKind("dossier.resumed"),
+        MessageKind("dossier.resumed", topic=Topic.PROGRESS),
         MessageKind("dossier.extended"),
         MessageKind("dossier.verification_planned"),
         MessageKind("dossier.redirected"),
@@ -60,12 +80,13 @@ _KINDS = {
         MessageKind("dossier.corrected"),
         MessageKind("dossier.invited"),
         MessageKind("dossier.result_ready"),
-        MessageKind("dossier.returned"),
+        MessageKind("dossier.returned", topic=Topic.PROGRESS),
         MessageKind("dossier.refused"),
-        MessageKind("dossier.withdrawn"),
+        MessageKind("dossier.withdrawn", topic=Topic.PROGRESS),
         MessageKind("dossier.stopped"),
         MessageKind("dossier.closure"),
         MessageKind("dossier.closure_withdrawn"),
+        MessageKind("dossier.answered", topic=Topic.ANSWERS),
         MessageKind("desk.extended", (IN_APP,)),
         MessageKind("desk.entrusted", (IN_APP,)),
         MessageKind("desk.consulted", (IN_APP,)),

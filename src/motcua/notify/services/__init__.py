@@ -1,7 +1,9 @@
-"""Services of notify: post a message, deliver what waits, mark as read, send again, give public notices."""
+"""Services of notify: post a message, deliver what waits, mark as read, choose, send again,
+give public notices."""
 
 from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
+from motcua.notify.services.choices import choose_topics
 from motcua.notify.services.delivery import Delivered, deliver_next
 from motcua.notify.services.jobs import retry_job
 from motcua.notify.services.noticing import end_notice, give_notice
@@ -14,6 +16,7 @@ __all__ = [
     "Recipient",
     "SmtpTransport",
     "Statement",
+    "choose_topics",
     "deliver_next",
     "end_notice",
     "give_notice",

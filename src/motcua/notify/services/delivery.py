@@ -15,6 +15,7 @@ from motcua.notify.enums import Channel, Delivery
 from motcua.notify.errors import DeliveryFailed
 from motcua.notify.models import OutboxMessage
 from motcua.notify.ports import Transport
+from motcua.notify.queries.choices import wanted_topics
 from motcua.notify.queries.wording import wording
 from motcua.notify.rules import letters, messages, retrying
 from motcua.notify.rules.letters import Letter
@@ -41,9 +42,12 @@ def deliver_next(*, transport: Transport, at: datetime) -> Delivered | None:
     row = _claim(at)
     if row is None or row.claim is None:
         return None
-    letter = _letter(row)
+    account = None if row.account_id is None else Account.objects.filter(pk=row.account_id).first()
+    letter = _letter(row, account)
     if letter is None:
         return _settle(row, row.claim, Delivery.SKIPPED, at)
+    if _is_muted(row, account):
+        return _settle(row, row.claim, Delivery.MUTED, at)
     kind = messages.kind(row.key)
     if kind.good_for is not None and at >= row.posted_at + kind.good_for:
         return _settle(row, row.claim, Delivery.FAILED, at, error="too late to be of use", permanent=True)
@@ -72,9 +76,8 @@ def _claim(at: datetime) -> OutboxMessage | None:
         return row
 
 
-def _letter(row: OutboxMessage) -> Letter | None:
+def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
     """The message in words, or None if the recipient has no address to send it to."""
-    account = None if row.account_id is None else Account.objects.filter(pk=row.account_id).first()
     address = row.address or _own_address(account)
     if not address:
         return None
@@ -83,6 +86,14 @@ def _letter(row: OutboxMessage) -> Letter | None:
     host = urlsplit(settings.PUBLIC_URL).hostname or ""
     identity = letters.message_id(row.pk, row.posted_at, host)
     return Letter(address, row.recipient_name, text.subject, text.body, identity)
+
+
+def _is_muted(row: OutboxMessage, account: Account | None) -> bool:
+    """Whether the account wants no e-mails of this topic; it chooses for its own mailbox only."""
+    topic = messages.kind(row.key).topic
+    if topic is None or account is None or row.address not in ("", account.email):
+        return False
+    return topic not in wanted_topics(account.pk)
 
 
 def _own_address(account: Account | None) -> str:

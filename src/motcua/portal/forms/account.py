@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.enums import Language
+from motcua.catalogue.rules import eforms
+from motcua.notify.rules.messages import Topic
 from motcua.theme.forms import FaceForm
+
+TOPICS = {
+    Topic.PROGRESS: _("Từng bước của hồ sơ: đã gửi, đã bổ sung, tiếp tục giải quyết, đã trả kết quả, đã rút"),
+    Topic.ANSWERS: _("Trả lời của bộ phận một cửa cho tin nhắn của bạn"),
+}
 
 _NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống thông tin cá nhân của bạn.")
 
@@ -28,6 +39,76 @@ class RegisterForm(FaceForm):
     )
     password = forms.CharField(
         label=_("Mật khẩu"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
+    )
+
+
+class OwnDetailsForm(FaceForm):
+    """What I may correct without further proof."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), help_text=_("Viết đủ dấu, như trên thẻ căn cước."))
+    date_of_birth = forms.CharField(
+        label=_("Ngày sinh"),
+        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/1990."),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    address = forms.CharField(label=_("Địa chỉ liên hệ"), required=False)
+
+    def clean_date_of_birth(self) -> date | None:
+        typed = self.cleaned_data["date_of_birth"]
+        day = eforms.read_date(typed) if typed else None
+        if typed and day is None:
+            raise forms.ValidationError(
+                gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
+            )
+        return day
+
+
+class _ByPassword(FaceForm):
+    password = forms.CharField(
+        label=_("Mật khẩu của bạn"),
+        help_text=_("Để chắc rằng chính bạn đang thay đổi."),
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+
+
+class ChangeEmailForm(_ByPassword):
+    email = forms.CharField(
+        label=_("Thư điện tử mới"),
+        help_text=_("Chúng tôi gửi mã xác nhận tới địa chỉ này."),
+        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
+    )
+    field_order = ("email", "password")
+
+
+class ChangePhoneForm(_ByPassword):
+    phone = forms.CharField(
+        label=_("Số điện thoại di động mới"),
+        help_text=_("Chúng tôi gửi mã xác nhận tới thư điện tử của bạn."),
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    field_order = ("phone", "password")
+
+
+class ChangePasswordForm(FaceForm):
+    current = forms.CharField(label=_("Mật khẩu hiện tại"), strip=False, widget=forms.PasswordInput())
+    new = forms.CharField(
+        label=_("Mật khẩu mới"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
+    )
+
+
+class NoticesForm(FaceForm):
+    """Of which I want e-mails, besides those that are always sent, and in which language."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Thư điện tử bạn muốn nhận thêm"),
+        choices=[(topic.value, label) for topic, label in TOPICS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    language = forms.ChoiceField(
+        label=_("Ngôn ngữ của thư"), choices=Language.choices, widget=forms.RadioSelect()
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules import thread
 from motcua.theme.forms import FaceForm
+
+
+class MessageForm(FaceForm):
+    text = forms.CharField(
+        label=_("Tin nhắn của bạn"),
+        max_length=thread.LONGEST,
+        help_text=_("Nhiều nhất 2.000 ký tự. Không gửi mật khẩu hay mã xác nhận."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
 class WithdrawForm(FaceForm):

@@ -9,16 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from motcua.documents.rules.names import sanitise
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Status, Verb
 from motcua.dossiers.queries import DossierView
 from motcua.kernel.errors import Refusal
-from motcua.portal import filings, outages, standing, who
+from motcua.portal import filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import ledgers
 from motcua.theme.access import access
-from motcua.theme.downloads import stored_file
+from motcua.theme.downloads import package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
 
 ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY, Status.DRAFT)
@@ -82,6 +83,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "why": ledgers.explained(view.due, view.arrived_at),
         "to_bring": () if is_over else queries.to_bring(state, view.sheet),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
+        "thread": services.thread_of(actor=who.actor(request), at=who.now(), view=view),
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),
         "worth_showing": filings.read_back(draft),
@@ -160,6 +162,14 @@ def own_file(request: HttpRequest, dossier_id: str, file_id: str) -> HttpRespons
     """A paper or a result, if it is mine to read."""
     allowed = services.file_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, file_id=file_id)
     return stored_file(allowed)
+
+
+@access("citizen")
+def own_package(request: HttpRequest, dossier_id: str) -> HttpResponseBase:
+    """Everything of one dossier that is mine to read, as one file."""
+    found = services.package_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    name = sanitise(f"{gettext('ho-so')}-{found.reference}.zip")
+    return package(packages.stream(found, who.now()), name=name)
 
 
 @access("citizen")

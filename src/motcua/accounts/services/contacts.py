@@ -1,0 +1,147 @@
+"""Another phone number or e-mail: both open the account, so they change by password and by code.
+
+A new e-mail is proved by the code sent to it. No text messages can be sent yet, so a new number is confirmed
+by a code to the confirmed e-mail: that proves who changes it, not whose number it is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from motcua.accounts.enums import AccountKind, CodePurpose
+from motcua.accounts.errors import FieldErrors, WrongCode
+from motcua.accounts.models import Account, EmailCode
+from motcua.accounts.ports import letters
+from motcua.accounts.queries import AccountCard, card_of
+from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.services import codes, proofs
+from motcua.kernel.actors import Actor
+from motcua.kernel.dates import ZONE
+from motcua.kernel.errors import N_, Forbidden
+
+SAME_EMAIL = N_("Đây là địa chỉ thư điện tử bạn đang dùng.")
+SAME_PHONE = N_("Đây là số điện thoại bạn đang dùng.")
+TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
+
+
+def ask_for_email(*, actor: Actor, email: str, password: str, at: datetime) -> str:
+    """Send a code to a new e-mail; answers the address in its one form. Nothing has changed yet.
+
+    Whether the address has another account is not told: then no code will fit, and its owner gets a letter.
+    Raises FieldErrors for `email` and `password`, CodeSentRecently, TooManyTries, Forbidden.
+
+    Basis: PT24-6.1.d
+    """
+    wanted = identifiers.email(email)
+    fault = entries.BAD_EMAIL if wanted is None else None
+    proved = proofs.proved_by(actor=actor, typed=password, at=at)
+    with transaction.atomic():
+        account = _own_citizen(actor)
+        if wanted is not None and wanted == account.email:
+            fault = SAME_EMAIL
+        _must_fit(account, proved, {"email": fault})
+        assert wanted is not None
+        codes.must_not_ask_too_often(account, CodePurpose.CHANGE_EMAIL, at)
+        owner = _owner_of(wanted)
+        if owner is None:
+            codes.send(account, CodePurpose.CHANGE_EMAIL, at, address=wanted, wanted=wanted)
+        else:
+            codes.send_nothing(account, owner, wanted, at)
+    return wanted
+
+
+def ask_for_phone(*, actor: Actor, phone: str, password: str, at: datetime) -> str:
+    """Send a code to the account's e-mail, for a new number; answers the number in its one form.
+
+    Raises FieldErrors for `phone` and `password`, CodeSentRecently, TooManyTries, Forbidden.
+
+    Basis: PT24-6.1.d
+    """
+    wanted = identifiers.phone(phone)
+    fault = entries.BAD_PHONE if wanted is None else None
+    proved = proofs.proved_by(actor=actor, typed=password, at=at)
+    with transaction.atomic():
+        account = _own_citizen(actor)
+        if wanted is not None and wanted == account.phone:
+            fault = SAME_PHONE
+        _must_fit(account, proved, {"phone": fault})
+        assert wanted is not None
+        codes.send(account, CodePurpose.CHANGE_PHONE, at, wanted=wanted)
+    return wanted
+
+
+def confirm_email_change(*, actor: Actor, code: str, at: datetime) -> AccountCard:
+    """Put the new e-mail in place by its code; the old address is told, and codes sent there are void.
+
+    Raises WrongCode (the try is counted), FieldErrors if another account took the address meanwhile.
+
+    Basis: PT24-6.1.b
+    """
+    return _confirm(actor, CodePurpose.CHANGE_EMAIL, code, at)
+
+
+def confirm_phone_change(*, actor: Actor, code: str, at: datetime) -> AccountCard:
+    """Put the new number in place by the code; the owner is told. Raises WrongCode, Forbidden."""
+    return _confirm(actor, CodePurpose.CHANGE_PHONE, code, at)
+
+
+def _confirm(actor: Actor, purpose: CodePurpose, code: str, at: datetime) -> AccountCard:
+    with transaction.atomic():
+        account = _own_citizen(actor)
+        found = codes.matches(account.pk, purpose, code, at)
+        if found is not None:
+            codes.spend(found, at)
+            change = _change_email if purpose is CodePurpose.CHANGE_EMAIL else _change_phone
+            change(account, found.wanted, at)
+            return card_of(account)
+    raise WrongCode
+
+
+def _change_email(account: Account, wanted: str, at: datetime) -> None:
+    old, account.email, account.email_verified_at = account.email, wanted, at
+    try:
+        with transaction.atomic():
+            account.save(update_fields=["email", "email_verified_at"])
+    except IntegrityError:
+        raise FieldErrors({"code": TAKEN_EMAIL}) from None
+    EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
+    _tell(account, "account.email_changed", old, at)
+
+
+def _change_phone(account: Account, wanted: str, at: datetime) -> None:
+    account.phone = wanted
+    account.save(update_fields=["phone"])
+    _tell(account, "account.phone_changed", account.email, at)
+
+
+def _tell(account: Account, key: str, address: str, at: datetime) -> None:
+    letters()(
+        key=key,
+        account_id=account.pk,
+        address=address,
+        name=account.full_name,
+        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+        at=at,
+    )
+
+
+def _own_citizen(actor: Actor) -> Account:
+    account = proofs.own_account(actor, locked=True)
+    if not account.is_citizen:
+        raise Forbidden
+    return account
+
+
+def _must_fit(account: Account, proved: str | None, faults: dict[str, str | None]) -> None:
+    errors = {field: fault for field, fault in faults.items() if fault is not None}
+    if proved != account.password:
+        errors["password"] = proofs.WRONG_CURRENT
+    if errors:
+        raise FieldErrors(errors)
+
+
+def _owner_of(email: str) -> Account | None:
+    rows = Account.objects.filter(kind=AccountKind.CITIZEN, email_verified_at__isnull=False)
+    return rows.filter(email=email).first()

@@ -1,0 +1,81 @@
+"""All papers, slips and results of a dossier, for its owner to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
+from motcua.documents.rules.cards import FileCard
+from motcua.dossiers import policy, queries
+from motcua.dossiers.enums import PackedAs
+from motcua.dossiers.models import DossierFile, IssuedSlip
+from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.reading import may_have
+from motcua.dossiers.services.slips import slip_file
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """`about` says what it is: the required document, or the name of the result; empty if it has none."""
+
+    kind: PackedAs
+    card: FileCard
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    reference: str
+    procedure: str
+    files: tuple[PackedFile, ...]
+
+
+def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
+    """What the owner may keep of a dossier that was filed: papers in every version, slips, results.
+
+    Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
+    NotFound, also for a draft, and Forbidden for everybody but the owner.
+
+    Basis: DL24-9.1.a; by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    """
+    state = queries.state_of(dossier_id)
+    if not policy.is_owner(actor, state):
+        raise Forbidden()
+    if state.filed_at is None:
+        raise NotFound()
+    links = DossierFile.objects.filter(dossier_id=UUID(dossier_id)).values_list("file_id", "is_result")
+    readable = {str(pk): is_result for pk, is_result in links if may_have(actor, state, str(pk), is_result)}
+    slips = _slips(actor, at, dossier_id)
+    cards = documents.cards((*readable, *slips))
+    about = _about(state)
+    kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
+    kinds |= dict.fromkeys(slips, PackedAs.SLIP)
+    found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
+    return Package(
+        state.reference,
+        catalogue.sheet(state.target.procedure_version_id).title,
+        tuple(sorted(found, key=lambda each: (tuple(PackedAs).index(each.kind), each.card.name))),
+    )
+
+
+def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:
+    """The files of all slips; one that nobody has opened yet is drawn."""
+    issued = IssuedSlip.objects.filter(dossier_id=UUID(dossier_id)).order_by("event")
+    return [
+        str(file_id) if file_id else slip_file(actor=actor, at=at, dossier_id=dossier_id, event=event)
+        for event, file_id in issued.values_list("event", "file_id")
+    ]
+
+
+def _about(state: State) -> dict[str, str]:
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    names = {component.key: component.name for component in sheet.components}
+    papers = {
+        paper.file_id: names.get(paper.key, paper.name) for paper in state.contents.documents if paper.file_id
+    }
+    return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

@@ -1,0 +1,157 @@
+"""What an applicant and the desk write to one another: beside the dossier, no way around the verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.catalogue import queries as catalogue
+from motcua.dossiers import policy, queries
+from motcua.dossiers.errors import NothingToAnswer
+from motcua.dossiers.models import Dossier, OfficeNote, OpenThread, ThreadMessage
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules import thread as rules
+from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.thread import Said
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+from motcua.notify import services as notify
+from motcua.worktime.rules import local
+
+_SHOWN = 100
+NOTHING_TO_SAY = "Đã đọc tin nhắn của người nộp; không cần trả lời."  # data, like any note
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The newest messages, the oldest of them first; `is_open` while the desk has not dealt with one."""
+
+    said: tuple[Said, ...]
+    is_open: bool
+    may_write: bool
+
+    @property
+    def seen(self) -> int:
+        """The number of the last message that whoever looks has seen; 0 if there is none."""
+        return self.said[-1].number if self.said else 0
+
+
+def thread_of(*, actor: Actor, at: datetime, view: DossierView) -> Thread:
+    """The thread of a dossier that the actor has opened just now."""
+    rows = ThreadMessage.objects.filter(dossier_id=UUID(view.id)).order_by("-id")[:_SHOWN]
+    said = tuple(
+        Said(row.pk, row.is_from_desk, row.author_name, row.text, local(row.at)) for row in reversed(rows)
+    )
+    is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
+    if actor.is_citizen:
+        return Thread(said, is_open, policy.may_write_to_desk(actor, view.state))
+    at_desk = policy.may_answer_for_desk(actor, policy.posts_of(actor, at), view.state)
+    return Thread(said, is_open, bool(said) and at_desk)
+
+
+def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
+    """The applicant writes to the desk of a dossier that was filed; the desk sees it in its lists.
+
+    Raises NotFound, Forbidden, BadMessage, TooManyMessages.
+
+    Basis: DL24-5.4
+    """
+    clean = rules.words(text)
+    with transaction.atomic():
+        state = _locked(dossier_id)
+        if not policy.may_write_to_desk(actor, state):
+            raise Forbidden
+        newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
+        rules.must_have_room(list(newest.values_list("is_from_desk", flat=True)[: rules.MOST_UNANSWERED]))
+        _add(actor, at, dossier_id, clean, is_from_desk=False)
+        OpenThread.objects.get_or_create(dossier_id=UUID(dossier_id), defaults={"since": at})
+
+
+def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, seen: int) -> None:
+    """The desk answers; the applicant is told. What came after the message `seen` still waits.
+
+    Raises NotFound, Forbidden, BadMessage, NothingToAnswer where nobody has written.
+    """
+    clean = rules.words(text)
+    with transaction.atomic():
+        state = _open_to_desk(actor, at, dossier_id)
+        if not ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).exists():
+            raise NothingToAnswer
+        _add(actor, at, dossier_id, clean, is_from_desk=True)
+        _close(dossier_id, seen)
+        _tell(dossier_id, state, at)
+
+
+def settle_thread(*, actor: Actor, at: datetime, dossier_id: str, seen: int) -> None:
+    """The desk has read what was written and nothing is to be answered; a note of the office says so.
+
+    Raises NotFound, Forbidden, NothingToAnswer if nothing waits.
+    """
+    with transaction.atomic():
+        _open_to_desk(actor, at, dossier_id)
+        if not OpenThread.objects.filter(pk=UUID(dossier_id)).exists():
+            raise NothingToAnswer
+        _close(dossier_id, seen)
+        OfficeNote.objects.create(
+            dossier_id=UUID(dossier_id),
+            author_id=int(actor.id),
+            author_name=actor.name[:200],
+            text=NOTHING_TO_SAY,
+            at=at,
+        )
+
+
+def _open_to_desk(actor: Actor, at: datetime, dossier_id: str) -> State:
+    state = _locked(dossier_id)
+    if not policy.may_answer_for_desk(actor, policy.posts_of(actor, at), state):
+        raise Forbidden
+    return state
+
+
+def _locked(dossier_id: str) -> State:
+    """The state of the dossier, whose thread nobody else writes to until the transaction ends."""
+    state = queries.state_of(dossier_id)
+    Dossier.objects.select_for_update(of=("self",)).only("id").get(pk=UUID(dossier_id))
+    return state
+
+
+def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk: bool) -> None:
+    ThreadMessage.objects.create(
+        dossier_id=UUID(dossier_id),
+        author_id=int(actor.id),
+        author_name=actor.name[:200],
+        is_from_desk=is_from_desk,
+        text=text,
+        at=at,
+    )
+
+
+def _close(dossier_id: str, seen: int) -> None:
+    """Nothing waits any more, unless the applicant has written again meanwhile."""
+    later = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id), is_from_desk=False, pk__gt=seen)
+    if not later.exists():
+        OpenThread.objects.filter(pk=UUID(dossier_id)).delete()
+
+
+def _tell(dossier_id: str, state: State, at: datetime) -> None:
+    if not state.owner_id:
+        return
+    contents = state.contents
+    notify.post(
+        key="dossier.answered",
+        recipients=[
+            notify.Recipient(state.owner_id, None, contents.submitter_name or contents.applicant.name)
+        ],
+        context={
+            "code": state.reference,
+            "procedure": catalogue.sheet(state.target.procedure_version_id).title,
+            "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/tin-nhan/",
+            "hotline": settings.HOTLINE,
+        },
+        about=dossier_id,
+        at=at,
+    )

@@ -1,0 +1,107 @@
+"""What is kept of a person: gathered for the page and for the file they take along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.accounts.queries import AccountCard
+from motcua.audit import queries as audit
+from motcua.audit.queries import Read
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import DossierSummary
+from motcua.notify import queries as notify
+from motcua.notify.queries import InboxMessage
+from motcua.portal import standing
+from motcua.portal.forms.eform import day_text
+from motcua.theme.wording import short_moment
+
+MOST_READS, MOST_MESSAGES = 1000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody of an agency looked at a dossier of mine."""
+
+    by: str
+    at: datetime
+    why: str
+    reference: str
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """All moments are Vietnam's; `seen` and `messages` are the newest, in that order."""
+
+    card: AccountCard
+    dossiers: tuple[DossierSummary, ...]
+    seen: tuple[Seen, ...]
+    messages: tuple[InboxMessage, ...]
+    at: datetime
+
+
+def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_READS) -> PersonalData:
+    """Everything the house keeps of this account but the papers, which lie with each dossier."""
+    own = dossiers.own_dossiers(str(card.id))
+    by_thing = {f"dossier:{each.id}": each for each in own}
+    found = audit.reads_of_several(by_thing, limit=reads)
+    messages = notify.inbox(card.id, language=language, limit=MOST_MESSAGES)
+    return PersonalData(card, own, tuple(_seen(read, by_thing[read.what]) for read in found), messages, at)
+
+
+def _seen(read: Read, dossier: DossierSummary) -> Seen:
+    return Seen(read.actor_name, read.at, read.why, dossier.reference, dossier.procedure)
+
+
+def as_text(data: PersonalData) -> str:
+    """The file: plain text, which every device opens and everybody can print."""
+    parts = [
+        [gettext("DỮ LIỆU CÁ NHÂN CỦA BẠN TRÊN CỔNG DỊCH VỤ CÔNG"), _row(gettext("Lập lúc"), _when(data.at))],
+        [gettext("THÔNG TIN TÀI KHOẢN"), *_account(data.card)],
+        [gettext("HỒ SƠ CỦA BẠN"), *_or_none([_dossier(each) for each in data.dossiers])],
+        [gettext("AI ĐÃ XEM HỒ SƠ CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
+        [gettext("THƯ TRÊN CỔNG"), *_or_none([_letter(each) for each in data.messages])],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _account(card: AccountCard) -> list[str]:
+    return [
+        _row(gettext("Họ và tên"), card.full_name),
+        _row(gettext("Số định danh cá nhân"), card.personal_id or ""),
+        _row(gettext("Ngày sinh"), day_text(card.date_of_birth)),
+        _row(gettext("Số điện thoại di động"), card.phone),
+        _row(gettext("Thư điện tử"), card.email),
+        _row(gettext("Địa chỉ liên hệ"), card.address),
+        _row(gettext("Mở tài khoản lúc"), _when(card.registered_at)),
+    ]
+
+
+def _dossier(each: DossierSummary) -> str:
+    tag = standing.of(each.status, for_owner=True).tag
+    what = " – ".join(filter(None, (each.reference, each.procedure, each.agency_name, tag)))
+    return f"- {what} ({_when(each.updated_at)})"
+
+
+def _reading(each: Seen) -> str:
+    what = " – ".join(filter(None, (each.by, each.reference, each.why)))
+    return f"- {_when(each.at)}: {what}"
+
+
+def _letter(each: InboxMessage) -> str:
+    return f"- {_when(each.posted_at)}: {each.subject}"
+
+
+def _row(key: str, value: str) -> str:
+    return f"{key}: {value or '–'}"
+
+
+def _or_none(lines: list[str]) -> list[str]:
+    return lines or [gettext("Không có.")]
+
+
+def _when(at: datetime) -> str:
+    return short_moment(at)

@@ -1,0 +1,96 @@
+"""What applicants write to the desk: seen in its list, answered on the page of the dossier."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.dossiers import services
+from motcua.dossiers.models import OfficeNote, OpenThread, ThreadMessage
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+LIST = "/noi-bo/tin-nhan/"
+
+
+def asked(world: World, text: str = "Khi nào có <b>kết quả</b>?") -> Act:
+    act = world.until("accept")
+    services.write_to_desk(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=act.dossier_id, text=text
+    )
+    return act
+
+
+def address(act: Act) -> str:
+    return reverse("desk:answer_message", args=[act.dossier_id])
+
+
+def page(act: Act) -> str:
+    return reverse("desk:dossier", args=[act.dossier_id])
+
+
+def test_message_is_listed_counted_and_answered(world: World, at_desk: At) -> None:
+    act, chi = asked(world), at_desk("chi")
+    listed = chi.get(LIST)
+    assert [line.item.dossier_id for line in listed.context["lines"]] == [act.dossier_id]
+    (link,) = [link for group in listed.context["rail"] for link in group.links if link.href == LIST]
+    assert link.count == 1
+    shown = chi.get(page(act))
+    assert "Khi nào có &lt;b&gt;kết quả&lt;/b&gt;?" in shown.content.decode()
+    assert "Chờ trả lời" in shown.content.decode()
+    assert shown.content.decode().count('id="id_text"') == 1  # the note's; the answer has one of its own
+
+    answer = chi.post(address(act), {"text": "Thứ Tư ạ.", "seen": str(shown.context["thread"].seen)})
+
+    assert answer.headers["Location"] == page(act) + "#messages"
+    assert chi.get(LIST).context["lines"] == []
+    assert [each.text for each in chi.get(page(act)).context["thread"].said][-1] == "Thứ Tư ạ."
+
+
+def test_message_without_need_of_an_answer_is_settled(world: World, at_desk: At) -> None:
+    act, chi = asked(world, "Cảm ơn"), at_desk("chi")
+    seen = chi.get(page(act)).context["thread"].seen
+    chi.post(address(act), {"settle": "1", "seen": str(seen)})
+    assert not OpenThread.objects.exists()
+    assert "không cần trả lời" in OfficeNote.objects.get().text
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 40, "٣"])
+def test_answer_that_has_seen_nothing_leaves_the_message_open(world: World, at_desk: At, seen: str) -> None:
+    act = asked(world)
+    at_desk("chi").post(address(act), {"text": "Thứ Tư ạ.", "seen": seen})
+    assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 2001, "a\x07b"])
+def test_answer_that_cannot_be_sent_is_refused_in_words(world: World, at_desk: At, text: str) -> None:
+    act, chi = asked(world), at_desk("chi")
+    answer = chi.post(address(act), {"text": text, "seen": "1"}, follow=True)
+    assert len(list(answer.context["messages"])) == 1
+    assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (1, 1)
+
+
+def test_case_officer_reads_and_is_offered_no_answer(world: World, at_desk: At) -> None:
+    act = asked(world)
+    act = world.assign(world.hand_over(act))
+    shown = at_desk("dung").get(page(act))
+    assert "Khi nào có" in shown.content.decode()
+    assert address(act) not in shown.content.decode()
+    assert at_desk("dung").post(address(act), {"text": "Xong", "seen": "1"}).status_code == 403
+
+
+def test_list_of_messages_is_offered_to_the_desk_only(world: World, at_desk: At) -> None:
+    asked(world)
+    rails = {
+        who: [link.href for group in at_desk(who).get(LIST).context["rail"] for link in group.links]
+        for who in ("chi", "dung")
+    }
+    assert (LIST in rails["chi"], LIST in rails["dung"]) == (True, False)
+    assert at_desk("dung").get(LIST).context["lines"] == []
+
+
+def test_thread_is_not_offered_where_nobody_has_written(world: World, at_desk: At) -> None:
+    act = world.until("accept")
+    assert 'id="messages"' not in at_desk("chi").get(page(act)).content.decode()

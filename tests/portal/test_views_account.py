@@ -1,0 +1,153 @@
+"""My account: details, contacts, password, devices, notices and data, each page as its owner uses it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
+from tests.accounts.people import PASSWORD
+from tests.dossiers.world import World
+from tests.portal.conftest import Browser
+
+from motcua.accounts.models import Account, Login
+from motcua.dossiers import services
+from motcua.notify import queries as notify
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+NEW = "nước chảy đá mòn"
+
+
+@pytest.fixture
+def an(world: World, browser_of: Browser) -> Client:
+    """An's browser; the password is known."""
+    Account.objects.filter(pk=world.people["an"].pk).update(password=make_password(PASSWORD))
+    world.people["an"].refresh_from_db()
+    return browser_of("an")
+
+
+def code(key: str) -> str:
+    return str(OutboxMessage.objects.filter(key=key).latest("id").context["code"])
+
+
+def text(client: Client, path: str) -> str:
+    return client.get(path, follow=True).content.decode()
+
+
+def faults(answer: Any) -> list[str]:
+    return [error.href for error in answer.context["page_errors"]]
+
+
+def test_page_shows_what_is_kept_and_leads_to_every_change(an: Client, world: World) -> None:
+    shown = text(an, "/tai-khoan/")
+    person = world.people["an"]
+    for expected in (person.full_name, person.personal_id, person.email, person.phone):
+        assert expected in shown
+    for place in ("thong-tin", "thu-dien-tu", "dien-thoai", "mat-khau", "thiet-bi", "thong-bao", "du-lieu"):
+        assert f'href="/tai-khoan/{place}/"' in shown
+    assert 'href="/tai-khoan/"' in text(an, "/")
+
+
+def test_details_are_corrected_and_faults_stand_beside_their_fields(an: Client, world: World) -> None:
+    typed = {"full_name": "", "date_of_birth": "31/02/1990", "address": "Buôn Hồ"}
+    answer = an.post("/tai-khoan/thong-tin/", typed)
+    assert (answer.status_code, faults(answer)) == (422, ["#id_full_name", "#id_date_of_birth"])
+    answer = an.post("/tai-khoan/thong-tin/", typed | {"full_name": "Nguyễn An", "date_of_birth": "1/3/1990"})
+    assert answer.headers["Location"] == "/tai-khoan/"
+    kept = Account.objects.get(pk=world.people["an"].pk)
+    assert (kept.full_name, kept.address, str(kept.date_of_birth)) == ("Nguyễn An", "Buôn Hồ", "1990-03-01")
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "value", "key"),
+    [
+        ("thu-dien-tu", "email", "moi@example.vn", "account.change_email"),
+        ("dien-thoai", "phone", "0987654321", "account.change_phone"),
+    ],
+)
+def test_contact_is_changed_by_password_and_code(
+    an: Client, world: World, place: str, field: str, value: str, key: str
+) -> None:
+    path = f"/tai-khoan/{place}/"
+    wrong = an.post(path, {field: value, "password": "sai"})
+    assert (wrong.status_code, faults(wrong)) == (422, ["#id_password"])
+    assert an.get(f"{path}xac-nhan/").headers["Location"] == path
+    assert an.post(path, {field: value, "password": PASSWORD}).headers["Location"] == f"{path}xac-nhan/"
+    assert value in text(an, f"{path}xac-nhan/")
+    mistyped = an.post(f"{path}xac-nhan/", {"code": "12"})
+    assert (mistyped.status_code, faults(mistyped)) == (422, ["#id_code"])
+    assert an.post(f"{path}xac-nhan/", {"code": code(key)}).headers["Location"] == "/tai-khoan/"
+    assert value in text(an, "/tai-khoan/")
+    assert getattr(Account.objects.get(pk=world.people["an"].pk), field) == value
+    assert an.get(f"{path}xac-nhan/").headers["Location"] == path
+
+
+def test_password_is_changed_and_this_browser_stays_logged_in(
+    an: Client, world: World, browser_of: Browser
+) -> None:
+    other = browser_of("an")
+    answer = an.post("/tai-khoan/mat-khau/", {"current": "sai", "new": NEW})
+    assert faults(answer) == ["#id_current"]
+    assert an.post("/tai-khoan/mat-khau/", {"current": PASSWORD, "new": NEW}).status_code == 302
+    assert an.get("/tai-khoan/").status_code == 200
+    assert other.get("/tai-khoan/").headers["Location"].startswith("/dang-nhap/")
+
+
+def test_devices_are_seen_and_ended(an: Client, world: World, browser_of: Browser) -> None:
+    world.now = timezone.localtime() + timedelta(seconds=1)
+    others = [browser_of("an") for _ in range(3)]
+    for client in (an, *others):
+        client.get("/tai-khoan/")
+    shown = text(an, "/tai-khoan/thiet-bi/")
+    assert (shown.count("Thiết bị này"), shown.count('name="login"')) == (1, 3)
+
+    lost = Login.objects.get(session_key=others[0].session.session_key).pk
+    an.post("/tai-khoan/thiet-bi/dang-xuat/", {"login": str(lost)})
+    assert [each.get("/tai-khoan/").status_code for each in (an, *others)] == [200, 302, 200, 200]
+
+    an.post("/tai-khoan/thiet-bi/dang-xuat/", {"all": "1"})
+    assert [each.get("/tai-khoan/").status_code for each in (an, *others)] == [200, 302, 302, 302]
+    assert "không đăng nhập ở thiết bị nào khác" in text(an, "/tai-khoan/thiet-bi/")
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "9" * 30, "-1", "١"])
+def test_device_that_is_not_ones_own_is_left_alone(an: Client, browser_of: Browser, number: str) -> None:
+    binh = browser_of("binh")
+    binh.get("/tai-khoan/")
+    theirs = Login.objects.get(session_key=binh.session.session_key).pk
+    for each in (number, str(theirs)):
+        assert an.post("/tai-khoan/thiet-bi/dang-xuat/", {"login": each}).status_code == 302
+    assert binh.get("/tai-khoan/").status_code == 200
+
+
+def test_notices_are_chosen_with_their_language(an: Client, world: World) -> None:
+    number = world.people["an"].pk
+    page = text(an, "/tai-khoan/thong-bao/")
+    assert "checked" in page
+    an.post("/tai-khoan/thong-bao/", {"language": "en"})
+    assert (notify.wanted_topics(number), Account.objects.get(pk=number).language) == (frozenset(), "en")
+    assert an.post("/tai-khoan/thong-bao/", {"topics": "account", "language": "vi"}).status_code == 422
+    an.post("/tai-khoan/thong-bao/", {"topics": "progress", "language": "vi"})
+    assert {each.value for each in notify.wanted_topics(number)} == {"progress"}
+
+
+def test_data_show_who_looked_and_can_be_taken_along(an: Client, world: World, browser_of: Browser) -> None:
+    act = world.until("accept")
+    services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    chi, person = world.people["chi"], world.people["an"]
+    assert chi.full_name in text(an, "/tai-khoan/du-lieu/")
+
+    answer = an.get("/tai-khoan/du-lieu/tai-ve/")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert 'filename="du-lieu-cua-toi.txt"' in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    file = answer.content.decode("utf-8-sig")
+    for expected in (person.personal_id, person.email, act.code, chi.full_name):
+        assert str(expected) in file
+
+    other = browser_of("binh").get("/tai-khoan/du-lieu/tai-ve/").content.decode()
+    assert not any(str(each) in other for each in (person.personal_id, act.code, chi.full_name))
