@@ -17,7 +17,7 @@ from motcua.config.simulation.world import World
 from motcua.dossiers import services
 from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, Status, Verb
 from motcua.dossiers.rules.completeness import missing_documents
-from motcua.dossiers.rules.state import DocumentRef, OpenTask, State, SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, OpenTask, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -119,7 +119,7 @@ class Look:
 
     def _as_draft(self) -> Ways:
         yield 20 if self._is_missing_papers() else 80, self._submit
-        yield 60 if self._is_missing_papers() else 10, self._save_again
+        yield 60 if self._is_missing_papers() else 25, self._save_again
         yield 4, self._withdraw
 
     def _at_the_check(self) -> Ways:
@@ -259,7 +259,8 @@ class Look:
             "form_data": papers.answers(story.sheet, story.applicant, self.at, self.rng),
             "documents": self._whole_papers(owner),
             "variant": story.variant,
-            "delivery": contents.delivery,
+            # Not every way is offered at every level: who was turned down collects the result.
+            "delivery": contents.delivery if self.rng.random() < 0.5 else ResultDelivery("counter"),
         }
         if self.rng.random() < 0.1:
             details |= {
