@@ -258,6 +258,16 @@ def test_who_would_come_in_vain_is_told_once_and_the_date_stays(world: World) ->
     assert not letters.filter(about=later.dossier_id).exists()
 
 
+def test_nobody_is_told_of_a_closure_that_is_over(world: World) -> None:
+    world.accept(world.submit(world.draft()))
+    card = close(world, ("2024-03-07 00:00", "2024-03-08 00:00"))
+    over = moment("2024-03-08 00:00")
+    assert services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=over) == 0
+    kept = agencies.closure(card.id)
+    assert kept is not None
+    assert kept.told_at is None
+
+
 def test_withdrawn_closure_counts_no_more_and_who_was_told_is_told(world: World) -> None:
     world.accept(world.submit(world.draft()))
     card = close(world, ("2024-03-07 00:00", "2024-03-08 00:00"))

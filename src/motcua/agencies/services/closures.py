@@ -127,7 +127,9 @@ def closure_to_tell(*, closure_id: int, is_withdrawn: bool, at: datetime) -> Clo
     """
     row = LocalClosure.objects.select_for_update().filter(id=closure_id).first()
     mark = "untold_at" if is_withdrawn else "told_at"
-    if row is None or getattr(row, mark) is not None or (row.withdrawn_at is not None) != is_withdrawn:
+    if row is None or row.ends_at <= at:  # over: nobody is told afterwards
+        return None
+    if getattr(row, mark) is not None or (row.withdrawn_at is not None) != is_withdrawn:
         return None
     setattr(row, mark, at)
     row.save(update_fields=[mark])
