@@ -30,19 +30,19 @@ def answer_message(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
                 actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), seen=_seen(request)
             )
             messages.success(request, gettext("Đã ghi: tin nhắn không cần trả lời."))
-        elif form.is_valid():
+        else:
+            typed = form.cleaned_data["text"] if form.is_valid() else ""  # the right is asked all the same
             services.answer_from_desk(
                 actor=actor_of(request),
                 at=clock.now(),
                 dossier_id=str(dossier_id),
-                text=form.cleaned_data["text"],
+                text=typed,
                 seen=_seen(request),
             )
             messages.success(request, gettext("Đã gửi trả lời cho người nộp."))
-        else:
-            messages.warning(request, " ".join(map(str, form.errors["text"])))
     except (BadMessage, NothingToAnswer) as refusal:
-        messages.warning(request, sentence(refusal))
+        said = map(str, form.errors.get("text", ())) if isinstance(refusal, BadMessage) else ()
+        messages.warning(request, " ".join(said) or sentence(refusal))
     return HttpResponseRedirect(reverse("desk:dossier", args=[dossier_id]) + "#messages")
 
 

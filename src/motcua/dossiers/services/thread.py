@@ -60,11 +60,11 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
 
     Basis: DL24-5.4
     """
-    clean = rules.words(text)
     with transaction.atomic():
         state = _locked(dossier_id)
         if not policy.may_write_to_desk(actor, state):
             raise Forbidden
+        clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
         rules.must_have_room(list(newest.values_list("is_from_desk", flat=True)[: rules.MOST_UNANSWERED]))
         _add(actor, at, dossier_id, clean, is_from_desk=False)
@@ -76,9 +76,9 @@ def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, 
 
     Raises NotFound, Forbidden, BadMessage, NothingToAnswer where nobody has written.
     """
-    clean = rules.words(text)
     with transaction.atomic():
         state = _open_to_desk(actor, at, dossier_id)
+        clean = rules.words(text)
         if not ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).exists():
             raise NothingToAnswer
         _add(actor, at, dossier_id, clean, is_from_desk=True)
