@@ -369,11 +369,15 @@ class NoSlipYet(Technical):
 
 
 class BadMessage(Technical):
+    """Words between applicant and desk that say nothing, or more than fits."""
+
     code = "dossiers.bad_message"
     message = N_("Hãy viết tin nhắn, nhiều nhất 2.000 ký tự.")
 
 
 class TooManyMessages(Technical):
+    """As many messages wait as a desk can be expected to keep apart."""
+
     code = "dossiers.too_many_messages"
     message = N_(
         "Đã có %(most)s tin nhắn chờ trả lời. Vui lòng đợi bộ phận một cửa trả lời rồi gửi tiếp; "
@@ -382,6 +386,8 @@ class TooManyMessages(Technical):
 
 
 class NothingToAnswer(Technical):
+    """The desk answers; it does not open a thread."""
+
     code = "dossiers.nothing_to_answer"
     message = N_("Không có tin nhắn nào của người nộp đang chờ.")
 
