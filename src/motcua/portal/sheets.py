@@ -228,21 +228,29 @@ def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due 
 
 @dataclass(frozen=True, slots=True)
 class Charging:
-    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own."""
+    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own.
+
+    `by_procedure`: when and how much is paid is what the announced procedure says.
+    """
 
     ways: tuple[str, ...]
+    by_procedure: bool
     refunds: tuple[str, ...]
     is_owed: bool
     none_when_settled: bool
 
 
 def charging_of(read: ProcedureSheet, today: date) -> Charging | None:
-    """What people should know beforehand; None for a procedure without fees."""
+    """What people should know beforehand; None for a procedure without fees.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4.
+    """
     offer = dossiers.money_offer(read, today) if read.fees else None
     if offer is None:
         return None
     return Charging(
         tuple(gettext(dossier_labels.PAYMENT[way]) for way in offer.payment.ways),
+        offer.payment.by_procedure,
         tuple(gettext(dossier_labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
         offer.refund.is_owed,
         offer.refund.none_when_settled,

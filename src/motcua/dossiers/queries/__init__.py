@@ -16,8 +16,11 @@ from motcua.dossiers.queries.lists import (
 )
 from motcua.dossiers.queries.offers import (
     MoneyOffer,
+    RefundOffer,
     compares_papers,
+    fees_due,
     money_offer,
+    refunds_of,
     return_ways,
     to_bring,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "Note",
     "Numbered",
     "RealTime",
+    "RefundOffer",
     "Related",
     "Tracking",
     "TrackingStep",
@@ -73,6 +77,7 @@ __all__ = [
     "compares_papers",
     "due_of",
     "events_of",
+    "fees_due",
     "figures_by_agency",
     "figures_by_day",
     "find",
@@ -85,6 +90,7 @@ __all__ = [
     "money_offer",
     "own_dossiers",
     "real_time",
+    "refunds_of",
     "register_lines",
     "return_ways",
     "state_of",
