@@ -35,6 +35,11 @@ def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...
     return returning.ways(str(sheet.online_level), channel, regulation)
 
 
+def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
+    """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
+    return returning.handings(state, str(sheet.online_level), law.regulation(state.target.regulation))
+
+
 def money_offer(sheet: ProcedureSheet, on: date) -> MoneyOffer | None:
     """Payment and refund of a procedure; None where no regulation is in force."""
     try:
