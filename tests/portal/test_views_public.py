@@ -29,6 +29,7 @@ AN = {
     "phone": "0912345678",
     "email": "an-moi@example.vn",
     "password": "trời xanh mây trắng 7",
+    "accepts_terms": "on",
 }
 
 

@@ -17,6 +17,7 @@ from motcua.desk.views import (
     regulations,
     returns,
     search,
+    terms,
     verbs,
     worklists,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("dang-nhap/", entry.log_in, name="log_in"),
     path("dang-xuat/", entry.log_out, name="log_out"),
     path("doi-mat-khau/", entry.change_password, name="change_password"),
+    path("dieu-khoan/", terms.acknowledge_terms, name="acknowledge_terms"),
     path("phim-tat/", keys.keys, name="keys"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),

@@ -11,7 +11,7 @@ from motcua.accounts.enums import AccountKind
 from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
-from motcua.accounts.services import devices, lockout
+from motcua.accounts.services import devices, lockout, terms
 
 SEEN_AT = "seen_at"
 
@@ -42,6 +42,7 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
     auth.login(request, account)
     devices.remember(request, account)
     request.session[SEEN_AT] = int(at.timestamp())
+    terms.note_what_is_due(request, account, at)
     return card_of(account)
 
 
