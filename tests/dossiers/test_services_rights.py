@@ -59,7 +59,7 @@ def test_right_of_a_verb_is_with_the_posts_that_the_policy_names(
 
 @pytest.mark.clause("KT22-4.4")
 def test_powers_and_duties_hang_on_the_post_and_nobody_acts_without_one() -> None:
-    """Each verb is with posts or the applicant, each post has duties by clause, and strangers have no power."""
+    """Each verb is with posts or the applicant, posts have duties by clause, strangers have no power."""
     found = services.rights(law.regulation("KT22"))
     assert [each.verb for each in found if each.stranger or not (each.posts or each.owner)] == [
         Verb.RELEASE_SUPPLEMENT,  # nobody controls supplements under KT22
