@@ -75,6 +75,8 @@ def test_promise_is_in_force_from_its_day_and_ends_with_the_next(world: World) -
     days = [date(2024, 3, 9), date(2024, 3, 10), date(2024, 3, 31), date(2024, 4, 1)]
     found = [queries.promise_for(version, agency, day) for day in days]
     assert [str(each) if each else None for each in found] == [None, "2wd", "2wd", "1wd"]
+    ends = Promise.objects.order_by("valid_from").values_list("valid_to", flat=True)
+    assert list(ends) == [date(2024, 3, 31), None]
     acts = ActRecord.objects.filter(act="promise_published").order_by("id")
     assert [each.facts["limit"] for each in acts] == ["2wd", "1wd"]
 

@@ -12,7 +12,7 @@ from motcua.law.rules.texts import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One paragraph of the regulation's text, with the clauses that it carries."""
+    """One paragraph of the regulation's text, with its place; how we split a clause is nothing to readers."""
 
     words: str
     clauses: tuple[str, ...]
@@ -55,8 +55,10 @@ def _duties(regulation: Regulation, key: str) -> tuple[Duty, ...]:
     found: dict[Paragraph, list[str]] = {}
     for clause in regulation.clauses(key) if text else ():
         for paragraph in text.of(clause) if text else ():
-            found.setdefault(paragraph, []).append(clause)
-    return tuple(Duty(_without_number(each.words), tuple(clauses)) for each, clauses in found.items())
+            found.setdefault(paragraph, []).append(clause.partition("#")[0])
+    return tuple(
+        Duty(_without_number(each.words), tuple(dict.fromkeys(places))) for each, places in found.items()
+    )
 
 
 def _without_number(words: str) -> str:
