@@ -27,6 +27,7 @@ AN: dict[str, Any] = {
     "address": "12 Lê Duẩn, phường Tân Lợi",
     "date_of_birth": date(1990, 5, 1),
     "at": MORNING,
+    "accepts_terms": True,
 }
 
 

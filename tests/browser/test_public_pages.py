@@ -13,6 +13,7 @@ PATHS = [
     "/quen-mat-khau/",
     "/kha-nang-tiep-can/",
     "/du-lieu-ca-nhan/",
+    "/dieu-khoan/",
 ]
 
 

@@ -59,6 +59,7 @@ def register(an: Visitor, town: Town) -> None:
     assert an.page.title().startswith("Lỗi:")
     assert an.page.locator("[name=full_name]").input_value() == AN["full_name"]
     an.fill(personal_id=AN["personal_id"], password=AN["password"])
+    an.page.get_by_label("Tôi đã đọc và đồng ý với điều khoản sử dụng").check()
     an.press("Đăng ký")
     an.fill(code=town.code_for(AN["email"]))
     an.press("Xác nhận")

@@ -103,10 +103,11 @@ def make_town(now: Callable[[], datetime], mail: MailRoom) -> Town:
 
 
 def officer(username: str, name: str, unit_id: int, role: Role, at: datetime) -> Actor:
-    """An officer who has changed the given password already."""
+    """An officer who has changed the given password and acknowledged the terms already."""
     given = account_services.create_officer(actor=SYSTEM, username=username, full_name=name, at=at)
     actor = accounts.actor_of(given.account)
     account_services.change_password(actor=actor, current=given.password, new=PASSWORD, at=at)
+    account_services.acknowledge(actor=actor, version=str(account_services.terms_in_force(at.date())), at=at)
     agency_services.give_position(
         actor=SYSTEM, account_id=given.account.id, unit_id=unit_id, role=role, valid_from=at.date()
     )

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from motcua.agencies.errors import UnreadableFile
 from motcua.catalogue import queries, services
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import ZONE
@@ -59,6 +60,21 @@ def test_import_changed_row_makes_a_version_and_ends_the_one_before() -> None:
     ]
     assert queries.by_code("9.000001", today - timedelta(days=1)).title == "Thủ tục thử"
     assert queries.by_code("9.000001.000.00.00.H15", today).title == "Thủ tục thử, tên mới"
+
+
+@pytest.mark.clause("PT24-18.1.a", "PT24-18.1.b", "PT24-2.4")
+def test_import_knows_two_levels_of_online_service_and_no_third() -> None:
+    """A service is offered online in full or in part; whatever is not full is in part, or is not online."""
+    for number, level in enumerate(("full", "partial", "none")):
+        imported(row(id=level, code=f"9.00000{number}", online_level=level))
+    offered = [Channel.ONLINE in queries.by_code(f"9.00000{number}").channels() for number in range(3)]
+    assert offered == [True, True, False]
+    assert [level for level in OnlineLevel if level is not OnlineLevel.NONE] == ["full", "partial"]
+    for other in ("3", "4", "level_3", "mostly"):
+        assert imported(row(id="x", code="9.000009", online_level=other)) == (
+            (0, 0, 0),
+            ["1 online_level"],
+        )
 
 
 def test_import_row_that_names_no_form_keeps_the_one_there_is() -> None:

@@ -76,6 +76,8 @@ def test_given_password_must_be_changed_before_anything_else(chi: Account) -> No
     assert "do người khác cấp" in client.get("/noi-bo/doi-mat-khau/").content.decode()
     new = {"current": PASSWORD, "new": "tra-xanh-buoi-som-9", "again": "tra-xanh-buoi-som-9"}
     assert client.post("/noi-bo/doi-mat-khau/", new).status_code == 302
+    terms = client.get("/noi-bo/viec-cua-toi/").headers["Location"]
+    assert client.post(terms, {"version": client.get(terms).context["version"]}).status_code == 302
     assert client.get("/noi-bo/viec-cua-toi/").status_code == 200
 
 

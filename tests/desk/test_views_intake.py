@@ -167,6 +167,7 @@ def test_number_of_copies_that_is_none_is_refused(world: World, at_desk: At) -> 
     assert 'value="một"' in text
 
 
+@pytest.mark.clause("PT24-3.6")
 def test_person_with_an_account_is_filled_in_and_the_look_up_recorded(world: World, at_desk: At) -> None:
     answer = at_desk("chi").post(INTAKE, {"personal_id": "066090000001", "action": "look"})
     assert answer.context["form"].initial["name"] == "An"

@@ -34,9 +34,13 @@ MISTAKEN, EXCESS = RefundGround.MISTAKEN, RefundGround.EXCESS
         ("KT18", "full", "online", ("online", "counter", "postal")),
         ("KT18", "partial", "online", ("counter",)),
         ("KT18", "partial", "counter", ("online", "counter", "postal")),
-        ("QN20", "full", "online", ("online", "postal", "counter")),
+        pytest.param(
+            "QN20", "full", "online", ("online", "postal", "counter"), marks=pytest.mark.clause("QN20-13.3")
+        ),
         ("QN20", "partial", "online", ("counter", "online", "postal")),
-        ("KT22", "full", "online", ("counter", "postal", "online")),
+        pytest.param(
+            "KT22", "full", "online", ("counter", "postal", "online"), marks=pytest.mark.clause("KT22-12.1")
+        ),
         ("DL24", "partial", "online", ("online", "postal", "counter")),
         ("PT24", "full", "online", ("online", "postal")),
         ("PT24", "partial", "online", ("online", "postal", "counter")),

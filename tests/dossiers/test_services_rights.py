@@ -57,6 +57,20 @@ def test_right_of_a_verb_is_with_the_posts_that_the_policy_names(
     assert (set(found.posts), found.owner) == (posts, owner)
 
 
+@pytest.mark.clause("KT22-4.4")
+def test_powers_and_duties_hang_on_the_post_and_nobody_acts_without_one() -> None:
+    """Each verb is with posts or the applicant, posts have duties by clause, strangers have no power."""
+    found = services.rights(law.regulation("KT22"))
+    assert [each.verb for each in found if each.stranger or not (each.posts or each.owner)] == [
+        Verb.RELEASE_SUPPLEMENT,  # nobody controls supplements under KT22
+        Verb.RETURN_SUPPLEMENT,
+    ]
+    duties = law.law().duties["KT22"]
+    with_duties = {post for each in duties if each.clauses for post in each.party.posts}
+    assert {Role.RECEIVER, Role.CASE_OFFICER, Role.APPROVER, Role.ADMIN} <= with_duties
+    assert next(each.clauses for each in duties if each.party.key == "applicant")
+
+
 def test_grounds_of_a_verb_name_its_clauses() -> None:
     assert "DL24-8.1.c" in right(Verb.ACCEPT).grounds
     assert right(Verb.REGISTER_BY_POST).grounds == right(Verb.REGISTER_AT_COUNTER).grounds != ""

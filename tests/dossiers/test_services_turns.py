@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.documents.test_services_slips import text_of
-from tests.dossiers.world import World, make_world, moment, published, sheet, steps
+from tests.dossiers.world import WALK, World, make_world, moment, published, sheet, steps
 
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules.sheets import OfferedLimit
@@ -16,7 +16,7 @@ from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status
 from motcua.dossiers.models import DailyFigure, Dossier
 from motcua.dossiers.rules import receipt
-from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
@@ -317,7 +317,9 @@ def test_return_at_the_counter_without_proof_is_refused(world: World) -> None:
 
 
 def test_return_online_without_electronic_result_is_refused(world: World) -> None:
-    act = world.until("announce")
+    act = world.draft(delivery=ResultDelivery("online"))
+    for verb in WALK[: WALK.index("announce") + 1]:
+        act = getattr(world, verb)(act)
     with pytest.raises(errors.NoElectronicResult):
         world.give_back(act, how="online")
 

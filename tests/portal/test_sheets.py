@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from tests.dossiers.world import MONDAY, World, moment
+from pytest_django import Settings
+from tests.dossiers.world import MONDAY, World, moment, published, sheet
 
+from motcua.agencies.enums import UnitKind
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
@@ -146,11 +148,21 @@ def test_real_time_is_told_where_enough_are_done(
 @pytest.mark.parametrize(
     ("place", "on", "names"),
     [
-        ("kon-tum", date(2020, 1, 1), ("mức độ 4", "mức độ 3", "Mức độ 2")),
+        pytest.param(
+            "kon-tum",
+            date(2020, 1, 1),
+            ("mức độ 4", "mức độ 3", "Mức độ 2"),
+            marks=pytest.mark.clause("KT18-5.2#2"),
+        ),
         ("kon-tum", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
         ("quang-ngai", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
         ("dak-lak", date(2025, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
-        ("phu-tho", date(2025, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+        pytest.param(
+            "phu-tho",
+            date(2025, 1, 1),
+            ("toàn trình", "một phần", "Chưa nộp"),
+            marks=pytest.mark.clause("PT24-18.1.a", "PT24-18.1.b", "PT24-2.4"),
+        ),
         ("phu-tho", date(2019, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
     ],
 )
@@ -190,3 +202,20 @@ def test_sheet_asks_the_database_a_few_times_only(world: World) -> None:
 def test_questions_of_a_form_can_be_prepared(world: World) -> None:
     assert "Mục đích" in Client().get("/thu-tuc/1.000001/cau-hoi/").content.decode()
     assert Client().get("/thu-tuc/9.999999/cau-hoi/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("KT18-5.2#2")
+def test_procedure_filed_at_the_counter_only_still_offers_its_form_at_level_two(
+    world: World, settings: Settings
+) -> None:
+    """What is not filed online is at level 2 at least where the regulation knows that level."""
+    settings.PROVINCE = "kon-tum"
+    world.now = moment("2021-06-01 08:00")
+    content = sheet(code="1.000002", online_level=OnlineLevel.NONE)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = Client().get("/thu-tuc/1.000002/").content.decode()
+    assert "Mức độ 2" in text
+    assert "/nop-ho-so/1.000002/" not in text
+    assert 'href="/thu-tuc/1.000002/cau-hoi/"' in text
+    assert "Mục đích" in Client().get("/thu-tuc/1.000002/cau-hoi/").content.decode()

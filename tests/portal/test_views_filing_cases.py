@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World, make_world, sheet
+from pytest_django import Settings
+from tests.dossiers.world import World, make_world, moment, sheet
 from tests.portal.test_views_filing import details, page, post, state
 
+from motcua.agencies import queries as agencies
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.rules import wire
 from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
 from motcua.portal import who
 
@@ -69,3 +74,40 @@ def test_procedure_not_offered_online_cannot_be_filed_here(monkeypatch: pytest.M
     _, an = portal_with(sheet(online_level=OnlineLevel.NONE), monkeypatch)
     assert an.get(START).headers["Location"] == "/thu-tuc/1.000001/"
     assert "Nộp tại bộ phận một cửa" in an.get("/thu-tuc/1.000001/").content.decode()
+
+
+@pytest.mark.clause("QN20-7.1#1")
+def test_procedure_announced_for_online_filing_can_be_filed_from_that_day_on(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """The announcement is the new version; nothing else has to be set up before people may file."""
+    world, an = portal_with(sheet(online_level=OnlineLevel.NONE), monkeypatch)
+    settings.PROVINCE = world.agency.province = "quang-ngai"
+    world.agency.save()
+    agencies.forget()
+    world.now = moment("2021-03-01 09:00")
+    assert an.get(START).headers["Location"] == "/thu-tuc/1.000001/"
+    old = world.version
+    ProcedureVersion.objects.filter(pk=old.pk).update(valid_to=date(2021, 3, 1))
+    content = sheet(online_level=OnlineLevel.FULL)
+    ProcedureVersion.objects.create(
+        procedure=old.procedure,
+        number=2,
+        state=old.state,
+        body=wire.to_json(content),
+        content_hash=b"1" * 32,
+        title=content.title,
+        sector=content.sector,
+        online_level=content.online_level.value,
+        valid_from=date(2021, 3, 2),
+        published_at=world.now,
+        sort_key=content.title,
+        search_text=content.title,
+        search_vector="",
+    )
+    catalogue.forget()
+    assert an.get(START).headers["Location"] == "/thu-tuc/1.000001/"
+    world.now = moment("2021-03-02 00:01")
+    draft = started(world, an)
+    post(an, draft, "to-khai", purpose="Xin cấp giấy")
+    assert state(draft).target.channel == "online"

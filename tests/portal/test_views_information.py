@@ -20,8 +20,8 @@ from motcua.law import queries as law
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
 from motcua.portal import publicity
-from motcua.portal.views.about import spelt_out
 from motcua.portal.views.information import PAGES
+from motcua.theme.terms import spelt_out
 
 pytestmark = pytest.mark.django_db
 IN_FORCE = {

@@ -5,21 +5,25 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.dossiers.world import World, make_world, sheet
+from pytest_django import Settings
+from tests.dossiers.world import MONDAY, World, make_world, moment, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.accounts.services.sessions import SEEN_AT
-from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.sheets import Fee, RequiredDocument
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.kernel.money import Money
 from motcua.portal import who
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +249,63 @@ def test_receipt_can_be_read_as_pdf_by_its_owner_only(world: World, an: Client, 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.getvalue().startswith(b"%PDF")
     assert browser_of("binh").get(page(act, f"giay/{slip.event}")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("province", "day", "before", "after"),
+    [
+        pytest.param(
+            "dak-lak",
+            MONDAY,
+            "Bạn được hoàn lại",
+            "không được hoàn lại",
+            marks=pytest.mark.clause("DL24-9.4#1", "DL24-9.4#2"),
+        ),
+        pytest.param(
+            "kon-tum",
+            moment("2021-06-01 08:00"),
+            "Bạn được hoàn lại",
+            "không được hoàn lại",
+            marks=pytest.mark.clause("KT18-8.2.c#1", "KT18-8.2.c#2"),
+        ),
+        pytest.param(
+            "phu-tho",
+            moment("2024-11-04 08:00"),
+            "Nộp nhầm",
+            "Nộp nhầm",
+            marks=pytest.mark.clause("PT24-12.3"),
+        ),
+    ],
+)
+def test_dossier_that_is_over_tells_what_of_the_fees_is_given_back(
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+    province: str,
+    day: datetime,
+    before: str,
+    after: str,
+) -> None:
+    settings.PROVINCE = province
+    level = OnlineLevel.PARTIAL  # level 3: its result is collected, which is what a refund can hang on
+    world = make_world(sheet(fees=(Fee("Lệ phí", Money(8000)),), online_level=level))
+    world.now = day
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    running, stopped, settled = world.until("accept"), world.until("accept"), world.until("announce")
+    services.stop(
+        actor=world.actor("hanh"),
+        at=world.later(minutes=1),
+        dossier_id=stopped.dossier_id,
+        expected_version=stopped.version,
+        reason="Cơ quan không còn làm thủ tục này",
+    )
+    assert "Hoàn phí, lệ phí" not in client.get(page(running)).content.decode()
+    assert before in client.get(page(stopped)).content.decode()
+    text = client.get(page(settled)).content.decode()
+    assert after in text
+    assert ("Bạn được hoàn lại" in text) is (after == before)
 
 
 def test_inbox_marks_a_message_as_read_when_it_is_opened(world: World, an: Client) -> None:

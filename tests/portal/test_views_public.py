@@ -29,6 +29,7 @@ AN = {
     "phone": "0912345678",
     "email": "an-moi@example.vn",
     "password": "trời xanh mây trắng 7",
+    "accepts_terms": "on",
 }
 
 
@@ -265,6 +266,22 @@ def test_sheet_says_when_fees_are_given_back(
     for each in ("Khi nào được hoàn phí", "Nộp bằng cách nào", *words):
         assert each in text
     assert f"{absent} hoàn" not in text
+
+
+@pytest.mark.clause("QN20-12.2")
+def test_sheet_tells_amount_and_time_of_paying_as_the_procedure_has_them(
+    world: World, anybody: Client, settings
+) -> None:
+    """Two procedures of one province: each has its own amount, and its announcement says when."""
+    settings.PROVINCE = "quang-ngai"
+    for code, amount in (("1.000002", 8000), ("1.000003", 120000)):
+        content = sheet(code=code, fees=(Fee("Lệ phí", Money(amount)),))
+        published(content, world.agency, world.units[UnitKind.DIVISION])
+    cheap, dear = (anybody.get(f"/thu-tuc/1.00000{n}/").content.decode() for n in (2, 3))
+    assert ("8.000 đồng" in cheap, "120.000 đồng" in cheap) == (True, False)
+    assert ("<strong>8.000 đồng" in dear, "120.000 đồng" in dear) == (False, True)
+    for page in (cheap, dear):
+        assert "Thời điểm và mức nộp theo thủ tục đã công bố" in page
 
 
 def test_sheet_without_fees_speaks_of_no_refund(anybody: Client) -> None:

@@ -83,3 +83,10 @@ class CodeSentRecently(Refusal):
     message = N_(
         "Mã đã được gửi. Vui lòng kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới."
     )
+
+
+class TermsChanged(Refusal):
+    """Other terms came into force between showing and acknowledging, or there are none."""
+
+    code = "accounts.terms_changed"
+    message = N_("Điều khoản sử dụng vừa thay đổi. Vui lòng đọc bản đang có hiệu lực rồi xác nhận lại.")

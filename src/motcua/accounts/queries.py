@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.contrib.sessions.models import Session
 
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.models import Account, Login
+from motcua.accounts.models import Account, Login, TermsAcknowledgement
 from motcua.accounts.rules import identifiers
 from motcua.accounts.rules.browsers import Device
+from motcua.accounts.rules.terms import TermsVersion
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import fold
@@ -118,6 +119,14 @@ def logins(account_id: int, *, here: str, at: datetime) -> tuple[LoginCard, ...]
 def uses_own_password(actor: Actor) -> bool:
     """Whether the actor's account is open and its password was chosen by its owner."""
     return Account.objects.filter(pk=int(actor.id), is_active=True, must_change_password=False).exists()
+
+
+def acknowledged_at(account_id: int, version: TermsVersion) -> datetime | None:
+    """When the account last acknowledged these terms of use; None if it never did."""
+    rows = TermsAcknowledgement.objects.filter(
+        account_id=account_id, regulation=version.regulation, since=version.since
+    )
+    return rows.order_by("-id").values_list("at", flat=True).first()
 
 
 def find_citizen(personal_id: str) -> AccountCard | None:

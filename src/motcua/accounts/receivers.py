@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from motcua.accounts.models import Account
 from motcua.accounts.services import devices, logins
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.accounts.services.terms import TERMS_DUE
 
 _STAMP_EVERY = 60  # seconds: a session row is written at most once a minute for this
 
 
 class AccountGate:
-    """Ends idle sessions of officers, and lets nobody past with a password given by somebody else.
+    """Ends idle sessions of officers, and lets nobody past with a password given by somebody else, or who has
+    not yet acknowledged the terms of use in force when they logged in.
 
     Notes when a citizen's session was in use, and sends the note of a known browser along.
 
-    Basis: DL24-24.2#1
+    Basis: DL24-24.2#1; KT22-23.5, KT22-26.1, QN20-21.6, PT24-23.5
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -43,12 +47,23 @@ class AccountGate:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         account = request.user
-        if not isinstance(account, Account) or not account.must_change_password:
+        if not isinstance(account, Account):
             return None
         match = request.resolver_match
-        if match is not None and match.view_name in _open_routes():
-            return None
-        return redirect(settings.PASSWORD_CHANGE_ROUTE)
+        here = match.view_name if match is not None else ""
+        if account.must_change_password:
+            return None if here in _open_routes() else redirect(settings.PASSWORD_CHANGE_ROUTE)
+        if TERMS_DUE in request.session and here not in settings.ROUTES_OPEN_BEFORE_TERMS:
+            return _to_terms(request, account)
+        return None
+
+
+def _to_terms(request: HttpRequest, account: Account) -> HttpResponseBase:
+    """To the page of the terms; a page that was asked for comes back afterwards."""
+    target = reverse(settings.TERMS_ROUTES[account.kind])
+    if request.method in {"GET", "HEAD"}:
+        target += "?" + urlencode({"next": request.get_full_path()})
+    return redirect(target)
 
 
 def _open_routes() -> set[str]:

@@ -117,3 +117,31 @@ class Competence(models.Model):
             models.UniqueConstraint(fields=["procedure", "agency"], name="competence_once_per_agency")
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["agency"], name="competence_by_agency")]
+
+
+class Promise(models.Model):
+    """An agency settles online filings of a procedure sooner than the published term, from a date on.
+
+    Published rows stay; a later promise ends the one before. `limit` is in the short form, such as `2wd`.
+    """
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="promises")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="promises")
+    limit = models.CharField(max_length=20)
+    decision = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["procedure", "agency", "valid_from"], name="promise_once_per_day"
+            ),
+            models.CheckConstraint(
+                name="promise_does_not_end_before_it_starts",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("Ngày kết thúc không được trước ngày bắt đầu."),
+            ),
+        ]

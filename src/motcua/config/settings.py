@@ -166,6 +166,16 @@ SILENCED_SYSTEM_CHECKS = [
 OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
 ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language")
+TERMS_ROUTES = {"officer": "desk:acknowledge_terms", "citizen": "portal:acknowledge_terms"}
+ROUTES_OPEN_BEFORE_TERMS = (  # what helps to decide, to leave, and the texts themselves
+    *TERMS_ROUTES.values(),
+    *ROUTES_OPEN_BEFORE_PASSWORD_CHANGE,
+    PASSWORD_CHANGE_ROUTE,
+    "portal:terms",
+    "portal:privacy",
+    "portal:help",
+    "portal:contact",
+)
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS

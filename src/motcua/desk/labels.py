@@ -109,6 +109,7 @@ AGENCY_KIND: dict[AgencyKind, str] = {
 }
 ACT: dict[str, str] = {
     "officer_created": N_("Tạo tài khoản cán bộ"),
+    "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
     "password_given": N_("Cấp mật khẩu mới"),
     "officer_unlocked": N_("Mở khóa đăng nhập"),
     "officer_closed": N_("Khóa tài khoản"),

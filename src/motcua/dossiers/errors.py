@@ -275,6 +275,16 @@ class WayNotOffered(Refusal):
     message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
 
 
+class WayNotAgreed(Refusal):
+    """The regulation has the form of the return agreed with the applicant, who has chosen another one."""
+
+    code = "dossiers.way_not_agreed"
+    message = N_(
+        "Kết quả được trả theo cách đã thống nhất với người nộp. Nếu người nộp nay muốn nhận cách khác, "
+        "hãy đính chính cách nhận kết quả trước."
+    )
+
+
 class TooManyVisits(Refusal):
     """After an accepted online filing only so many visits may be asked; one more needs its own ground."""
 

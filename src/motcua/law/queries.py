@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from motcua.kernel.periods import Period
 from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.clauses import load_clauses, load_readings
@@ -43,6 +44,12 @@ def regulation_in_force(province: str, on: dt.date) -> Regulation:
     if found is None:
         raise NoRegulation(province=province, on=on.strftime("%d/%m/%Y"))
     return found
+
+
+def period_in_force(province: str, on: dt.date) -> tuple[Period, Regulation] | None:
+    """The regulation of that day and how long it is in force there; None where there is none."""
+    timeline = law().timelines.get(province)
+    return timeline.entry_on(on) if timeline else None
 
 
 def regulation(short_name: str) -> Regulation:

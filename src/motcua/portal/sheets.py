@@ -10,10 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.promises import with_promise
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import RealTime
+from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 from motcua.portal import words
@@ -182,6 +184,7 @@ class Answer:
     """What the choices mean: the term, when the result would be due, what to pay and to bring."""
 
     term: OfferedLimit | None
+    published: OfferedLimit | None
     due: Due | None
     lines: tuple[FeeLine, ...]
     total: Money | None  # None while several fees may apply and nobody said which
@@ -190,9 +193,20 @@ class Answer:
     in_some_cases: int
 
 
-def answer(read: ProcedureSheet, chosen: Choice, calendar: Calendar | None, at: datetime) -> Answer:
-    """Basis: DL24-5.8, PT24-5.1 (what a service costs and takes is public); due dates as in ADR 4."""
-    term = read.limit_for(chosen.channel, chosen.variant)
+def answer(
+    read: ProcedureSheet,
+    chosen: Choice,
+    calendar: Calendar | None,
+    at: datetime,
+    promise: TimeLimit | None = None,
+) -> Answer:
+    """What it takes as chosen; `promise` is the shorter term of the agency for online filings.
+
+    Basis: DL24-5.8, PT24-5.1 (what a service costs and takes is public), QN20-11.5, KT18-8.1.c; due dates as
+    in ADR 4.
+    """
+    published = read.limit_for(chosen.channel, chosen.variant)
+    term = with_promise(published, promise, chosen.channel) if published else None
     wanted = set(read.fees_for(chosen.channel, chosen.variant))
     fees = [(number, fee) for number, fee in enumerate(read.fees) if fee in wanted]
     lines = tuple(
@@ -203,6 +217,7 @@ def answer(read: ProcedureSheet, chosen: Choice, calendar: Calendar | None, at: 
     papers = read.components_for(chosen.channel, chosen.variant)
     return Answer(
         term=term,
+        published=published if published is not None and term != published else None,
         due=due_now(term, calendar, at) if calendar else None,
         lines=lines,
         total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
@@ -228,21 +243,29 @@ def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due 
 
 @dataclass(frozen=True, slots=True)
 class Charging:
-    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own."""
+    """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own.
+
+    `by_procedure`: when and how much is paid is what the announced procedure says.
+    """
 
     ways: tuple[str, ...]
+    by_procedure: bool
     refunds: tuple[str, ...]
     is_owed: bool
     none_when_settled: bool
 
 
 def charging_of(read: ProcedureSheet, today: date) -> Charging | None:
-    """What people should know beforehand; None for a procedure without fees."""
+    """What people should know beforehand; None for a procedure without fees.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4.
+    """
     offer = dossiers.money_offer(read, today) if read.fees else None
     if offer is None:
         return None
     return Charging(
         tuple(gettext(dossier_labels.PAYMENT[way]) for way in offer.payment.ways),
+        offer.payment.by_procedure,
         tuple(gettext(dossier_labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
         offer.refund.is_owed,
         offer.refund.none_when_settled,

@@ -19,6 +19,7 @@ from motcua.portal.views import (
     sheet,
     site_map,
     supplement,
+    terms,
     thread,
     tracking,
 )
@@ -77,6 +78,7 @@ urlpatterns = [
     path("huong-dan/", about.help_page, name="help"),
     path("lien-he/", about.contact, name="contact"),
     path("dieu-khoan/", about.terms, name="terms"),
+    path("dieu-khoan/dong-y/", terms.acknowledge_terms, name="acknowledge_terms"),
     path("so-do/", site_map.page, name="site_map"),
     path("sitemap.xml", site_map.xml, name="sitemap_xml"),
     path("robots.txt", site_map.robots, name="robots"),

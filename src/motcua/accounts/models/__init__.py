@@ -1,8 +1,9 @@
-"""Tables of accounts: people who log in, from where, the codes sent to them, and failures to log in."""
+"""Tables of accounts: who logs in and from where, codes sent, failures to log in, terms acknowledged."""
 
 from motcua.accounts.models.account import Account, AccountManager
 from motcua.accounts.models.code import EmailCode
 from motcua.accounts.models.failures import FailedLogins
 from motcua.accounts.models.login import Login
+from motcua.accounts.models.terms import TermsAcknowledgement
 
-__all__ = ["Account", "AccountManager", "EmailCode", "FailedLogins", "Login"]
+__all__ = ["Account", "AccountManager", "EmailCode", "FailedLogins", "Login", "TermsAcknowledgement"]

@@ -16,8 +16,10 @@ from motcua.accounts.services.passwords import change_password, request_reset, r
 from motcua.accounts.services.profiles import set_language, update_profile
 from motcua.accounts.services.registration import confirm_email, register_citizen, resend_code
 from motcua.accounts.services.sessions import log_in, log_out
+from motcua.accounts.services.terms import acknowledge, terms_in_force
 
 __all__ = [
+    "acknowledge",
     "ask_for_email",
     "ask_for_phone",
     "change_password",
@@ -38,6 +40,7 @@ __all__ = [
     "set_active",
     "set_admin",
     "set_language",
+    "terms_in_force",
     "unlock",
     "update_profile",
 ]

@@ -13,9 +13,11 @@ from motcua.accounts.models import Account
 from motcua.accounts.ports import letters
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
-from motcua.accounts.services import codes, password_rules
+from motcua.accounts.services import codes, password_rules, terms
 from motcua.kernel.errors import N_
+from motcua.worktime.rules import local
 
+TERMS_NOT_ACCEPTED = N_("Hãy đọc và đồng ý với điều khoản sử dụng trước khi đăng ký.")
 TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
 
 
@@ -40,6 +42,7 @@ def register_citizen(
     address: str = "",
     date_of_birth: date | None = None,
     language: str = Language.VIETNAMESE,
+    accepts_terms: bool = False,
 ) -> Registration:
     """Open an account that can be used once its e-mail is confirmed, and send the code for that.
 
@@ -47,7 +50,9 @@ def register_citizen(
     number or the address has an account, its owner is told by e-mail, and the answer is the same. Raises
     FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast.
 
-    Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1
+    Whoever registers accepts the terms of use in force; which they were is recorded with the account.
+
+    Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1, KT22-26.1, DL24-24.5, PT24-24.1
     """
     errors = entries.check_person(full_name=full_name, phone=phone, email=email, address=address)
     errors |= entries.check_birth(date_of_birth, at.date())
@@ -68,12 +73,17 @@ def register_citizen(
     fault = password_rules.fault(password, account)
     if fault is not None:
         errors["password"] = fault
+    version = terms.terms_in_force(local(at).date())
+    if version is not None and not accepts_terms:
+        errors["accepts_terms"] = TERMS_NOT_ACCEPTED
     if errors:
         raise FieldErrors(errors)
     account.set_password(password)
     with transaction.atomic():
         owner = _put_in_place(account)
         if owner is None:
+            if version is not None:
+                terms.record(account.pk, version, at)
             codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
         else:
             codes.tell_owner(owner, account.email, at)

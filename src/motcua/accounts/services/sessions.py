@@ -11,7 +11,7 @@ from motcua.accounts.enums import AccountKind
 from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
-from motcua.accounts.services import devices, lockout, logins
+from motcua.accounts.services import devices, lockout, logins, terms
 
 SEEN_AT = "seen_at"
 
@@ -47,6 +47,7 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
     devices.remember(request, account)
     request.session[SEEN_AT] = int(at.timestamp())
     logins.begin(request, account, at, is_new_device=is_new_device)
+    terms.note_what_is_due(request, account, at)
     return card_of(account)
 
 

@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.models import Competence, ProcedureVersion
+from motcua.catalogue.models import Competence, ProcedureVersion, Promise
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount
+from motcua.kernel.limits import TimeLimit
 
 _SETTLING_UNIT = """
 SELECT competence.settling_unit_id FROM catalogue_competence AS competence
@@ -104,6 +105,21 @@ def settling_unit(version_id: int, agency_id: int) -> int | None:
         cursor.execute(_SETTLING_UNIT, [version_id, agency_id])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def promise_for(version_id: int, agency_id: int, on: date) -> TimeLimit | None:
+    """The term that the agency promises for online filings of that procedure on the day; None if it does not.
+
+    Basis: QN20-11.5, KT18-8.1.c.
+    """
+    rows = Promise.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        procedure__versions=version_id,
+        agency_id=agency_id,
+        valid_from__lte=on,
+    )
+    limit = rows.order_by("-valid_from").values_list("limit", flat=True).first()
+    return TimeLimit.parse(limit) if limit else None
 
 
 def cards_of(rows: QuerySet[ProcedureVersion]) -> tuple[ProcedureCard, ...]:

@@ -15,7 +15,7 @@ from motcua.agencies.models import Unit
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import FieldKind, OnlineLevel, Publication
-from motcua.catalogue.models import Competence, Procedure, ProcedureVersion
+from motcua.catalogue.models import Competence, Procedure, ProcedureVersion, Promise
 from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
@@ -81,6 +81,16 @@ def publish(case: Case, agency: AgencyCard) -> ProcedureSheet:
     Competence.objects.create(
         procedure=procedure, agency_id=agency.id, settling_unit_id=division, mark="sample"
     )
+    if "promise" in facts:
+        Promise.objects.create(
+            procedure=procedure,
+            agency_id=agency.id,
+            limit=facts["promise"],
+            decision="case",
+            valid_from=began,
+            published_at=at,
+            published_by="case",
+        )
     published = catalogue.sheet(version.pk)
     publish_process(case, published, began)
     return published

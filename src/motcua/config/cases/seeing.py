@@ -14,6 +14,7 @@ from motcua.config.cases.scene import Scene
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
 from motcua.dossiers.policy import may_take
+from motcua.dossiers.queries import refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import handovers
@@ -185,6 +186,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "submitter": _submitter(state),
         "late_entries": [entry.page for entry in state.late_entries],
         "register": _register(state),
+        "refund": [f"{ground} {answer}" for ground, answer in refunds_of(state).answers.items()],
         "handovers": list(seen.handovers),
     }
 

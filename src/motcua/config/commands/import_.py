@@ -1,4 +1,4 @@
-"""`motcua import procedures|agencies|processes FILE`: take published data from a file, row by row."""
+"""`motcua import procedures|agencies|processes|promises FILE`: take published data, row by row."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from motcua.kernel.actors import SYSTEM
 if TYPE_CHECKING:
     from motcua.agencies.rules.imports import ImportReport
 
-HELP = "import agencies, procedures or processes from a JSON, CSV or XLSX file"
-_APPS = {"agencies": "agencies", "procedures": "catalogue", "processes": "process"}
+HELP = "import agencies, procedures, processes or promises from a JSON, CSV or XLSX file"
+_SERVICES = {
+    "agencies": ("agencies", "import_file"),
+    "procedures": ("catalogue", "import_file"),
+    "processes": ("process", "import_file"),
+    "promises": ("catalogue", "import_promise_file"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("subject", choices=tuple(_APPS))
+    parser.add_argument("subject", choices=tuple(_SERVICES))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help="check everything, keep nothing")
 
@@ -48,8 +53,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _import(subject: str, file: Path, at: datetime) -> ImportReport:
-    service = importlib.import_module(f"motcua.{_APPS[subject]}.services")
-    report: ImportReport = service.import_file(file, actor=SYSTEM, at=at)
+    app, name = _SERVICES[subject]
+    service = importlib.import_module(f"motcua.{app}.services")
+    report: ImportReport = getattr(service, name)(file, actor=SYSTEM, at=at)
     if subject == "procedures":  # what has no approved table gets the standard process
         process = importlib.import_module("motcua.process.services")
         process.generate_standards(actor=SYSTEM, at=at)

@@ -140,6 +140,9 @@ def officer(username: str, name: str, at: datetime, *, is_admin: bool = False) -
     )
     actor = accounts.actor_of(given.account)
     account_services.change_password(actor=actor, current=given.password, new=sample.PASSWORD, at=at)
+    terms = account_services.terms_in_force(at.date())
+    if terms is not None:
+        account_services.acknowledge(actor=actor, version=str(terms), at=at)
     return actor
 
 
@@ -154,6 +157,7 @@ def _citizen(serial: int, place: str, at: datetime, rng: Random) -> Citizen:
         at=at,
         address=sample.address(rng, place),
         date_of_birth=sample.birthday(rng),
+        accepts_terms=True,
     )
     letter = OutboxMessage.objects.filter(key="account.code", account_id=registration.id).latest("id")
     card = account_services.confirm_email(

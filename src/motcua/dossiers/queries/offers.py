@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from motcua.dossiers.enums import RefundAnswer, RefundGround
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.state import State
 from motcua.law import queries as law
@@ -34,6 +35,11 @@ def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...
     return returning.ways(str(sheet.online_level), channel, regulation)
 
 
+def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
+    """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
+    return returning.handings(state, str(sheet.online_level), law.regulation(state.target.regulation))
+
+
 def money_offer(sheet: ProcedureSheet, on: date) -> MoneyOffer | None:
     """Payment and refund of a procedure; None where no regulation is in force."""
     try:
@@ -54,3 +60,28 @@ def to_bring(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     if not state.target.regulation:
         return ()
     return returning.papers_to_bring(state, sheet, law.regulation(state.target.regulation))
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOffer:
+    """What may be given back as the dossier stands, ground by ground; and whether the text says that nothing
+    is, because the dossier was settled and only its result is not wanted."""
+
+    answers: dict[RefundGround, RefundAnswer]
+    is_lost: bool
+
+
+def refunds_of(state: State) -> RefundOffer:
+    """Refunds of a dossier under the regulation that it lives under."""
+    if not state.target.regulation:
+        return RefundOffer({}, False)
+    regulation = law.regulation(state.target.regulation)
+    is_lost = bool(state.results) and money.refund_terms(regulation).none_when_settled
+    return RefundOffer(money.refunds(state, regulation), is_lost)
+
+
+def fees_due(state: State, sheet: ProcedureSheet) -> money.FeesDue | None:
+    """What the acceptance notice tells the applicant to pay; None where it says nothing."""
+    if not state.target.regulation:
+        return None
+    return money.fees_due(state, sheet, law.regulation(state.target.regulation))

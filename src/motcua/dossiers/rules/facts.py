@@ -10,6 +10,7 @@ from motcua.kernel.actors import Actor
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
     from motcua.process.rules.definitions import ProcessDefinition
     from motcua.worktime.rules import Calendar
@@ -20,7 +21,8 @@ class Facts:
     """The published things under which a dossier is handled.
 
     `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
-    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage.
+    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage;
+    `promise`, only for `accept`, is the agency's shorter term for online filings.
     """
 
     actor: Actor
@@ -30,6 +32,7 @@ class Facts:
     definition: ProcessDefinition | None = None
     assignees: Mapping[str, str] = field(default_factory=dict)
     controls: bool = False
+    promise: TimeLimit | None = None
 
     @property
     def process(self) -> ProcessDefinition:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import RefundAnswer, RefundGround
 
 if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
+    from motcua.dossiers.rules.state import State
     from motcua.law.rules import Regulation
 
 _WAYS = {"full": "payment.ways_full", "partial": "payment.ways_partial"}
@@ -45,6 +47,39 @@ def payment_terms(level: str, regulation: Regulation) -> PaymentTerms:
     return PaymentTerms(ways, by_procedure, clauses + regulation.clauses("payment.time_per_procedure"))
 
 
+@dataclass(frozen=True, slots=True)
+class FeesDue:
+    """What is to be paid for a dossier, as its published procedure says, and by which means.
+
+    `fees` may hold one without an amount: another decision sets it. No `ways`: the text names none.
+    """
+
+    fees: tuple[Fee, ...]
+    ways: tuple[str, ...]
+    by_procedure: bool
+
+
+def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> FeesDue | None:
+    """What the notice of acceptance tells the applicant to pay; None where it need not say or nothing is due.
+
+    Fees are those of the procedure version under which the dossier was received. The means hang on the level
+    of the online service; what came over the counter or by post is paid in any way.
+
+    Basis: KT18-14.3#2, DL24-19.1.c, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2.
+    """
+    if not regulation.flag("receipt.fees_to_pay"):
+        return None
+    target = state.target
+    fees = tuple(
+        fee
+        for fee in sheet.fees_for(target.channel, target.variant or None)
+        if fee.amount is None or fee.amount.vnd
+    )
+    terms = payment_terms(str(sheet.online_level), regulation)
+    ways = terms.ways if target.channel == "online" else ()
+    return FeesDue(fees, ways, terms.by_procedure) if fees else None
+
+
 def refund_terms(regulation: Regulation) -> RefundTerms:
     """On which grounds what was paid is given back, and how strongly.
 
@@ -75,3 +110,16 @@ def refund(ground: RefundGround, *, is_settled: bool, terms: RefundTerms) -> Ref
     if was_performed and terms.none_when_settled:
         return RefundAnswer.NONE
     return RefundAnswer.OWED if terms.is_owed else RefundAnswer.CONSIDERED
+
+
+def refunds(state: State, regulation: Regulation) -> dict[RefundGround, RefundAnswer]:
+    """What a request for a refund would lead to as the dossier stands, for each ground that leads to any.
+
+    A dossier counts as settled once its result is there, whether or not anybody comes for it.
+
+    Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3;
+    reading A19.
+    """
+    terms = refund_terms(regulation)
+    answers = {ground: refund(ground, is_settled=bool(state.results), terms=terms) for ground in RefundGround}
+    return {ground: answer for ground, answer in answers.items() if answer is not RefundAnswer.NONE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import PapersNotCompared, WayNotOffered
+from motcua.dossiers.errors import PapersNotCompared, WayNotAgreed, WayNotOffered
 from motcua.dossiers.rules.state import DELIVERIES, Handing, State
 
 if TYPE_CHECKING:
@@ -88,16 +88,32 @@ def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regu
     return how == "counter" and _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
 
 
-def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
-    """Refuse a return in a way that is not offered, or without the comparison that is due.
+def handings(state: State, level: str, regulation: Regulation) -> tuple[str, ...]:
+    """The ways in which the desk may hand the result over, the one that was agreed first.
 
     Whoever comes to the counter is served there: the ways of a level say what may be asked of people, not
-    what they may choose (PT24 defines its full level by post and online, and knows all three ways).
+    what they may choose (PT24 defines its full level by post and online, and knows all three ways). Where
+    the form of the return is agreed with the applicant, nothing else is sent; an agreement that changes is
+    recorded first (by `correct`, with its reason, and the applicant is told).
 
-    Basis: PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2, PT24-2.3, DL24-9.3#1.
+    Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3.
     """
-    if handing.how not in ("counter", state.contents.delivery.how):
-        check_way(handing.how, str(sheet.online_level), state.target.channel, regulation)
+    agreed = state.contents.delivery.how
+    is_agreed = regulation.flag("result.online_form_agreed") is True
+    others = () if is_agreed else ways(level, state.target.channel, regulation)
+    return tuple(dict.fromkeys((agreed, "counter", *others)))
+
+
+def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
+    """Refuse a return in a way that is not offered or not agreed, or without the comparison that is due.
+
+    Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2,
+    PT24-2.3, DL24-9.3#1.
+    """
+    level = str(sheet.online_level)
+    if handing.how not in handings(state, level, regulation):
+        check_way(handing.how, level, state.target.channel, regulation)
+        raise WayNotAgreed(clauses=regulation.clauses("result.online_form_agreed"))
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
         raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
 

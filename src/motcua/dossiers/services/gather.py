@@ -90,12 +90,13 @@ def facts_for(
 
 
 def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
-    """The facts with the process and the calendar under which a dossier accepted at `at` will run."""
+    """The facts with process, calendar and promise under which a dossier accepted at `at` will run."""
     target, starts = state.target, receipt.term_starts(state, facts.regulation, at)
     return replace(
         facts,
         definition=process.definition_for(facts.sheet.code, target.variant or None, local(at).date()),
         calendar=agencies.calendar_of(target.agency_id, local(starts).date()),
+        promise=catalogue.promise_for(target.procedure_version_id, target.agency_id, local(at).date()),
     )
 
 

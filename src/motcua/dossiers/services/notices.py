@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,9 @@ from motcua.dossiers.rules.state import State
 from motcua.kernel.dates import in_words
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import ProcedureSheet
 
 
 def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> list[notify.Statement]:
@@ -76,24 +80,46 @@ def _context(
     due_at = event.visit_at if isinstance(event, events.Invited) else state.due_at
     told = isinstance(event, events.Accepted | events.Announced) and not desk
     path = f"/noi-bo/ho-so/{dossier_id}/" if desk else f"/tra-cuu/{state.reference}"
+    return (
+        {
+            "applicant": state.contents.applicant.name,
+            "code": state.reference,
+            "procedure": sheet.title,
+            "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
+            "agency": agencies.agency(state.target.agency_id).name,
+            "received": in_words(state.received_at) if state.received_at else "",
+            "due": in_words(due_at) if due_at else "",
+            "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
+            "purpose": event.purpose if isinstance(event, events.Invited) else "",
+            "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
+            "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
+            "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
+            "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
+            "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
+            "link": f"{settings.PUBLIC_URL}{path}",
+            "hotline": settings.HOTLINE,
+        }
+        | _money(event, state, sheet)
+        | _asked(event, state)
+    )
+
+
+def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
+    """What is to be paid, and that nothing is given back for a result that nobody comes for.
+
+    `pay_ways` are words of the regulations: the letters say them in the reader's language.
+    """
+    if isinstance(event, events.NotCollected):
+        return {"no_refund": "1" if queries.refunds_of(state).is_lost and sheet.fees else ""}
+    due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
+    if due is None:
+        return {}
+    lines = [f"- {fee.name}: {fee.amount}" if fee.amount else f"- {fee.name}" for fee in due.fees]
     return {
-        "applicant": state.contents.applicant.name,
-        "code": state.reference,
-        "procedure": sheet.title,
-        "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
-        "agency": agencies.agency(state.target.agency_id).name,
-        "received": in_words(state.received_at) if state.received_at else "",
-        "due": in_words(due_at) if due_at else "",
-        "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
-        "purpose": event.purpose if isinstance(event, events.Invited) else "",
-        "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
-        "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
-        "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
-        "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
-        "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
-        "link": f"{settings.PUBLIC_URL}{path}",
-        "hotline": settings.HOTLINE,
-    } | _asked(event, state)
+        "fees": "\n".join(lines),
+        "pay_ways": " ".join(due.ways),
+        "pay_by_procedure": "1" if due.by_procedure else "",
+    }
 
 
 def _asked(event: Event, state: State) -> dict[str, str]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from motcua.audit import services as audit
+from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
+from motcua.worktime.rules import local
 
 
 def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -> tuple[Verdict, Verdict]:
@@ -31,5 +33,9 @@ def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -
         why = f"Đối chiếu hồ sơ với quy chế {other.short_name}"
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     facts = facts_for(state.target, state.process_id, actor, at, state.received_at)
+    if state.accepted_at is not None:
+        day, target = local(state.accepted_at).date(), state.target
+        promise = catalogue.promise_for(target.procedure_version_id, target.agency_id, day)
+        facts = replace(facts, promise=promise)
     history = queries.events_of(dossier_id)
     return verdict(history, facts), verdict(history, replace(facts, regulation=other))

@@ -27,7 +27,12 @@ class Timeline:
 
         Basis: KT22-QD2, KT18-QD2, reading A1.
         """
-        return next((regulation for period, regulation in self.entries if day in period), None)
+        entry = self.entry_on(day)
+        return entry[1] if entry else None
+
+    def entry_on(self, day: dt.date) -> tuple[Period, Regulation] | None:
+        """The regulation of that day with the period in which it is in force here."""
+        return next((entry for entry in self.entries if day in entry[0]), None)
 
 
 def load_timelines(

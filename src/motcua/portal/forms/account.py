@@ -40,6 +40,7 @@ class RegisterForm(FaceForm):
     password = forms.CharField(
         label=_("Mật khẩu"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
     )
+    accepts_terms = forms.BooleanField(label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"), required=False)
 
 
 class OwnDetailsForm(FaceForm):

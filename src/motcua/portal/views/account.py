@@ -40,6 +40,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 password=form.cleaned_data["password"],
                 language=get_language() or "vi",
+                accepts_terms=form.cleaned_data["accepts_terms"],
                 at=who.now(),
             )
         except Refusal as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.documents.rules.names import sanitise
-from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, Status, Verb
+from motcua.dossiers import labels, queries, services
+from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView
 from motcua.kernel.errors import Refusal
 from motcua.portal import filings, outages, packages, standing, who
@@ -84,6 +85,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "to_bring": () if is_over else queries.to_bring(state, view.sheet),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "thread": services.thread_of(actor=who.actor(request), at=who.now(), view=view),
+        "refund": _refund(view, is_over),
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),
         "worth_showing": filings.read_back(draft),
@@ -96,6 +98,35 @@ def _waits_for_payment(view: DossierView) -> str:
     if view.status is not Status.AWAITING_PAYMENT:
         return ""
     return next((entry.note for entry in reversed(view.history) if entry.kind == "paused"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """What of the fees may be given back, in words: grounds that are owed, grounds that are considered."""
+
+    owed: tuple[str, ...]
+    considered: tuple[str, ...]
+    is_lost: bool
+
+
+def _refund(view: DossierView, is_over: bool) -> Refund | None:
+    """Told once the matter is over or its result is there; None for a procedure without fees.
+
+    Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3.
+    """
+    if not view.sheet.fees or not (is_over or view.state.results):
+        return None
+    offer = queries.refunds_of(view.state)
+
+    def said(wanted: RefundAnswer) -> tuple[str, ...]:
+        return tuple(
+            gettext(labels.REFUND_GROUND[ground])
+            for ground, answer in offer.answers.items()
+            if answer is wanted
+        )
+
+    refund = Refund(said(RefundAnswer.OWED), said(RefundAnswer.CONSIDERED), offer.is_lost)
+    return refund if refund.owed or refund.considered or refund.is_lost else None
 
 
 OWNER_KINDS = frozenset(

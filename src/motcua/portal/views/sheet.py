@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,9 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
+from motcua.kernel.limits import TimeLimit
 from motcua.portal import maps, opening, province, sheets, who, words
 from motcua.portal.opening import Opening
 from motcua.theme.access import access
@@ -39,7 +41,9 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "can_file_online": Channel.ONLINE in sheets.doors_of(read, offers),
         "doors": [(str(door), words.CHANNELS[door]) for door in sheets.doors_of(read, offers)],
         "chosen": chosen,
-        "answer": sheets.answer(read, chosen, place.calendar if place else None, now),
+        "answer": sheets.answer(
+            read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
+        ),
         "place": place,
         "papers": sheets.papers_of(read),
         "terms": sheets.terms_of(read),
@@ -52,6 +56,13 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "is_unverified": sheets.is_unverified(read),
     }
     return render(request, "portal/procedures/sheet.html", context)
+
+
+def promise_of(read: ProcedureSheet, chosen: sheets.Choice, today: date) -> TimeLimit | None:
+    """The shorter term of the agency that was chosen; asked only of what is filed online."""
+    if chosen.offer is None or chosen.channel != Channel.ONLINE:
+        return None
+    return catalogue.promise_for(read.version_id, chosen.offer.agency_id, today)
 
 
 @dataclass(frozen=True, slots=True)

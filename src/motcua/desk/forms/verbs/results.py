@@ -88,9 +88,9 @@ class ReturnResult(VerbForm):
         super().__init__(*args, **kwargs)
         state, sheet = self.occasion.state, self.occasion.sheet
         wanted = state.contents.delivery.how
-        offered = queries.return_ways(sheet, state.target.channel, self.occasion.at.date())
+        offered = queries.handings(state, sheet)
         how = self.choice_field("how")
-        how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in (*offered, wanted, "counter")]
+        how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
         if queries.compares_papers(state, sheet):
             self.fields["papers_compared"] = forms.BooleanField(
                 label=_("Đã đối chiếu giấy tờ nộp trực tuyến với bản chính"),

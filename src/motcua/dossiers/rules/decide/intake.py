@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.rules.promises import with_promise
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import (
     Incomplete,
@@ -40,12 +41,16 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     make it (the notice is this act), otherwise from the acceptance itself; papers handed over at a counter
     or by post count from the moment they were registered.
 
-    Basis: DL24-8.1.c, DL24-8.2, PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3.
+    An agency may have promised less time for what is filed online.
+
+    Basis: DL24-8.1.c, DL24-8.2, PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
+    KT18-8.1.c.
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
     received_at = term_starts(state, facts.regulation, at)
-    term = term_of(offered(facts.sheet, state.target.channel, state.target.variant))
+    published = offered(facts.sheet, state.target.channel, state.target.variant)
+    term = term_of(with_promise(published, facts.promise, state.target.channel))
     run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts)
     forwarding = forwarding_due(at, received_at, state.target.channel, facts)

@@ -26,6 +26,8 @@ KEYS = (
     words("safety.checked_by", "dttt police", "Who checks the safety of the system."),
     words("prohibited.basis", "", "Where the prohibited acts are listed."),
     words("prohibited.acts", "", "The acts that the text itself names, shortened, one for each clause."),
+    flag("terms.applicants", "What the clauses say binds whoever uses an account of a citizen."),
+    flag("terms.officers", "What the clauses say binds officers, who are made to know it."),
     flag("infected.reported", "Staff report infected attachments and misuse."),
     choice(
         "change.control",

@@ -1,0 +1,73 @@
+"""The terms of use as pages show them: in the regulation's own words, with what it forbids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from motcua.law import queries as law
+from motcua.law.rules import Regulation
+from motcua.law.rules.texts import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One paragraph of the regulation's text, with its place; how we split a clause is nothing to readers."""
+
+    words: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a regulation asks of those who use the system. `acts` are the acts that it forbids by name."""
+
+    regulation: Regulation
+    duties: tuple[Duty, ...]
+    acts: tuple[tuple[str, str], ...]
+    laws: tuple[str, ...]
+    clauses: tuple[str, ...]
+    replaced_laws_apply: bool
+
+
+def terms_for(who: str, regulation: Regulation) -> Terms:
+    """The terms for `applicants` or `officers`.
+
+    Basis: KT18-4.1 to KT18-4.7, KT22-5, QN20-26.3, DL24-4, PT24-4.1, PT24-4.2; KT18-16.1, KT22-26.1,
+    KT22-26.2, QN20-27.1#1, DL24-10.1, DL24-12.1, DL24-24.5, PT24-24.1, PT24-24.6; KT22-23.5, KT22-6.2#3,
+    QN20-21.6, PT24-23.5; KT22-27.2, QN20-30.1, DL24-26#1.
+    """
+    acts, clauses = regulation.words("prohibited.acts"), regulation.clauses("prohibited.acts")
+    named = regulation.words("prohibited.basis")
+    return Terms(
+        regulation=regulation,
+        duties=_duties(regulation, f"terms.{who}"),
+        acts=tuple(zip(acts, clauses, strict=True)),
+        laws=tuple(spelt_out(each) for each in named if not each.startswith(regulation.short_name)),
+        clauses=regulation.clauses("prohibited.basis"),
+        replaced_laws_apply=regulation.flag("legal.replaced_laws_apply") is True,
+    )
+
+
+def _duties(regulation: Regulation, key: str) -> tuple[Duty, ...]:
+    """The paragraphs of the clauses, each once, in the order of the data."""
+    text = law.text(regulation.short_name)
+    found: dict[Paragraph, list[str]] = {}
+    for clause in regulation.clauses(key) if text else ():
+        for paragraph in text.of(clause) if text else ():
+            found.setdefault(paragraph, []).append(clause.partition("#")[0])
+    return tuple(
+        Duty(_without_number(each.words), tuple(dict.fromkeys(places))) for each, places in found.items()
+    )
+
+
+def _without_number(words: str) -> str:
+    """ "1. Tuân thủ …" as one reads it in a list; the clause beside it says which paragraph it is."""
+    return re.sub(r"^(\d+|[a-zđ])[.)] ", "", words)
+
+
+def spelt_out(law: str) -> str:
+    """ "NĐ 61/2018/NĐ-CP Đ5 k2" as people read it: "Nghị định 61/2018/NĐ-CP, Điều 5 khoản 2"."""
+    named = re.sub(r"^NĐ (?=\d)", "Nghị định ", law)
+    articles = re.sub(r" Đ(?=\d)", ", Điều ", named)
+    return re.sub(r"\bk(?=\d)", "khoản ", articles)

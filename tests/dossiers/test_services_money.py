@@ -1,0 +1,115 @@
+"""What the letters tell of paying and getting back, under the regulation that the dossier lives under."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+from tests.dossiers.world import World, make_world, moment, sheet
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.sheets import Fee
+from motcua.dossiers import services
+from motcua.dossiers.services import Act
+from motcua.kernel.money import Money
+from motcua.notify import queries as notify
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+PLACES = {
+    "KT18": ("kon-tum", "2021-06-01 08:00"),
+    "KT22": ("kon-tum", "2022-05-10 08:00"),
+    "QN20": ("quang-ngai", "2021-03-01 08:00"),
+    "DL24": ("dak-lak", "2024-03-04 08:00"),
+    "PT24": ("phu-tho", "2024-11-04 08:00"),
+}
+FEES = (Fee("Lệ phí cấp giấy", Money(20000)), Fee("Phí tại quầy", Money(50000), channel="counter"))
+
+
+def set_up(settings: Settings, regulation: str, **content: Any) -> World:
+    """The small world on a day of that regulation."""
+    settings.PROVINCE, day = PLACES[regulation]
+    world = make_world(sheet(**{"fees": FEES} | content))
+    world.now = moment(day)
+    return world
+
+
+def letter(key: str) -> str:
+    """The newest letter of that key to the applicant, as it is read."""
+    message = OutboxMessage.objects.filter(key=key).latest("id")
+    return notify.wording(key, message.context, recipient=message.recipient_name).body
+
+
+@pytest.mark.parametrize(
+    ("regulation", "level", "ways"),
+    [
+        pytest.param(
+            "KT18",
+            OnlineLevel.PARTIAL,
+            ("- Nộp trực tiếp tại cơ quan.",),
+            marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.1.b"),
+        ),
+        pytest.param(
+            "KT18",
+            OnlineLevel.FULL,
+            (
+                "- Nộp trực tuyến theo hướng dẫn trên trang này.",
+                "- Nộp tại bưu điện xã, phường.",
+                "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
+            ),
+            marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.2.b#2"),
+        ),
+        ("DL24", OnlineLevel.FULL, ("- Nộp trực tuyến theo hướng dẫn trên trang này.", "- Nộp trực tiếp")),
+    ],
+)
+def test_acceptance_tells_what_to_pay_how_and_when(
+    settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...]
+) -> None:
+    world = set_up(settings, regulation, online_level=level)
+    world.until("accept")
+    text = letter("dossier.accepted")
+    assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
+    assert "Phí tại quầy" not in text
+    for way in ways:
+        assert way in text
+    assert ("- Nộp trực tuyến" in text) is (level is OnlineLevel.FULL)
+    assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
+
+
+def test_acceptance_of_a_free_procedure_speaks_of_no_fee(settings: Settings) -> None:
+    set_up(settings, "KT18", fees=(Fee("Lệ phí", Money(0)),)).until("accept")
+    assert "phải nộp" not in letter("dossier.accepted")
+
+
+def test_acceptance_where_the_text_is_silent_tells_no_fee(settings: Settings) -> None:
+    set_up(settings, "PT24", online_level=OnlineLevel.PARTIAL).until("accept")
+    assert "phải nộp" not in letter("dossier.accepted")
+
+
+def not_collected(world: World) -> Act:
+    act = world.until("announce")
+    return services.record_non_collection(
+        actor=world.actor("chi"),
+        at=world.later(minutes=1),
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        note="Đã gọi hai lần",
+    )
+
+
+@pytest.mark.parametrize(
+    ("regulation", "is_lost"),
+    [
+        pytest.param("KT18", True, marks=pytest.mark.clause("KT18-8.2.c#2")),
+        pytest.param("DL24", True, marks=pytest.mark.clause("DL24-9.4#2")),
+        pytest.param("QN20", True, marks=pytest.mark.clause("QN20-13.4#2")),
+        ("PT24", False),
+        ("KT22", False),
+    ],
+)
+def test_reminder_speaks_of_a_lost_refund_only_where_the_text_does(
+    settings: Settings, regulation: str, is_lost: bool
+) -> None:
+    not_collected(set_up(settings, regulation, online_level=OnlineLevel.PARTIAL))
+    assert ("không được hoàn trả phí, lệ phí" in letter("dossier.not_collected")) is is_lost
