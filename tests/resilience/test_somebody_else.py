@@ -40,11 +40,12 @@ ADMINISTRATION = {
     *("desk:regulation", "desk:one_regulation", "desk:compare", "desk:roles"),
 }
 # Pages that everybody of the kind may open: they show only one's own.
-OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start"}
+OWN_LISTS = {"portal:own_dossiers", "portal:inbox", "portal:file_start", "portal:acknowledge_terms"}
 OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
     *("desk:incidents", "desk:incident"),  # outages are every officer's business
+    "desk:acknowledge_terms",  # the duties of every officer
     "desk:under",  # a question; its answer asks for the right to read the dossier
 }
 # Oanh holds every post, elsewhere.
