@@ -116,12 +116,18 @@ def test_citizen_who_acknowledges_terms_that_changed_reads_the_new_ones(an: Clie
     assert TermsAcknowledgement.objects.count() == 0
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
 def test_acknowledging_never_leads_to_another_site(an: Client, target: str) -> None:
     an.post("/dang-nhap/", LOGIN)
     version = an.get("/dieu-khoan/dong-y/").context["version"]
     answer = an.post("/dieu-khoan/dong-y/", {"version": version, "next": target})
     assert answer.headers["Location"] == "/ho-so-cua-toi/"
+
+
+def test_page_to_come_back_to_that_is_none_is_answered(an: Client) -> None:
+    an.post("/dang-nhap/", LOGIN)
+    version = an.get("/dieu-khoan/dong-y/").context["version"]
+    assert an.post("/dieu-khoan/dong-y/", {"version": version, "next": "khong-co"}).status_code == 302
 
 
 def test_citizen_who_does_not_agree_may_leave(an: Client) -> None:

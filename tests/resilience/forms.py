@@ -49,8 +49,9 @@ def _portal_forms(site: Site) -> dict[str, Form]:
     return {
         "register": Form("", page("register"), {
             "full_name": "Lê Văn Em", "personal_id": "066090000099", "phone": "0905000009",
-            "email": "em@example.vn", "password": PASSWORD,
+            "email": "em@example.vn", "password": PASSWORD, "accepts_terms": "on",
         }),
+        "terms": Form("an", page("acknowledge_terms"), {"version": "DL24/2024-01-29", "next": "/hop-thu/"}),
         "confirm": Form("", page("confirm"), {"code": "123456"}, session={"confirming": waiting}),
         "again": Form("", page("send_code_again"), {"x": ""}, session={"confirming": waiting}),
         "log in": Form("", page("log_in"), {"identifier": "066090000001", "password": PASSWORD}),
@@ -229,7 +230,7 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 
 PORTAL = (
-    "register", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
+    "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
     "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message",

@@ -43,7 +43,7 @@ ADMINISTRATION = {
 }
 # Pages that everybody of the kind may open: they show only one's own.
 OWN_LISTS = {
-    *("portal:own_dossiers", "portal:inbox", "portal:file_start"),
+    *("portal:own_dossiers", "portal:inbox", "portal:file_start", "portal:acknowledge_terms"),
     *("portal:own_account", "portal:own_details", "portal:own_notices", "portal:own_data"),
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
@@ -53,6 +53,7 @@ OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
     *("desk:incidents", "desk:incident"),  # outages are every officer's business
+    "desk:acknowledge_terms",  # the duties of every officer
     "desk:under",  # a question; its answer asks for the right to read the dossier
 }
 # Oanh holds every post, elsewhere.

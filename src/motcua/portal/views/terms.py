@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from motcua.accounts import queries, services
@@ -29,7 +29,7 @@ def acknowledge_terms(request: HttpRequest) -> HttpResponse:
         try:
             version = str(request.POST.get("version", ""))
             services.acknowledge(actor=actor, version=version, at=at, request=request)
-            return redirect(safe(request, target))
+            return HttpResponseRedirect(safe(request, target))
         except TermsChanged as refusal:
             errors = [PageError(sentence(refusal))]
     current = services.terms_in_force(at.date())
