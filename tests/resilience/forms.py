@@ -230,8 +230,8 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 
 PORTAL = (
-    "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start", "details",
-    "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
+    "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
+    "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message",
 )  # fmt: skip
