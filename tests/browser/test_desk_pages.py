@@ -216,6 +216,7 @@ def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town:
     mai.press("Đăng nhập")
     mai.fill(current=password, new=PASSWORD, again=PASSWORD)
     mai.press("Đổi mật khẩu")
+    mai.press("Tôi đã đọc và sẽ thực hiện")
     assert "xã Thử Nghiệm" in mai.page.locator("header").inner_text()
 
 
