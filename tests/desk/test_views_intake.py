@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
@@ -80,7 +82,7 @@ def test_receipt_is_shown_before_the_dossier_is_taken_in_and_leaves_nothing(
 def test_preview_of_a_faulty_entry_says_what_is_wrong(world: World, at_desk: At) -> None:
     given = entries(world, action="preview")
     del given["brought_1"]
-    assert "Hồ sơ chưa đủ" in at_desk("chi").post(INTAKE, given).content.decode()
+    assert "Hãy đánh dấu “Giấy chứng minh” khi đã nhận" in at_desk("chi").post(INTAKE, given).content.decode()
     faulty = at_desk("chi").post(INTAKE, entries(world, action="preview", date_of_birth="mai"))
     assert 'href="#id_date_of_birth"' in faulty.content.decode()
     assert not Dossier.objects.exists()
@@ -119,6 +121,23 @@ def test_page_sent_again_for_somebody_else_is_a_filing_of_its_own(world: World, 
     assert set(Dossier.objects.values_list("applicant_name", flat=True)) == {"Lê Thị Bích", "Lê Thị Tám"}
 
 
+def test_form_sent_after_the_session_ended_leads_back_and_says_what_was_lost(
+    world: World, client: Client
+) -> None:
+    sent = client.post(INTAKE, entries(world), headers={"Referer": f"http://testserver{INTAKE}"})
+    assert sent.headers["Location"] == f"/noi-bo/dang-nhap/?next={quote(INTAKE, safe='')}"
+    assert "nội dung vừa gửi chưa được lưu" in client.get(sent.headers["Location"]).content.decode()
+    part = client.post(
+        INTAKE, {}, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{INTAKE}?a=1"}
+    )
+    assert (part.status_code, part.headers["HX-Redirect"]) == (
+        204,
+        f"/noi-bo/dang-nhap/?next={quote(INTAKE + '?a=1', safe='')}",
+    )
+    foreign = client.post(INTAKE, {}, headers={"Referer": "https://example.org/noi-bo/"})
+    assert foreign.headers["Location"] == "/noi-bo/dang-nhap/"
+
+
 @pytest.mark.clause("PT24-8.2")
 def test_post_came_with_its_number(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, channel="postal", postal_number="EE123456789VN"))
@@ -134,9 +153,10 @@ def test_post_without_its_number_is_asked_for(world: World, at_desk: At) -> None
 def test_missing_paper_refuses_the_acceptance_and_leaves_nothing(world: World, at_desk: At) -> None:
     given = entries(world)
     del given["brought_1"]
-    answer = at_desk("chi").post(INTAKE, given)
-    assert "Hồ sơ chưa đủ" in answer.content.decode()
-    assert 'value="Lê  Thị Bích"' in answer.content.decode()
+    page = at_desk("chi").post(INTAKE, given).content.decode()
+    assert '<a href="#brought_1">Hãy đánh dấu “Giấy chứng minh” khi đã nhận' in page
+    assert 'id="brought_1-error"' in page
+    assert 'value="Lê  Thị Bích"' in page
     assert not Dossier.objects.exists()
 
 

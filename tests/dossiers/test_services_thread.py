@@ -149,6 +149,13 @@ def test_message_without_words_or_with_too_many_is_not_kept(world: World, text: 
     assert ThreadMessage.objects.count() == 1
 
 
+def test_message_and_answer_sent_twice_are_kept_once(world: World) -> None:
+    act = world.until("accept")
+    for send in (write, write, answer, answer):
+        send(world, act, "Cùng một câu")
+    assert list(ThreadMessage.objects.order_by("id").values_list("is_from_desk", flat=True)) == [False, True]
+
+
 def test_applicant_waits_for_an_answer_after_five_messages(world: World) -> None:
     act = world.until("accept")
     for number in range(5):

@@ -34,10 +34,6 @@ def test_citizens_page_sends_strangers_to_log_in_and_back() -> None:
     )
 
 
-def test_sent_form_is_not_a_page_to_come_back_to() -> None:
-    assert ask("citizen", AnonymousUser(), "post").headers["Location"] == "/dang-nhap/"
-
-
 @pytest.mark.parametrize(("policy", "kind"), [("citizen", "officer"), ("officer", "citizen")])
 def test_page_of_the_other_kind_is_forbidden(policy: Policy, kind: str) -> None:
     with pytest.raises(Forbidden):

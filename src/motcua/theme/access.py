@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Literal, Protocol, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.contrib import messages
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import N_, Forbidden
 
 Policy = Literal["public", "citizen", "officer"]
 METHODS = ("GET", "HEAD", "POST")
 LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
+
+
+LOST = N_("Phiên đăng nhập đã hết nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
 
 
 class View(Protocol):
@@ -50,9 +62,27 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
     return decorate
 
 
-def to_login(request: HttpRequest, policy: Policy) -> HttpResponseRedirect:
-    """To the log-in page; a GET address is kept to come back to."""
-    target = reverse(LOGIN_PAGES[policy])
-    if request.method in {"GET", "HEAD"}:
-        target += "?" + urlencode({"next": request.get_full_path()})
+def to_login(request: HttpRequest, policy: Policy) -> HttpResponse:
+    """To the log-in page, and afterwards back: to the address asked for, or to the page whose form was sent.
+
+    What was sent without a session is not done and cannot be kept, and the log-in page says so. A part of a
+    page that was asked for by script becomes a change of the whole page.
+    """
+    is_form = request.method not in {"GET", "HEAD"}
+    by_script = request.headers.get("HX-Request") == "true"
+    if is_form:
+        messages.warning(request, gettext(LOST))
+    shown = request.headers.get("HX-Current-URL" if by_script else "Referer", "")
+    back = _path_here(request, shown) if is_form or by_script else request.get_full_path()
+    target = reverse(LOGIN_PAGES[policy]) + ("?" + urlencode({"next": back}) if back else "")
+    if by_script:
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
+
+
+def _path_here(request: HttpRequest, address: str) -> str:
+    """Path and query of an address of ours, empty for any other."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -68,6 +68,16 @@ class PaperRows:
         rows = [_row(index, paper, data) for index, paper in enumerate(wanted)]
         self.rows = [_ticked(row) if all_required and row.wanted.required else row for row in rows]
 
+    def mark_missing(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Say beside each of these papers that it is wanted; what was said."""
+        wanted = set(names)
+        text = gettext("Hãy đánh dấu “%(name)s” khi đã nhận, hoặc ghi chú vì sao không cần.")
+        self.rows = [
+            replace(row, error=text % {"name": row.wanted.name}) if row.wanted.name in wanted else row
+            for row in self.rows
+        ]
+        return tuple(row.error for row in self.rows if row.wanted.name in wanted)
+
     def errors(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of every faulty row."""
         return [(row.field, row.error) for row in self.rows if row.error]

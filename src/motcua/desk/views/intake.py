@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +30,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import KeyTaken
+from motcua.dossiers.errors import Incomplete, KeyTaken
 from motcua.dossiers.services import Act, reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
@@ -149,6 +149,12 @@ def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], action: str) -> H
         except KeyTaken as refusal:
             form.renew_key()
             tell(form, refusal)
+        except Incomplete as refusal:
+            marked = form.papers.mark_missing(cast(tuple[str, ...], refusal.params["documents"]))
+            for text in marked:
+                form.add_error(None, text)
+            if not marked or refusal.params["fields"]:
+                tell(form, refusal)
         except Refusal as refusal:
             tell(form, refusal)
         else:
@@ -221,15 +227,23 @@ def _record_reading(request: HttpRequest, card: accounts.AccountCard) -> None:
 
 
 def _page(
-    request: HttpRequest, form: Intake, found: Found, on_paper: PaperEntry | None, focus: str = ""
+    request: HttpRequest,
+    form: Intake,
+    found: Found,
+    on_paper: PaperEntry | None,
+    focus: str = "",
 ) -> HttpResponse:
     if focus:
         form.fields[focus].widget.attrs["autofocus"] = True
+    at_papers = {text: f"#{field}" for field, text in form.papers.errors()}
     context = frame(request, "intake") | {
         "form": form,
         "found": found,
         "paper_entry": on_paper,
-        "page_errors": page_errors(*(each for each in (form, on_paper) if each is not None)),
+        "page_errors": [
+            replace(error, href=error.href or at_papers.get(error.text, ""))
+            for error in page_errors(*(each for each in (form, on_paper) if each is not None))
+        ],
     }
     return render(request, "desk/intake.html", context)
 

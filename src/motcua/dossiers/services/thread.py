@@ -66,6 +66,8 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
             raise Forbidden
         clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
+        if _is_said(dossier_id, clean, is_from_desk=False):
+            return
         rules.must_have_room(list(newest.values_list("is_from_desk", flat=True)[: rules.MOST_UNANSWERED]))
         _add(actor, at, dossier_id, clean, is_from_desk=False)
         OpenThread.objects.get_or_create(dossier_id=UUID(dossier_id), defaults={"since": at})
@@ -81,6 +83,8 @@ def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, 
         clean = rules.words(text)
         if not ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).exists():
             raise NothingToAnswer
+        if _is_said(dossier_id, clean, is_from_desk=True):
+            return
         _add(actor, at, dossier_id, clean, is_from_desk=True)
         _close(dossier_id, seen)
         _tell(dossier_id, state, at)
@@ -114,9 +118,15 @@ def _open_to_desk(actor: Actor, at: datetime, dossier_id: str) -> State:
 
 def _locked(dossier_id: str) -> State:
     """The state of the dossier, whose thread nobody else writes to until the transaction ends."""
-    state = queries.state_of(dossier_id)
+    queries.state_of(dossier_id)  # raises NotFound
     Dossier.objects.select_for_update(of=("self",)).only("id").get(pk=UUID(dossier_id))
-    return state
+    return queries.state_of(dossier_id)
+
+
+def _is_said(dossier_id: str, text: str, *, is_from_desk: bool) -> bool:
+    """Whether the last words are these, from this side: the same press once more."""
+    newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
+    return newest.values_list("is_from_desk", "text").first() == (is_from_desk, text)
 
 
 def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk: bool) -> None:
