@@ -156,6 +156,15 @@ def test_message_and_answer_sent_twice_are_kept_once(world: World) -> None:
     assert list(ThreadMessage.objects.order_by("id").values_list("is_from_desk", flat=True)) == [False, True]
 
 
+def test_question_put_again_after_it_was_settled_waits_again(world: World) -> None:
+    act = world.until("accept")
+    write(world, act, "Bao giờ xong?")
+    services.settle_thread(**on(world, act, "chi"), seen=seen(world, act).seen)
+    write(world, act, "Bao giờ xong?")
+    assert ThreadMessage.objects.count() == 2
+    assert seen(world, act).is_open
+
+
 def test_applicant_waits_for_an_answer_after_five_messages(world: World) -> None:
     act = world.until("accept")
     for number in range(5):

@@ -28,6 +28,24 @@ def _choices(
     return [(word.value, word.value) for word in words]
 
 
+def same_number(column: str) -> tuple[Func, str]:
+    """Part of an exclusion constraint: equal numbers, said as ranges, which need no extension."""
+    one = (F(column), F(column), Value("[]"))
+    return Func(*one, function="int8range", output_field=BigIntegerRangeField()), RangeOperators.OVERLAPS
+
+
+def days_overlap(first: str, last: str) -> tuple[Func, str]:
+    """Part of an exclusion constraint: a day in common; the last day counts."""
+    days = (F(first), F(last), Value("[]"))
+    return Func(*days, function="daterange", output_field=DateRangeField()), RangeOperators.OVERLAPS
+
+
+def moments_overlap(start: str, end: str) -> tuple[Func, str]:
+    """Part of an exclusion constraint: a moment in common; the end does not count."""
+    moments = (F(start), F(end), Value("[)"))
+    return Func(*moments, function="tstzrange", output_field=DateTimeRangeField()), RangeOperators.OVERLAPS
+
+
 class Agency(models.Model):
     """An agency of a province. `key` is its own name in data files, stable over renamings and missing codes.
 
@@ -185,26 +203,8 @@ class Absence(models.Model):
             ExclusionConstraint(
                 name="absence_of_one_officer_does_not_overlap",
                 expressions=[
-                    (
-                        Func(
-                            F("account_id"),
-                            F("account_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("first_day"),
-                            F("last_day"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    same_number("account_id"),
+                    days_overlap("first_day", "last_day"),
                 ],
                 condition=Q(ended_on__isnull=True),
                 violation_error_message=_("Đã ghi nhận một lần vắng mặt trùng thời gian."),
@@ -235,26 +235,8 @@ class WorkingCalendar(models.Model):
             ExclusionConstraint(
                 name="working_calendar_validity_does_not_overlap",
                 expressions=[
-                    (
-                        Func(
-                            F("agency_id"),
-                            F("agency_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    same_number("agency_id"),
+                    days_overlap("valid_from", "valid_to"),
                 ],
                 violation_error_message=_("Thời gian áp dụng của hai lịch làm việc chồng lên nhau."),
             )
@@ -294,26 +276,8 @@ class LocalClosure(models.Model):
             ExclusionConstraint(
                 name="closures_of_one_agency_do_not_overlap",
                 expressions=[
-                    (
-                        Func(
-                            F("agency_id"),
-                            F("agency_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("starts_at"),
-                            F("ends_at"),
-                            Value("[)"),
-                            function="tstzrange",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    same_number("agency_id"),
+                    moments_overlap("starts_at", "ends_at"),
                 ],
                 condition=Q(withdrawn_at__isnull=True),
                 violation_error_message=_("Cơ quan đã có thông báo nghỉ trùng thời gian này."),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.models import Agency, Unit
+from motcua.agencies.models import Agency, Unit, days_overlap, same_number
 from motcua.catalogue.enums import OnlineLevel, Publication
 
 
@@ -73,26 +72,8 @@ class ProcedureVersion(models.Model):
             ExclusionConstraint(
                 name="procedure_version_validity_does_not_overlap",
                 expressions=[
-                    (
-                        Func(
-                            F("procedure_id"),
-                            F("procedure_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("valid_from"),
-                            F("valid_to"),
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    same_number("procedure_id"),
+                    days_overlap("valid_from", "valid_to"),
                 ],
                 condition=Q(state=Publication.PUBLISHED),
                 violation_error_message=_("Thời gian hiệu lực của hai phiên bản chồng lên nhau."),

@@ -42,7 +42,7 @@ def play(
     arrives = partial(stories.arrival, now)
     due: list[tuple[datetime, int, Story, Iterator[datetime]]] = []
     for number in range(count):
-        story = stories.story(number, offices, citizens, arrives, Random(rng.random()))  # noqa: S311
+        story = stories.story(number, offices, citizens, arrives, Random(rng.random()))  # noqa: S311 - sample data
         run = Life(story).run()
         heapq.heappush(due, (next(run), next(order), story, run))
     while due:

@@ -66,7 +66,8 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
             raise Forbidden
         clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
-        if _is_said(dossier_id, clean, is_from_desk=False):
+        waits = OpenThread.objects.filter(pk=UUID(dossier_id)).exists()
+        if waits and _is_said(dossier_id, clean, is_from_desk=False):
             return
         rules.must_have_room(list(newest.values_list("is_from_desk", flat=True)[: rules.MOST_UNANSWERED]))
         _add(actor, at, dossier_id, clean, is_from_desk=False)
