@@ -108,6 +108,13 @@ def test_registering_with_faults_keeps_all_but_the_password(anybody: Client) -> 
     assert AN["password"] not in text
 
 
+def test_registering_with_nothing_typed_names_the_terms_with_all_else(anybody: Client) -> None:
+    answer = anybody.post("/dang-ky/", dict.fromkeys(AN.keys() - {"accepts_terms"}, ""))
+    hrefs = [error.href for error in answer.context["page_errors"]]
+    assert hrefs == [f"#id_{name}" for name in AN]
+    assert "Hãy đọc và đồng ý với điều khoản sử dụng trước khi đăng ký." in answer.content.decode()
+
+
 def test_registering_ends_with_an_account_that_can_log_in(anybody: Client) -> None:
     assert anybody.post("/dang-ky/", AN).headers["Location"] == "/dang-ky/xac-nhan/"
     wrong = anybody.post("/dang-ky/xac-nhan/", {"code": "000000"})

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from motcua.kernel.errors import N_, Refusal
 
+TERMS_NOT_ACCEPTED = N_("Hãy đọc và đồng ý với điều khoản sử dụng trước khi đăng ký.")
+
 
 class FieldErrors(Refusal):
     """Entries that cannot be taken: `fields` maps the name of a field to the sentence beside it.

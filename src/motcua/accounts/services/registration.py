@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from motcua.accounts.enums import AccountKind, CodePurpose, Language
-from motcua.accounts.errors import FieldErrors, WrongCode
+from motcua.accounts.errors import TERMS_NOT_ACCEPTED, FieldErrors, WrongCode
 from motcua.accounts.models import Account
 from motcua.accounts.ports import letters
 from motcua.accounts.queries import AccountCard, card_of
@@ -17,7 +17,6 @@ from motcua.accounts.services import codes, password_rules, terms
 from motcua.kernel.errors import N_
 from motcua.worktime.rules import local
 
-TERMS_NOT_ACCEPTED = N_("Hãy đọc và đồng ý với điều khoản sử dụng trước khi đăng ký.")
 TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
 
 

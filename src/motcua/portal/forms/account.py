@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.enums import Language
+from motcua.accounts.errors import TERMS_NOT_ACCEPTED
 from motcua.catalogue.rules import eforms
 from motcua.notify.rules.messages import Topic
 from motcua.theme.forms import FaceForm
@@ -40,7 +42,11 @@ class RegisterForm(FaceForm):
     password = forms.CharField(
         label=_("Mật khẩu"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
     )
-    accepts_terms = forms.BooleanField(label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"), required=False)
+    accepts_terms = forms.BooleanField(label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["accepts_terms"].error_messages["required"] = gettext(TERMS_NOT_ACCEPTED)
 
 
 class OwnDetailsForm(FaceForm):
