@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
 
@@ -185,6 +186,7 @@ def test_page_is_vietnamese_whatever_the_browser_speaks(anybody: Client) -> None
 def test_page_is_english_for_who_has_chosen_it(anybody: Client) -> None:
     anybody.post("/ngon-ngu/", {"language": "en", "next": "/"})
     assert '<html lang="en"' in anybody.get("/").content.decode()
+    assert translation.get_language() == "vi"
 
 
 def test_refusal_that_no_page_answers_becomes_a_page(world: World, browser_of: Browser) -> None:
