@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from tests.config.small_world import Small, small
@@ -23,18 +24,21 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.config.postgres import Server
-from motcua.config.simulation import happenings, invariants, place
+from motcua.config.simulation import happenings, invariants, place, sharing
 from motcua.config.simulation.arrivals import Arrivals
 from motcua.config.simulation.course import Deed, Look
 from motcua.config.simulation.happenings import Happenings
 from motcua.config.simulation.invariants import Done
 from motcua.config.simulation.performing import Performer
 from motcua.config.simulation.plan import Plan
+from motcua.config.simulation.report import Report
 from motcua.config.simulation.tally import KEPT, Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.decide import lateness
 from motcua.dossiers.rules.state import Apology, State
+from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries as process
 from motcua.worktime.queries import published_calendar
@@ -101,6 +105,32 @@ def test_tally_comes_back_from_json_as_it_was() -> None:
     again = Tally.from_json(json.loads(json.dumps(tally.to_json())))
     assert again == tally
     assert (again.done, len(again.violations), again.violated["a check"]) == (3, KEPT, KEPT + 3)
+
+
+def test_large_run_is_played_in_shares_that_leave_nothing_out() -> None:
+    small, large = Plan("dak-lak", 2000, 1, START), Plan("dak-lak", 4500, 1, START)
+    assert small.shares == (small,)
+    assert [each.share for each in large.shares] == [1, 2, 3]
+    assert [n for each in large.shares for n in each.numbers] == list(range(4500))
+    assert len({each.source for each in large.shares}) == 3
+    assert large.shares[2].command == f"{large.command} --share 3"
+
+
+def test_report_of_the_shares_is_their_sum(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_STATE_DIR", str(tmp_path))
+    plan = Plan("dak-lak", 4500, 1, START)
+    for share, ended in zip(plan.shares[1:], (True, False), strict=True):
+        tally = Tally(acts=Counter(accept=share.share), pages=1)
+        tally.violate("a check", "something", number=7, dossier_id="x", doing="accept")
+        folder = place.folder_of(share)
+        folder.mkdir(parents=True)
+        place.keep(folder, Report(share, tally, ended, 10, 20, 1.5).to_json())
+    found = sharing.told(plan)
+    assert (found.tally.acts, found.tally.pages, found.dossiers) == ({"accept": 5}, 2, 20)
+    assert (found.shares, found.ended, found.holds) == ((1, 3), False, False)
+    assert [one["again"] for one in found.to_json()["violations"]] == [
+        f"{plan.command} --share {share} --fresh --stop-at {share}" for share in (2, 3)
+    ]
 
 
 # --- The checks see what is broken -------------------------------------------------------------
@@ -183,6 +213,43 @@ def test_refusal_without_clauses_and_one_that_changed_something_are_seen() -> No
     assert [check for check, _ in changed] == ["a refusal changes nothing"]
 
 
+def test_row_that_is_not_written_is_seen_at_the_next_act(
+    office: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is new is folded again, but every row is compared."""
+    act, tally = office.rows.until("submit"), Tally()
+    performer = Performer(tally)
+    chi = office.rows.actor("chi")
+    on: dict[str, Any] = {"number": 1, "dossier_id": act.dossier_id}
+
+    def do(deed: Deed, minutes: int) -> None:
+        state = performer.state_of(act.dossier_id)
+        assert performer.do(deed, at=office.rows.now + timedelta(minutes=minutes), state=state, **on)
+
+    do(Deed(Verb.ACCEPT, services.accept, chi), 5)
+    assert (tally.violated, list(performer.known)) == (Counter(), [act.dossier_id])
+    written = tables.write
+    monkeypatch.setattr(tables, "write", lambda key, **given: written(key, **given | {"gone": []}))
+    key = performer.state_of(act.dossier_id).tasks[0].key
+    do(Deed(Verb.HAND_OVER, services.hand_over, chi, {"task_key": key}), 10)
+    assert tally.violated == {"refold equals rows": 1}
+    assert performer.known == {}
+
+
+def test_broken_rule_of_apologies_is_caught(office: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    act, tally = office.rows.until("assign"), Tally()
+    performer, hanh = Performer(tally), office.rows.actor("hanh")
+    for number in (1, 2):
+        at = office.rows.now + timedelta(hours=number)
+        day = office.office.calendar.next_opening(at + timedelta(days=20 * number)).date()
+        details = {"new_day": day, "reason": "Chờ ý kiến của cơ quan khác."}
+        deed = Deed(Verb.EXTEND, services.extend, hanh, details)
+        state = performer.state_of(act.dossier_id)
+        performer.do(deed, at=at, number=1, dossier_id=act.dossier_id, state=state)
+        monkeypatch.setattr(lateness, "may_apologise_again", lambda *given: True)
+    assert tally.violated == {"at most one apology": 1}
+
+
 def test_wrong_person_who_is_let_in_is_a_violation(office: Small) -> None:
     act = office.rows.until("submit")
     state, tally = queries.state_of(act.dossier_id), Tally()
@@ -212,8 +279,9 @@ def test_database_that_was_not_simulated_is_not_touched(tmp_path: Path) -> None:
 def test_operators_database_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MOTCUA_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "postgresql:///province")
+    plan = Plan("dak-lak", 1, 1, START)
     with pytest.raises(place.NotOurs, match="DATABASE_URL"):
-        place.prepare(Plan("dak-lak", 1, 1, START))
+        place.prepare(plan, place.folder_of(plan))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -221,29 +289,70 @@ def test_operators_database_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("simulation")
     yield folder
-    server = Server(folder / "simulation" / "dak-lak" / "postgres", durable=False)
-    server.start()  # stops whatever is left
-    server.erase()
+    for kept in folder.glob("**/postgres"):
+        server = Server(kept, durable=False)
+        server.start()  # stops whatever is left
+        server.erase()
+
+
+SAME = ("acts_by_verb", "refused", "turned_down", "troubles", "happenings", "dossiers", "events", "pages")
 
 
 @pytest.mark.slow
-def test_run_that_was_interrupted_ends_as_one_that_was_not(state: Path) -> None:
+def test_run_that_was_interrupted_or_killed_ends_as_one_that_was_not(state: Path) -> None:
     whole = _simulate(state, "--fresh")
     part = _simulate(state, "--fresh", "--stop-at", "20")
     assert (part["ended"], part["acts"]) == (False, 20)
+    assert _kill_after(state, 30) >= 30
     rest = _simulate(state)
     assert rest["ended"]
-    same = ("acts_by_verb", "refused", "turned_down", "troubles", "happenings", "dossiers", "events", "pages")
-    assert {key: rest[key] for key in same} == {key: whole[key] for key in same}
+    assert {key: rest[key] for key in SAME} == {key: whole[key] for key in SAME}
     assert whole["violated"] == {}
+    assert _simulate(state, "--tally")["acts"] == rest["acts"]
+    assert list(state.glob("**/postgres/data")) == []
+
+
+@pytest.mark.slow
+def test_shares_played_at_once_make_one_run(state: Path) -> None:
+    found = _simulate(state, "--share-size", "3", "--workers", "2")
+    assert (found["shares"], found["ended"], found["violated"]) == ([2, 2], True, {})
+    assert found["acts"] == sum(found["acts_by_verb"].values()) > 10
+    again = _simulate(state, "--share-size", "3")
+    assert again["seconds"] == found["seconds"]
+
+
+def _command(*words: str) -> list[str]:
+    plan = ("--dossiers", "5", "--seed", "4")
+    return [sys.executable, "-m", "motcua.config.cli", "simulate", *plan, "--json", *words]
 
 
 def _simulate(state: Path, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "motcua.config.cli", "simulate", "--dossiers", "5", "--seed", "4"]
     environment = {**os.environ, "MOTCUA_STATE_DIR": str(state)}
-    done = subprocess.run(
-        [*command, "--json", *words], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(_command(*words), env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _kill_after(state: Path, acts: int) -> int:
+    """Go on, slowly, until the book tells of so many acts; then let the process be gone at once."""
+    environment = {**os.environ, "MOTCUA_STATE_DIR": str(state)}
+    folder = state / "simulation" / Plan("dak-lak", 5, 4, START).name / "postgres"
+    told = 0
+    with subprocess.Popen(
+        _command("--speed", "400"), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while told < acts and process.poll() is None:
+            told = _told(Server(folder, durable=False))
+        process.kill()
+    return told
+
+
+def _told(server: Server) -> int:
+    """How many acts the book of a run tells of; 0 while there is none."""
+    try:
+        with psycopg.connect(server.dsn("motcua_demo_dak_lak"), connect_timeout=5) as database:
+            row = database.execute("SELECT tally -> 'acts' FROM simulation.run").fetchone()
+    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
+        return 0
+    return sum(row[0].values()) if row else 0

@@ -26,7 +26,7 @@ from motcua.agencies import services as agency_services
 from motcua.catalogue import queries as catalogue
 from motcua.config.demo.stories import Story
 from motcua.config.simulation import invariants, playing, trouble
-from motcua.config.simulation.course import Look
+from motcua.config.simulation.course import Look, every_deed, next_deed
 from motcua.config.simulation.happenings import Away, Happenings
 from motcua.config.simulation.performing import Paper, Performer
 from motcua.config.simulation.tally import Tally
@@ -103,8 +103,8 @@ class Office(RuleBasedStateMachine):
     def somebody_goes_on(self, pick: int, seed: int, hours: int, wish: Verb | None, twice: bool) -> None:
         self.now += timedelta(hours=hours)
         case, look = self._look(pick, seed)
-        wished = [deed for deed in look.every_deed() if deed.verb is wish] if wish else []
-        deed = wished[0] if wished else look.next_deed()
+        wished = [deed for deed in every_deed(look) if deed.verb is wish] if wish else []
+        deed = wished[0] if wished else next_deed(look)
         if deed is None:
             return
         on = {"number": pick, "dossier_id": case.dossier_id, "state": look.state}
@@ -116,7 +116,7 @@ class Office(RuleBasedStateMachine):
     @rule(pick=PICKS, seed=SEEDS, which=PICKS)
     def something_goes_wrong(self, pick: int, seed: int, which: int) -> None:
         case, look = self._look(pick, seed)
-        deeds = look.every_deed()
+        deeds = every_deed(look)
         if not deeds:
             return
         found = trouble.troubles(look, deeds[which % len(deeds)])
@@ -138,7 +138,7 @@ class Office(RuleBasedStateMachine):
             actor=admin, at=ended, incident_id=card.window.id, ended_at=ended, remedy="Có điện trở lại"
         )
         self.now = ended + timedelta(days=late_days)
-        deed = look.next_deed()
+        deed = next_deed(look)
         if deed is None or deed.actor.is_citizen:
             return
         paper = Paper(card.window.id, self.now)

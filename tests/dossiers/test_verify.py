@@ -160,3 +160,40 @@ def test_one_dossier_is_folded_again_and_only_that_one(world: World) -> None:
 def test_unknown_dossier_cannot_be_verified(world: World) -> None:
     with pytest.raises(NotFound):
         services.verify_one("00000000-0000-0000-0000-000000000000")
+
+
+def test_look_that_knows_the_last_one_folds_on_from_there(world: World) -> None:
+    act = world.until("submit")
+    difference, known = services.verify_from(act.dossier_id, None)
+    assert (difference, known and known.state) == (None, world.state(act))
+    world.accept(act)
+    whole, onwards = (services.verify_from(act.dossier_id, each) for each in (None, known))
+    assert whole == onwards
+    assert onwards[1] is not None
+    assert onwards[1].state.version == act.version + 1
+
+
+def test_look_that_knows_the_last_one_sees_what_was_done_meanwhile(world: World) -> None:
+    act = world.until("submit")
+    known = services.verify_from(act.dossier_id, None)[1]
+    world.accept(act)
+    tamper("UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE seq = 3")
+    difference, nothing = services.verify_from(act.dossier_id, known)
+    assert (difference and difference.what, nothing) == ("the hash does not fit the content", None)
+
+
+def test_look_that_knows_the_last_one_sees_rows_that_differ(world: World) -> None:
+    act = world.until("accept")
+    known = services.verify_from(act.dossier_id, None)[1]
+    for statement, table in (
+        ("UPDATE dossiers_dossiertask SET role = 'clerk'", "task"),
+        ("UPDATE dossiers_dossier SET due_at = due_at + interval '1 minute'", "dossier"),
+        ("UPDATE dossiers_dossier SET last_hash = sha256(last_hash)", "dossier"),
+        ("DELETE FROM dossiers_issuedslip", "slip"),
+    ):
+        with transaction.atomic():
+            tamper(statement)
+            found = services.verify_from(act.dossier_id, known)[0]
+            transaction.set_rollback(True)
+        assert found is not None, statement
+        assert found.table == table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -54,21 +54,25 @@ class Outage:
 class Happenings:
     absences: tuple[Away, ...]
     outages: tuple[Outage, ...]
+    _by_day: dict[date, tuple[Away, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def away(self, officer_id: str, on: date) -> Away | None:
-        return next(
-            (each for each in self.absences if each.officer_id == officer_id and each.is_on(on)), None
-        )
+        return next((each for each in self._absent(on) if each.officer_id == officer_id), None)
 
     def stands_in(self, officer_id: str, on: date) -> bool:
-        return any(each.substitute_id == officer_id and each.is_on(on) for each in self.absences)
+        return any(each.substitute_id == officer_id for each in self._absent(on))
+
+    def _absent(self, on: date) -> tuple[Away, ...]:
+        if on not in self._by_day:
+            self._by_day[on] = tuple(each for each in self.absences if each.is_on(on))
+        return self._by_day[on]
 
     def outage(self, agency_id: int, at: datetime) -> int | None:
         """The number of the outage that hits the agency at the moment, if there is one."""
         return next((n for n, each in enumerate(self.outages) if each.hits(agency_id, at)), None)
 
 
-def of_year(world: World, start: date, days: int, seed: int) -> Happenings:
+def of_year(world: World, start: date, days: int, seed: object) -> Happenings:
     """The happenings of the days from `start` on; the same seed gives the same ones."""
     rng = Random(f"{seed}/happenings")  # noqa: S311 - sample data
     absences = [away for office in world.offices for away in _absences(office, start, days, rng)]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
-from motcua.agencies.models import Absence, Position
 from motcua.audit import queries as audit
 from motcua.config.simulation import rights
 from motcua.dossiers import queries, services
@@ -23,7 +24,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
 from motcua.kernel.limits import TimeUnit
 from motcua.law import queries as law
-from motcua.worktime.rules import working_minutes
+from motcua.worktime.rules import Due, working_minutes
 
 Says = Iterator[str]
 Trace = tuple[Any, ...]
@@ -33,9 +34,12 @@ _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of
 _SERIAL = re.compile(r"(.+)-(\d{6})-(\d{4,})$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Done:
-    """One act that was done: the dossier before (None: it was made) and after, who did what to it, when."""
+    """One act that was done: the dossier before (None: it was made) and after, who did what to it, when.
+
+    `after` is what its events make of it, folded by those who look, not what the row says.
+    """
 
     dossier_id: str
     before: State | None
@@ -44,6 +48,21 @@ class Done:
     actor: Actor
     at: datetime
     what: Any = None  # of a correction
+
+    @cached_property
+    def due(self) -> Due | None:
+        return queries.due_of(self.after)
+
+    @cached_property
+    def is_term_as_before(self) -> bool:
+        """Whether all that term and ledger are made of is what it was when they were looked at last."""
+        return self.before is not None and _term(self.before) == _term(self.after)
+
+
+def _term(state: State) -> Trace:
+    """All that `due_of` and the checks of the term look at."""
+    counted = (state.term, state.received_at, state.accepted_at, state.due_at, state.pauses)
+    return (*counted, state.target, state.apologies, state.ended_at, state.status in PAUSED)
 
 
 def after_act(done: Done) -> Iterator[tuple[str, str]]:
@@ -54,12 +73,6 @@ def after_act(done: Done) -> Iterator[tuple[str, str]]:
 
 
 # --- After every act -------------------------------------------------------------------
-def refold_equals_rows(done: Done) -> Says:
-    difference = services.verify_one(done.dossier_id)
-    if difference is not None:
-        yield str(difference)
-
-
 def time_goes_on(done: Done) -> Says:
     """No event lies before the one before it, and every act is at least one event."""
     before = done.before
@@ -75,7 +88,9 @@ def no_due_date_without_ledger(done: Done) -> Says:
         if state.accepted_at is not None and state.term.limit:
             yield "accepted with a term, but without a due moment"
         return
-    due = queries.due_of(state)
+    if done.is_term_as_before:
+        return
+    due = done.due
     if due is None:
         yield f"due {state.due_at}, but no ledger"
         return
@@ -97,7 +112,9 @@ def clocks_conserve_time(done: Done) -> Says:
     """
     state = done.after
     yield from _pauses_in_order(state)
-    due = queries.due_of(state)
+    if done.is_term_as_before:
+        return
+    due = done.due
     if due is None or state.due_at is None or state.apologies or state.term.cutoff or state.is_paused:
         return
     if law.regulation(state.target.regulation).choice("supplement.clock") == "restart" and state.pauses:
@@ -154,19 +171,39 @@ def no_act_without_a_right(done: Done) -> Says:
     allowed = rights.roles_for(done.verb, state, done.what)
     places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
     places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
-    fitting = Position.objects.filter(unit_id__in=places, role__in=allowed)
-    if fitting.filter(account_id=int(done.actor.id)).exists():
-        return
-    if not fitting.filter(account_id__in=_stood_in_for(done.actor, done.at)).exists():
+    if not _holds_a_post(done, sorted(places), sorted(allowed)):
         yield f"{done.verb} by an officer without a fitting post"
 
 
-def _stood_in_for(actor: Actor, at: datetime) -> list[int]:
-    on = at.date()
-    rows = Absence.objects.filter(
-        substitute_id=int(actor.id), first_day__lte=on, last_day__gte=on, ended_on__isnull=True
-    )
-    return list(rows.values_list("account_id", flat=True))
+_POST = """
+SELECT EXISTS (
+    SELECT FROM agencies_position AS held
+    WHERE held.unit_id = ANY(%(units)s) AND held.role = ANY(%(roles)s) AND (
+        held.account_id = %(who)s OR held.account_id IN (
+            SELECT account_id FROM agencies_absence AS away
+            WHERE away.substitute_id = %(who)s AND away.ended_on IS NULL
+                AND %(on)s BETWEEN away.first_day AND away.last_day)))"""
+
+
+def _holds_a_post(done: Done, units: list[int], roles: list[str]) -> bool:
+    """Whether the actor holds one of these posts, or stands in that day for somebody who does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _POST, {"units": units, "roles": roles, "who": int(done.actor.id), "on": done.at.date()}
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def a_regulation_stays(done: Done) -> Says:
+    """Under which a dossier was filed it is settled, whatever comes into force meanwhile."""
+    before, now = done.before, done.after.target.regulation
+    if before is not None and before.target.regulation not in ("", now):
+        yield f"filed under {before.target.regulation}, now {now}"
+    if now and (before is None or not before.target.regulation):
+        in_force = law.regulation_in_force(settings.PROVINCE, done.at.date()).short_name
+        if now != in_force:
+            yield f"filed under {now} when {in_force} was in force"
 
 
 def open_tasks_equal_the_process(done: Done) -> Says:
@@ -215,13 +252,18 @@ def status_fits_what_happened(done: Done) -> Says:
 
 def nothing_personal_is_public(done: Done) -> Says:
     """What anybody with the number gets to know."""
-    if not done.after.reference:
+    state = done.after
+    if not state.reference:
         return
-    told = queries.tracking(done.after.reference)
+    told_now = queries.told_of(state)
+    yield from leaks(state, repr(replace(told_now, due=None) if done.is_term_as_before else told_now))
+    if done.before is not None and done.before.reference == state.reference:
+        return
+    told = queries.tracking(state.reference)
     if told is None:
-        yield f"{done.after.reference} cannot be followed"
-        return
-    yield from leaks(done.after, repr(told))
+        yield f"{state.reference} cannot be followed"
+    else:
+        yield from leaks(state, repr(told))
 
 
 def leaks(state: State, text: str) -> Says:
@@ -249,12 +291,12 @@ def private_words(state: State) -> dict[str, str]:
 
 
 CHECKS: tuple[Callable[[Done], Says], ...] = (
-    refold_equals_rows,
     time_goes_on,
     no_due_date_without_ledger,
     clocks_conserve_time,
     at_most_one_apology,
     a_late_letter_hides_nothing,
+    a_regulation_stays,
     no_act_without_a_right,
     open_tasks_equal_the_process,
     status_fits_what_happened,

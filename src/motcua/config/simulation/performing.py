@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -16,12 +18,14 @@ from motcua.config.simulation.course import Deed
 from motcua.config.simulation.tally import Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import ENDED, Verb
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import Act
+from motcua.dossiers.services import Act, Folded
 from motcua.kernel.errors import Refusal
+from motcua.law import queries as law
 
 PAGES_EVERY = 25  # acts between two looks at a public page: drawing it takes longer than the act
+WHOLE_EVERY = 10  # acts between two folds of a dossier from its first event on
 _ONCE = frozenset({Verb.SUBMIT, Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
 
 
@@ -35,9 +39,22 @@ class Paper:
 
 @dataclass(slots=True)
 class Performer:
-    """Performs deeds on one dossier after the other and keeps the tally."""
+    """Performs deeds on one dossier after the other and keeps the tally.
+
+    `known` holds the dossiers as they were folded when they were last looked at.
+    """
 
     tally: Tally
+    known: dict[str, Folded] = field(default_factory=dict)
+
+    def state_of(self, dossier_id: str) -> State:
+        """The dossier as it stands: as it was looked at last, or as it is stored."""
+        known = self.known.get(dossier_id)
+        return known.state if known else queries.state_of(dossier_id)
+
+    def forget(self, dossier_id: str | None) -> None:
+        """Nobody comes back to this dossier."""
+        self.known.pop(dossier_id or "", None)
 
     def do(
         self,
@@ -53,7 +70,7 @@ class Performer:
         before = invariants.trace(dossier_id)
         try:
             with self._log(paper, deed):
-                act = deed.service(**_usual(deed, at, dossier_id, state), **deed.details)
+                act = _done(deed, _usual(deed, at, dossier_id, state))
         except Refusal as refusal:
             self.tally.turned_down[f"{deed.verb}: {refusal.code}"] += 1
             self._check_refusal(refusal, before, deed, number, dossier_id)
@@ -62,9 +79,25 @@ class Performer:
             self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
             return None
         self.tally.acts[deed.verb.value] += 1
-        after = queries.state_of(act.dossier_id)
+        after = self._folded(act, deed, number)
         self._check_act(act, state, after, deed, at, number)
         return act.dossier_id, after
+
+    def _folded(self, act: Act, deed: Deed, number: int) -> State:
+        """What the events make of the dossier, once that was compared with every row of it.
+
+        What has happened since the last look is folded; now and then, and when it has ended, all of it.
+        """
+        dossier_id = act.dossier_id
+        known = self.known.pop(dossier_id, None)
+        if self.tally.done % WHOLE_EVERY == 0 or act.status in ENDED:
+            known = None
+        difference, folded = services.verify_from(dossier_id, known)
+        if folded is None:
+            self._violate("refold equals rows", str(difference), deed, number, dossier_id)
+            return queries.state_of(dossier_id)
+        self.known[dossier_id] = folded
+        return folded.state
 
     def do_in_vain(
         self, trouble: Trouble, *, at: datetime, number: int, dossier_id: str, state: State
@@ -75,7 +108,7 @@ class Performer:
         usual["expected_version"] = state.version - trouble.stale
         self.tally.troubles[trouble.kind] += 1
         try:
-            deed.service(**usual, **deed.details)
+            _done(deed, usual)
         except Refusal as refusal:
             self.tally.refused[refusal.code] += 1
             self._check_refusal(refusal, before, deed, number, dossier_id)
@@ -96,7 +129,7 @@ class Performer:
         before = invariants.trace(done)
         self.tally.troubles["sent twice"] += 1
         try:
-            act = deed.service(**_usual(deed, at, dossier_id, state), **deed.details)
+            act = _done(deed, _usual(deed, at, dossier_id, state))
         except Refusal as refusal:
             self.tally.refused[refusal.code] += 1
             self._check_refusal(refusal, before, deed, number, done)
@@ -111,11 +144,20 @@ class Performer:
         self, act: Act, before: State | None, after: State, deed: Deed, at: datetime, number: int
     ) -> None:
         what = deed.details.get("what")
+        self._count_regulation(after.target.regulation, at)
         done = invariants.Done(act.dossier_id, before, after, deed.verb, deed.actor, at, what)
         for check, words in invariants.after_act(done):
             self._violate(check, words, deed, number, act.dossier_id)
         if after.reference and self.tally.done % PAGES_EVERY == 0:
             self.look_at_page(after, deed, number, act.dossier_id)
+
+    def _count_regulation(self, own: str, at: datetime) -> None:
+        if not own:
+            return
+        self.tally.regulations[own] += 1
+        in_force = law.regulation_in_force(settings.PROVINCE, at.date()).short_name
+        if in_force != own:
+            self.tally.happenings[f"went on under {own} in the days of {in_force}"] += 1
 
     def look_at_page(self, state: State, deed: Deed, number: int, dossier_id: str) -> None:
         """Draw the public page of the dossier and look for what must not stand there."""
@@ -151,6 +193,14 @@ class Performer:
             done_by=deed.actor.name,
         ):
             yield
+
+
+def _done(deed: Deed, usual: dict[str, Any]) -> Act:
+    """Do it in a transaction of its own, with all that the database would refuse at its end."""
+    with transaction.atomic():
+        act = deed.service(**usual, **deed.details)
+        connection.check_constraints()
+    return act
 
 
 def _usual(deed: Deed, at: datetime, dossier_id: str | None, state: State | None) -> dict[str, Any]:

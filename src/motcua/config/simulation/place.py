@@ -35,16 +35,15 @@ class NotOurs(Exception):
     """The place is somebody else's, or somebody is in it."""
 
 
-def folder_of(province: str) -> Path:
-    return places.state_dir() / "simulation" / province
+def folder_of(plan: Plan, kind: str = "simulation") -> Path:
+    """Where this run, or this share of it, lies."""
+    folder = places.state_dir() / kind / plan.name
+    return folder / f"{plan.share:04d}" if plan.share else folder
 
 
-def prepare(plan: Plan) -> Path:
+def prepare(plan: Plan, folder: Path) -> None:
     """Point the settings at our own folder. To be called before Django is set up. Raises NotOurs."""
-    named = [name for name in _GIVEN if os.environ.get(name)]
-    if named:
-        raise NotOurs(f"{', '.join(named)} is set, but the simulation plays on data of its own: unset it")
-    folder = folder_of(plan.province)
+    refuse_what_is_given()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
@@ -54,12 +53,19 @@ def prepare(plan: Plan) -> Path:
         "MOTCUA_LOG_LEVEL": os.environ.get("MOTCUA_LOG_LEVEL", "ERROR"),
     }
     secret.ensure(folder)
-    return folder
+
+
+def refuse_what_is_given() -> None:
+    """Raise NotOurs where a variable names an operator's data."""
+    named = [name for name in _GIVEN if os.environ.get(name)]
+    if named:
+        raise NotOurs(f"{', '.join(named)} is set, but the simulation plays on data of its own: unset it")
 
 
 @contextlib.contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; it ends with this process, however that ends. Raises NotOurs."""
+    folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder / "simulation.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,29 +113,49 @@ def start_over(server: Server) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def clear_away(server: Server) -> None:
+    """Stop the server and throw away database and files: the run has ended, and everything held."""
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    server.erase()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+def mark_begun(plan: Plan) -> None:
+    """The database holds the world and the book of this run from now on."""
+    from motcua.config.demo import marker
+
+    marker.write({"fingerprint": fingerprint(plan)}, KIND)
+
+
+def has_begun(plan: Plan) -> bool:
+    """Whether the database holds this run, of this code."""
+    from motcua.config.demo import marker
+
+    return (marker.read(KIND) or {}).get("fingerprint") == fingerprint(plan)
+
+
 def fingerprint(plan: Plan) -> str:
     """A hash over everything that settles a run: the plan, the data files, the code that plays."""
     from motcua.config.demo import marker
 
-    code = ("config/simulation/*.py", "dossiers/**/*.py", "process/rules/*.py", "worktime/rules/*.py")
-    return marker.fingerprint(plan.dossiers, plan.seed, plan.start, code=code)
+    code = ("config/simulation/**/*.py", "dossiers/**/*.py", "process/rules/*.py", "worktime/rules/*.py")
+    return marker.fingerprint(plan.dossiers, plan.seed, plan.start, plan.share, plan.share_size, code=code)
 
 
-def keep(folder: Path, kept: dict[str, Any]) -> None:
-    """Write down how far the run is, whole or not at all."""
-    partial = folder / "run.new"
-    partial.write_text(json.dumps(kept), encoding="utf-8")
-    partial.replace(folder / "run.json")
+def keep(folder: Path, told: dict[str, Any]) -> None:
+    """Lay the report beside the database, whole or not at all."""
+    partial = folder / "report.new"
+    partial.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    partial.replace(folder / "report.json")
 
 
 def kept(folder: Path) -> dict[str, Any] | None:
-    """How far the last run is, None if there is none or it has ended."""
-    file = folder / "run.json"
+    """What was told of the run last; None if nothing was."""
+    file = folder / "report.json"
     if not file.exists():
         return None
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
-
-
-def forget(folder: Path) -> None:
-    (folder / "run.json").unlink(missing_ok=True)

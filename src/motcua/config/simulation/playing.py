@@ -11,116 +11,117 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from random import Random
+from time import monotonic
 from typing import Any
+
+from django.db import transaction
 
 from motcua.agencies import services as agencies
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import lives, sample, stories
 from motcua.config.demo.stories import Story
-from motcua.config.simulation import happenings, trouble
+from motcua.config.simulation import book, happenings, trouble
 from motcua.config.simulation.arrivals import Arrivals
-from motcua.config.simulation.course import Deed, Look
+from motcua.config.simulation.book import Course, Kept, Key
+from motcua.config.simulation.course import Deed, Look, next_day, next_deed, next_moment
 from motcua.config.simulation.performing import Paper, Performer
 from motcua.config.simulation.plan import YEAR, Plan
 from motcua.config.simulation.tally import Tally
 from motcua.config.simulation.world import World
-from motcua.dossiers import queries
 from motcua.dossiers.enums import Capacity, Verb
-from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.state import State
 from motcua.incidents import services as incidents
 from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import ZONE
 
 MOST_STEPS = 90  # of one dossier: after that it is left alone
+BOOKED_EVERY = 20  # steps that are one transaction, and one entry in the book
 _VERBS = {
     Channel.ONLINE: Verb.SAVE_DRAFT,
     Channel.COUNTER: Verb.REGISTER_AT_COUNTER,
     Channel.POSTAL: Verb.REGISTER_BY_POST,
 }
-Wake = tuple[datetime, str, int]
-
-
-@dataclass(slots=True)
-class Course:
-    """How far a dossier is. `paper_at`: an act stands in a paper log and waits to be entered."""
-
-    dossier_id: str | None = None
-    step: int = 0
-    paper_at: datetime | None = None
 
 
 @dataclass(slots=True)
 class Run:
-    """A run that is being played. `queue` holds everything that is still to come."""
+    """A run that is being played, with everything that is still to come."""
 
     plan: Plan
     world: World
-    tally: Tally = field(default_factory=Tally)
-    courses: dict[int, Course] = field(default_factory=dict)
-    queue: list[Wake] = field(default_factory=list)
-    incidents: dict[int, str] = field(default_factory=dict)
-    events: int = 0
+    kept: Kept = field(default_factory=Kept)
     arrives: Arrivals = field(init=False)
     happenings: happenings.Happenings = field(init=False)
     performer: Performer = field(init=False)
+    _changed: set[Key] = field(default_factory=set)
     _stories: dict[int, Story] = field(default_factory=dict)
+    _since: float = field(default_factory=monotonic)
 
     def __post_init__(self) -> None:
         plan = self.plan
         self.arrives = Arrivals(plan.start, YEAR)
-        self.happenings = happenings.of_year(self.world, plan.start, YEAR, plan.seed)
-        self.performer = Performer(self.tally)
+        self.happenings = happenings.of_year(self.world, plan.start, YEAR, plan.source)
+        self.performer = Performer(self.kept.tally)
 
-    # --- Beginning, keeping, going on -------------------------------------------------------------------
+    @property
+    def tally(self) -> Tally:
+        return self.kept.tally
+
+    @property
+    def incidents(self) -> dict[int, str]:
+        return self.kept.incidents
+
+    # --- Beginning and going on -------------------------------------------------------------------------
     def begin(self) -> None:
-        """Fill the queue with what the seed settles."""
-        self.queue = [(self._story(n).arrives_at, "dossier", n) for n in range(self.plan.dossiers)]
+        """Write into the book everything that the seed settles."""
+        wakes = self.kept.wakes
+        for n in self.plan.numbers:
+            wakes["dossier", n] = self._story(n).arrives_at
         for n, away in enumerate(self.happenings.absences):
-            self.queue.append((datetime.combine(away.first_day, time(7), ZONE), "away", n))
+            wakes["away", n] = datetime.combine(away.first_day, time(7), ZONE)
         for n, outage in enumerate(self.happenings.outages):
-            self.queue.append((outage.declared_at, "declare", n))
-            self.queue.append((outage.ended_at, "end", n))
+            wakes["declare", n] = outage.declared_at
+            wakes["end", n] = outage.ended_at
         self._stories.clear()
-        heapq.heapify(self.queue)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "tally": self.tally.to_json(),
-            "events": count_events(),
-            "incidents": {str(n): one for n, one in self.incidents.items()},
-            "queue": [(at.isoformat(), kind, n) for at, kind, n in self.queue],
-            "courses": {
-                str(n): [one.dossier_id, one.step, one.paper_at.isoformat() if one.paper_at else None]
-                for n, one in self.courses.items()
-            },
-        }
-
-    @classmethod
-    def from_json(cls, plan: Plan, world: World, kept: dict[str, Any]) -> Run:
-        run = cls(plan, world, Tally.from_json(kept["tally"]))
-        run.events = kept["events"]
-        run.incidents = {int(n): one for n, one in kept["incidents"].items()}
-        run.queue = [(datetime.fromisoformat(at).astimezone(ZONE), kind, n) for at, kind, n in kept["queue"]]
-        heapq.heapify(run.queue)
-        for n, (dossier_id, step, paper_at) in kept["courses"].items():
-            moment = datetime.fromisoformat(paper_at).astimezone(ZONE) if paper_at else None
-            run.courses[int(n)] = Course(dossier_id, step, moment)
-        return run
+        self._changed.update(wakes)
+        self._write()
 
     # --- Playing ----------------------------------------------------------------------------------------
     def play(self, go_on: Callable[[datetime], bool] = lambda at: True) -> bool:
         """Play until the year is over; False if `go_on`, asked before each step, said no."""
-        while self.queue and self.queue[0][0] < self.plan.end:
-            if not go_on(self.queue[0][0]):
-                return False
-            at, kind, number = heapq.heappop(self.queue)
-            following = self._wake(at, kind, number)
-            if following is not None:
-                heapq.heappush(self.queue, (following, kind, number))
-            else:
-                self._stories.pop(number, None)
+        queue = [(at, *key) for key, at in self.kept.wakes.items()]
+        heapq.heapify(queue)
+        while queue and queue[0][0] < self.plan.end:
+            with transaction.atomic():
+                for _ in range(BOOKED_EVERY):
+                    if not queue or queue[0][0] >= self.plan.end:
+                        break
+                    if not go_on(queue[0][0]):
+                        self._write()
+                        return False
+                    self._step(queue)
+                self._write()
         return True
+
+    def _step(self, queue: list[tuple[datetime, str, int]]) -> None:
+        at, kind, number = heapq.heappop(queue)
+        following = self._wake(at, kind, number)
+        self._changed.add((kind, number))
+        if following is not None:
+            self.kept.wakes[kind, number] = following
+            heapq.heappush(queue, (following, kind, number))
+            return
+        del self.kept.wakes[kind, number]
+        self._stories.pop(number, None)
+        if kind == "dossier":
+            self.performer.forget(self.kept.courses.pop(number).dossier_id)
+
+    def _write(self) -> None:
+        now = monotonic()
+        self.kept.seconds += now - self._since
+        self._since = now
+        book.write(self.kept, self._changed)
+        self._changed.clear()
 
     def _wake(self, at: datetime, kind: str, number: int) -> datetime | None:
         if kind == "dossier":
@@ -138,13 +139,13 @@ class Run:
 
     def _dossier(self, at: datetime, number: int) -> datetime | None:
         """One step of a dossier; when it goes on, None when it does not."""
-        course = self.courses.setdefault(number, Course())
+        course = self.kept.courses.setdefault(number, Course())
         course.step += 1
         if course.step > MOST_STEPS:
             return None
         rng = Random(f"{self.plan.seed}/{number}/{course.step}")  # noqa: S311 - sample data
         story = replace(self._story(number), rng=rng)
-        state = queries.state_of(course.dossier_id) if course.dossier_id else None
+        state = self.performer.state_of(course.dossier_id) if course.dossier_id else None
         agency_id = state.target.agency_id if state else story.agency_id
         outage = self.happenings.outage(agency_id, course.paper_at or at)
         if outage is not None and course.paper_at is None:  # who works now, works on paper
@@ -180,7 +181,7 @@ class Run:
             self.performer.send_again(
                 deed, course.dossier_id, at=at, number=number, dossier_id=None, state=None
             )
-        return self._look(story, state, at).next_moment()
+        return next_moment(self._look(story, state, at))
 
     def _go_on(
         self,
@@ -195,9 +196,9 @@ class Run:
         assert course.dossier_id is not None
         when = paper_at if paper and paper_at else at
         look = self._look(story, state, when)
-        deed = look.next_deed()
+        deed = next_deed(look)
         if deed is None:
-            return replace(look, at=at).next_day()
+            return next_day(replace(look, at=at))
         if deed.actor.is_citizen:  # their screen was dark too; they come when it works
             paper, when = None, at
         on: dict[str, Any] = {"number": number, "dossier_id": course.dossier_id}
@@ -206,10 +207,10 @@ class Run:
             self.performer.do_in_vain(wrong, at=when, state=state, **on)
         found = self.performer.do(deed, at=when, state=state, paper=paper, **on)
         if found is None:
-            return replace(look, at=at).next_day() if story.rng.random() < 0.5 else at + timedelta(hours=2)
+            return next_day(replace(look, at=at)) if story.rng.random() < 0.5 else at + timedelta(hours=2)
         if story.rng.random() < 0.05 and paper is None:
             self.performer.send_again(deed, found[0], at=when, state=state, **on)
-        return self._look(story, found[1], at).next_moment()
+        return next_moment(self._look(story, found[1], at))
 
     def _look(self, story: Story, state: State, at: datetime) -> Look:
         return Look(self.world, self.happenings, story, state, at, story.rng)
@@ -268,11 +269,6 @@ class Run:
             )
         except Refusal as refusal:
             self.tally.turned_down[f"end_incident: {refusal.code}"] += 1
-
-
-def count_events() -> int:
-    """How many events are stored: by it a run that goes on knows its database again."""
-    return DossierEvent.objects.count()
 
 
 def filing(story: Story, at: datetime) -> Deed:

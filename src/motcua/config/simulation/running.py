@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from motcua.config.simulation.playing import Run
     from motcua.config.simulation.report import Report
 
+TOLD_EVERY = 30.0  # seconds between two reports that others may read
 OPENED_BEFORE = timedelta(days=30)  # the province is there some time before its first dossier
 
 
@@ -36,78 +37,86 @@ class Wishes:
 
 
 def simulate(plan: Plan, wishes: Wishes, console: Console) -> Report:
-    """Play the run, or go on with it where it was interrupted. Raises place.NotOurs, PostgresError."""
-    folder = place.prepare(plan)
-    with place.only_one(folder), place.database() as server:
-        run = _found_or_made(plan, wishes, folder, server, console)
-        start, before = time.monotonic(), run.tally.done
+    """Play the run, or go on with it where it was interrupted. Raises place.NotOurs, PostgresError.
+
+    `plan` is a share, or a run that is one. A run that has ended is told again, not played.
+    """
+    from motcua.config.simulation.report import Report
+
+    place.refuse_what_is_given()
+    folder = place.folder_of(plan)
+    place.prepare(plan, folder)
+    with place.only_one(folder), contextlib.ExitStack() as stack:
+        told = place.kept(folder)
+        if told and told["ended"] and told["fingerprint"] == _fingerprint(plan) and not wishes.fresh:
+            console.print("This run has ended; --fresh plays it again.")
+            return Report.from_json(plan, told)
+        server = stack.enter_context(place.database())
+        run = _found_or_made(plan, wishes, server, console)
         with _bars(console) as bars, _interruptible() as stopped:
-            ended = run.play(_Watch(plan, wishes, run, bars, stopped))
+            ended = run.play(_Watch(plan, wishes, run, folder, bars, stopped))
             if ended:
                 _look_at_everything(run, bars)
-        if ended:
-            place.forget(folder)
-        else:
-            _keep(folder, run)
-        return _report(run, ended, time.monotonic() - start, before)
+        report = _report(run, ended)
+        _tell(folder, report)
+        if ended and report.holds:
+            place.clear_away(server)
+        return report
 
 
-def _found_or_made(plan: Plan, wishes: Wishes, folder: Path, server: Server, console: Console) -> Run:
-    from motcua.config.simulation import playing, world
+def _fingerprint(plan: Plan) -> str:
+    import django
 
-    kept = None if wishes.fresh else place.kept(folder)
-    if kept is not None and kept["fingerprint"] == place.fingerprint(plan):
-        if kept["run"]["events"] == playing.count_events():
-            found = world.recall(kept["world"], plan.start)
-            run = playing.Run.from_json(plan, found, kept["run"])
-            console.print(f"Going on after {run.tally.done:,} acts.")
-            return run
-        console.print("The last run was cut off in the middle of an act: beginning anew.")
-    place.forget(folder)
+    django.setup()
+    return place.fingerprint(plan)
+
+
+def _found_or_made(plan: Plan, wishes: Wishes, server: Server, console: Console) -> Run:
+    from motcua.config.simulation import book, playing, world
+
+    if not wishes.fresh and place.has_begun(plan):
+        remembered, kept = book.read()
+        run = playing.Run(plan, world.recall(remembered, plan.start), kept)
+        console.print(f"Going on after {run.tally.done:,} acts.")
+        return run
     place.start_over(server)
     opened_at = plan.opens_at - OPENED_BEFORE
     console.print("Loading the province and its people.")
-    run = playing.Run(plan, world.load(opened_at, plan.seed))
+    made = world.load(opened_at, plan.seed)
+    book.make(world.remember(made))
+    run = playing.Run(plan, made)
     run.begin()
+    place.mark_begun(plan)
     return run
 
 
-def _keep(folder: Path, run: Run) -> None:
-    from motcua.config.simulation import world
-
-    place.keep(
-        folder,
-        {
-            "fingerprint": place.fingerprint(run.plan),
-            "world": world.remember(run.world),
-            "run": run.to_json(),
-        },
-    )
-
-
-def _report(run: Run, ended: bool, seconds: float, before: int) -> Report:
-    from motcua.config.simulation import playing
+def _report(run: Run, ended: bool) -> Report:
     from motcua.config.simulation.report import Report
-    from motcua.dossiers.models import Dossier
+    from motcua.dossiers.models import Dossier, DossierEvent
 
     return Report(
         plan=run.plan,
         tally=run.tally,
         ended=ended,
         dossiers=Dossier.objects.count(),
-        events=playing.count_events(),
-        seconds=seconds,
-        acts_in_it=run.tally.done - before,
+        events=DossierEvent.objects.count(),
+        seconds=run.kept.seconds,
+        shares=(int(ended), 1),
     )
+
+
+def _tell(folder: Path, report: Report) -> None:
+    """Lay the report where others find it while the run goes on, and after its data are gone."""
+    place.keep(folder, report.to_json() | {"fingerprint": place.fingerprint(report.plan)})
 
 
 def _look_at_everything(run: Run, bars: Progress) -> None:
     from motcua.config.simulation import invariants
 
-    bar = bars.add_task("Looking at everything again", total=len(run.courses))
+    bar = bars.add_task("Looking at everything again", total=len(run.plan.numbers))
     for check, words in invariants.at_the_end(progress=lambda done: bars.update(bar, completed=done)):
         run.tally.violate(check, words, number=-1, dossier_id="", doing="looking at everything")
-    bars.update(bar, completed=len(run.courses))
+    bars.update(bar, completed=len(run.plan.numbers))
 
 
 @dataclass(slots=True)
@@ -117,11 +126,13 @@ class _Watch:
     plan: Plan
     wishes: Wishes
     run: Run
+    folder: Path
     bars: Progress
     stopped: Callable[[], bool]
     _bar: TaskID = field(init=False)
     _shown: datetime | None = None
     _began: tuple[float, datetime] | None = None
+    _told: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self._bar = self.bars.add_task("", total=YEAR)
@@ -131,6 +142,9 @@ class _Watch:
             self._shown = at
             words = f"{at:%d/%m/%Y}  {self.run.tally.done:,} acts"
             self.bars.update(self._bar, description=words, completed=(at.date() - self.plan.start).days)
+        if time.monotonic() - self._told > TOLD_EVERY:
+            self._told = time.monotonic()
+            _tell(self.folder, _report(self.run, ended=False))
         if self.wishes.hours_a_second:
             self._wait_for(at, self.wishes.hours_a_second)
         stop_at = self.wishes.stop_at

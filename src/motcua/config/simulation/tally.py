@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-_COUNTERS = ("acts", "refused", "turned_down", "troubles", "happenings", "violated")
+_COUNTERS = ("acts", "regulations", "refused", "turned_down", "troubles", "happenings", "violated")
 KEPT = 50  # violations that are told one by one; all are counted
 
 
@@ -20,17 +20,19 @@ class Violation:
     number: int  # of the dossier in the run; -1 at the end, over everything
     dossier_id: str
     doing: str
+    share: int = 0
 
 
 @dataclass(slots=True)
 class Tally:
     """Counts by verb, by refusal and by what went wrong on purpose.
 
-    `refused` counts refusals of what had to be refused, `turned_down` those of people who meant well, with
-    the verb before the code.
+    `regulations` counts acts by the regulation of their dossier. `refused` counts refusals of what had to be
+    refused, `turned_down` those of people who meant well, with the verb before the code.
     """
 
     acts: Counter[str] = field(default_factory=Counter)
+    regulations: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     turned_down: Counter[str] = field(default_factory=Counter)
     troubles: Counter[str] = field(default_factory=Counter)
@@ -43,6 +45,14 @@ class Tally:
     def done(self) -> int:
         """How many acts on dossiers were done."""
         return sum(self.acts.values())
+
+    def add(self, other: Tally, share: int) -> None:
+        """Put the tally of a share to this one."""
+        for name in _COUNTERS:
+            getattr(self, name).update(getattr(other, name))
+        self.pages += other.pages
+        told = [replace(one, share=share) for one in other.violations]
+        self.violations += told[: KEPT - len(self.violations)]
 
     def violate(self, check: str, what: str, *, number: int, dossier_id: str, doing: str) -> None:
         self.violated[check] += 1

@@ -43,6 +43,7 @@ from motcua.dossiers.queries.pages import (
     id_of,
     lateness_minutes,
     state_of,
+    told_of,
     tracking,
     was_done,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "state_of",
     "states_of",
     "to_bring",
+    "told_of",
     "touched",
     "touched_counts",
     "tracking",

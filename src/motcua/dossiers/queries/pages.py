@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -133,9 +133,13 @@ def tracking(number: str) -> Tracking | None:
     row = Dossier.objects.filter(numbered(number)).values_list("id", "state").first()
     if row is None:
         return None
-    state = from_wire(State, row[1])
-    sheet = catalogue.sheet(state.target.procedure_version_id)
     steps = DossierEvent.objects.filter(dossier_id=row[0], kind__in=_PUBLIC_KINDS).order_by("seq")
+    return told_of(from_wire(State, row[1]), steps.values_list("kind", "at", "seq"))
+
+
+def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:
+    """What the public may know of a dossier in this state; `steps` are kind, moment and number of events."""
+    sheet = catalogue.sheet(state.target.procedure_version_id)
     late = {entry.event for entry in state.late_entries}
     return Tracking(
         reference=state.reference,
@@ -156,10 +160,7 @@ def tracking(number: str) -> Tracking | None:
         returned_at=state.returned_at,
         is_paused=state.is_paused,
         is_refused=state.decision == "refuse",
-        steps=tuple(
-            TrackingStep(kind, local(at), seq in late)
-            for kind, at, seq in steps.values_list("kind", "at", "seq")
-        ),
+        steps=tuple(TrackingStep(kind, local(at), seq in late) for kind, at, seq in steps),
         due=due_of(state),
         is_sample=sheet.is_sample,
     )

@@ -81,7 +81,7 @@ from motcua.dossiers.services.thread import (
     write_to_desk,
 )
 from motcua.dossiers.services.under import explain_under
-from motcua.dossiers.services.verify import Difference, Verification, verify, verify_one
+from motcua.dossiers.services.verify import Difference, Folded, Verification, verify, verify_from, verify_one
 
 __all__ = [
     "Act",
@@ -89,6 +89,7 @@ __all__ = [
     "ClosurePlan",
     "Difference",
     "Export",
+    "Folded",
     "Package",
     "PackedFile",
     "Right",
@@ -168,6 +169,7 @@ __all__ = [
     "tell_of_closure",
     "thread_of",
     "verify",
+    "verify_from",
     "verify_one",
     "waiting_for_decision",
     "withdraw",

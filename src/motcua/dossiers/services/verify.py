@@ -27,6 +27,7 @@ from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.figures import counted_at, figures_of
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services import looking
 from motcua.dossiers.services.record import hash_body, settling_time
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.canonical import GENESIS
@@ -56,6 +57,15 @@ class Verification:
     dossiers: int
     events: int
     difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A dossier as far as it was folded and found right: state, hash of the last event, files."""
+
+    state: State
+    last_hash: bytes
+    files: Held
 
 
 class _Differs(Exception):
@@ -101,14 +111,28 @@ def verify_one(dossier_id: str) -> Difference | None:
 
     Raises NotFound.
     """
-    row = Dossier.objects.filter(id=UUID(dossier_id)).first()
+    return verify_from(dossier_id, None)[0]
+
+
+def verify_from(dossier_id: str, known: Folded | None) -> tuple[Difference | None, Folded | None]:
+    """Fold what has happened to one dossier since it was folded last, and compare all its rows with that.
+
+    `known` is what the last look answered; without it the dossier is folded from its first event on. Answers
+    with what differs (None: everything holds) and with what the next look goes on from. Raises NotFound.
+    """
+    found = looking.stored(UUID(dossier_id), known.state.version if known else 0)
+    row = found.dossier
     if row is None:
         raise NotFound()
     try:
-        _check([row], _Counted({}))
+        state, files = _refold(row, found.events, _Counted({}), known)
+        _compare_dossier(row, state)
+        _compare_tasks(row.id, state, found.tasks)
+        _compare_slips(row.id, state, found.slips)
+        _compare_files(row.id, files, found.files)
     except _Differs as differs:
-        return differs.difference
-    return None
+        return differs.difference, None
+    return None, Folded(state, bytes(row.last_hash), files)
 
 
 def _check(batch: list[Dossier], counted: _Counted) -> int:
@@ -149,10 +173,13 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
     return groups
 
 
-def _refold(row: Dossier, history: list[DossierEvent], counted: _Counted) -> tuple[State, Held]:
-    _check_chain(row, history)
-    state: State | None = None
-    files: Held = {}
+def _refold(
+    row: Dossier, history: list[DossierEvent], counted: _Counted, known: Folded | None = None
+) -> tuple[State, Held]:
+    """State and files after these events, which follow on what is `known`."""
+    _check_chain(row, history, known)
+    state: State | None = known.state if known else None
+    files: Held = known.files if known else {}
     for stored in history:
         event = _read(stored, f"{row.id}/{stored.seq}")
         state = fold(state, event, stored.at.astimezone(ZONE))
@@ -165,9 +192,10 @@ def _refold(row: Dossier, history: list[DossierEvent], counted: _Counted) -> tup
     return state, files
 
 
-def _check_chain(row: Dossier, history: list[DossierEvent]) -> None:
-    previous, entries = GENESIS, []
-    for number, stored in enumerate(history, start=1):
+def _check_chain(row: Dossier, history: list[DossierEvent], known: Folded | None) -> None:
+    start = known.last_hash if known else GENESIS
+    previous, entries = start, []
+    for number, stored in enumerate(history, start=known.state.version + 1 if known else 1):
         if stored.seq != number:
             raise _Differs("event", f"{row.id}/{stored.seq}", f"event {number} is missing")
         body = hash_body(
@@ -182,12 +210,12 @@ def _check_chain(row: Dossier, history: list[DossierEvent]) -> None:
         entries.append(chain.Entry(f"{row.id}/{stored.seq}", previous, bytes(stored.hash), body))
         previous = bytes(stored.hash)
     try:
-        broken = chain.verify(entries)
+        broken = chain.verify(entries, start=start)
     except TypeError:  # a payload that could never have been written: floats have no canonical form
         raise _Differs("dossier", row.id, "an event holds what cannot have been written") from None
     if broken is not None:
         raise _Differs("event", broken.ref, "the hash does not fit the content")
-    if history and previous != bytes(row.last_hash):
+    if (history or known) and previous != bytes(row.last_hash):
         raise _Differs("dossier", row.id, "the last hash is not that of the last event")
 
 
@@ -205,7 +233,7 @@ def _add(counts: Counts, event: Event, state: State, at: datetime) -> None:
 
 def _compare_dossier(row: Dossier, state: State) -> None:
     for column, value in dossier_columns(state).items():
-        same = _is_state(row.state, state) if column == "state" else getattr(row, column) == value
+        same = getattr(row, column) == value or (column == "state" and _is_state(row.state, state))
         if not same:
             raise _Differs("dossier", row.id, f"column {column} differs")
 

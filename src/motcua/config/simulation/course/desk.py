@@ -1,0 +1,78 @@
+"""What the desk does at the beginning and at the end, and what it corrects."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from motcua.agencies.enums import Role
+from motcua.config.demo import sample
+from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
+from motcua.dossiers import services
+from motcua.dossiers.enums import Correctable, DeclineGround, Verb
+
+VISIT = "Ký vào bản vẽ hiện trạng"
+
+
+def decline(look: Look) -> Deed | None:
+    ground = look.rng.choice(list(DeclineGround))
+    return look.at_desk(Verb.DECLINE, services.decline, ground=ground, reason=sample.DECLINE_REASON)
+
+
+def redirect(look: Look) -> Deed | None:
+    """To another agency that is played, if one settles the procedure."""
+    target = look.state.target
+    others = [
+        office.staff.agency.id
+        for office in look.world.offices
+        if office.staff.agency.id != target.agency_id
+        and (target.procedure_version_id in {each.version_id for each in office.sheets})
+    ]
+    if not others:
+        return None
+    agency_id = look.rng.choice(others)
+    return look.at_desk(Verb.REDIRECT, services.redirect, agency_id=agency_id, reason=sample.DECLINE_REASON)
+
+
+def invite(look: Look) -> Deed | None:
+    visit = look.calendar.next_opening(look.at + timedelta(days=look.rng.randint(1, 5)))
+    ground = AGAIN if look.rng.random() < 0.6 else ""
+    return look.at_desk(Verb.INVITE, services.invite, visit_at=visit, purpose=VISIT, ground=ground)
+
+
+def hand_back(look: Look) -> Deed | None:
+    how = look.state.contents.delivery.how
+    if how != "counter" and look.rng.random() < 0.1:
+        how = "counter"
+    handed: dict[str, Any] = {"how": how}
+    if how != "online":
+        handed |= {
+            "received_by": look.state.contents.applicant.name,
+            "proof": "Ký nhận tại quầy" if how == "counter" else f"EM{look.rng.randrange(10**9):09d}VN",
+            "papers_compared": look.rng.random() < 0.95,
+        }
+    return look.at_desk(Verb.RETURN_RESULT, services.return_result, **handed)
+
+
+def take_return_back(look: Look) -> Deed | None:
+    details = {"what": Correctable.RETURN, "reason": "Ghi nhầm hồ sơ của người khác."}
+    return look.at_desk(Verb.CORRECT, services.correct, **details)
+
+
+def correct_contact(look: Look) -> Deed | None:
+    values = {"phone": sample.phone(look.rng.randrange(10**6))}
+    details = {"what": Correctable.CONTACT, "values": values, "reason": "Gõ nhầm số điện thoại."}
+    return look.at_desk(Verb.CORRECT, services.correct, **details)
+
+
+def correct_delivery(look: Look) -> Deed | None:
+    values = {"how": "postal", "delivery_address": sample.address(look.rng, "phường mẫu")}
+    details = {"what": Correctable.DELIVERY, "values": values, "reason": "Người nộp đề nghị đổi."}
+    return look.at_desk(Verb.CORRECT, services.correct, **details)
+
+
+def correct_result(look: Look) -> Deed | None:
+    clerk = look.of_role(Role.CLERK)
+    values = {"number": f"{look.rng.randint(901, 999)}/KQ"}
+    details = {"what": Correctable.RESULT, "values": values, "reason": "Gõ nhầm số."}
+    return by(clerk, Verb.CORRECT, services.correct, details)
