@@ -43,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--share-size", type=_count, metavar="DOSSIERS", help="how many dossiers make a share (default 2000)"
     )
     parser.add_argument("--share", type=_count, metavar="NUMBER", help="only this share of a large run")
+    parser.add_argument(
+        "--together",
+        type=_count,
+        metavar="PEOPLE",
+        help="another kind of run: so many processes act on the same dossiers at once",
+    )
     parser.add_argument("--tally", action="store_true", help="play nothing, tell how far the run is")
     parser.add_argument("--stop-at", type=_count, metavar="ACTS", help="stop after so many acts, to look")
     parser.add_argument("--fresh", action="store_true", help="begin anew, even if a run was interrupted")
@@ -83,7 +89,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _played(plan: Plan, args: argparse.Namespace, console: Console) -> Report:
     from motcua.config.simulation import running, sharing
+    from motcua.config.simulation.together import running as together
 
+    if args.together:
+        return together.simulate(plan, args.together, console)
     if args.tally:
         return sharing.told(plan)
     wishes = running.Wishes(args.fresh, args.speed, args.stop_at)

@@ -7,4 +7,5 @@ away and the system is down. `course` looks at a dossier as it stands and says w
 hold, by other ways than the code that they watch. `performing` does one thing and looks, `playing` does all
 of them in the order of their moments, `tally` keeps count, `report` tells. `running` is the whole of it, with
 a bar and with Ctrl-C; `sharing` has the shares of a large run played by processes of their own.
+`together` lets several people act on the same dossiers at once.
 """
