@@ -179,6 +179,24 @@ def test_two_apologies_are_seen_and_one_is_not(office: Small) -> None:
     assert "at_most_one_apology" in _broken(_done(office, "accept", apologies=(letter, letter)))
 
 
+def test_regulation_that_changes_under_a_dossier_is_seen(office: Small) -> None:
+    """Open dossiers keep the regulation of their filing; new ones get that of the day."""
+    done = _done(office, "accept")
+    state = done.after
+    other = replace(state, target=replace(state.target, regulation="PT24"))
+    assert list(invariants.a_regulation_stays(done)) == []
+    assert list(invariants.a_regulation_stays(replace(done, after=other))) == ["filed under DL24, now PT24"]
+    filed = replace(done, before=None, after=other)
+    assert list(invariants.a_regulation_stays(filed)) == ["filed under PT24 when DL24 was in force"]
+
+
+def test_acts_under_a_regulation_that_was_replaced_are_counted(office: Small) -> None:
+    tally = Tally()
+    Performer(tally).count_regulation("KT18", office.rows.now)
+    assert tally.regulations == {"KT18": 1}
+    assert tally.happenings == {"went on under KT18 in the days of DL24": 1}
+
+
 def test_version_that_stays_is_seen(office: Small) -> None:
     assert list(invariants.time_goes_on(_done(office, "accept"))) == ["version 3 became 3"]
 

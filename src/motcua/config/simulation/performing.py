@@ -144,14 +144,15 @@ class Performer:
         self, act: Act, before: State | None, after: State, deed: Deed, at: datetime, number: int
     ) -> None:
         what = deed.details.get("what")
-        self._count_regulation(after.target.regulation, at)
+        self.count_regulation(after.target.regulation, at)
         done = invariants.Done(act.dossier_id, before, after, deed.verb, deed.actor, at, what)
         for check, words in invariants.after_act(done):
             self._violate(check, words, deed, number, act.dossier_id)
         if after.reference and self.tally.done % PAGES_EVERY == 0:
             self.look_at_page(after, deed, number, act.dossier_id)
 
-    def _count_regulation(self, own: str, at: datetime) -> None:
+    def count_regulation(self, own: str, at: datetime) -> None:
+        """Count an act by the regulation of its dossier, and that it was replaced meanwhile, if it was."""
         if not own:
             return
         self.tally.regulations[own] += 1
