@@ -26,6 +26,7 @@ from motcua.dossiers.queries.lists import (
 from motcua.dossiers.queries.offers import (
     MoneyOffer,
     RefundOffer,
+    asks_for_a_term,
     compares_papers,
     fees_due,
     handings,
@@ -86,6 +87,7 @@ __all__ = [
     "VerbOffer",
     "WorkItem",
     "Worklist",
+    "asks_for_a_term",
     "box_counts",
     "by_number",
     "calendar_of",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, State
+
+if TYPE_CHECKING:
+    from motcua.law.rules import Regulation
 
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
@@ -44,6 +49,21 @@ def for_applicant(event: Event, after: State) -> str | None:
     if isinstance(event, events.Announced) and after.decision == "refuse":
         return "dossier.refused"
     return _TO_APPLICANT.get(type(event))
+
+
+def number_to_call(state: State, regulation: Regulation) -> str:
+    """The telephone number by which the desk tells the new date of an apology; empty where a letter brings it.
+
+    Who left neither an account nor an e-mail would otherwise come on the old day in vain. A regulation that
+    names the channels, and the telephone not among them, has nobody called.
+
+    Basis: PT24-10.3#4.
+    """
+    channels = regulation.words("apology.channels")
+    is_written_to = bool(state.owner_id or state.contents.applicant.email)
+    if is_written_to or (channels and "phone" not in channels):
+        return ""
+    return state.contents.applicant.phone
 
 
 def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:

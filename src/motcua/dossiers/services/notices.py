@@ -16,6 +16,7 @@ from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
 from motcua.kernel.dates import in_words
+from motcua.law import queries as law
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
 
@@ -94,6 +95,7 @@ def _context(
             "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
+            "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
             "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
             "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
             "link": f"{settings.PUBLIC_URL}{path}",
@@ -102,6 +104,10 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _number_to_call(state: State) -> str:
+    return notices.number_to_call(state, law.regulation(state.target.regulation))
 
 
 def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
@@ -31,13 +31,17 @@ class Consult(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("unit")
         field.choices = _units(self)
+        if not queries.asks_for_a_term(self.occasion.state):
+            self.fields["days"].required = False
+            self.fields["days"].help_text = gettext("Để trống nếu chỉ cần kịp ngày hẹn trả kết quả.")
 
     def send(self) -> Act:
+        days = self.cleaned_data["days"]
         return services.consult(
             **self.common,
             unit_id=int(self.cleaned_data["unit"]),
             question=self.cleaned_data["question"],
-            limit=f"{self.cleaned_data['days']}wd",
+            limit=f"{days}wd" if days else "",
         )
 
 

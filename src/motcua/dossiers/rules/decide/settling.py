@@ -74,7 +74,7 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not command.text.strip():
         raise ReasonRequired()
-    move = complete(state, task, at, facts)
+    move = complete(replace(state, proposal=command.decision), task, at, facts)
     return events.Proposed(command.decision, command.text.strip(), move, facts.actor.id)
 
 
