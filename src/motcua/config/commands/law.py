@@ -137,8 +137,8 @@ def _coverage(args: argparse.Namespace) -> int:
         print(printing.summary(chosen) if args.write else printing.as_text(chosen))
     if not args.write:
         print(printing.summary(chosen), file=sys.stderr)
-    unread = obeyed.read(places.ROOT / obeyed.FILE)
-    problems = [*coverage.problems, *obeyed.problems(places.ROOT, coverage, unread)]
+    listed = obeyed.read(places.ROOT / obeyed.FILE)
+    problems = [*coverage.problems, *obeyed.problems(places.ROOT, coverage, listed)]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -1,5 +1,6 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.apologies import PublicApology, public_apologies
 from motcua.dossiers.queries.closures import (
     Touched,
     TouchedCounts,
@@ -75,6 +76,7 @@ __all__ = [
     "MoneyOffer",
     "Note",
     "Numbered",
+    "PublicApology",
     "RealTime",
     "ReasonCard",
     "RefundOffer",
@@ -108,6 +110,7 @@ __all__ = [
     "money_offer",
     "own_dossiers",
     "promised_within",
+    "public_apologies",
     "real_time",
     "reason",
     "reasons_for",

@@ -52,7 +52,7 @@ def for_applicant(event: Event, after: State) -> str | None:
 
 
 def number_to_call(state: State, regulation: Regulation) -> str:
-    """The telephone number by which the desk tells the new date of an apology; empty where a letter brings it.
+    """The telephone number at which the desk tells the new date of an apology; empty where a letter does.
 
     Who left neither an account nor an e-mail would otherwise come on the old day in vain. A regulation that
     names the channels, and the telephone not among them, has nobody called.

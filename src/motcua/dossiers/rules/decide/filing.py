@@ -91,8 +91,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     """Bring what was asked. Everything asked for must be there: guidance is complete, so is the answer.
 
     Before acceptance the dossier counts as received when its supplement came in (reading A10), unless the
-    regulation lets the time before the request count; afterwards the clock that stood still since the request goes on, so the due moment moves by the opening time lost
-    (or it starts anew, where the regulation says so).
+    regulation lets the time before the request count; afterwards the clock that stood still since the request
+    goes on, so the due moment moves by the opening time lost (or it starts anew, where the regulation says
+    so).
 
     Basis: DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3.
     """
