@@ -204,6 +204,18 @@ class ConsultTermRequired(Refusal):
     message = N_("Lấy ý kiến phải ghi thời hạn trả lời.")
 
 
+class BadPartTerm(Refusal):
+    code = "dossiers.bad_part_term"
+    message = N_("Thời hạn của phần việc phải hợp lệ và không dài hơn thời hạn của bước.")
+
+
+class PartTermRequired(Refusal):
+    """Parts that run side by side have terms; the step has none, so the part must name its own."""
+
+    code = "dossiers.part_term_required"
+    message = N_("Giao cơ quan khác cùng giải quyết phải ghi thời hạn của phần việc.")
+
+
 class NobodyToAsk(Technical):
     """Nobody holds a post there that could take the question: it would wait for no one."""
 

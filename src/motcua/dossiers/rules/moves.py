@@ -141,17 +141,27 @@ def open_tasks(
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:
+    """The task of a step: in the competent agency, which leads, or in the one of another level that does it.
+
+    The process that was approved says which. Where that agency does not exist here, the lead does the step
+    itself: the applicant does not wait for nobody.
+
+    Basis: DL24-9.1.đ, PT24-10.1.đ, KT18-8.1.b, QN20-11.4#2.
+    """
     role = role_of(step, state, facts)
+    there = facts.elsewhere.get(step.place) if step.place else None
+    is_own = there is None and role == "case_officer"
     return OpenTask(
         key=key,
         step_key=step.key,
         kind=str(step.kind),
         name=step.name,
         role=role,
-        unit_id=unit_for(role, units),
+        unit_id=unit_for(role, there.posting if there else units),
         opened_at=at,
-        officer_id=state.case_officer_id if role == "case_officer" else None,
+        officer_id=state.case_officer_id if is_own else None,
         limit=str(step.limit) if step.limit is not None else "",
+        elsewhere=there.name if there else "",
     )
 
 

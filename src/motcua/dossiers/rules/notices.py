@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.rules import events
-from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 
@@ -77,7 +77,21 @@ def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | No
         return ("desk.answered", whom) if whom else None
     if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", (event.officer_id,)
+    if isinstance(event, events.StepCompleted) and event.by_agency and after.case_officer_id:
+        return "desk.part_done", (after.case_officer_id,)
     return None
+
+
+def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:
+    """Steps that the event has opened at agencies of another level, whose people are told.
+
+    Basis: DL24-9.1.đ, PT24-10.1.đ.
+    """
+    move: Move | None = getattr(event, "move", None)
+    if move is None:
+        return ()
+    fresh = (task for task in move.opened if task.key not in move.closed)  # a new date opens nothing
+    return tuple(task for task in fresh if task.elsewhere and not task.duty)
 
 
 def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:

@@ -49,12 +49,23 @@ class Entrust(VerbForm):
     step = forms.ChoiceField(label=_("Phần việc"), widget=forms.RadioSelect())
     unit = forms.ChoiceField(label=_("Giao cho cơ quan, đơn vị nào"))
     duty = reason_field(_("Nhiệm vụ cụ thể"), _("Việc phải làm, nội dung và kết quả phải gửi lại."))
+    days = forms.IntegerField(
+        label=_("Thời hạn của phần việc (ngày làm việc)"),
+        help_text=_("Để trống nếu theo thời hạn của bước; không được dài hơn thời hạn đó."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         step, unit = self.choice_field("step"), self.choice_field("unit")
         kinds = STEP_KINDS[Verb.ENTRUST]
-        tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.duty]
+        tasks = [
+            task
+            for task in self.occasion.state.tasks
+            if task.kind in kinds and not (task.duty or task.elsewhere)
+        ]
         step.choices = [(task.key, gettext(task.name)) for task in tasks]
         if len(tasks) == 1:
             step.initial = tasks[0].key
@@ -63,7 +74,11 @@ class Entrust(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         return services.entrust(
-            **self.common, task_key=data["step"], unit_id=int(data["unit"]), duty=data["duty"]
+            **self.common,
+            task_key=data["step"],
+            unit_id=int(data["unit"]),
+            duty=data["duty"],
+            limit=f"{data['days']}wd" if data["days"] else "",
         )
 
 

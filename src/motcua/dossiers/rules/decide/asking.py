@@ -64,7 +64,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
 
 def _answer_due(state: State, limit: str, facts: Facts, at: datetime) -> datetime:
     if limit:
-        return worktime.due_at(facts.calendar, at, _term(limit))
+        return worktime.due_at(facts.calendar, at, term_given(limit))
     if facts.regulation.flag("consultation.term"):
         raise ConsultTermRequired(clauses=facts.regulation.clauses("consultation.term"))
     if state.due_at is None or state.due_at <= at:
@@ -72,7 +72,8 @@ def _answer_due(state: State, limit: str, facts: Facts, at: datetime) -> datetim
     return state.due_at
 
 
-def _term(limit: str) -> TimeLimit:
+def term_given(limit: str) -> TimeLimit:
+    """The term that somebody named for others. Raises BadConsultTerm for what is none, or an absurd one."""
     try:
         length = TimeLimit.parse(limit)
     except ValueError:

@@ -52,7 +52,7 @@ def complete_step(
     move = complete(state, task, at, facts, command.outcome)
     if not state.results and any(opened.kind == "return" for opened in move.opened):
         raise ResultFirst()
-    return events.StepCompleted(task.step_key, move.outcome, move, command.note)
+    return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere)
 
 
 def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
