@@ -193,3 +193,22 @@ def test_standard_process_has_the_seven_steps_of_the_house() -> None:
 def test_standard_process_without_legal_time_has_no_times() -> None:
     sheet = ProcedureSheet(1, "1.000001", "Thủ tục thử", "Hộ tịch", OnlineLevel.FULL)
     assert {s.limit for s in standard.generate(sheet, None).steps} == {None}
+
+
+@pytest.mark.parametrize("kind", ["process", "review", "approve", "clerical", "opinion", "publish"])
+def test_step_of_another_level_names_its_agency_and_keeps_it_on_the_wire(kind: str) -> None:
+    read = table(step(1, "intake"), step(2, kind, at="so-noi-vu/phong-nguoi-co-cong"), step(3, "return"))
+    placed = [each.place for each in read.steps if each.place]
+    assert placed == ["so-noi-vu/phong-nguoi-co-cong"]
+    assert wire.from_json(wire.to_json(read), id=0) == read
+
+
+@pytest.mark.parametrize("kind", ["intake", "assign", "return"])
+def test_lead_takes_in_assigns_and_returns_itself(kind: str) -> None:
+    with pytest.raises(ValueError, match="cơ quan chủ trì"):
+        table(step(1, kind, at="so-noi-vu"), step(2, "process"))
+
+
+def test_process_of_one_agency_is_written_as_before_there_were_places() -> None:
+    body = wire.to_json(table(step(1, "intake"), step(2, "process"), step(3, "return")))
+    assert all("place" not in each for each in body["steps"])

@@ -128,6 +128,37 @@ def agency_by_key(province: str, key: str) -> AgencyCard:
     return agency(row)
 
 
+def place(agency_id: int, name: str) -> tuple[AgencyCard, int | None] | None:
+    """The agency of another level that a process names, as seen from an agency, and the division it names.
+
+    `above:province` is the nearest agency of that level above it; anything else is a key of its province,
+    with `/` and the key of a division behind it. None where there is no such agency or division.
+    """
+    here = agency(agency_id)
+    if name.startswith("above:"):
+        return _above(here, name.removeprefix("above:"))
+    key, _, division = name.partition("/")
+    try:
+        there = agency_by_key(here.province, key)
+    except UnknownAgency:
+        return None
+    if not division:
+        return there, None
+    unit_id = Unit.objects.filter(agency_id=there.id, key=division).values_list("id", flat=True).first()
+    return (there, unit_id) if unit_id is not None else None
+
+
+def _above(here: AgencyCard, level: str) -> tuple[AgencyCard, None] | None:
+    card = here
+    for _ in AgencyLevel:  # no tree of ours is deeper
+        if card.parent_id is None:
+            return None
+        card = agency(card.parent_id)
+        if card.level == level:
+            return card, None
+    return None
+
+
 def unit(unit_id: int) -> UnitCard:
     """Raises UnknownUnit."""
     row = Unit.objects.filter(id=unit_id).first()

@@ -19,6 +19,8 @@ INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
 # No text gives these two numbers (mark: house).
 INCIDENT_DECLARE_WITHIN_HOURS = env.number("MOTCUA_INCIDENT_DECLARE_WITHIN_HOURS", 24)
 INCIDENT_ENTER_WITHIN_DAYS = env.number("MOTCUA_INCIDENT_ENTER_WITHIN_DAYS", 5)
+# For how long a letter of apology is public where the regulation publishes it: no text says (mark: house).
+APOLOGIES_PUBLIC_DAYS = env.number("MOTCUA_APOLOGIES_PUBLIC_DAYS", 365)
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.checked("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}", check_pattern)
 

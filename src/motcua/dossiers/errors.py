@@ -92,6 +92,13 @@ class ChannelNotOffered(Refusal):
     message = N_("Thủ tục này không nhận hồ sơ theo cách đã chọn.")
 
 
+class ChannelNotInRegulation(Refusal):
+    """The regulation takes no filings by this way, whatever the procedure offers."""
+
+    code = "dossiers.channel_not_in_regulation"
+    message = N_("Quy chế đang áp dụng không có cách nộp này.")
+
+
 class VariantUnknown(Refusal):
     code = "dossiers.variant_unknown"
     message = N_("Cần chọn đúng trường hợp giải quyết của thủ tục.")
@@ -116,6 +123,13 @@ class CapacityRequired(Refusal):
 
     code = "dossiers.capacity_required"
     message = N_("Nộp thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")
+
+
+class CapacityNotNamed(Refusal):
+    """The regulation names who may file for others, and not these."""
+
+    code = "dossiers.capacity_not_named"
+    message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp thay.")
 
 
 class DeliveryUnknown(Refusal):
@@ -181,6 +195,25 @@ class BadNewDate(Refusal):
 class BadConsultTerm(Refusal):
     code = "dossiers.bad_consult_term"
     message = N_("Lấy ý kiến phải kèm thời hạn trả lời hợp lệ.")
+
+
+class ConsultTermRequired(Refusal):
+    """The regulation has opinions asked for with a term."""
+
+    code = "dossiers.consult_term_required"
+    message = N_("Lấy ý kiến phải ghi thời hạn trả lời.")
+
+
+class BadPartTerm(Refusal):
+    code = "dossiers.bad_part_term"
+    message = N_("Thời hạn của phần việc phải hợp lệ và không dài hơn thời hạn của bước.")
+
+
+class PartTermRequired(Refusal):
+    """Parts that run side by side have terms; the step has none, so the part must name its own."""
+
+    code = "dossiers.part_term_required"
+    message = N_("Giao cơ quan khác cùng giải quyết phải ghi thời hạn của phần việc.")
 
 
 class NobodyToAsk(Technical):

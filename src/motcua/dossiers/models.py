@@ -150,6 +150,15 @@ class IssuedSlip(models.Model):
     issued_at = models.DateTimeField()
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
 
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-issued_at", "-dossier"],
+                name="slip_apologies",
+                condition=Q(kind=SlipKind.APOLOGY.value),
+            )
+        ]
+
 
 class DossierFile(models.Model):
     """Which files belong to which dossier: what a right to read is decided by."""

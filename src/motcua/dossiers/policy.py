@@ -65,6 +65,11 @@ _BY_HOLDER_OF_A_TASK = frozenset(
 )
 
 
+# What an agency of another level may do with the steps that the approved process gives it. Whatever meets the
+# applicant or the clock stays with the lead.
+_BY_ANOTHER_LEVEL = frozenset({Verb.SEND_BACK, Verb.PROPOSE, Verb.APPROVE, Verb.REFUSE, Verb.ISSUE_RESULT})
+
+
 def posts_of(actor: Actor, at: datetime) -> Posts:
     """The posts the actor holds on the day; none for people who are not officers."""
     return asked_posts_of(actor, at)()
@@ -119,6 +124,8 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
             or _holds(posts, posting.leadership, {Role.APPROVER})
             or _holds(posts, posting.desk, {Role.DESK_HEAD})
         )
+    if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, posts, state):
+        return True
     return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, posts, state)
 
 
@@ -181,8 +188,8 @@ def controls(posts: Posts, state: State, regulation: Regulation) -> bool:
 
 
 def is_elsewhere(task: OpenTask) -> bool:
-    """Whether another unit does its part here: an opinion that was asked, or a step that was entrusted."""
-    return task.kind == CONSULT_STEP or bool(task.duty)
+    """Whether another agency does its part here: an opinion asked, a step entrusted, one of another level."""
+    return task.kind == CONSULT_STEP or bool(task.duty or task.elsewhere)
 
 
 def may_read(actor: Actor, posts: Posts, state: State) -> bool:
@@ -277,6 +284,15 @@ def _hats(actor: Actor, posts: Posts) -> list[Actor]:
 def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
     """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
     return any(not is_elsewhere(task) and may_take(actor, posts, task) for task in state.tasks)
+
+
+def _does_a_step_elsewhere(actor: Actor, posts: Posts, state: State) -> bool:
+    """Whether a step that the process gives to another level is the actor's.
+
+    Basis: DL24-9.1.đ, PT24-10.1.đ.
+    """
+    given = (task for task in state.tasks if task.elsewhere and not task.duty)
+    return any(may_take(actor, posts, task) for task in given)
 
 
 def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:

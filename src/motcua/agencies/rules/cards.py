@@ -51,6 +51,11 @@ class AgencyCard:
         return self._first(UnitKind.LEADERSHIP)
 
     @property
+    def division_id(self) -> int | None:
+        """Its first division."""
+        return self._first(UnitKind.DIVISION)
+
+    @property
     def office_unit_id(self) -> int | None:
         return self._first(UnitKind.OFFICE)
 

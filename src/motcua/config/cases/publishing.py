@@ -212,4 +212,10 @@ def _step(row: Mapping[str, Any], index: int, following: str | None) -> Step:
         outcomes=outcomes or (straight_on,),
         waits_for=tuple(row.get("waits_for", ())),
         mark="sample",
+        place=_place(row.get("at", "")),
     )
+
+
+def _place(at: str) -> str:
+    """`above:province` as it stands; else another agency of the story with its division."""
+    return at if not at or at.startswith("above:") else f"co-quan-{at}/{at}"

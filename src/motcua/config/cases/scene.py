@@ -121,7 +121,7 @@ def _others(case: Case, sheet: ProcedureSheet) -> dict[str, tuple[AgencyCard, in
             province=case.province,
             key=f"co-quan-{key}",
             name=facts["name"],
-            level=AgencyLevel.COMMUNE,
+            level=AgencyLevel(facts.get("level", "commune")),
             kind=AgencyKind.COMMUNE_COMMITTEE,
             legacy_code=f"000.00.{number:02d}.{PROVINCE_CODES[case.province]}",
             marks={"all": "sample"},

@@ -199,6 +199,7 @@ def _entrust(stage: Stage) -> Act:
         task_key=_task_key(stage, stage.text("step")),
         unit_id=stage.scene.unit(stage.text("unit")),
         duty=stage.text("duty", "Kiểm tra và có văn bản trả lời."),
+        limit=stage.text("limit"),
     )
 
 

@@ -107,7 +107,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _coverage(args: argparse.Namespace) -> int:
     from motcua.config import places
-    from motcua.config.coverage import compute, openness, printing
+    from motcua.config.coverage import compute, obeyed, openness, printing
     from motcua.config.coverage.computing import OPEN_FILE
     from motcua.law import queries
 
@@ -120,6 +120,9 @@ def _coverage(args: argparse.Namespace) -> int:
         if args.write:
             kept = openness.without(coverage.groups, coverage.shown)
             (places.ROOT / OPEN_FILE).write_text(openness.dump(kept), encoding="utf-8")
+            unread = places.ROOT / obeyed.FILE
+            left = obeyed.without(obeyed.read(unread), obeyed.keys_read(places.SOURCE))
+            unread.write_text(obeyed.dump(left), encoding="utf-8")
             coverage = compute()
             (places.ROOT / printing.TABLE_FILE).write_text(printing.as_markdown(coverage), encoding="utf-8")
     except FileNotFoundError as error:
@@ -134,9 +137,11 @@ def _coverage(args: argparse.Namespace) -> int:
         print(printing.summary(chosen) if args.write else printing.as_text(chosen))
     if not args.write:
         print(printing.summary(chosen), file=sys.stderr)
-    for problem in coverage.problems:
+    listed = obeyed.read(places.ROOT / obeyed.FILE)
+    problems = [*coverage.problems, *obeyed.problems(places.ROOT, coverage, listed)]
+    for problem in problems:
         print(problem, file=sys.stderr)
-    return 1 if coverage.problems else 0
+    return 1 if problems else 0
 
 
 def _book(args: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from motcua.desk.lines import pill_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.state import Consultation
+from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
@@ -183,7 +183,9 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = queries.calendar_of(state, now)
     agency = agencies.agency(state.target.agency_id)
-    elsewhere = {each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty)}
+    elsewhere = {
+        each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty or t.elsewhere)
+    }
     found = []
     for task in state.tasks:
         unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
@@ -191,5 +193,11 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused)
-        found.append(Task(gettext(task.name), f"{who}: {task.duty}" if task.duty else who, left))
+        found.append(Task(gettext(task.name), _whose(task, who), left))
     return tuple(found)
+
+
+def _whose(task: OpenTask, who: str) -> str:
+    """Who does it; an agency elsewhere by its own name, with its duty if it was given one."""
+    named = task.elsewhere if task.elsewhere and not task.officer_id else who
+    return f"{named}: {task.duty}" if task.duty else named

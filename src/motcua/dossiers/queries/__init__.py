@@ -1,5 +1,6 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.apologies import PublicApology, public_apologies
 from motcua.dossiers.queries.closures import (
     Touched,
     TouchedCounts,
@@ -26,6 +27,7 @@ from motcua.dossiers.queries.lists import (
 from motcua.dossiers.queries.offers import (
     MoneyOffer,
     RefundOffer,
+    asks_for_a_term,
     compares_papers,
     fees_due,
     handings,
@@ -75,6 +77,7 @@ __all__ = [
     "MoneyOffer",
     "Note",
     "Numbered",
+    "PublicApology",
     "RealTime",
     "ReasonCard",
     "RefundOffer",
@@ -87,6 +90,7 @@ __all__ = [
     "VerbOffer",
     "WorkItem",
     "Worklist",
+    "asks_for_a_term",
     "box_counts",
     "by_number",
     "calendar_of",
@@ -107,6 +111,7 @@ __all__ = [
     "money_offer",
     "own_dossiers",
     "promised_within",
+    "public_apologies",
     "real_time",
     "reason",
     "reasons_for",

@@ -85,3 +85,11 @@ def fees_due(state: State, sheet: ProcedureSheet) -> money.FeesDue | None:
     if not state.target.regulation:
         return None
     return money.fees_due(state, sheet, law.regulation(state.target.regulation))
+
+
+def asks_for_a_term(state: State) -> bool:
+    """Whether a question to others must name a term.
+
+    Basis: DL24-9.1.b#1, PT24-10.1.b#1.
+    """
+    return law.regulation(state.target.regulation).flag("consultation.term") is True

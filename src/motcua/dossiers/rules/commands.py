@@ -152,7 +152,10 @@ class Extend(Command):
 
 @dataclass(frozen=True, slots=True)
 class Entrust(Command):
-    """Let a unit of another agency do an open step that runs beside others, with its duty."""
+    """Let a unit of another agency do an open step that runs beside others, with its duty.
+
+    `limit` is a term of its own (short form); empty where the step's holds.
+    """
 
     VERB: ClassVar[Verb] = Verb.ENTRUST
     task_key: str
@@ -161,6 +164,7 @@ class Entrust(Command):
     to_name: str
     role: str
     duty: str
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

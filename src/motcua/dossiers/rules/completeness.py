@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.errors import (
+    CapacityNotNamed,
     CapacityRequired,
+    ChannelNotInRegulation,
     ChannelNotOffered,
     DeliveryUnknown,
     Incomplete,
@@ -16,6 +18,7 @@ from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, Resul
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
+    from motcua.law.rules import Regulation
 
 
 def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
@@ -33,19 +36,38 @@ def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     return limit
 
 
+def check_channel(channel: str, regulation: Regulation) -> None:
+    """Refuse a filing by a way that the regulation does not have. The counter of the desk is always open.
+
+    Regulations that speak of online services only leave the counter to the law on one-stop desks.
+
+    Basis: DL24-7.1, DL24-7.2, PT24-8.1, PT24-8.2, PT24-8.3, KT22-8.1, KT22-9#1, KT22-1.2.g, QN20-10.1,
+    QN20-28.2, KT18-7.1.a#1; the counter by reference NĐ 61/2018 Đ16 (memory).
+    """
+    ways = regulation.words("filing.channels")
+    if ways and channel not in (*ways, "counter"):
+        raise ChannelNotInRegulation(clauses=regulation.clauses("filing.channels"))
+
+
 def check_delivery(delivery: ResultDelivery) -> None:
     """Refuse a way of getting the result that does not exist."""
     if delivery.how not in DELIVERIES:
         raise DeliveryUnknown()
 
 
-def check_submitter(contents: Contents) -> None:
+def check_submitter(contents: Contents, regulation: Regulation) -> None:
     """Refuse a filing for somebody else that does not say in what capacity and by which paper.
+
+    Where the regulation names who may file for others, they and legal representatives may, and nobody else.
 
     Basis: KT22-1.2.c, KT22-1.2.g, PT24-8.2; by reference NĐ 61/2018 Đ16 (memory).
     """
     if contents.submitter_name and not (contents.capacity and contents.authority.strip()):
         raise CapacityRequired()
+    through = regulation.words("filing.through")
+    named = ("representative", *through)
+    if contents.submitter_name and through and str(contents.capacity) not in named:
+        raise CapacityNotNamed(clauses=regulation.clauses("filing.through"))
 
 
 def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:

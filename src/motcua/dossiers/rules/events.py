@@ -301,11 +301,14 @@ class VerificationRecorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class StepCompleted(Event):
+    """`by_agency` names who did the step, where it was another agency than the competent one."""
+
     KIND: ClassVar[str] = "step_completed"
     step_key: str
     outcome: str
     move: Move
     note: str = ""
+    by_agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

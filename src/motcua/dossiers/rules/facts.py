@@ -10,10 +10,19 @@ from motcua.kernel.actors import Actor
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.dossiers.rules.state import Posting
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
     from motcua.process.rules.definitions import ProcessDefinition
     from motcua.worktime.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An agency of another level that does steps of the dossier, and its units."""
+
+    name: str
+    posting: Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,8 @@ class Facts:
 
     `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
     the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage;
-    `promise`, only for `accept`, is the agency's shorter term for online filings.
+    `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
+    agencies of other levels that the process names, by the place of its steps.
     """
 
     actor: Actor
@@ -33,6 +43,7 @@ class Facts:
     assignees: Mapping[str, str] = field(default_factory=dict)
     controls: bool = False
     promise: TimeLimit | None = None
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
     @property
     def process(self) -> ProcessDefinition:

@@ -8,7 +8,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Verb
+from motcua.agencies.enums import Role
+from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
@@ -16,7 +17,9 @@ from motcua.dossiers.rules.receipt import due_of, reply_due
 from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.process.enums import StepKind
 from motcua.process.rules import tokens
+from motcua.process.rules.definitions import last_approve
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
@@ -34,6 +37,30 @@ def unit_for(role: str, posting: Posting) -> int:
         "clerk": posting.office,
     }
     return units.get(role, posting.settling)
+
+
+_HEADS = (Role.UNIT_HEAD, Role.APPROVER)
+
+
+def role_of(step: Step, state: State, facts: Facts) -> str:
+    """Who does a step: whom the process names, but for what the regulation keeps to heads and leaders.
+
+    Where the head gives out the cases, a step of assigning is a head's whatever the process says; where units
+    propose and the leader decides, giving out is the unit's own. The step that decides is the leader's where
+    the leader decides everything, or approves what is refused; unless a grant is proposed, it may be refused.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0, DL24-20.2, KT18-15.2.
+    """
+    by = facts.regulation.choice("assignment.by")
+    if step.kind is StepKind.ASSIGN and by is not None:
+        heads = _HEADS if by == "head" else (Role.UNIT_HEAD,)
+        return step.role if step.role in heads else Role.UNIT_HEAD.value
+    deciding = last_approve(facts.process)
+    if deciding is not None and deciding.key == step.key:
+        to_refuse = state.proposal is not Decision.GRANT and facts.regulation.flag("refusal.leader_approval")
+        if to_refuse or by == "unit_proposes_leader_decides":
+            return Role.APPROVER.value
+    return step.role
 
 
 def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
@@ -103,24 +130,39 @@ def open_tasks(
     """One task for each step, in the unit of its role, with its own due moment."""
     units = posting or state.target.posting
     steps = [step_of(facts, key) for key in step_keys]
-    opened = (
-        OpenTask(
-            key=f"{step.key}-{state.task_serial + index}",
-            step_key=step.key,
-            kind=str(step.kind),
-            name=step.name,
-            role=step.role,
-            unit_id=unit_for(step.role, units),
-            opened_at=at,
-            officer_id=state.case_officer_id if step.role == "case_officer" else None,
-            limit=str(step.limit) if step.limit is not None else "",
-        )
+    opened = [
+        _opened(step, f"{step.key}-{state.task_serial + index}", state, units, at, facts)
         for index, step in enumerate(steps, start=1)
-    )
+    ]
     dues = (
         worktime.due_at(facts.calendar, at, step.limit) if step.limit is not None else None for step in steps
     )
     return tuple(with_due(task, due_at, facts) for task, due_at in zip(opened, dues, strict=True))
+
+
+def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:
+    """The task of a step: in the competent agency, which leads, or in the one of another level that does it.
+
+    The process that was approved says which. Where that agency does not exist here, the lead does the step
+    itself: the applicant does not wait for nobody.
+
+    Basis: DL24-9.1.đ, PT24-10.1.đ, KT18-8.1.b, QN20-11.4#2.
+    """
+    role = role_of(step, state, facts)
+    there = facts.elsewhere.get(step.place) if step.place else None
+    is_own = there is None and role == "case_officer"
+    return OpenTask(
+        key=key,
+        step_key=step.key,
+        kind=str(step.kind),
+        name=step.name,
+        role=role,
+        unit_id=unit_for(role, there.posting if there else units),
+        opened_at=at,
+        officer_id=state.case_officer_id if is_own else None,
+        limit=str(step.limit) if step.limit is not None else "",
+        elsewhere=there.name if there else "",
+    )
 
 
 def dues_after_pause(

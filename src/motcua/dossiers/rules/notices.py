@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from motcua.dossiers.rules import events
-from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, State
+
+if TYPE_CHECKING:
+    from motcua.law.rules import Regulation
 
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
@@ -46,6 +51,21 @@ def for_applicant(event: Event, after: State) -> str | None:
     return _TO_APPLICANT.get(type(event))
 
 
+def number_to_call(state: State, regulation: Regulation) -> str:
+    """The telephone number at which the desk tells the new date of an apology; empty where a letter does.
+
+    Who left neither an account nor an e-mail would otherwise come on the old day in vain. A regulation that
+    names the channels, and the telephone not among them, has nobody called.
+
+    Basis: PT24-10.3#4.
+    """
+    channels = regulation.words("apology.channels")
+    is_written_to = bool(state.owner_id or state.contents.applicant.email)
+    if is_written_to or (channels and "phone" not in channels):
+        return ""
+    return state.contents.applicant.phone
+
+
 def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:
     """(message key, account ids) for the officer who was given the case, or whose question was answered.
 
@@ -57,7 +77,21 @@ def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | No
         return ("desk.answered", whom) if whom else None
     if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", (event.officer_id,)
+    if isinstance(event, events.StepCompleted) and event.by_agency and after.case_officer_id:
+        return "desk.part_done", (after.case_officer_id,)
     return None
+
+
+def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:
+    """Steps that the event has opened at agencies of another level, whose people are told.
+
+    Basis: DL24-9.1.đ, PT24-10.1.đ.
+    """
+    move: Move | None = getattr(event, "move", None)
+    if move is None:
+        return ()
+    fresh = (task for task in move.opened if task.key not in move.closed)  # a new date opens nothing
+    return tuple(task for task in fresh if task.elsewhere and not task.duty)
 
 
 def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:

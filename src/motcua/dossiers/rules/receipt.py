@@ -43,6 +43,22 @@ def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
     return state.received_at or at
 
 
+def receipt_after_supplement(state: State, requested_at: datetime, at: datetime, facts: Facts) -> datetime:
+    """The moment from which a dossier counts as received whose supplement, asked before acceptance, came in.
+
+    The clock begins anew with the supplement: a dossier is received when it is complete. Where a regulation
+    only stops it, the receipt moves by the opening time that the applicant took.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1; where the text is silent, reading A10.
+    """
+    online = state.target.channel == "online"
+    if facts.regulation.choice("supplement.clock_at_intake") == "pause" and state.received_at is not None:
+        lost = facts.calendar.open_minutes(requested_at, at)
+        length = TimeLimit(Fraction(lost, 60), TimeUnit.WORKING_HOUR)
+        return worktime.due_at(facts.calendar, state.received_at, length) if lost else state.received_at
+    return official_receipt(at, facts) if online else at
+
+
 def arrival(state: State) -> datetime | None:
     """When that came in from which the term runs: what was filed, or its supplement before acceptance.
 

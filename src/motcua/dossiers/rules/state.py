@@ -88,7 +88,8 @@ class OpenTask:
 
     `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it,
     and `soon_at`, from when on lists show it as about to be late, from both.
-    `duty` says what another agency has to do, where the step was entrusted to it.
+    `duty` says what another agency has to do, where the step was entrusted to it; `elsewhere` names the
+    agency that does the step, where it is not the competent one.
     """
 
     key: str
@@ -103,6 +104,7 @@ class OpenTask:
     due_at: datetime | None = None
     duty: str = ""
     soon_at: datetime | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def entrust(
     task_key: str,
     unit_id: int,
     duty: str,
+    limit: str = "",
 ) -> Act:
     """Let another agency do an open parallel step; whoever takes such work there is told.
 
@@ -68,7 +69,7 @@ def entrust(
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
     to_name = f"{agency.name}, {unit.name}"
-    command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty)
+    command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.decide import grounded
-from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.services import tables
@@ -31,6 +32,7 @@ from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
 from motcua.process import queries as process
+from motcua.process.rules.definitions import ProcessDefinition
 from motcua.worktime.rules import local
 
 
@@ -85,19 +87,46 @@ def facts_for(
         sheet=sheet,
         regulation=_regulation(target.regulation, at),
         calendar=agencies.calendar_of(target.agency_id, local(term_from or at).date()),
-        definition=process.definition(process_id) if process_id is not None else None,
+        **_process(process.definition(process_id) if process_id is not None else None, target),
     )
 
 
 def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
     """The facts with process, calendar and promise under which a dossier accepted at `at` will run."""
     target, starts = state.target, receipt.term_starts(state, facts.regulation, at)
+    definition = process.definition_for(facts.sheet.code, target.variant or None, local(at).date())
     return replace(
         facts,
-        definition=process.definition_for(facts.sheet.code, target.variant or None, local(at).date()),
+        **_process(definition, target),
         calendar=agencies.calendar_of(target.agency_id, local(starts).date()),
         promise=catalogue.promise_for(target.procedure_version_id, target.agency_id, local(at).date()),
     )
+
+
+class _Process(TypedDict):
+    definition: ProcessDefinition | None
+    elsewhere: Mapping[str, Elsewhere]
+
+
+def _process(definition: ProcessDefinition | None, target: Target) -> _Process:
+    """The process, with the agencies of other levels that its steps name."""
+    names = {step.place for step in definition.steps if step.place} if definition else set()
+    found = {name: _elsewhere(name, target) for name in names}
+    return _Process(definition=definition, elsewhere={name: one for name, one in found.items() if one})
+
+
+def _elsewhere(name: str, target: Target) -> Elsewhere | None:
+    """The units of the agency that does steps there: the division named, or the one that settles there."""
+    place = agencies.place(target.agency_id, name)
+    if place is None:
+        return None
+    card, division = place
+    settling = division or catalogue.settling_unit(target.procedure_version_id, card.id) or card.division_id
+    if settling is None:
+        return None
+    desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
+    posting = Posting(desk or settling, settling, leadership or settling, office or settling)
+    return Elsewhere(card.name, posting)
 
 
 def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[Officer, ...]:

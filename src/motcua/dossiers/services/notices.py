@@ -14,8 +14,9 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.dates import in_words
+from motcua.law import queries as law
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
 
@@ -30,6 +31,10 @@ def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> li
         wanted.append((key, [_applicant(state), *_old_address(event, state)], _context(event, state)))
     if told := _officers(event, state, at):
         wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
+    for task in notices.arrived_elsewhere(event):
+        if takers := _takers(task, at):
+            context = _context(event, state, desk=True, dossier_id=dossier_id) | _of_step(task, state)
+            wanted.append(("desk.arrived", takers, context))
     found = [
         notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=at)
         for key, whom, context in wanted
@@ -53,9 +58,24 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
     key, task = asked
     if task.officer_id is not None:
         return key, [notify.Recipient(task.officer_id, None, "")]
-    takers = agencies.officers_of(task.unit_id, task.role, local(at).date())
-    found = [notify.Recipient(str(each.account_id), None, each.full_name) for each in takers]
+    found = _takers(task, at)
     return (key, found) if found else None
+
+
+def _takers(task: OpenTask, at: datetime) -> list[notify.Recipient]:
+    """Those who may take a task that bears nobody's name."""
+    officers = agencies.officers_of(task.unit_id, task.role, local(at).date())
+    return [notify.Recipient(str(each.account_id), None, each.full_name) for each in officers]
+
+
+def _of_step(task: OpenTask, state: State) -> dict[str, str]:
+    """What a letter about one step says of it."""
+    due_at = task.due_at or state.due_at
+    return {
+        "question": task.duty or task.name,
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",
+    }
 
 
 def _applicant(state: State) -> notify.Recipient:
@@ -94,6 +114,7 @@ def _context(
             "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
+            "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
             "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
             "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
             "link": f"{settings.PUBLIC_URL}{path}",
@@ -102,6 +123,10 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _number_to_call(state: State) -> str:
+    return notices.number_to_call(state, law.regulation(state.target.regulation))
 
 
 def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
@@ -128,13 +153,9 @@ def _asked(event: Event, state: State) -> dict[str, str]:
         when = in_words(event.planned_for)
         return {"when": when, "place": event.place, "guidance": event.content}
     if isinstance(event, events.Entrusted):
-        (task,) = event.move.opened
-        due_at = task.due_at or state.due_at
-        return {
-            "question": event.duty,
-            "due": in_words(due_at) if due_at else "",
-            "due_at": due_at.isoformat() if due_at else "",
-        }
+        return _of_step(event.move.opened[0], state)
+    if isinstance(event, events.StepCompleted):
+        return {"answer": event.note, "asked_of": event.by_agency}
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):
         return {}
     question = state.consultation(event.number)

@@ -218,7 +218,9 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
     if verb is Verb.STOP:
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:
-        return any(task.kind in STEP_KINDS[verb] and not task.duty for task in state.tasks)
+        return any(
+            task.kind in STEP_KINDS[verb] and not (task.duty or task.elsewhere) for task in state.tasks
+        )
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:

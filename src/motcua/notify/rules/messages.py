@@ -89,6 +89,8 @@ _KINDS = {
         MessageKind("dossier.answered", topic=Topic.ANSWERS),
         MessageKind("desk.extended", (IN_APP,)),
         MessageKind("desk.entrusted", (IN_APP,)),
+        MessageKind("desk.arrived", (IN_APP,)),
+        MessageKind("desk.part_done", (IN_APP,)),
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
         MessageKind("desk.answered", (IN_APP,)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -130,12 +131,19 @@ def last_of(first: date) -> date:
 
 
 def apologies(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
-    """Letters are not published yet; how many dossiers were late is.
+    """The letters, the newest first, with the applicant hidden; and how many dossiers were late this month.
 
     Basis: DL24-5.10 (A23)
     """
-    first = today.replace(day=1)
-    return {"lines": [each for each in agency_lines(first, today) if each.counts.late], "first": first}
+    first, now = today.replace(day=1), who.now()
+    letters, older = dossiers.public_apologies(settings.PROVINCE, now, after=request.GET.get("tu"))
+    return {
+        "letters": letters,
+        "older": f"?{urlencode({'tu': older})}" if older else "",
+        "days": settings.APOLOGIES_PUBLIC_DAYS,
+        "lines": [each for each in agency_lines(first, today) if each.counts.late],
+        "first": first,
+    }
 
 
 # --- What the regulation says ------------------------------------------------------------------------

@@ -34,7 +34,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table. `waits_for` names the steps whose ends must all have come (a join)."""
+    """One row of the table. `waits_for` names the steps whose ends must all have come (a join).
+
+    `place` is empty for the competent agency, which leads; else it names the agency of another level that
+    does the step: by its key (`so-noi-vu`, or `so-noi-vu/phong-nguoi-co-cong` with the division), or as the
+    one above the competent agency at a level (`above:province`).
+    """
 
     key: str
     order: int
@@ -52,6 +57,7 @@ class Step:
     note: str = ""
     is_counted: bool = True  # False for a step printed outside the total (publication after the return)
     mark: str = "found"
+    place: str = ""
 
     def outcome(self, key: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)

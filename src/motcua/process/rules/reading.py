@@ -2,7 +2,8 @@
 
 Reading of the flags: a step with `parallel_group` runs beside the others of its group, and the step behind
 the group waits for all of them. A step with `only_if` is passed over unless the step before it ends with the
-outcome that names the condition. `send_back_to` and `loop_back_to` are outcomes that lead back.
+outcome that names the condition. `send_back_to` and `loop_back_to` are outcomes that lead back. `at` names
+the agency of another level that does a step.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ LABEL_OF_KIND = {
     StepKind.PUBLISH: N_("Đã công bố"),
     StepKind.RETURN: N_("Đã trả kết quả"),
 }
+# The lead takes in, gives out its own case and answers to the applicant, whoever works in between.
+_OF_THE_LEAD = (StepKind.INTAKE, StepKind.ASSIGN, StepKind.RETURN)
 _AFTER_APPROVAL = (StepKind.CLERICAL, StepKind.PUBLISH, StepKind.RETURN)
 
 
@@ -109,6 +112,8 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
     kind = StepKind(item["kind"])
     time = item.get("time") or {}
     key = key_of(item)
+    if item.get("at") and kind in _OF_THE_LEAD:
+        raise ValueError(N_("bước tiếp nhận, phân công, trả kết quả là của cơ quan chủ trì"))
     group = next((group.key for group in groups if key in group.steps), None)
     return Step(
         key=key,
@@ -127,6 +132,7 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         note=item.get("only_if") or item.get("condition", ""),
         is_counted=not item.get("not_counted", False),
         mark=item.get("mark", mark),
+        place=str(item.get("at") or ""),
     )
 
 

@@ -75,6 +75,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
         "note": step.note,
         "is_counted": step.is_counted,
         "mark": step.mark,
+        **({"place": step.place} if step.place else {}),  # without it the hash is what it was before places
     }
 
 
@@ -98,6 +99,7 @@ def _step(item: Mapping[str, Any]) -> Step:
         note=item["note"],
         is_counted=item["is_counted"],
         mark=item["mark"],
+        place=item.get("place", ""),
     )
 
 

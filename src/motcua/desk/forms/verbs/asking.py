@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
@@ -31,13 +31,17 @@ class Consult(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("unit")
         field.choices = _units(self)
+        if not queries.asks_for_a_term(self.occasion.state):
+            self.fields["days"].required = False
+            self.fields["days"].help_text = gettext("Để trống nếu chỉ cần kịp ngày hẹn trả kết quả.")
 
     def send(self) -> Act:
+        days = self.cleaned_data["days"]
         return services.consult(
             **self.common,
             unit_id=int(self.cleaned_data["unit"]),
             question=self.cleaned_data["question"],
-            limit=f"{self.cleaned_data['days']}wd",
+            limit=f"{days}wd" if days else "",
         )
 
 
@@ -45,12 +49,23 @@ class Entrust(VerbForm):
     step = forms.ChoiceField(label=_("Phần việc"), widget=forms.RadioSelect())
     unit = forms.ChoiceField(label=_("Giao cho cơ quan, đơn vị nào"))
     duty = reason_field(_("Nhiệm vụ cụ thể"), _("Việc phải làm, nội dung và kết quả phải gửi lại."))
+    days = forms.IntegerField(
+        label=_("Thời hạn của phần việc (ngày làm việc)"),
+        help_text=_("Để trống nếu theo thời hạn của bước; không được dài hơn thời hạn đó."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         step, unit = self.choice_field("step"), self.choice_field("unit")
         kinds = STEP_KINDS[Verb.ENTRUST]
-        tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.duty]
+        tasks = [
+            task
+            for task in self.occasion.state.tasks
+            if task.kind in kinds and not (task.duty or task.elsewhere)
+        ]
         step.choices = [(task.key, gettext(task.name)) for task in tasks]
         if len(tasks) == 1:
             step.initial = tasks[0].key
@@ -59,7 +74,11 @@ class Entrust(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         return services.entrust(
-            **self.common, task_key=data["step"], unit_id=int(data["unit"]), duty=data["duty"]
+            **self.common,
+            task_key=data["step"],
+            unit_id=int(data["unit"]),
+            duty=data["duty"],
+            limit=f"{data['days']}wd" if data["days"] else "",
         )
 
 

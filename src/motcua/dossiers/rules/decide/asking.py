@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.errors import (
     BadConsultTerm,
     BadVerificationTime,
+    ConsultTermRequired,
     NoOpenQuestion,
     ReasonRequired,
     VerificationFileRequired,
@@ -29,11 +30,14 @@ QUESTION = "Cho ý kiến về hồ sơ"  # the name of the task of those who ar
 def consult(state: State, command: commands.Consult, facts: Facts, at: datetime) -> events.Consulted:
     """Ask another unit or agency for its opinion within a term. The step that asks goes on meanwhile.
 
+    Where the regulation asks for a term, the question names one. Where it is silent, a question without one
+    is due when the dossier is: silence may not hold up the applicant.
+
     Basis: DL24-9.1.b#1, PT24-10.1.b#1, QN20-11.4#2, KT18-8.1.b.
     """
     if not command.question.strip():
         raise ReasonRequired()
-    due_at = worktime.due_at(facts.calendar, at, _term(command.limit))
+    due_at = _answer_due(state, command.limit, facts, at)
     number = len(state.consultations) + 1
     task = OpenTask(
         key=f"{CONSULT_STEP}-{state.task_serial + 1}",
@@ -58,7 +62,18 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
     )
 
 
-def _term(limit: str) -> TimeLimit:
+def _answer_due(state: State, limit: str, facts: Facts, at: datetime) -> datetime:
+    if limit:
+        return worktime.due_at(facts.calendar, at, term_given(limit))
+    if facts.regulation.flag("consultation.term"):
+        raise ConsultTermRequired(clauses=facts.regulation.clauses("consultation.term"))
+    if state.due_at is None or state.due_at <= at:
+        raise BadConsultTerm()
+    return state.due_at
+
+
+def term_given(limit: str) -> TimeLimit:
+    """The term that somebody named for others. Raises BadConsultTerm for what is none, or an absurd one."""
     try:
         length = TimeLimit.parse(limit)
     except ValueError:
@@ -136,7 +151,17 @@ def record_verification(
 def _said(
     command: commands.PlanVerification | commands.RecordVerification, facts: Facts
 ) -> tuple[str, str, str]:
+    """What is written down, stripped; refused if something is missing that the regulation wants recorded.
+
+    The time is always there. Where the text names nothing, all of it is wanted.
+
+    Basis: DL24-9.1.c, PT24-10.1.c#3.
+    """
     said = (command.place.strip(), command.participants.strip(), command.content.strip())
-    if not all(said):
+    wanted = facts.regulation.words("verification.record") or _RECORDED
+    if any(name in wanted and not text for name, text in zip(_RECORDED, said, strict=True)):
         raise VerificationIncomplete(clauses=facts.regulation.clauses("verification.record"))
     return said
+
+
+_RECORDED = ("place", "participants", "content")

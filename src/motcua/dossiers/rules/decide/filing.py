@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import (
+    check_channel,
     check_delivery,
     check_filing,
     check_submitter,
@@ -23,7 +24,7 @@ from motcua.dossiers.rules.completeness import (
     offered,
 )
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
-from motcua.dossiers.rules.receipt import due_of, official_receipt
+from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import Contents, DocumentRef, State
 
@@ -36,6 +37,7 @@ def save_draft(
 ) -> events.DraftSaved:
     """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online."""
     offered(facts.sheet, command.target.channel, command.target.variant)
+    check_channel(command.target.channel, facts.regulation)
     check_delivery(command.contents.delivery)
     return events.DraftSaved(command.target, command.contents, command.owner_id)
 
@@ -46,7 +48,8 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
-    check_submitter(state.contents)
+    check_channel(state.target.channel, facts.regulation)
+    check_submitter(state.contents, facts.regulation)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
@@ -69,8 +72,9 @@ def register(
     Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
+    check_channel(command.target.channel, facts.regulation)
     check_delivery(command.contents.delivery)
-    check_submitter(command.contents)
+    check_submitter(command.contents, facts.regulation)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=command.contents,
@@ -86,9 +90,10 @@ def register(
 def supplement(state: State, command: commands.Supplement, facts: Facts, at: datetime) -> events.Supplemented:
     """Bring what was asked. Everything asked for must be there: guidance is complete, so is the answer.
 
-    Before acceptance the dossier counts as received when its supplement came in (reading A10); afterwards
-    the clock that stood still since the request goes on, so the due moment moves by the opening time lost
-    (or it starts anew, where the regulation says so).
+    Before acceptance the dossier counts as received when its supplement came in (reading A10), unless the
+    regulation lets the time before the request count; afterwards the clock that stood still since the request
+    goes on, so the due moment moves by the opening time lost (or it starts anew, where the regulation says
+    so).
 
     Basis: DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3.
     """
@@ -106,8 +111,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if request.before_acceptance:
-        received_at = official_receipt(at, facts) if state.target.channel == "online" else at
-        task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
+        received_at = receipt_after_supplement(state, request.requested_at, at, facts)
+        answer_from = official_receipt(at, facts) if state.target.channel == "online" else at
+        task = check_task(state.target.posting, state.task_serial + 1, answer_from, at, facts)
         move = events.Move(opened=(task,))
         return events.Supplemented(contents, command.documents, received_at, None, move)
     if facts.regulation.choice("supplement.clock") == "restart" and not state.apologies:

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.errors import (
     AlreadyTheirs,
     BadAssignee,
+    BadConsultTerm,
+    BadPartTerm,
     NobodysCase,
     NoSuchTask,
+    PartTermRequired,
     ReasonRequired,
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.decide.asking import term_given
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import plain_run
+from motcua.dossiers.rules.moves import plain_run, with_due, worktime_pauses
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -69,9 +74,10 @@ def _to(officer_id: str, tasks: Iterable[OpenTask], state: State) -> events.Move
 
 
 def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime) -> events.Entrusted:
-    """Let another agency of the same level do its part: an open parallel step, with duty and the step's term.
+    """Let another agency of the same level do its part: an open parallel step, with its duty and its term.
 
-    The settling unit leads: the process waits for every part at its join, and goes on there.
+    The settling unit leads: the process waits for every part at its join, and goes on there. The term is the
+    step's, or a shorter one that is named; where the regulation has parts done side by side, there is one.
 
     Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-8.1.b.
     """
@@ -80,8 +86,11 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         raise NoSuchTask()
     if task.kind not in STEP_KINDS[command.VERB]:
         raise WrongTask(step=task.name)
+    if task.elsewhere and not task.duty:  # the approved process has given it to another level
+        raise WrongTask(step=task.name)
     if not command.duty.strip():
         raise ReasonRequired()
+    due_at = _part_due(task, command.limit, facts, at)
     given = replace(
         task,
         key=f"{task.step_key}-{state.task_serial + 1}",  # another's task, so another key
@@ -89,7 +98,11 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         role=command.role,
         officer_id=None,
         duty=command.duty.strip(),
+        elsewhere=command.to_name,
+        limit=command.limit or task.limit,
+        opened_at=at if command.limit else task.opened_at,
     )
+    given = with_due(given, due_at, facts, worktime_pauses(state))
     return events.Entrusted(
         agency_id=command.agency_id,
         unit_id=command.unit_id,
@@ -98,3 +111,18 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         duty=given.duty,
         move=events.Move(closed=(task.key,), opened=(given,), run=plain_run(state)),
     )
+
+
+def _part_due(task: OpenTask, limit: str, facts: Facts, at: datetime) -> datetime | None:
+    """When a part is due: by the term that is named for it, which may not reach beyond the step's own."""
+    if not limit:
+        if task.due_at is None and facts.regulation.choice("interagency.same_level") == "parallel":
+            raise PartTermRequired(clauses=facts.regulation.clauses("interagency.same_level"))
+        return task.due_at
+    try:
+        due_at = worktime.due_at(facts.calendar, at, term_given(limit))
+    except BadConsultTerm:
+        raise BadPartTerm() from None
+    if task.due_at is not None and due_at > task.due_at:
+        raise BadPartTerm()
+    return due_at

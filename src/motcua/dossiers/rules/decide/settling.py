@@ -52,7 +52,7 @@ def complete_step(
     move = complete(state, task, at, facts, command.outcome)
     if not state.results and any(opened.kind == "return" for opened in move.opened):
         raise ResultFirst()
-    return events.StepCompleted(task.step_key, move.outcome, move, command.note)
+    return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere)
 
 
 def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
@@ -74,7 +74,7 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not command.text.strip():
         raise ReasonRequired()
-    move = complete(state, task, at, facts)
+    move = complete(replace(state, proposal=command.decision), task, at, facts)
     return events.Proposed(command.decision, command.text.strip(), move, facts.actor.id)
 
 

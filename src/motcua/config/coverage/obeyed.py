@@ -1,0 +1,162 @@
+"""Which values of the regulations a rule reads, and what becomes of those that none reads.
+
+A value that no code reads is either *kept*: done in the same way under every regulation, by the places that
+`law/data/unread.toml` names, and shown by cases or tests for each regulation that has the value; or it waits
+for an issue, *later*. There is no third way: a new value that nobody reads is a fault until it is said which.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+import tomllib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from motcua.config.coverage.computing import Coverage
+from motcua.law import queries
+
+FILE = Path("src/motcua/law/data/unread.toml")
+HEAD = """\
+# Values of the regulations that no code reads. Kept: done in the same way under every regulation, by the
+# places that are named, and shown for each regulation that has the value. Later: nothing obeys it yet; the
+# issue brings it. Checked by `motcua law coverage`; `--write` takes out what is read by now.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Some values that share a fate. `issue` is empty for those that are kept, `by` for those that wait."""
+
+    keys: tuple[str, ...]
+    text: str
+    by: tuple[str, ...] = ()
+    issue: str = ""
+
+
+def read(path: Path) -> tuple[Unread, ...]:
+    """The groups of the file. Raises ValueError naming what is no group."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    groups = []
+    for table, text, wanted in (
+        ("kept", "how", {"how", "by", "keys"}),
+        ("later", "reason", {"issue", "reason", "keys"}),
+    ):
+        for item in data.get(table, []):
+            if set(item) != wanted:
+                raise ValueError(f"a group of {table} has {', '.join(sorted(wanted))}, not {sorted(item)}")
+            groups.append(
+                Unread(tuple(item["keys"]), item[text], tuple(item.get("by", ())), item.get("issue", ""))
+            )
+    return tuple(groups)
+
+
+def keys_read(source: Path) -> frozenset[str]:
+    """The keys that some code outside the law app names, other than only to cite their clauses."""
+    known = _keys_in_force()
+    found: set[str] = set()
+    for path in sorted(source.rglob("*.py")):
+        if "law" in path.relative_to(source).parts[:1]:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if any(f'"{key}"' in text for key in known):
+            found |= set(_named(ast.parse(text))) & known
+    return frozenset(found)
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    cited = {
+        id(call.args[0])
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "clauses"
+        and call.args
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in cited:
+            yield node.value
+
+
+def problems(root: Path, coverage: Coverage, groups: tuple[Unread, ...]) -> Iterator[str]:
+    """What does not hold together, as sentences for whoever mends it."""
+    done = keys_read(root / "src/motcua")
+    listed = [key for group in groups for key in group.keys]
+    yield from (
+        f"unread.toml: {key} is listed twice" for key in sorted({k for k in listed if listed.count(k) > 1})
+    )
+    yield from (
+        f"{key}: no code reads this value; say in unread.toml who keeps it, or what brings it"
+        for key in sorted(_keys_in_force() - done - set(listed))
+    )
+    yield from (
+        f"unread.toml: no regulation says anything of {key}" for key in sorted(set(listed) - _keys_in_force())
+    )
+    yield from (
+        f"unread.toml: {key} is read by now; run motcua law coverage --write"
+        for key in sorted(set(listed) & done)
+    )
+    places = _places(root / "src")
+    for group in groups:
+        yield from (f"unread.toml: there is no {one}" for one in group.by if one not in places)
+        if not group.issue:
+            yield from _unshown(group, coverage)
+
+
+def _unshown(group: Unread, coverage: Coverage) -> Iterator[str]:
+    """Kept values of a regulation for which no clause of it is shown."""
+    said = {each.clause.id for each in coverage.clauses if each.shown_by or each.support}
+    for key in group.keys:
+        for regulation in queries.law().regulations.values():
+            clauses = regulation.clauses(key)
+            if clauses and not said.intersection(clauses):
+                yield f"unread.toml: {key} is kept, but nothing shows it for {regulation.short_name}"
+
+
+def _keys_in_force() -> frozenset[str]:
+    regulations = queries.law().regulations.values()
+    return frozenset(value.key for regulation in regulations for value in regulation.values)
+
+
+def _places(source: Path) -> frozenset[str]:
+    """Dotted names of all functions and classes, methods included."""
+    found: set[str] = set()
+    for path in source.rglob("*.py"):
+        dotted = ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                found.add(f"{dotted}.{node.name}")
+    return frozenset(found)
+
+
+def without(groups: tuple[Unread, ...], done: Collection[str]) -> tuple[Unread, ...]:
+    """The groups without what is read by now; groups that become empty go."""
+    kept = (
+        Unread(tuple(key for key in group.keys if key not in done), group.text, group.by, group.issue)
+        for group in groups
+    )
+    return tuple(group for group in kept if group.keys)
+
+
+def dump(groups: tuple[Unread, ...]) -> str:
+    """The text of the file."""
+    parts = [HEAD]
+    for group in groups:
+        if group.issue:
+            head = f'[[later]]\nissue = "{group.issue}"\nreason = "{group.text}"\n'
+        else:
+            head = f'[[kept]]\nhow = "{group.text}"\nby = [\n{_listed(group.by)},\n]\n'
+        parts.append(f"{head}keys = [\n{_listed(group.keys)},\n]\n")
+    return "\n".join(parts)
+
+
+def _listed(words: Collection[str]) -> str:
+    return textwrap.fill(
+        ", ".join(f'"{one}"' for one in words),
+        width=108,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

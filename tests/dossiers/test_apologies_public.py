@@ -1,0 +1,129 @@
+"""Letters of apology that are public: where the regulation publishes them, for a time, and nobody's name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries, Settings
+from tests.dossiers.saying import saying
+from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST
+from tests.dossiers.world import MONDAY, World
+
+from motcua.dossiers import queries, services
+from motcua.dossiers.rules import decide, fold
+from motcua.dossiers.rules.publishing import masked_name, masked_reason, publishes_apologies
+from motcua.dossiers.rules.state import Applicant, Contents, State
+from motcua.dossiers.services import Act
+from motcua.law import queries as law
+
+AN = Applicant("Nguyễn Văn An", "066090000001", "0905 000 001", "an@example.vn", "12 Lê Duẩn, Buôn Ma Thuột")
+
+
+def about(contents: Contents) -> State:
+    state = fold(None, decide(None, FIRST, FACTS, MONDAY)[0], MONDAY)
+    return replace(state, contents=contents)
+
+
+@pytest.mark.clause("DL24-5.10")
+def test_only_the_regulation_that_says_so_publishes_apologies() -> None:
+    publishing = {name for name, one in law.law().regulations.items() if publishes_apologies(one)}
+    assert publishing == {"DL24"}
+    assert publishes_apologies(saying("PT24", apology__published=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Nguyễn Văn An", "N. V. A."), ("Y Êban", "Y. Ê."), ("  An ", "A."), ("", ""), ("(Ông) Đỗ", "Đ.")],
+)
+def test_name_is_published_as_initials(name: str, initials: str) -> None:
+    assert masked_name(name) == initials
+
+
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+@pytest.mark.parametrize(
+    ("reason", "public"),
+    [
+        ("Chờ kết quả xác minh của Sở Xây dựng.", "Chờ kết quả xác minh của Sở Xây dựng."),
+        ("Hồ sơ của nguyễn văn an chưa rõ.", "Hồ sơ của … chưa rõ."),
+        ("Chưa liên hệ được số 0905 000 001 của ông An.", "Chưa liên hệ được số … của ông …."),
+        ("Số 066090000001, an@example.vn", "Số …, …"),
+        ("Đất tại 12 Lê Duẩn, Buôn Ma Thuột đang tranh chấp", "Đất tại … đang tranh chấp"),
+        ("Bà Trần Thị Bình, người giáp ranh, vắng mặt", "Bà … người giáp ranh, vắng mặt"),
+        ("Chờ Trần Thị Cúc ký", "Chờ … ký"),  # said in the form
+        ("Bình thường: chờ 15 ngày", "Bình thường: chờ 15 ngày"),
+    ],
+)
+def test_reason_is_published_without_what_the_dossier_says_of_people(reason: str, public: str) -> None:
+    form = {"mother": "Trần Thị Cúc", "copies": "2", "wishes": ["Cấp bản sao"]}
+    got = masked_reason(reason, about(Contents(AN, form)))
+    assert got.replace("…,", "…") == public.replace("…,", "…")
+
+
+WORDS = st.text(alphabet="abcđêôưnhgtảấ XYĐ", max_size=30)
+
+
+@given(WORDS, WORDS, st.sampled_from(["name", "personal_id", "phone", "email", "address"]))
+def test_nothing_of_the_applicant_survives_wherever_it_stands(before: str, after: str, field: str) -> None:
+    secret = getattr(AN, field)
+    got = masked_reason(f"{before} {secret} {after}", about(replace(CONTENTS, applicant=AN)))
+    assert secret.casefold() not in got.casefold()
+
+
+def extended(world: World, to: date = date(2024, 3, 12)) -> Act:
+    act = world.until("assign")
+    asked = world._on(act, "hanh") | {"new_day": to, "reason": "Nguyễn Văn An vắng mặt khi xác minh"}
+    return services.extend(**asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("DL24-5.10")
+def test_letter_is_public_from_the_moment_it_is_sent_without_the_name(world: World) -> None:
+    act = world.until("assign")
+    assert queries.public_apologies("dak-lak", world.now) == ((), None)
+    act = services.extend(
+        **world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": "Nguyễn Văn An vắng mặt"}
+    )
+    (letter,), older = queries.public_apologies("dak-lak", world.now)
+    state = world.state(act)
+    assert (letter.number, letter.initials, letter.reason) == (state.code, "N. V. A.", "… vắng mặt")
+    assert (letter.was_due_at, letter.due_at, letter.is_timely) == (state.promised_at, state.due_at, True)
+    assert (letter.agency_name, letter.procedure, older) == ("Sở Tư pháp", "Cấp giấy phép thử nghiệm", None)
+
+
+@pytest.mark.django_db
+def test_letter_stays_public_as_long_as_the_installation_sets(world: World, settings: Settings) -> None:
+    extended(world)
+    settings.APOLOGIES_PUBLIC_DAYS = 30
+    assert len(queries.public_apologies("dak-lak", world.now + timedelta(days=29))[0]) == 1
+    assert queries.public_apologies("dak-lak", world.now + timedelta(days=31))[0] == ()
+    assert queries.public_apologies("dak-lak", world.now - timedelta(days=1))[0] == ()
+    assert queries.public_apologies("phu-tho", world.now)[0] == ()
+
+
+@pytest.mark.django_db
+def test_letter_of_a_dossier_under_another_regulation_is_not_public(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extended(world)
+    silent = replace(law.law(), regulations={"DL24": saying("DL24", apology__published=None)})
+    monkeypatch.setattr(law, "law", lambda: silent)
+    assert queries.public_apologies("dak-lak", world.now) == ((), None)
+
+
+@pytest.mark.django_db
+def test_letters_come_a_page_at_a_time_in_one_question(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = [world.state(extended(world)).code for _ in range(5)]
+    queries.public_apologies("dak-lak", world.now)  # agencies are remembered
+    seen, after = [], None
+    for _ in range(3):
+        with django_assert_num_queries(1):
+            page, after = queries.public_apologies("dak-lak", world.now, after=after, limit=2)
+        seen += [letter.number for letter in page]
+    assert (seen, after) == (codes[::-1], None)
+    assert queries.public_apologies("dak-lak", world.now, after="lạ", limit=2)[0]
