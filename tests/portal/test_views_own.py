@@ -80,11 +80,11 @@ def test_list_without_dossiers_shows_the_way_to_a_first_one(an: Client) -> None:
 def test_list_puts_what_waits_for_me_on_top(world: World, an: Client) -> None:
     under_way, waiting, over = world.until("accept"), asked(world, "paper"), world.until("give_back")
     groups = an.get("/ho-so-cua-toi/").context["groups"]
-    found = {name: [row["dossier"].id for row in rows] for name, rows in groups.items()}
+    found = {group.key: [row["dossier"].id for row in group.rows] for group in groups}
     assert found == {
-        "mine": [waiting.dossier_id],
-        "under_way": [under_way.dossier_id],
-        "over": [over.dossier_id],
+        "can-lam": [waiting.dossier_id],
+        "dang-lam": [under_way.dossier_id],
+        "da-xong": [over.dossier_id],
     }
 
 

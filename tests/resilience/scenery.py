@@ -12,11 +12,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.accounts import acting
 from tests.documents import samples
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, process_for, published, sheet, steps
 
-from motcua.accounts.models import Account
+from motcua.accounts.models import Account, Membership
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
@@ -53,6 +54,9 @@ class Scenery:
     closure_id: int = 0
     template_id: int = 0
     notice_id: int = 0
+    mandate_id: int = 0
+    organisation_id: int = 0
+    membership_id: int = 0
 
     def ids(self) -> dict[str, str]:
         """A value for every parameter of an address: all of An's, at the agency of the cast."""
@@ -74,6 +78,9 @@ class Scenery:
             "closure_id": str(self.closure_id),
             "template_id": str(self.template_id),
             "notice_id": str(self.notice_id),
+            "mandate_id": str(self.mandate_id),
+            "organisation_id": str(self.organisation_id),
+            "membership_id": str(self.membership_id),
             "kept_id": "1",
             "export_id": "1",
             "job_id": "1",
@@ -147,7 +154,17 @@ def make_scenery(world: World) -> Scenery:
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)
     made.closure_id, made.template_id, made.notice_id = administered(world)
+    made.mandate_id, made.organisation_id, made.membership_id = acted_for(world, card.id)
     return made
+
+
+def acted_for(world: World, paper: str) -> tuple[int, int, int]:
+    """An's mandate, which waits for somebody who is not of the cast, and An's organisation."""
+    an, at = world.people["an"], world.later(minutes=1)
+    stranger = Account(full_name="Nguyễn Thị Xa", personal_id="066090009999")
+    waiting = acting.mandate(an, stranger, at, accepted=False, paper=paper)
+    made = acting.organisation(an, at, name="Công ty của Nguyễn Văn An")
+    return waiting, made, Membership.objects.get(organisation_id=made).pk
 
 
 def administered(world: World) -> tuple[int, int, int]:

@@ -48,6 +48,7 @@ OWN_LISTS = {
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
     *("portal:devices", "portal:end_device"),
+    *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }
 OWN_DESK = {
     *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),

@@ -92,3 +92,51 @@ class TermsChanged(Refusal):
 
     code = "accounts.terms_changed"
     message = N_("Điều khoản sử dụng vừa thay đổi. Vui lòng đọc bản đang có hiệu lực rồi xác nhận lại.")
+
+
+class TooManyMandates(Refusal):
+    """So many mandates of one person wait for an answer already."""
+
+    code = "accounts.too_many_mandates"
+    message = N_(
+        "Bạn đang có %(most)s ủy quyền chờ trả lời. Hãy chấm dứt những ủy quyền không cần nữa rồi lập mới."
+    )
+
+
+class MandateSettled(Refusal):
+    """The mandate was answered, ended or is over: nothing can be done to it any more."""
+
+    code = "accounts.mandate_settled"
+    message = N_("Ủy quyền này đã được trả lời, đã chấm dứt hoặc đã hết hạn.")
+
+
+class TooManyOrganisations(Refusal):
+    code = "accounts.too_many_organisations"
+    message = N_("Một tài khoản đại diện cho nhiều nhất %(most)s tổ chức.")
+
+
+class TooManyPeople(Refusal):
+    code = "accounts.too_many_people"
+    message = N_("Một tổ chức có nhiều nhất %(most)s người, kể cả lời mời chưa trả lời.")
+
+
+class AlreadyThere(Refusal):
+    """Somebody with this number is in the organisation, or invited into it."""
+
+    code = "accounts.already_there"
+    message = N_("Người có số định danh này đã ở trong tổ chức hoặc đã được mời.")
+
+
+class InvitationSettled(Refusal):
+    code = "accounts.invitation_settled"
+    message = N_("Lời mời này đã được trả lời hoặc đã được rút lại.")
+
+
+class LastOwner(Refusal):
+    """Without its last owner nobody could act for the organisation, nor let anybody in."""
+
+    code = "accounts.last_owner"
+    message = N_(
+        "Tổ chức phải còn ít nhất một người đại diện theo pháp luật. Hãy chuyển quyền đại diện cho người "
+        "khác trước."
+    )

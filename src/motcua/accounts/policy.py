@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
+from motcua.accounts.rules.acting import MemberRole
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
 
@@ -32,3 +33,8 @@ def must_administer(actor: Actor) -> None:
 def may_change_own(actor: Actor, account_id: int) -> bool:
     """Passwords and profile data are changed by their owner only."""
     return actor.kind is not ActorKind.SYSTEM and actor.id == str(account_id)
+
+
+def may_run_organisation(role: MemberRole) -> bool:
+    """Only a legal representative invites, gives roles, removes and passes on."""
+    return role is MemberRole.OWNER

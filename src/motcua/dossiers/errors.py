@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal, Technical
+from motcua.kernel.errors import N_, Forbidden, Refusal, Technical
 
 
 class Stale(Technical):
@@ -17,6 +17,26 @@ class KeyTaken(Technical):
 
     code = "dossiers.key_taken"
     message = N_("Trang này đã được dùng để gửi một hồ sơ khác. Hãy xem lại nội dung rồi gửi lần nữa.")
+
+
+class NoLongerActing(Forbidden):
+    """The dossier stays visible, but the right to act for whom it was filed has ended."""
+
+    code = "dossiers.no_longer_acting"
+    message = N_(
+        "Bạn không còn quyền làm việc này thay chủ hồ sơ: ủy quyền đã hết hạn, đã chấm dứt hoặc không gồm "
+        "thủ tục này, hay vai trò của bạn trong tổ chức chỉ cho phép xem."
+    )
+
+
+class NotEntrusted(Forbidden):
+    """Nobody has entrusted this to whoever wants to file."""
+
+    code = "dossiers.not_entrusted"
+    message = N_(
+        "Bạn không được ủy quyền nộp hồ sơ này. Hãy xem lại thời hạn và các thủ tục của ủy quyền, "
+        "hoặc vai trò của bạn trong tổ chức."
+    )
 
 
 class WrongState(Refusal):

@@ -28,6 +28,12 @@ class Dossier(models.Model):
     desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")
     procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
+    principal = models.ForeignKey(  # the person for whom the owner files by a mandate
+        "accounts.Account", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     applicant_name = models.CharField(max_length=200)
     search_text = models.TextField(default="")
     is_paused = models.BooleanField(default=False)
@@ -41,6 +47,21 @@ class Dossier(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["owner", "-updated_at"], name="dossier_of_owner"),
+            models.Index(
+                fields=["principal", "-updated_at", "-id"],
+                name="dossier_of_principal",
+                condition=Q(principal__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "-updated_at", "-id"],
+                name="dossier_of_organisation",
+                condition=Q(organisation__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "-updated_at", "-id"],
+                name="dossier_open_of_organisation",
+                condition=Q(organisation__isnull=False, ended_at__isnull=True),
+            ),
             models.Index(
                 fields=["desk_unit", "updated_at", "id"],
                 name="dossier_waiting",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from motcua.accounts.queries import acting
 from motcua.agencies import policy as agencies_policy
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
-from motcua.dossiers.errors import NotYourTask
+from motcua.dossiers.errors import NoLongerActing, NotEntrusted, NotYourTask
+from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
@@ -20,8 +23,9 @@ from motcua.kernel.errors import Forbidden
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from motcua.accounts.rules.acting import Grant
     from motcua.agencies.rules.cards import Post
-    from motcua.dossiers.rules.state import OpenTask, State
+    from motcua.dossiers.rules.state import Behalf, OpenTask, State
     from motcua.law.rules import Regulation
 
 Posts = Collection["Post"]
@@ -70,13 +74,38 @@ _BY_HOLDER_OF_A_TASK = frozenset(
 _BY_ANOTHER_LEVEL = frozenset({Verb.SEND_BACK, Verb.PROPOSE, Verb.APPROVE, Verb.REFUSE, Verb.ISSUE_RESULT})
 
 
+class Entrusted(Collection["Post"]):
+    """What a citizen has instead of posts: none, but what others have entrusted to them on the day.
+
+    It is asked only where a dossier was filed for somebody else; nearly none is.
+    """
+
+    def __init__(self, account_id: str, at: datetime) -> None:
+        self._account_id, self._at = account_id, at
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        return acting.grants_of(self._account_id, local(self._at).date())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Post]:
+        return iter(())
+
+    def __contains__(self, post: object) -> bool:
+        return False
+
+
 def posts_of(actor: Actor, at: datetime) -> Posts:
-    """The posts the actor holds on the day; none for people who are not officers."""
+    """The posts the actor holds on the day; for a citizen, what others have entrusted to them."""
     return asked_posts_of(actor, at)()
 
 
 def asked_posts_of(actor: Actor, at: datetime) -> Callable[[], Posts]:
     """`posts_of` in two halves: the question is sent now, the call reads the answer."""
+    if actor.is_citizen and actor.id.isdigit():
+        return lambda: Entrusted(actor.id, at)
     if not actor.is_officer:
         return frozenset
     return asked_positions_of(int(actor.id), local(at).date())
@@ -89,7 +118,7 @@ def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
     """
     posting = state.target.posting
     if actor.is_citizen:
-        return verb in _BY_OWNER and is_owner(actor, state)
+        return verb in _BY_OWNER and may_act_as_owner(verb, actor, posts, state)
     if not actor.is_officer:
         return False
     at_desk = _holds(posts, posting.desk, _DESK)
@@ -201,7 +230,7 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
     if actor.is_citizen:
-        return is_owner(actor, state)
+        return is_owner(actor, posts, state)
     if state.filed_at is None or not actor.is_officer:
         return False
     posting = state.target.posting
@@ -210,9 +239,10 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
 
 
-def may_write_to_desk(actor: Actor, state: State) -> bool:
-    """Whether the actor may write to the desk: the owner, once the desk knows of the dossier."""
-    return actor.is_citizen and is_owner(actor, state) and state.filed_at is not None
+def may_write_to_desk(actor: Actor, posts: Posts, state: State) -> bool:
+    """Whether the actor may write to the desk: who acts for the applicant, once the dossier was filed."""
+    is_filed = state.filed_at is not None
+    return actor.is_citizen and is_filed and may_act_as_owner(Verb.SUPPLEMENT, actor, posts, state)
 
 
 def may_answer_for_desk(actor: Actor, posts: Posts, state: State) -> bool:
@@ -240,8 +270,106 @@ def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
     return scope.is_province if agency_id is None else scope.covers(agency_id)
 
 
-def is_owner(actor: Actor, state: State) -> bool:
-    return bool(actor.id) and state.owner_id == actor.id
+def is_owner(actor: Actor, posts: Posts, state: State) -> bool:
+    """Whether the actor is on the applicant's side of the dossier, and so may see all that an applicant sees.
+
+    In one's own matter whoever filed it. What was filed by a mandate stays visible to both, also when the
+    mandate has ended; who gave it does not see drafts. What was filed for an organisation is its own: its
+    people see it as long as they belong to it, and drafts only those who may file.
+
+    Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
+    """
+    behalf = state.behalf
+    if not actor.id or behalf is None:
+        return bool(actor.id) and state.owner_id == actor.id
+    if behalf.organisation_id:
+        grant = _grant(posts, state, behalf)
+        return grant is not None and (grant.may_act or state.filed_at is not None)
+    return state.owner_id == actor.id or (is_principal(actor, state) and state.filed_at is not None)
+
+
+def is_principal(actor: Actor, state: State) -> bool:
+    """Whether it was filed for the actor by somebody who holds their mandate."""
+    return bool(actor.id) and state.behalf is not None and state.behalf.account_id == actor.id
+
+
+def may_act_as_owner(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
+    """Whether the actor may do what applicants do: the right must hold now, not only when it was filed.
+
+    Whose matter it is may always act. A draft may be thrown away by who made it, whatever has ended.
+
+    Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
+    """
+    if not is_owner(actor, posts, state):
+        return False
+    behalf = state.behalf
+    if behalf is None or is_principal(actor, state):
+        return True
+    if verb is Verb.WITHDRAW and state.status is Status.DRAFT:
+        return True
+    grant = _grant(posts, state, behalf)
+    return grant is not None and grant.may_act
+
+
+def _grant(posts: Posts, state: State, behalf: Behalf) -> Grant | None:
+    """The right by which the actor acts for whom it was filed, if it holds and covers the procedure."""
+    grants = posts.grants if isinstance(posts, Entrusted) else ()
+    for grant in grants:
+        if behalf.organisation_id and grant.organisation_id == behalf.organisation_id:
+            return grant
+        is_theirs = bool(behalf.account_id) and grant.principal_id == behalf.account_id
+        if is_theirs and grant.covers(state.target.procedure_code):
+            return grant
+    return None
+
+
+def entrusted(key: str, procedure_code: str, posts: Posts) -> Behalf:
+    """For whom the actor files under the right that `key` names. Raises NotEntrusted.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    grants = posts.grants if isinstance(posts, Entrusted) else ()
+    grant = next((each for each in grants if each.key == key), None)
+    if grant is None or not grant.may_act or not grant.covers(procedure_code):
+        raise NotEntrusted()
+    return behalf_of(grant)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Whose dossiers somebody finds in their own list: `is_owner` as sets, for a query.
+
+    `filing_for` and `seeing_of` are ids of organisations, with and without their drafts.
+    """
+
+    account_id: int
+    filing_for: tuple[int, ...]
+    seeing_of: tuple[int, ...]
+    organisations: tuple[tuple[int, str], ...]  # id and name of each
+    holds_mandates: bool = False
+
+
+def side_of(actor: Actor, at: datetime) -> Side:
+    """The dossiers on whose applicant's side the actor stands."""
+    posts = posts_of(actor, at)
+    grants = posts.grants if isinstance(posts, Entrusted) else ()
+    within = [each for each in grants if each.organisation_id]
+    return Side(
+        int(actor.id),
+        tuple(int(each.organisation_id) for each in within if each.may_act),
+        tuple(int(each.organisation_id) for each in within if not each.may_act),
+        tuple((int(each.organisation_id), each.name) for each in within),
+        holds_mandates=any(each.principal_id for each in grants),
+    )
+
+
+def _for_whom(actor: Actor, state: State) -> Actor:
+    """A citizen as the one who acts, with whom they act for, as the event keeps it."""
+    behalf = state.behalf
+    if behalf is None or is_principal(actor, state):
+        return actor
+    for_id = behalf.account_id or f"organisation:{behalf.organisation_id}"
+    return replace(actor, for_id=for_id, for_name=behalf.name)
 
 
 def entitled(
@@ -254,11 +382,14 @@ def entitled(
 ) -> Actor:
     """The actor as the one who may do this: in their own right, else in place of an absent colleague.
 
-    `task` is the open task acted on, if the verb acts on one; `fits` asks the posts what more the verb wants.
-    Raises Forbidden or NotYourTask.
+    A citizen who acts for somebody else comes back with whom. `task` is the open task acted on, if the verb
+    acts on one; `fits` asks the posts what more the verb wants. Raises Forbidden or NotYourTask.
     """
     if not (may(verb, actor, posts, state) and fits(posts)):
-        raise Forbidden()
+        is_ended = actor.is_citizen and verb in _BY_OWNER and is_owner(actor, posts, state)
+        raise NoLongerActing() if is_ended else Forbidden()
+    if actor.is_citizen:
+        return _for_whom(actor, state)
     if task is not None and not may_take(actor, posts, task):
         raise NotYourTask()
     if not any(post.for_id for post in posts):  # nearly always: nobody is stood in for

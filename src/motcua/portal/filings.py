@@ -63,8 +63,9 @@ def summary_of(draft: Draft) -> list[dict[str, str]]:
     facts = [
         (gettext("Trường hợp"), draft.target.variant),
         (gettext("Cơ quan giải quyết"), draft.view.agency_name),
-        (gettext("Họ và tên"), person.name),
+        (gettext("Tên tổ chức") if person.organisation_number else gettext("Họ và tên"), person.name),
         (gettext("Số định danh cá nhân"), person.personal_id),
+        (gettext("Mã số thuế hoặc số quyết định thành lập"), person.organisation_number),
         (gettext("Ngày sinh"), day_text(person.date_of_birth)),
         (gettext("Số điện thoại"), person.phone),
         (gettext("Thư điện tử"), person.email),

@@ -36,6 +36,14 @@ ONLINE_LEVEL_NOTES: dict[str, Text] = {
     OnlineLevel.PARTIAL: _("Nộp được trên mạng; có bước vẫn phải đến cơ quan."),
     OnlineLevel.NONE: _("Hồ sơ nộp tại bộ phận một cửa hoặc qua bưu điện."),
 }
+MANDATE_STANDING: dict[str, tuple[Text, str]] = {  # and the tone of its tag
+    "waiting": (_("Chờ trả lời"), "wait"),
+    "ahead": (_("Chưa đến ngày"), ""),
+    "in_force": (_("Đang có hiệu lực"), "good"),
+    "over": (_("Đã hết hạn"), ""),
+    "declined": (_("Đã từ chối"), "bad"),
+    "ended": (_("Đã chấm dứt"), ""),
+}
 
 
 def slug(text: str) -> str:

@@ -1,9 +1,21 @@
-"""Tables of accounts: who logs in and from where, codes sent, failures to log in, terms acknowledged."""
+"""Tables of accounts: who logs in and from where, codes sent, failures to log in, terms acknowledged, who may
+act for whom."""
 
 from motcua.accounts.models.account import Account, AccountManager
+from motcua.accounts.models.acting import Mandate, Membership, Organisation
 from motcua.accounts.models.code import EmailCode
 from motcua.accounts.models.failures import FailedLogins
 from motcua.accounts.models.login import Login
 from motcua.accounts.models.terms import TermsAcknowledgement
 
-__all__ = ["Account", "AccountManager", "EmailCode", "FailedLogins", "Login", "TermsAcknowledgement"]
+__all__ = [
+    "Account",
+    "AccountManager",
+    "EmailCode",
+    "FailedLogins",
+    "Login",
+    "Mandate",
+    "Membership",
+    "Organisation",
+    "TermsAcknowledgement",
+]

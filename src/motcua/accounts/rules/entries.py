@@ -21,15 +21,15 @@ BAD_USERNAME = N_(
 )
 
 
-def check_name(full_name: str) -> dict[str, str]:
-    """The fault of a name, under `full_name`; letters of any language are taken."""
+def check_name(full_name: str, *, field: str = "full_name") -> dict[str, str]:
+    """The fault of a name, under the name of its field; letters of any language are taken."""
     name = " ".join(full_name.split())
     if not name:
-        return {"full_name": NO_NAME}
+        return {field: NO_NAME}
     if len(name) > 150:
-        return {"full_name": LONG_NAME}
+        return {field: LONG_NAME}
     if not all(char.isalpha() or char in " '’.-" or char.isspace() for char in name):
-        return {"full_name": BAD_NAME}
+        return {field: BAD_NAME}
     return {}
 
 

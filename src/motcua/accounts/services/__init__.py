@@ -1,4 +1,4 @@
-"""Services of accounts: register, log in, devices, passwords, officers.
+"""Services of accounts: register, log in, devices, passwords, acting for others, officers.
 
 Call them through this module: `services.register_citizen(...)`.
 """
@@ -11,7 +11,18 @@ from motcua.accounts.services.contacts import (
 )
 from motcua.accounts.services.lockout import is_locked_out
 from motcua.accounts.services.logins import end_login, end_other_logins
+from motcua.accounts.services.mandates import Offer, accept_mandate, end_mandate, offer_mandate
 from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin, unlock
+from motcua.accounts.services.organisations import (
+    accept_invitation,
+    change_role,
+    declare_organisation,
+    decline_invitation,
+    invite_member,
+    leave_organisation,
+    pass_on,
+    remove_member,
+)
 from motcua.accounts.services.passwords import change_password, request_reset, reset_password
 from motcua.accounts.services.profiles import set_language, update_profile
 from motcua.accounts.services.registration import confirm_email, register_citizen, resend_code
@@ -19,21 +30,33 @@ from motcua.accounts.services.sessions import log_in, log_out
 from motcua.accounts.services.terms import acknowledge, terms_in_force
 
 __all__ = [
+    "Offer",
+    "accept_invitation",
+    "accept_mandate",
     "acknowledge",
     "ask_for_email",
     "ask_for_phone",
     "change_password",
+    "change_role",
     "confirm_email",
     "confirm_email_change",
     "confirm_phone_change",
     "create_officer",
+    "declare_organisation",
+    "decline_invitation",
     "end_login",
+    "end_mandate",
     "end_other_logins",
     "give_password",
+    "invite_member",
     "is_locked_out",
+    "leave_organisation",
     "log_in",
     "log_out",
+    "offer_mandate",
+    "pass_on",
     "register_citizen",
+    "remove_member",
     "request_reset",
     "resend_code",
     "reset_password",

@@ -28,6 +28,7 @@ def people(view: DossierView) -> tuple[Row, ...]:
     rows = (
         Row(gettext("Chủ hồ sơ"), person.name),
         Row(gettext("Số định danh"), person.personal_id),
+        Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
         Row(gettext("Điện thoại"), person.phone),
         Row(gettext("Thư điện tử"), person.email),
@@ -84,8 +85,20 @@ def answers(
     return tuple(sections)
 
 
+def _organisation(view: DossierView) -> str:
+    """The number of the organisation, and that nobody has proved it yet."""
+    number = view.state.contents.applicant.organisation_number
+    return gettext("%(number)s (tự khai, cần đối chiếu)") % {"number": number} if number else ""
+
+
 def papers(view: DossierView) -> tuple[Paper, ...]:
-    return papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names)
+    """What was filed, after the power of attorney by which it was."""
+    behalf = view.state.behalf
+    filed = papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names)
+    if behalf is None or not behalf.file_id:
+        return filed
+    power = DocumentRef("power_of_attorney", behalf.file_id, name=gettext("Giấy ủy quyền trên Cổng"))
+    return (*papers_of(view.id, view.sheet, (power,), view.file_names), *filed)
 
 
 def papers_of(

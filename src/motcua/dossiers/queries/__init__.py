@@ -36,6 +36,7 @@ from motcua.dossiers.queries.offers import (
     return_ways,
     to_bring,
 )
+from motcua.dossiers.queries.own import OwnPage
 from motcua.dossiers.queries.pages import (
     calendar_of,
     due_of,
@@ -77,6 +78,7 @@ __all__ = [
     "MoneyOffer",
     "Note",
     "Numbered",
+    "OwnPage",
     "PublicApology",
     "RealTime",
     "ReasonCard",

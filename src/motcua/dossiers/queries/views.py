@@ -120,6 +120,7 @@ class DossierSummary:
     finished_at: datetime | None
     updated_at: datetime
     procedure_version_id: int
+    is_for_another: bool = False  # filed by a mandate, or for an organisation
 
 
 @dataclass(frozen=True, slots=True)

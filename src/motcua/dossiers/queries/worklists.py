@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -86,9 +86,15 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
-    """The dossiers of an account, the newest change first."""
-    rows = Dossier.objects.filter(owner_id=int(account_id)).order_by("-updated_at", "-id")[:limit]
-    return _summaries(rows)
+    """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
+
+    What somebody filed for others is not among them, nor what belongs to an organisation.
+    """
+    me = int(account_id)
+    own = Q(owner_id=me, principal__isnull=True, organisation__isnull=True)
+    given = Q(principal_id=me, filed_at__isnull=False)
+    rows = Dossier.objects.filter(own | given).order_by("-updated_at", "-id")[:limit]
+    return summaries(rows)
 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:
@@ -101,7 +107,7 @@ def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[Dos
     for word in words:
         rows = rows.filter(search_text__contains=word)
     rows = rows.filter(boxes.worked_on(posts))  # last: it reads the state, which is large
-    return _summaries(rows.order_by("-updated_at")[:limit])
+    return summaries(rows.order_by("-updated_at")[:limit])
 
 
 def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Worklist:
@@ -137,7 +143,8 @@ def _dossier_page(
     return Worklist(items, cursor_of(getattr(page[limit - 1], column), page[limit - 1].id))
 
 
-def _summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
+def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
+    """The rows as an applicant's list or a search shows them, in one query."""
     return tuple(
         DossierSummary(
             id=str(row.id),
@@ -151,8 +158,9 @@ def _summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             finished_at=lines.local_or_none(row.finished_at),
             updated_at=local(row.updated_at),
             procedure_version_id=row.procedure_version_id,
+            is_for_another=bool(row.principal_id or row.organisation_id),
         )
         for row in rows.select_related("procedure_version", "agency").only(
-            *lines.DOSSIER_COLUMNS, "agency__name"
+            *lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id"
         )
     )

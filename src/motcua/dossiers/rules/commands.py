@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround, Verb
-from motcua.dossiers.rules.state import Contents, DocumentRef, Handing, SupplementItem, Target
+from motcua.dossiers.rules.state import Behalf, Contents, DocumentRef, Handing, SupplementItem, Target
 
 
 class Command:
@@ -22,6 +22,7 @@ class SaveDraft(Command):
     target: Target
     contents: Contents
     owner_id: str
+    behalf: Behalf | None = None  # of a new draft; later ones keep theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround
 from motcua.dossiers.rules.state import (
+    Behalf,
     Contents,
     DocumentRef,
     Handing,
@@ -23,7 +24,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.wire import from_wire, to_wire
 
 SCHEMA = 1
-IN_PLACE_OF = "in_place_of"  # beside the fields of an event: the absent officer in whose place it was done
+IN_PLACE_OF = "in_place_of"  # beside the fields of an event: the absent officer, or whose matter it is
 KINDS: dict[str, type[Event]] = {}
 
 
@@ -56,11 +57,14 @@ class DraftSaved(Event):
     target: Target
     contents: Contents
     owner_id: str
+    behalf: Behalf | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted(Event):
-    """Sent online: `received_at` is the official receipt that will hold if the desk finds it valid."""
+    """Sent online: `received_at` is the official receipt that will hold if the desk finds it valid.
+
+    `submitter_name` is set where a colleague sent what another had prepared."""
 
     KIND: ClassVar[str] = "submitted"
     received_at: datetime
@@ -68,6 +72,7 @@ class Submitted(Event):
     filing_number: str
     submission_key: str
     move: Move
+    submitter_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ Held = Mapping[str, bool]
 def held(before: Held, after: State) -> Held:
     """File ids, and whether each is a result, after an event that led to `after`.
 
-    What an applicant took out of a draft was never handed in. Once filed nothing is let go of: a paper that
-    a supplement replaced stays readable.
+    The power of attorney by which somebody files belongs to it from the start. What an applicant took out of
+    a draft was never handed in. Once filed nothing is let go of: a paper that a supplement replaced stays
+    readable.
 
     Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     papers = {document.file_id: False for document in after.contents.documents if document.file_id}
+    if after.behalf is not None and after.behalf.file_id:
+        papers[after.behalf.file_id] = False
     if after.filed_at is None:
         return papers
     papers |= dict.fromkeys(internal(after), False)

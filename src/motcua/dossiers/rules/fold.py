@@ -49,7 +49,9 @@ def refold(history: Iterable[tuple[Event, datetime]]) -> State:
 
 def _begin(event: Event, at: datetime) -> State:
     if isinstance(event, events.DraftSaved):
-        return State(Status.DRAFT, 1, event.target, event.contents, event.owner_id, last_at=at)
+        return State(
+            Status.DRAFT, 1, event.target, event.contents, event.owner_id, last_at=at, behalf=event.behalf
+        )
     if isinstance(event, events.Registered):
         fresh = State(Status.SUBMITTED, 1, event.target, event.contents, event.owner_id, last_at=at)
         filed = replace(
@@ -91,6 +93,8 @@ def _submitted(state: State, event: events.Submitted, at: datetime) -> State:
         filed_at=at,
         received_at=event.received_at,
     )
+    if event.submitter_name:
+        filed = replace(filed, contents=replace(filed.contents, submitter_name=event.submitter_name))
     return _moved(filed, event.move)
 
 

@@ -21,6 +21,7 @@ class Applicant:
     email: str = ""
     address: str = ""
     date_of_birth: date | None = None
+    organisation_number: str = ""  # tax code or number of foundation, where an organisation is the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,23 @@ class Contents:
     submitter_name: str = ""  # người nộp, when not the applicant
     capacity: Capacity | None = None  # of the submitter
     authority: str = ""  # the paper that shows the capacity
+
+
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """For whom somebody files by a right that the house knows: a person who gave a mandate (`account_id`), or
+    an organisation (`organisation_id`). Name and number are those of the moment when the draft was made.
+
+    `authority` says in words by which right, `file_id` is the power of attorney, empty where there is none.
+    """
+
+    name: str
+    number: str
+    capacity: Capacity
+    authority: str
+    account_id: str = ""
+    organisation_id: str = ""
+    file_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +316,7 @@ class State:
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
     proposed_by: str = ""  # account id of who made the proposal that waits or was decided on
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
+    behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
 
     @property
     def reference(self) -> str:

@@ -38,6 +38,7 @@ from motcua.dossiers.services.intake import (
 )
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.own import FOR_OTHERS, MINE, OwnDossiers, Whose, own_dossiers, principals
 from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.reading import (
     askable,
@@ -84,18 +85,22 @@ from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Difference, Folded, Verification, verify, verify_from, verify_one
 
 __all__ = [
+    "FOR_OTHERS",
+    "MINE",
     "Act",
     "Beside",
     "ClosurePlan",
     "Difference",
     "Export",
     "Folded",
+    "OwnDossiers",
     "Package",
     "PackedFile",
     "Right",
     "Thread",
     "Verification",
     "Waiting",
+    "Whose",
     "accept",
     "add_note",
     "add_reason",
@@ -131,11 +136,13 @@ __all__ = [
     "keep_list",
     "open_dossier",
     "outcomes_of",
+    "own_dossiers",
     "package_of",
     "pause",
     "plan_closure",
     "plan_verification",
     "preview_of",
+    "principals",
     "propose",
     "reassign",
     "record_non_collection",

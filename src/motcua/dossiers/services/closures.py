@@ -20,6 +20,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.queries import TouchedCounts, TouchedPage
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import day_in_words, in_words
 from motcua.notify import services as notify
@@ -99,7 +100,7 @@ def tell_of_closure(*, closure_id: int, is_withdrawn: bool, at: datetime) -> int
         for identity, state in queries.states_of(concerned[first : first + PIECE]):
             notify.post(
                 key=key,
-                recipients=[_applicant(state)],
+                recipients=applicants_of(state, at),
                 context=_context(card) | _about(card, state),
                 about=str(identity),
                 at=at,
@@ -155,8 +156,3 @@ def _about(card: ClosureCard, state: State) -> dict[str, str]:
         "opens": local(calendar.next_opening(state.due_at)).strftime("%H:%M %d/%m/%Y"),
         "link": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
     }
-
-
-def _applicant(state: State) -> notify.Recipient:
-    applicant = state.contents.applicant
-    return notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)

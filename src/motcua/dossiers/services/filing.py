@@ -44,8 +44,13 @@ def save_draft(
     submitter_name: str = "",
     capacity: Capacity | None = None,
     authority: str = "",
+    acting_by: str = "",
 ) -> Act:
-    """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told."""
+    """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told.
+
+    `acting_by` names the mandate or the organisation under which a new one is made; it then keeps it, and the
+    applicant's name and number are those of whoever gave the right. Raises NotEntrusted.
+    """
     target = gather.target_for(
         procedure_version_id=procedure_version_id,
         agency_id=agency_id,
@@ -57,8 +62,11 @@ def save_draft(
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
-    mine = State(Status.DRAFT, 0, target, contents, actor.id)
-    gather.entitled(Verb.SAVE_DRAFT, actor, (), mine, at)
+    posts = policy.posts_of(actor, at)
+    behalf = policy.entrusted(acting_by, target.procedure_code, posts) if acting_by else None
+    command = replace(command, behalf=behalf)
+    mine = State(Status.DRAFT, 0, target, contents, actor.id, behalf=behalf)
+    actor = gather.entitled(Verb.SAVE_DRAFT, actor, posts, mine, at)
     with transaction.atomic():
         gather.check_files(actor, commands.files_of(command), None)
         facts = gather.facts_for(target, None, actor, at)
@@ -74,7 +82,8 @@ def submit(
     """
     with transaction.atomic():
         before, state, posts = gather.lock(dossier_id, None, actor, at)
-        if state.submission_key and state.submission_key == submission_key and policy.is_owner(actor, state):
+        is_again = bool(state.submission_key) and state.submission_key == submission_key
+        if is_again and policy.is_owner(actor, posts, state):
             return act_of(before.id, state)
         gather.refuse_stale(state.version, expected_version)
         if Dossier.objects.filter(submission_key=submission_key).exists():

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.conf import settings
 
+from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.state import Behalf, OpenTask, State
 from motcua.kernel.dates import in_words
 from motcua.law import queries as law
 from motcua.notify import services as notify
@@ -28,7 +29,7 @@ def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> li
     """What puts the messages about an event that led to `state` into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
-        wanted.append((key, [_applicant(state), *_old_address(event, state)], _context(event, state)))
+        wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], _context(event, state)))
     if told := _officers(event, state, at):
         wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
     for task in notices.arrived_elsewhere(event):
@@ -78,9 +79,39 @@ def _of_step(task: OpenTask, state: State) -> dict[str, str]:
     }
 
 
-def _applicant(state: State) -> notify.Recipient:
-    applicant = state.contents.applicant
-    return notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)
+def applicants_of(state: State, at: datetime) -> list[notify.Recipient]:
+    """Who is told what the applicant is told, at the addresses that were given with the filing."""
+    applicant, behalf = state.contents.applicant, state.behalf
+    if behalf is None:
+        return [notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)]
+    if behalf.account_id:
+        principal = notify.Recipient(behalf.account_id, applicant.email or None, applicant.name)
+        return [principal, *_representative(state, behalf, at)]
+    people = acting.acting_members(behalf.organisation_id)
+    told = [notify.Recipient(str(number), None, name) for number, name, _ in people]
+    if applicant.email and applicant.email not in {email for _, _, email in people}:
+        told.append(notify.Recipient(None, applicant.email, applicant.name))
+    return told
+
+
+def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:
+    """Whose inboxes get what is told of the dossier: whose matter it is, and who acts for them now."""
+    contents, behalf = state.contents, state.behalf
+    if behalf is None:
+        return [notify.Recipient(state.owner_id, None, contents.submitter_name or contents.applicant.name)]
+    if behalf.account_id:
+        principal = notify.Recipient(behalf.account_id, None, contents.applicant.name)
+        return [principal, *_representative(state, behalf, at)]
+    people = acting.acting_members(behalf.organisation_id)
+    return [notify.Recipient(str(number), None, name) for number, name, _ in people]
+
+
+def _representative(state: State, behalf: Behalf, at: datetime) -> list[notify.Recipient]:
+    """Who filed, as long as the mandate holds: what was filed stays visible, but no new letters come."""
+    on, code = local(at).date(), state.target.procedure_code
+    if not acting.holds_mandate(state.owner_id, behalf.account_id, code, on):
+        return []
+    return [notify.Recipient(state.owner_id, None, state.contents.submitter_name)]
 
 
 def _old_address(event: Event, state: State) -> list[notify.Recipient]:

@@ -39,12 +39,12 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     """What the owner may keep of a dossier that was filed: papers in every version, slips, results.
 
     Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
-    NotFound, also for a draft, and Forbidden for everybody but the owner.
+    NotFound, also for a draft, and Forbidden for everybody but the applicant's side.
 
     Basis: DL24-9.1.a; by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     state = queries.state_of(dossier_id)
-    if not policy.is_owner(actor, state):
+    if not policy.is_owner(actor, policy.posts_of(actor, at), state):
         raise Forbidden()
     if state.filed_at is None:
         raise NotFound()

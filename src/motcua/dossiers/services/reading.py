@@ -54,7 +54,8 @@ def open_dossier(
     posts = policy.posts_of(actor, at)
     if not policy.may_read(actor, posts, state):
         raise Forbidden()
-    if not policy.is_owner(actor, state):
+    is_owner = policy.is_owner(actor, posts, state)
+    if not is_owner:
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     agency = agencies.agency(state.target.agency_id)
     desk = agency.unit(state.target.posting.desk)
@@ -64,7 +65,7 @@ def open_dossier(
         sheet=catalogue.sheet(state.target.procedure_version_id),
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
-        history=_shown(queries.history(dossier_id), policy.is_owner(actor, state)),
+        history=_shown(queries.history(dossier_id), is_owner),
         arrived_at=arrival(state),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, posts, state),
@@ -107,13 +108,13 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
 
     The applicant gets a result only once it was announced or returned.
     """
-    state = queries.state_of(dossier_id)
-    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, state):
         raise Forbidden()
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()
-    if not policy.is_owner(actor, state):
+    if not policy.is_owner(actor, posts, state):
         audit.record_read(
             actor=actor, what=f"file:{file_id}", why="Xem giấy tờ của hồ sơ để giải quyết", at=at
         )
@@ -290,6 +291,7 @@ def _file_names(state: State) -> dict[str, str]:
         internal(state)
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)
+        + ((state.behalf.file_id,) if state.behalf and state.behalf.file_id else ())
     )
     return {key: card.name for key, card in documents.cards(ids).items()} if ids else {}
 

@@ -27,6 +27,8 @@ def dossier_columns(state: State) -> dict[str, Any]:
         "desk_unit_id": state.target.posting.desk,
         "procedure_version_id": state.target.procedure_version_id,
         "owner_id": int(state.owner_id) if state.owner_id else None,
+        "principal_id": _number(state.behalf.account_id if state.behalf else ""),
+        "organisation_id": _number(state.behalf.organisation_id if state.behalf else ""),
         "applicant_name": state.contents.applicant.name[:200],
         "search_text": search_text(state),
         "is_paused": state.is_paused,
@@ -41,7 +43,12 @@ def dossier_columns(state: State) -> dict[str, Any]:
 
 def search_text(state: State) -> str:
     applicant = state.contents.applicant
-    return fold(f"{state.code} {state.filing_number} {applicant.name} {applicant.personal_id}")
+    number = applicant.personal_id or applicant.organisation_number
+    return fold(f"{state.code} {state.filing_number} {applicant.name} {number}")
+
+
+def _number(account_id: str) -> int | None:
+    return int(account_id) if account_id else None
 
 
 def task_columns(task: OpenTask, state: State) -> dict[str, Any]:

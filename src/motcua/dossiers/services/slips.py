@@ -43,9 +43,10 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
     """
     slip = _slip(dossier_id, event)
     current = from_wire(State, slip.dossier.state)
-    if not policy.may_read(actor, policy.posts_of(actor, at), current):
+    posts = policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, current):
         raise Forbidden()
-    if not policy.is_owner(actor, current):
+    if not policy.is_owner(actor, posts, current):
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
     if slip.file_id is not None:
         return str(slip.file_id)

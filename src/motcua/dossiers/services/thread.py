@@ -17,6 +17,7 @@ from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules import thread as rules
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
+from motcua.dossiers.services.notices import accounts_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.notify import services as notify
@@ -47,9 +48,10 @@ def thread_of(*, actor: Actor, at: datetime, view: DossierView) -> Thread:
         Said(row.pk, row.is_from_desk, row.author_name, row.text, local(row.at)) for row in reversed(rows)
     )
     is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
+    posts = policy.posts_of(actor, at)
     if actor.is_citizen:
-        return Thread(said, is_open, policy.may_write_to_desk(actor, view.state))
-    at_desk = policy.may_answer_for_desk(actor, policy.posts_of(actor, at), view.state)
+        return Thread(said, is_open, policy.may_write_to_desk(actor, posts, view.state))
+    at_desk = policy.may_answer_for_desk(actor, posts, view.state)
     return Thread(said, is_open, bool(said) and at_desk)
 
 
@@ -62,7 +64,7 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
     """
     with transaction.atomic():
         state = _locked(dossier_id)
-        if not policy.may_write_to_desk(actor, state):
+        if not policy.may_write_to_desk(actor, policy.posts_of(actor, at), state):
             raise Forbidden
         clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
@@ -151,12 +153,9 @@ def _close(dossier_id: str, seen: int) -> None:
 def _tell(dossier_id: str, state: State, at: datetime) -> None:
     if not state.owner_id:
         return
-    contents = state.contents
     notify.post(
         key="dossier.answered",
-        recipients=[
-            notify.Recipient(state.owner_id, None, contents.submitter_name or contents.applicant.name)
-        ],
+        recipients=accounts_of(state, at),
         context={
             "code": state.reference,
             "procedure": catalogue.sheet(state.target.procedure_version_id).title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard
+from motcua.accounts.queries.acting import OrganisationCard
 from motcua.accounts.rules import entries, identifiers
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
-from motcua.dossiers.rules.state import Applicant, ResultDelivery, State
+from motcua.dossiers.rules.state import Applicant, Behalf, ResultDelivery, State
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.forms import FaceForm
 
@@ -26,6 +28,20 @@ DELIVERIES = (
     ("counter", _("Đến nhận tại bộ phận một cửa")),
     ("postal", _("Gửi qua bưu điện về địa chỉ của tôi")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom one files by a mandate or within an organisation: name and number are settled by that."""
+
+    name: str
+    number: str
+    is_organisation: bool
+
+
+def principal_of(behalf: Behalf | None) -> Principal | None:
+    """For whom a draft is made, if not by a paper alone."""
+    return Principal(behalf.name, behalf.number, bool(behalf.organisation_id)) if behalf else None
 
 
 OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
@@ -85,18 +101,29 @@ class DetailsForm(FaceForm):
         today: date,
         own_id: str,
         ways: Sequence[str],
+        principal: Principal | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.today = today
         self.own_id = own_id
-        capacity = self.choice_field("capacity")
-        capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        self.principal = principal
+        if principal is None:
+            capacity = self.choice_field("capacity")
+            capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        else:
+            self._settle(principal)
         delivery = self.choice_field("delivery")
         delivery.choices = [pair for pair in DELIVERIES if pair[0] in ways]
         if self.initial.get("delivery") not in ways:
             self.initial["delivery"] = ways[0]
         self._offer_cases(sheet.variants)
         self._offer_agencies(offers)
+
+    def _settle(self, principal: Principal) -> None:
+        """What the right to act says is not asked."""
+        known = ("name", "personal_id", "capacity", "authority")
+        for name in (*known, "date_of_birth") if principal.is_organisation else known:
+            del self.fields[name]
 
     def _offer_cases(self, variants: Sequence[str]) -> None:
         if not variants:
@@ -149,7 +176,7 @@ class DetailsForm(FaceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if self.is_for_another(data):
+        if self.principal is None and self.is_for_another(data):
             if not data.get("capacity"):
                 self.add_error("capacity", gettext("Hãy chọn tư cách của bạn khi nộp thay người khác."))
             if not str(data.get("authority") or "").strip():
@@ -164,14 +191,17 @@ class DetailsForm(FaceForm):
     def submitter(self, own_name: str) -> dict[str, Any]:
         """Who files and in what capacity, as the service takes it; empty in one's own matter."""
         data = self.cleaned_data
-        if not self.is_for_another(data):
+        if self.principal is not None or not self.is_for_another(data):
             return {"submitter_name": "", "capacity": None, "authority": ""}
         capacity, authority = Capacity(data["capacity"]), data["authority"].strip()
         return {"submitter_name": own_name, "capacity": capacity, "authority": authority}
 
     def applicant(self) -> Applicant:
         keys = ("name", "personal_id", "phone", "email", "address", "date_of_birth")
-        return Applicant(**{key: self.cleaned_data[key] for key in keys})
+        typed = {key: self.cleaned_data[key] for key in keys if key in self.fields}
+        if self.principal is None:
+            return Applicant(**typed)
+        return Applicant(name=self.principal.name, **typed)
 
     def result_delivery(self) -> ResultDelivery:
         how = self.cleaned_data["delivery"]
@@ -188,6 +218,10 @@ def initial_of_account(card: AccountCard) -> dict[str, Any]:
         "address": card.address,
         "delivery": "online",
     }
+
+
+def initial_of_organisation(card: OrganisationCard) -> dict[str, Any]:
+    return {"phone": card.phone, "email": card.email, "address": card.address, "delivery": "online"}
 
 
 def initial_of_state(state: State) -> dict[str, Any]:

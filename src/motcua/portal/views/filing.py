@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.accounts.queries import AccountCard, acting
+from motcua.accounts.rules.acting import Grant
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import Incomplete
+from motcua.dossiers.errors import Incomplete, NotEntrusted
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filings, outages, papers, who
 from motcua.portal.drafts import Draft
@@ -34,15 +36,24 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     offers = filings.offers_of(sheet.version_id)
     if Channel.ONLINE not in sheet.channels() or not offers:
         return redirect("portal:sheet", code=code)
-    account = who.card(request)
+    account, key = who.card(request), request.GET.get("cho", "")
+    principals = services.principals(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
+    if principals and not key:
+        context = {"nav": "own", "sheet": sheet, "principals": principals}
+        return render(request, "portal/filing/for_whom.html", context)
+    acting_by = "" if key in ("", "toi", "khac") else key
+    grant = next((each for each in principals if each.key == acting_by), None)
+    if acting_by and grant is None:
+        raise NotEntrusted
     form = forms.DetailsForm(
         request.POST or None,
         sheet=sheet,
         offers=offers,
-        initial=forms.initial_of_account(account),
+        initial=_initial(account, key, grant),
         today=who.now().date(),
         own_id=account.personal_id or "",
         ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
+        principal=forms.Principal(grant.name, grant.number, bool(grant.organisation_id)) if grant else None,
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
@@ -56,6 +67,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                 applicant=form.applicant(),
                 form_data={},
                 delivery=form.result_delivery(),
+                acting_by=acting_by,
                 **form.submitter(account.full_name),
             )
         except Refusal as refusal:
@@ -63,6 +75,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return redirect("portal:file_form", dossier_id=act.dossier_id)
     return step_page(request, "details", sheet=sheet, form=form, version=0, errors=errors)
+
+
+def _initial(account: AccountCard, key: str, grant: Grant | None) -> dict[str, Any]:
+    """What is known beforehand: of oneself or of an organisation; nothing of another person."""
+    if grant is not None and grant.organisation_id:
+        return forms.initial_of_organisation(acting.organisation(account.id, int(grant.organisation_id)))
+    return {"delivery": "online"} if grant is not None or key == "khac" else forms.initial_of_account(account)
 
 
 @access("citizen")
@@ -79,6 +98,7 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
         today=who.now().date(),
         own_id=account.personal_id or "",
         ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
+        principal=forms.principal_of(draft.view.state.behalf),
     )
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
@@ -236,6 +256,7 @@ def step_page(
         "outages": outages.notices(draft.target.agency_id if draft else None),
         "sheet": sheet,
         "draft": draft,
+        "principal": getattr(form, "principal", None),
         "dossier_id": draft.view.id if draft else "",
         "version": version if version is not None else draft.view.version if draft else 0,
         "step": steps.index(name) + 1,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
-from motcua.dossiers.queries import DossierView
+from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.kernel.errors import Refusal
 from motcua.portal import filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
@@ -26,23 +30,78 @@ from motcua.theme.errors_on_page import PageError, page_errors
 ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY, Status.DRAFT)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of my dossiers: what waits for me, what is under way, what is over."""
+
+    key: str
+    title: str
+    rows: list[dict[str, Any]]
+    next: str
+
+    @property
+    def is_mine(self) -> bool:
+        return self.key == "can-lam"
+
+    @property
+    def is_over(self) -> bool:
+        return self.key == "da-xong"
+
+
+PAGE = 25
+GROUPS: dict[str, tuple[Any, frozenset[Status]]] = {
+    "can-lam": (_("Việc bạn cần làm"), frozenset(ACT_NOW)),
+    "dang-lam": (_("Đang giải quyết"), frozenset(Status) - frozenset(ACT_NOW) - ENDED),
+    "da-xong": (_("Đã kết thúc"), ENDED),
+}
+
+
 @access("citizen")
 def own_dossiers(request: HttpRequest) -> HttpResponse:
-    """What waits for me on top, then what is under way, then what is over."""
-    rows = [
-        {"dossier": each, "standing": standing.of(each.status, for_owner=True)}
-        for each in queries.own_dossiers(who.actor(request).id)
-    ]
-    groups = {
-        "mine": [row for row in rows if status_of(row) in ACT_NOW],
-        "under_way": [row for row in rows if status_of(row) not in ACT_NOW and status_of(row) not in ENDED],
-        "over": [row for row in rows if status_of(row) in ENDED],
+    """What waits for me on top, then what is under way, then what is over; further on, one of them alone."""
+    whose, wanted = request.GET.get("cua", ""), request.GET.get("nhom", "")
+    keys = [wanted] if wanted in GROUPS else list(GROUPS)
+    after = request.GET.get("sau") if wanted in GROUPS else None
+    found = services.own_dossiers(
+        actor=who.actor(request),
+        at=who.now(),
+        groups=[GROUPS[key][1] for key in keys],
+        whose=whose,
+        after=after,
+        limit=PAGE,
+    )
+    groups = [_group(key, page, whose) for key, page in zip(keys, found.pages, strict=True) if page.items]
+    context = {
+        "nav": "own",
+        "groups": groups,
+        "is_empty": not groups and after is None,
+        "is_part": wanted in GROUPS,
+        "whole": _address(whose),
+        "whose": whose,
+        "choices": _choices(found.choices, whose),
     }
-    return render(request, "portal/own/list.html", {"nav": "own", "groups": groups, "is_empty": not rows})
+    return render(request, "portal/own/list.html", context)
 
 
-def status_of(row: dict[str, Any]) -> Status:
-    return Status(row["dossier"].status)
+def _group(key: str, page: OwnPage, whose: str) -> Group:
+    rows = [{"dossier": each, "standing": standing.of(each.status, for_owner=True)} for each in page.items]
+    more = _address(whose, nhom=key, sau=page.next_cursor) if page.next_cursor else ""
+    return Group(key, str(GROUPS[key][0]), rows, more)
+
+
+def _choices(found: Sequence[services.Whose], whose: str) -> list[dict[str, Any]]:
+    """The filter, shown only to those who have anything but their own."""
+    if len(found) == 1:
+        return []
+    names = {services.MINE: gettext("Của tôi"), services.FOR_OTHERS: gettext("Tôi nộp thay")}
+    chosen = whose if whose in {each.key for each in found} else ""
+    named = [("", gettext("Tất cả")), *((each.key, names.get(each.key, each.name)) for each in found)]
+    return [{"href": _address(key), "name": name, "is_chosen": key == chosen} for key, name in named]
+
+
+def _address(whose: str, **more: str) -> str:
+    asked = ({"cua": whose} if whose else {}) | more
+    return "?" + urlencode(asked) if asked else reverse("portal:own_dossiers")
 
 
 @access("citizen")
@@ -70,6 +129,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "verbs": {offer.verb.value for offer in view.verbs},
         "outages": outages.notices(state.target.agency_id),
         "awaited": state.supplement_awaited(),
+        "acts": _acts(view),
+        "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
         "milestones": standing.milestones(
             [
                 (entry.kind, entry.at, entry.late is not None)
@@ -91,6 +152,13 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "worth_showing": filings.read_back(draft),
     }
     return render(request, "portal/own/one.html", context)
+
+
+def _acts(view: DossierView) -> list[HistoryEntry]:
+    """Who did what on the applicant's side, where more than one may."""
+    if view.state.behalf is None:
+        return []
+    return [entry for entry in view.history if entry.kind in OWN_ACTS and entry.actor_kind == "citizen"]
 
 
 def _waits_for_payment(view: DossierView) -> str:
@@ -129,6 +197,7 @@ def _refund(view: DossierView, is_over: bool) -> Refund | None:
     return refund if refund.owed or refund.considered or refund.is_lost else None
 
 
+OWN_ACTS = frozenset({"submitted", "supplemented", "withdrawn"})
 OWNER_KINDS = frozenset(
     {
         "submitted",

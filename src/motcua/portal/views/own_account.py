@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import queries, services
+from motcua.accounts.queries import acting
 from motcua.kernel.errors import Refusal
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
@@ -41,6 +42,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         "nav": "account",
         "card": card,
         "devices": len(queries.logins(card.id, here=here, at=who.now())),
+        "waiting": acting.waiting(card.id, who.now().date()),
     }
     return render(request, "portal/account/own.html", context)
 

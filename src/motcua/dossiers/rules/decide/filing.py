@@ -15,6 +15,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.behalf import bound
 from motcua.dossiers.rules.completeness import (
     check_channel,
     check_delivery,
@@ -35,11 +36,16 @@ if TYPE_CHECKING:
 def save_draft(
     state: State | None, command: commands.SaveDraft, facts: Facts, at: datetime
 ) -> events.DraftSaved:
-    """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online."""
+    """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online.
+
+    For whom it is filed is settled when the draft is made and does not change.
+    """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
     check_delivery(command.contents.delivery)
-    return events.DraftSaved(command.target, command.contents, command.owner_id)
+    behalf = state.behalf if state else command.behalf
+    contents = bound(command.contents, behalf, facts.actor.name) if behalf else command.contents
+    return events.DraftSaved(command.target, contents, command.owner_id, behalf)
 
 
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
@@ -61,6 +67,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
         filing_number=command.filing_number,
         submission_key=command.submission_key,
         move=events.Move(opened=(task,)),
+        submitter_name=facts.actor.name if state.behalf else "",
     )
 
 

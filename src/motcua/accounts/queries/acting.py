@@ -1,0 +1,277 @@
+"""Who acts for whom: mandates and organisations as their people see them, and what an account may do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from motcua.accounts.models import Account, Mandate, Membership
+from motcua.accounts.rules import acting
+from motcua.accounts.rules.acting import Grant, MemberRole, NumberKind, Proof
+from motcua.kernel.errors import NotFound
+
+MANDATE_KEY, ORGANISATION_KEY = "uy-quyen-", "to-chuc-"
+ACTING = (MemberRole.OWNER.value, MemberRole.FILER.value)
+_MOST = 200  # of one person's mandates and memberships on a page
+
+
+@dataclass(frozen=True, slots=True)
+class MandateCard:
+    """A mandate as giver or receiver sees it. `other` is the name of the one at the other end: what the giver
+    typed until it is accepted. `standing` is waiting, ahead, in_force, over, declined or ended."""
+
+    id: int
+    is_given: bool
+    other: str
+    number: str
+    since: date
+    until: date
+    procedures: tuple[str, ...]
+    paper: str
+    offered_at: datetime
+    accepted_at: datetime | None
+    ended_at: datetime | None
+    ended_by_giver: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in an organisation, or invited into it; `account_id` is None for who has not accepted."""
+
+    id: int
+    account_id: int | None
+    name: str
+    number: str
+    role: MemberRole
+    invited_at: datetime
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation as one of its people sees it; `own` is their own membership or invitation."""
+
+    id: int
+    name: str
+    number_kind: NumberKind
+    number: str
+    address: str
+    phone: str
+    email: str
+    proof: Proof
+    declared_at: datetime
+    own: Member
+
+
+def grants_of(account_id: int | str, on: date) -> tuple[Grant, ...]:
+    """What the account may do for others on the day, mandates first. Two queries.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    number = int(account_id)
+    given = Mandate.objects.filter(
+        receiver_id=number, ended_at__isnull=True, since__lte=on, until__gte=on, giver__is_active=True
+    ).select_related("giver")
+    within = Membership.objects.filter(account_id=number, ended_at__isnull=True)
+    return (
+        *(_grant_of_mandate(row) for row in given.order_by("giver__sort_key", "-until")[:_MOST]),
+        *(
+            _grant_of_member(row)
+            for row in within.select_related("organisation").order_by("organisation__name", "id")[:_MOST]
+        ),
+    )
+
+
+def _grant_of_mandate(row: Mandate) -> Grant:
+    return Grant(
+        key=f"{MANDATE_KEY}{row.pk}",
+        name=row.giver.full_name,
+        number=row.giver.personal_id or "",
+        may_act=True,
+        principal_id=str(row.giver_id),
+        procedures=frozenset(row.procedures),
+        file_id=str(row.paper),
+        since=row.since,
+        until=row.until,
+    )
+
+
+def _grant_of_member(row: Membership) -> Grant:
+    return Grant(
+        key=f"{ORGANISATION_KEY}{row.organisation_id}",
+        name=row.organisation.name,
+        number=row.organisation.number,
+        may_act=row.role in ACTING,
+        organisation_id=str(row.organisation_id),
+        role=MemberRole(row.role),
+    )
+
+
+def acting_members(organisation_id: int | str) -> tuple[tuple[int, str, str], ...]:
+    """(account id, name, e-mail) of those who may act for an organisation now: they are told what happens."""
+    rows = Membership.objects.filter(
+        organisation_id=int(organisation_id), ended_at__isnull=True, account__isnull=False, role__in=ACTING
+    )
+    return tuple(rows.order_by("id").values_list("account_id", "account__full_name", "account__email"))
+
+
+def holds_mandate(receiver_id: int | str, giver_id: int | str, procedure_code: str, on: date) -> bool:
+    """Whether one account may act for another in this procedure on the day. One query."""
+    rows = Mandate.objects.filter(
+        receiver_id=int(receiver_id),
+        giver_id=int(giver_id),
+        ended_at__isnull=True,
+        since__lte=on,
+        until__gte=on,
+        giver__is_active=True,
+    )
+    return any(not codes or procedure_code in codes for codes in rows.values_list("procedures", flat=True))
+
+
+def mandates_of(account_id: int, on: date) -> tuple[MandateCard, ...]:
+    """The mandates that an account gave, received or is offered, the newest first."""
+    account = Account.objects.get(pk=account_id)
+    rows = Mandate.objects.filter(Q(giver=account) | Q(receiver=account) | _offered_to(account))
+    found = rows.select_related("giver", "receiver").order_by("-id")[:_MOST]
+    return tuple(_card(row, account, on) for row in found if _may_see(row, account))
+
+
+def mandate(account_id: int, mandate_id: int, on: date) -> MandateCard:
+    """One mandate, for giver or receiver. Raises NotFound for everybody else."""
+    account = Account.objects.get(pk=account_id)
+    row = Mandate.objects.select_related("giver", "receiver").filter(pk=mandate_id).first()
+    if row is None or not _may_see(row, account):
+        raise NotFound
+    return _card(row, account, on)
+
+
+def _offered_to(account: Account) -> Q:
+    return Q(receiver__isnull=True, ended_at__isnull=True, receiver_number=account.personal_id)
+
+
+def _may_see(row: Mandate, account: Account) -> bool:
+    return account.pk in (row.giver_id, row.receiver_id) or is_offered_to(row, account)
+
+
+def is_offered_to(row: Mandate, account: Account) -> bool:
+    """Whether the mandate went to this account, by number and name, and nobody took it."""
+    is_free = row.receiver_id is None and row.giver_id != account.pk
+    return is_free and _is_meant(account, row.receiver_number, row.receiver_name)
+
+
+def _is_meant(account: Account, number: str, name: str) -> bool:
+    is_them = account.is_citizen and account.is_active and account.email_verified_at is not None
+    return is_them and number == account.personal_id and acting.is_named(account.full_name, name)
+
+
+def _card(row: Mandate, account: Account, on: date) -> MandateCard:
+    is_given = row.giver_id == account.pk
+    other = row.receiver.full_name if row.receiver else row.receiver_name
+    number = row.receiver_number if is_given else row.giver.personal_id or ""
+    return MandateCard(
+        id=row.pk,
+        is_given=is_given,
+        other=other if is_given else row.giver.full_name,
+        number=number,
+        since=row.since,
+        until=row.until,
+        procedures=tuple(row.procedures),
+        paper=str(row.paper),
+        offered_at=row.offered_at,
+        accepted_at=row.accepted_at,
+        ended_at=row.ended_at,
+        ended_by_giver=row.ended_by_id == row.giver_id,
+        standing=_standing(row, on),
+    )
+
+
+def _standing(row: Mandate, on: date) -> str:
+    if row.ended_at is not None:
+        is_declined = row.accepted_at is None and row.ended_by_id != row.giver_id
+        return "declined" if is_declined else "ended"
+    if row.until < on:
+        return "over"
+    if row.accepted_at is None:
+        return "waiting"
+    return "in_force" if row.since <= on else "ahead"
+
+
+def organisations_of(account_id: int) -> tuple[OrganisationCard, ...]:
+    """The organisations that an account is in or invited into, by name."""
+    account = Account.objects.get(pk=account_id)
+    rows = Membership.objects.filter(Q(account=account) | _invited(account), ended_at__isnull=True)
+    found = rows.select_related("organisation", "account").order_by("organisation__name", "id")[:_MOST]
+    return tuple(_organisation(row) for row in found if row.account_id or is_invited(row, account))
+
+
+def organisation(account_id: int, organisation_id: int) -> OrganisationCard:
+    """One organisation, for its people. Raises NotFound for everybody else."""
+    rows = Membership.objects.filter(
+        organisation_id=organisation_id, account_id=account_id, ended_at__isnull=True
+    )
+    row = rows.select_related("organisation", "account").first()
+    if row is None:
+        raise NotFound
+    return _organisation(row)
+
+
+def invitation(account_id: int, membership_id: int) -> OrganisationCard:
+    """The organisation into which this account is invited. Raises NotFound."""
+    account = Account.objects.get(pk=account_id)
+    row = Membership.objects.select_related("organisation", "account").filter(pk=membership_id).first()
+    if row is None or not is_invited(row, account):
+        raise NotFound
+    return _organisation(row)
+
+
+def members(organisation_id: int) -> tuple[Member, ...]:
+    """Everybody in an organisation and everybody invited, as they came."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, ended_at__isnull=True)
+    return tuple(_member(row) for row in rows.select_related("account").order_by("id")[:_MOST])
+
+
+def _invited(account: Account) -> Q:
+    return Q(account__isnull=True, number=account.personal_id)
+
+
+def is_invited(row: Membership, account: Account) -> bool:
+    """Whether the invitation waits for this account: its number and its name were both typed."""
+    is_open = row.account_id is None and row.ended_at is None
+    return is_open and _is_meant(account, row.number, row.name)
+
+
+def waiting(account_id: int, on: date) -> int:
+    """How many mandates and invitations wait for this account's answer."""
+    mandates = sum(not each.is_given and each.standing == "waiting" for each in mandates_of(account_id, on))
+    return mandates + sum(each.own.account_id is None for each in organisations_of(account_id))
+
+
+def _organisation(row: Membership) -> OrganisationCard:
+    of = row.organisation
+    return OrganisationCard(
+        id=of.pk,
+        name=of.name,
+        number_kind=NumberKind(of.number_kind),
+        number=of.number,
+        address=of.address,
+        phone=of.phone,
+        email=of.email,
+        proof=Proof(of.proof),
+        declared_at=of.declared_at,
+        own=_member(row),
+    )
+
+
+def _member(row: Membership) -> Member:
+    return Member(
+        id=row.pk,
+        account_id=row.account_id,
+        name=row.account.full_name if row.account else row.name,
+        number=row.number,
+        role=MemberRole(row.role),
+        invited_at=row.invited_at,
+        accepted_at=row.accepted_at,
+    )

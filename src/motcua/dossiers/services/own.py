@@ -1,0 +1,91 @@
+"""My dossiers: what `policy` lets somebody see as an applicant, as a list; and for whom they may file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.accounts.rules.acting import Grant
+from motcua.dossiers import policy
+from motcua.dossiers.enums import Status
+from motcua.dossiers.queries.own import OwnPage, Sources, has_filed_for_people, own_page
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+
+MINE, FOR_OTHERS = "cua-toi", "nop-thay"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """One choice of the filter: its key for the address, and the name of an organisation."""
+
+    key: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossiers:
+    """A page for each group that was asked for, and the choices of the filter."""
+
+    pages: tuple[OwnPage, ...]
+    choices: tuple[Whose, ...]
+
+
+def own_dossiers(
+    *,
+    actor: Actor,
+    at: datetime,
+    groups: Sequence[Collection[Status]],
+    whose: str = "",
+    after: str | None = None,
+    limit: int = 25,
+) -> OwnDossiers:
+    """The dossiers that the actor sees as an applicant, by groups of states, the newest change first.
+
+    `whose` is the key of a choice; an unknown one is taken as all. Raises Forbidden for officers.
+
+    Basis: KT22-1.2.c, PT24-8.2, DL24-5.4.
+    """
+    if not actor.is_citizen:
+        raise Forbidden()
+    side = policy.side_of(actor, at)
+    sources = _sources(side, whose)
+    pages = tuple(own_page(sources, statuses, after=after, limit=limit) for statuses in groups)
+    return OwnDossiers(pages, _choices(side))
+
+
+def principals(*, actor: Actor, at: datetime, procedure_code: str) -> tuple[Grant, ...]:
+    """For whom the actor may file in this procedure now, besides themselves.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    posts = policy.posts_of(actor, at)
+    grants = posts.grants if isinstance(posts, policy.Entrusted) else ()
+    return tuple(each for each in grants if each.may_act and each.covers(procedure_code))
+
+
+def _choices(side: policy.Side) -> tuple[Whose, ...]:
+    """Mine, those I filed for people (for who holds a mandate or has filed under one), each organisation."""
+    acts = side.holds_mandates or has_filed_for_people(side.account_id)
+    within = [Whose(f"to-chuc-{number}", name) for number, name in side.organisations]
+    return (Whose(MINE), *((Whose(FOR_OTHERS),) if acts else ()), *within)
+
+
+def _sources(side: policy.Side, whose: str) -> Sources:
+    me = side.account_id
+    if whose == MINE:
+        return Sources(me, taken=False)
+    if whose == FOR_OTHERS:
+        return Sources(me, own=False, given=False)
+    one = {f"to-chuc-{number}": number for number, _ in side.organisations}.get(whose)
+    if one is None:
+        return Sources(me, with_drafts=side.filing_for, without_drafts=side.seeing_of)
+    return Sources(
+        me,
+        own=False,
+        given=False,
+        taken=False,
+        with_drafts=tuple(number for number in side.filing_for if number == one),
+        without_drafts=tuple(number for number in side.seeing_of if number == one),
+    )

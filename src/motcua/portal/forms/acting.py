@@ -1,0 +1,165 @@
+"""Forms about acting for somebody else: a mandate, an organisation, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.rules import acting
+from motcua.accounts.rules.acting import MemberRole, NumberKind
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.errors import UnknownProcedure
+from motcua.catalogue.rules import eforms
+from motcua.theme.forms import FaceForm
+
+ALL, SOME = "all", "some"
+ROLES = {
+    MemberRole.OWNER: _("Người đại diện theo pháp luật: nộp hồ sơ, mời người, đặt vai trò"),
+    MemberRole.FILER: _("Nộp hồ sơ: soạn, gửi, bổ sung, rút hồ sơ của tổ chức"),
+    MemberRole.VIEWER: _("Chỉ xem: đọc hồ sơ đã nộp và kết quả"),
+}
+ROLE_NAMES = {
+    MemberRole.OWNER: _("Người đại diện theo pháp luật"),
+    MemberRole.FILER: _("Nộp hồ sơ"),
+    MemberRole.VIEWER: _("Chỉ xem"),
+}
+NUMBER_KINDS = {
+    NumberKind.TAX_CODE: _("Mã số thuế hoặc mã số doanh nghiệp"),
+    NumberKind.ESTABLISHMENT: _("Số quyết định thành lập"),
+}
+
+
+def _number_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Số định danh cá nhân của người đó"),
+        help_text=_("12 chữ số in trên thẻ căn cước."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
+class MandateForm(FaceForm):
+    name = forms.CharField(
+        label=_("Họ và tên người được ủy quyền"),
+        help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    number = _number_field()
+    scope = forms.ChoiceField(
+        label=_("Người đó được làm thay bạn những thủ tục nào?"),
+        choices=[(SOME, _("Chỉ những thủ tục tôi nêu dưới đây")), (ALL, _("Mọi thủ tục"))],
+        widget=forms.RadioSelect(),
+    )
+    procedures = forms.CharField(
+        label=_("Mã thủ tục"),
+        help_text=_("Mỗi dòng một mã. Mã in ở đầu trang của thủ tục, ví dụ 1.001193."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+    )
+    since = forms.CharField(
+        label=_("Từ ngày"),
+        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/2026."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    until = forms.CharField(label=_("Đến hết ngày"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    paper = forms.FileField(label=_("Giấy ủy quyền"), required=False)
+    password = forms.CharField(
+        label=_("Mật khẩu của bạn"),
+        help_text=_("Để chắc rằng chính bạn đang ủy quyền."),
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_since(self) -> date:
+        return self._day("since", acting.NO_START)
+
+    def clean_until(self) -> date:
+        return self._day("until", acting.NO_END)
+
+    def _day(self, name: str, fault: str) -> date:
+        day = eforms.read_date(self.cleaned_data[name])
+        if day is None:
+            raise forms.ValidationError(gettext(fault))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["codes"] = self._codes(str(data.get("procedures") or "")) if data.get("scope") == SOME else ()
+        if data.get("scope") == SOME and not data["codes"] and "procedures" not in self.errors:
+            self.add_error("procedures", gettext(acting.NO_PROCEDURE))
+        return data
+
+    def _codes(self, typed: str) -> Sequence[str]:
+        """The codes in their one form; a line that names no procedure is told."""
+        found: list[str] = []
+        for line in filter(None, (each.strip() for each in typed[:4000].splitlines())):
+            try:
+                found.append(catalogue.by_code(line[:40], self.today).code)
+            except UnknownProcedure:
+                text = gettext("Không có thủ tục nào mang mã “%(code)s”.") % {"code": line[:40]}
+                self.add_error("procedures", text)
+        return found
+
+
+class OrganisationForm(FaceForm):
+    name = forms.CharField(
+        label=_("Tên tổ chức"),
+        help_text=_("Viết đầy đủ, như trên giấy đăng ký hoặc quyết định thành lập."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    number_kind = forms.ChoiceField(
+        label=_("Tổ chức được nhận biết bằng số nào?"),
+        choices=[(kind.value, label) for kind, label in NUMBER_KINDS.items()],
+        widget=forms.RadioSelect(),
+    )
+    number = forms.CharField(
+        label=_("Số đó là"),
+        help_text=_("Ví dụ: 6001234567; chi nhánh: 6001234567-001."),
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+    address = forms.CharField(label=_("Địa chỉ trụ sở"))
+    phone = forms.CharField(
+        label=_("Số điện thoại di động liên hệ"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    email = forms.CharField(
+        label=_("Thư điện tử của tổ chức"),
+        help_text=_("Thông báo về hồ sơ cũng được gửi tới địa chỉ này."),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
+    )
+    represents = forms.BooleanField(label=_("Tôi là người đại diện theo pháp luật của tổ chức này"))
+    represents.when_missing = _(  # type: ignore[attr-defined]
+        "Chỉ người đại diện theo pháp luật mới khai báo tổ chức. Người khác cần được mời."
+    )
+
+
+class InviteForm(FaceForm):
+    name = forms.CharField(
+        label=_("Họ và tên người được mời"),
+        help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    number = _number_field()
+    role = forms.ChoiceField(
+        label=_("Người đó được làm gì?"),
+        choices=[(role.value, label) for role, label in ROLES.items()],
+        widget=forms.RadioSelect(),
+    )
+
+
+class RoleForm(FaceForm):
+    role = forms.ChoiceField(
+        label=_("Vai trò"),
+        choices=[(role.value, label) for role, label in ROLES.items()],
+        widget=forms.RadioSelect(),
+    )

@@ -1,0 +1,179 @@
+"""Mandates: whom I let act for me, and for whom I may act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+
+from motcua.accounts import services
+from motcua.accounts.queries import acting
+from motcua.accounts.queries.acting import MandateCard
+from motcua.accounts.rules.acting import NO_PAPER, years_after
+from motcua.accounts.rules.limits import limit
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as documents
+from motcua.documents import services as document_services
+from motcua.documents.rules.cards import FileCard
+from motcua.kernel.errors import Refusal
+from motcua.portal import who, words
+from motcua.portal.forms.acting import ALL, SOME, MandateForm
+from motcua.portal.forms.eform import day_text
+from motcua.portal.views.account import show
+from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.refusals import sentence
+
+
+@access("citizen")
+def mandates(request: HttpRequest) -> HttpResponse:
+    """What waits for my answer on top, then what I gave, then what I was given."""
+    today = who.now().date()
+    found = [_row(each) for each in acting.mandates_of(who.card(request).id, today)]
+    context = {
+        "nav": "account",
+        "waiting": [row for row in found if not row.card.is_given and row.card.standing == "waiting"],
+        "given": [row for row in found if row.card.is_given],
+        "received": [row for row in found if not row.card.is_given and row.card.standing != "waiting"],
+    }
+    return render(request, "portal/acting/mandates.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mandate in a list: its standing in words."""
+
+    card: MandateCard
+    tag: str
+    tone: str
+
+
+def _row(card: MandateCard) -> Row:
+    tag, tone = words.MANDATE_STANDING[card.standing]
+    return Row(card, str(tag), tone)
+
+
+@access("citizen")
+@sensitive_post_parameters("password", "number")
+def new_mandate(request: HttpRequest) -> HttpResponse:
+    """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended."""
+    today = who.now().date()
+    form = MandateForm(
+        request.POST or None, request.FILES or None, today=today, initial=_first(request), auto_id="id_%s"
+    )
+    kept = _kept(request)
+    if request.method == "POST":
+        is_right = form.is_valid()
+        kept = _taken(request, form) or kept
+        if kept is None and "paper" not in form.errors:
+            form.add_error("paper", gettext(NO_PAPER))
+        if is_right and kept is not None and _offered(request, form, kept):
+            messages.success(
+                request, gettext("Đã gửi lời ủy quyền. Ủy quyền có hiệu lực khi người đó đồng ý.")
+            )
+            return redirect("portal:mandates")
+    errors = page_errors(form) if form.is_bound else []
+    context = {
+        "nav": "account",
+        "form": form,
+        "kept": kept,
+        "limits": documents.limits(),
+        "page_errors": errors,
+    }
+    return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
+
+
+def _first(request: HttpRequest) -> dict[str, str]:
+    """A year from today, and the procedure from whose page one came."""
+    today = who.now().date()
+    last = years_after(today, limit("mandate.offered_years")) - timedelta(days=1)
+    code = request.GET.get("thu-tuc", "")[:40]
+    named = {"scope": SOME, "procedures": code} if code else {}
+    return {"since": day_text(today), "until": day_text(last), **named}
+
+
+def _kept(request: HttpRequest) -> FileCard | None:
+    """The paper that came with an earlier try; an id is not a right, so who sent it is asked."""
+    file_id = request.POST.get("kept", "")
+    if not file_id or file_id not in documents.sent_by(who.actor(request), {file_id}):
+        return None
+    return documents.cards((file_id,)).get(file_id)
+
+
+def _taken(request: HttpRequest, form: MandateForm) -> FileCard | None:
+    """The paper that came now; what is wrong with it stands beside its field."""
+    upload = request.FILES.get("paper")
+    if upload is None:
+        return None
+    try:
+        return document_services.store(
+            upload=upload, name=upload.name or "", actor=who.actor(request), at=who.now()
+        )
+    except Refusal as refusal:
+        form.add_error("paper", sentence(refusal))
+        return None
+
+
+def _offered(request: HttpRequest, form: MandateForm, paper: FileCard) -> bool:
+    data = form.cleaned_data
+    offer = services.Offer(
+        number=data["number"],
+        name=data["name"],
+        since=data["since"],
+        until=data["until"],
+        procedures=() if data["scope"] == ALL else data["codes"],
+        paper=paper.id,
+    )
+    try:
+        services.offer_mandate(actor=who.actor(request), offer=offer, password=data["password"], at=who.now())
+    except Refusal as refusal:
+        show(form, refusal)
+        return False
+    return True
+
+
+@access("citizen")
+def mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
+    """One mandate: accept or decline it, end it, look at its paper."""
+    today = who.now().date()
+    card = acting.mandate(who.card(request).id, mandate_id, today)
+    if request.method == "POST":
+        return _answer(request, card)
+    context = {
+        "nav": "account",
+        "row": _row(card),
+        "card": card,
+        "paper": documents.cards((card.paper,)).get(card.paper),
+        "procedures": catalogue.with_codes(card.procedures, today),
+        "may_end": card.standing in ("waiting", "ahead", "in_force"),
+    }
+    return render(request, "portal/acting/mandate.html", context)
+
+
+def _answer(request: HttpRequest, card: MandateCard) -> HttpResponse:
+    accepts = request.POST.get("act") == "accept"
+    if not accepts and request.POST.get("act") != "end":
+        return redirect("portal:mandate", mandate_id=card.id)
+    act = services.accept_mandate if accepts else services.end_mandate
+    try:
+        act(actor=who.actor(request), mandate_id=card.id, at=who.now())
+    except Refusal as refusal:
+        messages.warning(request, sentence(refusal))
+    else:
+        is_answer = card.standing == "waiting" and not card.is_given
+        refused = gettext("Bạn đã từ chối ủy quyền.") if is_answer else gettext("Ủy quyền đã chấm dứt.")
+        messages.success(request, gettext("Bạn đã nhận ủy quyền.") if accepts else refused)
+    return redirect("portal:mandates")
+
+
+@access("citizen")
+def mandate_paper(request: HttpRequest, mandate_id: int) -> HttpResponseBase:
+    """The power of attorney, for who gave the mandate, was offered or holds it."""
+    card = acting.mandate(who.card(request).id, mandate_id, who.now().date())
+    return stored_file(card.paper)
