@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
-        ("dossiers", "0013_desk_thread"),
+        ("dossiers", "0014_acting_for_others"),
     ]
 
     operations = [
