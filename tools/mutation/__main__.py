@@ -1,4 +1,4 @@
-"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--report]`: run or go on, and write the report."""
+"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--report]`: go on, and write the report."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A pytest plugin that keeps one process with its database warm and breaks one function per forked child.
 
-First every test runs once, watched, to learn which lines of the rules it reaches and how long it takes. Then,
-for each mutant, a child is forked in which the code of one function is exchanged; it runs the tests that reach
-the line, those that carry its clauses first, until one fails. The parent keeps the answers in `var/mutation/`:
-a run that was stopped goes on where it stood.
+First every test runs once, watched, to learn which lines of the rules it reaches and how long it takes.
+Then, for each mutant, a child is forked in which the code of one function is exchanged; it runs the tests
+that reach the line, those that carry its clauses first, until one fails. The parent keeps the answers in
+`var/mutation/`: a run that was stopped goes on where it stood.
 
 Time is processor time, so a busy machine changes nothing. A pass with the tests that need no database comes
 first (`--pure`): it starts at once and kills most; what it leaves is tried with all tests afterwards.
