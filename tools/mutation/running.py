@@ -12,6 +12,7 @@ first (`--pure`): it starts at once and kills most; what it leaves is tried with
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import json
@@ -22,7 +23,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import _lru_cache_wrapper, cache, cached_property
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -72,13 +73,15 @@ class Run:
         self.known = {
             each["key"]: each
             for each in read_results()
-            if each["status"] == "killed" or (each["seconds"] >= enough and each.get("state") == self.state)
+            if each["status"] == "killed"
+            or (each["status"] != "error" and each["seconds"] >= enough and each.get("state") == self.state)
         }
         self.proved = {one for each in self.known.values() for one in each["proves"]}
 
     def go(self) -> None:
         reached, seconds = self._watched()
         todo = [mutant for mutant in self.mutants if mutant.key not in self.known]
+        _forget_answers()
         _say(f"{len(self.mutants)} mutants, {len(self.mutants) - len(todo)} known, {len(todo)} to do")
         started = time.monotonic()
         for count, mutant in enumerate(todo, start=1):
@@ -333,17 +336,37 @@ def _exchange(mutant: Mutant) -> None:
     *classes, name = mutant.function.split(".")
     for one in classes:
         holder = getattr(holder, one)
+    if "/law/rules/" in mutant.file:
+        law.law.cache_clear()  # the law that is in memory was read by the rules as they should be
     target = vars(holder)[name]
-    if hasattr(target, "cache_clear"):
-        target.cache_clear()
     _plain(target).__code__ = mutant.code(ROOT)
 
 
 def _plain(target: Any) -> FunctionType:
     """The function below property, classmethod, staticmethod and cache."""
     while not isinstance(target, FunctionType):
-        target = getattr(target, "fget", None) or getattr(target, "__func__", None) or target.__wrapped__
+        below = (getattr(target, name, None) for name in ("fget", "func", "__func__", "__wrapped__"))
+        target = next(one for one in below if one is not None)
     return target
+
+
+def _forget_answers() -> None:
+    """Let the rules be asked again for what they answered while they were watched and still whole."""
+    for one in gc.get_objects():
+        kind = type(one)
+        if isinstance(one, _lru_cache_wrapper):
+            if ".rules" in (getattr(one, "__module__", None) or ""):
+                one.cache_clear()
+        elif kind.__module__.startswith("motcua.") and ".rules" in kind.__module__:
+            for name in _cached(kind):
+                vars(one).pop(name, None)
+
+
+@cache
+def _cached(kind: type) -> tuple[str, ...]:
+    """The names of properties that keep their value in the instance."""
+    named = {name: value for one in kind.__mro__ for name, value in vars(one).items()}
+    return tuple(name for name, value in named.items() if isinstance(value, cached_property))
 
 
 def _wait(child: int, reading: int) -> tuple[str, str]:
