@@ -354,10 +354,11 @@ def _forget_answers() -> None:
     """Let the rules be asked again for what they answered while they were watched and still whole."""
     for one in gc.get_objects():
         kind = type(one)
+        room = str(getattr(kind, "__module__", ""))
         if isinstance(one, _lru_cache_wrapper):
-            if ".rules" in (getattr(one, "__module__", None) or ""):
+            if ".rules" in str(getattr(one, "__module__", "")):
                 one.cache_clear()
-        elif kind.__module__.startswith("motcua.") and ".rules" in kind.__module__:
+        elif room.startswith("motcua.") and ".rules" in room:
             for name in _cached(kind):
                 vars(one).pop(name, None)
 
