@@ -43,6 +43,7 @@ bench: setup-dev ## how fast it is, as a table and JSON
 	$(BIN)/python -m tools.bench
 
 mutation: setup-dev ## break the rules one by one; what no test notices goes into docs/law/mutation.md (hours)
+	$(BIN)/python -m tools.mutation --pure $(if $(ONLY),--only $(ONLY))
 	$(BIN)/python -m tools.mutation $(if $(ONLY),--only $(ONLY))
 
 # --- Checking -----------------------------------------------------------------------------------------------

@@ -65,6 +65,18 @@ def test_verify_without_tables_says_what_to_run(state: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("words", [("verify", "--quiet"), ("django", "migrate", "--plan")])
+def test_database_that_does_not_answer_is_one_line_without_its_password(
+    state: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://chi:secret@/none?host={state}")
+    done = _run(state, *words)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "motcua: the database does not answer; is it running, and does DATABASE_URL name it?\n",
+    )
+
+
 def test_wrong_setting_stops_with_a_sentence_that_names_it(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

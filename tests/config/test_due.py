@@ -60,7 +60,8 @@ ANSWERS = [
         "2024-03-16T09:00:00+07:00",
     ),
     (["--received", "2024-03-12T02:00Z", "--limit", "1wh"], "2024-03-12T10:00:00+07:00"),
-    (["--received", "2024-03-12", "--limit", "1wh"], "2024-03-12T08:30:00+07:00"),
+    (["--received", "20240312T0200Z", "--limit", "1wh"], "2024-03-12T10:00:00+07:00"),
+    (["--received", "2024-03-12 00:00:00", "--limit", "1wh"], "2024-03-12T08:30:00+07:00"),
     (["--pause", "2024-02-15T10:00/"], None),
 ]
 
@@ -128,6 +129,9 @@ REFUSALS = [
     (["--limit", "99999999cd"], "a limit of 99999999cd ends beyond every calendar"),
     (["--limit", "9999999999h"], "a limit of 9999999999h ends beyond every calendar"),
     (["--received", "yesterday"], "--received: not a moment: 'yesterday'"),
+    (["--received", "2024-03-12"], "--received: '2024-03-12' says no time of day"),
+    (["--received", "2024-03-12T08:00:30"], "--received: '2024-03-12T08:00:30' is more exact than a minute"),
+    (["--pause", "2024-03-12/2024-03-13"], "--pause: '2024-03-12' says no time of day"),
     (["--received", "2024-02-30T08:00"], "--received: not a moment"),
     (["--received", "1776-07-04T08:00"], "calendars reach from 1990 to 2150, not to 1776"),
     (["--pause", "2024-02-15T10:00"], "--pause: '2024-02-15T10:00' is not FROM/TO"),

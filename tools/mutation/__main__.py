@@ -1,4 +1,4 @@
-"""`python -m tools.mutation [--only dossiers/rules] [--report]`: run, or go on, and write the report."""
+"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--report]`: go on, and write the report."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("--only", default="", help="break only files whose path contains this")
     parser.add_argument(
-        "--seconds", type=float, default=30.0, help="of tests that a mutant must outlive to survive (30)"
+        "--seconds",
+        type=float,
+        default=30.0,
+        help="of tests that a mutant must outlive (30)",
     )
+    parser.add_argument("--pure", action="store_true", help="only with tests that need no database")
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -35,6 +39,7 @@ def main() -> int:
                 f"--only-rules={args.only}",
                 f"--enough={args.seconds}",
                 f"--deselect={HEAVY}",
+                *(["--pure"] if args.pure else []),
                 *tests,
             ]
         )

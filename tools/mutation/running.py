@@ -1,23 +1,29 @@
 """A pytest plugin that keeps one process with its database warm and breaks one function per forked child.
 
-First every test runs once, watched, to learn which rules it reaches and how long it takes. Then, for each
-mutant, a child is forked in which the code of one function is exchanged; it runs the tests that reach the
-function, those that carry its clauses first, until one fails. The parent keeps the answers in
+First every test runs once, watched, to learn which lines of the rules it reaches and how long it takes.
+Then, for each mutant, a child is forked in which the code of one function is exchanged; it runs the tests
+that reach the line, those that carry its clauses first, until one fails. The parent keeps the answers in
 `var/mutation/`: a run that was stopped goes on where it stood.
+
+Time is processor time, so a busy machine changes nothing. A pass with the tests that need no database comes
+first (`--pure`): it starts at once and kills most; what it leaves is tried with all tests afterwards.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import json
 import os
+import resource
 import signal
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper, cache, cached_property
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -36,43 +42,51 @@ from motcua.law.rules.schema import KEYS
 ROOT = places.ROOT
 FOLDER = ROOT / "var/mutation"
 RESULTS = FOLDER / "results.jsonl"
-PATIENCE = 60.0  # seconds for one mutant, beside five times what its tests take: longer means a loop
+PATIENCE = 5  # processor seconds for one mutant, beside five times what its tests take: more means a loop
+STUCK = 900.0  # seconds on the clock, for what waits without working
 OUR_OWN = ("browser", "slow")
+DATABASE = ("db", "transactional_db", "django_db_setup", "postgres", "live_server")  # fixtures
+# The rooms most bound to the law come first.
+ROOMS = ("worktime", "law", "dossiers", "process", "catalogue", "incidents", "agencies", "documents")
 
 Function = tuple[str, str]  # file and qualified name
+Reached = dict[Function, dict[int, list[str]]]  # the tests by line
 
 
 class Run:
     """One run: what the tests reach, what is known already, and what is proved so far."""
 
-    def __init__(self, session: pytest.Session, only: str, enough: float) -> None:
+    def __init__(self, session: pytest.Session, only: str, enough: float, *, pure: bool) -> None:
         self.enough = enough
-        self.state = _digest(item.nodeid for item in session.items if _is_ours(item))
-        self.items = {item.nodeid: item for item in session.items if _is_ours(item)}
+        ours = [item for item in session.items if _is_ours(item) and not (pure and _asks_database(item))]
+        self.state = _digest(item.nodeid for item in ours)
+        self.items = {item.nodeid: item for item in ours}
         self.order = list(self.items.values())
         self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
         self.ids = ids_of_functions()
         self.mutants = [
             mutant
-            for path in sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
+            for path in sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"), key=_turn)
             if only in str(path)
             for mutant in mutants_of(ROOT, path)
         ]
         self.known = {
             each["key"]: each
             for each in read_results()
-            if each["status"] == "killed" or (each["seconds"] >= enough and each.get("state") == self.state)
+            if each["status"] == "killed"
+            or (each["status"] != "error" and each["seconds"] >= enough and each.get("state") == self.state)
         }
         self.proved = {one for each in self.known.values() for one in each["proves"]}
 
     def go(self) -> None:
         reached, seconds = self._watched()
         todo = [mutant for mutant in self.mutants if mutant.key not in self.known]
+        _forget_answers()
         _say(f"{len(self.mutants)} mutants, {len(self.mutants) - len(todo)} known, {len(todo)} to do")
         started = time.monotonic()
         for count, mutant in enumerate(todo, start=1):
             tests = sorted(
-                reached.get((mutant.file, mutant.function), ()),
+                _tests_of(mutant, reached),
                 key=lambda one: self._rank(one, mutant, seconds),
             )
             result = self._try(mutant, self._enough(tests, seconds), seconds)
@@ -123,16 +137,21 @@ class Run:
         child = os.fork()
         if child == 0:
             os.close(reading)
-            self._be_the_child(mutant, tests, writing)
+            self._be_the_child(mutant, tests, seconds, writing)
         os.close(writing)
-        return _wait(child, reading, PATIENCE + 5 * sum(seconds.get(one, 1.0) for one in tests))
+        return _wait(child, reading)
 
-    def _be_the_child(self, mutant: Mutant, tests: list[str], writing: int) -> None:
+    def _be_the_child(
+        self, mutant: Mutant, tests: list[str], seconds: dict[str, float], writing: int
+    ) -> None:
         """Never returns: an error of our own is reported as such, never taken for a test that noticed."""
         try:
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
+            most = PATIENCE + int(5 * sum(seconds.get(one, 1.0) for one in tests))
+            signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
             _exchange(mutant)
             os.write(writing, (self._first_to_fail(tests) or "-").encode())
         except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
@@ -151,42 +170,76 @@ class Run:
         """A test of another folder: fixtures of the session stay, everything nearer is torn down."""
         return next((one for one in self.order if one.path.parent != item.path.parent), item)
 
-    def _watched(self) -> tuple[dict[Function, list[str]], dict[str, float]]:
-        """Which tests reach which function, from the notes of an earlier run if nothing has changed."""
+    def _watched(self) -> tuple[Reached, dict[str, float]]:
+        """Which tests reach which line, from the notes of an earlier run if nothing has changed."""
         notes = FOLDER / f"reached-{self.state}.json"
         if notes.is_file():
-            first = next(item for item in self.order if item.get_closest_marker("django_db"))
-            runtestprotocol(first, log=False, nextitem=self._another(first))  # brings the database up
-            told = json.loads(notes.read_text(encoding="utf-8"))
-            return {(file, name): tests for file, name, tests in told["reached"]}, told["seconds"]
-        reached: dict[Function, list[str]] = defaultdict(list)
+            first = next((item for item in self.order if item.get_closest_marker("django_db")), None)
+            if first is not None:
+                runtestprotocol(first, log=False, nextitem=self._another(first))  # brings the database up
+            return _noted(json.loads(notes.read_text(encoding="utf-8")))
+        reached: Reached = defaultdict(lambda: defaultdict(list))
         seconds: dict[str, float] = {}
         for count, (nodeid, item) in enumerate(self.items.items(), start=1):
-            seen: set[CodeType] = set()
-            began = time.monotonic()
+            seen: dict[CodeType, set[int]] = {}
+            began = time.process_time()
             with _watching(seen):
                 reports = runtestprotocol(item, log=False, nextitem=self._another(item))
-            seconds[nodeid] = round(time.monotonic() - began, 4)
+            seconds[nodeid] = round(time.process_time() - began, 4)
             if any(report.failed for report in reports):
                 told = next(report.longreprtext for report in reports if report.failed)
                 raise pytest.UsageError(f"{nodeid} fails before anything is broken:\n{told[-2000:]}")
-            for function in {_function(code) for code in seen}:
-                reached[function].append(nodeid)
+            for function, line in {(_function(code), line) for code, lines in seen.items() for line in lines}:
+                reached[function][line].append(nodeid)
             if count % 100 == 0:
                 _say(f"watched {count} of {len(self.items)} tests")
-        told = {"reached": [[*function, tests] for function, tests in reached.items()], "seconds": seconds}
-        notes.write_text(json.dumps(told), encoding="utf-8")
+        notes.write_text(json.dumps(_to_note(reached, seconds)), encoding="utf-8")
         return reached, seconds
+
+
+def _to_note(reached: Reached, seconds: dict[str, float]) -> dict[str, Any]:
+    numbers = {nodeid: number for number, nodeid in enumerate(seconds)}
+    lines = [
+        [*function, line, [numbers[one] for one in tests]]
+        for function, by_line in reached.items()
+        for line, tests in by_line.items()
+    ]
+    return {"seconds": seconds, "lines": lines}
+
+
+def _noted(told: dict[str, Any]) -> tuple[Reached, dict[str, float]]:
+    tests = list(told["seconds"])
+    reached: Reached = defaultdict(dict)
+    for file, name, line, numbers in told["lines"]:
+        reached[file, name][line] = [tests[number] for number in numbers]
+    return reached, told["seconds"]
+
+
+def _tests_of(mutant: Mutant, reached: Reached) -> set[str]:
+    """The tests that reach the line; those that reach the function where no line of the like runs.
+
+    A comprehension has no line of its own, and of a statement over several lines not every one is seen.
+    """
+    by_line = reached.get((mutant.file, mutant.function), {})
+    return set(by_line.get(mutant.line) or [one for tests in by_line.values() for one in tests])
+
+
+def _turn(path: Path) -> tuple[int, Path]:
+    """When a room has its turn."""
+    app = path.relative_to(ROOT / "src/motcua").parts[0]
+    return (ROOMS.index(app) if app in ROOMS else len(ROOMS), path)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-rules", default="", help="break only files whose path contains this")
+    parser.addoption("--pure", action="store_true", help="only tests that need no database")
     parser.addoption("--enough", type=float, default=30.0, help="seconds of tests that a mutant must outlive")
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    Run(session, session.config.getoption("--only-rules"), session.config.getoption("--enough")).go()
+    asked = session.config.getoption
+    Run(session, asked("--only-rules"), asked("--enough"), pure=asked("--pure")).go()
     return True
 
 
@@ -206,6 +259,11 @@ def _is_ours(item: pytest.Item) -> bool:
     return not (
         commits or "transactional_db" in names or any(item.get_closest_marker(mark) for mark in OUR_OWN)
     )
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    named = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or any(one in DATABASE for one in named)
 
 
 def _ids(item: pytest.Item) -> Iterator[str]:
@@ -235,18 +293,32 @@ def ids_of_functions() -> dict[Function, set[str]]:
 
 
 @contextlib.contextmanager
-def _watching(seen: set[CodeType]) -> Iterator[None]:
-    """Notes the code of every function of a `rules` room that is called meanwhile."""
+def _watching(seen: dict[CodeType, set[int]]) -> Iterator[None]:
+    """Notes the lines of `rules` rooms that run meanwhile; a function seen as a whole is left alone."""
 
-    def note(frame: FrameType, event: str, _: object) -> None:
-        if "/rules/" in frame.f_code.co_filename:
-            seen.add(frame.f_code)
+    def note(frame: FrameType, event: str, _: object) -> Any:
+        code = frame.f_code
+        if "/rules/" not in code.co_filename:
+            return None
+        lines = seen.setdefault(code, set())
+        lines.add(frame.f_lineno)
+        return None if len(lines) >= _length(code) else note_line
 
-    sys.settrace(note)  # asked at calls only, since it returns nothing to trace lines with
+    def note_line(frame: FrameType, event: str, _: object) -> Any:
+        seen[frame.f_code].add(frame.f_lineno)
+        return note_line
+
+    sys.settrace(note)
     try:
         yield
     finally:
         sys.settrace(None)
+
+
+@cache
+def _length(code: CodeType) -> int:
+    """How many lines of the code can run."""
+    return len({line for _, _, line in code.co_lines() if line is not None})
 
 
 def _function(code: CodeType) -> Function:
@@ -264,36 +336,57 @@ def _exchange(mutant: Mutant) -> None:
     *classes, name = mutant.function.split(".")
     for one in classes:
         holder = getattr(holder, one)
+    if "/law/rules/" in mutant.file:
+        law.law.cache_clear()  # the law that is in memory was read by the rules as they should be
     target = vars(holder)[name]
-    if hasattr(target, "cache_clear"):
-        target.cache_clear()
     _plain(target).__code__ = mutant.code(ROOT)
 
 
 def _plain(target: Any) -> FunctionType:
     """The function below property, classmethod, staticmethod and cache."""
     while not isinstance(target, FunctionType):
-        target = getattr(target, "fget", None) or getattr(target, "__func__", None) or target.__wrapped__
+        below = (getattr(target, name, None) for name in ("fget", "func", "__func__", "__wrapped__"))
+        target = next(one for one in below if one is not None)
     return target
 
 
-def _wait(child: int, reading: int, patience: float) -> tuple[str, str]:
-    """What the child says, or that it went on for too long."""
+def _forget_answers() -> None:
+    """Let the rules be asked again for what they answered while they were watched and still whole."""
+    for one in gc.get_objects():
+        kind = type(one)
+        room = str(getattr(kind, "__module__", ""))
+        if isinstance(one, _lru_cache_wrapper):
+            if ".rules" in str(getattr(one, "__module__", "")):
+                one.cache_clear()
+        elif room.startswith("motcua.") and ".rules" in room:
+            for name in _cached(kind):
+                vars(one).pop(name, None)
+
+
+@cache
+def _cached(kind: type) -> tuple[str, ...]:
+    """The names of properties that keep their value in the instance."""
+    named = {name: value for one in kind.__mro__ for name, value in vars(one).items()}
+    return tuple(name for name, value in named.items() if isinstance(value, cached_property))
+
+
+def _wait(child: int, reading: int) -> tuple[str, str]:
+    """What the child says, or that it worked or waited for too long."""
     os.set_blocking(reading, False)
-    deadline = time.monotonic() + patience
-    told = b""
-    while time.monotonic() < deadline:
-        ended, _ = os.waitpid(child, os.WNOHANG)
-        if ended:
-            with contextlib.suppress(BlockingIOError):
-                told = os.read(reading, 4096)
-            os.close(reading)
-            return _answer(told.decode(errors="replace"))
-        time.sleep(0.005)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    deadline = time.monotonic() + STUCK
+    told, ended, status = b"", 0, 0
+    while not ended and time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0 if ended else 0.005)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    with contextlib.suppress(BlockingIOError):
+        told = os.read(reading, 4096)
     os.close(reading)
-    return "timeout", ""
+    if not ended or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)):
+        return "timeout", ""
+    return _answer(told.decode(errors="replace"))
 
 
 def _answer(told: str) -> tuple[str, str]:

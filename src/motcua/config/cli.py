@@ -20,6 +20,8 @@ from types import FrameType, ModuleType
 
 from motcua.config import commands
 
+_NO_ANSWER = ("OperationalError", "ConnectionTimeout", "PoolTimeout")  # also of a wrong password or name
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 refused or differing, 2 wrong usage)."""
@@ -36,10 +38,24 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        if type(error.__cause__).__name__ != "UndefinedTable":
+        told = _sentence(error)
+        if told is None:
             raise
-        print("motcua: this database has no tables; run `motcua init`, or add --demo", file=sys.stderr)
+        print(f"motcua: {told}", file=sys.stderr)
         return 1
+
+
+def _sentence(error: Exception) -> str | None:
+    """What is to be said of a database that has no tables or does not answer; None for anything else.
+
+    Never the address: it may hold a password.
+    """
+    cause = type(error.__cause__)
+    if cause.__name__ == "UndefinedTable":
+        return "this database has no tables; run `motcua init`, or add --demo"
+    if cause.__module__.startswith("psycopg") and cause.__name__ in _NO_ANSWER:
+        return "the database does not answer; is it running, and does DATABASE_URL name it?"
+    return None
 
 
 def _modules() -> dict[str, ModuleType]:

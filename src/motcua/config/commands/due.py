@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import re
 import sys
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ AGENCY_HELP = (
     " are not looked at, for this command needs no database"
 )
 
+_HAS_TIME = re.compile(r"[T ]\d")
 _STAMP = "%d/%m/%Y %H:%M"
 _ROW = "%-16s  %-16s  %10s  %-20s  %s"
 
@@ -97,15 +99,24 @@ def _near(code: str, names: dict[str, str]) -> str:
 
 
 def _moment(text: str, option: str) -> datetime:
-    """A moment without an offset is Vietnamese time."""
+    """A moment to the minute; without an offset it is Vietnamese time.
+
+    A date alone is refused: the hour decides. So are seconds: terms are counted in minutes, and nobody would
+    see what was cut off.
+    """
     from motcua.worktime.rules import ZONE
 
+    typed = text.strip()
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(typed)
     except ValueError:
         raise ValueError(
             f"{option}: not a moment: {text!r} (expected for example 2024-02-07T16:45)"
         ) from None
+    if not _HAS_TIME.search(typed):
+        raise ValueError(f"{option}: {text!r} says no time of day (expected for example {typed}T16:45)")
+    if moment.second or moment.microsecond:
+        raise ValueError(f"{option}: {text!r} is more exact than a minute, by which terms are counted")
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
