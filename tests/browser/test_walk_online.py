@@ -54,11 +54,19 @@ def standing(an: Visitor, number: str) -> str:
 
 def register(an: Visitor, town: Town) -> None:
     an.go("/dang-ky/")
-    an.fill(**(AN | {"personal_id": "123"}))
-    an.press("Đăng ký")
+    an.fill(full_name=AN["full_name"], personal_id="123")
+    an.press("Tiếp tục")
     assert an.page.title().startswith("Lỗi:")
     assert an.page.locator("[name=full_name]").input_value() == AN["full_name"]
-    an.fill(personal_id=AN["personal_id"], password=AN["password"])
+    an.fill(personal_id=AN["personal_id"])
+    an.press("Tiếp tục")
+    an.fill(phone=AN["phone"], email=AN["email"])
+    an.press("Quay lại")
+    assert an.page.locator("[name=personal_id]").input_value() == AN["personal_id"]
+    an.press("Tiếp tục")
+    assert an.page.locator("[name=email]").input_value() == AN["email"]
+    an.press("Tiếp tục")
+    an.fill(password=AN["password"])
     an.page.get_by_label("Tôi đã đọc và đồng ý với điều khoản sử dụng").check()
     an.press("Đăng ký")
     an.fill(code=town.code_for(AN["email"]))

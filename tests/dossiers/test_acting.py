@@ -366,6 +366,9 @@ def test_filing_for_an_organisation_is_in_its_name(cast: World) -> None:
         assert (contents.applicant.name, contents.applicant.personal_id) == ("Công ty TNHH Hạt Cà Phê", "")
         assert contents.applicant.organisation_number == "6001234567"
         assert contents.capacity is capacity
+        behalf = cast.state(act).behalf
+        assert behalf is not None
+        assert not behalf.is_proved
     event = DossierEvent.objects.get(dossier_id=by_owner.dossier_id, kind="submitted")
     assert event.payload["in_place_of"] == {
         "id": f"organisation:{made}", "name": "Công ty TNHH Hạt Cà Phê"

@@ -107,6 +107,7 @@ def _grant_of_member(row: Membership) -> Grant:
         may_act=row.role in ACTING,
         organisation_id=str(row.organisation_id),
         role=MemberRole(row.role),
+        is_proved=row.organisation.proof == Proof.PROVED,
     )
 
 

@@ -15,10 +15,10 @@ NO_START = N_("Nhập ngày bắt đầu, ví dụ 15/03/2026.")
 NO_END = N_("Nhập ngày kết thúc, ví dụ 15/03/2027.")
 ENDS_FIRST = N_("Ngày kết thúc phải sau ngày bắt đầu.")
 IS_OVER = N_("Ngày kết thúc đã qua.")
-TOO_LONG = N_("Một ủy quyền trên Cổng kéo dài nhiều nhất 5 năm. Khi hết hạn, bạn lập ủy quyền mới.")
+TOO_LONG = N_("Thời gian quá dài. Hãy chọn ngày kết thúc sớm hơn; khi hết hạn, bạn lập ủy quyền mới.")
 NO_PAPER = N_("Gửi kèm ảnh chụp hoặc bản quét giấy ủy quyền.")
 NO_PROCEDURE = N_("Chọn ít nhất một thủ tục, hoặc chọn mọi thủ tục.")
-TOO_MANY_PROCEDURES = N_("Chọn nhiều nhất 30 thủ tục; nếu cần hơn, hãy ủy quyền mọi thủ tục.")
+TOO_MANY_PROCEDURES = N_("Bạn nêu quá nhiều thủ tục. Nếu cần nhiều như vậy, hãy ủy quyền mọi thủ tục.")
 OWN_NUMBER = N_("Đây là số định danh của chính bạn.")
 NO_ORGANISATION_NAME = N_("Nhập tên đầy đủ của tổ chức.")
 BAD_ORGANISATION_NAME = N_("Tên tổ chức dài nhất 200 ký tự và không có ký tự lạ.")
@@ -69,6 +69,7 @@ class Grant:
     since: date | None = None
     until: date | None = None
     role: MemberRole | None = None
+    is_proved: bool = False  # of an organisation: a register has shown that it is what it says
 
     def covers(self, procedure_code: str) -> bool:
         """Whether this procedure is among those for which it was given."""

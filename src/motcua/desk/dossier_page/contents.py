@@ -86,9 +86,11 @@ def answers(
 
 
 def _organisation(view: DossierView) -> str:
-    """The number of the organisation, and that nobody has proved it yet."""
-    number = view.state.contents.applicant.organisation_number
-    return gettext("%(number)s (tự khai, cần đối chiếu)") % {"number": number} if number else ""
+    """The number of the organisation, and that it has to be checked unless a register has shown it."""
+    number, behalf = view.state.contents.applicant.organisation_number, view.state.behalf
+    if not number or (behalf is not None and behalf.is_proved):
+        return number
+    return gettext("%(number)s (tự khai, cần đối chiếu)") % {"number": number}
 
 
 def papers(view: DossierView) -> tuple[Paper, ...]:

@@ -25,6 +25,7 @@ def behalf_of(grant: Grant) -> Behalf:
             capacity=Capacity.REPRESENTATIVE if is_owner else Capacity.AUTHORISED,
             authority=OWNS if is_owner else BELONGS,
             organisation_id=grant.organisation_id,
+            is_proved=grant.is_proved,
         )
     return Behalf(
         name=grant.name,

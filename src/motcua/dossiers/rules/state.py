@@ -76,6 +76,7 @@ class Behalf:
     an organisation (`organisation_id`). Name and number are those of the moment when the draft was made.
 
     `authority` says in words by which right, `file_id` is the power of attorney, empty where there is none.
+    `is_proved`: a register had shown that the organisation is what it says; else the desk has to look.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Behalf:
     account_id: str = ""
     organisation_id: str = ""
     file_id: str = ""
+    is_proved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

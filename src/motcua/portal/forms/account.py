@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.enums import Language
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED
+from motcua.accounts.rules import entries, identifiers
 from motcua.catalogue.rules import eforms
 from motcua.notify.rules.messages import Topic
 from motcua.theme.forms import FaceForm
@@ -23,30 +24,76 @@ TOPICS = {
 _NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống thông tin cá nhân của bạn.")
 
 
-class RegisterForm(FaceForm):
-    full_name = forms.CharField(label=_("Họ và tên"), help_text=_("Viết đủ dấu, như trên thẻ căn cước."))
+class _Screen(FaceForm):
+    """One screen of the registration: what it asks is judged before the next one is shown."""
+
+    def faults(self, typed: dict[str, str]) -> dict[str, str]:
+        """The sentence for each entry of this screen that cannot be taken."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        typed = {name: str(data[name]) for name in self.fields if name in data}
+        self.take_sentences({name: text for name, text in self.faults(typed).items() if name in typed})
+        return data
+
+
+class WhoForm(_Screen):
+    """Who you are."""
+
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
         help_text=_("12 chữ số in trên thẻ căn cước."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
     )
+
+    def faults(self, typed: dict[str, str]) -> dict[str, str]:
+        found = entries.check_name(typed.get("full_name", ""))
+        if identifiers.personal_id(typed.get("personal_id", "")) is None:
+            found["personal_id"] = entries.BAD_PERSONAL_ID
+        return found
+
+
+class ReachForm(_Screen):
+    """How we reach you."""
+
     phone = forms.CharField(
         label=_("Số điện thoại di động"),
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     email = forms.CharField(
         label=_("Thư điện tử"),
         help_text=_("Chúng tôi gửi mã xác nhận và thông báo về hồ sơ tới địa chỉ này."),
-        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false", "autocomplete": "email"}),
     )
+
+    def faults(self, typed: dict[str, str]) -> dict[str, str]:
+        given = {"phone": "", "email": "", **typed}
+        return entries.check_person(full_name="An", address="", **given)
+
+
+class SecretForm(_Screen):
+    """How you log in, and what you agree to. The service judges the password: it knows the rest."""
+
     password = forms.CharField(
-        label=_("Mật khẩu"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
+        label=_("Mật khẩu"),
+        help_text=_NEW_PASSWORD_HINT,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     accepts_terms = forms.BooleanField(label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["accepts_terms"].error_messages["required"] = gettext(TERMS_NOT_ACCEPTED)
+
+    def faults(self, typed: dict[str, str]) -> dict[str, str]:
+        return {}
 
 
 class OwnDetailsForm(FaceForm):

@@ -1,4 +1,4 @@
-"""Register, confirm the address, log in and out, get back in with a forgotten password."""
+"""Confirm the address of a registration, log in and out, get back in with a forgotten password."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -18,39 +18,13 @@ from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, EmailNotConfirmed, FieldErrors
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
-from motcua.portal.forms.account import CodeForm, ForgottenForm, LoginForm, RegisterForm, ResetForm
+from motcua.portal.forms.account import CodeForm, ForgottenForm, LoginForm, ResetForm
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
 from motcua.theme.refusals import sentence
 
 CONFIRMING, RESETTING, COMING_FROM = "confirming", "resetting", "coming_from"
-
-
-@access("public")
-@sensitive_post_parameters("password")
-def register(request: HttpRequest) -> HttpResponse:
-    form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            registration = services.register_citizen(
-                full_name=form.cleaned_data["full_name"],
-                personal_id=form.cleaned_data["personal_id"],
-                phone=form.cleaned_data["phone"],
-                email=form.cleaned_data["email"],
-                password=form.cleaned_data["password"],
-                language=get_language() or "vi",
-                accepts_terms=form.cleaned_data["accepts_terms"],
-                at=who.now(),
-            )
-        except Refusal as refusal:
-            show(form, refusal)
-        else:
-            request.session[CONFIRMING] = waiting_for(
-                registration.id, registration.email, registration.registered_at
-            )
-            return redirect("portal:confirm")
-    return page(request, "portal/account/register.html", form)
 
 
 @access("public")

@@ -1,0 +1,279 @@
+"""Pages of acting for others: what they show, take and refuse; registration in three screens; the list."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.test import Client
+from pytest_django import Settings
+from tests.accounts import acting
+from tests.accounts.people import PASSWORD
+from tests.dossiers.world import World
+from tests.portal import samples
+from tests.portal.conftest import Browser
+
+from motcua.accounts.models import Account, Mandate, Membership
+from motcua.accounts.queries import acting as queries
+from motcua.accounts.rules.acting import MemberRole
+from motcua.documents import services as documents
+from motcua.dossiers.queries import state_of
+
+pytestmark = pytest.mark.django_db
+TYPED = {"full_name": "Lê Văn Em", "personal_id": "066090000099"}
+REACH = {"phone": "0905000009", "email": "em@example.vn"}
+SECRET = {"password": PASSWORD, "accepts_terms": "on"}
+DETAILS = {"phone": "0905000001", "address": "12 Lê Duẩn", "delivery": "online", "version": "0"}
+
+
+@pytest.fixture(autouse=True)
+def passwords(world: World, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name in ("an", "binh"):
+        world.people[name].password = make_password(PASSWORD)
+        world.people[name].save(update_fields=["password"])
+
+
+@pytest.fixture
+def an(browser_of: Browser) -> Client:
+    return browser_of("an")
+
+
+@pytest.fixture
+def binh(browser_of: Browser) -> Client:
+    return browser_of("binh")
+
+
+def hrefs(answer: Any) -> list[str]:
+    return [error.href for error in answer.context["page_errors"]]
+
+
+def entries(**changes: Any) -> dict[str, Any]:
+    given = {
+        "name": "Binh", "number": "066090000002", "scope": "all", "since": "04/03/2024",
+        "until": "04/04/2024", "password": PASSWORD,
+    }  # fmt: skip
+    return given | changes
+
+
+# --- mandates ------------------------------------------------------------------------------------
+
+
+def test_mandate_is_offered_accepted_and_ended_on_its_pages(an: Client, binh: Client) -> None:
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(paper=samples.upload()))
+    assert answer.headers["Location"] == "/tai-khoan/uy-quyen/"
+    made = Mandate.objects.get()
+    path = f"/tai-khoan/uy-quyen/{made.pk}/"
+    assert "Đồng ý nhận ủy quyền" in binh.get(path).content.decode()
+    assert b"".join(binh.get(path + "giay/").streaming_content) == samples.PDF  # type: ignore[attr-defined]
+    binh.post(path, {"act": "accept"})
+    assert "Đang có hiệu lực" in an.get("/tai-khoan/uy-quyen/").content.decode()
+    an.post(path, {"act": "end"})
+    made.refresh_from_db()
+    assert made.ended_by is not None
+    assert "Đã chấm dứt" in binh.get(path).content.decode()
+
+
+def test_form_of_a_mandate_keeps_the_paper_while_the_rest_is_mended(world: World, an: Client) -> None:
+    wrong = entries(number="12", password="", scope="some", procedures="9.999999", paper=samples.upload())
+    answer = an.post("/tai-khoan/uy-quyen/moi/", wrong)
+    assert answer.status_code == 422
+    kept = answer.context["kept"].id
+    assert f'name="kept" value="{kept}"' in answer.content.decode()
+    mended = entries(scope="some", procedures="1.000001", kept=kept)
+    assert an.post("/tai-khoan/uy-quyen/moi/", mended).status_code == 302
+    assert str(Mandate.objects.get().paper) == kept
+    assert Mandate.objects.get().procedures == ["1.000001"]
+
+
+def test_paper_of_somebody_else_is_not_taken(world: World, an: Client) -> None:
+    card = documents.store(upload=samples.upload(), name="x.pdf", actor=world.actor("binh"), at=world.now)
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(kept=card.id))
+    assert (answer.status_code, hrefs(answer)) == (422, ["#id_paper"])
+    assert not Mandate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"number": "066090000001"}, "number"),
+        ({"until": "03/03/2024"}, "until"),
+        ({"until": "31/02/2024"}, "until"),
+        ({"scope": "some", "procedures": ""}, "procedures"),
+        ({"password": "sai"}, "password"),
+    ],
+)
+def test_form_of_a_mandate_shows_each_fault_at_its_field(
+    an: Client, change: dict[str, str], field: str
+) -> None:
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(**change, paper=samples.upload()))
+    assert (answer.status_code, hrefs(answer)) == (422, [f"#id_{field}"])
+
+
+def test_page_of_who_offers_is_the_same_whether_or_not_anybody_is_there(world: World, an: Client) -> None:
+    pages = []
+    for number in ("066090000002", "066090000077"):
+        an.post("/tai-khoan/uy-quyen/moi/", entries(number=number, paper=samples.upload()))
+        made = Mandate.objects.latest("pk")
+        page = an.get(f"/tai-khoan/uy-quyen/{made.pk}/").content.decode()
+        whole = page + an.get("/tai-khoan/uy-quyen/").content.decode()
+        an.post(f"/tai-khoan/uy-quyen/{made.pk}/", {"act": "end"})
+        an.get("/tai-khoan/uy-quyen/")  # what was said of it is read
+        Mandate.objects.filter(pk=made.pk).delete()
+        plain = re.sub(r'value="[^"]{20,}"|\d\d giờ \d\d phút|\d\d:\d\d', "", whole)
+        pages.append(plain.replace(f"/{made.pk}/", "").replace(number, ""))
+    assert pages[0] == pages[1]
+
+
+# --- organisations -------------------------------------------------------------------------------
+
+
+def test_organisation_lives_on_its_pages(world: World, an: Client, binh: Client) -> None:
+    declared = {
+        "name": "Công ty TNHH Hạt Cà Phê", "number_kind": "tax_code", "number": "6001234567",
+        "address": "12 Lê Duẩn", "represents": "on",
+    }  # fmt: skip
+    home = an.post("/tai-khoan/to-chuc/moi/", declared).headers["Location"]
+    invited = {"name": "Binh", "number": "066090000002", "role": "viewer"}
+    assert an.post(home + "moi/", invited).headers["Location"] == home
+    row = Membership.objects.get(account__isnull=True)
+    assert binh.get(home).status_code == 404
+    assert "mời bạn" in binh.get("/tai-khoan/to-chuc/").content.decode()
+    assert binh.post(f"/tai-khoan/to-chuc/loi-moi/{row.pk}/", {"act": "accept"}).headers["Location"] == home
+    assert binh.get(home + "moi/").status_code == 403
+    assert binh.get(home + f"nguoi/{row.pk}/").status_code == 403
+    an.post(home + f"nguoi/{row.pk}/", {"act": "role", "role": "filer"})
+    row = Membership.objects.get(account=world.people["binh"], ended_at__isnull=True)
+    assert row.role == MemberRole.FILER
+    an.post(home + "roi/")
+    assert "ít nhất một người đại diện" in an.get(home).content.decode()
+    an.post(home + f"nguoi/{row.pk}/", {"act": "pass_on"})
+    assert an.post(home + "roi/").headers["Location"] == "/tai-khoan/to-chuc/"
+    assert an.get(home).status_code == 404
+
+
+def test_invitations_are_seen_by_who_runs_it_only(world: World, an: Client, binh: Client) -> None:
+    made = acting.organisation(world.people["an"], world.now)
+    acting.join(made, world.people["an"], world.people["binh"], world.now)
+    an.post(f"/tai-khoan/to-chuc/{made}/moi/", {"name": "Lê Hoa", "number": "066090000055", "role": "viewer"})
+    path = f"/tai-khoan/to-chuc/{made}/"
+    assert ("Lê Hoa" in an.get(path).content.decode(), "Lê Hoa" in binh.get(path).content.decode()) == (
+        True,
+        False,
+    )
+
+
+# --- filing --------------------------------------------------------------------------------------
+
+
+def test_filing_asks_for_whom_only_those_who_may_file_for_somebody(world: World, an: Client) -> None:
+    assert an.get("/nop-ho-so/1.000001/").context.get("principals") is None
+    made = acting.organisation(world.people["an"], world.now)
+    asked = an.get("/nop-ho-so/1.000001/").context["principals"]
+    assert [each.key for each in asked] == [f"to-chuc-{made}"]
+    assert "form" in an.get("/nop-ho-so/1.000001/?cho=toi").context
+
+
+def test_filing_for_an_organisation_types_neither_name_nor_number(world: World, an: Client) -> None:
+    made = acting.organisation(world.people["an"], world.now)
+    path = f"/nop-ho-so/1.000001/?cho=to-chuc-{made}"
+    asked = set(an.get(path).context["form"].fields)
+    assert asked & {"name", "personal_id", "date_of_birth", "capacity", "authority"} == set()
+    forged = DETAILS | {"agency": str(world.agency.pk), "name": "Kẻ khác", "personal_id": "066090000077"}
+    answer = an.post(path, forged)
+    dossier_id = answer.headers["Location"].split("/")[2]
+    applicant = state_of(dossier_id).contents.applicant
+    assert (applicant.name, applicant.organisation_number) == ("Công ty TNHH Hạt Cà Phê", "6001234567")
+    shown = an.get(f"/nop-ho-so/{dossier_id}/thong-tin/").content.decode()
+    assert "6001234567" in shown
+
+
+@pytest.mark.parametrize("key", ["to-chuc-1", "uy-quyen-1", "xyz"])
+def test_filing_under_a_right_one_does_not_have_is_refused(binh: Client, world: World, key: str) -> None:
+    acting.organisation(world.people["an"], world.now)
+    assert binh.get(f"/nop-ho-so/1.000001/?cho={key}").status_code == 403
+
+
+def test_principals_account_is_not_shown_to_the_representative(world: World, binh: Client) -> None:
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now)
+    text = binh.get(f"/nop-ho-so/1.000001/?cho=uy-quyen-{made}").content.decode()
+    assert "066090000001" in text
+    assert "an@example.vn" not in text
+
+
+# --- my dossiers ---------------------------------------------------------------------------------
+
+
+def test_list_shows_whose_each_is_and_goes_on(world: World, binh: Client) -> None:
+    paper = documents.store(upload=samples.upload(), name="x.pdf", actor=world.actor("an"), at=world.now)
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, paper=paper.id)
+    act = world.submit(
+        world.draft(actor=world.actor("binh"), acting_by=f"uy-quyen-{made}"), actor=world.actor("binh")
+    )
+    for _ in range(26):
+        world.draft(actor=world.actor("binh"))
+    page = binh.get("/ho-so-cua-toi/")
+    groups = {group.key: group for group in page.context["groups"]}
+    assert len(groups["can-lam"].rows) == 25
+    assert [row["dossier"].id for row in groups["dang-lam"].rows] == [act.dossier_id]
+    assert "Chủ hồ sơ:" in page.content.decode()
+    more = binh.get("/ho-so-cua-toi/" + groups["can-lam"].next)
+    (group,) = more.context["groups"]
+    assert (len(group.rows), group.next) == (1, "")
+    only = binh.get("/ho-so-cua-toi/?cua=nop-thay").context["groups"]
+    assert [row["dossier"].id for row in only[0].rows] == [act.dossier_id]
+    for wild in ("?nhom=can-lam&sau=%C4%90", "?cua=to-chuc-1", "?nhom=x&sau=y"):
+        assert binh.get("/ho-so-cua-toi/" + wild).status_code == 200
+
+
+# --- registration --------------------------------------------------------------------------------
+
+
+def test_registration_takes_three_screens_and_keeps_nothing_on_the_way(world: World) -> None:
+    browser = Client()
+    first = browser.post("/dang-ky/", {"step": "1", **TYPED})
+    assert (first.status_code, first.context["number"]) == (200, 2)
+    assert f'name="personal_id" value="{TYPED["personal_id"]}"' in first.content.decode()
+    second = browser.post("/dang-ky/", {"step": "2", **TYPED, **REACH})
+    assert (second.status_code, second.context["number"]) == (200, 3)
+    assert not Session.objects.exists()
+    assert not Account.objects.filter(personal_id=TYPED["personal_id"]).exists()
+    last = browser.post("/dang-ky/", {"step": "3", **TYPED, **REACH, **SECRET})
+    assert last.headers["Location"] == "/dang-ky/xac-nhan/"
+    assert Account.objects.get(personal_id=TYPED["personal_id"]).email == REACH["email"]
+
+
+@pytest.mark.parametrize("step", ["2", "3"])
+def test_going_back_keeps_what_was_typed_and_judges_nothing(step: str, world: World) -> None:
+    typed = {"step": step, "back": "1", **TYPED, **REACH, "email": "em", "password": "bí mật"}
+    answer = Client().post("/dang-ky/", typed)
+    assert (answer.status_code, answer.context["number"]) == (200, int(step) - 1)
+    text = answer.content.decode()
+    for value in (TYPED["personal_id"], REACH["phone"], 'value="em"'):
+        assert value in text
+    assert "bí mật" not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "number", "field"),
+    [
+        ({"personal_id": "12"}, 1, "personal_id"),
+        ({"full_name": "An\x07"}, 1, "full_name"),
+        ({"email": "em"}, 2, "email"),
+        ({"password": "123"}, 3, "password"),
+        ({"accepts_terms": ""}, 3, "accepts_terms"),
+    ],
+)
+def test_fault_leads_to_its_screen(world: World, change: dict[str, str], number: int, field: str) -> None:
+    answer = Client().post("/dang-ky/", {"step": "3", **TYPED, **REACH, **SECRET, **change})
+    assert (answer.status_code, answer.context["number"]) == (422, number)
+    assert f"#id_{field}" in hrefs(answer)
+
+
+def test_what_waits_is_told_on_the_page_of_the_account(world: World, binh: Client) -> None:
+    acting.mandate(world.people["an"], world.people["binh"], world.now, accepted=False)
+    assert "Có 1 lời ủy quyền" in binh.get("/tai-khoan/").content.decode()
+    assert len(queries.mandates_of(world.people["binh"].pk, world.now.date())) == 1
