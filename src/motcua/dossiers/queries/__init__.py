@@ -63,6 +63,14 @@ from motcua.dossiers.queries.views import (
     WorkItem,
     Worklist,
 )
+from motcua.dossiers.queries.watching import (
+    Followed,
+    Overdue,
+    dossiers_with_overdue_questions,
+    followed,
+    overdue_at_the_desk,
+    overdue_questions,
+)
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
 
 __all__ = [
@@ -71,11 +79,13 @@ __all__ = [
     "Counts",
     "DossierSummary",
     "DossierView",
+    "Followed",
     "HistoryEntry",
     "LateMark",
     "MoneyOffer",
     "Note",
     "Numbered",
+    "Overdue",
     "PublicApology",
     "RealTime",
     "ReasonCard",
@@ -94,12 +104,14 @@ __all__ = [
     "by_number",
     "calendar_of",
     "compares_papers",
+    "dossiers_with_overdue_questions",
     "due_of",
     "events_of",
     "fees_due",
     "figures_by_agency",
     "figures_by_day",
     "find",
+    "followed",
     "handings",
     "history",
     "how_many",
@@ -108,6 +120,8 @@ __all__ = [
     "lateness_minutes",
     "listed",
     "money_offer",
+    "overdue_at_the_desk",
+    "overdue_questions",
     "own_dossiers",
     "promised_within",
     "public_apologies",

@@ -82,6 +82,7 @@ from motcua.dossiers.services.thread import (
 )
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Difference, Verification, verify, verify_one
+from motcua.dossiers.services.watching import urge, watched
 
 __all__ = [
     "Act",
@@ -167,9 +168,11 @@ __all__ = [
     "supplement",
     "tell_of_closure",
     "thread_of",
+    "urge",
     "verify",
     "verify_one",
     "waiting_for_decision",
+    "watched",
     "withdraw",
     "write_export",
     "write_to_desk",
