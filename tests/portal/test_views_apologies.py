@@ -33,3 +33,10 @@ def test_page_shows_the_letters_and_no_name(world: World) -> None:
 
 def test_page_without_letters_says_so(world: World) -> None:
     assert "Không có văn bản xin lỗi nào" in Client().get(PAGE).content.decode()
+
+
+@pytest.mark.clause("DL24-5.9")
+def test_page_of_the_public_post_lists_what_may_be_sent_by_it(world: World) -> None:
+    answer = Client().get("/cong-khai/buu-chinh-cong-ich/")
+    assert [(line.sheet.code, line.is_postal) for line in answer.context["lines"]] == [("1.000001", True)]
+    assert "/thu-tuc/1.000001/" in answer.content.decode()

@@ -16,6 +16,9 @@ from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
 
+# Who follows how their agency keeps its terms, in step with `dossiers.policy.watched_by`.
+_ANSWERING = {Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN}
+
 
 @dataclass(frozen=True, slots=True)
 class RailLink:
@@ -101,6 +104,8 @@ def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     if not seat.posts and scope_of(request).is_empty:
         return RailGroup("", ())
     pages = [("incidents", gettext("Sự cố hệ thống")), ("closures", gettext("Lịch nghỉ của cơ quan"))]
+    if scope_of(request).is_province or seat.roles & _ANSWERING:
+        pages.insert(0, ("watch", gettext("Theo dõi thực hiện")))
     links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
     return RailGroup(gettext("Vận hành"), links)
 

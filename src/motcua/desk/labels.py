@@ -133,6 +133,7 @@ ACT: dict[str, str] = {
     "unit_renamed": N_("Đổi tên đơn vị"),
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
+    "agency_urged": N_("Đôn đốc cơ quan"),
     "list_exported": N_("Xuất danh sách ra bảng tính"),
     "list_written": N_("Lập xong bảng tính của danh sách"),
 }
@@ -142,6 +143,7 @@ TASK: dict[str, str] = {
     "notify.clear_away": N_("Dọn việc đã xong"),
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),
+    "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
     "documents.sweep": N_("Dọn tệp dở dang"),
 }
 JOB: dict[str, str] = {

@@ -21,6 +21,7 @@ from motcua.desk.views import (
     terms,
     thread,
     verbs,
+    watching,
     worklists,
 )
 from motcua.desk.views.administration import messages as outgoing
@@ -88,6 +89,8 @@ urlpatterns = [
     path("quan-tri/quy-che/ho-so/", regulations.under, name="under"),
     path("quan-tri/quy-che/vai-tro/", regulations.roles, name="roles"),
     path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
+    path("theo-doi/", watching.watch, name="watch"),
+    path("theo-doi/<int:agency_id>/don-doc/", watching.urge, name="urge"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
     path("bang-tinh/<int:export_id>/", exports.export, name="export"),
     path("bang-tinh/<int:export_id>/tep/", exports.export_file, name="export_file"),

@@ -153,6 +153,11 @@ class DossierTask(models.Model):
                 condition=Q(is_paused=False, officer__isnull=False),
             ),
             models.Index(
+                fields=["kind", "due_at", "dossier"],
+                name="task_watched",
+                condition=Q(kind__in=("consult", "intake")),
+            ),
+            models.Index(
                 fields=["unit", "role", "sort_at", "dossier", "key"],
                 name="task_of_unit",
                 condition=Q(is_paused=False, officer__isnull=True),

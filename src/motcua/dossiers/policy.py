@@ -260,6 +260,19 @@ def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_
     return actor.is_officer and (_holds(posts, desk_unit_id, _DESK) or leads)
 
 
+def watched_by(actor: Actor, posts: Posts, at: datetime) -> frozenset[int] | None:
+    """The agencies whose keeping of terms the actor may follow; None for all of the province.
+
+    The Office follows all of them; heads and leaders follow their own. Nobody else follows any.
+
+    Basis: KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
+    """
+    if agencies_policy.scope_of(actor, at).is_province:
+        return None
+    answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
+    return frozenset(post.agency_id for post in posts if post.role in answering)
+
+
 def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
     """Whether the actor may write templates of reasons: an agency's its administrator, the province's (None)
     the province's.

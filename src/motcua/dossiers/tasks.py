@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.services import closures, exports
+from motcua.dossiers.services import closures, exports, reminders
 
 
 @app.task(name=exports.TASK)
@@ -18,3 +18,10 @@ def export_list(export_id: int) -> None:
 def tell_of_closure(closure_id: int, is_withdrawn: bool) -> None:
     """Tell applicants that nobody would be there at the promised moment, or that somebody will."""
     closures.tell_of_closure(closure_id=closure_id, is_withdrawn=is_withdrawn, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="remind_of_questions")
+@app.task(name="dossiers.remind_of_questions", queueing_lock="dossiers.remind_of_questions")
+def remind_of_questions(timestamp: int) -> int:
+    """Every ten minutes: chase the answers that are late; answers how many."""
+    return reminders.remind_of_overdue(at=timezone.now())

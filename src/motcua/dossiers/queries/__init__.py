@@ -65,6 +65,14 @@ from motcua.dossiers.queries.views import (
     WorkItem,
     Worklist,
 )
+from motcua.dossiers.queries.watching import (
+    Followed,
+    Overdue,
+    dossiers_with_overdue_questions,
+    followed,
+    overdue_at_the_desk,
+    overdue_questions,
+)
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
 
 __all__ = [
@@ -73,11 +81,13 @@ __all__ = [
     "Counts",
     "DossierSummary",
     "DossierView",
+    "Followed",
     "HistoryEntry",
     "LateMark",
     "MoneyOffer",
     "Note",
     "Numbered",
+    "Overdue",
     "OwnPage",
     "PublicApology",
     "RealTime",
@@ -97,12 +107,14 @@ __all__ = [
     "by_number",
     "calendar_of",
     "compares_papers",
+    "dossiers_with_overdue_questions",
     "due_of",
     "events_of",
     "fees_due",
     "figures_by_agency",
     "figures_by_day",
     "find",
+    "followed",
     "handings",
     "history",
     "how_many",
@@ -111,6 +123,8 @@ __all__ = [
     "lateness_minutes",
     "listed",
     "money_offer",
+    "overdue_at_the_desk",
+    "overdue_questions",
     "own_dossiers",
     "promised_within",
     "public_apologies",

@@ -83,6 +83,7 @@ from motcua.dossiers.services.thread import (
 )
 from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Difference, Folded, Verification, verify, verify_from, verify_one
+from motcua.dossiers.services.watching import urge, watched
 
 __all__ = [
     "FOR_OTHERS",
@@ -175,10 +176,12 @@ __all__ = [
     "supplement",
     "tell_of_closure",
     "thread_of",
+    "urge",
     "verify",
     "verify_from",
     "verify_one",
     "waiting_for_decision",
+    "watched",
     "withdraw",
     "write_export",
     "write_to_desk",

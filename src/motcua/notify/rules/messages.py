@@ -101,6 +101,7 @@ _KINDS = {
         MessageKind("desk.part_done", (IN_APP,)),
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
+        MessageKind("desk.urged", (IN_APP,)),
         MessageKind("desk.answered", (IN_APP,)),
         MessageKind("desk.closure", (IN_APP,)),
         MessageKind("desk.closure_withdrawn", (IN_APP,)),

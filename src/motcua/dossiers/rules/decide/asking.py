@@ -17,7 +17,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import plain_run, task_for, with_due
-from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.state import Consultation, OpenTask, State
 from motcua.kernel.limits import TimeLimit
 from motcua.worktime import rules as worktime
 
@@ -112,6 +112,15 @@ def remind(state: State, command: commands.Remind, facts: Facts, at: datetime) -
     if asked is None or not asked.is_open:
         raise NoOpenQuestion()
     return events.Reminded(asked.number, asked.to_name, at > asked.due_at, command.note.strip())
+
+
+def needs_chasing(asked: Consultation, at: datetime) -> bool:
+    """Whether an answer is late and nobody has been reminded since its term passed.
+
+    Basis: DL24-9.1.b#2, PT24-10.1.b#2.
+    """
+    reminded = any(moment >= asked.due_at for moment in asked.reminded_at)
+    return asked.is_open and at > asked.due_at and not reminded
 
 
 def plan_verification(

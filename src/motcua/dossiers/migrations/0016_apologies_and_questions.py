@@ -11,6 +11,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name="dossiertask",
+            index=models.Index(
+                condition=models.Q(("kind__in", ("consult", "intake"))),
+                fields=["kind", "due_at", "dossier"],
+                name="task_watched",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="issuedslip",
             index=models.Index(
                 condition=models.Q(("kind", "apology")),

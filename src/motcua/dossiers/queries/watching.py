@@ -1,0 +1,173 @@
+"""What those who answer for agencies follow: how often terms were missed, and what is being missed now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers.enums import Figure
+from motcua.dossiers.models import DailyFigure, DossierTask
+from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
+from motcua.dossiers.rules.state import State
+from motcua.kernel.wire import from_wire
+
+LOOKED_BACK = timedelta(days=7)  # how long workers may be down without losing a reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How often things happened at an agency in a time, and how often too late."""
+
+    agency_id: int
+    agency_name: str
+    filed: int
+    settled: int
+    answered_late: int
+    forwarded_late: int
+    asked_again: int
+    finished_late: int
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.answered_late or self.forwarded_late or self.asked_again or self.finished_late)
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An open task whose term has passed. `kind` is `consult`, `check` (by the desk) or `forward` (from it);
+    `whose` names who was asked."""
+
+    dossier_id: str
+    reference: str
+    procedure: str
+    agency_id: int
+    agency_name: str
+    kind: str
+    whose: str
+    due_at: datetime
+
+
+def followed(
+    province: str, agency_ids: Collection[int] | None, first: date, last: date
+) -> tuple[Followed, ...]:
+    """The figures of agencies (None: of the province) on days from `first` to `last`, in Vietnamese order.
+
+    Agencies at which nothing happened are left out.
+
+    Basis: KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
+    """
+    rows = DailyFigure.objects.filter(agency__province=province, on_day__range=(first, last))
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=agency_ids)
+    sums: dict[int, Counter[str]] = {}
+    for agency_id, figure, total in (
+        rows.values("agency_id", "figure")
+        .annotate(total=Sum("count"))
+        .values_list("agency_id", "figure", "total")
+    ):
+        sums.setdefault(agency_id, Counter())[figure] += total
+    return tuple(_followed(card.id, card.name, sums[card.id]) for card in agencies.cards(sums))
+
+
+def _followed(agency_id: int, name: str, sums: Counter[str]) -> Followed:
+    return Followed(
+        agency_id,
+        name,
+        filed=sums[Figure.SUBMITTED],
+        settled=sums[Figure.GRANTED] + sums[Figure.REFUSED],
+        answered_late=sums[Figure.ANSWERED_LATE],
+        forwarded_late=sums[Figure.FORWARDED_LATE],
+        asked_again=sums[Figure.ASKED_AGAIN],
+        finished_late=sums[Figure.FINISHED_LATE],
+    )
+
+
+def overdue_at_the_desk(
+    province: str,
+    agency_ids: Collection[int] | None,
+    at: datetime,
+    *,
+    after: str | None = None,
+    limit: int = 20,
+) -> tuple[tuple[Overdue, ...], str | None]:
+    """Filings not answered, and dossiers not handed over, whose term has passed; the longest overdue first.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3.
+    """
+    rows = DossierTask.objects.filter(kind="intake")
+    return _page(_late(rows, province, agency_ids, at), after, limit)
+
+
+def overdue_questions(
+    province: str,
+    agency_ids: Collection[int] | None,
+    at: datetime,
+    *,
+    after: str | None = None,
+    limit: int = 20,
+) -> tuple[tuple[Overdue, ...], str | None]:
+    """Questions to others that were not answered in time; the longest overdue first.
+
+    Basis: DL24-9.1.b#2, PT24-10.1.b#2, DL24-14.4#1.
+    """
+    rows = DossierTask.objects.filter(kind=CONSULT_STEP)
+    return _page(_late(rows, province, agency_ids, at), after, limit)
+
+
+def dossiers_with_overdue_questions(at: datetime) -> tuple[str, ...]:
+    """Ids of dossiers with a question whose term has passed in the last days, the longest overdue first."""
+    rows = DossierTask.objects.filter(kind=CONSULT_STEP, due_at__lt=at, due_at__gt=at - LOOKED_BACK)
+    ids = rows.order_by("due_at").values_list("dossier_id", flat=True)
+    return tuple(dict.fromkeys(str(each) for each in ids))
+
+
+def _late(
+    rows: QuerySet[DossierTask], province: str, agency_ids: Collection[int] | None, at: datetime
+) -> QuerySet[DossierTask]:
+    whose = Q(dossier__agency__province=province)
+    if agency_ids is not None:
+        whose = Q(dossier__agency_id__in=agency_ids)
+    return rows.filter(whose, due_at__lt=at, is_paused=False)
+
+
+def _page(
+    rows: QuerySet[DossierTask], after: str | None, limit: int
+) -> tuple[tuple[Overdue, ...], str | None]:
+    if cursor := read_cursor(after, 2):
+        rows = rows.filter(TupleGreaterThan(Tuple("due_at", "dossier_id"), (cursor[0], UUID(cursor[1]))))
+    columns = ("due_at", "dossier_id", "step_key", "dossier__state", "dossier__procedure_version__title")
+    page = list(rows.order_by("due_at", "dossier_id").values_list(*columns)[: limit + 1])
+    names = {card.id: card.name for card in agencies.cards(_agencies_of(page[:limit]))}
+    found = tuple(_overdue(row, names) for row in page[:limit])
+    return found, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
+
+
+def _agencies_of(page: list[tuple[Any, ...]]) -> set[int]:
+    return {state["target"]["agency_id"] for _, _, _, state, _ in page}
+
+
+def _overdue(row: tuple[Any, ...], names: dict[int, str]) -> Overdue:
+    due_at, dossier_id, step_key, stored, title = row
+    state = from_wire(State, stored)
+    number = step_key.removeprefix(f"{CONSULT_STEP}-")
+    asked = state.consultation(int(number)) if number.isdigit() else None
+    agency_id = state.target.agency_id
+    return Overdue(
+        dossier_id=str(dossier_id),
+        reference=state.reference,
+        procedure=title,
+        agency_id=agency_id,
+        agency_name=names[agency_id],
+        kind=CONSULT_STEP if asked else CHECK_STEP if step_key == CHECK_STEP else "forward",
+        whose=asked.to_name if asked else "",
+        due_at=due_at,
+    )

@@ -1,0 +1,234 @@
+"""Clauses that what exists already obeys, each with a test that fails if it no longer does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.dossiers.world import MONDAY, START, World
+from tests.resilience.scenery import ask, ask_for_more, upload
+
+from motcua.accounts import queries as accounts
+from motcua.accounts.models import Account
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.models import Agency, Position, Unit
+from motcua.audit import queries as audit
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box
+from motcua.dossiers.models import DossierFile
+from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
+from motcua.theme.terms import terms_for
+
+pytestmark = pytest.mark.django_db
+
+
+# --- Records ---------------------------------------------------------------------------------------------
+def by_channel(world: World, channel: str) -> Act:
+    if channel == "online":
+        return world.submit(world.draft())
+    if channel == "counter":
+        return world.register()
+    given = {
+        "actor": world.actor("chi"),
+        "at": world.later(minutes=1),
+        "procedure_version_id": world.version.pk,
+        "agency_id": world.agency.pk,
+        "applicant": world.state(world.draft()).contents.applicant,
+        "documents": (DocumentRef("form", originals=1), DocumentRef("paper", originals=1)),
+        "delivery": ResultDelivery("postal", "12 Lê Duẩn"),
+        "submission_key": "by-post-1",
+        "postal_number": "EB000000001VN",
+    }
+    return services.register_by_post(**given)
+
+
+@pytest.mark.clause("KT22-23.2#1", "PT24-23.2#1", "QN20-21.2#1", "QN20-26.1")
+@pytest.mark.parametrize("channel", ["online", "counter", "postal"])
+def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_register(
+    world: World, channel: str
+) -> None:
+    act = by_channel(world, channel)
+    assert world.state(act).filing_number
+    assert queries.tracking(world.state(act).filing_number) is not None
+    act = world.accept(act)
+    desk, day = world.units[UnitKind.DESK].pk, world.now.date()
+    (line,), _ = queries.register_lines(desk, day, day)
+    assert line.code == world.state(act).code
+    (figures,) = queries.followed("dak-lak", None, day, day)
+    assert figures.filed == 1
+
+
+@pytest.mark.clause("QN20-14.2")
+def test_look_up_tells_what_the_agency_has_just_done(world: World) -> None:
+    act = world.submit(world.draft())
+    number = world.state(act).filing_number
+    for verb in ("accept", "hand_over", "assign", "propose", "approve", "issue", "announce", "give_back"):
+        act = getattr(world, verb)(act)
+        told, state = queries.tracking(number), world.state(act)
+        assert told is not None
+        assert (told.status, told.code, told.due_at) == (state.status, state.code, state.due_at)
+        assert (told.finished_at, told.returned_at) == (state.finished_at, state.returned_at)
+
+
+def sent(world: World, name: str) -> str:
+    """The id of a file that somebody has sent."""
+    card = documents.store(
+        upload=upload(), name="giay.pdf", actor=world.actor(name), at=world.later(minutes=1)
+    )
+    return str(card.id)
+
+
+@pytest.mark.clause("PT24-2.5")
+def test_dossier_holds_what_was_filed_supplemented_and_exchanged(world: World) -> None:
+    filed = sent(world, "an")
+    documents_of = (DocumentRef("paper", file_id=filed),)
+    act = ask_for_more(world, world.submit(world.draft(documents=documents_of)))
+    brought = sent(world, "an")
+    given = (DocumentRef("paper", file_id=brought), DocumentRef("form", originals=1))
+    act = services.supplement(**world._on(act, "an"), documents=given)
+    act = world.assign(world.hand_over(world.accept(act)))
+    act = ask(world, act)
+    opinion = sent(world, "quang")
+    task = next(each.key for each in world.state(act).tasks if each.kind == "consult")
+    services.answer(**world._on(act, "quang"), task_key=task, answer="Nhất trí", file_id=opinion)
+    held = {str(each) for each in DossierFile.objects.values_list("file_id", flat=True)}
+    assert {brought, opinion} <= held
+    (asked,) = world.state(act).consultations
+    assert (asked.file_id, asked.answer) == (opinion, "Nhất trí")
+
+
+# --- Roles -----------------------------------------------------------------------------------------------
+def office(world: World) -> None:
+    """Giang administers the province, Lan the agency."""
+    Account.objects.filter(username="giang").update(is_admin=True)
+    world.people["giang"].refresh_from_db()
+    Position.objects.create(
+        account=world.people["lan"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN.value
+    )
+
+
+@pytest.mark.clause("KT18-13.6", "DL24-11.5#1")
+def test_whoever_is_assigned_to_receive_gets_what_comes_in_and_nobody_else(world: World) -> None:
+    office(world)
+    act = world.submit(world.draft())
+    em = world.actor("em")
+    assert queries.worklist(em, Box.UNIT, at=world.now).items == ()
+    with pytest.raises(Forbidden):
+        world.accept(act, actor=em)
+    agency_services.appoint(
+        actor=world.actor("lan"),
+        at=world.now,
+        account_id=world.people["em"].pk,
+        unit_id=world.units[UnitKind.DESK].pk,
+        role=Role.RECEIVER,
+        valid_from=world.now.date(),
+    )
+    (line,) = queries.worklist(em, Box.UNIT, at=world.now).items
+    assert line.dossier_id == act.dossier_id
+    assert world.accept(act, actor=em).status == "accepted"
+
+
+@pytest.mark.clause("DL24-11.6")
+def test_change_of_staff_takes_the_rights_at_once_and_the_office_reads_of_it(world: World) -> None:
+    office(world)
+    act = world.submit(world.draft())
+    post = Position.objects.get(account=world.people["chi"], role=Role.RECEIVER.value)
+    agency_services.relieve(
+        actor=world.actor("lan"),
+        at=world.now,
+        position_id=post.pk,
+        last_day=world.now.date() - timedelta(days=1),
+    )
+    with pytest.raises(Forbidden):
+        world.accept(act)
+    (told,) = audit.acts(limit=5)
+    assert (told.act, told.what, told.actor_name) == (
+        "post_ended",
+        f"account:{world.people['chi'].pk}",
+        world.people["lan"].full_name,
+    )
+
+
+@pytest.mark.clause("KT22-1.2.đ")
+@pytest.mark.parametrize("kind", [kind for kind in AgencyKind if kind is not AgencyKind.DIVISION])
+def test_staff_of_agencies_of_every_kind_have_accounts_of_their_own_and_posts(
+    world: World, kind: AgencyKind
+) -> None:
+    office(world)
+    agency = Agency.objects.create(
+        province="dak-lak", key="khac", name="Cơ quan khác", level=AgencyLevel.PROVINCE, kind=kind
+    )
+    unit = Unit.objects.create(agency=agency, key="phong", name="Phòng", kind=UnitKind.DIVISION.value)
+    given = agency_services.add_officer(
+        actor=world.actor("giang"),
+        at=MONDAY,
+        full_name="Cán bộ",
+        username="can.bo",
+        unit_id=unit.pk,
+        role=Role.CASE_OFFICER,
+        valid_from=START,
+    )
+    (post,) = agencies.positions_of(int(given.account.id), MONDAY.date())
+    assert (post.unit_id, post.role) == (unit.pk, Role.CASE_OFFICER)
+    assert accounts.find_officer("can.bo") is not None
+
+
+@pytest.mark.clause("QN20-2#2", "QN20-21.2#3")
+def test_leader_reads_every_dossier_of_the_agency_wherever_it_stands(world: World) -> None:
+    for verb in ("submit", "accept", "assign", "approve", "give_back"):
+        act = world.until(verb)
+        view = services.open_dossier(actor=world.actor("hanh"), at=world.now, dossier_id=act.dossier_id)
+        assert view.status == world.state(act).status
+
+
+@pytest.mark.parametrize(
+    ("regulation", "party", "posts", "clause"),
+    [
+        pytest.param(
+            "KT22", "centre", {"receiver", "desk_head"}, "KT22-22.10", marks=pytest.mark.clause("KT22-22.10")
+        ),
+        pytest.param(
+            "QN20", "centre", {"receiver", "desk_head"}, "QN20-22.4", marks=pytest.mark.clause("QN20-22.4")
+        ),
+        pytest.param("KT18", "leader", {"approver"}, "KT18-13.1", marks=pytest.mark.clause("KT18-13.1")),
+    ],
+)
+def test_who_answers_for_what_is_said_with_the_posts_through_which_they_act(
+    regulation: str, party: str, posts: set[str], clause: str
+) -> None:
+    found = {each.party.key: each for each in law.law().duties[regulation]}
+    assert clause in found[party].clauses
+    assert set(found[party].party.posts) == posts
+
+
+@pytest.mark.parametrize(
+    ("regulation", "clause", "words"),
+    [
+        pytest.param(
+            "DL24",
+            "DL24-24.3",
+            ("không cung cấp mật khẩu", "không để người khác sử dụng tài khoản"),
+            marks=pytest.mark.clause("DL24-24.3#1"),
+        ),
+        pytest.param(
+            "QN20",
+            "QN20-26.2",
+            ("quản lý tài khoản", "bảo mật thông tin"),
+            marks=pytest.mark.clause("QN20-26.2"),
+        ),
+    ],
+)
+def test_officers_acknowledge_that_accounts_are_not_shared(
+    regulation: str, clause: str, words: tuple[str, ...]
+) -> None:
+    duties = terms_for("officers", law.regulation(regulation)).duties
+    said = " ".join(duty.words for duty in duties if clause in duty.clauses).lower()
+    assert said
+    for word in words:
+        assert word in said

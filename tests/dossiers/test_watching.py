@@ -1,0 +1,190 @@
+"""Who follows the keeping of terms and sees what; late answers are chased by the system itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World
+from tests.resilience.scenery import ask
+
+from motcua.accounts.models import Account
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
+from motcua.audit import queries as audit
+from motcua.audit.models import ActRecord
+from motcua.dossiers import queries, services
+from motcua.dossiers.errors import ReasonRequired
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.queries import Overdue
+from motcua.dossiers.services import reminders
+from motcua.kernel.errors import Forbidden
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+def office(world: World) -> None:
+    """Giang administers the province."""
+    Account.objects.filter(username="giang").update(is_admin=True)
+    world.people["giang"].refresh_from_db()
+
+
+def overdue(world: World) -> list[tuple[str, str]]:
+    found, _ = queries.overdue_at_the_desk("dak-lak", None, world.now)
+    return [(each.kind, each.reference) for each in found]
+
+
+@pytest.mark.clause("DL24-14.4#1", "KT22-22.4#1", "QN20-22.3#1", "KT18-9.6", "QN20-21.2#3", "DL24-14.2")
+def test_figures_tell_what_an_agency_did_too_late(world: World) -> None:
+    act = world.submit(world.draft())
+    world.later(days=3)
+    act = world.accept(act)  # answered late
+    world.later(days=3)
+    world.hand_over(act)  # and handed over late
+    world.until("accept")
+    (line,) = queries.followed("dak-lak", None, *MARCH)
+    assert (line.agency_name, line.filed, line.settled) == ("Sở Tư pháp", 2, 0)
+    assert (line.answered_late, line.forwarded_late, line.asked_again, line.finished_late) == (1, 1, 0, 0)
+    assert not line.is_clean
+    assert queries.followed("dak-lak", {world.agency.pk}, *MARCH) == (line,)
+    assert queries.followed("dak-lak", {world.agency.pk + 1}, *MARCH) == ()
+    assert queries.followed("phu-tho", None, *MARCH) == ()
+    assert queries.followed("dak-lak", None, date(2024, 4, 1), date(2024, 4, 30)) == ()
+
+
+@pytest.mark.clause("DL24-8.1.b", "DL24-19.1.d", "KT22-22.4#1")
+def test_what_is_overdue_at_the_desk_is_listed_until_it_is_done(world: World) -> None:
+    filed = world.submit(world.draft())
+    taken = world.until("accept")
+    assert overdue(world) == []
+    world.later(days=4)
+    assert overdue(world) == [("check", world.state(filed).reference), ("forward", world.state(taken).code)]
+    world.hand_over(taken)
+    assert overdue(world) == [("check", world.state(filed).reference)]
+    filed = world.accept(filed)  # its term to be handed over ran from the receipt, so it has passed as well
+    assert overdue(world) == [("forward", world.state(filed).code)]
+    world.hand_over(filed)
+    assert overdue(world) == []
+
+
+def test_overdue_is_read_a_page_at_a_time_and_of_the_watched_agencies_only(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wanted = [world.state(world.submit(world.draft())).reference for _ in range(5)]
+    world.later(days=4)
+    seen: list[str] = []
+    after = None
+    queries.overdue_at_the_desk("dak-lak", None, world.now)
+    for _ in range(3):
+        with django_assert_num_queries(1):
+            page, after = queries.overdue_at_the_desk("dak-lak", None, world.now, after=after, limit=2)
+        seen += [each.reference for each in page]
+    assert (seen, after) == (wanted, None)
+    assert queries.overdue_at_the_desk("dak-lak", {world.agency.pk + 1}, world.now) == ((), None)
+    assert queries.overdue_at_the_desk("phu-tho", None, world.now) == ((), None)
+
+
+@pytest.mark.clause("QN20-21.2#3", "KT22-22.4#1", "DL24-14.4#1")
+@pytest.mark.parametrize("name", ["lan", "hanh"])
+def test_heads_and_leaders_follow_their_own_agency(world: World, name: str) -> None:
+    assert services.watched(actor=world.actor(name), at=world.now) == {world.agency.pk}
+
+
+def test_office_follows_the_whole_province(world: World) -> None:
+    office(world)
+    assert services.watched(actor=world.actor("giang"), at=world.now) is None
+
+
+@pytest.mark.parametrize("name", ["chi", "dung", "khoa", "giang", "an"])
+def test_nobody_else_follows_anybody(world: World, name: str) -> None:
+    with pytest.raises(Forbidden):
+        services.watched(actor=world.actor(name), at=world.now)
+
+
+@pytest.mark.clause("KT22-22.4#1", "QN20-22.3#1", "DL24-14.2")
+def test_office_urges_the_heads_of_an_agency_and_it_stands_in_the_chain(world: World) -> None:
+    office(world)
+    told = services.urge(
+        actor=world.actor("giang"), at=world.now, agency_id=world.agency.pk, text=" Xử lý hồ sơ trễ "
+    )
+    message = OutboxMessage.objects.filter(key="desk.urged")
+    assert (told, {row.account_id for row in message}) == (
+        2,
+        {world.people["lan"].pk, world.people["hanh"].pk},
+    )
+    assert message.first().context["reason"] == "Xử lý hồ sơ trễ"  # type: ignore[union-attr]
+    (act,) = audit.acts(limit=5)
+    assert (act.act, act.what, act.facts["told"]) == ("agency_urged", f"agency:{world.agency.pk}", 2)
+
+
+@pytest.mark.parametrize("name", ["hanh", "lan", "chi", "an"])
+def test_nobody_but_the_office_urges(world: World, name: str) -> None:
+    with pytest.raises(Forbidden):
+        services.urge(actor=world.actor(name), at=world.now, agency_id=world.agency.pk, text="Nhanh lên")
+    assert not OutboxMessage.objects.filter(key="desk.urged").exists()
+    assert not ActRecord.objects.exists()
+
+
+def test_urging_says_what_is_to_be_done(world: World) -> None:
+    office(world)
+    with pytest.raises(ReasonRequired):
+        services.urge(actor=world.actor("giang"), at=world.now, agency_id=world.agency.pk, text="  ")
+    assert not ActRecord.objects.exists()
+
+
+# --- Reminders -------------------------------------------------------------------------------------------
+def reminded(world: World) -> list[str]:
+    return list(
+        DossierEvent.objects.filter(kind="reminded").order_by("seq").values_list("actor_kind", flat=True)
+    )
+
+
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
+def test_late_answer_is_chased_once_by_the_system(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    due_at = world.state(act).consultations[0].due_at
+    assert reminders.remind_of_overdue(at=due_at) == 0
+    late = due_at + timedelta(minutes=1)
+    assert reminders.remind_of_overdue(at=late) == 1
+    assert reminders.remind_of_overdue(at=late + timedelta(hours=1)) == 0
+    assert reminded(world) == ["system"]
+    told = OutboxMessage.objects.filter(key="desk.reminded").values_list("account_id", flat=True)
+    assert list(told) == [world.people["quang"].pk]
+    assert services.verify().difference is None
+    (waiting,) = queries.overdue_questions("dak-lak", None, late)[0]
+    assert isinstance(waiting, Overdue)
+    assert (waiting.kind, waiting.whose, waiting.due_at) == ("consult", "Sở Tư pháp, Phòng khác", due_at)
+
+
+def test_answered_decided_or_paused_questions_are_not_chased_in_vain(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    due_at = world.state(act).consultations[0].due_at
+    task = next(each.key for each in world.state(act).tasks if each.kind == "consult")
+    services.answer(**world._on(act, "quang"), task_key=task, answer="Không")
+    assert reminders.remind_of_overdue(at=due_at + timedelta(minutes=1)) == 0
+    other = ask(world, world.until("assign"))
+    key = next(each.key for each in world.state(other).tasks if each.step_key == "examine")
+    other = world.propose(other, task_key=key)
+    key = next(each.key for each in world.state(other).tasks if each.step_key == "approve")
+    world.approve(other, task_key=key)
+    assert reminders.remind_of_overdue(at=world.now + timedelta(days=5)) == 0
+    assert reminded(world) == []
+
+
+def test_reminder_by_a_person_after_the_term_is_enough(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    world.now = world.state(act).consultations[0].due_at + timedelta(minutes=5)
+    services.remind(**world._on(act, "dung"), number=1)
+    assert reminders.remind_of_overdue(at=world.now + timedelta(hours=2)) == 0
+    assert reminded(world) == ["officer"]
+
+
+def test_head_of_another_agency_follows_that_one(world: World) -> None:
+    other = ward(world)
+    unit = other.units.get(kind=UnitKind.DIVISION.value)
+    Position.objects.create(account=world.people["em"], unit=unit, role=Role.UNIT_HEAD.value)
+    assert services.watched(actor=world.actor("em"), at=world.now) == {other.pk}
