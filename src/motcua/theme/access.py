@@ -67,7 +67,9 @@ def access(
                 if again is not None and request.method == "GET":
                     kept_forms.replayed(request, again)
             response = view(request, *args, **kwargs)
-            return response if policy == "public" else kept_forms.given_back(request, response)
+            if policy != "public":
+                response = kept_forms.given_back(request, response)
+            return _told_to_script(request, response)
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return cast(View, guarded)
@@ -111,8 +113,20 @@ def from_earlier_log_in(request: HttpRequest) -> HttpResponse | None:
 
 
 def by_script(request: HttpRequest) -> bool:
-    """Whether a script of ours asks for the page or a part of it, not the browser itself."""
-    return request.headers.get("HX-Request") == "true"
+    """Whether a script of ours asks for the page, for a part of it or for what becomes of a form."""
+    return request.headers.get("HX-Request") == "true" or _is_sent_by_script(request)
+
+
+def _is_sent_by_script(request: HttpRequest) -> bool:
+    """A whole form, sent so that a lost network loses nothing (js/sending.js)."""
+    return request.headers.get("X-Sent-By") == "script"
+
+
+def _told_to_script(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Where a form leads to: a script would follow by itself and show nobody what it found there."""
+    if _is_sent_by_script(request) and 300 <= response.status_code < 400:
+        return _lead_to(request, response.headers["Location"])
+    return response
 
 
 def _lead_to(request: HttpRequest, target: str) -> HttpResponse:
@@ -123,7 +137,8 @@ def _lead_to(request: HttpRequest, target: str) -> HttpResponse:
 
 def _page_of(request: HttpRequest) -> str:
     """The page that is shown while this is asked or sent."""
-    return _path_here(request, request.headers.get("HX-Current-URL" if by_script(request) else "Referer", ""))
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    return _path_here(request, shown)
 
 
 def _is_from_here(request: HttpRequest) -> bool:
