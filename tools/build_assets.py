@@ -25,6 +25,7 @@ STAMP = BUILD / "stamp.txt"
 
 FONT_SUBSETS = ("latin", "latin-ext", "vietnamese")
 FONT_WEIGHTS = (400, 600)
+OWN = ("sending.js", "faces.js")  # of static/theme/js; the second uses the first
 EXPORTS = re.compile(r"export\s*\{[^}]*\};?")
 SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
 
@@ -64,7 +65,7 @@ def build(*, force: bool, with_tests: bool) -> None:
 
 def fingerprint() -> str:
     """One hash over everything the build reads from this repository."""
-    files = [ROOT / "package-lock.json", Path(__file__), THEME / "static/theme/js/faces.js"]
+    files = [ROOT / "package-lock.json", Path(__file__), *(THEME / "static/theme/js" / name for name in OWN)]
     files += sorted((THEME / "sass").glob("*.scss"))
     digest = hashlib.sha256()
     for file in files:
@@ -143,7 +144,7 @@ def write_scripts() -> None:
     body, exports = EXPORTS.subn("", SOURCE_MAP.sub("", govuk))
     if exports != 1:
         raise BuildFailed("govuk-frontend.min.js has changed its shape: its export clause was not found")
-    own = (THEME / "static/theme/js/faces.js").read_text(encoding="utf-8")
+    own = "\n".join((THEME / "static/theme/js" / name).read_text(encoding="utf-8") for name in OWN)
     (BUILD / "motcua.js").write_text(f"{body}\n{own}", encoding="utf-8")
     htmx = (MODULES / "htmx.org/dist/htmx.min.js").read_text(encoding="utf-8")
     (BUILD / "htmx.js").write_text(SOURCE_MAP.sub("", htmx), encoding="utf-8")

@@ -140,8 +140,14 @@ class Visitor:
     def press(self, name: str, *, role: Any = "button", exact: bool = True) -> Page:
         """Press a button or follow a link by the words on it, and look at the page that comes."""
         self.page.get_by_role(role, name=name, exact=exact).first.click()
-        self.page.wait_for_load_state()
+        self.wait_until_sent()
         return self.check()
+
+    def wait_until_sent(self) -> None:
+        """Until a form that a script sends (js/sending.js) has its answer, and its page is there."""
+        if self.mirror is None:
+            self.page.wait_for_function("() => !document.querySelector('form[data-mc-busy]')")
+        self.page.wait_for_load_state()
 
     def follow(self, name: str, *, exact: bool = True) -> Page:
         """Follow a link, also one that looks like a button."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from tests.desk.conftest import At
 from tests.desk.test_views_incidents import outage
 from tests.documents import samples
@@ -15,6 +17,7 @@ from tests.dossiers.world import World, moment
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
+from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
@@ -246,6 +249,27 @@ def test_result_file_once_taken_in_is_not_lost_by_another_error(world: World, at
         khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", kept=again.context["form"]["kept"].value()
     )
     assert world.state(act).results[0].file_id is not None
+
+
+def test_several_files_of_one_paper_become_one_and_what_has_no_pages_is_named(
+    world: World, at_desk: At
+) -> None:
+    act, khoa = world.until("approve"), at_desk("khoa")
+    word = SimpleUploadedFile("a.docx", samples.docx())
+    refused = press(
+        khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G",
+        upload=[SimpleUploadedFile("mat-truoc.pdf", PDF), word],
+    )  # fmt: skip
+    assert "“a.docx” không ghép thành trang được" in refused.content.decode()
+    pages = [
+        SimpleUploadedFile("mat-truoc.pdf", PDF),
+        SimpleUploadedFile("mat-sau.jpg", samples.picture("JPEG")),
+    ]
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", upload=pages)
+    card = documents.card(world.state(act).results[0].file_id or "")
+    assert card.name == "mat-truoc.pdf"
+    with documents.open_content(card.id) as file:
+        assert len(PdfReader(io.BytesIO(file.read())).pages) == 2
 
 
 def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_desk: At) -> None:

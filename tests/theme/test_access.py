@@ -18,7 +18,7 @@ def ask(policy: Policy, user: object, method: str = "get") -> HttpResponse:
         return HttpResponse("in")
 
     request = getattr(RequestFactory(), method)("/ho-so-cua-toi/?trang=2")
-    request.user = user
+    request.user, request.session = user, {}
     answer = view(request)
     assert isinstance(answer, HttpResponse)
     return answer

@@ -14,6 +14,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from motcua.theme.access import from_earlier_log_in
+
 _AWAY = (OperationalError, InterfaceError)
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa</title>
 <h1>Hệ thống đang gián đoạn</h1>
@@ -53,8 +55,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid CSRF token: mostly a page left open too long."""
-    return _page(request, 403, "form_expired")
+    """A form without a valid CSRF token: mostly a page left open too long, or from before another log-in."""
+    return from_earlier_log_in(request) or _page(request, 403, "form_expired")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

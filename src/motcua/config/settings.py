@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "motcua.theme.middleware.RefusalPages",
+    "motcua.theme.middleware.PagesHaveOwners",
     "motcua.accounts.receivers.AccountGate",
 ]
 ROOT_URLCONF = "motcua.config.urls"

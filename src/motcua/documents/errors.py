@@ -52,6 +52,42 @@ class ActiveContent(Refusal):
     )
 
 
+class NotJoinable(Refusal):
+    """A file of a received type that has no pages to be joined."""
+
+    code = "documents.not_joinable"
+    message = N_("Tệp “%(name)s” không ghép thành trang được. Chỉ ghép được ảnh JPEG, PNG và tệp PDF.")
+
+
+class Signed(Refusal):
+    """Joining makes another file, for which its signature does not speak."""
+
+    code = "documents.signed"
+    message = N_(
+        "Tệp “%(name)s” có chữ ký số. Ghép trang sẽ làm mất chữ ký, vì vậy hãy gửi tệp này riêng, không ghép."
+    )
+
+
+class TooManyPages(Refusal):
+    code = "documents.too_many_pages"
+    message = N_("Mỗi giấy tờ ghép được nhiều nhất %(most)s trang. Hãy chia thành nhiều tệp.")
+
+
+class TooManyPixels(Refusal):
+    code = "documents.too_many_pixels"
+    message = N_("Ảnh “%(name)s” có quá nhiều điểm ảnh nên không ghép được. Hãy chụp hoặc quét ở cỡ nhỏ hơn.")
+
+
+class JoinedTooLarge(Refusal):
+    code = "documents.joined_too_large"
+    message = N_("Các trang ghép lại lớn hơn %(limit)s. Hãy bỏ bớt trang hoặc chia thành nhiều tệp.")
+
+
+class NoPages(Refusal):
+    code = "documents.no_pages"
+    message = N_("Chưa có trang nào. Hãy chụp hoặc chọn ít nhất một trang.")
+
+
 class NoSuchFile(NotFound):
     code = "documents.not_found"
     message = N_("Không tìm thấy tệp này.")

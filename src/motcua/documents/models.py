@@ -57,3 +57,26 @@ class StoredFile(models.Model):
                 violation_error_message="Nguồn gốc của tệp không hợp lệ.",
             ),
         ]
+
+
+class Tray(models.Model):
+    """What somebody has laid ready for an act that was not done yet: pages, papers, answers.
+
+    `purpose` names the act for whoever laid it there; only they ever see it. It may be changed and thrown
+    away: nothing of it has happened.
+    """
+
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=200)
+    contents = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["actor_kind", "actor_id", "purpose"],
+                name="tray_once_for_each_purpose",
+                violation_error_message="Phần đang soạn này đã có.",
+            ),
+        ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -18,8 +18,8 @@ from django.core.files.storage import Storage, storages
 from django.db import connection
 
 from motcua.documents.errors import NoSuchFile
-from motcua.documents.models import StoredFile
-from motcua.documents.rules import addresses, forms, wording
+from motcua.documents.models import StoredFile, Tray
+from motcua.documents.rules import addresses, forms, pages, wording
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
 from motcua.kernel.actors import Actor
@@ -124,6 +124,26 @@ def sent_by(actor: Actor, file_ids: Iterable[str]) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_SENT_BY, [wanted, actor.kind.value, actor.id])
         return frozenset(str(pk) for (pk,) in cursor)
+
+
+def tray(actor: Actor, purpose: str) -> dict[str, Any]:
+    """What the actor has laid ready for this purpose; empty if nothing is."""
+    mine = Tray.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id, purpose=purpose)
+    found = mine.values_list("contents", flat=True).first()
+    return dict(found) if found else {}
+
+
+def pages_of(actor: Actor, purpose: str) -> pages.Pages:
+    """The pages that the actor is putting together for this purpose."""
+    return pages.from_wire(tray(actor, purpose))
+
+
+def unjoined(actor: Actor, purpose: str) -> dict[str, pages.Pages]:
+    """The pages that were put together and not joined yet, by all purposes that begin so, in one query."""
+    mine = Tray.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
+    rows = mine.filter(purpose__startswith=purpose).values_list("purpose", "contents")
+    lying = {found: pages.from_wire(contents) for found, contents in rows}
+    return {found: each for found, each in lying.items() if each.pages and not each.joined}
 
 
 def _identity(text: str) -> UUID | None:

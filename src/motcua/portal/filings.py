@@ -13,7 +13,6 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers import labels
 from motcua.dossiers.errors import Stale
-from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
 from motcua.portal import papers, who
 from motcua.portal.drafts import Draft
@@ -33,7 +32,7 @@ def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
 
 
 def read_back(draft: Draft) -> list[papers.PaperRow]:
-    lines = papers.rows(papers_of(draft), draft.contents.documents, draft.view.file_names)
+    lines = papers.rows(papers_of(draft), draft.contents.documents)
     return papers.worth_showing(lines)
 
 
@@ -92,10 +91,6 @@ def answers_of(draft: Draft) -> list[dict[str, Any]]:
         }
         for section in draft.view.sheet.eform
     ]
-
-
-def file_ids(references: tuple[DocumentRef, ...]) -> tuple[str, ...]:
-    return tuple(each.file_id for each in references if each.file_id)
 
 
 def missing_paper(row: papers.PaperRow) -> str:

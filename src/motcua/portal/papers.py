@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -10,22 +10,33 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
+from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.limits import type_of
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.refusals import sentence
 
-FILE, NOTE = "file-", "note-"
+FILE, CAMERA, NOTE = "file-", "camera-", "note-"
+PagesOf = Callable[[str], tuple[str, int]]  # for a paper's key: where its pages are, and how many wait there
+
+
+def _no_pages(key: str) -> tuple[str, int]:
+    return "", 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file that has come for a paper."""
+    """One file that has come for a paper; `kind` is its type for people, `size` in bytes, None if unknown."""
 
     file_id: str
     name: str
+    kind: str = ""
+    size: int | None = None
+    has_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +47,16 @@ class PaperRow:
     sent: tuple[Sent, ...]
     note: str
     error: str
+    pages_href: str = ""  # where its pages are put together
+    unjoined: int = 0  # pages that lie there and are not joined yet
 
     @property
     def field(self) -> str:
         return FILE + self.paper.key
+
+    @property
+    def camera_field(self) -> str:
+        return CAMERA + self.paper.key
 
     @property
     def note_field(self) -> str:
@@ -77,7 +94,8 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument], kept: tuple[D
     errors: dict[str, str] = {}
     for paper in papers:
         present = with_note(present, paper, request.POST.get(NOTE + paper.key))
-        for upload in cast("list[UploadedFile[bytes]]", request.FILES.getlist(FILE + paper.key)):
+        sent = [*request.FILES.getlist(CAMERA + paper.key), *request.FILES.getlist(FILE + paper.key)]
+        for upload in cast("list[UploadedFile[bytes]]", sent):
             try:
                 card = documents.store(
                     upload=upload, name=upload.name or "", actor=who.actor(request), at=who.now()
@@ -101,22 +119,32 @@ def with_note(present: list[DocumentRef], paper: RequiredDocument, note: str | N
 def rows(
     papers: Iterable[RequiredDocument],
     present: tuple[DocumentRef, ...],
-    names: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
+    pages: PagesOf = _no_pages,
 ) -> list[PaperRow]:
+    cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
     return [
         PaperRow(
             paper,
             tuple(
-                Sent(each.file_id, names.get(each.file_id, each.name))
+                with_card(each, cards.get(each.file_id))
                 for each in present
                 if each.key == paper.key and each.file_id
             ),
             next((each.note for each in present if each.key == paper.key and each.note), ""),
             (errors or {}).get(paper.key, ""),
+            *pages(paper.key),
         )
         for paper in papers
     ]
+
+
+def with_card(reference: DocumentRef, card: FileCard | None) -> Sent:
+    """A file that has come, with what its card says of it."""
+    kind = type_of(card.media_type) if card else None
+    if card is None or kind is None:
+        return Sent(reference.file_id or "", card.name if card else reference.name)
+    return Sent(card.id, card.name, kind.label, card.size, kind.is_shown_inline)
 
 
 def lacking(lines: Iterable[PaperRow]) -> list[PaperRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import urlencode, urlsplit
@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import N_, Forbidden
+from motcua.theme import kept_forms
 
 Policy = Literal["public", "citizen", "officer"]
 METHODS = ("GET", "HEAD", "POST")
@@ -27,6 +28,10 @@ LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
 
 
 LOST = N_("Phiên đăng nhập đã hết nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
+KEPT = N_(
+    "Phiên đăng nhập đã hết. Những gì bạn vừa gõ được giữ lại trong một giờ: "
+    "đăng nhập xong, bạn thấy lại trong biểu mẫu."
+)
 
 
 class View(Protocol):
@@ -35,12 +40,17 @@ class View(Protocol):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
-def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def access(
+    policy: Policy, *, again: Mapping[str, str] | None = None
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Let in everybody (`public`), logged-in citizens, or logged-in officers.
 
     Somebody who is not logged in is sent to the log-in page of that kind and comes back afterwards; somebody
     of the other kind gets a 403. What a person may do with one dossier is decided below, by `policy` rooms.
     Pages are read and forms are sent: no page knows another method.
+
+    A form that was sent after its session had ended is given back filled in. A page whose fields depend on
+    answers says in `again` which harmless sending shows them.
     """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
@@ -54,7 +64,12 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
                     return to_login(request, policy)
                 if user.kind != policy:
                     raise Forbidden
-            return view(request, *args, **kwargs)
+                if again is not None and request.method == "GET":
+                    kept_forms.replayed(request, again)
+            response = view(request, *args, **kwargs)
+            if policy != "public":
+                response = kept_forms.given_back(request, response)
+            return _told_to_script(request, response)
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return cast(View, guarded)
@@ -65,19 +80,71 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
 def to_login(request: HttpRequest, policy: Policy) -> HttpResponse:
     """To the log-in page, and afterwards back: to the address asked for, or to the page whose form was sent.
 
-    What was sent without a session is not done and cannot be kept, and the log-in page says so. A part of a
-    page that was asked for by script becomes a change of the whole page.
+    What was sent without a session is not done. It is kept for whoever typed it, and the log-in page says so,
+    or that it could not be. A part of a page that was asked for by script becomes a change of the whole page.
     """
     is_form = request.method not in {"GET", "HEAD"}
-    by_script = request.headers.get("HX-Request") == "true"
+    is_part = by_script(request)
+    back = _page_of(request) if is_form or is_part else request.get_full_path()
     if is_form:
-        messages.warning(request, gettext(LOST))
-    shown = request.headers.get("HX-Current-URL" if by_script else "Referer", "")
-    back = _path_here(request, shown) if is_form or by_script else request.get_full_path()
+        messages.warning(request, gettext(KEPT if kept_forms.keep(request, back) else LOST))
     target = reverse(LOGIN_PAGES[policy]) + ("?" + urlencode({"next": back}) if back else "")
-    if by_script:
+    return _lead_to(request, target)
+
+
+def from_earlier_log_in(request: HttpRequest) -> HttpResponse | None:
+    """What comes of a form whose secret is no longer that of this browser; None if it is to be refused.
+
+    Mostly somebody has logged in again on another page of this browser. What was typed is given back on the
+    page it comes from, to the account whose page that was. Nothing is kept of what another site sends.
+    """
+    view = getattr(request.resolver_match, "func", None)
+    policy: Policy = getattr(view, "policy", "public")
+    back = _page_of(request)
+    is_ours = bool(back) and _is_from_here(request)
+    owner = kept_forms.owner_of(request)
+    if policy == "public" or not is_ours or owner is None:
+        return None
+    if not request.user.is_authenticated:
+        return to_login(request, policy)
+    if owner != request.user.pk or kept_forms.keep(request, back) is None:
+        return None
+    return _lead_to(request, back)
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks for the page, for a part of it or for what becomes of a form."""
+    return request.headers.get("HX-Request") == "true" or _is_sent_by_script(request)
+
+
+def _is_sent_by_script(request: HttpRequest) -> bool:
+    """A whole form, sent so that a lost network loses nothing (js/sending.js)."""
+    return request.headers.get("X-Sent-By") == "script"
+
+
+def _told_to_script(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Where a form leads to: a script would follow by itself and show nobody what it found there."""
+    if _is_sent_by_script(request) and 300 <= response.status_code < 400:
+        return _lead_to(request, response.headers["Location"])
+    return response
+
+
+def _lead_to(request: HttpRequest, target: str) -> HttpResponse:
+    if by_script(request):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that is shown while this is asked or sent."""
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    return _path_here(request, shown)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Browsers say where a form comes from, and no other site can make them say otherwise."""
+    origin = request.headers.get("Origin", "")
+    return not origin or origin == f"{request.scheme}://{request.get_host()}"
 
 
 def _path_here(request: HttpRequest, address: str) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme import kept_forms
 from motcua.theme.refusals import sentence
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -53,3 +54,15 @@ class RefusalPages:
         if isinstance(exception, NotFound):
             return render(request, "404.html", context, status=404)
         return render(request, "409.html", context, status=409)
+
+
+class PagesHaveOwners:
+    """The browser keeps along for whom the pages were made that are open in it (`theme.kept_forms`)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kept_forms.note_owner(request, response)
+        return response

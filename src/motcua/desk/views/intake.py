@@ -51,7 +51,7 @@ class Found:
     person: str = ""
 
 
-@access("officer")
+@access("officer", again={"action": "look"})
 @require_http_methods(["GET", "POST"])
 def intake(request: HttpRequest) -> HttpResponse:
     """Look-ups show the page again with what was found; `accept` and `register` make the dossier, once.

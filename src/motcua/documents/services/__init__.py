@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import text_cell
+from motcua.documents.services.joining import arrange, count_pages, join, store_together
 from motcua.documents.services.packing import pack
+from motcua.documents.services.pictures import thumbnail
 from motcua.documents.services.slips import (
     preview_slip,
     register_workbook,
@@ -13,9 +15,15 @@ from motcua.documents.services.slips import (
 )
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
+from motcua.documents.services.trays import clear, lay
 
 __all__ = [
+    "arrange",
+    "clear",
+    "count_pages",
+    "join",
     "keep",
+    "lay",
     "pack",
     "preview_slip",
     "register_workbook",
@@ -23,6 +31,8 @@ __all__ = [
     "render_routing_slip",
     "render_slip",
     "store",
+    "store_together",
     "sweep",
     "text_cell",
+    "thumbnail",
 ]

@@ -19,7 +19,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import Incomplete, NotEntrusted
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, filings, outages, papers, who
+from motcua.portal import drafts, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
@@ -155,10 +155,12 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     wanted = filings.papers_of(draft)
+    purpose, kept = paper_pages.purpose_of_draft(dossier_id), draft.contents.documents
+    pages = paper_pages.of_papers(request, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
-        lines = papers.rows(wanted, draft.contents.documents, draft.view.file_names)
+        lines = papers.rows(wanted, kept, pages=pages)
         return step_page(request, "papers", draft=draft, lines=lines)
-    taken = papers.take(request, wanted, draft.contents.documents)
+    taken = papers.take(request, wanted, kept)
     errors: list[PageError] = []
     version = draft.view.version
     try:
@@ -167,8 +169,7 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
         ).version
     except Refusal as refusal:
         errors = [PageError(filings.said(refusal))]
-    names = {key: card.name for key, card in documents.cards(filings.file_ids(taken.documents)).items()}
-    lines = papers.rows(wanted, taken.documents, names, taken.errors)
+    lines = papers.rows(wanted, taken.documents, taken.errors, pages)
     if not errors and not taken.errors and "go_on" in request.POST:
         missing = {row.paper.key: filings.missing_paper(row) for row in papers.lacking(lines)}
         if not missing:
@@ -202,6 +203,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
+            paper_pages.forget_draft(request, dossier_id)
             return redirect("portal:file_sent", dossier_id=dossier_id)
     return step_page(
         request,

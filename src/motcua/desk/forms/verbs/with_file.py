@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +21,30 @@ from motcua.theme.refusals import sentence
 KEPT_FILE = "motcua.desk.kept_file"
 
 
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFiles(forms.FileField):
+    """Files in the order in which they were chosen; the store judges them."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        return list(data or ())
+
+
 class FormWithFile(VerbForm):
-    """A file once taken in is kept beside the form, so that another error does not lose it."""
+    """A file once taken in is kept beside the form, so that another error does not lose it.
 
-    upload_hint: ClassVar[str] = N_("Tối đa %(size)s; nhận %(types)s.")
+    Several pictures and PDFs are pages of one paper and become one file.
+    """
 
-    upload = forms.FileField(label=_("Tệp đính kèm"), required=False, allow_empty_file=True)
+    upload_hint: ClassVar[str] = N_(
+        "Tối đa %(size)s; nhận %(types)s. Chọn nhiều ảnh, PDF cùng lúc thì được ghép thành một tệp."
+    )
+
+    upload = SeveralFiles(label=_("Tệp đính kèm"), required=False)
     kept = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,12 +67,15 @@ class FormWithFile(VerbForm):
             self.data = typed | {"kept": signing.dumps(self.card.id, salt=KEPT_FILE)}
         return data
 
-    def _taken_in(self, upload: Any) -> FileCard | None:
-        if not upload:
+    def _taken_in(self, chosen: list[UploadedFile[bytes]] | None) -> FileCard | None:
+        if not chosen:
             return None
         try:
-            return document_services.store(
-                upload=upload, name=upload.name, actor=self.occasion.actor, at=self.occasion.at
+            return document_services.store_together(
+                uploads=[(each, each.name or "") for each in chosen],
+                name=Path(chosen[0].name or "").stem,
+                actor=self.occasion.actor,
+                at=self.occasion.at,
             )
         except Refusal as refusal:
             self.add_error("upload", sentence(refusal))

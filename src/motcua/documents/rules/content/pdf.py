@@ -16,7 +16,7 @@ _STARTS = {"/JavaScript", "/Launch", "/Rendition", "/ImportData", "/RichMediaExe
 _MOST_PLACES = 100_000
 _MOST_ACTIONS = 200  # that follow one another
 # A parser of hostile bytes fails in many ways; each of them means that the file cannot be read.
-_UNREADABLE = (
+UNREADABLE = (
     PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ArithmeticError,
     RecursionError, AssertionError, NotImplementedError, EOFError, MemoryError,
 )  # fmt: skip
@@ -35,7 +35,7 @@ def fault(file: BinaryIO) -> Fault | None:
         return _active_fault(reader)
     except DependencyError:
         return encrypted("PDF with an unusual encryption")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return broken(f"PDF cannot be read: {type(error).__name__}")
 
 

@@ -1,39 +1,45 @@
-// The little that script does for comfort. tools/build_assets.py appends this file to GOV.UK Frontend's
-// module, so `initAll` is in scope. Every page works without it.
+// The little that script does for comfort. tools/build_assets.py appends this file and `sending.js` to GOV.UK
+// Frontend's module, so `initAll` is in scope. Every page works without it.
 
-document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("govuk-frontend-supported");
-}
-initAll();
+// What a page needs when it is shown, also when `sending.js` shows an answer in its place.
+function dress() {
+  document.body.classList.add("js-enabled");
+  if ("noModule" in HTMLScriptElement.prototype) {
+    document.body.classList.add("govuk-frontend-supported");
+  }
+  initAll();
 
-// A button that prints the page.
-for (const form of document.querySelectorAll("form[data-mc-print]")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    window.print();
-  });
-}
+  // A button that prints the page.
+  for (const form of document.querySelectorAll("form[data-mc-print]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      window.print();
+    });
+  }
 
-// A file that is too big is told before it travels. The server checks again.
-for (const input of document.querySelectorAll("input[type=file][data-mc-max-bytes]")) {
-  const limit = Number(input.dataset.mcMaxBytes);
-  input.addEventListener("change", () => {
-    const tooBig = [...input.files].some((file) => file.size > limit);
-    input.setCustomValidity(tooBig ? input.dataset.mcTooBig : "");
-    input.reportValidity();
-  });
-}
+  // A file that is too big is told before it travels. The server checks again.
+  for (const input of document.querySelectorAll("input[type=file][data-mc-max-bytes]")) {
+    const limit = Number(input.dataset.mcMaxBytes);
+    input.addEventListener("change", () => {
+      const tooBig = [...input.files].some((file) => file.size > limit);
+      input.setCustomValidity(tooBig ? input.dataset.mcTooBig : "");
+      input.reportValidity();
+    });
+  }
 
-// A question that depends on an earlier answer is shown when that answer is given.
-for (const part of document.querySelectorAll("[data-mc-when]")) {
-  const form = part.closest("form");
-  const update = () => {
-    part.hidden = new FormData(form).get(part.dataset.mcWhen) !== part.dataset.mcEquals;
-  };
-  form.addEventListener("change", update);
-  update();
+  // A question that depends on an earlier answer is shown when that answer is given.
+  for (const part of document.querySelectorAll("[data-mc-when]")) {
+    const form = part.closest("form");
+    const update = () => {
+      part.hidden = new FormData(form).get(part.dataset.mcWhen) !== part.dataset.mcEquals;
+    };
+    form.addEventListener("change", update);
+    update();
+  }
+
+  watchSending();
 }
+dress();
 
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
 // fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.

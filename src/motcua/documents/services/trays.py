@@ -1,0 +1,32 @@
+"""Laying things ready for an act that is still to come, and clearing them away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from motcua.documents.models import Tray
+from motcua.kernel.actors import Actor
+
+
+def lay(*, actor: Actor, purpose: str, contents: dict[str, Any], at: datetime) -> None:
+    """Keep what lies ready for this purpose, instead of what lay there. Nobody but the actor finds it."""
+    Tray.objects.update_or_create(
+        actor_kind=actor.kind.value,
+        actor_id=actor.id,
+        purpose=purpose,
+        defaults={"contents": contents, "at": at},
+    )
+
+
+def clear(*, actor: Actor, purpose: str) -> None:
+    """Throw away what lies ready for this purpose and for all that begin with it; the files stay."""
+    mine = Tray.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
+    mine.filter(purpose__startswith=purpose).delete()
+
+
+def hold(*, actor: Actor, purpose: str, at: datetime) -> None:
+    """Until the transaction ends nobody else changes what lies ready for this purpose."""
+    whose = {"actor_kind": actor.kind.value, "actor_id": actor.id, "purpose": purpose}
+    Tray.objects.bulk_create([Tray(**whose, contents={}, at=at)], ignore_conflicts=True)
+    Tray.objects.select_for_update().get(**whose)

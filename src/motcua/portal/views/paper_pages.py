@@ -1,0 +1,138 @@
+"""The pages of one paper: by camera or from files, in order, turned, joined to one. Without script, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as stored
+from motcua.documents import services as documents
+from motcua.documents.rules.headers import safe_headers
+from motcua.documents.rules.limits import JPEG
+from motcua.documents.rules.pages import MOST_PAGES
+from motcua.dossiers.rules.state import DocumentRef
+from motcua.kernel.errors import NotFound, Refusal
+from motcua.portal import drafts, filings, who
+from motcua.portal.answers import open_answer
+from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
+from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
+from motcua.theme.errors_on_page import PageError
+
+TURNS = {"0": 0, "90": 90, "180": 180, "270": 270}
+
+
+@access("citizen")
+def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
+    """The pages of a paper of a filing."""
+    draft = drafts.open_draft(request, dossier_id)
+    if draft is None:
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    paper = paper_of(filings.papers_of(draft), key)
+    pages = PaperPages(request, purpose_of_draft(dossier_id, key), paper, draft.contents.documents)
+
+    def put(references: tuple[DocumentRef, ...]) -> None:
+        drafts.save(request, draft, contents=replace(draft.contents, documents=references))
+
+    return page(request, pages, put, back=reverse("portal:file_papers", args=[dossier_id]))
+
+
+@access("citizen")
+def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
+    """The pages of a paper that the agency asked for."""
+    answer = open_answer(request, dossier_id)
+    if answer is None:
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    paper = paper_of(answer.wanted, key)
+    pages = PaperPages(request, answer.purpose_of(key), paper, answer.taken.documents)
+
+    def put(references: tuple[DocumentRef, ...]) -> None:
+        answer.keep(references)
+
+    return page(request, pages, put, back=reverse("portal:supplement", args=[dossier_id]))
+
+
+def page(
+    request: HttpRequest,
+    pages: PaperPages,
+    put: Callable[[tuple[DocumentRef, ...]], None],
+    *,
+    back: str,
+) -> HttpResponse:
+    """Show the pages, or do what was pressed; `put` takes the papers once the pages are joined."""
+    if request.method == "POST":
+        key = pages.press()
+        if "use" in request.POST and not pages.errors and used(request, pages, put):
+            return redirect(back)
+        if not pages.errors:
+            return redirect(request.path + (f"#p-{key}" if key else ""))
+    context = {
+        "nav": "own",
+        "paper": pages.paper,
+        "lines": pages.lines(),
+        "back": back,
+        "limits": stored.limits(),
+        "most_pages": MOST_PAGES,
+        "page_errors": pages.errors,
+        "file_error": " ".join(error.text for error in pages.errors if error.href == f"#{FILES[-1]}"),
+    }
+    return render(request, "portal/filing/pages.html", context, status=422 if pages.errors else 200)
+
+
+def used(request: HttpRequest, pages: PaperPages, put: Callable[[tuple[DocumentRef, ...]], None]) -> bool:
+    """Join the pages and put the paper in place of them; False with the reason noted."""
+    made = pages.join()
+    if made is None:
+        return False
+    try:
+        put(pages.in_place(made))
+    except Refusal as refusal:
+        pages.errors.append(PageError(filings.said(refusal)))
+        return False
+    pages.note_joined(made)
+    messages.success(request, pages.said(len(pages.pages.pages)))
+    return True
+
+
+def paper_of(wanted: Iterable[RequiredDocument], key: str) -> RequiredDocument:
+    """The paper of this key, if it is one that is asked for. Raises NotFound."""
+    for each in wanted:
+        if each.key == key:
+            return each
+    raise NotFound
+
+
+@access("citizen")
+@require_safe
+def own_picture(request: HttpRequest, file_id: str, number: int) -> HttpResponse:
+    """A small picture of one page of a file that I sent. Raises NotFound for anybody else's."""
+    mine(request, file_id)
+    turn = TURNS.get(request.GET.get("xoay", ""), 0)
+    content = documents.thumbnail(stored.card(file_id), number=number, turn=turn)
+    response = HttpResponse(content)
+    headers = safe_headers(name=f"{number}.jpg", media_type=JPEG.media_type, size=len(content), inline=True)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+@access("citizen")
+@require_safe
+def own_upload(request: HttpRequest, file_id: str) -> HttpResponseBase:
+    """A file that I sent, as it is kept."""
+    mine(request, file_id)
+    return stored_file(file_id, inline=True)
+
+
+def mine(request: HttpRequest, file_id: str) -> None:
+    """Nobody but who sent a file may see it here; what a dossier shows is asked of the dossier."""
+    if not stored.sent_by(who.actor(request), [file_id]):
+        raise NotFound

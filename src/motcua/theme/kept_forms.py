@@ -1,0 +1,210 @@
+"""What a form carried when its session had ended: kept over the log-in, given back in the form (ADR 0024).
+
+It lies in the session of this browser, for an hour, for the account whose page it was and no other. Whose
+page it was is known by the secret that the form was made with: each log-in gives the browser a new one, and a
+signed cookie says which belonged to whom.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from motcua.theme import filling
+
+KEPT = "kept_form"
+COOKIE, SALT = "motcua_pages", "motcua.theme.pages"
+SECONDS = 3600
+LONGEST_COOKIE = 3 * 24 * 3600  # longer than any session
+MOST_LOGINS = 5  # of one browser, whose pages may still be open
+MOST_CHARACTERS = 200_000
+MOST_FIELDS, MOST_FILES = 1_000, 60
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+SECRETS = frozenset({"password", "current", "new", "again", "code"})
+_LETTERS = string.ascii_letters + string.digits  # of which Django makes its tokens
+_SECRET_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One form: whose, sent to which path, from which page, what was typed, and what could not be kept."""
+
+    account: int
+    action: str
+    page: str
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    has_secrets: bool
+    until: int
+
+    @classmethod
+    def read(cls, value: Any) -> Kept | None:
+        """From the session; None if it is nothing of ours or its time is over."""
+        if not isinstance(value, dict) or value.get("until", 0) < timezone.now().timestamp():
+            return None
+        fields = tuple((name, text) for name, text in value["fields"])
+        return cls(**{**value, "fields": fields, "files": tuple(value["files"])})
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "account": self.account,
+            "action": self.action,
+            "page": self.page,
+            "fields": [list(pair) for pair in self.fields],
+            "files": list(self.files),
+            "has_secrets": self.has_secrets,
+            "until": self.until,
+        }
+
+
+def keep(request: HttpRequest, page: str) -> Kept | None:
+    """Keep what this form carried until its account is back on `page`; None if that cannot be done.
+
+    Passwords, codes and files are never kept; what was kept says so. Nothing is kept of a page whose account
+    is not known for certain, nor of more than people type.
+    """
+    account = owner_of(request)
+    pairs = [(name, str(text)) for name, texts in request.POST.lists() for text in texts if name != TOKEN]
+    typed = tuple(pair for pair in pairs if pair[0] not in SECRETS)
+    size = sum(len(name) + len(text) for name, text in typed)
+    if account is None or not page or size > MOST_CHARACTERS or len(typed) > MOST_FIELDS:
+        return None
+    names = tuple((file.name or "")[:150] for _, files in request.FILES.lists() for file in files)
+    until = int(timezone.now().timestamp()) + SECONDS
+    kept = Kept(account, request.path, page, typed, names[:MOST_FILES], len(typed) < len(pairs), until)
+    request.session[KEPT] = kept.as_dict()
+    return kept
+
+
+def replayed(request: HttpRequest, again: Mapping[str, str]) -> None:
+    """Turn a look at the page into the harmless sending `again` of what was kept for it.
+
+    For pages that ask different things after different answers, and so cannot be filled in from outside.
+    """
+    kept = _waiting(request)
+    if kept is None or kept.page != request.get_full_path() or kept.action != request.path:
+        return
+    data = QueryDict(mutable=True)
+    for name, text in kept.fields:
+        data.appendlist(name, text)
+    for name, text in again.items():
+        data[name] = text
+    data._mutable = False
+    request.method, request.POST = "POST", data  # type: ignore[assignment]
+    request._motcua_replayed = True  # type: ignore[attr-defined]
+
+
+def given_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The page with everything that was typed on it, if something was kept for it; else as it is.
+
+    A page that leads elsewhere takes what was kept along. Sent again, the form is no longer kept.
+    """
+    if KEPT not in request.session:
+        return response
+    kept = _waiting(request)
+    is_replayed = getattr(request, "_motcua_replayed", False)
+    if kept is None or (request.method == "POST" and not is_replayed and request.path == kept.action):
+        request.session.pop(KEPT, None)
+        return response
+    if kept.page != request.get_full_path():
+        return response
+    if 300 <= response.status_code < 400:
+        _follow(request, kept, response.headers.get("Location", ""))
+    elif isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith(
+        "text/html"
+    ):
+        _put_in(request, kept, response, is_replayed=is_replayed)
+    return response
+
+
+def _waiting(request: HttpRequest) -> Kept | None:
+    """What is kept for the account that is logged in now; what was somebody else's is forgotten."""
+    kept = Kept.read(request.session.get(KEPT))
+    if kept is None or kept.account != request.user.pk:
+        request.session.pop(KEPT, None)
+        return None
+    return kept
+
+
+def _follow(request: HttpRequest, kept: Kept, location: str) -> None:
+    if url_has_allowed_host_and_scheme(location, {request.get_host()}):
+        parts = urlsplit(location)
+        page = parts.path + (f"?{parts.query}" if parts.query else "")
+        request.session[KEPT] = kept.as_dict() | {"page": page}
+
+
+def _put_in(request: HttpRequest, kept: Kept, response: HttpResponse, *, is_replayed: bool) -> None:
+    html = response.content.decode(response.charset or "utf-8")
+    filled = filling.Filled(html, len(kept.fields), ())
+    if not is_replayed:
+        filled = filling.fill(html, page=request.path, action=kept.action, typed=kept.fields)
+    # What has no place on the page any more is shown where somebody may have put thought into it.
+    left = tuple(text for _, text in filled.left if len(text.split()) > 1)
+    context = {"kept": kept, "is_filled": filled.fields > 0, "left": left}
+    notice = render_to_string("theme/components/kept_form.html", context, request)
+    at = filling.main_start(filled.html)
+    response.content = (filled.html[:at] + notice + filled.html[at:]).encode("utf-8")
+    if response.has_header("Content-Length"):
+        response.headers["Content-Length"] = str(len(response.content))
+
+
+# --- Whose page a form was ---------------------------------------------------------------------------------
+
+
+def owner_of(request: HttpRequest) -> int | None:
+    """The account that was logged in here when the sent form was made; None if that is not known."""
+    secret = _unmasked(str(request.POST.get(TOKEN, "")))
+    return _owners(request).get(_mark(secret)) if secret else None
+
+
+def note_owner(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Send along whose pages are made with the secret that this browser has now."""
+    secret = request.META.get("CSRF_COOKIE")
+    if not secret or not request.user.is_authenticated:
+        return
+    owners, mark = _owners(request), _mark(secret)
+    if owners.get(mark) == request.user.pk:
+        return
+    owners.pop(mark, None)
+    latest = [*owners.items(), (mark, request.user.pk)][-MOST_LOGINS:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(latest, salt=SALT),
+        max_age=LONGEST_COOKIE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _owners(request: HttpRequest) -> dict[str, int]:
+    try:
+        pairs = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LONGEST_COOKIE)
+    except signing.BadSignature:
+        return {}
+    return {str(mark): int(account) for mark, account in pairs}
+
+
+def _mark(secret: str) -> str:
+    """Tells a secret again without telling it."""
+    return salted_hmac(SALT, secret, algorithm="sha256").hexdigest()[:20]
+
+
+def _unmasked(token: str) -> str:
+    """The secret within a token; each page has another mask over it. Empty for what is no token."""
+    if len(token) != 2 * _SECRET_LENGTH or any(letter not in _LETTERS for letter in token):
+        return ""
+    mask, masked = token[:_SECRET_LENGTH], token[_SECRET_LENGTH:]
+    steps = (_LETTERS.index(each) - _LETTERS.index(shift) for each, shift in zip(masked, mask, strict=True))
+    return "".join(_LETTERS[step] for step in steps)

@@ -1,0 +1,93 @@
+// A form with a line [data-mc-sending] is sent by script, so that a network that breaks off loses nothing: the
+// page stays with all that was typed and chosen, the line says what happened, and the next press sends again.
+// Without script the browser sends it, and everything works but that. Functions only: `faces.js` calls them.
+
+const PATIENCE = 120_000; // milliseconds in which nothing moves, then the network counts as lost
+
+function watchSending() {
+  for (const line of document.querySelectorAll("[data-mc-sending]")) {
+    const form = line.closest("form");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      sendForm(form, line, event.submitter);
+    });
+    const tellAway = () => tell(line, "offline");
+    const tellBack = () => line.textContent && !form.dataset.mcBusy && tell(line, "online");
+    addEventListener("offline", tellAway);
+    addEventListener("online", tellBack);
+    addEventListener("pageshow", () => setBusy(form, false));
+    if (!navigator.onLine) tellAway();
+  }
+}
+
+function tell(line, what, more = "") {
+  line.textContent = line.getAttribute(`data-mc-say-${what}`) + more;
+  line.classList.toggle("mc-sending--bad", what !== "busy" && what !== "online");
+}
+
+function setBusy(form, isBusy) {
+  form.toggleAttribute("data-mc-busy", isBusy);
+  form.setAttribute("aria-busy", String(isBusy));
+}
+
+function sendForm(form, line, button) {
+  if (form.hasAttribute("data-mc-busy")) return; // pressed twice: it is on its way
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
+  if (!navigator.onLine) return tell(line, "offline");
+  setBusy(form, true);
+  tell(line, "busy");
+  const request = new XMLHttpRequest();
+  let patience;
+  const wait = () => {
+    clearTimeout(patience);
+    patience = setTimeout(() => request.abort(), PATIENCE);
+  };
+  const giveUp = () => request.abort();
+  const failed = (what) => {
+    setBusy(form, false);
+    tell(line, what);
+    line.scrollIntoView({ block: "nearest" });
+  };
+  request.open("POST", form.getAttribute("action") || location.href);
+  request.setRequestHeader("X-Sent-By", "script");
+  request.upload.addEventListener("progress", (event) => {
+    wait();
+    // By tens, or a screen reader would never come to an end.
+    const part = event.lengthComputable ? Math.floor((event.loaded / event.total) * 10) * 10 : 0;
+    if (part && part < 100) tell(line, "busy", ` ${part}%`);
+  });
+  request.addEventListener("error", () => failed("lost"));
+  request.addEventListener("abort", () => failed("lost"));
+  request.addEventListener("load", () => {
+    const next = request.getResponseHeader("HX-Redirect");
+    if (next) goTo(next);
+    else if (request.status === 413) failed("huge");
+    else if (request.status >= 500) failed("failed");
+    else showAnswer(request.responseText);
+  });
+  request.addEventListener("loadend", () => {
+    clearTimeout(patience);
+    removeEventListener("offline", giveUp);
+  });
+  addEventListener("offline", giveUp);
+  wait();
+  request.send(data);
+}
+
+// The same page at another place would only be scrolled.
+function goTo(address) {
+  const next = new URL(address, location.href);
+  if (next.pathname !== location.pathname || next.search !== location.search) return location.assign(next);
+  history.replaceState(null, "", next);
+  location.reload();
+}
+
+// The page that came back, in place of this one: with what was typed, and with its errors.
+function showAnswer(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+  scrollTo(0, 0);
+  dress();
+}

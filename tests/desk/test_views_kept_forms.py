@@ -1,0 +1,87 @@
+"""What an officer typed while the session ended by itself: kept over the log-in, given back in the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+from tests.desk.conftest import At
+from tests.desk.test_views_intake import INTAKE, entries
+from tests.dossiers.world import World
+
+import motcua.desk.urls
+import motcua.portal.urls  # noqa: F401 - every form is known once the pages are
+from motcua.accounts.services.sessions import SEEN_AT
+from motcua.dossiers.models import Dossier
+from motcua.theme import kept_forms
+from motcua.theme.forms import FaceForm
+
+pytestmark = pytest.mark.django_db
+
+
+def idle(client: Client) -> None:
+    session = client.session
+    session[SEEN_AT] = 1
+    session.save()
+
+
+def back_again(client: Client, world: World, name: str) -> None:
+    client.force_login(world.people[name], backend="motcua.accounts.services.backends.EntryBackend")
+    session = client.session
+    session[SEEN_AT] = 2_000_000_000
+    session.save()
+
+
+def sent_too_late(client: Client, page: str, typed: dict[str, Any]) -> str:
+    token = str(client.get(page).context["csrf_token"])
+    idle(client)
+    answer = client.post(
+        page, typed | {"csrfmiddlewaretoken": token}, headers={"Referer": f"http://testserver{page}"}
+    )
+    return str(answer.headers["Location"])
+
+
+def test_reason_typed_before_the_session_ended_stands_in_the_form_again(world: World, at_desk: At) -> None:
+    dung = at_desk("dung")
+    act = world.until("assign")
+    page = f"/noi-bo/ho-so/{act.dossier_id}/trinh-duyet/"
+    there = sent_too_late(dung, page, {"decision": "grant", "text": "Đủ điều kiện, <đề nghị> cấp."})
+    assert there.startswith("/noi-bo/dang-nhap/?next=")
+    assert "được giữ lại" in dung.get(there).content.decode()
+    back_again(dung, world, "dung")
+    text = dung.get(page).content.decode()
+    assert "Đủ điều kiện, &lt;đề nghị&gt; cấp.</textarea>" in text
+    assert "Những gì bạn đã gõ còn nguyên dưới đây." in text
+    assert world.state(act).version == act.version
+
+
+def test_counter_intake_comes_back_whole_and_takes_nothing_in_by_itself(world: World, at_desk: At) -> None:
+    """Its fields depend on the procedure that was chosen, so the page is drawn with what was typed."""
+    chi = at_desk("chi")
+    sent_too_late(chi, INTAKE, entries(world, postal_number="", note="Có người nhà đi cùng"))
+    back_again(chi, world, "chi")
+    answer = chi.get(INTAKE)
+    text = answer.content.decode()
+    assert 'value="Lê  Thị Bích"' in text
+    assert "Có người nhà đi cùng" in text
+    assert answer.context["form"].sheet.version_id == world.version.pk
+    assert "Những gì bạn đã gõ còn nguyên dưới đây." in text
+    assert not Dossier.objects.exists()
+    assert chi.post(INTAKE, entries(world)).status_code == 302
+    assert kept_forms.KEPT not in chi.session
+
+
+def test_no_password_and_no_code_is_ever_kept() -> None:
+    secret = {
+        name
+        for form in _all(FaceForm)
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, forms.PasswordInput) or name == "code"
+    }
+    assert secret == kept_forms.SECRETS
+
+
+def _all(kind: type[FaceForm]) -> set[type[FaceForm]]:
+    return {kind}.union(*(_all(each) for each in kind.__subclasses__()))

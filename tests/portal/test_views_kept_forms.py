@@ -1,0 +1,206 @@
+"""A form sent after its session had ended: kept over the log-in, for its account only, and given back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+from tests.dossiers.world import World
+from tests.portal.samples import upload
+
+from motcua.accounts import services as accounts
+from motcua.accounts.models import Account
+from motcua.theme import kept_forms
+
+pytestmark = pytest.mark.django_db
+START = "/nop-ho-so/1.000001/"
+PASSWORD = "trời xanh mây trắng 7"
+TYPED = {
+    "name": "Nguyễn Thị Ánh",
+    "personal_id": "066090000777",
+    "address": 'Thôn 3, xã Ea Kao"><b>',
+    "phone": "0905000009",
+    "capacity": "authorised",
+    "delivery": "postal",
+}
+
+
+@pytest.fixture(autouse=True)
+def _passwords(world: World, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name in ("an", "binh"):
+        Account.objects.filter(pk=world.people[name].pk).update(password=make_password(PASSWORD))
+        world.people[name].refresh_from_db()
+        version = str(accounts.terms_in_force(world.now.date()))
+        accounts.acknowledge(actor=world.actor(name), version=version, at=world.now)
+
+
+@pytest.fixture
+def device() -> Client:
+    """A browser that is asked for its tokens, as a real one is."""
+    return Client(enforce_csrf_checks=True)
+
+
+def log_in(device: Client, world: World, name: str, then: str = START) -> Any:
+    page = device.get("/dang-nhap/", {"next": then} if then else {})
+    sent = {"identifier": world.people[name].personal_id, "password": PASSWORD}
+    return device.post("/dang-nhap/", sent | {"csrfmiddlewaretoken": token_of(page)})
+
+
+def token_of(page: Any) -> str:
+    return str(page.context["csrf_token"])
+
+
+def send(device: Client, token: str, path: str = START, **more: Any) -> Any:
+    origin = {"Referer": f"http://testserver{START}", "Origin": "http://testserver"}
+    return device.post(path, TYPED | {"csrfmiddlewaretoken": token} | more, headers=origin)
+
+
+def end_sessions() -> None:
+    Session.objects.all().delete()
+
+
+def test_form_of_an_ended_session_is_given_back_filled_in_and_can_be_sent(
+    device: Client, world: World
+) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    turned_away = send(device, token)
+    assert turned_away.headers["Location"] == "/dang-nhap/?next=%2Fnop-ho-so%2F1.000001%2F"
+    assert "được giữ lại" in device.get(turned_away.headers["Location"]).content.decode()
+    assert log_in(device, world, "an", then="").headers["Location"] == START
+    text = device.get(START).content.decode()
+    assert "Những gì bạn đã gõ còn nguyên dưới đây." in text
+    assert 'value="Nguyễn Thị Ánh"' in text
+    assert "Thôn 3, xã Ea Kao&quot;&gt;&lt;b&gt;" in text
+    assert 'value="postal" checked' in text
+    again = send(device, token_of(device.get(START)), agency=str(world.agency.pk), authority="Giấy số 1")
+    assert (
+        again.status_code == 422
+    )  # the address for the result was not typed yet: it was judged as any other
+    assert kept_forms.KEPT not in device.session
+
+
+def test_form_is_given_back_to_nobody_else(device: Client, world: World) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    send(device, token)
+    log_in(device, world, "binh")
+    assert "Nguyễn Thị Ánh" not in device.get(START).content.decode()
+    assert kept_forms.KEPT not in device.session
+
+
+def test_form_of_an_earlier_log_in_of_the_same_account_is_given_back(device: Client, world: World) -> None:
+    """Logged in again on another page of the browser: the token of the first page is an old one."""
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    log_in(device, world, "an")
+    answer = send(device, token)
+    assert (answer.status_code, answer.headers["Location"]) == (302, START)
+    assert 'value="Nguyễn Thị Ánh"' in device.get(START).content.decode()
+
+
+def test_form_of_another_account_is_not_given_to_who_has_logged_in_since(
+    device: Client, world: World
+) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    log_in(device, world, "binh")
+    assert send(device, token).status_code == 403
+    assert "Nguyễn Thị Ánh" not in device.get(START).content.decode()
+
+
+def test_nothing_is_kept_of_what_another_site_sends(device: Client, world: World) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    log_in(device, world, "an")
+    foreign = {"Origin": "https://example.org", "Referer": f"http://testserver{START}"}
+    answer = device.post(START, TYPED | {"csrfmiddlewaretoken": token}, headers=foreign)
+    assert answer.status_code == 403
+    assert kept_forms.KEPT not in device.session
+
+
+def test_nothing_is_kept_with_a_token_of_nobody(device: Client, world: World) -> None:
+    log_in(device, world, "an")
+    end_sessions()
+    for token in ("", "x" * 64, "a" * 63, "ư" * 64):
+        assert send(device, token).status_code == 403
+
+
+def test_nothing_is_kept_where_no_log_in_is_known(world: World) -> None:
+    device = Client()
+    sent = send(device, "")
+    assert "chưa được lưu" in device.get(sent.headers["Location"]).content.decode()
+    assert kept_forms.KEPT not in device.session
+
+
+def test_form_sent_by_script_is_kept_too(device: Client, world: World) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    by_script = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{START}"}
+    answer = device.post(START, TYPED | {"csrfmiddlewaretoken": token}, headers=by_script)
+    assert answer.headers["HX-Redirect"] == "/dang-nhap/?next=%2Fnop-ho-so%2F1.000001%2F"
+    log_in(device, world, "an")
+    assert 'value="Nguyễn Thị Ánh"' in device.get(START).content.decode()
+
+
+def test_files_are_named_and_passwords_never_kept(device: Client, world: World) -> None:
+    draft = world.draft(with_papers=False).dossier_id
+    page = f"/nop-ho-so/{draft}/giay-to/"
+    log_in(device, world, "an")
+    token = token_of(device.get(page))
+    end_sessions()
+    sent = {"csrfmiddlewaretoken": token, "file-paper": upload(name="giay <chung>.pdf"), "password": "bí mật"}
+    device.post(page, sent, headers={"Referer": f"http://testserver{page}"})
+    assert "bí mật" not in str(dict(device.session))
+    log_in(device, world, "an", then=page)
+    text = device.get(page).content.decode()
+    assert "Hãy chọn lại:" in text
+    assert "giay &lt;chung&gt;.pdf" in text
+    assert "Mật khẩu và mã xác nhận không được giữ" in text
+
+
+def test_more_than_people_type_is_not_kept_and_said_so(device: Client, world: World) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    sent = send(device, token, address="a" * (kept_forms.MOST_CHARACTERS + 1))
+    assert "chưa được lưu" in device.get(sent.headers["Location"]).content.decode()
+
+
+def test_form_is_kept_for_an_hour_only(device: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    send(device, token)
+    log_in(device, world, "an")
+    later = timezone.now() + timedelta(seconds=kept_forms.SECONDS + 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: later)
+        assert "Nguyễn Thị Ánh" not in device.get(START).content.decode()
+    assert kept_forms.KEPT not in device.session
+
+
+def test_page_that_leads_elsewhere_takes_along_what_was_typed(device: Client, world: World) -> None:
+    """The draft was sent from another device meanwhile: the words are shown where its page leads to."""
+    draft = world.draft()
+    page = f"/nop-ho-so/{draft.dossier_id}/to-khai/"
+    log_in(device, world, "an")
+    token = token_of(device.get(page))
+    end_sessions()
+    sent = {"csrfmiddlewaretoken": token, "purpose": "Xin học bổng du học", "version": "1"}
+    device.post(page, sent, headers={"Referer": f"http://testserver{page}"})
+    log_in(device, world, "an")
+    world.submit(draft)
+    answer = device.get(page, follow=True)
+    assert answer.redirect_chain
+    assert "Xin học bổng du học" in answer.content.decode()

@@ -1,0 +1,255 @@
+"""Pages of one paper on their own page: every press keeps what was chosen, and nobody else sees any of it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from tests.documents import samples as files
+from tests.dossiers.world import World
+from tests.portal.conftest import Browser
+from tests.portal.samples import PDF, upload
+
+from motcua.documents import queries as documents
+from motcua.documents.rules.pages import Page, Pages
+from motcua.dossiers import queries, services
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def an(browser_of: Browser) -> Client:
+    return browser_of("an")
+
+
+@pytest.fixture
+def draft(world: World) -> str:
+    return world.draft(with_papers=False).dossier_id
+
+
+def photo(name: str, colour: str = "#a11") -> SimpleUploadedFile:
+    target = io.BytesIO()
+    Image.new("RGB", (60, 80), colour).save(target, "JPEG")
+    return SimpleUploadedFile(name, target.getvalue(), content_type="image/jpeg")
+
+
+def address(draft: str, key: str = "paper") -> str:
+    return f"/nop-ho-so/{draft}/giay-to/{key}/trang/"
+
+
+def press(client: Client, draft: str, **data: Any) -> Any:
+    return client.post(address(draft), data)
+
+
+def lying(world: World, draft: str) -> Pages:
+    return documents.pages_of(world.actor("an"), f"draft:{draft}:paper")
+
+
+def papers(draft: str) -> list[DocumentRef]:
+    return [each for each in queries.state_of(draft).contents.documents if each.key == "paper"]
+
+
+def names(answer: Any) -> list[tuple[str, int]]:
+    return [(line.card.name, line.page.turn) for line in answer.context["lines"]]
+
+
+def test_pages_are_added_by_camera_and_file_ordered_turned_and_joined(
+    world: World, an: Client, draft: str
+) -> None:
+    press(
+        an, draft, camera=photo("chup.jpg"), files=[photo("b.jpg", "#1a1"), upload(name="c.pdf")], add="yes"
+    )
+    first, second, third = lying(world, draft).pages
+    turned = press(an, draft, turn=second.key)
+    assert turned.headers["Location"] == f"{address(draft)}#p-{second.key}"
+    press(an, draft, up=third.key)
+    press(an, draft, down=first.key)
+    press(an, draft, drop=first.key)
+    assert names(an.get(address(draft))) == [("c.pdf", 0), ("b.jpg", 90)]
+    done = press(an, draft, use="yes")
+    assert done.headers["Location"] == f"/nop-ho-so/{draft}/giay-to/"
+    (paper,) = papers(draft)
+    assert documents.card(paper.file_id or "").name == "Giấy chứng minh.pdf"
+    text = an.get(done.headers["Location"]).content.decode()
+    assert "Đã ghép 2 trang thành một tệp PDF." in text
+
+
+def test_files_sent_on_the_page_of_papers_are_pages_and_give_way_to_the_joined_one(
+    world: World, an: Client, draft: str
+) -> None:
+    an.post(
+        f"/nop-ho-so/{draft}/giay-to/",
+        {"version": "1", "camera-paper": photo("a.jpg"), "file-paper": upload(name="b.pdf"), "upload": "yes"},
+    )
+    assert names(an.get(address(draft))) == [("a.jpg", 0), ("b.pdf", 0)]
+    assert lying(world, draft) == Pages()  # looking changes nothing
+    press(an, draft, use="yes")
+    assert len(papers(draft)) == 1
+
+
+def test_joined_paper_can_be_put_together_anew_from_its_pages(world: World, an: Client, draft: str) -> None:
+    press(an, draft, files=[photo("a.jpg"), photo("b.jpg", "#1a1")], use="yes")
+    (before,) = papers(draft)
+    press(an, draft, drop=lying(world, draft).pages[0].key)
+    press(an, draft, use="yes")
+    (after,) = papers(draft)
+    assert after.file_id != before.file_id
+    assert names(an.get(address(draft))) == [("b.jpg", 0)]
+
+
+def test_paper_taken_back_begins_anew(world: World, an: Client, draft: str) -> None:
+    press(an, draft, files=[photo("a.jpg")], use="yes")
+    (paper,) = papers(draft)
+    an.post(f"/nop-ho-so/{draft}/giay-to/", {"remove": paper.file_id})
+    assert papers(draft) == []
+    assert names(an.get(address(draft))) == []
+
+
+def test_pages_not_joined_yet_are_told_on_the_page_of_papers(world: World, an: Client, draft: str) -> None:
+    press(an, draft, files=[photo("a.jpg"), photo("b.jpg", "#1a1")], add="yes")
+    text = an.get(f"/nop-ho-so/{draft}/giay-to/").content.decode()
+    assert "Ghép tiếp 2 trang đang để dở" in text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (files.docx(), "a.docx", "không ghép thành trang được"),
+        (files.pdf(password="x"), "a.pdf", "có mật khẩu"),
+        (b"%PDF-1.4 hong", "a.pdf", "bị hỏng"),
+        (files.EXECUTABLE, "a.jpg", "không thuộc loại được nhận"),
+        (PDF + b" " * (21 * 1024 * 1024), "a.pdf", "lớn hơn 20 MB"),
+        (PDF + b"\n%/ByteRange\n", "a.pdf", "có chữ ký số"),
+        (files.pdf(pages=61), "a.pdf", "nhiều nhất 60 trang"),
+    ],
+)
+def test_file_that_gives_no_page_is_told_at_its_field_and_the_others_are_kept(
+    world: World, an: Client, draft: str, content: bytes, name: str, said: str
+) -> None:
+    answer = press(an, draft, files=[photo("tot.jpg"), SimpleUploadedFile(name, content)], use="yes")
+    assert answer.status_code == 422
+    (error,) = answer.context["page_errors"]
+    assert (said in error.text, error.href) == (True, "#files")
+    assert 'aria-describedby="files-error"' in answer.content.decode()
+    assert names(answer) == [("tot.jpg", 0)]
+    assert papers(draft) == []
+
+
+def test_use_without_pages_says_what_to_do(an: Client, draft: str) -> None:
+    answer = press(an, draft, use="yes")
+    assert (answer.status_code, "Chưa có trang nào" in answer.content.decode()) == (422, True)
+
+
+def test_words_that_name_no_page_change_nothing(world: World, an: Client, draft: str) -> None:
+    press(an, draft, files=[photo("a.jpg")], add="yes")
+    before = lying(world, draft)
+    for name in ("up", "down", "turn", "drop"):
+        press(an, draft, **{name: "../../etc"})
+    assert lying(world, draft) == before
+
+
+def test_pages_of_others_and_of_no_paper_are_closed(world: World, draft: str, browser_of: Browser) -> None:
+    an, binh = browser_of("an"), browser_of("binh")
+    press(an, draft, files=[photo("a.jpg")], add="yes")
+    (page,) = lying(world, draft).pages
+    assert an.get(f"/tep-cua-toi/{page.file_id}/trang/1/").headers["Content-Type"] == "image/jpeg"
+    assert an.get(f"/tep-cua-toi/{page.file_id}/trang/1/?xoay=90").status_code == 200
+    whole = an.get(f"/tep-cua-toi/{page.file_id}/")
+    assert b"".join(whole.streaming_content)[:3] == b"\xff\xd8\xff"
+    for closed in (f"/tep-cua-toi/{page.file_id}/trang/1/", f"/tep-cua-toi/{page.file_id}/"):
+        assert binh.get(closed).status_code == 404
+    assert binh.get(address(draft)).status_code == 403
+    assert an.get(address(draft, "khong-co")).status_code == 404
+    assert an.get(address(draft, "form")).status_code == 404
+    assert an.get(f"/tep-cua-toi/{page.file_id}/trang/9/").status_code == 404
+
+
+def test_filing_that_was_sent_keeps_no_pages(world: World, an: Client, draft: str) -> None:
+    press(an, draft, files=[photo("a.jpg")], use="yes")
+    version = queries.state_of(draft).version
+    sent = an.post(f"/nop-ho-so/{draft}/xem-lai/", {"version": version, "declared": "on"})
+    assert sent.headers["Location"].endswith("/da-gui/")
+    assert lying(world, draft) == Pages()
+    assert an.get(address(draft)).headers["Location"] == f"/ho-so-cua-toi/{draft}/"
+
+
+def asked(world: World, act: services.Act) -> services.Act:
+    return services.request_supplement(
+        actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=act.version,
+        items=(SupplementItem("paper", "Chụp lại"), SupplementItem("form", "Sửa")),
+        reason="Ảnh mờ", guidance="Chụp rõ",
+    )  # fmt: skip
+
+
+def test_answer_waits_with_us_and_is_finished_on_another_device(world: World, browser_of: Browser) -> None:
+    act = asked(world, world.submit(world.draft()))
+    phone, home = browser_of("an"), browser_of("an")
+    page = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
+    phone.post(page, {"purpose": "Xin học bổng", "file-paper": [photo("a.jpg"), photo("b.jpg", "#1a1")]})
+    there = home.get(page)
+    assert there.context["form"]["purpose"].value() == "Xin học bổng"
+    pages = there.context["lines"][0].pages_href
+    assert names(home.get(pages)) == [("a.jpg", 0), ("b.jpg", 0)]
+    home.post(pages, {"use": "yes"})
+    (row,) = phone.get(page).context["lines"]
+    assert [(file.name, file.kind) for file in row.sent] == [("Giấy chứng minh.pdf", "PDF")]
+    assert phone.get(page).context["form"]["purpose"].value() == "Xin học bổng"
+    home.post(page, {"purpose": "Xin học bổng", "send": "yes"})
+    state = queries.state_of(act.dossier_id)
+    assert state.supplement_awaited() is None
+    (paper,) = [each for each in state.contents.documents if each.key == "paper" and each.file_id]
+    assert paper.file_id == row.sent[0].file_id
+    assert documents.tray(world.actor("an"), f"supplement:{act.dossier_id}:") == {}
+
+
+def test_answer_to_an_earlier_request_is_not_in_the_way_of_the_next(world: World, an: Client) -> None:
+    act = asked(world, world.submit(world.draft()))
+    page = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
+    an.post(page, {"purpose": "Cũ", "file-paper": photo("a.jpg"), "send": "yes"})
+    version = queries.state_of(act.dossier_id).version
+    again = services.request_supplement(
+        actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=version, items=(SupplementItem("paper", "Lại mờ"),), reason="Mờ", guidance="Rõ",
+        again_ground="Ảnh bổ sung không đọc được",
+    )  # fmt: skip
+    assert again.dossier_id == act.dossier_id
+    (row,) = an.get(page).context["lines"]
+    assert row.sent == ()
+
+
+def test_pages_of_a_closed_answer_lead_to_the_dossier(world: World, an: Client) -> None:
+    act = world.submit(world.draft())
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/paper/trang/")
+    assert answer.headers["Location"] == f"/ho-so-cua-toi/{act.dossier_id}/"
+
+
+def test_enter_in_a_field_takes_no_file_back(an: Client, draft: str) -> None:
+    """The browser presses the first button of the form: it must not be the one that removes."""
+    an.post(f"/nop-ho-so/{draft}/giay-to/", {"file-paper": photo("a.jpg")})
+    text = an.get(f"/nop-ho-so/{draft}/giay-to/").content.decode()
+    form = text[text.index('enctype="multipart/form-data"') :]
+    assert form.index('name="upload"') < form.index('name="remove"')
+
+
+def test_form_sent_by_script_is_told_where_to_go(an: Client, draft: str) -> None:
+    by_script = {"X-Sent-By": "script"}
+    answer = an.post(address(draft), {"files": photo("a.jpg"), "add": "yes"}, headers=by_script)
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"].startswith(address(draft))
+    refused = an.post(address(draft), {"files": upload(b"x"), "add": "yes"}, headers=by_script)
+    assert refused.status_code == 422
+
+
+def test_page_that_was_left_counts_no_page_twice(world: World, an: Client, draft: str) -> None:
+    """Two presses at once: what came for the paper is added by the first, not again by the second."""
+    an.post(f"/nop-ho-so/{draft}/giay-to/", {"file-paper": photo("a.jpg")})
+    (paper,) = papers(draft)
+    for _ in range(2):
+        press(an, draft, turn=f"{paper.file_id}.1")
+    assert lying(world, draft).pages == (Page(paper.file_id or "", 1, 180),)
