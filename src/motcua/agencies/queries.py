@@ -7,8 +7,11 @@ Each process looks at the edition number every few seconds and forgets what it k
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+import tomllib
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -19,6 +22,7 @@ from motcua.agencies.errors import UnknownAgency, UnknownUnit
 from motcua.agencies.models import (
     Absence,
     Agency,
+    Contact,
     Edition,
     LocalClosure,
     Position,
@@ -31,6 +35,7 @@ from motcua.agencies.rules.cards import (
     AgencyCard,
     AgencyFacts,
     ClosureCard,
+    ContactCard,
     Holding,
     Officer,
     Post,
@@ -126,6 +131,21 @@ def agency_by_key(province: str, key: str) -> AgencyCard:
     if row is None:
         raise UnknownAgency()
     return agency(row)
+
+
+def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
+    """The agency of the province that is meant by `office`, `dttt` or `justice` on the day; None if none."""
+    for key in _parties().get(party, ()):
+        row = Agency.objects.filter(province=province, key=key).values_list("id", flat=True).first()
+        if row is not None and on in agency(row).validity:
+            return agency(row)
+    return None
+
+
+@cache
+def _parties() -> dict[str, list[str]]:
+    path = Path(__file__).resolve().parent / "data" / "parties.toml"
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def unit(unit_id: int) -> UnitCard:
@@ -345,6 +365,20 @@ def _closure(row: LocalClosure) -> ClosureCard:
         withdrawn_at=row.withdrawn_at,
         untold_at=row.untold_at,
     )
+
+
+def contacts(agency_ids: Collection[int]) -> dict[int, tuple[ContactCard, ...]]:
+    """Whom to ask at each of these agencies, in the order in which they were put up; one query.
+
+    Basis: DL24-5.7, DL24-11.3, QN20-18.
+    """
+    found: dict[int, tuple[ContactCard, ...]] = {}
+    for row in Contact.objects.filter(agency_id__in=set(agency_ids)).order_by("agency_id", "id"):
+        card = ContactCard(
+            row.pk, row.agency_id, row.name, row.duty, row.phone, row.email, row.address, row.changed_at
+        )
+        found[row.agency_id] = (*found.get(row.agency_id, ()), card)
+    return found
 
 
 def forget() -> None:
