@@ -135,11 +135,10 @@ def agency_by_key(province: str, key: str) -> AgencyCard:
 
 def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
     """The agency of the province that is meant by `office`, `dttt` or `justice` on the day; None if none."""
-    for key in _parties().get(party, ()):
-        row = Agency.objects.filter(province=province, key=key).values_list("id", flat=True).first()
-        if row is not None and on in agency(row).validity:
-            return agency(row)
-    return None
+    keys = _parties().get(party, [])
+    rows = Agency.objects.filter(_valid(on), province=province, key__in=keys).values_list("key", "id")
+    found = dict(rows)
+    return next((agency(found[key]) for key in keys if key in found), None)
 
 
 @cache

@@ -304,7 +304,7 @@ class ProposalAct(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="acts")
     what = models.CharField(max_length=20)
     note = models.CharField(max_length=2000, blank=True, default="")
-    by = models.CharField(max_length=200)
+    actor_name = models.CharField(max_length=200)
     at = models.DateTimeField()
 
 

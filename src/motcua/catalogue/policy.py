@@ -55,14 +55,14 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
         return Standing(province, is_province, frozenset(), frozenset())
     today = local(at).date()
     posts = agencies.positions_of(int(actor.id), today)
-    acting = _acting_roles(province, at)
+    acting = acting_roles(province, at)
     ids = frozenset(post.agency_id for post in posts if post.role in acting)
     bodies = {party: agencies.agency_of_party(province, party, today) for party in BODIES}
     parties = frozenset(party for party, card in bodies.items() if card is not None and card.id in ids)
     return Standing(province, is_province, ids, parties)
 
 
-def _acting_roles(province: str, at: datetime) -> frozenset[Role]:
+def acting_roles(province: str, at: datetime) -> frozenset[Role]:
     """Leaders, and the posts through which the regulation's agencies act."""
     regulation = regulation_of(province, at)
     duties = law.law().duties.get(regulation.short_name, ()) if regulation else ()

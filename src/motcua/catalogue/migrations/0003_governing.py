@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
                 ),
                 ("what", models.CharField(max_length=20)),
                 ("note", models.CharField(blank=True, default="", max_length=2000)),
-                ("by", models.CharField(max_length=200)),
+                ("actor_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
                 (
                     "proposal",
@@ -445,6 +445,6 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.RunSQL(
-            *frozen.sql_for("catalogue_proposalact", "proposal_id", "what", "note", "by", "at")
+            *frozen.sql_for("catalogue_proposalact", "proposal_id", "what", "note", "actor_name", "at")
         ),
     ]

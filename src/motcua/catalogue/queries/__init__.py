@@ -39,7 +39,7 @@ from motcua.catalogue.queries.online import (
 )
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
 from motcua.catalogue.queries.search import by_end_of_code, search
-from motcua.catalogue.queries.sheets import by_code, forget, sheet, sheets, version_in_force
+from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
     "AnnouncementCard",
@@ -61,6 +61,7 @@ __all__ = [
     "duties",
     "duties_of_announcement",
     "duty",
+    "edition_of",
     "forget",
     "life_events",
     "offers_of",

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from motcua.catalogue.enums import OnlineLevel, ProposalState, Publication, ServiceKind
 from motcua.catalogue.models import OnlineDecision, ProcedureVersion, Proposal, ProposalAct, Roadmap
 from motcua.catalogue.queries.sheets import in_force
+from motcua.worktime.rules import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class RoadmapCard:
     sent_at: datetime
     sent_by: str
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the last day, where there is one.
+
+        Basis: KT18-17.3#2.
+        """
+        return self.due_on is not None and local(self.sent_at).date() > self.due_on
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -115,7 +124,7 @@ def proposal(province: str, proposal_id: int) -> ProposalCard | None:
 def acts_of_proposal(proposal_id: int) -> tuple[PastAct, ...]:
     """What happened to it, the oldest first."""
     rows = ProposalAct.objects.filter(proposal_id=proposal_id).order_by("id")
-    return tuple(PastAct(*row) for row in rows.values_list("what", "note", "by", "at"))
+    return tuple(PastAct(*row) for row in rows.values_list("what", "note", "actor_name", "at"))
 
 
 def online_decisions(

@@ -351,7 +351,7 @@ def _save(row: Proposal) -> None:
 
 def _record(row: Proposal, what: str, note: str, actor: Actor, at: datetime) -> None:
     clean = " ".join(note.split())[: online.TEXT]
-    ProposalAct.objects.create(proposal=row, what=what, note=clean, by=actor.name[:200], at=at)
+    ProposalAct.objects.create(proposal=row, what=what, note=clean, actor_name=actor.name[:200], at=at)
     facts = {"name": row.procedure.code, "level": row.level, "state": row.state, "note": clean}
     act = f"proposal_{what}"
     audit.record_act(actor=actor, act=act, what=f"proposal:{row.pk}", at=at, facts=facts)

@@ -355,12 +355,13 @@ def definition_of(row: ProcessDraft) -> ProcessDefinition:
 
 
 def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
-    """Drafts are written by the agency that settles, and by those who set up processes for all.
+    """Drafts are written by the agency that settles, by the Office, and by whoever sets up processes for all.
 
-    Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, PT24-23.3.
+    Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, QN20-22.2, PT24-23.3.
     """
     standing = policy.standing_of(actor, at, settings.PROVINCE)
-    return standing.acts_for(agency_id) or may_decide(actor, at, agency_id)
+    helps = "office" in standing.parties or may_decide(actor, at, agency_id)
+    return standing.acts_for(agency_id) or helps
 
 
 def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
