@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -28,7 +29,8 @@ class DraftHead(FaceForm):
 class StepForm(FaceForm):
     kind = forms.ChoiceField(label=_("Loại bước"), choices=named(labels.STEP))
     action = forms.CharField(label=_("Nội dung công việc"), max_length=300)
-    unit = forms.ChoiceField(label=_("Đơn vị làm"), required=False)
+    actor = forms.CharField(label=_("Người làm, như ghi trong bảng"), required=False, max_length=200)
+    unit = forms.ChoiceField(label=_("Đơn vị của cơ quan"), required=False)
     time = forms.CharField(
         label=_("Thời gian"),
         required=False,
@@ -52,6 +54,8 @@ class StepForm(FaceForm):
             ("", gettext("theo vai trò của bước")),
             *((name, name) for name in units),
         ]
+        for name in ("actor", "unit", "time", "group", "back_to"):  # the mark at each would drown the labels
+            self.fields[name].is_wanted = True  # type: ignore[attr-defined]
 
     def clean_time(self) -> str:
         text = str(self.cleaned_data["time"]).strip().replace(",", ".")
@@ -71,6 +75,7 @@ class StepForm(FaceForm):
             kind=StepKind(data["kind"]),
             action=" ".join(data["action"].split()),
             unit=data["unit"],
+            actor=" ".join(data["actor"].split()),
             time=data["time"],
             time_unit=data["time_unit"] if data["time"] else "none",
             group=data["group"],
@@ -84,6 +89,7 @@ def initial_of(step: StepEntry) -> dict[str, Any]:
         "kind": step.kind.value,
         "action": step.action,
         "unit": step.unit,
+        "actor": step.actor,
         "time": step.time.replace(".", ","),
         "time_unit": step.time_unit,
         "group": step.group,
@@ -120,6 +126,4 @@ def _swap(order: list[int], place: int) -> None:
 def _moved(step: StepEntry, new: dict[int, int], place: int) -> StepEntry:
     back = new.get(step.back_to) if step.back_to is not None else None
     kept = back if back is not None and back < place else None
-    return StepEntry(
-        step.kind, step.action, step.unit, step.time, step.time_unit, step.group, kept, step.is_counted
-    )
+    return replace(step, back_to=kept)

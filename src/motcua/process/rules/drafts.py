@@ -21,8 +21,9 @@ MOST_STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
-    """One step as the editor holds it. `time` is as typed, `unit` the name of a unit or nothing; a step whose
-    `group` others share runs beside them; `back_to` is the number of an earlier step."""
+    """One step as the editor holds it. `unit` is the name of a unit of the agency or nothing, `actor` who
+    does it in the words of the table. `time` is as typed; a step whose `group` others share runs beside them;
+    `back_to` is the number of an earlier step."""
 
     kind: StepKind
     action: str
@@ -32,6 +33,7 @@ class StepEntry:
     group: str = ""
     back_to: int | None = None
     is_counted: bool = True
+    actor: str = ""
 
 
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}")
@@ -41,7 +43,8 @@ def is_odd(step: StepEntry, place: int) -> bool:
     """Whether the step cannot be kept: no name, no number, a way back that leads forward."""
     is_timed = not step.time or (_NUMBER.fullmatch(step.time) and step.time_unit != "none")
     leads_back = step.back_to is None or 0 < step.back_to < place
-    return not (step.action.strip() and len(step.action) <= 300 and is_timed and leads_back)
+    is_named = bool(step.action.strip()) and len(step.action) <= 300 and len(step.actor) <= 200
+    return not (is_named and is_timed and leads_back)
 
 
 def row_of(
@@ -63,7 +66,7 @@ def _row(order: int, step: StepEntry) -> Row:
         "order": order,
         "kind": str(step.kind),
         "action": step.action,
-        "actor": "",
+        "actor": step.actor,
         "unit": step.unit,
         "time": {"value": step.time, "unit": step.time_unit} if step.time else None,
         "not_counted": not step.is_counted,
@@ -82,6 +85,7 @@ def entries_of(row: Mapping[str, Any]) -> tuple[StepEntry, ...]:
             kind=StepKind(item["kind"]),
             action=item["action"],
             unit=item["unit"],
+            actor=item["actor"],
             time=(item["time"] or {}).get("value", ""),
             time_unit=(item["time"] or {}).get("unit", "none"),
             group=item.get("parallel_group", ""),
@@ -93,14 +97,16 @@ def entries_of(row: Mapping[str, Any]) -> tuple[StepEntry, ...]:
 
 
 def entries_from(definition: ProcessDefinition, unit_names: Collection[str]) -> tuple[StepEntry, ...]:
-    """A process in force as a beginning: a step's unit is kept where the agency has one of that name."""
+    """A process in force as a beginning: who does a step is kept as it is written there, as a unit where the
+    agency has one of that name."""
     order = {step.key: place for place, step in enumerate(definition.steps, start=1)}
     groups = _groups(definition)
     return tuple(
         StepEntry(
             kind=step.kind,
             action=step.name,
-            unit=next((name for name in unit_names if name and name in step.actor_text), ""),
+            unit=step.actor_text if step.actor_text in unit_names else "",
+            actor="" if step.actor_text in unit_names else step.actor_text[:200],
             time=step.printed_value,
             time_unit=step.printed_unit if step.printed_value else "none",
             group=groups.get(step.key, ""),
@@ -122,21 +128,23 @@ def _back_to(step: Step, order: Mapping[str, int]) -> int | None:
 
 
 def findings_of_units(
-    definition: ProcessDefinition, units: Sequence[tuple[str, UnitKind]]
+    definition: ProcessDefinition,
+    entries: Sequence[StepEntry],
+    units: Sequence[tuple[str, UnitKind]],
 ) -> tuple[Finding, ...]:
     """Steps for which the agency has no unit: none of the name, or none in which the role is held."""
     names, kinds = {name for name, _ in units}, {kind for _, kind in units}
-    found: list[Finding] = []
+    found = [
+        Finding(
+            "unknown_unit",
+            N_("Cơ quan không có đơn vị “%(unit)s” của bước %(step)s."),
+            {"unit": entry.unit, "step": entry.action},
+        )
+        for entry in entries
+        if entry.unit and entry.unit not in names
+    ]
     for step in definition.steps:
-        if step.actor_text and step.actor_text not in names:
-            found.append(
-                Finding(
-                    "unknown_unit",
-                    N_("Cơ quan không có đơn vị “%(unit)s” của bước %(step)s."),
-                    {"unit": step.actor_text, "step": step.name},
-                )
-            )
-        elif not UNITS_OF_ROLE[Role(step.role)] & kinds:
+        if not UNITS_OF_ROLE[Role(step.role)] & kinds:
             found.append(
                 Finding(
                     "no_unit_for_role",
@@ -183,11 +191,16 @@ def _face(step: Step) -> tuple[str, str]:
     return (str(step.kind), step.name)
 
 
+def _value(step: Step, name: str) -> object:
+    value = getattr(step, name)
+    return "" if name == "printed_unit" and not step.printed_value else value
+
+
 def _difference(before: Step, after: Step) -> Difference:
     fields = [
         name
         for name in ("name", "kind", "actor_text", "printed_value", "printed_unit", "waits_for", "is_counted")
-        if getattr(before, name) != getattr(after, name)
+        if _value(before, name) != _value(after, name)
     ]
     if [(out.key, out.to) for out in before.outcomes] != [(out.key, out.to) for out in after.outcomes]:
         fields.append("outcomes")

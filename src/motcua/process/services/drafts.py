@@ -340,7 +340,7 @@ def findings_of(row: ProcessDraft) -> tuple[Finding, ...]:
     legal = _legal(definition)
     return (
         *checking.check(definition, legal, _),
-        *drafts.findings_of_units(definition, units),
+        *drafts.findings_of_units(definition, drafts.entries_of(row.body), units),
     )
 
 

@@ -101,7 +101,7 @@ def review(request: HttpRequest, agency_id: int) -> HttpResponse:
         "lines": [(line, names[line.level], uses.get(line.code, 0)) for line in lines],
         "sent": next((each for each in _sent(year) if each.agency_id == card.id), None),
         "due_on": rules.roadmap_due(regulation, year),
-        "receivers": [gettext(labels.PARTY[each]) for each in rules.receivers(regulation)],
+        "receivers": [_body(each, now.date()) for each in rules.receivers(regulation)],
         "form": form,
         "may_act": governing.standing_of(request).acts_for(card.id),
         "page_errors": page_errors(form),
@@ -263,7 +263,8 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
     sent = _sent(year)
     asked = queries.settling_agencies(settings.PROVINCE, now.date())
     came = {each.agency_id for each in sent}
-    known = {card.id: card for card in agencies.cards({*asked, *came})}
+    cards = agencies.cards({*asked, *came})
+    known = {card.id: card for card in cards if card.id in came or now.date() in card.validity}
     context = frame(request, "online") | {
         "year": year,
         "years": [now.year, now.year + 1],
@@ -273,6 +274,12 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
         "is_over": _is_over(regulation, year, now.date()),
     }
     return render(request, "desk/governing/roadmaps.html", context)
+
+
+def _body(party: str, today: date) -> str:
+    """The agency that a body of the regulation is today, else its name in the regulation."""
+    card = agencies.agency_of_party(settings.PROVINCE, party, today)
+    return card.name if card else gettext(labels.PARTY[party])
 
 
 def _is_over(regulation: Regulation, year: int, today: date) -> bool:

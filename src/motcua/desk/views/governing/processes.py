@@ -258,8 +258,7 @@ def _difference(each: Difference) -> Mapping[str, Any]:
     elif each.after is None:
         word, tone = gettext("bỏ bước này"), "bad"
     else:
-        fields = ", ".join(gettext(labels.FIELD[name]) for name in each.fields)
-        word, tone = gettext("đổi: %(fields)s") % {"fields": fields}, "wait"
+        word, tone = gettext("đổi"), "wait"
     step = each.after or each.before
     assert step is not None
     return {
@@ -268,6 +267,7 @@ def _difference(each: Difference) -> Mapping[str, Any]:
         "was": _step(each.before) if each.before and each.after and not each.is_same else None,
         "word": word,
         "tone": tone,
+        "fields": ", ".join(gettext(labels.FIELD[name]) for name in each.fields),
         "is_gone": each.after is None,
     }
 
