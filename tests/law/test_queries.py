@@ -33,7 +33,9 @@ WORKED = [
     ("QN20", "refund.ground", ["agency_cannot", "withdrawal"], ("QN20-13.4#1",)),
     ("QN20", "refund.strength", "considered", ("QN20-13.4#1",)),
     ("QN20", "filing.wait_for_paper", False, ("QN20-7.2#1",)),
-    ("QN20", "publication.from", "effect", ("QN20-6.1.a",)),
+    ("QN20", "duty.content_from", "effect", ("QN20-6.1.a", "QN20-6.1.b-2")),
+    ("QN20", "duty.process_term", "5wd", ("QN20-6.1.b-1",)),
+    ("QN20", "duty.publish", "dttt", ("QN20-6.2.b-1", "QN20-23.2")),
     # KT22
     ("KT22", "account.required_for", "every_dossier", ("KT22-7.2",)),
     ("KT22", "report.sole_source", True, ("KT22-23.10#2",)),
@@ -59,7 +61,10 @@ WORKED = [
     ("PT24", "intake.off_hours", "next_working_period", ("PT24-9.2.c#2",)),
     ("PT24", "intake.forward_from", "first_step", ("PT24-9.2.b#2", "PT24-10.0")),
     ("PT24", "levels.scale", ["full", "partial"], ("PT24-2.3", "PT24-2.4", "PT24-18.1.a", "PT24-18.1.b")),
-    ("PT24", "publication.limit", "5wd", ("PT24-20.2", "PT24-23.7")),
+    ("PT24", "duty.publish_term", "5wd", ("PT24-23.7",)),
+    ("PT24", "duty.national_term", "5wd", ("PT24-20.2",)),
+    # "trước ngày 30/11 hàng năm"
+    ("KT18", "catalogue.roadmap_before", "11-30", ("KT18-17.3#2",)),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.accounts.errors import FieldErrors
 from motcua.kernel.errors import N_, NotFound, Refusal
 
 
@@ -114,3 +115,16 @@ class ClosuresChanged(Refusal):
 class ClosureHasBegun(Refusal):
     code = "agencies.closure_has_begun"
     message = N_("Thời gian nghỉ đã bắt đầu hoặc thông báo đã được hủy, nên không hủy được nữa.")
+
+
+class BadContact(FieldErrors):
+    """A contact that nobody could reach, or without a name; the fields say what."""
+
+    code = "agencies.bad_contact"
+
+
+class TooManyContacts(Refusal):
+    """Params: `most`."""
+
+    code = "agencies.too_many_contacts"
+    message = N_("Mỗi cơ quan công khai nhiều nhất %(most)s liên hệ.")

@@ -294,3 +294,28 @@ class Edition(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="agency_edition_is_one_row", condition=Q(id=1))
         ]
+
+
+class Contact(models.Model):
+    """Whom to ask at an agency: its one-stop desk, or an officer who receives or settles dossiers."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(max_length=200)
+    duty = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True, default="")
+    email = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="contact_can_be_reached",
+                condition=~Q(phone="") | ~Q(email=""),
+                violation_error_message=_("Liên hệ phải có số điện thoại hoặc thư điện tử."),
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["agency", "id"], name="contact_by_agency")
+        ]

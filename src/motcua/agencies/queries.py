@@ -7,8 +7,11 @@ Each process looks at the edition number every few seconds and forgets what it k
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+import tomllib
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -19,6 +22,7 @@ from motcua.agencies.errors import UnknownAgency, UnknownUnit
 from motcua.agencies.models import (
     Absence,
     Agency,
+    Contact,
     Edition,
     LocalClosure,
     Position,
@@ -31,6 +35,7 @@ from motcua.agencies.rules.cards import (
     AgencyCard,
     AgencyFacts,
     ClosureCard,
+    ContactCard,
     Holding,
     Officer,
     Post,
@@ -157,6 +162,20 @@ def _above(here: AgencyCard, level: str) -> tuple[AgencyCard, None] | None:
         if card.level == level:
             return card, None
     return None
+
+
+def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
+    """The agency of the province that is meant by `office`, `dttt` or `justice` on the day; None if none."""
+    keys = _parties().get(party, [])
+    rows = Agency.objects.filter(_valid(on), province=province, key__in=keys).values_list("key", "id")
+    found = dict(rows)
+    return next((agency(found[key]) for key in keys if key in found), None)
+
+
+@cache
+def _parties() -> dict[str, list[str]]:
+    path = Path(__file__).resolve().parent / "data" / "parties.toml"
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def unit(unit_id: int) -> UnitCard:
@@ -376,6 +395,20 @@ def _closure(row: LocalClosure) -> ClosureCard:
         withdrawn_at=row.withdrawn_at,
         untold_at=row.untold_at,
     )
+
+
+def contacts(agency_ids: Collection[int]) -> dict[int, tuple[ContactCard, ...]]:
+    """Whom to ask at each of these agencies, in the order in which they were put up; one query.
+
+    Basis: DL24-5.7, DL24-11.3, QN20-18.
+    """
+    found: dict[int, tuple[ContactCard, ...]] = {}
+    for row in Contact.objects.filter(agency_id__in=set(agency_ids)).order_by("agency_id", "id"):
+        card = ContactCard(
+            row.pk, row.agency_id, row.name, row.duty, row.phone, row.email, row.address, row.changed_at
+        )
+        found[row.agency_id] = (*found.get(row.agency_id, ()), card)
+    return found
 
 
 def forget() -> None:

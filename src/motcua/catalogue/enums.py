@@ -36,3 +36,47 @@ class FieldKind(StrEnum):
 class Publication(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
+
+
+class Change(StrEnum):
+    """What a decision does to a procedure that it announces."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REPEALED = "repealed"
+
+
+class DutyKind(StrEnum):
+    """What has to be done after a decision, in the order in which it is done. See `law`, keys `duty.*`."""
+
+    CONTENT = "content"
+    PROCESS = "process"
+    SEND = "send"
+    PUBLISH = "publish"
+    WEBSITE = "website"
+    NATIONAL = "national"
+    SET_UP = "set_up"
+    CHECK = "check"
+
+
+class DutyState(StrEnum):
+    OPEN = "open"  # within its term
+    PROMPT = "prompt"  # open, and the text says "promptly" without a number of days
+    OVERDUE = "overdue"
+    DONE = "done"  # in time, or where there is no number of days
+    DONE_LATE = "done_late"
+
+
+class ServiceKind(StrEnum):
+    ADMINISTRATIVE = "administrative"  # dịch vụ hành chính công
+    OTHER = "other"  # dịch vụ khác của cơ quan nhà nước
+
+
+class ProposalState(StrEnum):
+    SUBMITTED = "submitted"
+    RETURNED = "returned"  # the assessor asks for more
+    SUPPORTED = "supported"  # assessed: to be decided in favour
+    OPPOSED = "opposed"  # assessed: to be decided against
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"

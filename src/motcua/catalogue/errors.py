@@ -2,9 +2,135 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, NotFound
+from motcua.accounts.errors import FieldErrors
+from motcua.kernel.errors import N_, NotFound, Refusal
 
 
 class UnknownProcedure(NotFound):
     code = "catalogue.unknown_procedure"
     message = N_("Không tìm thấy thủ tục hành chính này.")
+
+
+class BadAnnouncement(FieldErrors):
+    """A decision that cannot be recorded as it was entered; the fields say why."""
+
+    code = "catalogue.bad_announcement"
+
+
+class AnnouncementKnown(Refusal):
+    code = "catalogue.announcement_known"
+    message = N_("Quyết định số %(number)s ký cùng ngày đã được ghi nhận.")
+
+
+class DutyDone(Refusal):
+    code = "catalogue.duty_done"
+    message = N_("Việc này đã được ghi nhận hoàn thành.")
+
+
+class BadProof(FieldErrors):
+    """What was done, or when, cannot be recorded as it was entered."""
+
+    code = "catalogue.bad_proof"
+
+
+class NotOnTheSystem(Refusal):
+    """Params: `code`, `day`."""
+
+    code = "catalogue.not_on_the_system"
+    message = N_(
+        "Thủ tục %(code)s chưa được cập nhật trên Hệ thống từ ngày %(day)s. "
+        "Hãy nhập nội dung thủ tục trước; hệ thống lấy ngày cập nhật làm ngày hoàn thành."
+    )
+
+
+class StillOnTheSystem(Refusal):
+    """Params: `code`."""
+
+    code = "catalogue.still_on_the_system"
+    message = N_("Thủ tục %(code)s vẫn đang được công khai trên Hệ thống.")
+
+
+class BadProposal(FieldErrors):
+    """A proposal that lacks what the regulation wants it to say; the fields say what."""
+
+    code = "catalogue.bad_proposal"
+
+
+class BadAssessment(FieldErrors):
+    code = "catalogue.bad_assessment"
+
+
+class ProposalOpen(Refusal):
+    code = "catalogue.proposal_open"
+    message = N_("Thủ tục này đang có một đề xuất chưa được quyết định.")
+
+
+class NotAnnounced(Refusal):
+    """Params: `code`."""
+
+    code = "catalogue.not_announced"
+    message = N_(
+        "Thủ tục %(code)s chưa có quyết định công bố được ghi nhận, "
+        "nên chưa được đề xuất cung cấp trực tuyến."
+    )
+
+
+class AssessorMayNotPropose(Refusal):
+    code = "catalogue.assessor_may_not_propose"
+    message = N_("Theo quy chế, cơ quan thẩm định chỉ xem xét đề xuất của các cơ quan giải quyết thủ tục.")
+
+
+class NotOfThisAgency(Refusal):
+    code = "catalogue.not_of_this_agency"
+    message = N_("Cơ quan này không giải quyết thủ tục và không phải cơ quan chuyên môn cấp tỉnh.")
+
+
+class ProposalMoved(Refusal):
+    code = "catalogue.proposal_moved"
+    message = N_("Đề xuất đã thay đổi từ khi bạn mở trang. Hãy xem lại trước khi làm tiếp.")
+
+
+class NotAtThisStage(Refusal):
+    code = "catalogue.not_at_this_stage"
+    message = N_("Ở giai đoạn này của đề xuất không làm được việc đó.")
+
+
+class BadDecision(FieldErrors):
+    code = "catalogue.bad_decision"
+
+
+class DecisionKnown(Refusal):
+    """Params: `number`."""
+
+    code = "catalogue.decision_known"
+    message = N_("Quyết định số %(number)s ký cùng ngày đã được ghi nhận.")
+
+
+class LevelTooEarly(Refusal):
+    """Params: `code`, `day`."""
+
+    code = "catalogue.level_too_early"
+    message = N_(
+        "Mức độ trực tuyến mới của thủ tục %(code)s chỉ có hiệu lực được sau ngày %(day)s, "
+        "ngày bắt đầu của phiên bản hiện có."
+    )
+
+
+class RoadmapSent(Refusal):
+    """Params: `year`."""
+
+    code = "catalogue.roadmap_sent"
+    message = N_("Cơ quan đã gửi kết quả rà soát và lộ trình năm %(year)s.")
+
+
+class BadRoadmap(FieldErrors):
+    code = "catalogue.bad_roadmap"
+
+
+class BadItem(FieldErrors):
+    code = "catalogue.bad_item"
+
+
+class ItemChanged(Refusal):
+    code = "catalogue.item_changed"
+    message = N_("Nội dung đã được người khác sửa từ khi bạn mở trang. Hãy xem lại trước khi lưu.")

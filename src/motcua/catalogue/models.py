@@ -12,7 +12,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.models import Agency, Unit, days_overlap, same_number
-from motcua.catalogue.enums import OnlineLevel, Publication
+from motcua.catalogue.enums import (
+    Change,
+    DutyKind,
+    OnlineLevel,
+    ProposalState,
+    Publication,
+    ServiceKind,
+)
 
 
 class Procedure(models.Model):
@@ -125,4 +132,223 @@ class Promise(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message=_("Ngày kết thúc không được trước ngày bắt đầu."),
             ),
+        ]
+
+
+class Announcement(models.Model):
+    """A decision that announces procedures of a province, as it was recorded. Rows never change."""
+
+    province = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
+    title = models.CharField(max_length=500)
+    signer = models.CharField(max_length=200)
+    signed_on = models.DateField()
+    effective_on = models.DateField()
+    lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    regulation = models.CharField(max_length=10)  # the one under which its duties arose
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["province", "number", "signed_on"], name="announcement_once_per_number_and_day"
+            ),
+            models.CheckConstraint(
+                name="announcement_not_in_force_before_signed",
+                condition=Q(effective_on__gte=F("signed_on")),
+                violation_error_message=_("Ngày có hiệu lực không được trước ngày ký."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AnnouncedProcedure(models.Model):
+    """One procedure of such a decision, by the comparable part of its code: it may not be here yet."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="procedures")
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=500)
+    change = models.CharField(max_length=10, choices=[(word.value, word.value) for word in Change])
+    has_process = models.BooleanField()  # the internal process was approved together with it
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["announcement", "code"], name="announced_once_per_decision")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["code"], name="announced_by_code")]
+
+
+class Duty(models.Model):
+    """What the regulation gives somebody to do after a decision. Only its fulfilment is written later.
+
+    `agency` is None where the body that the regulation names is not an agency of the province's tree.
+    `limit` is in the short form, empty where the text gives no number; then `due_at` is None.
+    """
+
+    announced = models.ForeignKey(AnnouncedProcedure, on_delete=models.PROTECT, related_name="duties")
+    province = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=[(word.value, word.value) for word in DutyKind])
+    party = models.CharField(max_length=10)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    clauses = models.JSONField()
+    limit = models.CharField(max_length=20, blank=True, default="")
+    counted_from = models.CharField(max_length=10)
+    counted_on = models.DateField()
+    due_at = models.DateTimeField(null=True)
+    sort_at = models.DateTimeField()  # due_at, else the day from which it is counted
+    done_on = models.DateField(null=True)
+    done_by = models.CharField(max_length=200, blank=True, default="")
+    proof = models.CharField(max_length=500, blank=True, default="")
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["announced", "kind"], name="duty_once_per_kind"),
+            models.CheckConstraint(
+                name="duty_done_has_day_person_and_proof",
+                condition=Q(done_on__isnull=True, recorded_at__isnull=True)
+                | (Q(done_on__isnull=False, recorded_at__isnull=False) & ~Q(proof="") & ~Q(done_by="")),
+                violation_error_message=_("Việc đã làm phải có ngày, người làm và chứng cứ."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["province", "sort_at", "id"], name="duty_by_due"),
+            models.Index(
+                fields=["province", "sort_at", "id"],
+                name="duty_open_by_due",
+                condition=Q(done_on__isnull=True),
+            ),
+            models.Index(fields=["agency", "sort_at", "id"], name="duty_by_agency"),
+        ]
+
+
+class OnlineDecision(models.Model):
+    """A decision on which procedures are provided online, as it was recorded. Rows never change."""
+
+    province = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
+    signer = models.CharField(max_length=200)
+    signed_on = models.DateField()
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["province", "number", "signed_on"], name="online_decision_once_per_number_and_day"
+            ),
+            models.CheckConstraint(
+                name="online_decision_not_in_force_before_signed",
+                condition=Q(effective_on__gte=F("signed_on")),
+                violation_error_message=_("Ngày có hiệu lực không được trước ngày ký."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Proposal(models.Model):
+    """Somebody proposes at which level a procedure is provided online, and from when.
+
+    `agency` is who proposes. `year` is that of the roadmap to which it belongs.
+    """
+
+    province = models.CharField(max_length=20)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="proposals")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    level = models.CharField(max_length=8, choices=[(word.value, word.value) for word in OnlineLevel])
+    was_level = models.CharField(max_length=8, choices=[(word.value, word.value) for word in OnlineLevel])
+    service_kind = models.CharField(max_length=20, choices=[(word.value, word.value) for word in ServiceKind])
+    starts_on = models.DateField(null=True)
+    criteria = models.JSONField(default=list)
+    reason = models.CharField(max_length=2000)
+    opinions = models.CharField(max_length=2000, blank=True, default="")
+    solution = models.JSONField(default=dict)
+    assessment = models.CharField(max_length=2000, blank=True, default="")
+    state = models.CharField(max_length=10, choices=[(word.value, word.value) for word in ProposalState])
+    regulation = models.CharField(max_length=10)
+    decision = models.ForeignKey(
+        OnlineDecision, on_delete=models.PROTECT, null=True, related_name="proposals"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["province", "procedure"],
+                name="proposal_one_open_per_procedure",
+                condition=Q(state__in=["submitted", "returned", "supported", "opposed"]),
+                violation_error_message=_("Thủ tục này đang có một đề xuất chưa được quyết định."),
+            ),
+            models.CheckConstraint(
+                name="proposal_decided_by_a_decision",
+                condition=Q(decision__isnull=False) | ~Q(state__in=["approved", "rejected"]),
+                violation_error_message=_("Đề xuất chỉ được quyết định bằng một quyết định có số."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["province", "state", "-id"], name="proposal_by_state"),
+            models.Index(fields=["agency", "-id"], name="proposal_by_agency"),
+        ]
+
+
+class ProposalAct(models.Model):
+    """What happened to a proposal, in order; rows are added and never changed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="acts")
+    what = models.CharField(max_length=20)
+    note = models.CharField(max_length=2000, blank=True, default="")
+    actor_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class Roadmap(models.Model):
+    """An agency sent in its roadmap of online services for a year. `due_on` is the last day that counted."""
+
+    province = models.CharField(max_length=20)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    note = models.CharField(max_length=2000, blank=True, default="")
+    count = models.PositiveIntegerField()
+    due_on = models.DateField(null=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["agency", "year"], name="roadmap_once_per_year")
+        ]
+
+
+class PublicItem(models.Model):
+    """A piece of public information that somebody is responsible for: who put it up, by which order, when.
+
+    `kind` is a kind of information of the regulations, such as `other`.
+    """
+
+    province = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    body = models.CharField(max_length=8000)
+    source = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["province", "kind", "-id"],
+                name="public_item_by_kind",
+                condition=Q(withdrawn_at__isnull=True),
+            )
         ]

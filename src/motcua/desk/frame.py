@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
-from motcua.desk import clock
+from motcua.desk import clock, governing
 from motcua.desk.lists import kept_of, list_href
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
@@ -44,6 +44,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
         _kept(request, here),
         _intake(seat, here),
         _people(seat, here),
+        _catalogue(request, here),
         _operation(request, seat, here),
         _administration(request, here),
     ]
@@ -108,6 +109,21 @@ def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
         pages.insert(0, ("watch", gettext("Theo dõi thực hiện")))
     links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
     return RailGroup(gettext("Vận hành"), links)
+
+
+def _catalogue(request: HttpRequest, here: str) -> RailGroup:
+    """For those who act for an agency in what concerns the catalogue, and for those who oversee it."""
+    if not governing.has_part(request):
+        return RailGroup("", ())
+    pages = [
+        ("duties", "duties", gettext("Việc sau công bố")),
+        ("announcements", "announcements", gettext("Quyết định công bố")),
+        ("online", "proposals", gettext("Dịch vụ trực tuyến")),
+        ("processes", "processes", gettext("Quy trình nội bộ")),
+        ("items", "items", gettext("Thông tin công khai")),
+    ]
+    links = tuple(RailLink(text, reverse(f"desk:{name}"), here == key) for key, name, text in pages)
+    return RailGroup(gettext("Danh mục thủ tục"), links)
 
 
 def _people(seat: Seat, here: str) -> RailGroup:

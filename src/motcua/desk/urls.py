@@ -26,6 +26,7 @@ from motcua.desk.views import (
 )
 from motcua.desk.views.administration import messages as outgoing
 from motcua.desk.views.administration import notices, people, places, reasons, running
+from motcua.desk.views.governing import duties, online, processes, publicity
 
 app_name = "desk"
 urlpatterns = [
@@ -91,6 +92,33 @@ urlpatterns = [
     path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
     path("theo-doi/", watching.watch, name="watch"),
     path("theo-doi/<int:agency_id>/don-doc/", watching.urge, name="urge"),
+    path("danh-muc/viec/", duties.duties, name="duties"),
+    path("danh-muc/viec/<int:duty_id>/", duties.duty, name="duty"),
+    path("danh-muc/quyet-dinh/", duties.announcements, name="announcements"),
+    path("danh-muc/quyet-dinh/them/", duties.new_announcement, name="new_announcement"),
+    path("danh-muc/quyet-dinh/<int:announcement_id>/", duties.announcement, name="announcement"),
+    path("danh-muc/truc-tuyen/", online.proposals, name="proposals"),
+    path("danh-muc/truc-tuyen/quyet-dinh/", online.new_online_decision, name="new_online_decision"),
+    path("danh-muc/truc-tuyen/<int:proposal_id>/", online.proposal, name="proposal"),
+    path("danh-muc/truc-tuyen/<int:proposal_id>/tham-dinh/", online.assess_proposal, name="assess_proposal"),
+    path("danh-muc/truc-tuyen/<int:proposal_id>/bo-sung/", online.change_proposal, name="change_proposal"),
+    path("danh-muc/truc-tuyen/<int:proposal_id>/rut/", online.withdraw_proposal, name="withdraw_proposal"),
+    path("danh-muc/ra-soat/<int:agency_id>/", online.review, name="review"),
+    path("danh-muc/ra-soat/<int:agency_id>/<str:code>/", online.propose, name="propose"),
+    path("danh-muc/lo-trinh/", online.roadmaps, name="roadmaps"),
+    path("danh-muc/quy-trinh/", processes.processes, name="processes"),
+    path("danh-muc/quy-trinh/<int:draft_id>/", processes.process_draft, name="process_draft"),
+    path("danh-muc/quy-trinh/<int:draft_id>/cac-buoc/", processes.process_steps, name="process_steps"),
+    path("danh-muc/quy-trinh/<int:draft_id>/gui/", processes.submit_process, name="submit_process"),
+    path("danh-muc/quy-trinh/<int:draft_id>/tra-lai/", processes.return_process, name="return_process"),
+    path("danh-muc/quy-trinh/<int:draft_id>/ban-hanh/", processes.approve_process, name="approve_process"),
+    path("danh-muc/quy-trinh/<int:draft_id>/bo/", processes.drop_process, name="drop_process"),
+    path("danh-muc/cong-khai/", publicity.items, name="items"),
+    path("danh-muc/cong-khai/them/", publicity.new_item, name="new_item"),
+    path("danh-muc/cong-khai/<int:item_id>/", publicity.item, name="item"),
+    path("danh-muc/cong-khai/<int:item_id>/go/", publicity.withdraw_item, name="withdraw_item"),
+    path("quan-tri/co-quan/<int:agency_id>/lien-he/", publicity.contacts, name="contacts"),
+    path("quan-tri/lien-he/<int:contact_id>/bo/", publicity.drop_contact, name="drop_contact"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
     path("bang-tinh/<int:export_id>/", exports.export, name="export"),
     path("bang-tinh/<int:export_id>/tep/", exports.export_file, name="export_file"),

@@ -1,7 +1,6 @@
 """What the regulation wants public, kind by kind, and how each kind is called here.
 
-Basis: KT18-5.1.a, KT18-5.1.b, KT18-5.2#3, DL24-5.1 to DL24-5.10, PT24-5.1 to PT24-5.9, QN20-7.1#2, QN20-18,
-KT22-23.1#2.
+Which kinds, and by which clauses, stands in the regulation's file under `publicity.*`.
 """
 
 from __future__ import annotations
@@ -11,24 +10,31 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from motcua.law.rules import Regulation
 from motcua.portal import province
 from motcua.portal.words import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of public information. `basis`: clauses of all regulations that ask for it. `is_shown_anyway`:
-    there are data, so the page stands also where the regulation is silent."""
+    """A kind of public information. `is_shown_anyway`: there are data, so the page stands also where the
+    regulation is silent. `law_key` is the value whose clauses ask for it, if not of its own name."""
 
     key: str
     slug: str
     title: Text
     about: Text
-    basis: tuple[str, ...]
     is_shown_anyway: bool = True
+    law_key: str = ""
 
-    def clauses(self, short_name: str) -> tuple[str, ...]:
-        return tuple(each for each in self.basis if each.startswith(f"{short_name}-"))
+    def clauses(self, regulation: Regulation) -> tuple[str, ...]:
+        """The clauses by which this is public; none where the regulation is silent.
+
+        Basis: KT18-5.1.a, KT18-5.1.b, KT18-5.2#3, KT18-3.2, DL24-5.1, DL24-5.2, DL24-5.3, DL24-5.4, DL24-5.6,
+        DL24-5.7, DL24-5.8, DL24-5.9, DL24-5.10, DL24-11.3, PT24-5.1, PT24-5.2, PT24-5.4, PT24-5.5,
+        PT24-5.7#1, PT24-5.9, QN20-7.1#2, QN20-18, KT22-23.1#2.
+        """
+        return regulation.clauses(self.law_key or f"publicity.{self.key}")
 
 
 KINDS = (
@@ -37,72 +43,68 @@ KINDS = (
         "dich-vu-cong",
         _("Dịch vụ công và cơ quan cung cấp"),
         _("Mỗi thủ tục nộp trực tuyến được tới mức nào và những cơ quan nào giải quyết."),
-        ("KT18-5.1.a#1", "DL24-5.1", "PT24-5.1", "QN20-7.1#2", "KT22-23.1#2"),
     ),
     Kind(
         "procedures",
         "thu-tuc",
         _("Thủ tục hành chính"),
         _("Danh mục thủ tục theo lĩnh vực; bấm vào một thủ tục để xem toàn bộ nội dung."),
-        ("KT18-5.2#3", "QN20-7.1#2", "KT22-23.1#2"),
     ),
     Kind(
         "levels",
         "muc-do-truc-tuyen",
         _("Mức độ trực tuyến"),
         _("Mức độ cung cấp trực tuyến của từng thủ tục."),
-        ("KT18-5.1.a#1",),
         is_shown_anyway=False,
+    ),
+    Kind(
+        "online_list",
+        "danh-muc-truc-tuyen",
+        _("Danh mục dịch vụ công trực tuyến đã quyết định"),
+        _("Những thủ tục đã có quyết định cung cấp trực tuyến, mức độ và ngày bắt đầu."),
+        law_key="catalogue.assessed_by",
     ),
     Kind(
         "time_limits",
         "thoi-han",
         _("Thời hạn giải quyết"),
         _("Thời hạn của từng thủ tục theo cách nộp và trường hợp."),
-        ("KT18-13.4#1",),
     ),
     Kind(
         "fees",
         "phi-le-phi",
         _("Phí, lệ phí"),
         _("Mức phí, lệ phí của từng thủ tục."),
-        ("KT18-13.4#1", "DL24-5.8"),
     ),
     Kind(
         "process",
         "quy-trinh",
         _("Quy trình giải quyết"),
-        _("Các bước cơ quan làm khi giải quyết hồ sơ."),
-        ("KT18-5.2#3",),
-        is_shown_anyway=False,
+        _("Các bước cơ quan làm khi giải quyết hồ sơ, và thời gian của từng bước."),
     ),
     Kind(
         "guidance",
         "huong-dan",
         _("Hướng dẫn thực hiện"),
         _("Cách tìm thủ tục, nộp hồ sơ, theo dõi và nhận kết quả."),
-        ("KT18-5.1.b#1", "DL24-5.3", "PT24-5.7#1"),
     ),
     Kind(
         "notices",
         "thong-bao",
         _("Thông báo"),
         _("Thông báo chung của hệ thống. Thông báo về từng hồ sơ chỉ gửi cho người nộp."),
-        ("DL24-5.4",),
     ),
     Kind(
         "statistics",
         "so-lieu",
         _("Số liệu giải quyết thủ tục"),
         _("Số hồ sơ nộp, đã giải quyết và trễ hẹn của cả tỉnh và từng cơ quan."),
-        ("KT18-5.1.b#2", "DL24-5.6", "PT24-5.2"),
     ),
     Kind(
         "evaluation",
         "danh-gia",
         _("Đánh giá và khảo sát hài lòng"),
         _("Kết quả đánh giá việc giải quyết thủ tục và khảo sát sự hài lòng."),
-        ("DL24-5.5#1", "PT24-5.3"),
         is_shown_anyway=False,
     ),
     Kind(
@@ -110,42 +112,36 @@ KINDS = (
         "phan-anh-kien-nghi",
         _("Phản ánh, kiến nghị"),
         _("Nơi tiếp nhận phản ánh, kiến nghị về thủ tục và kết quả xử lý."),
-        ("DL24-5.5#2", "PT24-5.8"),
     ),
     Kind(
         "contacts",
         "lien-he-co-quan",
         _("Cơ quan quản lý và liên hệ"),
         _("Cơ quan quản lý hệ thống và nơi liên hệ của các cơ quan giải quyết thủ tục."),
-        ("DL24-5.7", "QN20-18"),
     ),
     Kind(
         "hotline",
         "duong-day-nong",
         _("Đường dây nóng"),
         _("Số điện thoại hỏi đáp và hỗ trợ."),
-        ("DL24-5.7",),
     ),
     Kind(
         "payment",
         "thanh-toan",
         _("Thanh toán phí, lệ phí"),
         _("Các cách trả phí, lệ phí và nghĩa vụ tài chính."),
-        ("DL24-5.8", "PT24-5.5"),
     ),
     Kind(
         "postal",
         "buu-chinh-cong-ich",
         _("Dịch vụ bưu chính công ích"),
         _("Những thủ tục gửi được qua bưu điện."),
-        ("DL24-5.9",),
     ),
     Kind(
         "apologies",
         "van-ban-xin-loi",
         _("Văn bản xin lỗi vì trễ hẹn"),
         _("Văn bản xin lỗi tổ chức, cá nhân khi hồ sơ quá hẹn, đã che thông tin cá nhân."),
-        ("DL24-5.10",),
         is_shown_anyway=False,
     ),
     Kind(
@@ -153,7 +149,6 @@ KINDS = (
         "kho-du-lieu",
         _("Kho dữ liệu điện tử của tổ chức, cá nhân"),
         _("Nơi giữ hồ sơ và kết quả để dùng lại cho thủ tục khác."),
-        ("PT24-5.6",),
         is_shown_anyway=False,
     ),
     Kind(
@@ -161,7 +156,6 @@ KINDS = (
         "danh-muc-dung-chung",
         _("Danh mục dữ liệu dùng chung"),
         _("Danh mục lấy từ Cổng Dịch vụ công quốc gia."),
-        ("DL24-5.2",),
         is_shown_anyway=False,
     ),
     Kind(
@@ -169,7 +163,6 @@ KINDS = (
         "thong-tin-khac",
         _("Thông tin khác"),
         _("Thông tin khác do Ủy ban nhân dân tỉnh giao công khai."),
-        ("PT24-5.4", "PT24-5.9"),
         is_shown_anyway=False,
     ),
 )
@@ -195,10 +188,14 @@ RECEIVERS: dict[str, Text] = {
 }
 
 
+# Where the data of a kind that has none here yet are: the value of the regulation that names who holds them.
+HOLDERS: dict[str, tuple[str, ...]] = {"evaluation": ("survey.organiser",)}
+
+
 def kinds_in_force(on: date) -> tuple[Kind, ...]:
     """What the regulation in force asks for, then what is public all the same."""
     rules = province.regulation(on)
-    asked = rules.words("publicity.items") if rules else ()
+    asked = {kind.key for kind in KINDS if rules and not kind.law_key and kind.clauses(rules)}
     return tuple(
         [kind for kind in KINDS if kind.key in asked]
         + [kind for kind in KINDS if kind.key not in asked and kind.is_shown_anyway]
@@ -207,3 +204,13 @@ def kinds_in_force(on: date) -> tuple[Kind, ...]:
 
 def kind_at(slug: str, on: date) -> Kind | None:
     return next((kind for kind in kinds_in_force(on) if kind.slug == slug), None)
+
+
+def holder_of(kind: Kind, rules: Regulation | None) -> Text:
+    """Which agency to ask for information that is not here yet: the one the regulation names, else the one
+    that runs the system; empty where neither is known."""
+    for key in (*HOLDERS.get(kind.key, ()), "operator.agency"):
+        named = rules.choice(key) if rules else None
+        if named in RECEIVERS:
+            return RECEIVERS[named]
+    return ""

@@ -15,3 +15,10 @@ class StepKind(StrEnum):
     OPINION = "opinion"  # waits for somebody outside the unit; the case officer records the answer
     PUBLISH = "publish"
     RETURN = "return"
+
+
+class DraftState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    DROPPED = "dropped"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from motcua.catalogue.rules import codes
+from motcua.process.enums import DraftState
 from motcua.process.errors import UnknownProcess
-from motcua.process.models import Process
+from motcua.process.models import Process, ProcessDraft
 from motcua.process.rules import wire
 from motcua.process.rules.definitions import ProcessDefinition
 
@@ -60,6 +63,42 @@ def definitions(on: date | None = None) -> tuple[ProcessDefinition, ...]:
     """All processes in force on the day, by procedure code."""
     rows = _in_force(on).order_by("procedure_code", "key").values_list("id", "body")
     return tuple(wire.from_json(body, id=process_id) for process_id, body in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    id: int
+    procedure_code: str
+    name: str
+    variant: str
+    agency: str
+    state: DraftState
+    changed_at: datetime
+    changed_by: str
+
+
+def drafts(
+    province: str, *, agency_ids: Collection[int] | None = None, before: int | None = None, limit: int = 50
+) -> tuple[DraftCard, ...]:
+    """Drafts of processes, the newest first; of all agencies if `agency_ids` is None."""
+    rows = ProcessDraft.objects.filter(province=province).select_related("agency").order_by("-id")
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=set(agency_ids))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(
+        DraftCard(
+            row.pk,
+            row.procedure_code,
+            row.body["name_vi"],
+            row.variant,
+            row.agency.name,
+            DraftState(row.state),
+            row.changed_at,
+            row.changed_by,
+        )
+        for row in rows[:limit]
+    )
 
 
 def forget() -> None:

@@ -154,6 +154,20 @@ class AgencyFacts:
     marks: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """Whom to ask at an agency, and about what."""
+
+    id: int
+    agency_id: int
+    name: str
+    duty: str
+    phone: str
+    email: str
+    address: str
+    changed_at: datetime
+
+
 # At which kind of unit a role is held.
 UNITS_OF_ROLE: Mapping[Role, frozenset[UnitKind]] = {
     Role.RECEIVER: frozenset({UnitKind.DESK}),

@@ -21,14 +21,17 @@ from motcua.agencies.services.closures import (
     planned_closure,
     withdraw_closure,
 )
+from motcua.agencies.services.contacts import ContactEntry, add_contact, drop_contact
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
 from motcua.agencies.services.positions import end_position, give_position, publish_calendar
 
 __all__ = [
     "ClosureWish",
+    "ContactEntry",
     "Entry",
     "add_agency",
+    "add_contact",
     "add_officer",
     "add_unit",
     "announce_closure",
@@ -36,6 +39,7 @@ __all__ = [
     "appoint",
     "change_agency",
     "closure_to_tell",
+    "drop_contact",
     "end_absence",
     "end_position",
     "give_password",

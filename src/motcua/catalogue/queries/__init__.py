@@ -1,5 +1,17 @@
 """What other apps ask of the catalogue: sheets, lists, search, and who settles what."""
 
+from motcua.catalogue.queries.announced import (
+    AnnouncementCard,
+    DutyCard,
+    Provenance,
+    announcement,
+    announcements,
+    count_overdue,
+    duties,
+    duties_of_announcement,
+    duty,
+    provenance,
+)
 from motcua.catalogue.queries.lists import (
     by_sector,
     life_events,
@@ -12,18 +24,57 @@ from motcua.catalogue.queries.lists import (
     settling_unit,
     with_codes,
 )
+from motcua.catalogue.queries.online import (
+    DecidedService,
+    DecisionCard,
+    ProposalCard,
+    ReviewLine,
+    RoadmapCard,
+    acts_of_proposal,
+    online_decisions,
+    proposal,
+    proposals,
+    review_list,
+    roadmaps,
+)
+from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
 from motcua.catalogue.queries.search import by_end_of_code, search
-from motcua.catalogue.queries.sheets import by_code, forget, sheet, sheets, version_in_force
+from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
+    "AnnouncementCard",
+    "DecidedService",
+    "DecisionCard",
+    "DutyCard",
+    "ItemCard",
+    "ProposalCard",
+    "Provenance",
+    "ReviewLine",
+    "RoadmapCard",
+    "acts_of_proposal",
+    "announcement",
+    "announcements",
     "by_code",
     "by_end_of_code",
     "by_sector",
+    "count_overdue",
+    "duties",
+    "duties_of_announcement",
+    "duty",
+    "edition_of",
     "forget",
     "life_events",
     "offers_of",
+    "online_decisions",
     "promise_for",
+    "proposal",
+    "proposals",
+    "provenance",
+    "public_item",
+    "public_items",
     "published",
+    "review_list",
+    "roadmaps",
     "search",
     "sectors",
     "settled_by",

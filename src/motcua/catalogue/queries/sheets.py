@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -59,6 +60,23 @@ def version_in_force(code: str, on: date | None = None) -> int:
 def by_code(code: str, on: date | None = None) -> ProcedureSheet:
     """The sheet by any printed form of the national code. Raises UnknownProcedure."""
     return sheet(version_in_force(code, on))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Since when a version is in force, and when it was put up."""
+
+    valid_from: date
+    published_at: datetime
+
+
+def edition_of(version_id: int) -> Edition | None:
+    """When the content of a version was last brought up to date; None for a draft.
+
+    Basis: KT22-4.2#1, DL24-3.3#1, PT24-3.3.
+    """
+    row = ProcedureVersion.objects.filter(id=version_id).only("valid_from", "published_at").first()
+    return Edition(row.valid_from, row.published_at) if row and row.published_at else None
 
 
 def in_force(on: date | None) -> QuerySet[ProcedureVersion]:

@@ -1,16 +1,47 @@
-"""Changing the catalogue: importing procedures and promises, saying who settles them."""
+"""Changing the catalogue: importing it, recording decisions, what is done after them, what goes online."""
 
+from motcua.catalogue.services.announcing import (
+    Decision,
+    complete_by_system,
+    fulfil_duty,
+    record_announcement,
+)
 from motcua.catalogue.services.competences import assign_competences
 from motcua.catalogue.services.importing import import_file, import_procedures
 from motcua.catalogue.services.loading import PROCEDURES, load_published
+from motcua.catalogue.services.online import (
+    OnlineDecisionEntry,
+    assess,
+    change_proposal,
+    propose,
+    record_online_decision,
+    send_roadmap,
+    withdraw_proposal,
+)
 from motcua.catalogue.services.promises import import_promise_file, import_promises
+from motcua.catalogue.services.publicity import ItemEntry, change_item, publish_item, withdraw_item
 
 __all__ = [
     "PROCEDURES",
+    "Decision",
+    "ItemEntry",
+    "OnlineDecisionEntry",
+    "assess",
     "assign_competences",
+    "change_item",
+    "change_proposal",
+    "complete_by_system",
+    "fulfil_duty",
     "import_file",
     "import_procedures",
     "import_promise_file",
     "import_promises",
     "load_published",
+    "propose",
+    "publish_item",
+    "record_announcement",
+    "record_online_decision",
+    "send_roadmap",
+    "withdraw_item",
+    "withdraw_proposal",
 ]

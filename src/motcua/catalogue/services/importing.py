@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -68,7 +69,7 @@ def import_procedures(
         if code in seen:
             raise BadRow("code", _("mã %(code)s đã có ở một dòng trước trong tệp này") % {"code": code})
         newest = _newest(code)
-        sheet = _sheet(row, newest)
+        sheet = _keep_level(_sheet(row, newest), newest, warn)
         _warn_of(row, sheet, warn)
         done = _publish(sheet, row, actor, at, valid_from)
         seen.add(code)
@@ -90,6 +91,17 @@ def _newest(code: str) -> ProcedureSheet | None:
 def _sheet(row: Row, newest: ProcedureSheet | None) -> ProcedureSheet:
     channels = {document.key: document.channels for document in newest.components} if newest else {}
     return reading.sheet(row, eform=_form(row, newest), known_channels=channels)
+
+
+def _keep_level(sheet: ProcedureSheet, newest: ProcedureSheet | None, warn: Warn) -> ProcedureSheet:
+    """The level of a procedure that is here changes by a recorded decision only, never by an import.
+
+    Basis: KT22-18.2, QN20-15.2, DL24-11.1#2, PT24-18.1.0.
+    """
+    if newest is None or newest.online_level is sheet.online_level:
+        return sheet
+    warn(_("mức độ trực tuyến giữ nguyên: chỉ thay đổi khi có quyết định được ghi nhận"))
+    return replace(sheet, online_level=newest.online_level)
 
 
 def _form(row: Row, newest: ProcedureSheet | None) -> tuple[FormSection, ...]:
@@ -133,15 +145,32 @@ def _publish(sheet: ProcedureSheet, row: Row, actor: Actor, at: datetime, valid_
         return Done.UNCHANGED
     today = local(at).date()
     starts = _day(row.get("valid_from")) or (today if newest else valid_from or today)
+    publish_sheet(procedure, sheet, newest, starts, actor, at)
+    return Done.CREATED if newest is None else Done.UPDATED
+
+
+def publish_sheet(
+    procedure: Procedure,
+    sheet: ProcedureSheet,
+    newest: ProcedureVersion | None,
+    starts: date,
+    actor: Actor,
+    at: datetime,
+) -> ProcedureVersion:
+    """The sheet as the next version of the procedure, which is locked; the one before ends the day before.
+
+    Raises BadRow if it would not begin after the one before.
+    """
     if newest is not None:
         _end(newest, starts)
-    version = _version(
-        procedure, sheet, body, content_hash, starts, 1 if newest is None else newest.number + 1
-    )
+    body = wire.to_json(sheet)
+    content_hash = sha256(canonical_json(body)).digest()
+    number = 1 if newest is None else newest.number + 1
+    version = _version(procedure, sheet, body, content_hash, starts, number)
     version.published_at, version.published_by = at, actor.name
     version.search_vector = _search_vector(version)
     version.save()
-    return Done.CREATED if newest is None else Done.UPDATED
+    return version
 
 
 def _procedure(sheet: ProcedureSheet, key: str) -> Procedure:

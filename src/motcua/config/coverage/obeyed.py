@@ -53,15 +53,21 @@ def read(path: Path) -> tuple[Unread, ...]:
 
 
 def keys_read(source: Path) -> frozenset[str]:
-    """The keys that some code outside the law app names, other than only to cite their clauses."""
+    """The keys that some code outside the law app names, other than only to cite their clauses.
+
+    Code that goes over a whole family names it with its dot, such as `f"duty.{kind}"`.
+    """
     known = _keys_in_force()
+    families = {f"{key.partition('.')[0]}." for key in known}
     found: set[str] = set()
     for path in sorted(source.rglob("*.py")):
         if "law" in path.relative_to(source).parts[:1]:
             continue
         text = path.read_text(encoding="utf-8")
-        if any(f'"{key}"' in text for key in known):
-            found |= set(_named(ast.parse(text))) & known
+        if any(f'"{name}' in text for name in known | families):
+            named = set(_named(ast.parse(text)))
+            found |= known & named
+            found |= {key for family in families & named for key in known if key.startswith(family)}
     return frozenset(found)
 
 

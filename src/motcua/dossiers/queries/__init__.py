@@ -16,6 +16,7 @@ from motcua.dossiers.queries.figures import (
     figures_by_agency,
     figures_by_day,
     real_time,
+    settled_in_a_year,
 )
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
@@ -135,6 +136,7 @@ __all__ = [
     "refunds_of",
     "register_lines",
     "return_ways",
+    "settled_in_a_year",
     "state_of",
     "states_of",
     "to_bring",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -95,6 +95,24 @@ def real_time(procedure_code: str, on: date) -> RealTime | None:
     if median is None or most is None:
         return None
     return RealTime(sum(counts.values()), median, most)
+
+
+def settled_in_a_year(codes: Collection[str], on: date) -> dict[str, int]:
+    """How many dossiers of each of these procedures got their result in the twelve months up to the day.
+
+    Basis: KT18-5.1.b#2, QN20-16.1, KT22-20.1, PT24-19.1.
+    """
+    first = on.replace(day=1)
+    since = first.replace(year=first.year - 1)
+    rows = (
+        SettlingTime.objects.filter(
+            procedure_version__procedure__code__in=set(codes), on_month__gt=since, on_month__lte=on
+        )
+        .values("procedure_version__procedure__code")
+        .annotate(dossiers=Sum("count"))
+        .values_list("procedure_version__procedure__code", "dossiers")
+    )
+    return dict(rows)
 
 
 def _counts(found: Mapping[str, int]) -> Counts:

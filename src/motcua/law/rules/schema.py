@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from motcua.law.errors import UnknownKey
 from motcua.law.rules.key_spec import KeySpec, Kind
-from motcua.law.rules.keys import filing, frame, intake, lookup, operation, results, settling, voice
+from motcua.law.rules.keys import (
+    filing,
+    frame,
+    governing,
+    intake,
+    lookup,
+    operation,
+    results,
+    settling,
+    voice,
+)
 
 KEYS: dict[str, KeySpec] = {
     spec.name: spec
-    for part in (frame, filing, intake, settling, results, lookup, voice, operation)
+    for part in (frame, filing, intake, settling, results, lookup, voice, governing, operation)
     for spec in part.KEYS
 }
 

@@ -92,6 +92,7 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "agency": card,
         "map": maps.search_of(card),
         "opening": opening.of(agencies.calendar_of(card.id, now.date()), now),
+        "contacts": agencies.contacts({card.id}).get(card.id, ()),
         "found": [row(each, now.date()) for each in catalogue.settled_by(card.id, now.date())],
     }
     return render(request, "portal/browse/agency.html", context)

@@ -10,20 +10,26 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.labels import SERVICE
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Counts
 from motcua.law.rules import Regulation
 from motcua.notify import queries as notify
 from motcua.portal import figures, province, publicity, sheets, who, words
+from motcua.process import labels as process_labels
+from motcua.process import queries as process
+from motcua.process.errors import UnknownProcess
+from motcua.process.rules.definitions import Step
 from motcua.theme.access import access
 
 MONTHS_BACK = 12
+DECISIONS = 10
 Context = dict[str, object]
 
 
@@ -36,7 +42,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @access("public")
 def information(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one kind; what has no data yet says so."""
+    """The page of one kind; what has no data yet says so, and which agency holds them.
+
+    Basis: PT24-5.4, PT24-5.9.
+    """
     today = who.now().date()
     kind = publicity.kind_at(slug, today)
     if kind is None:
@@ -46,7 +55,9 @@ def information(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "kind": kind,
         "regulation": rules,
-        "clauses": kind.clauses(rules.short_name) if rules else (),
+        "clauses": kind.clauses(rules) if rules else (),
+        "items": catalogue.public_items(settings.PROVINCE, kind=kind.key),
+        "holder": publicity.holder_of(kind, rules),
         **build(request, today, rules),
     }
     return render(request, f"portal/information/{template}.html", context)
@@ -90,6 +101,73 @@ def line(read: ProcedureSheet, today: date) -> Line:
         tuple(sheets.fees_of(read)),
         Channel.POSTAL in read.channels(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    number: int
+    name: str
+    kind: str
+    who: str
+    time: str
+
+
+def steps_of(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """The steps of one procedure that was asked for, else the procedures of a sector.
+
+    Basis: KT18-5.2#3, KT18-13.4#1, DL24-11.3.
+    """
+    asked = request.GET.get("thu-tuc", "")
+    if not asked:
+        return by_sector(request, today, rules)
+    read = catalogue.by_code(asked, today)
+    try:
+        found = process.definition_for(read.code, None, today)
+    except UnknownProcess:
+        found = None
+    return {
+        "sheet": read,
+        "process": found,
+        "steps": [step_line(n, step) for n, step in enumerate(found.steps, start=1)] if found else [],
+    }
+
+
+def step_line(number: int, step: Step) -> StepLine:
+    unit = process_labels.TIME_UNIT.get(step.printed_unit, step.printed_unit)
+    is_timed = bool(step.printed_value) and step.printed_unit != "none"
+    return StepLine(
+        number,
+        step.name,
+        gettext(process_labels.STEP[step.kind]),
+        step.actor_text,
+        f"{step.printed_value.replace('.', ',')} {gettext(unit)}" if is_timed else "",
+    )
+
+
+def online_list(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """What was decided to be provided online, decision by decision.
+
+    Basis: KT22-18.2, QN20-15.2, DL24-11.1#2, PT24-18.1.0, KT18-5.1.a#1, PT24-2.2.
+    """
+    before = request.GET.get("truoc", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    found = catalogue.online_decisions(settings.PROVINCE, before=number, limit=DECISIONS)
+    lines = [
+        (
+            decision,
+            decision.effective_on > today,
+            [
+                (each, province.level_name(each.level, today), gettext(SERVICE[each.service_kind]))
+                for each in listed
+            ],
+        )
+        for decision, listed in found
+    ]
+    return {
+        "decisions": lines,
+        "next": f"?truoc={found[-1][0].id}" if len(found) == DECISIONS else "",
+        "previous": "?" if number is not None else "",
+    }
 
 
 # --- Figures -----------------------------------------------------------------------------------------
@@ -170,11 +248,17 @@ def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Co
 
 
 def contacts(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """Who runs the system, and whom to ask at each agency of the province; communes have pages of their own.
+
+    Basis: DL24-5.7, DL24-11.3, QN20-18.
+    """
     counts = catalogue.settling_agencies(settings.PROVINCE, today)
     operator = rules.choice("operator.agency") if rules else None
+    cards = [card for card in agencies.cards(counts) if card.level not in ("commune", "district")]
+    known = agencies.contacts({card.id for card in cards})
     return {
         "operator": publicity.RECEIVERS.get(operator or "", ""),
-        "agencies": [card for card in agencies.cards(counts) if card.level not in ("commune", "district")],
+        "agencies": [(card, known.get(card.id, ())) for card in cards],
     }
 
 
@@ -187,6 +271,8 @@ PAGES: dict[str, tuple[str, Callable[[HttpRequest, date, Regulation | None], Con
     "services": ("services", by_sector),
     "procedures": ("services", by_sector),
     "levels": ("services", by_sector),
+    "online_list": ("online_list", online_list),
+    "process": ("process", steps_of),
     "time_limits": ("time_limits", by_sector),
     "fees": ("fees", by_sector),
     "postal": ("postal", by_sector),

@@ -52,6 +52,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "remarks": sheets.remarks_of(read),
         "fees": sheets.fees_of(read),
         "money": sheets.charging_of(read, today),
+        "provenance": catalogue.provenance(settings.PROVINCE, read.code),
+        "edition": catalogue.edition_of(read.version_id),
         "sector_slug": words.slug(read.sector),
         "is_unverified": sheets.is_unverified(read),
     }

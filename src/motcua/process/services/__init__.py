@@ -1,7 +1,35 @@
-"""Importing processes and generating standard ones."""
+"""Importing processes, generating standard ones, setting them up and changing them on a screen."""
 
+from motcua.process.services.drafts import (
+    Approval,
+    DraftView,
+    approve_draft,
+    begin_draft,
+    drop_draft,
+    may_decide,
+    open_draft,
+    return_draft,
+    submit_draft,
+    write_draft,
+)
 from motcua.process.services.importing import import_file, import_processes
 from motcua.process.services.loading import load_published
 from motcua.process.services.standards import generate_standard, generate_standards
 
-__all__ = ["generate_standard", "generate_standards", "import_file", "import_processes", "load_published"]
+__all__ = [
+    "Approval",
+    "DraftView",
+    "approve_draft",
+    "begin_draft",
+    "drop_draft",
+    "generate_standard",
+    "generate_standards",
+    "import_file",
+    "import_processes",
+    "load_published",
+    "may_decide",
+    "open_draft",
+    "return_draft",
+    "submit_draft",
+    "write_draft",
+]

@@ -1,15 +1,8 @@
-"""Governing the catalogue, reporting, operation, incidents, safety."""
+"""Reporting, operation, incidents, safety."""
 
 from motcua.law.rules.key_spec import choice, day_of_year, flag, limit, words
 
 KEYS = (
-    limit("publication.limit", "Time to put an announced procedure on the system."),
-    choice("publication.from", "effect signing", "From which day of the decision that time runs."),
-    choice("publication.publisher", "agency dttt office", "Who publishes procedures on the system."),
-    choice("process.configured_by", "office dttt agency provider", "Who sets up the electronic process."),
-    limit("process.missing_limit", "Time to send in the process of a procedure announced without one."),
-    choice("catalogue.review", "yearly by_plan continuous on_ministry", "When the online list is reviewed."),
-    flag("catalogue.only_announced", "Only procedures of the announced list run on the system."),
     words("report.periods", "quarterly yearly ad_hoc by_circular", "Reports that are made."),
     day_of_year("report.agencies_before", "Day of the year before which agencies report."),
     day_of_year("report.summary_before", "Day of the year before which the summary is due."),

@@ -2,6 +2,28 @@
 
 from motcua.law.rules.key_spec import choice, flag, limit, words
 
+PUBLIC: dict[str, str] = {
+    "services": "online services and who provides them",
+    "procedures": "procedures",
+    "levels": "the level of each online service",
+    "time_limits": "time limits",
+    "fees": "fees and charges",
+    "process": "the process of settling",
+    "guidance": "guidance",
+    "notices": "notices",
+    "statistics": "figures",
+    "evaluation": "evaluations and surveys",
+    "petitions": "where petitions go and what came of them",
+    "contacts": "who runs the system, contacts of those who receive and settle",
+    "hotline": "the hotline",
+    "payment": "ways of payment",
+    "postal": "public postal services",
+    "apologies": "letters of apology",
+    "store": "the store of electronic papers",
+    "catalogues": "shared catalogues of data",
+    "other": "whatever else the committee orders",
+}
+
 KEYS = (
     choice("petition.system", "shared_national own", "Which register holds petitions."),
     words("petition.receiver", "office agency dttt", "Who receives, classifies and forwards petitions."),
@@ -14,10 +36,5 @@ KEYS = (
     words("question.handled_by", "office desk_head agency", "Who takes part in answering questions."),
     choice("survey.organiser", "office", "Who organises the survey of satisfaction."),
     flag("survey.published", "Evaluations and surveys are published."),
-    words(
-        "publicity.items",
-        "services procedures fees time_limits levels process guidance notices evaluation petitions "
-        "statistics contacts hotline payment postal apologies store catalogues other",
-        "Kinds of information that must be public.",
-    ),
+    *(flag(f"publicity.{kind}", f"Must be public: {meaning}.") for kind, meaning in PUBLIC.items()),
 )

@@ -1,0 +1,87 @@
+"""How what governs the catalogue is called. Vietnamese is the message id of the translations."""
+
+from __future__ import annotations
+
+from motcua.catalogue.enums import Change, DutyKind, DutyState, OnlineLevel, ProposalState, ServiceKind
+from motcua.kernel.errors import N_
+
+DUTY: dict[DutyKind, str] = {
+    DutyKind.CONTENT: N_("Xây dựng nội dung cụ thể của thủ tục"),
+    DutyKind.PROCESS: N_("Xây dựng quy trình nội bộ, gửi Văn phòng Ủy ban nhân dân tỉnh"),
+    DutyKind.SEND: N_("Gửi nội dung và quy trình để đăng tải"),
+    DutyKind.PUBLISH: N_("Cập nhật, công khai trên Hệ thống"),
+    DutyKind.WEBSITE: N_("Đăng trên trang thông tin của cơ quan"),
+    DutyKind.NATIONAL: N_("Cập nhật Cơ sở dữ liệu quốc gia về thủ tục hành chính"),
+    DutyKind.SET_UP: N_("Thiết lập quy trình điện tử"),
+    DutyKind.CHECK: N_("Kiểm tra nội dung đã công khai"),
+}
+# (words, tone of the tag)
+DUTY_STATE: dict[DutyState, tuple[str, str]] = {
+    DutyState.OPEN: (N_("đang trong hạn"), "wait"),
+    DutyState.PROMPT: (N_("cần làm kịp thời"), "wait"),
+    DutyState.OVERDUE: (N_("quá hạn"), "bad"),
+    DutyState.DONE: (N_("đã xong"), "good"),
+    DutyState.DONE_LATE: (N_("đã xong, trễ hạn"), "bad"),
+}
+PARTY: dict[str, str] = {
+    "agency": N_("Cơ quan chủ trì tham mưu"),
+    "office": N_("Văn phòng Ủy ban nhân dân tỉnh"),
+    "dttt": N_("Sở Thông tin và Truyền thông"),
+    "justice": N_("Sở Tư pháp"),
+}
+COUNTED_FROM: dict[str, str] = {
+    "signing": N_("ngày ký quyết định"),
+    "effect": N_("ngày quyết định có hiệu lực"),
+}
+CHANGE: dict[Change, str] = {
+    Change.NEW: N_("ban hành mới"),
+    Change.CHANGED: N_("sửa đổi, bổ sung, thay thế"),
+    Change.REPEALED: N_("bãi bỏ"),
+}
+LEVEL: dict[OnlineLevel, str] = {
+    OnlineLevel.FULL: N_("Trực tuyến toàn trình"),
+    OnlineLevel.PARTIAL: N_("Trực tuyến một phần"),
+    OnlineLevel.NONE: N_("Chưa nộp trực tuyến"),
+}
+NUMBERED_LEVEL: dict[OnlineLevel, str] = {
+    OnlineLevel.FULL: N_("Mức độ 4 (toàn trình)"),
+    OnlineLevel.PARTIAL: N_("Mức độ 3 (một phần)"),
+    OnlineLevel.NONE: N_("Chưa nộp trực tuyến"),
+}
+SERVICE: dict[ServiceKind, str] = {
+    ServiceKind.ADMINISTRATIVE: N_("Dịch vụ hành chính công"),
+    ServiceKind.OTHER: N_("Dịch vụ khác của cơ quan nhà nước"),
+}
+PROPOSAL_STATE: dict[ProposalState, tuple[str, str]] = {
+    ProposalState.SUBMITTED: (N_("chờ thẩm định"), "wait"),
+    ProposalState.RETURNED: (N_("trả lại để bổ sung"), "bad"),
+    ProposalState.SUPPORTED: (N_("đề nghị đồng ý, chờ quyết định"), "wait"),
+    ProposalState.OPPOSED: (N_("đề nghị không đồng ý, chờ quyết định"), "wait"),
+    ProposalState.APPROVED: (N_("đã quyết định đồng ý"), "good"),
+    ProposalState.REJECTED: (N_("đã quyết định không đồng ý"), ""),
+    ProposalState.WITHDRAWN: (N_("đã rút"), ""),
+}
+PROPOSAL_ACT: dict[str, str] = {
+    "propose": N_("Đề xuất"),
+    "change": N_("Bổ sung, gửi lại"),
+    "withdraw": N_("Rút đề xuất"),
+    "return": N_("Trả lại để bổ sung"),
+    "support": N_("Thẩm định: đề nghị đồng ý"),
+    "oppose": N_("Thẩm định: đề nghị không đồng ý"),
+    "approve": N_("Quyết định đồng ý"),
+    "reject": N_("Quyết định không đồng ý"),
+}
+SOLUTION: dict[str, str] = {
+    "business": N_("Giải pháp nghiệp vụ"),
+    "identification": N_("Cách định danh người nộp"),
+    "assurance": N_("Mức độ bảo đảm của phương thức xác thực"),
+    "sources": N_("Nguồn dữ liệu, dịch vụ được chia sẻ, khai thác"),
+}
+
+
+def level_names(scale: tuple[str, ...]) -> dict[OnlineLevel, str]:
+    """The levels as the regulation of that scale calls them; 4 and 3 are full and partial by our mapping.
+
+    Basis: KT22-23.1#1, QN20-3.5#1, PT24-2.3, PT24-2.4 (A24).
+    """
+    return NUMBERED_LEVEL if "4" in scale else LEVEL

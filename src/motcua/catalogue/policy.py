@@ -1,0 +1,94 @@
+"""Who acts for which body in governing the catalogue. Deny by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.accounts import policy as accounts
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
+from motcua.law.rules import Regulation
+from motcua.worktime.rules import local
+
+AGENCY = "agency"
+BODIES = ("office", "dttt", "justice")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The agencies for which an actor acts; `is_province`: also for bodies in which nobody else could."""
+
+    province: str
+    is_province: bool
+    agency_ids: frozenset[int]
+    parties: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.is_province or self.agency_ids)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the actor sees all of the province: its administrator, the bodies that publish or check."""
+        return self.is_province or bool(self.parties)
+
+    def acts_for(self, agency_id: int | None, party: str = AGENCY) -> bool:
+        """Whether the actor may record what that body did: its own people; for the bodies that the regulation
+        names beside the agencies also the province's administrator."""
+        if agency_id is not None and agency_id in self.agency_ids:
+            return True
+        return self.is_province and party != AGENCY
+
+
+def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
+    """Leaders, clerks and administrators act for their agency, as the regulation's catalogue of roles says.
+
+    Basis: KT22-23.1#2, DL24-11.1#3, PT24-23.1#2.
+    """
+    is_province = accounts.may_administer(actor)
+    if not actor.is_officer:
+        return Standing(province, is_province, frozenset(), frozenset())
+    today = local(at).date()
+    posts = agencies.positions_of(int(actor.id), today)
+    acting = acting_roles(province, at)
+    ids = frozenset(post.agency_id for post in posts if post.role in acting)
+    bodies = {party: agencies.agency_of_party(province, party, today) for party in BODIES}
+    parties = frozenset(party for party, card in bodies.items() if card is not None and card.id in ids)
+    return Standing(province, is_province, ids, parties)
+
+
+def acting_roles(province: str, at: datetime) -> frozenset[Role]:
+    """Leaders, and the posts through which the regulation's agencies act."""
+    regulation = regulation_of(province, at)
+    duties = law.law().duties.get(regulation.short_name, ()) if regulation else ()
+    posts = {post for each in duties if each.party.key == AGENCY for post in each.party.posts}
+    return frozenset({Role.APPROVER} | {Role(post) for post in posts})
+
+
+def regulation_of(province: str, at: datetime) -> Regulation | None:
+    try:
+        return law.regulation_in_force(province, local(at).date())
+    except NoRegulation:
+        return None
+
+
+def must_take_part(actor: Actor, at: datetime, province: str) -> Standing:
+    """Raise Forbidden from whoever acts for nobody."""
+    standing = standing_of(actor, at, province)
+    if standing.is_empty:
+        raise Forbidden()
+    return standing
+
+
+def may_announce(standing: Standing, lead_agency_id: int) -> bool:
+    """Decisions are recorded by the Office, by the department that publishes, and by the agency that leads.
+
+    Basis: QN20-6.2.a, QN20-22.2, QN20-23.2, PT24-20.1, KT22-23.3, PT24-23.3.
+    """
+    overseen = standing.is_province or bool(standing.parties & {"office", "dttt"})
+    return overseen or lead_agency_id in standing.agency_ids

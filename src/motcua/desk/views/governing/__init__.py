@@ -1,0 +1,1 @@
+"""Governing the catalogue: duties after a decision, online services, processes, public information."""

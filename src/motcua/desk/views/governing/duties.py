@@ -1,0 +1,200 @@
+"""What has to be done after a decision announced procedures: lists, the decision, recording what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import AgencyLevel
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import labels, queries, services
+from motcua.catalogue.enums import DutyKind
+from motcua.catalogue.queries import DutyCard
+from motcua.desk import clock, governing
+from motcua.desk.forms.governing import FulfilDuty, RecordAnnouncement
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+
+SHOWN = ("", "qua-han", "da-xong", "xong-tre")
+
+
+@access("officer")
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """The duties of the officer's agencies, or of the province for those who oversee it.
+
+    Basis: KT22-23.1#2, DL24-11.1#3, PT24-23.1#2, QN20-6.3, KT18-11.
+    """
+    standing, now = governing.must_take_part(request), clock.now()
+    of_all = standing.oversees and request.GET.get("cua") != "toi"
+    ids = None if of_all else standing.agency_ids
+    shown = request.GET.get("loc", "")
+    shown = shown if shown in SHOWN else ""
+    cards = queries.duties(
+        settings.PROVINCE,
+        now,
+        agency_ids=ids,
+        is_done=shown in ("da-xong", "xong-tre"),
+        only_late=shown in ("qua-han", "xong-tre"),
+        after=request.GET.get("sau", ""),
+        limit=governing.PAGE,
+    )
+    whose = "" if of_all else "toi"
+    context = frame(request, "duties") | {
+        "lines": [governing.duty_line(card) for card in cards],
+        "shown": shown,
+        "whose": whose,
+        "may_see_all": standing.oversees and bool(standing.agency_ids),
+        "of_all": of_all,
+        "overdue": queries.count_overdue(settings.PROVINCE, now, ids),
+        "filters": _filters(whose),
+        "next": _next(cards, {"loc": shown, "cua": whose}),
+        "previous": "?" + urlencode({"loc": shown, "cua": whose}) if request.GET.get("sau") else "",
+    }
+    return render(request, "desk/governing/duties.html", context)
+
+
+def _filters(whose: str) -> list[tuple[str, str, str]]:
+    words = {
+        "": gettext("Chưa xong"),
+        "qua-han": gettext("Quá hạn"),
+        "da-xong": gettext("Đã xong"),
+        "xong-tre": gettext("Xong trễ hạn"),
+    }
+    return [(key, text, "?" + urlencode({"loc": key, "cua": whose})) for key, text in words.items()]
+
+
+def _next(cards: tuple[DutyCard, ...], asked: dict[str, str]) -> str:
+    if len(cards) < governing.PAGE:
+        return ""
+    return "?" + urlencode(asked | {"sau": cards[-1].cursor})
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
+    """One duty, why it is due when it is, and the form by which it is recorded as done."""
+    standing, now = governing.must_take_part(request), clock.now()
+    card = queries.duty(settings.PROVINCE, governing.small(duty_id), now)
+    if card is None:
+        raise NotFound()
+    may = card.done_on is None and standing.acts_for(card.agency_id, card.party)
+    if not (standing.oversees or standing.acts_for(card.agency_id, card.party)):
+        raise Forbidden()
+    is_seen = card.kind is DutyKind.PUBLISH
+    form = FulfilDuty(request.POST if request.method == "POST" else None, asks_day=not is_seen)
+    if form.is_bound and form.is_valid():
+        try:
+            services.fulfil_duty(
+                actor=actor_of(request),
+                at=now,
+                duty_id=card.id,
+                done_on=form.cleaned_data.get("done_on") or now.date(),
+                proof=form.cleaned_data["proof"],
+            )
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã ghi nhận việc hoàn thành."))
+            return redirect("desk:duty", card.id)
+    context = frame(request, "duties") | {
+        "line": governing.duty_line(card),
+        "card": card,
+        "counted_from": gettext(labels.COUNTED_FROM[card.counted_from]),
+        "form": form,
+        "may": may,
+        "is_seen": is_seen,
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/governing/duty.html", context, status=422 if form.errors else 200)
+
+
+@access("officer")
+@require_safe
+def announcements(request: HttpRequest) -> HttpResponse:
+    standing = governing.must_take_part(request)
+    before = governing.number(request.GET.get("truoc", ""))
+    cards = queries.announcements(settings.PROVINCE, before=before, limit=governing.PAGE)
+    context = frame(request, "announcements") | {
+        "cards": cards,
+        "may_record": bool(_leads(request)),
+        "standing": standing,
+        "next": f"?truoc={cards[-1].id}" if len(cards) == governing.PAGE else "",
+        "previous": "?" if before is not None else "",
+    }
+    return render(request, "desk/governing/announcements.html", context)
+
+
+@access("officer")
+@require_safe
+def announcement(request: HttpRequest, announcement_id: int) -> HttpResponse:
+    """A decision with its duties, procedure by procedure."""
+    governing.must_take_part(request)
+    card = queries.announcement(settings.PROVINCE, governing.small(announcement_id))
+    if card is None:
+        raise NotFound()
+    found = queries.duties_of_announcement(card.id, clock.now())
+    context = frame(request, "announcements") | {"card": card, "groups": _by_procedure(found)}
+    return render(request, "desk/governing/announcement.html", context)
+
+
+def _by_procedure(cards: tuple[DutyCard, ...]) -> list[tuple[DutyCard, list[dict[str, Any]]]]:
+    groups: dict[str, list[DutyCard]] = {}
+    for card in cards:
+        groups.setdefault(card.code, []).append(card)
+    return [(found[0], [governing.duty_line(card) for card in found]) for found in groups.values()]
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def new_announcement(request: HttpRequest) -> HttpResponse:
+    """Record a decision: what follows from it is shown on its page at once."""
+    leads = _leads(request)
+    if not leads:
+        raise Forbidden()
+    form = RecordAnnouncement(request.POST if request.method == "POST" else None, leads=leads)
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.record_announcement(
+                actor=actor_of(request), at=clock.now(), decision=form.decision()
+            )
+        except (Forbidden, NotFound):
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(
+                request, gettext("Đã ghi nhận quyết định. Các việc phải làm theo quy chế ở dưới đây.")
+            )
+            return redirect("desk:announcement", made)
+    context = frame(request, "announcements") | {"form": form, "page_errors": page_errors(form)}
+    return render(
+        request, "desk/governing/new_announcement.html", context, status=422 if form.errors else 200
+    )
+
+
+def _leads(request: HttpRequest) -> tuple[AgencyCard, ...]:
+    """The agencies in whose name the officer records decisions."""
+    standing, today = governing.must_take_part(request), clock.now().date()
+    if standing.is_province or standing.parties & {"office", "dttt"}:
+        return _of_the_province(today)
+    return governing.own_agencies(request)
+
+
+def _of_the_province(today: date) -> tuple[AgencyCard, ...]:
+    return agencies.agencies(settings.PROVINCE, today, level=AgencyLevel.PROVINCE)

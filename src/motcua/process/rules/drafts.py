@@ -1,0 +1,207 @@
+"""Drafts of processes: from the rows of the editor to a definition, and what differs from it in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.rules.cards import UNITS_OF_ROLE
+from motcua.kernel.errors import N_
+from motcua.process.enums import StepKind
+from motcua.process.rules.checking import Finding
+from motcua.process.rules.definitions import ProcessDefinition, Step
+
+Row = dict[str, Any]
+MOST_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """One step as the editor holds it. `unit` is the name of a unit of the agency or nothing, `actor` who
+    does it in the words of the table. `time` is as typed; a step whose `group` others share runs beside them;
+    `back_to` is the number of an earlier step."""
+
+    kind: StepKind
+    action: str
+    unit: str = ""
+    time: str = ""
+    time_unit: str = "none"
+    group: str = ""
+    back_to: int | None = None
+    is_counted: bool = True
+    actor: str = ""
+
+
+_NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}")
+
+
+def is_odd(step: StepEntry, place: int) -> bool:
+    """Whether the step cannot be kept: no name, no number, a way back that leads forward."""
+    is_timed = not step.time or (_NUMBER.fullmatch(step.time) and step.time_unit != "none")
+    leads_back = step.back_to is None or 0 < step.back_to < place
+    is_named = bool(step.action.strip()) and len(step.action) <= 300 and len(step.actor) <= 200
+    return not (is_named and is_timed and leads_back)
+
+
+def row_of(
+    *, name: str, variant: str, source: str, steps: Sequence[StepEntry], total: Mapping[str, str] | None
+) -> Row:
+    """The row that an import of the same table would bring."""
+    return {
+        "name_vi": name,
+        "variant": variant or None,
+        "mark": "found",
+        "source": source,
+        "total_declared": dict(total) if total else None,
+        "steps": [_row(order, step) for order, step in enumerate(steps, start=1)],
+    }
+
+
+def _row(order: int, step: StepEntry) -> Row:
+    row: Row = {
+        "order": order,
+        "kind": str(step.kind),
+        "action": step.action,
+        "actor": step.actor,
+        "unit": step.unit,
+        "time": {"value": step.time, "unit": step.time_unit} if step.time else None,
+        "not_counted": not step.is_counted,
+    }
+    if step.group:
+        row["parallel_group"] = step.group
+    if step.back_to is not None:
+        row["send_back_to"] = step.back_to
+    return row
+
+
+def entries_of(row: Mapping[str, Any]) -> tuple[StepEntry, ...]:
+    """The steps of a row back in the editor."""
+    return tuple(
+        StepEntry(
+            kind=StepKind(item["kind"]),
+            action=item["action"],
+            unit=item["unit"],
+            actor=item["actor"],
+            time=(item["time"] or {}).get("value", ""),
+            time_unit=(item["time"] or {}).get("unit", "none"),
+            group=item.get("parallel_group", ""),
+            back_to=item.get("send_back_to"),
+            is_counted=not item["not_counted"],
+        )
+        for item in row["steps"]
+    )
+
+
+def entries_from(definition: ProcessDefinition, unit_names: Collection[str]) -> tuple[StepEntry, ...]:
+    """A process in force as a beginning: who does a step is kept as it is written there, as a unit where the
+    agency has one of that name."""
+    order = {step.key: place for place, step in enumerate(definition.steps, start=1)}
+    groups = _groups(definition)
+    return tuple(
+        StepEntry(
+            kind=step.kind,
+            action=step.name,
+            unit=step.actor_text if step.actor_text in unit_names else "",
+            actor="" if step.actor_text in unit_names else step.actor_text[:200],
+            time=step.printed_value,
+            time_unit=step.printed_unit if step.printed_value else "none",
+            group=groups.get(step.key, ""),
+            back_to=_back_to(step, order),
+            is_counted=step.is_counted,
+        )
+        for step in definition.steps
+    )
+
+
+def _groups(definition: ProcessDefinition) -> dict[str, str]:
+    forks = [out.to for step in definition.steps for out in step.outcomes if len(out.to) > 1]
+    return {key: chr(ord("A") + place) for place, fork in enumerate(forks) for key in fork}
+
+
+def _back_to(step: Step, order: Mapping[str, int]) -> int | None:
+    targets = [order[to] for out in step.outcomes for to in out.to if order[to] < order[step.key]]
+    return targets[0] if targets else None
+
+
+def findings_of_units(
+    definition: ProcessDefinition,
+    entries: Sequence[StepEntry],
+    units: Sequence[tuple[str, UnitKind]],
+) -> tuple[Finding, ...]:
+    """Steps for which the agency has no unit: none of the name, or none in which the role is held."""
+    names, kinds = {name for name, _ in units}, {kind for _, kind in units}
+    found = [
+        Finding(
+            "unknown_unit",
+            N_("Cơ quan không có đơn vị “%(unit)s” của bước %(step)s."),
+            {"unit": entry.unit, "step": entry.action},
+        )
+        for entry in entries
+        if entry.unit and entry.unit not in names
+    ]
+    for step in definition.steps:
+        if not UNITS_OF_ROLE[Role(step.role)] & kinds:
+            found.append(
+                Finding(
+                    "no_unit_for_role",
+                    N_("Cơ quan không có đơn vị nào làm bước %(step)s."),
+                    {"step": step.name},
+                )
+            )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A step before and after; None where it is not there. `fields`: what of it changed."""
+
+    before: Step | None
+    after: Step | None
+    fields: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        return self.before is not None and self.after is not None and not self.fields
+
+
+def compare(before: ProcessDefinition | None, after: ProcessDefinition) -> tuple[Difference, ...]:
+    """The steps side by side, in the order of the new process; what was taken out stands where it was.
+
+    Basis: QN20-21.4, KT22-23.3, PT24-23.3.
+    """
+    old, new = (before.steps if before else ()), after.steps
+    matcher = SequenceMatcher(None, [_face(step) for step in old], [_face(step) for step in new], False)
+    found: list[Difference] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            found += [_difference(one, two) for one, two in zip(old[a:b], new[c:d], strict=True)]
+        else:
+            paired = min(b - a, d - c) if tag == "replace" else 0
+            found += [_difference(old[a + n], new[c + n]) for n in range(paired)]
+            found += [Difference(step, None) for step in old[a + paired : b]]
+            found += [Difference(None, step) for step in new[c + paired : d]]
+    return tuple(found)
+
+
+def _face(step: Step) -> tuple[str, str]:
+    return (str(step.kind), step.name)
+
+
+def _value(step: Step, name: str) -> object:
+    value = getattr(step, name)
+    return "" if name == "printed_unit" and not step.printed_value else value
+
+
+def _difference(before: Step, after: Step) -> Difference:
+    fields = [
+        name
+        for name in ("name", "kind", "actor_text", "printed_value", "printed_unit", "waits_for", "is_counted")
+        if _value(before, name) != _value(after, name)
+    ]
+    if [(out.key, out.to) for out in before.outcomes] != [(out.key, out.to) for out in after.outcomes]:
+        fields.append("outcomes")
+    return Difference(before, after, tuple(fields))

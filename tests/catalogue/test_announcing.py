@@ -1,0 +1,327 @@
+"""Decisions that announce procedures, the duties that follow under each regulation, and how late they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.catalogue.province import CODE, ROW, Province
+from tests.dossiers.world import moment
+
+from motcua.audit import queries as audit
+from motcua.catalogue import queries, services
+from motcua.catalogue.enums import Change, DutyKind, DutyState
+from motcua.catalogue.errors import (
+    AnnouncementKnown,
+    BadAnnouncement,
+    BadProof,
+    DutyDone,
+    NotOnTheSystem,
+    StillOnTheSystem,
+)
+from motcua.catalogue.models import Announcement, Duty
+from motcua.catalogue.rules import announcing
+from motcua.catalogue.rules import duties as rules
+from motcua.catalogue.rules.announcing import Named
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import Forbidden
+from motcua.kernel.limits import TimeLimit
+from motcua.law import queries as law
+from motcua.worktime.queries import published_calendar
+from motcua.worktime.rules import local
+
+pytestmark = pytest.mark.django_db
+ProvinceOf = Callable[[str], Province]
+
+
+def plain(rows: dict[str, Duty]) -> dict[str, tuple[str, str | None]]:
+    """Kind → (whose, the last day of its term)."""
+    return {
+        kind: (row.party, str(local(row.due_at).date()) if row.due_at else None) for kind, row in rows.items()
+    }
+
+
+@pytest.mark.clause(
+    "QN20-6.1.a", "QN20-6.1.c", "QN20-6.2.a", "QN20-6.2.b-1", "QN20-23.2", "QN20-5.2", "QN20-21.4"
+)
+def test_quang_ngai_content_is_due_five_working_days_after_the_effect(province_of: ProvinceOf) -> None:
+    """In force on Friday 15 November 2024: Monday is the first of the five days, Friday the 22nd the last."""
+    place = province_of("quang-ngai")
+    rows = place.announce()
+    assert plain(rows) == {
+        "content": ("agency", "2024-11-22"),
+        "send": ("agency", None),
+        "publish": ("dttt", None),
+        "set_up": ("dttt", None),
+        "check": ("office", None),
+    }
+    assert rows["content"].agency == place.agencies["lead"]
+    assert rows["publish"].agency == place.agencies["dttt"]
+    assert rows["content"].clauses[0] == "QN20-6.1.a"
+
+
+@pytest.mark.clause("QN20-6.1.b-1", "QN20-6.1.b-2")
+def test_quang_ngai_without_an_internal_process_it_is_due_in_the_same_term(province_of: ProvinceOf) -> None:
+    rows = province_of("quang-ngai").announce(has_process=False)
+    assert plain(rows)["process"] == ("agency", "2024-11-22")
+    assert plain(rows)["content"] == ("agency", "2024-11-22")
+
+
+@pytest.mark.clause("PT24-20.2", "PT24-23.7")
+def test_phu_tho_counts_from_the_signing_for_the_office_and_the_agency(province_of: ProvinceOf) -> None:
+    """Signed on Monday 4 November 2024: the fifth working day after it is Monday the 11th."""
+    rows = province_of("phu-tho").announce()
+    assert plain(rows) == {
+        "publish": ("agency", "2024-11-11"),
+        "national": ("office", "2024-11-11"),
+        "set_up": ("office", None),
+    }
+
+
+@pytest.mark.clause("PT24-20.2")
+def test_holidays_do_not_count(province_of: ProvinceOf) -> None:
+    """Signed on 27 December 2024, a Friday: 1 January is off, so the fifth day is Monday 6 January."""
+    rows = province_of("phu-tho").announce(
+        at="2025-01-02 09:00", signed_on=date(2024, 12, 27), effective_on=date(2024, 12, 27)
+    )
+    assert plain(rows)["national"] == ("office", "2025-01-06")
+
+
+@pytest.mark.clause("KT18-13.4#2", "KT18-11", "DL24-11.4", "KT22-16")
+@pytest.mark.parametrize(
+    ("name", "signed", "expected"),
+    [
+        (
+            "kon-tum",
+            date(2019, 5, 6),
+            {"publish": "agency", "website": "agency", "set_up": "agency", "check": "justice"},
+        ),
+        ("kon-tum", date(2023, 5, 8), {"publish": "agency", "set_up": "office", "check": "office"}),
+        ("dak-lak", date(2024, 5, 6), {"publish": "agency", "website": "agency", "set_up": "office"}),
+    ],
+    ids=["KT18", "KT22", "DL24"],
+)
+def test_promptly_is_a_duty_without_a_last_day_and_never_late(
+    province_of: ProvinceOf, name: str, signed: date, expected: dict[str, str]
+) -> None:
+    rows = province_of(name).announce(at="2024-11-20 09:00", signed_on=signed, effective_on=signed)
+    assert plain(rows) == {kind: (party, None) for kind, party in expected.items()}
+    (first, *_) = queries.duties(name, moment("2026-01-05 09:00"))
+    assert (first.state, first.late_days) == (DutyState.PROMPT, 0)
+
+
+def test_a_repealed_procedure_is_only_taken_down(province_of: ProvinceOf) -> None:
+    repealed = (Named(CODE, "Cấp giấy thử", Change.REPEALED),)
+    rows = province_of("quang-ngai").announce(procedures=repealed, has_process=False)
+    assert set(rows) == {"publish"}
+
+
+@pytest.mark.clause("QN20-6.1.a")
+def test_lateness_is_told_in_working_days(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    rows = place.announce()
+    asked = moment("2024-11-22 09:00"), moment("2024-11-25 09:00"), moment("2024-12-02 09:00")
+    found = [next(d for d in queries.duties("quang-ngai", at) if d.kind == "content") for at in asked]
+    assert [(card.state, card.late_days) for card in found] == [
+        (DutyState.OPEN, 0),
+        (DutyState.OVERDUE, 1),
+        (DutyState.OVERDUE, 6),
+    ]
+    place.fulfil(rows["content"], "lead", "2024-11-26", at="2024-12-02 09:00")
+    card = queries.duty("quang-ngai", rows["content"].pk, moment("2025-06-02 09:00"))
+    assert card is not None
+    assert (card.state, card.late_days, card.done_by) == (DutyState.DONE_LATE, 2, "Lead")
+
+
+@pytest.mark.clause("PT24-20.2")
+def test_done_on_the_last_day_is_in_time(province_of: ProvinceOf) -> None:
+    place = province_of("phu-tho")
+    rows = place.announce(at="2024-11-05 09:00")
+    place.fulfil(rows["national"], "office", "2024-11-11", at="2024-11-11 21:00")
+    card = queries.duty("phu-tho", rows["national"].pk, moment("2024-11-12 09:00"))
+    assert card is not None
+    assert card.state is DutyState.DONE
+
+
+@pytest.mark.clause("PT24-23.7", "KT18-13.4#2", "DL24-11.4", "QN20-6.2.b-1")
+def test_the_system_itself_tells_when_a_procedure_was_brought_up_to_date(province_of: ProvinceOf) -> None:
+    place = province_of("phu-tho")
+    rows = place.announce(at="2024-11-05 09:00")
+    with pytest.raises(NotOnTheSystem) as refused:
+        place.fulfil(rows["publish"], "lead", "2024-11-06")
+    assert "PT24-23.7" in refused.value.clauses
+    report = services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-11-14 10:00"))
+    assert report.failures == ()
+    place.fulfil(rows["publish"], "lead", "2024-11-06", at="2024-11-15 10:00")
+    card = queries.duty("phu-tho", rows["publish"].pk, moment("2024-11-18 09:00"))
+    assert card is not None
+    assert (card.done_on, card.state, card.late_days) == (date(2024, 11, 14), DutyState.DONE_LATE, 3)
+
+
+def test_what_was_repealed_must_be_down_before_it_counts_as_done(province_of: ProvinceOf) -> None:
+    place = province_of("phu-tho")
+    services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-10-20 10:00"))
+    rows = place.announce(at="2024-11-05 09:00", procedures=(Named(CODE, "Cấp", Change.REPEALED),))
+    with pytest.raises(StillOnTheSystem):
+        place.fulfil(rows["publish"], "lead", "2024-11-06")
+
+
+@pytest.mark.clause("QN20-6.2.a", "QN20-22.2", "QN20-23.2", "KT22-23.3", "PT24-23.3")
+def test_decisions_are_recorded_by_those_whom_the_regulation_names(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    for number, who in enumerate(("admin", "office", "dttt", "lead")):
+        place.announce(who, number=f"{number}/QĐ-UBND")
+    for who in ("justice", "officer"):
+        with pytest.raises(Forbidden):
+            place.announce(who, number=f"{who}/QĐ-UBND")
+    assert Announcement.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "may"), [("content", {"lead"}), ("check", {"office", "admin"}), ("publish", {"dttt", "admin"})]
+)
+def test_what_was_done_is_recorded_by_whose_duty_it_is(
+    province_of: ProvinceOf, kind: str, may: set[str]
+) -> None:
+    place = province_of("quang-ngai")
+    services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-11-14 10:00"))
+    row = place.announce()[kind]
+    done = set()
+    for who in place.people:
+        try:
+            with transaction.atomic():
+                place.fulfil(row, who, "2024-11-20")
+                done.add(who)
+                raise IntegrityError
+        except (Forbidden, IntegrityError):
+            pass
+    assert done == may
+
+
+def test_proof_and_day_are_checked_and_nothing_is_recorded_twice(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    row = place.announce()["content"]
+    for day, proof, field in (
+        ("2024-11-20", "  ", "proof"),
+        ("2024-11-21", "Công văn", "done_on"),
+        ("2024-11-03", "Công văn", "done_on"),
+    ):
+        with pytest.raises(BadProof) as refused:
+            place.fulfil(row, "lead", day, at="2024-11-20 10:00", proof=proof)
+        assert set(refused.value.fields) == {field}
+    place.fulfil(row, "lead", "2024-11-20")
+    with pytest.raises(DutyDone):
+        place.fulfil(row, "lead", "2024-11-20")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"number": " "}, "number"),
+        ({"signed_on": date(2024, 11, 21)}, "signed_on"),
+        ({"effective_on": date(2024, 11, 3)}, "effective_on"),
+        ({"procedures": ()}, "new"),
+        ({"procedures": (Named(CODE, "", Change.NEW),)}, "new"),
+        ({"procedures": (Named(CODE, "A", Change.NEW), Named(CODE, "B", Change.CHANGED))}, "new"),
+    ],
+)
+def test_a_decision_that_does_not_hold_together_is_refused(
+    province_of: ProvinceOf, changes: dict[str, object], field: str
+) -> None:
+    place = province_of("quang-ngai")
+    with pytest.raises(BadAnnouncement) as refused:
+        place.announce(**changes)
+    assert field in refused.value.fields
+    assert (Announcement.objects.count(), audit.acts()) == (0, ())
+
+
+def test_a_decision_is_recorded_once_and_never_changes(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    row = place.announce()["content"]
+    with pytest.raises(AnnouncementKnown):
+        place.announce()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Announcement.objects.update(effective_on=date(2025, 1, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Duty.objects.filter(pk=row.pk).update(due_at=moment("2030-01-01 08:00"))
+
+
+def test_recording_and_fulfilling_stand_in_the_chain(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    place.fulfil(place.announce()["content"], "lead", "2024-11-20")
+    assert [(act.act, act.actor_name) for act in audit.acts()] == [
+        ("duty_fulfilled", "Lead"),
+        ("announcement_recorded", "Quản trị"),
+    ]
+    assert audit.verify_acts() is None
+
+
+@pytest.mark.clause("KT22-23.1#2", "DL24-11.1#3", "PT24-23.1#2")
+def test_an_agency_watches_its_own_duties_page_by_page(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    many = tuple(Named(f"1.00{n:04}", f"Thủ tục {n}", Change.NEW) for n in range(20))
+    place.announce(procedures=many)
+    at, own = moment("2024-11-25 09:00"), {place.agencies["lead"].pk}
+    seen: list[int] = []
+    cursor = ""
+    while page := queries.duties("quang-ngai", at, agency_ids=own, after=cursor, limit=7):
+        seen += [card.id for card in page]
+        cursor = page[-1].cursor
+    assert len(seen) == len(set(seen)) == 40
+    assert queries.count_overdue("quang-ngai", at, own) == 20
+    late = queries.duties("quang-ngai", at, only_late=True)
+    assert {card.kind for card in late} == {DutyKind.CONTENT}
+    with CaptureQueriesContext(connection) as asked:
+        queries.duties("quang-ngai", at)
+    assert len(asked) == 1
+
+
+@pytest.mark.clause("KT22-4.2#1", "DL24-3.3#1", "PT24-3.3", "QN20-6.1.c")
+def test_the_newest_decision_tells_who_answers_for_the_content(province_of: ProvinceOf) -> None:
+    place = province_of("quang-ngai")
+    place.announce()
+    place.announce(number="13/QĐ-UBND", signed_on=date(2024, 11, 12), effective_on=date(2024, 11, 15))
+    found = queries.provenance("quang-ngai", CODE)
+    assert found is not None
+    assert (found.number, found.agency) == ("13/QĐ-UBND", "Cơ quan lead")
+
+
+def test_lines_of_a_decision_are_read_and_bad_ones_named() -> None:
+    text = "1.004873.000.00.00.H15 - Cấp giấy\n\n2.000635  Cấp bản sao\nkhông có mã\n1.000001"
+    found, bad = announcing.named(text, Change.CHANGED)
+    assert [(each.code, each.title) for each in found] == [
+        ("1.004873", "Cấp giấy"),
+        ("2.000635", "Cấp bản sao"),
+        ("1.000001", ""),
+    ]
+    assert bad == (4,)
+
+
+@given(
+    day=st.dates(date(2021, 3, 1), date(2025, 6, 1)),
+    days=st.integers(1, 15),
+)
+def test_a_term_ends_after_exactly_so_many_working_days(day: date, days: int) -> None:
+    calendar = published_calendar("phu-tho")
+    due = rules.due_of(calendar, TimeLimit.parse(f"{days}wd"), day)
+    assert due is not None
+    last = local(due).date()
+    assert rules.working_days_after(calendar, day, last) == days
+    assert calendar.day(last).hours
+    assert rules.state_of(due, last, due) is DutyState.DONE
+    assert rules.state_of(due, last + timedelta(days=1), due) is DutyState.DONE_LATE
+
+
+def test_every_regulation_says_who_publishes_and_who_sets_up() -> None:
+    for name in law.law().regulations:
+        kinds = {
+            spec.kind: spec
+            for spec in rules.duties_of(law.regulation(name), change=Change.NEW, has_process=False)
+        }
+        assert {DutyKind.PUBLISH, DutyKind.SET_UP} <= set(kinds)
+        assert all(spec.clauses for spec in kinds.values())

@@ -1,0 +1,221 @@
+"""What citizens read of decisions, processes, contacts and information that agencies put up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from pytest_django import Settings
+from tests.dossiers.world import World
+
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.errors import BadContact
+from motcua.agencies.services import ContactEntry
+from motcua.audit import queries as audit
+from motcua.catalogue import queries, services
+from motcua.catalogue.enums import Change, OnlineLevel, ServiceKind
+from motcua.catalogue.errors import BadItem, ItemChanged
+from motcua.catalogue.rules.announcing import Named
+from motcua.catalogue.rules.online import Wish
+from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
+from motcua.kernel.actors import SYSTEM
+from motcua.kernel.errors import Forbidden
+
+pytestmark = pytest.mark.django_db
+
+
+def page(path: str) -> str:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def moved(world: World, settings: Settings, province: str, on: date) -> World:
+    """The world on another day in another province, under another regulation."""
+    settings.PROVINCE = province
+    type(world.agency).objects.filter(id=world.agency.pk).update(province=province)
+    agencies.forget()
+    world.now = world.now.replace(year=on.year, month=on.month, day=on.day)
+    return world
+
+
+def put_up(world: World, **changes: str) -> int:
+    given = {"kind": "other", "title": "Lịch tiếp công dân", "body": "Thứ Năm hằng tuần", "source": "CV 12"}
+    entry = ItemEntry(agency_id=world.agency.pk, **(given | changes))
+    return services.publish_item(actor=SYSTEM, at=world.later(minutes=1), entry=entry)
+
+
+@pytest.mark.clause("PT24-5.4", "PT24-5.9")
+def test_what_the_committee_orders_is_put_up_changed_and_taken_down(world: World, settings: Settings) -> None:
+    moved(world, settings, "phu-tho", date(2024, 11, 4))
+    assert "Chưa có dữ liệu" in page("/cong-khai/thong-tin-khac/")
+    number = put_up(world)
+    text = page("/cong-khai/thong-tin-khac/")
+    for words in ("Lịch tiếp công dân", "Thứ Năm hằng tuần", "CV 12", escape(world.agency.name)):
+        assert words in text
+    assert "Chưa có dữ liệu" not in text
+    changed = ItemEntry("other", world.agency.pk, "Lịch mới", "Thứ Sáu", "CV 13")
+    services.change_item(actor=SYSTEM, at=world.later(minutes=1), item_id=number, version=1, entry=changed)
+    with pytest.raises(ItemChanged):
+        services.change_item(
+            actor=SYSTEM, at=world.later(minutes=1), item_id=number, version=1, entry=changed
+        )
+    assert "Lịch mới" in page("/cong-khai/thong-tin-khac/")
+    services.withdraw_item(actor=SYSTEM, at=world.later(minutes=1), item_id=number, version=2)
+    assert "Lịch mới" not in page("/cong-khai/thong-tin-khac/")
+    assert [act.act for act in audit.acts()] == ["item_withdrawn", "item_changed", "item_published"]
+
+
+@pytest.mark.clause("KT22-4.2#1", "DL24-3.3#1", "PT24-3.3")
+@pytest.mark.parametrize(
+    ("province", "on", "kind", "slug"),
+    [
+        ("dak-lak", date(2024, 3, 4), "evaluation", "danh-gia"),
+        ("phu-tho", date(2024, 11, 4), "evaluation", "danh-gia"),
+        ("kon-tum", date(2024, 3, 4), "procedures", "thu-tuc"),
+    ],
+)
+def test_each_piece_of_information_tells_who_answers_for_it_and_when_it_was_updated(
+    world: World, settings: Settings, province: str, on: date, kind: str, slug: str
+) -> None:
+    moved(world, settings, province, on)
+    put_up(world, kind=kind)
+    text = page(f"/cong-khai/{slug}/")
+    assert escape(world.agency.name) in text
+    assert f"{on:%d/%m/%Y} · theo CV 12" in text
+    services.record_announcement(
+        actor=SYSTEM,
+        at=world.later(minutes=1),
+        decision=Decision(
+            "8/QĐ-UBND",
+            "Công bố",
+            "Chủ tịch",
+            on,
+            on,
+            world.agency.pk,
+            (Named(world.version.procedure.code, "", Change.CHANGED),),
+            True,
+        ),
+    )
+    sheet = page(f"/thu-tuc/{world.version.procedure.code}/")
+    assert "8/QĐ-UBND" in sheet
+    assert f"{escape(world.agency.name)} chịu trách nhiệm về nội dung" in sheet
+    assert "cập nhật lần cuối" in sheet
+
+
+def test_only_kinds_of_the_regulation_and_only_own_agencies_are_put_up(world: World) -> None:
+    with pytest.raises(BadItem) as refused:
+        put_up(world)  # Đắk Lắk knows no "other" information
+    assert set(refused.value.fields) == {"kind"}
+    entry = ItemEntry("evaluation", world.agency.pk, "Tên", "Nội dung", "CV 1")
+    for who in ("dung", "an", "giang"):
+        with pytest.raises(Forbidden):
+            services.publish_item(actor=world.actor(who), at=world.now, entry=entry)
+    assert services.publish_item(actor=world.actor("khoa"), at=world.now, entry=entry)
+    with pytest.raises(BadItem) as refused:
+        put_up(world, kind="evaluation", title=" ", body="x" * 8001)
+    assert set(refused.value.fields) == {"title", "body"}
+
+
+def test_text_that_agencies_put_up_is_never_markup(world: World) -> None:
+    put_up(world, kind="evaluation", title="<b>Tên</b>", body="<script>alert(1)</script>")
+    text = page("/cong-khai/danh-gia/")
+    assert "<script>alert(1)</script>" not in text
+    assert escape("<b>Tên</b>") in text
+
+
+@pytest.mark.clause("DL24-5.7", "DL24-11.3")
+def test_contacts_of_each_agency_are_public(world: World) -> None:
+    def add(**changes: str) -> int:
+        given = {"name": "Bộ phận Một cửa", "duty": "Hướng dẫn nộp hồ sơ", "phone": "0262 3850 001"}
+        entry = ContactEntry(**(given | changes))
+        return agency_services.add_contact(actor=SYSTEM, at=world.now, agency_id=world.agency.pk, entry=entry)
+
+    number = add(address="09 Lê Duẩn", email="motcua@example.vn")
+    for path in ("/cong-khai/lien-he-co-quan/", f"/co-quan/{world.agency.pk}/"):
+        text = page(path)
+        for words in ("Bộ phận Một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
+            assert words in text
+    assert "Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/lien-he-co-quan/")
+    for bad in ({"phone": ""}, {"phone": "gọi sau"}, {"email": "không"}, {"name": " "}):
+        with pytest.raises(BadContact):
+            add(**bad)
+    with pytest.raises(Forbidden):
+        agency_services.drop_contact(actor=world.actor("dung"), at=world.now, contact_id=number)
+    agency_services.drop_contact(actor=SYSTEM, at=world.now, contact_id=number)
+    assert "0262 3850 001" not in page(f"/co-quan/{world.agency.pk}/")
+
+
+@pytest.mark.clause("DL24-11.3", "KT18-13.4#1")
+def test_the_steps_of_a_procedure_are_public_with_their_times(world: World) -> None:
+    code = world.version.procedure.code
+    assert f"?thu-tuc={code}" in page("/cong-khai/quy-trinh/")
+    answer = Client().get(f"/cong-khai/quy-trinh/?thu-tuc={code}")
+    steps = [(line.number, line.kind) for line in answer.context["steps"]]
+    assert steps[0] == (1, "Tiếp nhận")
+    assert steps[-1] == (len(steps), "Trả kết quả")
+    assert Client().get("/cong-khai/quy-trinh/?thu-tuc=9.999999").status_code == 404
+
+
+@pytest.mark.clause("KT18-3.2")
+def test_kon_tum_publishes_fees_and_terms_of_each_procedure(world: World, settings: Settings) -> None:
+    moved(world, settings, "kon-tum", date(2021, 10, 7))
+    for slug, clause in (("phi-le-phi", "KT18-3.2"), ("thoi-han", "KT18-13.4#1")):
+        text = page(f"/cong-khai/{slug}/")
+        assert f"/thu-tuc/{world.version.procedure.code}/" in text
+        assert clause in text
+
+
+@pytest.mark.clause("PT24-5.1", "DL24-5.1", "QN20-7.1#2")
+@pytest.mark.parametrize(
+    ("province", "on", "clause"),
+    [
+        ("phu-tho", date(2024, 11, 4), "PT24-5.1"),
+        ("dak-lak", date(2024, 3, 4), "DL24-5.1"),
+        ("quang-ngai", date(2024, 3, 4), "QN20-7.1#2"),
+    ],
+)
+def test_services_are_listed_with_level_and_agency_by_the_clause(
+    world: World, settings: Settings, province: str, on: date, clause: str
+) -> None:
+    moved(world, settings, province, on)
+    answer = Client().get("/cong-khai/dich-vu-cong/")
+    (line,) = answer.context["lines"]
+    assert line.sheet.code == world.version.procedure.code
+    assert str(line.level)
+    assert clause in answer.content.decode()
+
+
+@pytest.mark.clause("KT18-5.1.a#1", "PT24-2.2", "PT24-18.1.0")
+def test_the_decided_list_is_public_from_the_day_it_is_recorded(world: World, settings: Settings) -> None:
+    moved(world, settings, "phu-tho", date(2024, 11, 4))
+    assert "Chưa có quyết định nào" in page("/cong-khai/danh-muc-truc-tuyen/")
+    code, today = world.version.procedure.code, world.now.date()
+    level = next(each for each in OnlineLevel if each is not queries.by_code(code, today).online_level)
+    wish = Wish(level, ServiceKind.ADMINISTRATIVE, None, (), "Nhiều hồ sơ", "", today.year + 1)
+    at = world.later(minutes=1)
+    number = services.propose(
+        actor=world.actor("khoa"), at=at, code=code, agency_id=world.agency.pk, wish=wish
+    )
+    services.assess(
+        actor=SYSTEM, at=at, proposal_id=number, version=1, what="support", text="Được", solution={}
+    )
+    entry = OnlineDecisionEntry("40/QĐ", "Chủ tịch", today, today + timedelta(days=5), [number], [])
+    services.record_online_decision(actor=SYSTEM, at=at, entry=entry)
+    text = page("/cong-khai/danh-muc-truc-tuyen/")
+    for words in ("40/QĐ", "Chủ tịch", "Dịch vụ hành chính công", f"/thu-tuc/{code}/", "chưa đến ngày"):
+        assert words in text
+    with CaptureQueriesContext(connection) as asked:
+        page("/cong-khai/danh-muc-truc-tuyen/")
+    assert len(asked) < 12
+
+
+def test_a_kind_without_data_tells_who_holds_them(world: World, settings: Settings) -> None:
+    assert "Cơ quan giữ thông tin này: Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/danh-gia/")
+    moved(world, settings, "phu-tho", date(2024, 11, 4))
+    assert "Cơ quan giữ thông tin này: Sở Thông tin và Truyền thông" in page("/cong-khai/kho-du-lieu/")
