@@ -19,7 +19,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from motcua.config.demo import marker, people, player, province, reasons, stories
+from motcua.agencies.enums import Role
+from motcua.config.demo import governing, marker, people, player, province, reasons, stories
 from motcua.config.demo.screen import Login
 from motcua.config.postgres import Server
 from motcua.notify import services as notify
@@ -64,6 +65,7 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
         first = offices[0].staff.agency
         people.administrators(first, opened_at)
         reasons.keep_samples(opened_at)
+        governing.keep_samples(first, offices[0].staff.by_role[Role.CLERK][0], now)
         citizens = people.citizens(province.CITIZENS, first.name, at=opened_at, rng=rng)
     task = progress.add_task("Dossiers", total=dossiers)
     report = player.play(
