@@ -65,11 +65,13 @@ from motcua.dossiers.queries.views import (
 )
 from motcua.dossiers.queries.watching import (
     Followed,
+    NotClosed,
     Overdue,
     dossiers_with_overdue_questions,
     followed,
     overdue_at_the_desk,
     overdue_questions,
+    returned_not_closed,
 )
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
 
@@ -83,6 +85,7 @@ __all__ = [
     "HistoryEntry",
     "LateMark",
     "MoneyOffer",
+    "NotClosed",
     "Note",
     "Numbered",
     "Overdue",
@@ -132,6 +135,7 @@ __all__ = [
     "refunds_of",
     "register_lines",
     "return_ways",
+    "returned_not_closed",
     "state_of",
     "states_of",
     "to_bring",
