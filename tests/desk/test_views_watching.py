@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.conftest import At
+from tests.dossiers.saying import saying
 from tests.dossiers.world import World
 from tests.resilience.scenery import ask
 
 from motcua.accounts.models import Account
+from motcua.law import queries as law
 from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
+LAW = law.law()
 PAGE = "/noi-bo/theo-doi/"
 
 
@@ -92,3 +97,17 @@ def test_page_asks_as_much_for_many_as_for_one(world: World, at_desk: At) -> Non
             at_desk("hanh").get(PAGE)
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+
+def test_where_dossiers_are_closed_the_page_lists_those_that_are_not(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = world.until("give_back")
+    hanh = at_desk("hanh")
+    assert "chưa kết thúc hồ sơ" not in hanh.get(PAGE).content.decode()
+    closing = saying("DL24", result__explicit_close=True)
+    monkeypatch.setattr(law, "regulation_in_force", lambda province, on: closing)
+    monkeypatch.setattr(law, "law", lambda: replace(LAW, regulations={"DL24": closing}))
+    answer = hanh.get(PAGE)
+    assert [row["overdue"].dossier_id for row in answer.context["not_closed"]] == [act.dossier_id]
+    assert "Đã trả kết quả, chưa kết thúc hồ sơ" in answer.content.decode()

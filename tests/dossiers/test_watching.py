@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.dossiers.saying import saying
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 from tests.resilience.scenery import ask
@@ -21,9 +23,11 @@ from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.queries import Overdue
 from motcua.dossiers.services import reminders
 from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
 from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
+LAW = law.law()
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))
 
 
@@ -188,3 +192,19 @@ def test_head_of_another_agency_follows_that_one(world: World) -> None:
     unit = other.units.get(kind=UnitKind.DIVISION.value)
     Position.objects.create(account=world.people["em"], unit=unit, role=Role.UNIT_HEAD.value)
     assert services.watched(actor=world.actor("em"), at=world.now) == {other.pk}
+
+
+# --- Returned, not closed --------------------------------------------------------------------------------
+@pytest.mark.clause("QN20-13.5")
+def test_returned_dossiers_wait_to_be_closed_where_the_regulation_has_them_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = world.until("give_back")
+    assert queries.returned_not_closed("dak-lak", None) == ((), None)  # silent in Đắk Lắk
+    closing = saying("DL24", result__explicit_close=True)
+    monkeypatch.setattr(law, "law", lambda: replace(LAW, regulations={"DL24": closing}))
+    (waiting,), _ = queries.returned_not_closed("dak-lak", {world.agency.pk})
+    assert (waiting.dossier_id, waiting.reference) == (act.dossier_id, world.state(act).code)
+    assert queries.returned_not_closed("dak-lak", {world.agency.pk + 1}) == ((), None)
+    world.close(act)
+    assert queries.returned_not_closed("dak-lak", None) == ((), None)

@@ -72,6 +72,11 @@ class Dossier(models.Model):
                 name="dossier_ended",
                 condition=Q(ended_at__isnull=False),
             ),
+            models.Index(
+                fields=["ended_at", "id"],
+                name="dossier_not_closed",
+                condition=Q(status=Status.RETURNED.value),
+            ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
             models.Index(
                 fields=["agency", "due_at", "id"],

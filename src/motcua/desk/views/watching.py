@@ -19,8 +19,10 @@ from motcua.desk.forms.watching import Urge
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer, seat_of
 from motcua.dossiers import queries, services
-from motcua.dossiers.queries import Overdue
+from motcua.dossiers.queries import NotClosed, Overdue
 from motcua.kernel.errors import Forbidden, Refusal
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.worktime.rules import local
@@ -43,6 +45,13 @@ def watch(request: HttpRequest) -> HttpResponse:
     questions, more_questions = queries.overdue_questions(
         settings.PROVINCE, ids, now, after=request.GET.get("y-kien")
     )
+    closes = _closes(local(now).date())
+    open_ends: tuple[NotClosed, ...] = ()
+    more_ends: str | None = None
+    if closes:
+        open_ends, more_ends = queries.returned_not_closed(
+            settings.PROVINCE, ids, after=request.GET.get("ket-thuc")
+        )
     own = {post.agency_id for post in seat_of(request).posts}
     context = frame(request, "watch") | {
         "months": [(f"{month:%Y-%m}", month) for month in months],
@@ -52,6 +61,9 @@ def watch(request: HttpRequest) -> HttpResponse:
         "next_desks": _more("quay", more_desks),
         "questions": [_line(each, own) for each in questions],
         "next_questions": _more("y-kien", more_questions),
+        "closes": closes,
+        "not_closed": [_line(each, own) for each in open_ends],
+        "next_ends": _more("ket-thuc", more_ends),
         "may_urge": ids is None,
     }
     return render(request, "desk/watching.html", context)
@@ -80,7 +92,15 @@ def urge(request: HttpRequest, agency_id: int) -> HttpResponse:
     return render(request, "desk/urge.html", context, status=422 if form.errors else 200)
 
 
-def _line(found: Overdue, own: set[int]) -> dict[str, object]:
+def _closes(today: date) -> bool:
+    """Whether the regulation in force has dossiers closed by an act of its own (QN20-13.5)."""
+    try:
+        return law.regulation_in_force(settings.PROVINCE, today).flag("result.explicit_close") is True
+    except NoRegulation:
+        return False
+
+
+def _line(found: Overdue | NotClosed, own: set[int]) -> dict[str, object]:
     return {"overdue": found, "is_own": found.agency_id in own}
 
 

@@ -11,6 +11,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("status", "returned")),
+                fields=["ended_at", "id"],
+                name="dossier_not_closed",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="dossiertask",
             index=models.Index(
                 condition=models.Q(("kind__in", ("consult", "intake"))),

@@ -68,11 +68,13 @@ from motcua.dossiers.queries.views import (
 )
 from motcua.dossiers.queries.watching import (
     Followed,
+    NotClosed,
     Overdue,
     dossiers_with_overdue_questions,
     followed,
     overdue_at_the_desk,
     overdue_questions,
+    returned_not_closed,
 )
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
 
@@ -86,6 +88,7 @@ __all__ = [
     "HistoryEntry",
     "LateMark",
     "MoneyOffer",
+    "NotClosed",
     "Note",
     "Numbered",
     "Overdue",
@@ -136,6 +139,7 @@ __all__ = [
     "refunds_of",
     "register_lines",
     "return_ways",
+    "returned_not_closed",
     "settled_in_a_year",
     "state_of",
     "states_of",

@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from motcua.agencies import queries as agencies
-from motcua.dossiers.enums import Figure
-from motcua.dossiers.models import DailyFigure, DossierTask
+from motcua.dossiers.enums import Figure, Status
+from motcua.dossiers.models import DailyFigure, Dossier, DossierTask
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
+from motcua.law import queries as law
 
 LOOKED_BACK = timedelta(days=7)  # how long workers may be down without losing a reminder
 
@@ -54,6 +55,18 @@ class Overdue:
     kind: str
     whose: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    """A dossier whose result was returned, and that nobody has closed yet."""
+
+    dossier_id: str
+    reference: str
+    procedure: str
+    agency_id: int
+    agency_name: str
+    returned_at: datetime
 
 
 def followed(
@@ -121,6 +134,41 @@ def overdue_questions(
     """
     rows = DossierTask.objects.filter(kind=CONSULT_STEP)
     return _page(_late(rows, province, agency_ids, at), after, limit)
+
+
+def returned_not_closed(
+    province: str,
+    agency_ids: Collection[int] | None,
+    *,
+    after: str | None = None,
+    limit: int = 20,
+) -> tuple[tuple[NotClosed, ...], str | None]:
+    """Dossiers whose result was returned and that wait to be closed, where the regulation has them closed.
+
+    The longest returned first.
+
+    Basis: QN20-13.5.
+    """
+    closing = [
+        each.short_name for each in law.law().regulations.values() if each.flag("result.explicit_close")
+    ]
+    rows = Dossier.objects.filter(
+        status=Status.RETURNED.value,
+        agency__province=province,
+        state__target__regulation__in=closing,
+    )
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=agency_ids)
+    if cursor := read_cursor(after, 2):
+        rows = rows.filter(TupleGreaterThan(Tuple("ended_at", "id"), (cursor[0], UUID(cursor[1]))))
+    columns = ("ended_at", "id", "code", "agency_id", "procedure_version__title")
+    page = list(rows.order_by("ended_at", "id").values_list(*columns)[: limit + 1])
+    names = {card.id: card.name for card in agencies.cards({row[3] for row in page[:limit]})}
+    found = tuple(
+        NotClosed(str(dossier_id), code or "", title, agency_id, names[agency_id], returned_at)
+        for returned_at, dossier_id, code, agency_id, title in page[:limit]
+    )
+    return found, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
 
 
 def dossiers_with_overdue_questions(at: datetime) -> tuple[str, ...]:
