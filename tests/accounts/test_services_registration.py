@@ -11,7 +11,7 @@ from tests.accounts.people import MORNING, PASSWORD, citizen
 
 from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
-from motcua.accounts.models import Account, EmailCode
+from motcua.accounts.models import Account, EmailCode, TermsAcknowledgement
 from motcua.accounts.rules import entries
 from motcua.accounts.services import registration
 from motcua.notify.models import OutboxMessage
@@ -330,3 +330,32 @@ def test_resend_for_a_registration_that_was_written_over_sends_nothing() -> None
     register(email="khac@example.vn", at=MORNING + 2 * MINUTE)
     resend(mine, MORNING + 4 * MINUTE)
     assert letters_sent() == [("account.code", "an@example.vn"), ("account.code", "khac@example.vn")]
+
+
+def test_registration_that_nobody_confirms_is_forgotten_with_its_letters() -> None:
+    waiting = register()
+    other = register(personal_id="066090000002", email="binh@example.vn", at=MORNING + timedelta(hours=2))
+    services.confirm_email(
+        account_id=other.id, registered_at=other.registered_at, code=last_code(), at=other.registered_at
+    )
+    late = register(personal_id="066090000003", email="hoa@example.vn", at=MORNING + timedelta(hours=20))
+
+    assert services.forget_unproved(at=MORNING + timedelta(hours=24)) == 0
+    assert services.forget_unproved(at=MORNING + timedelta(hours=24, minutes=1)) == 1
+
+    assert set(Account.objects.values_list("pk", flat=True)) == {other.id, late.id}
+    assert not OutboxMessage.objects.filter(account_id=waiting.id).exists()
+    assert not EmailCode.objects.filter(account_id=waiting.id).exists()
+    with pytest.raises(WrongCode):
+        services.confirm_email(
+            account_id=waiting.id, registered_at=waiting.registered_at, code="000000", at=MORNING
+        )
+    register(at=MORNING + timedelta(days=2))
+
+
+def test_confirming_records_the_terms_once() -> None:
+    waiting = register()
+    confirmed = {"account_id": waiting.id, "registered_at": waiting.registered_at, "at": MORNING}
+    services.confirm_email(**confirmed, code=last_code())
+    (record,) = TermsAcknowledgement.objects.filter(account_id=waiting.id)
+    assert record.at == MORNING

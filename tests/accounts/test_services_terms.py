@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
-from tests.accounts.conftest import Requests
+from tests.accounts.conftest import Requests, last_code
 from tests.accounts.people import HANOI, MORNING, PASSWORD, citizen, officer
 
 from motcua.accounts import queries, services
@@ -65,6 +65,8 @@ def test_registering_records_which_terms_were_accepted(settings: Settings, name:
     assert list(refused.value.fields) == ["accepts_terms"]
     assert TermsAcknowledgement.objects.count() == 0
     made = services.register_citizen(**entries, accepts_terms=True)
+    assert TermsAcknowledgement.objects.count() == 0  # what is never confirmed can be forgotten whole
+    services.confirm_email(account_id=made.id, registered_at=at, code=last_code(), at=at)
     assert acknowledged(made.id) == [version]
     assert TermsAcknowledgement.objects.get().at == at
 

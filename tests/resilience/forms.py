@@ -101,6 +101,31 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         ),
         "message": Form("an", page("thread", asked.dossier_id), {"text": "Khi nào có kết quả?"}),
         "language": Form("", reverse("set_language"), {"language": "en", "next": "/"}),
+        "mandate": Form(
+            "an", page("new_mandate"),
+            {
+                "name": "Trần Văn Hải", "number": "066090000044", "scope": "some", "procedures": "1.000001",
+                "since": "04/03/2024", "until": "04/03/2025", "password": PASSWORD, "kept": "",
+            },
+            ("paper",),
+        ),
+        "own mandate": Form("an", page("mandate", site.there.mandate_id), {"act": "end"}),
+        "organisation": Form(
+            "an", page("new_organisation"),
+            {
+                "name": "Hợp tác xã Sen", "number_kind": "tax_code", "number": "6001234567",
+                "address": "12 Lê Duẩn", "phone": "", "email": "", "represents": "on",
+            },
+        ),
+        "invitation": Form(
+            "an", page("invite_member", site.there.organisation_id),
+            {"name": "Trần Văn Hải", "number": "066090000044", "role": "viewer"},
+        ),
+        "member": Form(
+            "an", page("member", site.there.organisation_id, site.there.membership_id),
+            {"act": "role", "role": "owner"},
+        ),
+        "leave": Form("an", page("leave_organisation", site.there.organisation_id), {"x": ""}),
     }  # fmt: skip
 
 
@@ -233,7 +258,7 @@ PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
-    "message",
+    "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),

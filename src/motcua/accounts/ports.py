@@ -1,8 +1,8 @@
-"""What accounts need from above: somebody who carries letters. `notify` registers itself here."""
+"""What accounts need from above: somebody who carries letters and forgets them. `notify` registers itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -15,7 +15,10 @@ class Letters(Protocol):
     ) -> None: ...
 
 
+Forget = Callable[[Collection[int]], None]
+
 _letters: list[Letters] = []
+_forget: list[Forget] = []
 
 
 def register_letters(carrier: Letters) -> None:
@@ -28,3 +31,14 @@ def letters() -> Letters:
     if not _letters:
         raise RuntimeError("no app registered itself to post letters for accounts")
     return _letters[0]
+
+
+def register_forgetting(forget: Forget) -> None:
+    """Make `forget` the one who removes every letter to accounts that are about to be removed."""
+    _forget[:] = [forget]
+
+
+def forget_letters(account_ids: Collection[int]) -> None:
+    """Remove all letters to these accounts, inside the current transaction."""
+    for forget in _forget:
+        forget(account_ids)

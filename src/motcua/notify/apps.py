@@ -10,7 +10,8 @@ class NotifyConfig(AppConfig):
     label = "notify"
 
     def ready(self) -> None:
-        from motcua.accounts.ports import register_letters
-        from motcua.notify.services.account_letters import post_account_letter
+        from motcua.accounts.ports import register_forgetting, register_letters
+        from motcua.notify.services.account_letters import forget_account_letters, post_account_letter
 
         register_letters(post_account_letter)
+        register_forgetting(forget_account_letters)

@@ -7,14 +7,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from motcua.accounts.queries import AccountCard
+from motcua.accounts.queries import AccountCard, acting
+from motcua.accounts.queries.acting import MandateCard, OrganisationCard
 from motcua.audit import queries as audit
 from motcua.audit.queries import Read
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import DossierSummary
 from motcua.notify import queries as notify
 from motcua.notify.queries import InboxMessage
-from motcua.portal import standing
+from motcua.portal import standing, words
 from motcua.portal.forms.eform import day_text
 from motcua.theme.wording import short_moment
 
@@ -40,6 +41,8 @@ class PersonalData:
     dossiers: tuple[DossierSummary, ...]
     seen: tuple[Seen, ...]
     messages: tuple[InboxMessage, ...]
+    mandates: tuple[MandateCard, ...]
+    organisations: tuple[OrganisationCard, ...]
     at: datetime
 
 
@@ -49,7 +52,15 @@ def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_
     by_thing = {f"dossier:{each.id}": each for each in own}
     found = audit.reads_of_several(by_thing, limit=reads)
     messages = notify.inbox(card.id, language=language, limit=MOST_MESSAGES)
-    return PersonalData(card, own, tuple(_seen(read, by_thing[read.what]) for read in found), messages, at)
+    return PersonalData(
+        card,
+        own,
+        tuple(_seen(read, by_thing[read.what]) for read in found),
+        messages,
+        acting.mandates_of(card.id, at.date()),
+        acting.organisations_of(card.id),
+        at,
+    )
 
 
 def _seen(read: Read, dossier: DossierSummary) -> Seen:
@@ -61,6 +72,7 @@ def as_text(data: PersonalData) -> str:
     parts = [
         [gettext("DỮ LIỆU CÁ NHÂN CỦA BẠN TRÊN CỔNG DỊCH VỤ CÔNG"), _row(gettext("Lập lúc"), _when(data.at))],
         [gettext("THÔNG TIN TÀI KHOẢN"), *_account(data.card)],
+        [gettext("ỦY QUYỀN VÀ TỔ CHỨC"), *_or_none(_acting(data))],
         [gettext("HỒ SƠ CỦA BẠN"), *_or_none([_dossier(each) for each in data.dossiers])],
         [gettext("AI ĐÃ XEM HỒ SƠ CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
         [gettext("THƯ TRÊN CỔNG"), *_or_none([_letter(each) for each in data.messages])],
@@ -78,6 +90,15 @@ def _account(card: AccountCard) -> list[str]:
         _row(gettext("Địa chỉ liên hệ"), card.address),
         _row(gettext("Mở tài khoản lúc"), _when(card.registered_at)),
     ]
+
+
+def _acting(data: PersonalData) -> list[str]:
+    rows = []
+    for each in data.mandates:
+        who = gettext("Bạn ủy quyền cho") if each.is_given else gettext("Bạn được ủy quyền bởi")
+        days = f"{day_text(each.since)} – {day_text(each.until)}"
+        rows.append(f"- {who} {each.other}: {days}, {words.MANDATE_STANDING[each.standing][0]}")
+    return rows + [f"- {each.name} ({each.number})" for each in data.organisations]
 
 
 def _dossier(each: DossierSummary) -> str:

@@ -81,6 +81,11 @@ class Account(AbstractBaseUser):
                 fields=["phone"], name="account_citizen_phone", condition=Q(kind=AccountKind.CITIZEN)
             ),
             models.Index(fields=["kind", "sort_key", "id"], name="account_by_name"),
+            models.Index(
+                fields=["created_at"],
+                name="account_unproved",
+                condition=Q(kind=AccountKind.CITIZEN, email_verified_at__isnull=True),
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

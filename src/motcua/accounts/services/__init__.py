@@ -25,7 +25,12 @@ from motcua.accounts.services.organisations import (
 )
 from motcua.accounts.services.passwords import change_password, request_reset, reset_password
 from motcua.accounts.services.profiles import set_language, update_profile
-from motcua.accounts.services.registration import confirm_email, register_citizen, resend_code
+from motcua.accounts.services.registration import (
+    confirm_email,
+    forget_unproved,
+    register_citizen,
+    resend_code,
+)
 from motcua.accounts.services.sessions import log_in, log_out
 from motcua.accounts.services.terms import acknowledge, terms_in_force
 
@@ -47,6 +52,7 @@ __all__ = [
     "end_login",
     "end_mandate",
     "end_other_logins",
+    "forget_unproved",
     "give_password",
     "invite_member",
     "is_locked_out",

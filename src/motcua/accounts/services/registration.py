@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from motcua.accounts import queries
 from motcua.accounts.enums import AccountKind, CodePurpose, Language
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED, FieldErrors, WrongCode
 from motcua.accounts.models import Account
-from motcua.accounts.ports import letters
+from motcua.accounts.ports import forget_letters, letters
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.rules.limits import limit
 from motcua.accounts.services import codes, password_rules, terms
 from motcua.kernel.errors import N_
 from motcua.worktime.rules import local
 
+_AT_ONCE = 500
 TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
 
 
@@ -49,7 +52,8 @@ def register_citizen(
     number or the address has an account, its owner is told by e-mail, and the answer is the same. Raises
     FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast.
 
-    Whoever registers accepts the terms of use in force; which they were is recorded with the account.
+    Whoever registers accepts the terms of use in force; which they were is recorded when the address is
+    confirmed, as of now: what is never confirmed can be forgotten whole.
 
     Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1, KT22-26.1, DL24-24.5, PT24-24.1
     """
@@ -81,8 +85,6 @@ def register_citizen(
     with transaction.atomic():
         owner = _put_in_place(account)
         if owner is None:
-            if version is not None:
-                terms.record(account.pk, version, at)
             codes.send(account, CodePurpose.CONFIRM_EMAIL, at)
         else:
             codes.tell_owner(owner, account.email, at)
@@ -167,8 +169,33 @@ def confirm_email(*, account_id: int, registered_at: datetime, code: str, at: da
     raise WrongCode
 
 
+def forget_unproved(*, at: datetime) -> int:
+    """Remove registrations whose address nobody confirmed in time, with their codes and letters; how many.
+
+    Nobody has been able to use them. Those that left a record of the terms, before this was so, stay.
+
+    Basis: DL24-6.3, PT24-6.1.a (what an account is registered for).
+    """
+    old = at - timedelta(hours=limit("registration.kept_hours"))
+    with transaction.atomic():
+        rows = Account.objects.select_for_update(of=("self",), skip_locked=True).filter(
+            kind=AccountKind.CITIZEN,
+            email_verified_at__isnull=True,
+            is_active=True,
+            created_at__lt=old,
+            acknowledgements__isnull=True,
+        )
+        found = list(rows.order_by("created_at").values_list("pk", flat=True)[:_AT_ONCE])
+        forget_letters(found)
+        Account.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
 def _confirm(account: Account, at: datetime) -> None:
     account.email_verified_at = at
+    accepted = terms.terms_in_force(local(account.created_at).date())
+    if accepted is not None and queries.acknowledged_at(account.pk, accepted) is None:
+        terms.record(account.pk, accepted, account.created_at)
     try:
         with transaction.atomic():
             account.save(update_fields=["email_verified_at"])

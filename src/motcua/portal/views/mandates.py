@@ -64,11 +64,15 @@ def _row(card: MandateCard) -> Row:
 def new_mandate(request: HttpRequest) -> HttpResponse:
     """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended."""
     today = who.now().date()
+    is_sent = request.method == "POST"
     form = MandateForm(
-        request.POST or None, request.FILES or None, today=today, initial=_first(request), auto_id="id_%s"
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        today=today,
+        initial=_first(request),
     )
     kept = _kept(request)
-    if request.method == "POST":
+    if is_sent:
         is_right = form.is_valid()
         kept = _taken(request, form) or kept
         if kept is None and "paper" not in form.errors:

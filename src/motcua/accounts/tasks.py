@@ -1,0 +1,18 @@
+"""What workers clear away for accounts."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from motcua.accounts import services
+
+
+@app.periodic(cron="41 * * * *", periodic_id="forget_unproved")
+@app.task(name="accounts.forget_unproved", queueing_lock="accounts.forget_unproved")
+def forget_unproved(timestamp: int) -> int:
+    """Every hour: registrations that nobody confirmed, and sessions that are over; how many registrations."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    return services.forget_unproved(at=now)
