@@ -14,7 +14,7 @@ from tests.catalogue.province import CODE, ROW, Province
 from tests.dossiers.world import moment
 
 from motcua.audit import queries as audit
-from motcua.catalogue import queries, services
+from motcua.catalogue import policy, queries, services
 from motcua.catalogue.enums import Change, DutyKind, DutyState
 from motcua.catalogue.errors import (
     AnnouncementKnown,
@@ -180,6 +180,19 @@ def test_decisions_are_recorded_by_those_whom_the_regulation_names(province_of: 
         with pytest.raises(Forbidden):
             place.announce(who, number=f"{who}/QĐ-UBND")
     assert Announcement.objects.count() == 4
+
+
+@pytest.mark.clause("KT18-11")
+@pytest.mark.parametrize(
+    ("name", "day", "sees"), [("kon-tum", "2019-10-07", True), ("dak-lak", "2024-10-07", False)]
+)
+def test_the_department_of_justice_oversees_only_where_the_regulation_has_it_check(
+    province_of: ProvinceOf, name: str, day: str, sees: bool
+) -> None:
+    place = province_of(name)
+    standing = policy.standing_of(place.people["justice"], moment(f"{day} 09:00"), name)
+    assert (standing.oversees, standing.acts_for(place.agencies["justice"].pk)) == (sees, True)
+    assert policy.standing_of(place.people["officer"], moment(f"{day} 09:00"), name).is_empty
 
 
 @pytest.mark.parametrize(

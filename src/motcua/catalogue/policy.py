@@ -8,6 +8,7 @@ from datetime import datetime
 from motcua.accounts import policy as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.catalogue.enums import DutyKind
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
@@ -57,9 +58,20 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
     posts = agencies.positions_of(int(actor.id), today)
     acting = acting_roles(province, at)
     ids = frozenset(post.agency_id for post in posts if post.role in acting)
-    bodies = {party: agencies.agency_of_party(province, party, today) for party in BODIES}
+    named = _bodies_named(province, at) & frozenset(BODIES)
+    bodies = {party: agencies.agency_of_party(province, party, today) for party in named}
     parties = frozenset(party for party, card in bodies.items() if card is not None and card.id in ids)
     return Standing(province, is_province, ids, parties)
+
+
+def _bodies_named(province: str, at: datetime) -> frozenset[str]:
+    """The bodies to which the regulation in force gives something to do here: the Office in any case."""
+    regulation = regulation_of(province, at)
+    if regulation is None:
+        return frozenset({"office"})
+    named = {regulation.choice(f"duty.{kind}") for kind in DutyKind}
+    named |= {regulation.choice("catalogue.assessed_by"), *regulation.words("catalogue.roadmap_to"), "office"}
+    return frozenset(party for party in named if party)
 
 
 def acting_roles(province: str, at: datetime) -> frozenset[Role]:

@@ -1,0 +1,270 @@
+"""Governing the catalogue at the desk: who sees the pages, what they refuse, what the buttons do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.accounts.models import Account
+from motcua.catalogue import queries, services
+from motcua.catalogue.enums import Change
+from motcua.catalogue.models import Announcement, Duty, Proposal, Roadmap
+from motcua.catalogue.rules.announcing import Named
+from motcua.catalogue.services import Decision
+from motcua.desk.forms.process_steps import rearranged
+from motcua.kernel.actors import SYSTEM
+from motcua.process.enums import StepKind
+from motcua.process.models import ProcessDraft
+from motcua.process.rules.drafts import StepEntry
+
+pytestmark = pytest.mark.django_db
+OPEN = ("duties", "announcements", "new_announcement", "proposals", "processes", "items", "new_item")
+
+
+@pytest.fixture
+def khoa(at_desk: At) -> Client:
+    """The clerk, who acts for the agency."""
+    return at_desk("khoa")
+
+
+@pytest.fixture
+def giang(world: World, at_desk: At) -> Client:
+    """The province's administrator."""
+    Account.objects.filter(username="giang").update(is_admin=True, kind="officer")
+    world.people["giang"].refresh_from_db()
+    return at_desk("giang")
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def announced(world: World, count: int = 1) -> int:
+    today = world.now.date()
+    named = [Named(world.version.procedure.code, "Cấp giấy", Change.CHANGED)]
+    named += [Named(f"1.10{n:04}", f"Thủ tục {n}", Change.NEW) for n in range(count - 1)]
+    decision = Decision(
+        "8/QĐ-UBND", "Công bố", "Chủ tịch", today, today, world.agency.pk, tuple(named), has_process=True
+    )
+    return services.record_announcement(actor=SYSTEM, at=world.later(minutes=1), decision=decision)
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_pages_are_for_those_who_act_for_an_agency(world: World, at_desk: At, name: str) -> None:
+    path = address(name)
+    assert [at_desk(who).get(path).status_code for who in ("khoa", "hanh", "dung", "chi")] == [
+        200,
+        200,
+        403,
+        403,
+    ]
+    assert Client().get(path).status_code == 302
+
+
+def test_the_rail_leads_there_only_who_may_go(world: World, at_desk: At) -> None:
+    home = address("home")
+    link = f'href="{address("duties")}"'
+    assert link in at_desk("khoa").get(home, follow=True).content.decode()
+    assert link not in at_desk("dung").get(home, follow=True).content.decode()
+
+
+def test_a_decision_is_recorded_and_bad_lines_are_named(world: World, khoa: Client) -> None:
+    today = world.now.date()
+    typed = {
+        "number": "8/QĐ-UBND",
+        "title": "Công bố",
+        "signer": "Chủ tịch",
+        "signed_on": f"{today}",
+        "effective_on": f"{today}",
+        "lead_agency": world.agency.pk,
+        "new": "không có mã",
+        "changed": world.version.procedure.code,
+    }
+    answer = khoa.post(address("new_announcement"), typed)
+    assert answer.status_code == 422
+    assert "Dòng 1" in answer.content.decode()
+    assert Announcement.objects.count() == 0
+    answer = khoa.post(address("new_announcement"), typed | {"new": ""})
+    made = Announcement.objects.get()
+    assert answer["Location"] == address("announcement", made.pk)
+    shown = khoa.get(answer["Location"]).content.decode()
+    assert "Cập nhật, công khai trên Hệ thống" in shown
+    assert "DL24-11.4" in shown
+    assert khoa.post(address("new_announcement"), typed | {"new": ""}).status_code == 422
+
+
+def test_a_duty_is_recorded_as_done_once(world: World, khoa: Client) -> None:
+    announced(world)
+    website = Duty.objects.get(kind="website")
+    path = address("duty", website.pk)
+    tomorrow = world.now.date() + timedelta(days=1)
+    assert khoa.post(path, {"done_on": f"{tomorrow}", "proof": "x"}).status_code == 422
+    assert khoa.post(path, {"done_on": "", "proof": ""}).status_code == 422
+    assert khoa.post(path, {"done_on": f"{world.now.date()}", "proof": "Công văn 5"}).status_code == 302
+    assert "Công văn 5" in khoa.get(path).content.decode()
+    assert "Ghi nhận đã xong</button>" not in khoa.get(path).content.decode()
+
+
+def test_a_duty_of_another_body_is_shown_to_those_who_oversee_only(
+    world: World, khoa: Client, giang: Client
+) -> None:
+    announced(world)
+    set_up = Duty.objects.get(kind="set_up")
+    assert khoa.get(address("duty", set_up.pk)).status_code == 403
+    answer = giang.get(address("duty", set_up.pk))
+    assert answer.status_code == 200
+    assert answer.context["may"] is True
+    assert khoa.get(address("duty", 10**30)).status_code == 404
+
+
+def test_lists_ask_the_same_number_of_questions_however_long(world: World, khoa: Client) -> None:
+    announced(world)
+    with CaptureQueriesContext(connection) as few:
+        khoa.get(address("duties"))
+    Announcement.objects.all()
+    today = world.now.date()
+    named = tuple(Named(f"1.20{n:04}", f"Thủ tục {n}", Change.NEW) for n in range(30))
+    more = Decision("9/QĐ", "Công bố", "Chủ tịch", today, today, world.agency.pk, named, has_process=True)
+    services.record_announcement(actor=SYSTEM, at=world.later(minutes=1), decision=more)
+    with CaptureQueriesContext(connection) as many:
+        answer = khoa.get(address("duties"))
+    assert len(answer.context["lines"]) == 40
+    assert len(many) == len(few)
+    second = khoa.get(address("duties") + answer.context["next"])
+    assert len(second.context["lines"]) == 22
+    assert khoa.get(address("duties") + "?sau=khong&loc=gi").status_code == 200
+
+
+def test_from_the_review_to_the_decision(world: World, khoa: Client, giang: Client) -> None:
+    code = world.version.procedure.code
+    review = address("review", world.agency.pk)
+    assert code in khoa.get(review).content.decode()
+    propose = address("propose", world.agency.pk, code)
+    (level, *_rest) = [value for value, _ in khoa.get(propose).context["form"].fields["level"].choices]
+    assert khoa.post(propose, {"level": level}).status_code == 422
+    year = world.now.year + 1
+    typed = {"level": level, "service_kind": "administrative", "year": year, "reason": "Nhiều hồ sơ"}
+    page = khoa.post(propose, typed)["Location"]
+    number = Proposal.objects.get().pk
+    assert khoa.post(propose, typed).status_code == 422
+    assert khoa.post(review, {"note": ""}).status_code == 302
+    assert Roadmap.objects.get().count == 1
+
+    assess = address("assess_proposal", number)
+    given = {"what": "return", "text": "Ghi rõ số hồ sơ", "version": 1}
+    assert khoa.post(assess, given).status_code == 403
+    assert giang.post(assess, given).status_code == 302
+    change = address("change_proposal", number)
+    assert khoa.post(change, typed | {"version": 1}).status_code == 422
+    assert khoa.post(change, typed | {"version": 2, "reason": "1200 hồ sơ"}).status_code == 302
+    assert giang.post(assess, {"what": "support", "text": "Được", "version": 3}).status_code == 302
+    assert "1200 hồ sơ" in khoa.get(page).content.decode()
+
+    decide = address("new_online_decision")
+    assert khoa.get(decide).status_code == 403
+    today = world.now.date()
+    decision = {
+        "number": "40/QĐ",
+        "signer": "Chủ tịch",
+        "signed_on": f"{today}",
+        "effective_on": f"{today + timedelta(days=3)}",
+    }
+    assert giang.post(decide, decision).status_code == 422
+    assert giang.post(decide, decision | {f"p{number}": "approve"}).status_code == 302
+    assert queries.by_code(code, today + timedelta(days=3)).online_level == level
+    assert khoa.post(address("withdraw_proposal", number), {"version": 5}).status_code in (409, 422)
+
+
+def test_overdue_roadmaps_are_for_those_who_oversee(world: World, khoa: Client, giang: Client) -> None:
+    assert khoa.get(address("roadmaps")).status_code == 403
+    assert world.agency.name in giang.get(address("roadmaps")).content.decode()
+
+
+def test_the_editor_keeps_what_was_typed_and_moves_steps(world: World, khoa: Client) -> None:
+    begun = khoa.post(address("processes"), {"code": world.version.procedure.code, "agency": world.agency.pk})
+    draft = ProcessDraft.objects.get()
+    assert begun["Location"] == address("process_steps", draft.pk)
+    page = khoa.get(begun["Location"])
+    forms = page.context["forms"]
+    typed = {"name": "Quy trình thử", "version": 1, "count": len(forms)}
+    for form in forms:
+        for name in form.fields:
+            value = form.initial.get(name)
+            if value not in (None, False):
+                typed[form.add_prefix(name)] = value
+    bad = typed | {"s1-time": "nhanh", "act": "save"}
+    answer = khoa.post(begun["Location"], bad)
+    assert answer.status_code == 422
+    assert 'value="nhanh"' in answer.content.decode()
+    answer = khoa.post(begun["Location"], typed | {"s1-action": "Nhận hồ sơ", "act": "down-1"})
+    assert [form.initial["action"] for form in answer.context["forms"]][1] == "Nhận hồ sơ"
+    draft.refresh_from_db()
+    assert draft.body["steps"][1]["action"] == "Nhận hồ sơ"
+    stale = khoa.post(begun["Location"], typed | {"act": "save"})
+    assert stale.status_code == 422
+    assert khoa.get(address("process_draft", draft.pk)).status_code == 200
+    assert khoa.post(address("approve_process", draft.pk), {"version": 2}).status_code == 422
+    assert khoa.post(address("drop_process", draft.pk), {"version": 2}).status_code == 302
+
+
+def test_items_and_contacts_are_kept_by_those_who_answer_for_them(
+    world: World, khoa: Client, giang: Client, at_desk: At
+) -> None:
+    typed = {"kind": "evaluation", "agency": world.agency.pk, "title": "Quý I", "body": "98%", "source": "CV"}
+    assert khoa.post(address("new_item"), typed | {"title": ""}).status_code == 422
+    assert khoa.post(address("new_item"), typed).status_code == 302
+    (card,) = queries.public_items("dak-lak")
+    change = {"title": "Quý II", "body": "99%", "source": "CV", "version": 1}
+    assert khoa.post(address("item", card.id), change).status_code == 302
+    assert khoa.post(address("item", card.id), change).status_code == 422
+    assert at_desk("dung").get(address("item", card.id)).status_code == 403
+    assert khoa.post(address("withdraw_item", card.id), {"version": 2}).status_code == 302
+    contacts = address("contacts", world.agency.pk)
+    assert khoa.get(contacts).status_code == 403
+    assert giang.post(contacts, {"name": "Một cửa", "duty": "Hướng dẫn"}).status_code == 422
+    assert (
+        giang.post(contacts, {"name": "Một cửa", "duty": "Hướng dẫn", "phone": "0900000001"}).status_code
+        == 302
+    )
+    assert "0900000001" in giang.get(contacts).content.decode()
+
+
+ENTRIES = st.integers(1, 7).flatmap(
+    lambda count: st.tuples(
+        *(
+            st.builds(
+                StepEntry,
+                kind=st.just(StepKind.PROCESS),
+                action=st.just(f"bước {n}"),
+                back_to=st.one_of(st.none(), st.integers(1, max(1, n - 1))) if n > 1 else st.none(),
+            )
+            for n in range(1, count + 1)
+        )
+    )
+)
+
+
+@given(entries=ENTRIES, act=st.sampled_from(["add", "drop", "up", "down", "khác"]), place=st.integers(0, 9))
+def test_buttons_lose_no_step_but_the_one_taken_out_and_no_way_back_leads_elsewhere(
+    entries: tuple[StepEntry, ...], act: str, place: int
+) -> None:
+    after = rearranged(entries, f"{act}-{place}")
+    names = [step.action for step in after if step.action]
+    gone = {step.action for step in entries} - set(names)
+    assert len(gone) <= (act == "drop")
+    assert len(after) - len(names) <= (act == "add")
+    for number, step in enumerate(after, start=1):
+        if step.back_to is not None:
+            assert step.back_to < number
+            before = next(each for each in entries if each.action == step.action)
+            assert before.back_to is not None
+            assert after[step.back_to - 1].action == entries[before.back_to - 1].action
