@@ -2,6 +2,7 @@
 
 from motcua.catalogue.queries.lists import (
     by_sector,
+    competences_of,
     life_events,
     offers_of,
     promise_for,
@@ -19,6 +20,7 @@ __all__ = [
     "by_code",
     "by_end_of_code",
     "by_sector",
+    "competences_of",
     "forget",
     "life_events",
     "offers_of",
