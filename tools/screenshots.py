@@ -1,10 +1,14 @@
-"""The pictures of the README: main screens at 360 and 1280 pixels, into docs/images/.
+"""The pictures of the README and of the guides: main screens on a phone and on a wide window.
 
-Starts a small demo of its own in var/screenshots, looks at it with Debian's Chromium, and stops it again.
+Those of the README go into docs/images/; those of the guides ship with the system, with their sizes in a
+list, so that a page does not jump while they come. Starts a small demo of its own in var/screenshots, looks
+at it with Debian's Chromium, and stops it again; `--site ADDRESS` looks at a demo that runs already.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import shutil
 import socket
@@ -12,34 +16,51 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from tools.guides import main as write_guides
 
 from motcua.config.demo import sample
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
+GUIDES = ROOT / "src/motcua/theme/static/theme/guides"
+SIZES = ROOT / "src/motcua/theme/data/guides/pictures.json"
 STATE = ROOT / "var/screenshots"
 DOSSIERS = 150
 PATIENCE = 600  # seconds until the demo must answer
 COLOURS = 128
 PROCEDURE = "1.001193"  # birth registration
 WIDTHS = {"phone": (360, 740), "wide": (1280, 860)}
+QUALITY = 55  # of WebP: letters stay sharp, a picture stays at some 20 to 40 KB
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", help="a demo that runs already")
+    parser.add_argument("--only", choices=("readme", "guides"), help="only these pictures")
+    options = parser.parse_args()
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with demo() as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for name in WIDTHS:
-            portal(browser, site, name)
-        desk(browser, site)
+    running = nullcontext(options.site) if options.site else demo()
+    with running as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=["--no-sandbox", "--lang=vi"],
+            env={**os.environ, "LANGUAGE": "vi"},
+        )
+        if options.only != "guides":
+            for name in WIDTHS:
+                portal(browser, site, name)
+            desk(browser, site)
+        if options.only != "readme":
+            guides(browser, site)
         browser.close()
-    for picture in sorted(IMAGES.glob("*.png")):
+    write_guides()
+    for picture in sorted([*IMAGES.glob("*.png"), *GUIDES.glob("*.webp")]):
         print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KB")
     return 0
 
@@ -85,6 +106,107 @@ def desk(browser: Browser, site: str) -> None:
     page.context.close()
 
 
+# --- Guides -----------------------------------------------------------------------------------------------
+def guides(browser: Browser, site: str) -> None:
+    """Every picture that the guides name, in both widths, with its sizes written down."""
+    sizes: dict[str, dict[str, tuple[int, int]]] = {}
+    GUIDES.mkdir(parents=True, exist_ok=True)
+    for old in GUIDES.glob("*.webp"):
+        old.unlink()
+    for width in WIDTHS:
+        for person, scenes in SCENES.items():
+            page = opened(browser, width)
+            log_in_as(page, site, person)
+            for name, scene in scenes.items():
+                scene(page, site)
+                sizes.setdefault(name, {})[width] = keep_for_guide(page, f"{name}-{width}")
+            page.context.close()
+    text = json.dumps(sizes, indent=2, sort_keys=True) + "\n"
+    SIZES.write_text(text, encoding="utf-8")
+
+
+def log_in_as(page: Page, site: str, person: str) -> None:
+    if person == "an":
+        page.goto(f"{site}/dang-nhap/")
+        page.locator("[name=identifier]").fill(sample.personal_id(1))
+        page.locator("[name=password]").fill(sample.PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("**/ho-so-cua-toi/")
+    elif person:
+        enter(page, site, person)
+
+
+def at(path: str) -> Callable[[Page, str], None]:
+    """The page of an address as it opens."""
+
+    def scene(page: Page, site: str) -> None:
+        page.goto(site + path)
+
+    return scene
+
+
+def tracked(page: Page, site: str) -> None:
+    page.goto(f"{site}/ho-so-cua-toi/")
+    codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
+    page.goto(f"{site}/tra-cuu/{codes.first.inner_text()}")
+
+
+def filing(page: Page, site: str) -> None:
+    page.goto(f"{site}/nop-ho-so/{PROCEDURE}/")
+
+
+def intake(page: Page, site: str) -> None:
+    """The counter with a person and a procedure on it; nothing is sent."""
+    page.goto(f"{site}/noi-bo/tiep-nhan/")
+    page.locator("[name=name]").fill("Nguyễn Thị Mẫu")
+    page.locator("[name=procedure_text]").fill("khai sinh")
+    page.get_by_role("button", name="Tìm thủ tục").click()
+    page.locator("#found, .mc-intake__chosen").first.wait_for()
+
+
+def one_dossier(page: Page, site: str) -> None:
+    page.goto(f"{site}/noi-bo/viec-cua-toi/")
+    page.locator("main a[href*='/noi-bo/ho-so/']").first.click()
+
+
+def agency(page: Page, site: str) -> None:
+    page.goto(f"{site}/noi-bo/quan-tri/co-quan/?q=binh+kien")
+    page.locator("main td a").first.click()
+
+
+# Who looks at what; "" is nobody in particular, "an" the citizen of the demo.
+SCENES: dict[str, dict[str, Callable[[Page, str], None]]] = {
+    "": {
+        "tim-thu-tuc": at("/thu-tuc/?q=lam+khai+sinh"),
+        "xem-thu-tuc": at(f"/thu-tuc/{PROCEDURE}/"),
+        "dang-ky": at("/dang-ky/"),
+    },
+    "an": {"ho-so-cua-toi": at("/ho-so-cua-toi/"), "nop-ho-so": filing, "tra-cuu": tracked},
+    "chi": {"nhan-ho-so": intake},
+    "dung": {"viec-cua-toi": at("/noi-bo/viec-cua-toi/"), "mot-ho-so": one_dossier},
+    "hanh": {"phe-duyet": at("/noi-bo/phe-duyet/")},
+    "mai": {"vang-mat": at("/noi-bo/vang-mat/")},
+    "quan-tri": {"co-quan": agency},
+}
+
+
+def keep_for_guide(page: Page, name: str) -> tuple[int, int]:
+    """The picture without the strip of the demo: readers of a real system see none. Width and height."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('.mc-demo')?.remove()")
+    window = page.viewport_size
+    is_phone = window is not None and window["width"] == WIDTHS["phone"][0]
+    page.evaluate("is => is ? document.querySelector('#main').scrollIntoView() : scrollTo(0, 0)", is_phone)
+    file = GUIDES / f"{name}.png"
+    page.screenshot(path=file)
+    with Image.open(file) as picture:
+        picture.convert("RGB").save(GUIDES / f"{name}.webp", quality=QUALITY, method=6)
+        size = picture.size
+    file.unlink()
+    return size
+
+
+# --- Looking ----------------------------------------------------------------------------------------------
 def enter(page: Page, site: str, username: str) -> None:
     page.goto(f"{site}/noi-bo/dang-nhap/")
     page.locator("[name=username]").fill(username)

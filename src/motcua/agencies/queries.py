@@ -17,7 +17,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from motcua.agencies.enums import AgencyLevel, Role, UnitKind
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import UnknownAgency, UnknownUnit
 from motcua.agencies.models import (
     Absence,
@@ -39,6 +39,7 @@ from motcua.agencies.rules.cards import (
     Holding,
     Officer,
     Post,
+    Supporter,
     UnitCard,
 )
 from motcua.kernel.periods import Period
@@ -50,6 +51,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 LOOK_AGAIN_AFTER = 3.0  # seconds
+SUPPORTERS = 12  # names are enough to find one who answers
 
 # Own posts, and those of absent colleagues for whom the account stands in, as far as whoever recorded the
 # absence answers for them. Administration is not handed on, and neither are the posts of a blocked account.
@@ -115,6 +117,12 @@ def agencies(
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
     return _cards_of(rows.order_by("sort_key", "id")[:limit])
+
+
+def agencies_of_kind(province: str, kind: AgencyKind, on: date) -> tuple[AgencyCard, ...]:
+    """Agencies of one kind that exist on the day, in Vietnamese order."""
+    rows = Agency.objects.filter(_valid(on), province=province, kind=kind.value)
+    return _cards_of(rows.order_by("sort_key", "id"))
 
 
 def agency_by_code(province: str, code: str) -> AgencyCard:
@@ -253,6 +261,21 @@ def colleagues_of(agency_ids: Iterable[int], on: date) -> tuple[Officer, ...]:
         .values_list("account_id", "account__full_name", "role", "unit_id")
     )
     return tuple(Officer(account_id, name, Role(role), unit) for account_id, name, role, unit in rows)
+
+
+def supporters_of(agency_ids: Iterable[int], on: date) -> tuple[Supporter, ...]:
+    """The administrators of the agencies: whom their officers ask about the system.
+
+    Basis: QN20-26.4.
+    """
+    rows = (
+        Position.objects.filter(_valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
+        .filter(role=Role.ADMIN.value)
+        .order_by("account__sort_key", "account_id", "unit__agency__sort_key")
+        .values_list("account__full_name", "unit__agency__name", "account__email", "account__phone")
+        .distinct()
+    )
+    return tuple(Supporter(*row) for row in rows[:SUPPORTERS])
 
 
 def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:

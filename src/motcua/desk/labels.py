@@ -131,6 +131,9 @@ ACT: dict[str, str] = {
     "agency_changed": N_("Sửa thông tin cơ quan"),
     "unit_added": N_("Thêm đơn vị"),
     "unit_renamed": N_("Đổi tên đơn vị"),
+    "competence_given": N_("Giao thủ tục cho cơ quan"),
+    "competences_taken": N_("Giao thủ tục như một cơ quan khác"),
+    "competence_ended": N_("Thôi giao thủ tục"),
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
     "agency_urged": N_("Đôn đốc cơ quan"),
@@ -175,6 +178,7 @@ JOB: dict[str, str] = {
 }
 KEYS: dict[str, str] = {
     "?": N_("Danh sách phím tắt này"),
+    "h": N_("Hướng dẫn cho trang đang mở"),
     "/": N_("Vào ô tìm hồ sơ"),
     "n": N_("Nhận hồ sơ mới tại quầy"),
     "j": N_("Dòng tiếp theo trong danh sách"),

@@ -11,6 +11,7 @@ from motcua.desk.views import (
     dossier,
     entry,
     exports,
+    help,
     incidents,
     intake,
     keys,
@@ -24,8 +25,8 @@ from motcua.desk.views import (
     watching,
     worklists,
 )
+from motcua.desk.views.administration import competences, notices, people, places, reasons, running
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.administration import notices, people, places, reasons, running
 from motcua.desk.views.governing import duties, online, processes, publicity
 
 app_name = "desk"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("doi-mat-khau/", entry.change_password, name="change_password"),
     path("dieu-khoan/", terms.acknowledge_terms, name="acknowledge_terms"),
     path("phim-tat/", keys.keys, name="keys"),
+    path("huong-dan/", help.guide, name="guide"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
     path("tiep-nhan/<uuid:dossier_id>/", intake.registered, name="registered"),
@@ -62,6 +64,18 @@ urlpatterns = [
     path("quan-tri/co-quan/<int:agency_id>/sua/", places.change_agency, name="change_agency"),
     path("quan-tri/co-quan/<int:agency_id>/them-don-vi/", places.new_unit, name="new_unit"),
     path("quan-tri/co-quan/<int:agency_id>/giao-vi-tri/", places.appoint, name="appoint"),
+    path("quan-tri/co-quan/<int:agency_id>/thu-tuc/", competences.competences, name="competences"),
+    path("quan-tri/co-quan/<int:agency_id>/thu-tuc/them/", competences.add_competence, name="add_competence"),
+    path(
+        "quan-tri/co-quan/<int:agency_id>/thu-tuc/nhu-co-quan/",
+        competences.copy_competences,
+        name="copy_competences",
+    ),
+    path(
+        "quan-tri/co-quan/<int:agency_id>/thu-tuc/<str:code>/thoi/",
+        competences.drop_competence,
+        name="drop_competence",
+    ),
     path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
     path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
     path("quan-tri/mau-ly-do/", reasons.reasons, name="reasons"),

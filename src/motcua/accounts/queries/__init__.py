@@ -38,6 +38,7 @@ class AccountCard:
     must_change_password: bool
     sort_key: str
     registered_at: datetime
+    logged_in_at: datetime | None = None  # the last time; None: never
 
     @property
     def is_citizen(self) -> bool:
@@ -67,6 +68,7 @@ def card_of(account: Account) -> AccountCard:
         must_change_password=account.must_change_password,
         sort_key=account.sort_key,
         registered_at=account.created_at,
+        logged_in_at=account.last_login,
     )
 
 

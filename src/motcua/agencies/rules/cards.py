@@ -89,6 +89,16 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True)
+class Supporter:
+    """Who helps the officers of an agency with the system, and how they are reached at work."""
+
+    full_name: str
+    agency_name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceCard:
     """An officer who is away from the first to the last day, and who stands in meanwhile."""
 

@@ -14,6 +14,7 @@ from motcua.catalogue.queries.announced import (
 )
 from motcua.catalogue.queries.lists import (
     by_sector,
+    competences_of,
     life_events,
     offers_of,
     promise_for,
@@ -57,6 +58,7 @@ __all__ = [
     "by_code",
     "by_end_of_code",
     "by_sector",
+    "competences_of",
     "count_overdue",
     "duties",
     "duties_of_announcement",

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from django.db import connection
@@ -14,8 +15,9 @@ from django.db.models import Count, F, Q, QuerySet
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.models import Competence, ProcedureVersion, Promise
 from motcua.catalogue.queries.sheets import in_force
-from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount
+from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount, Settled
 from motcua.kernel.limits import TimeLimit
+from motcua.kernel.text import fold
 
 _SETTLING_UNIT = """
 SELECT competence.settling_unit_id FROM catalogue_competence AS competence
@@ -75,6 +77,26 @@ def settled_by(agency_id: int, on: date | None = None) -> tuple[ProcedureCard, .
     """The procedures in force that this agency settles, in Vietnamese order of their titles."""
     rows = in_force(on).filter(procedure__competences__agency_id=agency_id)
     return cards_of(rows.order_by("sort_key", "id"))
+
+
+def competences_of(agency_id: int, on: date, *, text: str = "", limit: int = 100) -> tuple[Settled, ...]:
+    """What the agency settles, with the units, in Vietnamese order; `text` filters accent-blind.
+
+    An agency settles some hundred procedures: they are read whole and filtered here.
+    """
+    rows = in_force(on).filter(procedure__competences__agency_id=agency_id)
+    values = rows.order_by("sort_key", "id").values_list(
+        "procedure__code", "title", "sector", "procedure__competences__settling_unit__name"
+    )
+    words = fold(text).split()
+    found = (Settled(*value) for value in values)
+    wanted = (each for each in found if _has(words, each))
+    return tuple(islice(wanted, limit))
+
+
+def _has(words: list[str], each: Settled) -> bool:
+    text = fold(f"{each.title} {each.code} {each.sector}")
+    return all(word in text for word in words)
 
 
 def settling_agencies(province: str, on: date | None = None) -> dict[int, int]:

@@ -30,6 +30,16 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A procedure that one agency settles, and by which of its units."""
+
+    code: str
+    title: str
+    sector: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvent:
     """Something that happens in a life or a business, with the codes of the procedures it calls for."""
 

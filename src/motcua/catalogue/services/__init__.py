@@ -6,7 +6,13 @@ from motcua.catalogue.services.announcing import (
     fulfil_duty,
     record_announcement,
 )
-from motcua.catalogue.services.competences import assign_competences
+from motcua.catalogue.services.competences import (
+    TakenOver,
+    assign_competences,
+    end_competence,
+    give_competence,
+    take_over_competences,
+)
 from motcua.catalogue.services.importing import import_file, import_procedures
 from motcua.catalogue.services.loading import PROCEDURES, load_published
 from motcua.catalogue.services.online import (
@@ -26,12 +32,15 @@ __all__ = [
     "Decision",
     "ItemEntry",
     "OnlineDecisionEntry",
+    "TakenOver",
     "assess",
     "assign_competences",
     "change_item",
     "change_proposal",
     "complete_by_system",
+    "end_competence",
     "fulfil_duty",
+    "give_competence",
     "import_file",
     "import_procedures",
     "import_promise_file",
@@ -42,6 +51,7 @@ __all__ = [
     "record_announcement",
     "record_online_decision",
     "send_roadmap",
+    "take_over_competences",
     "withdraw_item",
     "withdraw_proposal",
 ]

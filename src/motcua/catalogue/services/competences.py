@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from motcua.agencies import policy
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
 from motcua.agencies.models import Unit
+from motcua.agencies.rules.cards import UNITS_OF_ROLE
+from motcua.audit import services as audit
+from motcua.catalogue.errors import NothingToTakeOver, NotSettledHere, UnitCannotSettle, UnknownProcedure
 from motcua.catalogue.models import Competence, Procedure
 from motcua.catalogue.rules import codes
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 
 
 @transaction.atomic
@@ -86,3 +93,93 @@ def _write(wanted: list[Competence]) -> int:
         update_fields=["settling_unit", "mark"],
     )
     return Competence.objects.count() - before
+
+
+# --- What administrators do, one procedure or one agency at a time ------------------------------------------
+@transaction.atomic
+def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, unit_id: int) -> None:
+    """Let an agency settle a procedure by one of its units, or by another unit than before.
+
+    Dossiers that were filed keep the unit they have.
+    Raises Forbidden, UnknownAgency, UnknownProcedure, UnknownUnit, UnitCannotSettle.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    _must_govern(actor, at, agency_id)
+    procedure = Procedure.objects.filter(code=codes.comparable(code)).first()
+    if procedure is None:
+        raise UnknownProcedure()
+    unit = agencies.unit(unit_id)
+    if unit.agency_id != agency_id or unit.kind not in UNITS_OF_ROLE[Role.CASE_OFFICER]:
+        raise UnitCannotSettle()
+    Competence.objects.update_or_create(
+        procedure=procedure,
+        agency_id=agency_id,
+        defaults={"settling_unit_id": unit_id, "mark": "entered"},
+    )
+    facts = {"name": procedure.code, "unit": unit_id, "unit_name": unit.name}
+    audit.record_act(actor=actor, act="competence_given", what=f"agency:{agency_id}", at=at, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """How many procedures are new, and the codes of those for which the agency has no such unit."""
+
+    added: int
+    left_out: tuple[str, ...]
+
+
+@transaction.atomic
+def take_over_competences(*, actor: Actor, at: datetime, agency_id: int, like_id: int) -> TakenOver:
+    """Let an agency settle what another one settles, each by its unit of the same key.
+
+    What it settles already stays as it is. Raises Forbidden, UnknownAgency, NothingToTakeOver.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    _must_govern(actor, at, agency_id)
+    model = agencies.agency(like_id)
+    if model.province != agencies.agency(agency_id).province:
+        raise Forbidden()
+    own = dict(Unit.objects.filter(agency_id=agency_id).values_list("key", "id"))
+    known = set(Competence.objects.filter(agency_id=agency_id).values_list("procedure_id", flat=True))
+    rows = Competence.objects.filter(agency_id=like_id).order_by("procedure__code")
+    found = list(rows.values_list("procedure_id", "procedure__code", "settling_unit__key"))
+    if not found:
+        raise NothingToTakeOver()
+    new = [row for row in found if row[0] not in known]
+    Competence.objects.bulk_create(
+        Competence(procedure_id=each, agency_id=agency_id, settling_unit_id=own[key], mark="entered")
+        for each, _, key in new
+        if key in own
+    )
+    taken = TakenOver(
+        sum(key in own for _, _, key in new), tuple(code for _, code, key in new if key not in own)
+    )
+    facts = {"name": model.name, "like": like_id, "added": taken.added, "left_out": list(taken.left_out)}
+    audit.record_act(actor=actor, act="competences_taken", what=f"agency:{agency_id}", at=at, facts=facts)
+    return taken
+
+
+@transaction.atomic
+def end_competence(*, actor: Actor, at: datetime, agency_id: int, code: str) -> None:
+    """The agency takes no new dossiers of the procedure; those that were filed are settled to their end.
+
+    Raises Forbidden, UnknownAgency, NotSettledHere.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    _must_govern(actor, at, agency_id)
+    row = Competence.objects.filter(agency_id=agency_id, procedure__code=codes.comparable(code)).first()
+    if row is None:
+        raise NotSettledHere()
+    row.delete()
+    facts = {"name": codes.comparable(code)}
+    audit.record_act(actor=actor, act="competence_ended", what=f"agency:{agency_id}", at=at, facts=facts)
+
+
+def _must_govern(actor: Actor, at: datetime, agency_id: int) -> None:
+    """Which agency settles what is the province's to say."""
+    if not policy.scope_of(actor, at).is_province:
+        raise Forbidden()
+    agencies.agency(agency_id)

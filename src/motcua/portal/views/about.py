@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from motcua.portal import province, publicity, who
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import AgencyKind
+from motcua.portal import maps, opening, province, publicity, who
 from motcua.theme.access import access
 from motcua.theme.terms import terms_for
 
@@ -21,17 +24,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @access("public")
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about/help.html", {"nav": "help"})
-
-
-@access("public")
 def contact(request: HttpRequest) -> HttpResponse:
-    rules = province.regulation(who.now().date())
+    """Whom to ask: the hotline, the centre of the province with its hours, and the way to one's own desk.
+
+    Basis: DL24-5.3, PT24-5.7.
+    """
+    now = who.now()
+    rules = province.regulation(now.date())
     operator = rules.choice("operator.agency") if rules else None
-    return render(
-        request, "portal/about/contact.html", {"operator": publicity.RECEIVERS.get(operator or "", "")}
-    )
+    context = {
+        "nav": "help",
+        "operator": publicity.RECEIVERS.get(operator or "", ""),
+        "centres": [
+            (card, maps.search_of(card), opening.of(agencies.calendar_of(card.id, now.date()), now))
+            for card in agencies.agencies_of_kind(settings.PROVINCE, AgencyKind.ONE_STOP_CENTRE, now.date())
+        ],
+    }
+    return render(request, "portal/about/contact.html", context)
 
 
 @access("public")

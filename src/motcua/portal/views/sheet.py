@@ -25,7 +25,10 @@ from motcua.worktime.rules import Calendar
 
 @access("public")
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """The sheet; `kenh`, `truong-hop`, `noi` and `phi-n` are the choices of the little calculator."""
+    """The sheet; `kenh`, `truong-hop`, `noi` and `phi-n` are the choices of the little calculator.
+
+    Basis: QN20-8.3, KT18-5.1.b.
+    """
     now = who.now()
     today = now.date()
     read = catalogue.by_code(code, today)
@@ -46,6 +49,9 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "place": place,
         "papers": sheets.papers_of(read),
+        "online_papers": sum(
+            not each.is_shown_only for each in read.components_for(Channel.ONLINE, chosen.variant)
+        ),
         "terms": sheets.terms_of(read),
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,

@@ -19,6 +19,7 @@ SIMPLE = (
     "tracking",
     "public_information",
     "help",
+    "guide",
     "contact",
     "site_map",
     "accessibility",

@@ -18,11 +18,13 @@ from django.forms import (
     Select,
     Textarea,
 )
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.theme import wording
+from motcua.theme.guides import library, places
 
 register = template.Library()
 
@@ -96,6 +98,22 @@ def query(context: template.Context, **changes: object) -> str:
     for key in [key for key, value in changes.items() if value is None]:
         current.pop(key, None)
     return "?" + urlencode(current)
+
+
+@register.simple_tag
+def guide_picture(name: str) -> library.Picture:
+    """A picture of the guides by its name; raises KeyError for one that `make screenshots` did not take."""
+    return library.pictures()[name]
+
+
+@register.simple_tag(takes_context=True)
+def help_here(context: template.Context) -> str:
+    """The address of the section of the guide that helps on this page; empty where none does."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return ""
+    place = places.place_for(match.view_name, str(match.kwargs.get("slug", "")))
+    return f"{reverse(match.namespace + ':guide')}#{place.anchor}" if place else ""
 
 
 @register.inclusion_tag(COMPONENTS + "due_pill.html")

@@ -39,7 +39,10 @@ LIST = 100
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def officers(request: HttpRequest) -> HttpResponse:
-    """Accounts in the order of a Vietnamese dictionary; a posted question filters them."""
+    """Accounts as a Vietnamese dictionary orders them, and when each was used; a posted question filters.
+
+    Basis: QN20-26.4.
+    """
     scope = must_administer(request)
     asked = request.POST.get("asked", "").strip()
     found = _of_scope(scope, asked)

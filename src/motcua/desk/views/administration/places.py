@@ -99,7 +99,7 @@ def _runs(held: Holding, today: Any) -> bool:
 def new_agency(request: HttpRequest) -> HttpResponse:
     must_administer(request, province=True)
     above = agencies.agencies(settings.PROVINCE, clock.now().date(), level=AgencyLevel.PROVINCE)
-    initial = {"level": AgencyLevel.COMMUNE.value}
+    initial = {"level": AgencyLevel.COMMUNE.value, "valid_from": short_day(clock.now().date())}
     form = NewAgency(_posted(request), above=above, initial=initial)
     if form.is_bound and form.is_valid():
         data = dict(form.cleaned_data)

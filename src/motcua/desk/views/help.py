@@ -1,0 +1,35 @@
+"""The officer's guide, and who helps when it does not."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies import queries as agencies
+from motcua.desk import clock
+from motcua.desk.frame import frame
+from motcua.desk.officers import seat_of
+from motcua.theme.access import access
+from motcua.theme.guides import library
+
+LONGEST = 100  # letters of a question
+
+
+@access("officer")
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """The whole guide with a search in it, and the administrators of the officer's own agencies.
+
+    Basis: QN20-26.4, DL24-19.3.
+    """
+    guide = library.guide("cong-chuc")
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    here = {post.agency_id for post in seat_of(request).posts}
+    context = frame(request, "guide") | {
+        "guide": guide,
+        "asked": asked,
+        "found": library.find(guide.sections, asked),
+        "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),
+    }
+    return render(request, "desk/guide.html", context)

@@ -1,0 +1,84 @@
+"""The two guides, their pictures, and finding a task in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from motcua.kernel.text import fold
+from motcua.theme.guides import reading
+from motcua.theme.guides.reading import Block, Guide, Section
+
+Key = Literal["nguoi-dan", "cong-chuc"]
+KEYS: tuple[Key, ...] = ("nguoi-dan", "cong-chuc")
+DATA = Path(__file__).resolve().parent.parent / "data" / "guides"
+STATIC = "theme/guides"
+EXCERPT = 160  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One file of a picture, with its size in pixels, so that the page does not jump when it comes."""
+
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The same screen on a wide window and on a phone."""
+
+    wide: Shot
+    phone: Shot
+
+
+@cache
+def guide(key: Key) -> Guide:
+    """Raises NotInGuides if the text that ships with the system is not in order."""
+    return reading.read((DATA / f"{key}.md").read_text(encoding="utf-8"))
+
+
+@cache
+def pictures() -> dict[str, Picture]:
+    """By name; written by `make screenshots`."""
+    known: dict[str, dict[str, list[int]]] = json.loads((DATA / "pictures.json").read_text(encoding="utf-8"))
+    return {
+        name: Picture(_shot(name, "wide", *sizes["wide"]), _shot(name, "phone", *sizes["phone"]))
+        for name, sizes in known.items()
+    }
+
+
+def _shot(name: str, kind: str, width: int, height: int) -> Shot:
+    return Shot(f"{STATIC}/{name}-{kind}.webp", width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    section: Section
+    excerpt: str
+
+
+def find(sections: Iterable[Section], asked: str) -> tuple[Found, ...]:
+    """The tasks that have every word asked for, accents or not; those with it in the title come first."""
+    words = fold(asked).split()
+    if not words:
+        return ()
+    hits = []
+    for place, section in enumerate(sections):
+        title, text = fold(section.title), fold(section.words)
+        if all(word in f"{title} {text}" for word in words):
+            missing = sum(word not in title for word in words)
+            hits.append((missing, place, Found(section, _excerpt(section.blocks, words))))
+    return tuple(found for _, _, found in sorted(hits, key=lambda hit: hit[:2]))
+
+
+def _excerpt(blocks: Iterable[Block], words: list[str]) -> str:
+    """The first paragraph that has a word asked for, else the first of all, cut at a space."""
+    texts = [block.words for block in blocks if block.kind != "picture"]
+    text = next((each for each in texts if any(word in fold(each) for word in words)), texts[0])
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"

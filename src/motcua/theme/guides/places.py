@@ -1,0 +1,123 @@
+"""Which section of which guide helps on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from motcua.theme.guides.library import Key
+
+PORTAL: Mapping[str, str] = {
+    **dict.fromkeys(("procedures", "sector", "life_event"), "tim-thu-tuc"),
+    **dict.fromkeys(("sheet", "questions"), "xem-thu-tuc-can-nhung-gi"),
+    **dict.fromkeys(("agencies", "agency"), "chon-cach-nop"),
+    **dict.fromkeys(("file_start", "file_details"), "ghi-ho-so-cua-ai-gui-den-dau"),
+    "file_form": "dien-to-khai",
+    "file_papers": "gui-giay-to-kem-theo",
+    "file_check": "xem-lai-va-gui",
+    **dict.fromkeys(
+        ("file_sent", "own_dossiers", "own_dossier", "tracking", "track", "inbox", "message"),
+        "theo-doi-ho-so",
+    ),
+    "supplement": "bo-sung-ho-so",
+    "withdraw": "rut-ho-so",
+    "thread": "hoi-bo-phan-mot-cua",
+    **dict.fromkeys(("register", "confirm"), "dang-ky-tai-khoan"),
+    **dict.fromkeys(("log_in", "forgotten", "reset"), "dang-nhap-va-lay-lai-mat-khau"),
+    **dict.fromkeys(
+        ("own_account", "own_details", "own_notices", "own_data", "devices", "change_password"),
+        "giu-an-toan-tai-khoan",
+    ),
+    **dict.fromkeys(
+        ("change_email", "confirm_email_change", "change_phone", "confirm_phone_change"),
+        "giu-an-toan-tai-khoan",
+    ),
+}
+DESK: Mapping[str, str] = {
+    **dict.fromkeys(("log_in", "change_password", "acknowledge_terms"), "dang-nhap-lan-dau"),
+    "keys": "phim-tat",
+    "search": "tim-ho-so",
+    **dict.fromkeys(("intake", "registered"), "nhan-ho-so-tai-quay"),
+    **dict.fromkeys(("dossier", "routing_slip"), "thu-ly-va-trinh"),
+    "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
+    **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
+    "register": "so-theo-doi-ho-so",
+    **dict.fromkeys(("approve_several", "several_done"), "phe-duyet-mot-hoac-nhieu-ho-so"),
+    "return_scan": "tra-ket-qua",
+    **dict.fromkeys(("absences", "end_absence"), "co-nguoi-vang-mat"),
+    **dict.fromkeys(
+        ("closures", "agency_closures", "new_closure", "closure", "withdraw_closure"),
+        "co-quan-nghi-ngoai-lich",
+    ),
+    **dict.fromkeys(
+        ("export", "ask_for_export", "keep_list", "drop_list"), "loc-danh-sach-giu-bo-loc-xuat-bang-tinh"
+    ),
+    **dict.fromkeys(
+        ("agencies", "new_agency", "agency", "change_agency", "new_unit", "rename_unit"),
+        "ngay-dau-cua-mot-co-quan-moi",
+    ),
+    **dict.fromkeys(
+        ("competences", "add_competence", "copy_competences", "drop_competence"),
+        "ngay-dau-cua-mot-co-quan-moi",
+    ),
+    **dict.fromkeys(
+        ("officers", "new_officer", "officer", "account_act", "appoint", "relieve"),
+        "tai-khoan-va-vi-tri-cong-tac",
+    ),
+    **dict.fromkeys(("reasons", "new_reason", "reason", "drop_reason"), "mau-ly-do"),
+    **dict.fromkeys(("notices", "new_notice", "end_notice"), "thong-bao-chung"),
+    **dict.fromkeys(
+        ("outbox", "message", "send_again", "jobs", "retry_job", "health", "acts"), "trong-nom-he-thong"
+    ),
+    **dict.fromkeys(("regulation", "one_regulation", "compare", "under", "roles"), "quy-che-cua-tinh"),
+    **dict.fromkeys(("worklist", "next_dossier"), "viec-cua-toi-hom-nay"),
+}
+# By the `slug` of the address: the verbs of a dossier, and the lists that have a section of their own.
+BY_SLUG: Mapping[str, Mapping[str, str]] = {
+    "desk:verb": {
+        **dict.fromkeys(
+            ("tiep-nhan", "chuyen-co-quan", "tu-choi-tiep-nhan", "moi-den"), "ho-so-nop-truc-tuyen"
+        ),
+        **dict.fromkeys(
+            ("yeu-cau-bo-sung", "nhan-bo-sung", "dong-y-yeu-cau-bo-sung", "tra-lai-yeu-cau-bo-sung"),
+            "yeu-cau-bo-sung",
+        ),
+        "chuyen-xu-ly": "chuyen-xu-ly",
+        "phan-cong": "phan-cong",
+        **dict.fromkeys(("phe-duyet", "tu-choi-giai-quyet"), "phe-duyet-mot-hoac-nhieu-ho-so"),
+        "ban-hanh-ket-qua": "cap-so-ban-hanh-ket-qua",
+        **dict.fromkeys(("bao-co-ket-qua", "tra-ket-qua", "ket-thuc", "chua-den-nhan"), "tra-ket-qua"),
+        "dinh-chinh": "sua-dieu-da-ghi-nham",
+        "tra-lai-buoc-truoc": "tra-lai-buoc-truoc",
+        **dict.fromkeys(("cho-nghia-vu-tai-chinh", "tinh-tiep-thoi-han"), "tam-dung-cho-nghia-vu-tai-chinh"),
+        "giao-phoi-hop": "giao-co-quan-khac-phoi-hop",
+        "xin-loi-hen-lai": "ho-so-sap-tre-xin-loi-va-hen-lai",
+        "giao-nguoi-khac": "co-nguoi-vang-mat",
+    },
+    "desk:worklist": {
+        "phe-duyet": "phe-duyet-mot-hoac-nhieu-ho-so",
+        "tra-ket-qua": "tra-ket-qua",
+        "tin-nhan": "tra-loi-tin-nhan-cua-nguoi-nop",
+        "sap-tre": "ho-so-sap-tre-xin-loi-va-hen-lai",
+    },
+}
+OTHERWISE: Mapping[str, str] = {"desk:verb": "thu-ly-va-trinh", "desk:worklist": "viec-cua-toi-hom-nay"}
+GUIDE_OF: Mapping[str, Key] = {"portal": "nguoi-dan", "desk": "cong-chuc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of a guide."""
+
+    key: Key
+    anchor: str
+
+
+def place_for(view_name: str, slug: str = "") -> Place | None:
+    """Where help for the page stands; None for pages that need none or that nobody has written about."""
+    face, _, name = view_name.partition(":")
+    if face not in GUIDE_OF:
+        return None
+    anchor = BY_SLUG.get(view_name, {}).get(slug) or OTHERWISE.get(view_name)
+    anchor = anchor or (PORTAL if face == "portal" else DESK).get(name)
+    return Place(GUIDE_OF[face], anchor) if anchor else None
