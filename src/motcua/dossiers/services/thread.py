@@ -40,7 +40,7 @@ class Thread:
         return self.said[-1].number if self.said else 0
 
 
-def thread_of(*, actor: Actor, at: datetime, view: DossierView) -> Thread:
+def thread_of(*, actor: Actor, view: DossierView) -> Thread:
     """The thread of a dossier that the actor has opened just now."""
     rows = ThreadMessage.objects.filter(dossier_id=UUID(view.id)).order_by("-id")[:_SHOWN]
     said = tuple(
@@ -49,7 +49,7 @@ def thread_of(*, actor: Actor, at: datetime, view: DossierView) -> Thread:
     is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
     if actor.is_citizen:
         return Thread(said, is_open, policy.may_write_to_desk(actor, view.state))
-    at_desk = policy.may_answer_for_desk(actor, policy.posts_of(actor, at), view.state)
+    at_desk = policy.may_answer_for_desk(actor, view.posts, view.state)
     return Thread(said, is_open, bool(said) and at_desk)
 
 
