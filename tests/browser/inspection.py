@@ -108,7 +108,15 @@ PARTS = """() => ({
     headings: document.querySelectorAll("h1").length,
 })"""
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
-WITHOUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
+# What can be otherwise on a small screen: what is hidden there, what scrolls there, how large targets are.
+AT_ANY_SIZE = [
+    *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
+    *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
+]
+SMALL_RULES = {"runOnly": AT_ANY_SIZE, "preload": False}
+# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
+LOOKS_OF_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((each) =>
+    `${each.parentElement.className}>${each.tagName}.${each.className}`))]"""
 
 
 @dataclass
@@ -118,6 +126,7 @@ class Inspector:
     faults: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
+    known_looks: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
         page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
@@ -134,12 +143,19 @@ class Inspector:
         self.note(where, "parts", {} if parts == wanted else parts)
         self.note(where, "moves", page.evaluate(MOVING))
         self.axe(page, where, "wide", RULES)
-        page.emulate_media(forced_colors="active", contrast="more")
-        self.axe(page, where, "high contrast", CONTRAST)
-        page.emulate_media(forced_colors="none", contrast="no-preference")
+        self.high_contrast(page, where)
         self.walk(page, where)
         self.sizes(page, where)
-        self.axe(page, where, "small", WITHOUT_CONTRAST)
+        self.axe(page, where, "small", SMALL_RULES)
+
+    def high_contrast(self, page: Page, where: str) -> None:
+        looks = set(page.evaluate(LOOKS_OF_PAGE))
+        if looks <= self.known_looks:
+            return
+        self.known_looks |= looks
+        page.emulate_media(forced_colors="active", contrast="more")
+        self.note(where, "axe, high contrast", run_axe(page, CONTRAST))
+        page.emulate_media(forced_colors="none", contrast="no-preference")
 
     def sizes(self, page: Page, where: str) -> None:
         """Ends at the smallest size."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 _AWAY = (OperationalError, InterfaceError)
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa</title>
 <h1>Hệ thống đang gián đoạn</h1>
-<p>Xin quý vị thử lại sau ít phút. Nội dung đã gửi thành công vẫn được giữ nguyên.</p>
+<p>Hãy thử lại sau ít phút. Những gì đã lưu không bị mất.</p>
 </html>"""
 
 
