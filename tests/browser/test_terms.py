@@ -30,7 +30,7 @@ def test_officer_reads_the_duties_at_the_first_log_in(
     hoa.press("Tôi đã đọc và sẽ thực hiện")
     assert "/dieu-khoan/" not in hoa.page.url
     told = hoa.go("/noi-bo/dieu-khoan/")
-    assert "Anh/chị đã xác nhận bản này" in told.content()
+    assert "Bạn đã xác nhận bản này" in told.content()
 
 
 @pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320), (False, 360)])

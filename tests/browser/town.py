@@ -103,12 +103,18 @@ def make_town(now: Callable[[], datetime], mail: MailRoom) -> Town:
 
 
 def officer(username: str, name: str, unit_id: int, role: Role, at: datetime) -> Actor:
+    """An officer in a post, who may begin to work."""
+    actor = account_of(username, name, at)
+    agency_services.give_position(
+        actor=SYSTEM, account_id=int(actor.id), unit_id=unit_id, role=role, valid_from=at.date()
+    )
+    return actor
+
+
+def account_of(username: str, name: str, at: datetime) -> Actor:
     """An officer who has changed the given password and acknowledged the terms already."""
     given = account_services.create_officer(actor=SYSTEM, username=username, full_name=name, at=at)
     actor = accounts.actor_of(given.account)
     account_services.change_password(actor=actor, current=given.password, new=PASSWORD, at=at)
     account_services.acknowledge(actor=actor, version=str(account_services.terms_in_force(at.date())), at=at)
-    agency_services.give_position(
-        actor=SYSTEM, account_id=given.account.id, unit_id=unit_id, role=role, valid_from=at.date()
-    )
     return actor

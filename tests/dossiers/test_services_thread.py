@@ -34,7 +34,7 @@ def write(world: World, act: Act, text: str = "Khi nào có kết quả ạ?", w
 def seen(world: World, act: Act, who: str = "chi") -> Thread:
     given = on(world, act, who)
     view = services.open_dossier(**given)
-    return services.thread_of(actor=given["actor"], at=given["at"], view=view)
+    return services.thread_of(actor=given["actor"], view=view)
 
 
 def answer(world: World, act: Act, text: str = "Thứ Tư ạ.", who: str = "chi", **changes: Any) -> None:

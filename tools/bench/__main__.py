@@ -27,7 +27,7 @@ def main() -> int:
     target = state.parent / "bench.json"
     with place.database(keep=args.pages_only) as server, Steps(console) as steps:
         if args.pages_only:
-            figures = json.loads(target.read_text(encoding="utf-8")) | _pages(args, state, server)
+            figures = json.loads(target.read_text(encoding="utf-8")) | _pages(args, state, server, steps)
         else:
             figures = _measure(args, state, server, steps)
     from tools.bench import report
@@ -50,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dossiers", type=int, default=100_000, help="stored when pages are asked for")
     parser.add_argument("--seconds", type=float, default=20, help="of load on each page")
     parser.add_argument("--pages-only", action="store_true", help="ask again of what the last run stored")
+    parser.add_argument("--rounds", type=int, default=8, help="how often each page of the registry is asked")
     parser.add_argument("--record", action="store_true", help="write the figures into docs/benchmarks.md")
     parser.add_argument("--verify", action="store_true", help="fold all stored dossiers again (minutes)")
     return parser.parse_args()
@@ -102,8 +103,7 @@ def _measure(args: argparse.Namespace, state: Path, server: Any, steps: Steps) -
     with steps.step("Dossiers in every state", args.played) as done:
         figures["refused_while_playing"] = dict(world.play(province, args.played, done).refusals)
     figures["stored"] = _store(args, server, steps)
-    with steps.step("Pages"):
-        figures |= _pages(args, state, server)
+    figures |= _pages(args, state, server, steps)
     figures["machine"]["load_after"] = round(os.getloadavg()[0], 2)
     return figures
 
@@ -136,7 +136,19 @@ def _store(args: argparse.Namespace, server: Any, steps: Steps) -> dict[str, Any
     return found
 
 
-def _pages(args: argparse.Namespace, state: Path, server: Any) -> dict[str, Any]:
+def _pages(args: argparse.Namespace, state: Path, server: Any, steps: Steps) -> dict[str, Any]:
+    """The two pages that are asked most under load, then every page of the registry by itself."""
+    with steps.step("Pages"):
+        found = _busiest_pages(args, state, server)
+    from tests.routes.registry import PAGES
+    from tools.bench import routes
+
+    with steps.step("Every page", len(PAGES)) as done:
+        found["routes"] = routes.measure(args.rounds, done)
+    return found
+
+
+def _busiest_pages(args: argparse.Namespace, state: Path, server: Any) -> dict[str, Any]:
     from tools.bench import faces, load, usage
 
     pages = {"tracking": faces.tracking_pages(), "worklist": faces.worklist_pages()}

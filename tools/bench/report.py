@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,10 @@ from rich.table import Table
 
 Line = tuple[str, str, str]
 BEGIN, END = "<!-- figures: written by `python -m tools.bench --record` -->", "<!-- end of figures -->"
+
+
+AIM_MS = 100
+SLOWEST = 12  # pages named one by one in the document; the screen and the JSON have all
 
 
 def record(figures: dict[str, Any], document: Path) -> None:
@@ -31,6 +35,21 @@ def print_table(figures: dict[str, Any], console: Console) -> None:
     for line in _lines(figures):
         table.add_row(*line)
     console.print(table)
+    console.print(_table_of_pages(figures.get("routes", ())))
+
+
+def _table_of_pages(pages: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title="Every page, time of the server", title_justify="left")
+    table.add_column("Page")
+    for heading in ("p50 ms", "p95 ms", "queries"):
+        table.add_column(heading, justify="right")
+    table.add_column("")
+    for page in pages:
+        note = "" if set(page["answers"]) <= {200, "200"} else f"answered {page['answers']}"
+        table.add_row(
+            page["page"], f"{page['p50_ms']:.1f}", f"{page['p95_ms']:.1f}", str(page["queries"]), note
+        )
+    return table
 
 
 def _lines(figures: dict[str, Any]) -> Iterator[Line]:
@@ -48,6 +67,7 @@ def _lines(figures: dict[str, Any]) -> Iterator[Line]:
     yield from _stored(figures["stored"])
     for name, label in (("tracking", "Tracking page"), ("worklist", "Worklist")):
         yield from _page(label, figures["pages"][name])
+    yield from _routes(figures.get("routes", []))
     for name, found in figures["memory"].items():
         note = f"{found['processes']} processes, RSS {found['rss_mb']:,.0f} MB"
         yield f"Memory of {name}", f"{found['pss_mb']:,.0f} MB", f"PSS; {note}"
@@ -88,6 +108,21 @@ def _stored(found: dict[str, Any]) -> Iterator[Line]:
     if verified := found.get("verified"):
         outcome = verified["difference"] or "every hash holds, every row refolds"
         yield "Verified", f"{verified['per_second']:,.0f}/s", f"{verified['dossiers']:,} dossiers: {outcome}"
+
+
+def _routes(pages: Sequence[dict[str, Any]]) -> Iterator[Line]:
+    """In one line how many pages keep the aim, then the slowest ones."""
+    if not pages:
+        return
+    within = sum(1 for page in pages if page["p95_ms"] <= AIM_MS)
+    most = max(page["queries"] for page in pages)
+    yield (
+        f"Pages of the server within {AIM_MS} ms",
+        f"{within} of {len(pages)}",
+        f"p95 of each; at most {most} queries",
+    )
+    slowest = "; ".join(f"{page['page']} {page['p95_ms']:.0f} ms" for page in pages[:SLOWEST])
+    yield "Slowest pages, p95", "", slowest
 
 
 def _page(label: str, found: dict[str, Any]) -> Iterator[Line]:

@@ -16,7 +16,7 @@ class FieldErrors(Refusal):
     """
 
     code = "accounts.fields"
-    message = N_("Một số thông tin chưa đúng. Vui lòng xem lại các mục được đánh dấu.")
+    message = N_("Một số thông tin chưa đúng. Hãy xem lại các mục được đánh dấu.")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class LockedOut(Refusal):
 
     code = "accounts.locked_out"
     message = N_(
-        "Bạn đã nhập sai nhiều lần. Vui lòng thử lại sau %(minutes)s phút. Người dân có thể đặt lại "
+        "Bạn đã nhập sai nhiều lần. Hãy thử lại sau %(minutes)s phút. Người dân có thể đặt lại "
         "mật khẩu; cán bộ hãy nhờ quản trị viên cấp mật khẩu mới."
     )
 
@@ -58,14 +58,14 @@ class EmailNotConfirmed(Refusal):
     """The password is right, but the address has not been confirmed; `params["account_id"]` tells whose."""
 
     code = "accounts.email_not_confirmed"
-    message = N_("Tài khoản chưa được xác nhận. Vui lòng nhập mã đã gửi tới thư điện tử của bạn.")
+    message = N_("Tài khoản chưa được xác nhận. Hãy nhập mã đã gửi tới thư điện tử của bạn.")
 
 
 class WrongCode(Refusal):
     """Mistyped, expired, used up, or there never was one."""
 
     code = "accounts.wrong_code"
-    message = N_("Mã xác nhận không đúng hoặc đã hết hạn. Vui lòng kiểm tra lại hoặc yêu cầu gửi mã mới.")
+    message = N_("Mã xác nhận không đúng hoặc đã hết hạn. Hãy kiểm tra lại hoặc yêu cầu gửi mã mới.")
 
 
 class TooManyTries(Refusal):
@@ -82,16 +82,14 @@ class CodeSentRecently(Refusal):
     """A code has just been sent, or too many within the hour."""
 
     code = "accounts.code_sent_recently"
-    message = N_(
-        "Mã đã được gửi. Vui lòng kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới."
-    )
+    message = N_("Mã đã được gửi. Hãy kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới.")
 
 
 class TermsChanged(Refusal):
     """Other terms came into force between showing and acknowledging, or there are none."""
 
     code = "accounts.terms_changed"
-    message = N_("Điều khoản sử dụng vừa thay đổi. Vui lòng đọc bản đang có hiệu lực rồi xác nhận lại.")
+    message = N_("Điều khoản sử dụng vừa thay đổi. Hãy đọc bản đang có hiệu lực rồi xác nhận lại.")
 
 
 class TooManyMandates(Refusal):

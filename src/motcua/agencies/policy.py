@@ -57,26 +57,31 @@ def must_administer(actor: Actor, agency_id: int, at: datetime) -> Scope:
     return scope
 
 
-def may_close(actor: Actor, agency_id: int, at: datetime) -> bool:
-    """Whether the actor may say when the agency does not work: the head of its desk, or who administers it.
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What an actor may do about the closures of one agency."""
 
-    Who stands in for the head of the desk may as well: a storm does not wait for anybody's return.
+    may_see: bool
+    may_close: bool
+
+
+def closing(actor: Actor, agency_id: int, at: datetime) -> Closing:
+    """Whether the actor may say when the agency does not work, and whether they may read of it.
+
+    The head of its desk and who administers it may close it. Who stands in for the head of the desk may as
+    well: a storm does not wait for anybody's return. Whoever works there may read of closures and whom they
+    touch.
     """
-    if scope_of(actor, at).covers(agency_id):
-        return True
-    return any(post.role is Role.DESK_HEAD for post in _posts_at(actor, agency_id, at))
+    posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    here = [post for post in posts if post.agency_id == agency_id]
+    is_head = any(post.role is Role.DESK_HEAD for post in here)
+    may_close = is_head or scope_of(actor, at).covers(agency_id)
+    return Closing(may_see=may_close or bool(here), may_close=may_close)
 
 
-def may_see_closures(actor: Actor, agency_id: int, at: datetime) -> bool:
-    """Whether the actor may read of an agency's closures and whom they touch: who works there, too."""
-    return may_close(actor, agency_id, at) or bool(_posts_at(actor, agency_id, at))
-
-
-def _posts_at(actor: Actor, agency_id: int, at: datetime) -> list[Post]:
-    if not actor.is_officer:
-        return []
-    posts = queries.positions_of(int(actor.id), local(at).date())
-    return [post for post in posts if post.agency_id == agency_id]
+def may_close(actor: Actor, agency_id: int, at: datetime) -> bool:
+    """As `closing` says."""
+    return closing(actor, agency_id, at).may_close
 
 
 def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:

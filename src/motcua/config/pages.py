@@ -19,7 +19,7 @@ from motcua.theme.access import from_earlier_log_in
 _AWAY = (OperationalError, InterfaceError)
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa</title>
 <h1>Hệ thống đang gián đoạn</h1>
-<p>Xin quý vị thử lại sau ít phút. Nội dung đã gửi thành công vẫn được giữ nguyên.</p>
+<p>Hãy thử lại sau ít phút. Những gì đã lưu không bị mất.</p>
 </html>"""
 
 

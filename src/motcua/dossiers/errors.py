@@ -9,7 +9,7 @@ class Stale(Technical):
     """Somebody acted on this dossier after the page was opened: nobody acts on what they have not seen."""
 
     code = "dossiers.stale"
-    message = N_("Hồ sơ vừa được người khác cập nhật. Vui lòng xem lại nội dung mới rồi thực hiện lại.")
+    message = N_("Hồ sơ vừa được người khác cập nhật. Hãy xem lại nội dung mới rồi thực hiện lại.")
 
 
 class KeyTaken(Technical):
@@ -128,14 +128,14 @@ class FileNotYours(Technical):
     """A paper may only be attached by who sent the file, or if the dossier has it already."""
 
     code = "dossiers.file_not_yours"
-    message = N_("Tệp đính kèm không hợp lệ. Vui lòng tải tệp lên lại.")
+    message = N_("Tệp đính kèm không hợp lệ. Hãy tải tệp lên lại.")
 
 
 class UnusableText(Technical):
     """A text holds something that cannot be kept, such as a NUL, or is longer than its column."""
 
     code = "dossiers.unusable_text"
-    message = N_("Nội dung có ký tự không lưu được hoặc quá dài. Vui lòng gõ lại.")
+    message = N_("Nội dung có ký tự không lưu được hoặc quá dài. Hãy gõ lại.")
 
 
 class CapacityRequired(Refusal):
@@ -404,7 +404,7 @@ class TooManyLines(Technical):
     """A register is printed in one request only as far as a request can bear."""
 
     code = "dossiers.too_many_lines"
-    message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Vui lòng chọn khoảng ngắn hơn.")
+    message = N_("Khoảng thời gian này có nhiều hơn %(limit)s hồ sơ. Hãy chọn khoảng ngắn hơn.")
 
 
 class NameTaken(Technical):
@@ -443,7 +443,7 @@ class TooManyMessages(Technical):
 
     code = "dossiers.too_many_messages"
     message = N_(
-        "Đã có %(most)s tin nhắn chờ trả lời. Vui lòng đợi bộ phận một cửa trả lời rồi gửi tiếp; "
+        "Đã có %(most)s tin nhắn chờ trả lời. Hãy đợi bộ phận một cửa trả lời rồi gửi tiếp; "
         "việc gấp xin gọi đường dây nóng."
     )
 

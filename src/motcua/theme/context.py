@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from motcua.theme.provinces import PROVINCES
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "demo": getattr(settings, "DEMO", False),
             "languages": settings.LANGUAGES,
             "path": request.get_full_path(),
+            "made_at": timezone.now(),  # said on paper, where nobody sees how old a page is
             "canonical": settings.PUBLIC_URL + request.path,
         }
     }

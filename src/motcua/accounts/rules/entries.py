@@ -14,7 +14,7 @@ BAD_NAME = N_("Họ và tên chỉ gồm chữ cái, dấu cách và các dấu 
 BAD_PHONE = N_("Nhập số điện thoại di động gồm 10 chữ số, ví dụ 0912 345 678.")
 BAD_EMAIL = N_("Nhập địa chỉ thư điện tử, ví dụ ten@example.vn.")
 LONG_ADDRESS = N_("Địa chỉ dài quá 300 ký tự.")
-BAD_BIRTH = N_("Ngày sinh không hợp lý. Vui lòng kiểm tra lại.")
+BAD_BIRTH = N_("Ngày sinh không hợp lý. Hãy kiểm tra lại.")
 BAD_LANGUAGE = N_("Ngôn ngữ này chưa được hỗ trợ.")
 BAD_USERNAME = N_(
     "Tên đăng nhập gồm 3 đến 60 ký tự: chữ cái không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới."

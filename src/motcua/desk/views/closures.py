@@ -21,7 +21,7 @@ from motcua.desk import clock
 from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of, scope_of, seat_of
+from motcua.desk.officers import actor_of, once, scope_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -59,7 +59,7 @@ def agency_closures(request: HttpRequest, agency_id: int) -> HttpResponse:
     ahead = agencies.closures(agency_id, now)
     context = frame(request, "closures") | {
         "card": card,
-        "may_close": policy.may_close(actor_of(request), agency_id, now),
+        "may_close": _closing(request, agency_id).may_close,
         "ahead": [_line(each, now) for each in ahead],
         "days": [_day(each) for each in _local_days(agency_id, now)],
         "past": [_line(each, now) for each in past],
@@ -73,7 +73,7 @@ def agency_closures(request: HttpRequest, agency_id: int) -> HttpResponse:
 def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
     """First the form, then what would move by it, then it is announced. Only `save` writes."""
     card, actor, now = _agency(request, agency_id), actor_of(request), clock.now()
-    if not policy.may_close(actor, agency_id, now):
+    if not _closing(request, agency_id).may_close:
         raise Forbidden()
     form = AnnounceClosure(request.POST if request.method == "POST" else None)
     plan = None
@@ -122,7 +122,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         ),
         "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
         "previous": "?" if request.GET.get("sau") else "",
-        "may_withdraw": found.is_ahead(now) and policy.may_close(actor_of(request), card.id, now),
+        "may_withdraw": found.is_ahead(now) and _closing(request, card.id).may_close,
     }
     return render(request, "desk/closures/one.html", context)
 
@@ -141,9 +141,15 @@ def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
     if agency_id > BIGGEST:
         raise Http404
     card = agencies.agency(agency_id)
-    if not policy.may_see_closures(actor_of(request), agency_id, clock.now()):
+    if not _closing(request, agency_id).may_see:
         raise Forbidden()
     return card
+
+
+def _closing(request: HttpRequest, agency_id: int) -> policy.Closing:
+    """Asked once per request."""
+    actor, now = actor_of(request), clock.now()
+    return once(request, f"closing-{agency_id}", lambda: policy.closing(actor, agency_id, now))
 
 
 def _closure(request: HttpRequest, closure_id: int) -> ClosureCard:

@@ -41,7 +41,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "beside": beside,
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
         "note": WriteNote(),
-        "thread": services.thread_of(actor=actor_of(request), at=now, view=view),
+        "thread": services.thread_of(actor=actor_of(request), view=view),
         "answer": Answer(auto_id="id_answer_%s"),  # the note has a text too
     }
     return render(request, "desk/dossier.html", context)

@@ -40,7 +40,7 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    return Beside(_notes(view.id), _related(actor, at, view), _also_here(actor, at, view.id))
+    return Beside(_notes(view.id), _related(actor, view), _also_here(actor, at, view.id))
 
 
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
@@ -65,18 +65,17 @@ def _notes(dossier_id: str) -> tuple[Note, ...]:
     return tuple(Note(row.author_name, row.text, local(row.at)) for row in rows)
 
 
-def _related(actor: Actor, at: datetime, view: DossierView) -> tuple[Related, ...]:
+def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
     person = view.state.contents.applicant.personal_id
     if not person:
         return ()
-    posts = policy.posts_of(actor, at)
     number = KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state")))
     rows = (
         Dossier.objects.annotate(person=number)
         .filter(
             Q(person=person),
             filed_at__isnull=False,
-            agency_id__in={post.agency_id for post in posts},
+            agency_id__in={post.agency_id for post in view.posts},
         )
         .exclude(id=UUID(view.id))
         .order_by("-filed_at")
@@ -86,7 +85,7 @@ def _related(actor: Actor, at: datetime, view: DossierView) -> tuple[Related, ..
     return tuple(
         Related(pk, state.reference, title, Status(state.status), state.filed_at)
         for pk, state, title in found
-        if policy.may_read(actor, posts, state)
+        if policy.may_read(actor, view.posts, state)
     )[:8]
 
 

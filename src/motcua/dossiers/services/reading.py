@@ -72,6 +72,7 @@ def open_dossier(
         slips=state.slips,
         officer_names=_officer_names(state),
         file_names=_file_names(state),
+        posts=posts,
     )
 
 

@@ -41,17 +41,16 @@ class Thread:
         return self.said[-1].number if self.said else 0
 
 
-def thread_of(*, actor: Actor, at: datetime, view: DossierView) -> Thread:
+def thread_of(*, actor: Actor, view: DossierView) -> Thread:
     """The thread of a dossier that the actor has opened just now."""
     rows = ThreadMessage.objects.filter(dossier_id=UUID(view.id)).order_by("-id")[:_SHOWN]
     said = tuple(
         Said(row.pk, row.is_from_desk, row.author_name, row.text, local(row.at)) for row in reversed(rows)
     )
     is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
-    posts = policy.posts_of(actor, at)
     if actor.is_citizen:
-        return Thread(said, is_open, policy.may_write_to_desk(actor, posts, view.state))
-    at_desk = policy.may_answer_for_desk(actor, posts, view.state)
+        return Thread(said, is_open, policy.may_write_to_desk(actor, view.posts, view.state))
+    at_desk = policy.may_answer_for_desk(actor, view.posts, view.state)
     return Thread(said, is_open, bool(said) and at_desk)
 
 

@@ -145,7 +145,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "why": ledgers.explained(view.due, view.arrived_at),
         "to_bring": () if is_over else queries.to_bring(state, view.sheet),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
-        "thread": services.thread_of(actor=who.actor(request), at=who.now(), view=view),
+        "thread": services.thread_of(actor=who.actor(request), view=view),
         "refund": _refund(view, is_over),
         "summary": filings.summary_of(draft),
         "answers": filings.answers_of(draft),

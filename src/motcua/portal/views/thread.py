@@ -21,7 +21,7 @@ def thread(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """What was said, and a place to write; nothing here changes the dossier."""
     actor = who.actor(request)
     view = services.open_dossier(actor=actor, at=who.now(), dossier_id=dossier_id)
-    found = services.thread_of(actor=actor, at=who.now(), view=view)
+    found = services.thread_of(actor=actor, view=view)
     if not found.may_write and (request.method == "POST" or not found.said):
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     form = MessageForm(request.POST or None)

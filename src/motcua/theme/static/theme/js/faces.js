@@ -17,6 +17,18 @@ function dress() {
     });
   }
 
+  // What a part says that was put in anew is read out by one region that stays; a screen reader does not hear a
+  // region that comes together with its words.
+  const said = document.createElement("p");
+  said.className = "govuk-visually-hidden";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const part = document.getElementById(event.detail.target.id);
+    const words = part?.querySelector("[data-mc-said]")?.textContent.trim() ?? "";
+    if (words !== said.textContent) said.textContent = words;
+  });
+
   // A file that is too big is told before it travels. The server checks again.
   for (const input of document.querySelectorAll("input[type=file][data-mc-max-bytes]")) {
     const limit = Number(input.dataset.mcMaxBytes);

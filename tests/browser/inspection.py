@@ -1,0 +1,226 @@
+"""All that is looked at on one page: what people with a keyboard, a lens, a small screen, no script meet.
+
+One browser page per person is kept open and made smaller, larger and more contrasting in turn; it is loaded
+once in each language, and once more where citizens go without scripts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, ViewportSize
+from tests.browser.conftest import AXE, BUILD_OF_PAGE, RULES
+
+WIDE, SMALL = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=700)
+NARROW = (360, 320)
+ENLARGED = 640  # a window of 1280 at 200 %
+
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BIGGEST_TEXT = "size => { document.documentElement.style.fontSize = size }"
+
+# WCAG 1.4.12, as the working group's own test sets it.
+SPACED = """on => {
+    const sheet = window.mcSpacing ??= new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+        word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = on ? [sheet] : [];
+}"""
+
+# Elements whose words are cut off: their box hides what sticks out, and something does.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((each) => {
+    const style = getComputedStyle(each);
+    if (!/hidden|clip/.test(style.overflowX + style.overflowY)) return false;
+    if (each.closest(".govuk-visually-hidden, [hidden], svg, iframe, input, select, textarea")) return false;
+    if (style.position === "absolute" && each.clientWidth <= 1) return false;
+    return each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1;
+}).map((each) => each.outerHTML.slice(0, 160))"""
+
+# What moves although the reader has asked for little motion.
+MOVING = """() => [...document.querySelectorAll("*")].filter((each) => {
+    const style = getComputedStyle(each);
+    const lasts = (text) => text.split(",").some((part) => parseFloat(part) > .01);
+    return lasts(style.transitionDuration)
+        || (style.animationName !== "none" && lasts(style.animationDuration));
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+# Every control that Tab must reach, in the order of the page; of radio buttons the chosen one or the first.
+WATCH_FOCUS = """() => {
+    const shown = (each) =>
+        each.checkVisibility({ visibilityProperty: true }) && each.getClientRects().length > 0;
+    const all = [...document.querySelectorAll(
+        "a[href], button, input, select, textarea, summary, iframe, [tabindex]")].filter((each) =>
+        !each.disabled && each.tabIndex >= 0 && each.type !== "hidden" && shown(each));
+    const radios = new Map();
+    for (const each of all) {
+        if (each.type !== "radio") continue;
+        const group = `${each.form?.id ?? ""}|${each.name}`;
+        if (!radios.has(group) || each.checked) radios.set(group, each);
+    }
+    window.mcControls = all.filter((each) => each.type !== "radio" || [...radios.values()].includes(each));
+    const look = (each) => {
+        const told = (element, pseudo) => {
+            const s = getComputedStyle(element, pseudo);
+            return [s.outlineStyle !== "none" && s.outlineWidth !== "0px" ? s.outlineColor : "", s.boxShadow,
+                s.backgroundColor, s.borderTopColor, s.borderTopWidth, s.textDecorationLine,
+                s.textDecorationThickness, s.clipPath].join("|");
+        };
+        const label = each.labels?.[0];
+        return told(each) + (label ? told(label, "::before") : "");
+    };
+    document.body.tabIndex = -1;
+    document.body.focus();  // Tab begins at the top, also where a field had the focus
+    document.body.removeAttribute("tabindex");
+    window.mcUnfocused = new Map(window.mcControls.map((each) => [each, look(each)]));
+    window.mcWay = [];
+    window.mcUnseen = [];
+    document.addEventListener("focusin", (event) => {
+        const each = event.target;
+        window.mcWay.push(window.mcControls.indexOf(each));
+        const box = (each.labels?.[0] ?? each).getBoundingClientRect();
+        const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+        if (!seen || look(each) === window.mcUnfocused.get(each))
+            window.mcUnseen.push(each.outerHTML.slice(0, 160));
+    });
+    const parts = { date: 5, time: 5, month: 5, "datetime-local": 8 };
+    return window.mcControls.reduce((sum, each) => sum + 1 + (parts[each.type] ?? 0), 0);
+}"""
+WAY = """() => {
+    const wanted = window.mcControls.map((_, number) => number);
+    const way = window.mcWay.filter((each, at) => each !== window.mcWay[at - 1]).slice(0, wanted.length);
+    const wrong = wanted.findIndex((each, at) => each !== way[at]);
+    return {
+        lost: wrong < 0 ? "" : window.mcControls[wrong].outerHTML.slice(0, 160),
+        unseen: window.mcUnseen,
+    };
+}"""
+
+# Without scripts nothing may be there that only a script can work, and no words that only one can show.
+HELPLESS = """() => [...document.querySelectorAll("button[type=button], main [hidden]")].filter((each) =>
+    each.hidden ? !each.matches("button, input, template") && each.textContent.trim() : each.checkVisibility()
+).map((each) => each.outerHTML.slice(0, 160))"""
+
+PARTS = """() => ({
+    language: document.documentElement.lang,
+    mains: document.querySelectorAll("main").length,
+    banners: document.querySelectorAll("header").length,
+    headings: document.querySelectorAll("h1").length,
+})"""
+CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
+# What can be otherwise on a small screen: what is hidden there, what scrolls there, how large targets are.
+AT_ANY_SIZE = [
+    *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
+    *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
+]
+SMALL_RULES = {"runOnly": AT_ANY_SIZE, "preload": False}
+# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
+LOOKS_OF_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((each) =>
+    `${each.parentElement.className}>${each.tagName}.${each.className}`))]"""
+
+
+@dataclass
+class Inspector:
+    """Looks at pages and notes what is wrong; axe is not asked again about a page built of the same parts."""
+
+    faults: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    known: set[tuple[str, str]] = field(default_factory=set)
+    known_looks: set[str] = field(default_factory=set)
+
+    def listen(self, page: Page) -> None:
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+
+    def note(self, where: str, what: str, found: Any) -> None:
+        if found:
+            self.faults.append(f"{where}: {what}: {found}")
+
+    def look(self, page: Page, where: str) -> None:
+        """A loaded page, at every size."""
+        parts = page.evaluate(PARTS)
+        wanted = {"language": "vi", "mains": 1, "banners": 1, "headings": 1}
+        self.note(where, "parts", {} if parts == wanted else parts)
+        self.note(where, "moves", page.evaluate(MOVING))
+        self.axe(page, where, "wide", RULES)
+        self.high_contrast(page, where)
+        self.walk(page, where)
+        self.sizes(page, where)
+        self.axe(page, where, "small", SMALL_RULES)
+
+    def high_contrast(self, page: Page, where: str) -> None:
+        looks = set(page.evaluate(LOOKS_OF_PAGE))
+        if looks <= self.known_looks:
+            return
+        self.known_looks |= looks
+        page.emulate_media(forced_colors="active", contrast="more")
+        self.note(where, "axe, high contrast", run_axe(page, CONTRAST))
+        page.emulate_media(forced_colors="none", contrast="no-preference")
+
+    def sizes(self, page: Page, where: str) -> None:
+        """Ends at the smallest size."""
+        page.evaluate(BIGGEST_TEXT, "200%")
+        self.note(where, "too wide with text of 200 %", over(page))
+        page.evaluate(BIGGEST_TEXT, "")
+        for width in (ENLARGED, *NARROW):
+            page.set_viewport_size(ViewportSize(width=width, height=SMALL["height"]))
+            self.note(where, f"too wide at {width}", over(page))
+        page.evaluate(SPACED, True)
+        self.note(where, "too wide with more space between letters", over(page))
+        self.note(where, "cut off with more space between letters", page.evaluate(CUT_OFF))
+        page.evaluate(SPACED, False)
+
+    def walk(self, page: Page, where: str) -> None:
+        """Tab from the top: every control in order, each seen to have the focus, none that keeps it."""
+        for _ in range(page.evaluate(WATCH_FOCUS)):
+            page.keyboard.press("Tab")
+        way = page.evaluate(WAY)
+        self.note(where, "Tab does not reach in order", way["lost"])
+        self.note(where, "focus not seen", way["unseen"])
+
+    def without_script(self, page: Page, where: str) -> None:
+        for width in NARROW:
+            page.set_viewport_size(ViewportSize(width=width, height=SMALL["height"]))
+            self.note(where, f"too wide at {width} without script", over(page))
+        self.note(where, "needs a script", page.evaluate(HELPLESS))
+
+    def in_english(self, page: Page, where: str) -> None:
+        self.note(where, "too wide at 320 in English", over(page))
+        self.note(where, "not in English", page.evaluate("document.documentElement.lang").replace("en", ""))
+
+    def axe(self, page: Page, where: str, size: str, rules: dict[str, Any]) -> None:
+        build = (size, page.evaluate(BUILD_OF_PAGE))
+        if build in self.known:
+            return
+        found = run_axe(page, rules)
+        self.note(where, f"axe, {size}", found)
+        if not found:
+            self.known.add(build)
+
+
+def over(page: Page) -> str:
+    """By how much a page is wider than its window; empty if it is not."""
+    more = page.evaluate(TOO_WIDE)
+    return f"{more} px" if more > 0 else ""
+
+
+def run_axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    """The violations on this page. Asked by the debugger, so that the CSP stays on."""
+    session = page.context.new_cdp_session(page)
+    source = "" if page.evaluate("'axe' in window") else AXE.read_text(encoding="utf-8")
+    wanted = json.dumps(rules)
+    answer = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": f"(async () => {{ {source};return await axe.run(document, {wanted}) }})()",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    session.detach()
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    return [
+        f"{found['id']}: {found['help']} – {node['html'][:160]}"
+        for found in answer["result"]["value"]["violations"]
+        for node in found["nodes"]
+    ]

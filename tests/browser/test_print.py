@@ -1,0 +1,73 @@
+"""Lists and sheets on paper: what they say and of when, nothing to press, columns named on every sheet."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+from tests.browser.inspection import Inspector
+from tests.browser.rounds import devices, enter
+from tests.browser.town import Town
+from tests.routes.place import furnish
+from tests.routes.registry import PAGES
+
+# What people print: each with a word that must be on the paper.
+PRINTED = {
+    "desk:worklist viec-cua-don-vi as chi": "000.00.00.H15",
+    "desk:worklist phe-duyet as hanh": "000.00.00.H15",
+    "desk:worklist tra-ket-qua as chi": "000.00.00.H15",
+    "desk:register as chi": "000.00.00.H15",
+    "desk:dossier in_work as dung": "000.00.00.H15",
+    "desk:outbox as tri": "000.00.00.H15",
+    "desk:officers as tri": "Nguyễn Văn Dũng",
+    "desk:acts as tri": "Vũ Minh Trí",
+    "portal:track code": "000.00.00.H15",
+    "portal:own_dossiers as an": "000.00.00.H15",
+    "portal:own_dossier returned as an": "000.00.00.H15",
+    "portal:file_sent accepted as an": "000.00.00.H15",
+    "portal:sheet procedure": "2.000635",
+    "portal:questions procedure": "2.000635",
+    "portal:information so-lieu": "Số liệu",
+    "portal:information thoi-han": "Thời hạn",
+}
+WHEN = re.compile(r"thờiđiểm\d\dgiờ\d\dphút,ngày\d\dtháng\d{1,2}năm\d{4}")
+TO_PRESS = """() => [...document.querySelectorAll(
+    "nav, button, .govuk-button, .govuk-back-link, input:not([type=hidden]), select, textarea")]
+    .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 120))"""
+HEADINGS = """() => [...document.querySelectorAll("thead th")].filter((each) =>
+    each.checkVisibility() && !each.querySelector(".govuk-visually-hidden")).map((each) => each.innerText)"""
+LOW_SHEET = {"width": "210mm", "height": "120mm"}  # so low that short lists, too, go on to a second sheet
+
+
+def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: Town) -> None:
+    place, inspector = furnish(town), Inspector()
+    visits = {visit.title: visit for visit in PAGES if not visit.query.startswith("?q=")}
+    with devices(browser, inspector) as (page, _):
+        for title, said in PRINTED.items():
+            visit = visits[title]
+            enter(page.context, site, place, visit)
+            page.goto(site + place.address(visit))
+            page.emulate_media(media="print")
+            inspector.note(title, "to be pressed on paper", page.evaluate(TO_PRESS))
+            headings = page.evaluate(HEADINGS)
+            sheets = sheets_of(page.pdf(**LOW_SHEET))
+            page.emulate_media(media="screen")
+            whole = "".join(sheets)
+            inspector.note(title, "not on paper", [said] if "".join(said.split()) not in whole else [])
+            inspector.note(title, "no moment on paper", "" if WHEN.search(whole) else "–")
+            if headings and len(sheets) > 1:
+                inspector.note(title, "columns not named again", again(headings, sheets))
+    assert not inspector.faults, "\n".join(inspector.faults)
+
+
+def sheets_of(pdf: bytes) -> list[str]:
+    """The letters of every sheet. Where they lie in several fonts, blanks within words mean nothing."""
+    return ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def again(headings: list[str], sheets: list[str]) -> list[str]:
+    """Headings that stand on one sheet only although their table goes on."""
+    wanted = ["".join(heading.split()) for heading in headings if heading.strip()]
+    return [] if any(sum(word in sheet for sheet in sheets) > 1 for word in wanted) else wanted

@@ -1,0 +1,67 @@
+"""The place of the registry without a browser, built once for a file, and what every page answers there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+from tests.browser.conftest import forget_all
+from tests.browser.town import make_town, working_clock
+from tests.notify.mailroom import MailRoom
+from tests.routes.place import Place, furnish
+from tests.routes.reading import Read, read
+from tests.routes.registry import PAGES, Visit
+
+from motcua.desk import clock
+from motcua.portal import who
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One visit: what was answered in Vietnamese and English, read, and by how many queries."""
+
+    visit: Visit
+    answer: HttpResponse
+    read: Read
+    english: Read
+    queries: int
+
+
+@pytest.fixture(scope="module")
+def place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    now = working_clock(timezone.localtime())
+    with (
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(PASSWORD_HASHERS=hashers),
+        transaction.atomic(),
+    ):
+        forget_all()
+        patch.setattr(who, "now", now)
+        patch.setattr(clock, "now", now)
+        yield furnish(make_town(now, MailRoom()))
+        transaction.set_rollback(True)
+    forget_all()
+
+
+@pytest.fixture(scope="module")
+def looked(place: Place) -> list[Looked]:
+    return [look(place, visit) for visit in PAGES]
+
+
+def look(place: Place, visit: Visit) -> Looked:
+    address = place.address(visit)
+    client = place.client(visit)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    queries = len(asked)
+    english = place.client(visit, "en").get(address)
+    return Looked(visit, answer, read(answer.content), read(english.content), queries)

@@ -1,0 +1,321 @@
+"""The one place that the registry's addresses lead to: a real commune with a dossier in every state."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.browser.town import PROCEDURE, Town, account_of, officer
+from tests.documents import samples
+from tests.routes.registry import Visit
+
+from motcua.accounts import queries as accounts
+from motcua.accounts import services as account_services
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.models import Account
+from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import Role
+from motcua.catalogue import queries as catalogue
+from motcua.desk.several import Outcome
+from motcua.documents import services as documents
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
+from motcua.dossiers.services import Act
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
+from motcua.kernel.actors import SYSTEM, Actor
+from motcua.notify import queries as notify_queries
+from motcua.notify import services as notify
+from motcua.notify.enums import NoticeKind
+
+BACKEND = "motcua.accounts.services.backends.EntryBackend"
+DAY = timedelta(days=1)
+ASSIGNED = "2.000884"  # somebody assigns it before it is settled
+BINH = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
+
+
+@dataclass
+class Place:
+    """The commune, its people by the names the registry uses, and its things."""
+
+    town: Town
+    people: dict[str, Account] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    serial: Any = field(default_factory=lambda: count(1))
+    ago: timedelta = timedelta()  # how long before now the acts happen
+    decision: str = "grant"  # what is proposed
+
+    def address(self, visit: Visit) -> str:
+        return visit.address(self.things)
+
+    def client(self, visit: Visit, language: str = "vi") -> Client:
+        """The browser of whoever makes this visit, with what the page finds in its session."""
+        client = Client()
+        if visit.who:
+            client.force_login(self.people[visit.who], backend=BACKEND)
+        session = client.session
+        session[SEEN_AT] = int(time.time())
+        for key, thing in visit.session.items():
+            session[key] = self.things[thing]
+        session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        return client
+
+    # --- acts ---------------------------------------------------------------------------------------------
+    def actor(self, name: str) -> Actor:
+        return self.town.officers[name]
+
+    @property
+    def at(self) -> datetime:
+        return self.town.now() - self.ago
+
+    def at_desk(self, procedure: str = PROCEDURE, **changes: Any) -> Act:
+        """A complete dossier on the counter, An's own, not yet accepted."""
+        at = self.at
+        sheet = catalogue.sheet(catalogue.version_in_force(procedure, at.date()))
+        papers = [
+            DocumentRef(each.key, originals=1, file_id=self.things.get("paper", ""))
+            for each in sheet.components_for("counter", None)
+        ]
+        given: dict[str, Any] = {
+            "actor": self.actor("chi"),
+            "at": at,
+            "procedure_version_id": sheet.version_id,
+            "agency_id": self.town.agency.id,
+            "applicant": Applicant("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", "Ea Kao"),
+            "submission_key": f"routes-{next(self.serial)}",
+            "documents": papers,
+            "owner_id": str(self.people["an"].pk),
+        }
+        return services.register_at_counter(**given | changes)
+
+    def accepted(self, **changes: Any) -> Act:
+        return services.accept(**self.on(self.at_desk(**changes), "chi"), receipt_asked=True)
+
+    def on(self, act: Act, name: str) -> dict[str, Any]:
+        version = queries.state_of(act.dossier_id).version
+        return {
+            "actor": self.actor(name),
+            "at": self.at,
+            "dossier_id": act.dossier_id,
+            "expected_version": version,
+        }
+
+    def until(self, kind: str, **changes: Any) -> Act:
+        """An accepted dossier, worked on until a task of this kind is open."""
+        act = self.accepted(**changes)
+        while (task := queries.state_of(act.dossier_id).tasks[0]).kind != kind:
+            act = self.step(act, task.kind, task.key)
+        return act
+
+    def step(self, act: Act, kind: str, key: str) -> Act:
+        match kind:
+            case "intake":
+                return services.hand_over(**self.on(act, "chi"), task_key=key)
+            case "assign":
+                dung = self.actor("dung").id
+                return services.assign(**self.on(act, "lam"), task_key=key, officer_id=dung)
+            case "process":
+                text = "Hồ sơ đủ điều kiện theo Điều 16; đề nghị cấp bản sao trích lục."
+                return services.propose(
+                    **self.on(act, "dung"), task_key=key, decision=self.decision, text=text
+                )
+            case "approve":
+                return services.approve(**self.on(act, "hanh"), task_key=key)
+            case _:
+                raise AssertionError(f"nobody goes on from {kind}")
+
+    def issued(self) -> Act:
+        """A dossier whose result lies at the desk, with its file."""
+        act = self.until("return")
+        result = {"number": "12/TLHT-BS", "name": "Bản sao trích lục hộ tịch"}
+        key = queries.state_of(act.dossier_id).tasks[0].key
+        return services.issue_result(
+            **self.on(act, "chi"), task_key=key, **result, file_id=self.things["paper"]
+        )
+
+
+def furnish(town: Town) -> Place:
+    """Everything the registry names. The clock is the town's; nothing here looks at another."""
+    place = Place(town)
+    _people(place)
+    _dossiers(place)
+    _of_the_agency(place)
+    _of_the_province(place)
+    return place
+
+
+def _people(place: Place) -> None:
+    town, at = place.town, place.town.now()
+    unit_id = town.agency.office_unit_id
+    assert unit_id is not None
+    town.officers["oanh"] = officer("oanh", "Bùi Thị Oanh", unit_id, Role.UNIT_HEAD, at - 30 * DAY)
+    for username, name in (("tri", "Vũ Minh Trí"), ("giang", "Lý Thị Giang")):
+        town.officers[username] = account_of(username, name, at)
+    account_services.set_admin(actor=SYSTEM, account_id=int(town.officers["tri"].id), is_admin=True, at=at)
+    an = Account.objects.create(
+        kind=AccountKind.CITIZEN,
+        full_name="Nguyễn Văn An",
+        personal_id="066090001234",
+        phone="0912345678",
+        email="an@example.vn",
+        email_verified_at=at,
+        created_at=at,
+    )
+    place.people = {name: Account.objects.get(pk=int(each.id)) for name, each in town.officers.items()}
+    place.people["an"] = an
+    dung = int(town.officers["dung"].id)
+    place.things |= {
+        "agency": town.agency.id,
+        "desk": town.agency.desk_unit_id,
+        "email": "an@example.vn",
+        "confirming": {"id": an.pk, "email": "an@example.vn", "registered_at": at.isoformat()},
+        "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
+        "officer": dung,
+        "position": agencies.holdings(account_id=dung)[0].id,
+    }
+
+
+def _dossiers(place: Place) -> None:
+    town, things = place.town, place.things
+    upload = SimpleUploadedFile("to-khai.pdf", samples.pdf())
+    card = documents.store(upload=upload, name="to-khai.pdf", actor=place.actor("chi"), at=town.now())
+    things |= {"paper": card.id, "procedure": PROCEDURE}
+    place.ago = 10 * DAY
+    late = place.accepted()
+    place.ago = timedelta()
+    accepted = place.accepted()
+    place.decision = "refuse"
+    to_refuse = place.until("approve")
+    place.decision = "grant"
+    acts = {
+        "to_refuse": to_refuse,
+        "draft": _draft(place),
+        "registered": place.at_desk(applicant=BINH, owner_id=""),
+        "accepted": accepted,
+        "unassigned": place.until("assign", procedure=ASSIGNED),
+        "in_work": _asked_beside(place, place.until("process")),
+        "proposed": place.until("approve"),
+        "asked": _supplement_asked(place),
+        "ready": services.announce(**place.on(place.issued(), "chi")),
+        "returned": _returned(place),
+    }
+    things |= {name: act.dossier_id for name, act in acts.items()}
+    things |= {"code": accepted.code, "late_code": late.code}
+    things["outcomes"] = [
+        Outcome(acts[name].dossier_id, str(acts[name].code), "Nguyễn Văn An", is_done, said).to_json()
+        for name, is_done, said in (
+            ("ready", True, "Xong ý kiến."),
+            ("proposed", False, "Hồ sơ vừa được người khác xử lý."),
+        )
+    ]
+    text, an = "Tôi nhờ con gái đến nhận kết quả được không?", accounts.actor_of(place.people["an"])
+    services.write_to_desk(actor=an, at=town.now(), dossier_id=accepted.dossier_id, text=text)
+    things["letter"] = notify_queries.inbox(place.people["an"].pk)[0].id
+    things["outgoing"] = notify_queries.outbox(limit=1)[0].id
+
+
+def _draft(place: Place) -> Act:
+    at = place.town.now()
+    return services.save_draft(
+        actor=accounts.actor_of(place.people["an"]),
+        at=at,
+        procedure_version_id=catalogue.version_in_force(PROCEDURE, at.date()),
+        agency_id=place.town.agency.id,
+        applicant=Applicant("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", "Ea Kao"),
+        form_data={},
+        delivery=ResultDelivery("counter"),
+    )
+
+
+def _asked_beside(place: Place, act: Act) -> Act:
+    """A question that another unit has not answered and a verification to come, beside the open step."""
+    unit_id, at = place.town.agency.office_unit_id, place.town.now()
+    question = "Hồ sơ lưu trữ có bản gốc của sổ hộ tịch năm 1990 không?"
+    act = services.consult(**place.on(act, "dung"), unit_id=unit_id, question=question, limit="2wd")
+    return services.plan_verification(
+        **place.on(act, "dung"),
+        planned_for=at + timedelta(hours=2),
+        place="Nhà văn hóa buôn Tơng Jú",
+        participants="Công chức tư pháp – hộ tịch, trưởng buôn",
+        content="Xác minh nơi cư trú",
+    )
+
+
+def _supplement_asked(place: Place) -> Act:
+    act = place.at_desk()
+    key = queries.state_of(act.dossier_id).contents.documents[0].key
+    return services.request_supplement(
+        **place.on(act, "chi"),
+        items=[SupplementItem(key, "Chụp lại cho rõ chữ")],
+        reason="Ảnh mờ, không đọc được số",
+        guidance="Chụp lại dưới ánh sáng ban ngày",
+    )
+
+
+def _returned(place: Place) -> Act:
+    act = services.announce(**place.on(place.issued(), "chi"))
+    told = {"how": "counter", "received_by": "Nguyễn Văn An", "proof": "Đã ký sổ trả kết quả"}
+    return services.return_result(**place.on(act, "chi"), **told)
+
+
+def _of_the_agency(place: Place) -> None:
+    town, things, at = place.town, place.things, place.town.now()
+    things["export"] = services.ask_for_export(actor=place.actor("chi"), at=at, box=Box.UNIT, choice=Choice())
+    services.keep_list(actor=place.actor("chi"), box=Box.UNIT, name="Sáng thứ Hai", choice=Choice())
+    agency_services.record_absence(
+        actor=place.actor("lam"),
+        at=at,
+        account_id=int(place.actor("dung").id),
+        substitute_id=int(place.actor("oanh").id),
+        first_day=at.date() + 3 * DAY,
+        last_day=at.date() + 5 * DAY,
+        reason="Tập huấn",
+    )
+    day = agencies.calendar_of(town.agency.id, at.date()).next_opening(at + 20 * DAY)
+    wish = agency_services.ClosureWish(
+        town.agency.id,
+        day.replace(hour=0, minute=0),
+        day.replace(hour=0, minute=0) + DAY,
+        "Tránh bão",
+        "Thông báo 45/TB-UBND",
+    )
+    seen = agencies.closures_mark(town.agency.id)
+    things["closure"] = services.close_agency(actor=place.actor("tri"), at=at, wish=wish, seen=seen).id
+    things |= {
+        "first_day": f"{at - 30 * DAY:%d/%m/%Y}",
+        "last_day": f"{at:%d/%m/%Y}",
+    }
+
+
+def _of_the_province(place: Place) -> None:
+    at, tri = place.town.now(), place.actor("tri")
+    place.things["incident"] = incidents.declare(
+        actor=tri, at=at, scope=Scope.PROVINCE, what="Mất kết nối", began_at=at - timedelta(hours=1)
+    ).window.id
+    text = "Theo quy định tại […], thủ tục này do cơ quan khác giải quyết."
+    place.things["reason"] = services.add_reason(
+        actor=tri, at=at, agency_id=None, verb=Verb.DECLINE, title="Không thuộc thẩm quyền", text=text
+    )
+    place.things["notice"] = notify.give_notice(
+        actor=tri,
+        at=at,
+        kind=NoticeKind.STOP,
+        title="Tạm ngừng tối thứ Bảy",
+        body="Từ 20:00 đến 22:00 để nâng cấp.",
+        shown_from=at,
+        shown_to=at + 5 * DAY,
+        title_english="No service on Saturday evening",
+        body_english="From 20:00 to 22:00 for maintenance.",
+    )

@@ -1,0 +1,59 @@
+"""What stands in a page, read off its HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+SILENT = {"script", "style", "template", "title"}
+
+
+@dataclass
+class Read:
+    """`texts` are the words between tags and in attributes that are read out, each with blanks joined."""
+
+    language: str = ""
+    title: str = ""
+    tags: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)  # styles and handlers that stand in the page
+
+
+def read(content: bytes) -> Read:
+    reader = _Reader()
+    reader.feed(content.decode())
+    reader.close()
+    return reader.found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found, self.inside = Read(), ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        self.found.tags.append(tag)
+        self.inside = tag
+        if tag == "html":
+            self.found.language = known.get("lang", "")
+        for name, value in known.items():
+            if name in {"href", "action", "src"}:
+                self.found.addresses.append(value)
+            if name == "style" or name.startswith("on"):
+                self.found.inline.append(f"<{tag} {name}>")
+            if name in {"aria-label", "alt", "title", "placeholder"} and value:
+                self.found.texts.append(" ".join(value.split()))
+        if tag == "style" or (tag == "script" and "src" not in known):
+            self.found.inline.append(f"<{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        words = " ".join(data.split())
+        if self.inside == "title":
+            self.found.title += words
+        elif words and self.inside not in SILENT:
+            self.found.texts.append(words)

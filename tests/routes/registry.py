@@ -1,0 +1,247 @@
+"""Every route of both faces: who looks at it and how its address is made, or why it answers no page.
+
+A new route needs one line here; without it `test_registry.py` fails and prints the line. See
+docs/howto/new-page.md. The same registry drives the checks of the answer (`test_answers.py`), those in the
+browser (`tests/browser/test_routes.py`) and the times that `make bench` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+Things = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One look at one route.
+
+    `who` is a person of the place, empty for anybody. `given` holds for each part of the address the name of
+    a thing of the place (`place.py`); what is no such name is taken as it is written, as slugs are. `query`
+    may name things in braces. `session` says what the page finds in the session, as names of things.
+    """
+
+    route: str
+    who: str = ""
+    query: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    session: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def face(self) -> str:
+        return self.route.partition(":")[0]
+
+    @property
+    def title(self) -> str:
+        return " ".join([self.route, *self.given.values(), *([f"as {self.who}"] if self.who else [])])
+
+    def address(self, things: Things) -> str:
+        parts = {part: things.get(name, name) for part, name in self.given.items()}
+        query = self.query.format_map({name: quote(str(value)) for name, value in things.items()})
+        return reverse(self.route, kwargs=parts) + query
+
+
+def page(
+    route: str, who: str = "", *, query: str = "", session: Mapping[str, str] | None = None, **given: str
+) -> Visit:
+    return Visit(route, who, query, given, session or {})
+
+
+PORTAL = (
+    page("portal:home"),
+    page("portal:procedures"),
+    page("portal:procedures", query="?q=khai+sinh"),
+    page("portal:sector", slug="ho-tich"),
+    page("portal:sheet", code="procedure"),
+    page("portal:questions", code="procedure"),
+    page("portal:life_event", slug="sinh-con"),
+    page("portal:agencies"),
+    page("portal:agency", agency_id="agency"),
+    page("portal:tracking"),
+    page("portal:track", code="late_code"),
+    page("portal:track", code="code"),
+    page("portal:kiosk"),
+    page("portal:register"),
+    page("portal:confirm", session={"confirming": "confirming"}),
+    page("portal:log_in"),
+    page("portal:forgotten"),
+    page("portal:reset", session={"resetting": "email"}),
+    page("portal:public_information"),
+    page("portal:information", slug="dich-vu-cong"),
+    page("portal:information", slug="thoi-han"),
+    page("portal:information", slug="phi-le-phi"),
+    page("portal:information", slug="huong-dan"),
+    page("portal:information", slug="thong-bao"),
+    page("portal:information", slug="so-lieu"),
+    page("portal:information", slug="phan-anh-kien-nghi"),
+    page("portal:information", slug="lien-he-co-quan"),
+    page("portal:information", slug="duong-day-nong"),
+    page("portal:information", slug="thanh-toan"),
+    page("portal:information", slug="buu-chinh-cong-ich"),
+    page("portal:information", slug="van-ban-xin-loi"),
+    page("portal:help"),
+    page("portal:contact"),
+    page("portal:terms"),
+    page("portal:site_map"),
+    page("portal:accessibility"),
+    page("portal:privacy"),
+    page("portal:file_start", "an", code="procedure"),
+    page("portal:file_details", "an", dossier_id="draft"),
+    page("portal:file_form", "an", dossier_id="draft"),
+    page("portal:file_papers", "an", dossier_id="draft"),
+    page("portal:file_check", "an", dossier_id="draft"),
+    page("portal:file_sent", "an", dossier_id="accepted"),
+    page("portal:own_dossiers", "an"),
+    page("portal:own_dossier", "an", dossier_id="asked"),
+    page("portal:own_dossier", "an", dossier_id="returned"),
+    page("portal:supplement", "an", dossier_id="asked"),
+    page("portal:withdraw", "an", dossier_id="accepted"),
+    page("portal:thread", "an", dossier_id="accepted"),
+    page("portal:inbox", "an"),
+    page("portal:message", "an", message_id="letter"),
+    page("portal:acknowledge_terms", "an"),
+    page("portal:own_account", "an"),
+    page("portal:own_details", "an"),
+    page("portal:change_email", "an"),
+    page("portal:confirm_email_change", "an", session={"changing": "changing"}),
+    page("portal:change_phone", "an"),
+    page("portal:confirm_phone_change", "an", session={"changing": "changing"}),
+    page("portal:change_password", "an"),
+    page("portal:own_notices", "an"),
+    page("portal:own_data", "an"),
+    page("portal:devices", "an"),
+)
+
+# Chi receives, Lâm heads the unit, Dũng settles, Hạnh decides, Khoa is the clerk; Trí administers the
+# province and Giang has no post.
+DESK = (
+    page("desk:log_in"),
+    page("desk:home", "giang"),
+    page("desk:change_password", "chi"),
+    page("desk:acknowledge_terms", "chi"),
+    page("desk:keys", "chi"),
+    page("desk:search", "chi"),
+    page("desk:intake", "chi"),
+    page("desk:registered", "chi", dossier_id="accepted"),
+    page("desk:dossier", "chi", dossier_id="registered"),
+    page("desk:dossier", "dung", dossier_id="in_work"),
+    page("desk:dossier", "hanh", dossier_id="proposed"),
+    page("desk:dossier", "chi", dossier_id="returned"),
+    page("desk:incidents", "tri"),
+    page("desk:incident", "tri", incident_id="incident"),
+    page("desk:register", "chi", query="?desk={desk}&first={first_day}&last={last_day}"),
+    page("desk:verb", "chi", dossier_id="registered", slug="tiep-nhan"),
+    page("desk:verb", "chi", dossier_id="registered", slug="yeu-cau-bo-sung"),
+    page("desk:verb", "chi", dossier_id="registered", slug="tu-choi-tiep-nhan"),
+    page("desk:verb", "chi", dossier_id="registered", slug="chuyen-co-quan"),
+    page("desk:verb", "chi", dossier_id="asked", slug="nhan-bo-sung"),
+    page("desk:verb", "chi", dossier_id="accepted", slug="chuyen-xu-ly"),
+    page("desk:verb", "chi", dossier_id="accepted", slug="dinh-chinh"),
+    page("desk:verb", "chi", dossier_id="ready", slug="tra-ket-qua"),
+    page("desk:verb", "lam", dossier_id="unassigned", slug="phan-cong"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="trinh-duyet"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="lay-y-kien"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="ghi-xac-minh"),
+    page("desk:verb", "hanh", dossier_id="proposed", slug="phe-duyet"),
+    page("desk:verb", "hanh", dossier_id="to_refuse", slug="tu-choi-giai-quyet"),
+    page("desk:verb", "hanh", dossier_id="proposed", slug="tra-lai-buoc-truoc"),
+    page("desk:several_done", "hanh", session={"desk_outcomes": "outcomes"}),
+    page("desk:worklist", "chi", slug="viec-cua-don-vi"),
+    page("desk:worklist", "dung", slug="viec-cua-toi"),
+    page("desk:worklist", "hanh", slug="phe-duyet"),
+    page("desk:worklist", "chi", slug="tra-ket-qua"),
+    page("desk:worklist", "chi", slug="cho-bo-sung"),
+    page("desk:worklist", "chi", slug="tin-nhan"),
+    page("desk:worklist", "chi", slug="da-xong"),
+    page("desk:export", "chi", export_id="export"),
+    page("desk:absences", "lam"),
+    page("desk:closures", "tri"),
+    page("desk:agency_closures", "lam", agency_id="agency"),
+    page("desk:new_closure", "tri", agency_id="agency"),
+    page("desk:closure", "tri", closure_id="closure"),
+    page("desk:officers", "tri"),
+    page("desk:new_officer", "tri"),
+    page("desk:officer", "tri", account_id="officer"),
+    page("desk:account_act", "tri", account_id="officer", slug="mat-khau"),
+    page("desk:agencies", "tri"),
+    page("desk:new_agency", "tri"),
+    page("desk:agency", "tri", agency_id="agency"),
+    page("desk:change_agency", "tri", agency_id="agency"),
+    page("desk:new_unit", "tri", agency_id="agency"),
+    page("desk:appoint", "tri", agency_id="agency"),
+    page("desk:rename_unit", "tri", unit_id="desk"),
+    page("desk:relieve", "tri", position_id="position"),
+    page("desk:reasons", "tri"),
+    page("desk:new_reason", "tri"),
+    page("desk:reason", "tri", template_id="reason"),
+    page("desk:notices", "tri"),
+    page("desk:new_notice", "tri"),
+    page("desk:outbox", "tri"),
+    page("desk:message", "tri", message_id="outgoing"),
+    page("desk:jobs", "tri"),
+    page("desk:health", "tri"),
+    page("desk:acts", "tri"),
+    page("desk:regulation", "tri"),
+    page("desk:one_regulation", "tri", short_name="DL24"),
+    page("desk:compare", "tri", query="?quy-che=KT22&quy-che=QN20"),
+    page("desk:under", "chi", query="?ma={code}&theo=KT22"),
+    page("desk:roles", "tri"),
+)
+
+PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)
+
+FORM, FILE, MACHINE, ON = (
+    "takes a form and leads on; its refusals are pages of other routes",
+    "answers with a file",
+    "is read by machines",
+    "always leads on to another page",
+)
+NO_PAGE: dict[str, str] = {
+    "set_language": FORM,
+    "portal:send_code_again": FORM,
+    "portal:log_out": FORM,
+    "portal:end_device": FORM,
+    "portal:own_package": FILE,
+    "portal:own_file": FILE,
+    "portal:own_slip": FILE,
+    "portal:download_data": FILE,
+    "portal:sitemap_xml": MACHINE,
+    "portal:robots": MACHINE,
+    "desk:log_out": FORM,
+    "desk:paper": FILE,
+    "desk:slip": FILE,
+    "desk:routing_slip": FILE,
+    "desk:export_file": FILE,
+    "desk:add_note": FORM,
+    "desk:answer_message": FORM,
+    "desk:return_scan": FORM,
+    "desk:drop_reason": FORM,
+    "desk:end_notice": FORM,
+    "desk:send_again": FORM,
+    "desk:retry_job": FORM,
+    "desk:end_absence": FORM,
+    "desk:withdraw_closure": FORM,
+    "desk:ask_for_export": FORM,
+    "desk:keep_list": FORM,
+    "desk:drop_list": FORM,
+    "desk:next_dossier": ON,
+    "desk:approve_several": "takes a form only; test_desk_work.py looks at what it answers",
+}
+
+
+def all_routes() -> dict[str, URLPattern]:
+    """Every named pattern of the URLconf, as `reverse` calls it."""
+    return dict(_named(get_resolver(), ""))
+
+
+def _named(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _named(entry, inner)
+        else:
+            yield f"{prefix}{entry.name or entry.lookup_str}", entry

@@ -1,0 +1,113 @@
+"""What every page answers, before any browser looks at it: headers, queries, language, addresses."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from tests.routes.conftest import Looked
+
+from motcua.config.security import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 15
+ENGLISH = Path(__file__).resolve().parents[2] / "locale/en/LC_MESSAGES/django.mo"
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store, private",
+    "Content-Language": "vi",
+    "Content-Type": "text/html; charset=utf-8",
+}
+OF_PERSONS = ("066090001234", "066190005678", "0912345678", "0905000009", "@example.vn", "Nguyễn Văn An")
+# Names of agencies and steps and questions of e-forms are data; elsewhere they are texts of the interface.
+DATA = frozenset(
+    {
+        *("Công an tỉnh", "Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp", "Văn phòng Ủy ban nhân dân tỉnh"),
+        *("Người được ủy quyền", "Số điện thoại", "Số định danh cá nhân", "12 chữ số in trên thẻ căn cước."),
+        "Phân công thụ lý",
+    }
+)
+
+
+def test_every_page_answers(looked: list[Looked]) -> None:
+    assert [
+        f"{each.visit.title}: {each.answer.status_code}" for each in looked if each.answer.status_code != 200
+    ] == []
+
+
+def test_no_page_asks_more_than_fifteen_times(looked: list[Looked]) -> None:
+    assert {each.visit.title: each.queries for each in looked if each.queries > MOST_QUERIES} == {}
+
+
+def test_every_page_bears_the_headers_that_guard_it(looked: list[Looked]) -> None:
+    wrong = {
+        (each.visit.title, name, each.answer.headers.get(name))
+        for each in looked
+        for name, value in HEADERS.items()
+        if each.answer.headers.get(name) != value
+    }
+    assert wrong == set()
+
+
+def test_no_page_holds_script_or_style_of_its_own(looked: list[Looked]) -> None:
+    assert {each.visit.title: each.read.inline for each in looked if each.read.inline} == {}
+
+
+def test_cookies_are_kept_from_scripts_and_other_sites(looked: list[Looked]) -> None:
+    loose = [
+        (each.visit.title, name)
+        for each in looked
+        for name, cookie in each.answer.cookies.items()
+        if not cookie["samesite"] or not cookie["httponly"]
+    ]
+    assert loose == []
+
+
+def test_no_address_on_any_page_holds_what_belongs_to_a_person(looked: list[Looked]) -> None:
+    told = [
+        (each.visit.title, address)
+        for each in looked
+        for address in each.read.addresses
+        for private in OF_PERSONS
+        if private in unquote(address)
+    ]
+    assert told == []
+
+
+def test_every_page_has_one_main_heading_and_a_title_of_its_own(looked: list[Looked]) -> None:
+    wrong = [
+        each.visit.title
+        for each in looked
+        if each.read.tags.count("h1") != 1 or each.read.title.startswith("–") or not each.read.title
+    ]
+    assert wrong == []
+
+
+def test_every_page_says_its_language(looked: list[Looked]) -> None:
+    spoken = {(each.read.language, each.english.language) for each in looked}
+    assert spoken == {("vi", "en")}
+
+
+def test_no_text_of_the_interface_stays_vietnamese_under_english(looked: list[Looked]) -> None:
+    with ENGLISH.open("rb") as file:
+        catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    translated = {
+        " ".join(text.split())
+        for text, english in catalog.items()
+        if isinstance(text, str) and text and english != text
+    }
+    left = {
+        (each.visit.title, text)
+        for each in looked
+        for text in each.english.texts
+        if text in translated and text not in DATA
+    }
+    assert not left, "\n".join(map(str, sorted(left)))
