@@ -54,3 +54,21 @@ def test_apologies_are_public_with_the_applicant_hidden(visitor: NewVisitor, tow
     page = anybody.go("/cong-khai/van-ban-xin-loi/")
     assert "L. T. B." in page.content()
     assert "Lê Thị Bình" not in page.content()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_question_to_others_asks_for_its_term(visitor: NewVisitor, town: Town, width: int) -> None:
+    act = accepted(town)
+    while (task := queries.state_of(act.dossier_id).tasks[0]).kind != "process":
+        common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
+        if task.kind == "intake":
+            act = services.hand_over(actor=town.officers["chi"], task_key=task.key, **common)
+        else:
+            officer = town.officers["dung"].id
+            act = services.assign(actor=town.officers["lam"], task_key=task.key, officer_id=officer, **common)
+    dung_at_work = enter(visitor, "dung", width)
+    page = dung_at_work.go(f"/noi-bo/ho-so/{act.dossier_id}/lay-y-kien/")
+    page.locator("[name=question]").fill("Thửa đất có tranh chấp không")
+    page.locator("[name=days]").fill("")
+    dung_at_work.press("Gửi câu hỏi")
+    assert not queries.state_of(act.dossier_id).consultations
