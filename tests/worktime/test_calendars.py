@@ -14,10 +14,14 @@ from motcua.worktime.rules import (
     Calendar,
     Closure,
     Holiday,
+    Pause,
+    Range,
     Week,
     closed,
+    due,
     due_at,
     hours,
+    local,
 )
 
 DAY = hours(["07:30-11:30", "13:30-17:30"])
@@ -27,6 +31,7 @@ KNOWN, GUESSED, LATER = (
     Holiday(date(2025, 1, 1), "Tết Dương lịch", forecast=True),
     Holiday(date(2027, 1, 1), "Tết Dương lịch", forecast=True),
 )
+AT = datetime(2024, 3, 5, 9, 0, tzinfo=ZONE)
 CALENDAR = Calendar("Lịch", (WEEK,), (KNOWN, GUESSED, LATER))
 
 
@@ -46,7 +51,7 @@ def test_forecast_begins_with_the_first_day_of_its_year(on: date, expected: bool
 def test_card_says_from_when_holidays_are_a_forecast() -> None:
     assert CALENDAR.card()["forecast_from"] == "2025-01-01"
     assert Calendar("Lịch", (WEEK,)).card()["forecast_from"] is None
-    assert Calendar("Lịch", (WEEK,), (GUESSED,)).card()["forecast_from"] == "2025-01-01"
+    assert Calendar("Lịch", (WEEK,), (GUESSED, LATER)).card()["forecast_from"] == "2025-01-01"
 
 
 def test_years_of_which_no_holiday_is_known_are_named_with_the_first_and_the_last() -> None:
@@ -86,3 +91,57 @@ def test_office_that_is_open_at_midnight_is_closed_from_the_first_minute_of_a_cl
 def test_limit_beyond_every_calendar_is_refused_where_only_the_moment_is_asked_for() -> None:
     with pytest.raises(NeverOpens, match="a limit of 99999999cd ends beyond"):
         due_at(CALENDAR, datetime(2024, 3, 5, 9, 0, tzinfo=ZONE), TimeLimit.parse("99999999cd"))
+
+
+@pytest.mark.parametrize("text", ["07:60-11:30", "07:30-11:60", "07:75-11:30"])
+def test_hour_has_sixty_minutes(text: str) -> None:
+    with pytest.raises(ValueError, match="not opening hours"):
+        Range.parse(text)
+
+
+def test_last_minute_of_an_hour_is_one() -> None:
+    assert Range.parse("07:59-08:59") == Range(7 * 60 + 59, 8 * 60 + 59)
+
+
+def test_week_of_six_days_is_none() -> None:
+    with pytest.raises(ValueError, match="a week has seven days"):
+        Week(Period(), (*[DAY] * 5, ()))
+
+
+def test_week_is_written_with_the_days_that_are_open() -> None:
+    morning = hours(["07:30-11:30"])
+    assert Week(Period(), ((), morning, *[()] * 5)).to_json() == {
+        "valid_from": None,
+        "valid_to": None,
+        "tuesday": ["07:30-11:30"],
+    }
+
+
+@pytest.mark.parametrize("rest", [{"second": 59}, {"microsecond": 1}, {"second": 1, "microsecond": 1}])
+def test_moment_is_cut_to_the_minute(rest: dict[str, int]) -> None:
+    at = datetime(2024, 3, 5, 9, 0, tzinfo=ZONE)
+    assert local(at.replace(**rest)) == at  # type: ignore[arg-type]
+
+
+def test_limit_of_no_hours_by_the_clock_has_an_empty_ledger() -> None:
+    assert due(CALENDAR, AT, TimeLimit.parse("0h")).segments == ()
+
+
+def test_pause_without_length_is_not_in_the_ledger() -> None:
+    later = datetime(2024, 3, 5, 10, 0, tzinfo=ZONE)
+    found = due(CALENDAR, AT, TimeLimit.parse("2wh"), pauses=(Pause(later, later, "x"),))
+    assert [(each.kind, each.minutes) for each in found.segments] == [("worked", 120)]
+
+
+def test_promise_says_whether_the_calendar_would_end_elsewhere() -> None:
+    found = due(CALENDAR, AT, TimeLimit.parse("2wh"))
+    assert found.due_at is not None
+    same, later = found.promised(found.due_at), found.promised(found.due_at.replace(hour=15))
+    assert (same.calendar_changed, later.calendar_changed) == (False, True)
+    assert later.due_at == datetime(2024, 3, 5, 15, 0, tzinfo=ZONE)
+
+
+def test_due_date_names_its_calendar_and_the_years_it_does_not_know() -> None:
+    received = datetime(2025, 12, 31, 9, 0, tzinfo=ZONE)
+    found = due(CALENDAR, received, TimeLimit.parse("2wd"))
+    assert (found.calendar_name, found.years_without_holidays) == ("Lịch", (2026,))
