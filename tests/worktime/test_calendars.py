@@ -145,3 +145,23 @@ def test_due_date_names_its_calendar_and_the_years_it_does_not_know() -> None:
     received = datetime(2025, 12, 31, 9, 0, tzinfo=ZONE)
     found = due(CALENDAR, received, TimeLimit.parse("2wd"))
     assert (found.calendar_name, found.years_without_holidays) == ("Lịch", (2026,))
+
+
+def test_calendar_reaches_from_its_earliest_to_its_latest_year_and_no_further() -> None:
+    limit = TimeLimit.parse("2wh")
+    for year in (1990, 2150):
+        received = datetime(year, 3, 5, 9, 0, tzinfo=ZONE)
+        assert due_at(Calendar("Lịch", (WEEK,)), received, limit).year == year
+    for year in (1989, 2151):
+        with pytest.raises(NeverOpens, match=f"not to {year}"):
+            due_at(Calendar("Lịch", (WEEK,)), datetime(year, 3, 5, 9, 0, tzinfo=ZONE), limit)
+
+
+def test_pause_is_written_with_its_end_if_it_has_one() -> None:
+    later = datetime(2024, 3, 5, 10, 0, tzinfo=ZONE)
+    assert Pause(AT, later, "x").to_json() == {
+        "from": "2024-03-05T09:00:00+07:00",
+        "to": "2024-03-05T10:00:00+07:00",
+        "reason": "x",
+    }
+    assert Pause(AT, None, "x").to_json()["to"] is None
