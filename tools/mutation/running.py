@@ -103,7 +103,7 @@ class Run:
                 )
 
     def _is_to_do(self, mutant: Mutant) -> bool:
-        """What nobody has tried, and what was noticed without a database while a case could show its clause."""
+        """What nobody tried, and what was noticed without a database where a case could show its clause."""
         known = self.known.get(mutant.key)
         if known is None:
             return True
