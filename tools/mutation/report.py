@@ -77,7 +77,12 @@ def _survivors(results: list[dict[str, Any]]) -> Iterator[str]:
         if each["file"] != file:
             file = each["file"]
             yield f"\n**{file.removeprefix('src/motcua/')}**\n"
-        limit = f" ({each['seconds']:g} s)" if each["status"] == "survived" else " (no test reaches it)"
+        only = " without a database" if each.get("pure") else ""
+        limit = (
+            f" ({each['seconds']:g} s{only})"
+            if each["status"] == "survived"
+            else f" (no test{only} reaches it)"
+        )
         what = each["what"].replace("|", "\\|").replace("`", "'")
         yield f"- {each['function']}, line {each['line']}: `{what}`{limit}"
 

@@ -57,7 +57,7 @@ class Run:
     """One run: what the tests reach, what is known already, and what is proved so far."""
 
     def __init__(self, session: pytest.Session, only: str, enough: float, *, pure: bool) -> None:
-        self.enough = enough
+        self.enough, self.pure = enough, pure
         ours = [item for item in session.items if _is_ours(item) and not (pure and _asks_database(item))]
         self.state = _digest(item.nodeid for item in ours)
         self.items = {item.nodeid: item for item in ours}
@@ -80,11 +80,13 @@ class Run:
 
     def go(self) -> None:
         reached, seconds = self._watched()
-        todo = [mutant for mutant in self.mutants if mutant.key not in self.known]
+        todo = [mutant for mutant in self.mutants if self._is_to_do(mutant)]
         _forget_answers()
         _say(f"{len(self.mutants)} mutants, {len(self.mutants) - len(todo)} known, {len(todo)} to do")
         started = time.monotonic()
         for count, mutant in enumerate(todo, start=1):
+            if not self._is_to_do(mutant):  # another one has proved the clauses meanwhile
+                continue
             tests = sorted(
                 _tests_of(mutant, reached),
                 key=lambda one: self._rank(one, mutant, seconds),
@@ -99,6 +101,16 @@ class Run:
                     f"{count}/{len(todo)}, about {left:.0f} min left: {result['status']} "
                     f"{mutant.file}:{mutant.line} {mutant.what}"
                 )
+
+    def _is_to_do(self, mutant: Mutant) -> bool:
+        """What nobody tried, and what was noticed without a database where a case could show its clause."""
+        known = self.known.get(mutant.key)
+        if known is None:
+            return True
+        wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
+        return bool(
+            known.get("pure") and not self.pure and any(wanted & each for each in self.carried.values())
+        )
 
     def _rank(self, nodeid: str, mutant: Mutant, seconds: dict[str, float]) -> tuple[bool, float]:
         """Carriers of clauses that are not proved yet come first, then the quickest."""
@@ -118,6 +130,7 @@ class Run:
             "by": by,
             "proves": sorted(proves),
             "seconds": self.enough,
+            "pure": self.pure,
             "state": self.state,
         }
 

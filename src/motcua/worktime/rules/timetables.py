@@ -56,7 +56,9 @@ class Timetable:
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
             raise NeverOpens(f"calendars reach from {EARLIEST_YEAR} to {LATEST_YEAR}, not to {year}")
         first, last = self._years
-        self._years = (min(first, year - 1), max(last, year + 5 if year > last else last))
+        first, last = min(first, year - 1), max(last, year + 5 if year > last else last)
+        # Never beyond: what is refused must not hang on what was asked for before.
+        self._years = (max(first, EARLIEST_YEAR), min(last, LATEST_YEAR))
         self._days = _draw(*self._years, self._opening)  # one assignment: readers see the old or the new
         return self._days
 
