@@ -29,7 +29,7 @@ class DraftHead(FaceForm):
 class StepForm(FaceForm):
     kind = forms.ChoiceField(label=_("Loại bước"), choices=named(labels.STEP))
     action = forms.CharField(label=_("Nội dung công việc"), max_length=300)
-    actor = forms.CharField(label=_("Người làm, như ghi trong bảng"), required=False, max_length=200)
+    actor = forms.CharField(label=_("Người làm"), required=False, max_length=200)
     unit = forms.ChoiceField(label=_("Đơn vị của cơ quan"), required=False)
     time = forms.CharField(
         label=_("Thời gian"),
