@@ -240,7 +240,7 @@ PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
-    "message",
+    "message", "pages", "pages of the supplement",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
