@@ -90,11 +90,18 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             "an", page("file_papers", draft),
             {"note-proxy": "", "note-paper": "x", "remove": "", "version": "1", "go_on": ""}, ("file-paper",),
         ),
+        "pages": Form(
+            "an", page("file_pages", draft, "paper"),
+            {"up": "x.1", "down": "", "turn": "", "drop": "", "use": ""}, ("files", "camera"),
+        ),
         "check": Form("an", page("file_check", draft), {"declared": "on", "version": "1"}),
         "supplement": Form(
             "an", page("supplement", asked.dossier_id),
             {"version": str(asked.version), "remove": "", "note-paper": "", "purpose": "Xin cấp", "send": ""},
             ("file-paper",),
+        ),
+        "pages of the supplement": Form(
+            "an", page("supplement_pages", asked.dossier_id, "paper"), {"turn": "x.1", "add": ""}, ("files",)
         ),
         "withdraw": Form(
             "an", page("withdraw", going.dossier_id), {"reason": "Thôi", "version": str(going.version)}
@@ -258,7 +265,8 @@ PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
-    "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave",
+    "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
+    "pages of the supplement",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),

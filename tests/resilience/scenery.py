@@ -84,6 +84,8 @@ class Scenery:
             "kept_id": "1",
             "export_id": "1",
             "job_id": "1",
+            "key": "paper",
+            "number": "1",
         }
 
 

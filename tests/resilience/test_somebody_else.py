@@ -161,7 +161,15 @@ def test_another_citizen_gets_nothing_of_an(there: Scenery) -> None:
 def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> None:
     client = scenery.browser(there.world.people["binh"])
     act = there.stages[verb]
-    pages = ("file_details", "file_form", "file_papers", "file_check", "file_sent", "own_dossier")
+    pages = (
+        "file_tasks",
+        "file_details",
+        "file_form",
+        "file_papers",
+        "file_check",
+        "file_sent",
+        "own_dossier",
+    )
     for name in (*pages, "supplement", "withdraw"):
         path = reverse(f"portal:{name}", args=[act.dossier_id])
         typed = {"version": str(act.version), "declared": "on", "reason": "Thôi", "send": "", "purpose": "x"}
