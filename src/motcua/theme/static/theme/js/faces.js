@@ -21,8 +21,9 @@ const said = document.createElement("p");
 said.className = "govuk-visually-hidden";
 said.setAttribute("role", "status");
 document.body.append(said);
-document.body.addEventListener("htmx:afterSettle", (event) => {
-  const part = document.getElementById(event.detail.target.id);
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target, sourceElement } = event.detail.ctx;
+  const part = document.getElementById((target ?? sourceElement).id);
   const words = part?.querySelector("[data-mc-said]")?.textContent.trim() ?? "";
   if (words !== said.textContent) said.textContent = words;
 });
