@@ -43,7 +43,7 @@ LOW_SHEET = {"width": "210mm", "height": "120mm"}  # so low that short lists, to
 
 
 def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: Town) -> None:
-    place, inspector = furnish(town), Inspector()
+    place, inspector, carried = furnish(town), Inspector(), 0
     visits = {visit.title: visit for visit in PAGES if not visit.query.startswith("?q=")}
     with devices(browser, inspector) as (page, _):
         for title, said in PRINTED.items():
@@ -59,7 +59,9 @@ def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: T
             inspector.note(title, "not on paper", [said] if "".join(said.split()) not in whole else [])
             inspector.note(title, "no moment on paper", "" if WHEN.search(whole) else "–")
             inspector.note(title, "columns not named again", unnamed(tables, sheets))
+            carried += carried_on(tables, sheets)
     assert not inspector.faults, "\n".join(inspector.faults)
+    assert carried > 0
 
 
 def sheets_of(pdf: bytes) -> list[str]:
@@ -68,6 +70,12 @@ def sheets_of(pdf: bytes) -> list[str]:
 
 
 def unnamed(tables: list[tuple[str, str]], sheets: list[str]) -> list[str]:
-    """Headings that are lacking on the sheet where their table ends."""
+    """Headings that are lacking on a sheet where the last line of their table stands."""
     ends = [("".join(head.split()), "".join(last.split())) for head, last in tables]
-    return [head for head, last in ends if not any(head in sheet for sheet in sheets if last in sheet)]
+    return [head for head, last in ends if any(last in sheet and head not in sheet for sheet in sheets)]
+
+
+def carried_on(tables: list[tuple[str, str]], sheets: list[str]) -> int:
+    """How many tables name their columns on more than one sheet."""
+    heads = ["".join(head.split()) for head, _ in tables]
+    return sum(1 for head in heads if sum(head in sheet for sheet in sheets) > 1)

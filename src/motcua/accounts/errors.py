@@ -82,9 +82,7 @@ class CodeSentRecently(Refusal):
     """A code has just been sent, or too many within the hour."""
 
     code = "accounts.code_sent_recently"
-    message = N_(
-        "Mã đã được gửi. Hãy kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới."
-    )
+    message = N_("Mã đã được gửi. Hãy kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới.")
 
 
 class TermsChanged(Refusal):
