@@ -49,8 +49,7 @@ def main() -> int:
     with running as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
-            args=["--no-sandbox", "--lang=vi"],
-            env={**os.environ, "LANGUAGE": "vi"},
+            args=["--no-sandbox"],
         )
         if options.only != "guides":
             for name in WIDTHS:
@@ -185,7 +184,6 @@ SCENES: dict[str, dict[str, Callable[[Page, str], None]]] = {
     "chi": {"nhan-ho-so": intake},
     "dung": {"viec-cua-toi": at("/noi-bo/viec-cua-toi/"), "mot-ho-so": one_dossier},
     "hanh": {"phe-duyet": at("/noi-bo/phe-duyet/")},
-    "mai": {"vang-mat": at("/noi-bo/vang-mat/")},
     "quan-tri": {"co-quan": agency},
 }
 
@@ -196,7 +194,8 @@ def keep_for_guide(page: Page, name: str) -> tuple[int, int]:
     page.evaluate("document.querySelector('.mc-demo')?.remove()")
     window = page.viewport_size
     is_phone = window is not None and window["width"] == WIDTHS["phone"][0]
-    page.evaluate("is => is ? document.querySelector('#main').scrollIntoView() : scrollTo(0, 0)", is_phone)
+    top = page.locator("#main").bounding_box() if is_phone else None
+    page.evaluate("by => scrollBy(0, by)", top["y"] - 12 if top else -10_000)
     file = GUIDES / f"{name}.png"
     page.screenshot(path=file)
     with Image.open(file) as picture:
