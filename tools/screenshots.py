@@ -34,6 +34,7 @@ STATE = ROOT / "var/screenshots"
 DOSSIERS = 150
 PATIENCE = 600  # seconds until the demo must answer
 COLOURS = 128
+SLOW = 120_000  # milliseconds that a page may take on a busy machine
 PROCEDURE = "1.001193"  # birth registration
 WIDTHS = {"phone": (360, 740), "wide": (1280, 860)}
 QUALITY = 55  # of WebP: letters stay sharp, a picture stays at some 20 to 40 KB
@@ -189,9 +190,9 @@ SCENES: dict[str, dict[str, Callable[[Page, str], None]]] = {
 
 
 def keep_for_guide(page: Page, name: str) -> tuple[int, int]:
-    """The picture without the strip of the demo: readers of a real system see none. Width and height."""
+    """The picture without strip and footer of the demo, which are not the reader's. Width and height."""
     page.wait_for_load_state("networkidle")
-    page.evaluate("document.querySelector('.mc-demo')?.remove()")
+    page.evaluate("document.querySelectorAll('.mc-demo, .mc-footer').forEach((each) => each.remove())")
     window = page.viewport_size
     is_phone = window is not None and window["width"] == WIDTHS["phone"][0]
     top = page.locator("#main").bounding_box() if is_phone else None
@@ -219,6 +220,7 @@ def opened(browser: Browser, name: str) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
+    context.set_default_timeout(SLOW)
     return context.new_page()
 
 
