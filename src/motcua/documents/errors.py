@@ -52,6 +52,11 @@ class ActiveContent(Refusal):
     )
 
 
+class TooManyPages(Refusal):
+    code = "documents.too_many_pages"
+    message = N_("Một giấy tờ chụp được nhiều nhất %(most)d trang. Hãy tách thành nhiều giấy tờ.")
+
+
 class NoSuchFile(NotFound):
     code = "documents.not_found"
     message = N_("Không tìm thấy tệp này.")
