@@ -31,16 +31,21 @@ LOST = N_("Phiên đăng nhập đã hết nên nội dung vừa gửi chưa đ�
 
 class View(Protocol):
     policy: Policy
+    is_quiet: bool
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
-def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def access(policy: Policy, *, quietly: bool = False) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Let in everybody (`public`), logged-in citizens, or logged-in officers.
 
     Somebody who is not logged in is sent to the log-in page of that kind and comes back afterwards; somebody
     of the other kind gets a 403. What a person may do with one dossier is decided below, by `policy` rooms.
     Pages are read and forms are sent: no page knows another method.
+
+    `quietly` is for what a page asks by itself while somebody works on it: without a session it gets no
+    answer, for it must not take away the page and what was typed there. Nor does it keep a session alive:
+    nobody need sit there.
     """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
@@ -50,6 +55,8 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
                 return HttpResponseNotAllowed(METHODS)
             if policy != "public":
                 user = request.user
+                if not user.is_authenticated and quietly:
+                    return HttpResponse(status=204)
                 if not user.is_authenticated:
                     return to_login(request, policy)
                 if user.kind != policy:
@@ -57,6 +64,7 @@ def access(policy: Policy) -> Callable[[Callable[..., HttpResponseBase]], View]:
             return view(request, *args, **kwargs)
 
         guarded.policy = policy  # type: ignore[attr-defined]
+        guarded.is_quiet = quietly  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return decorate

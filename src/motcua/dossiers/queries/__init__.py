@@ -1,5 +1,15 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
+from motcua.dossiers.queries.boxes import wants_closing
+from motcua.dossiers.queries.bundles import (
+    BundleCard,
+    BundleLine,
+    BundlePage,
+    BundleView,
+    bundle,
+    bundle_with,
+    bundles_at,
+)
 from motcua.dossiers.queries.closures import (
     Touched,
     TouchedCounts,
@@ -53,6 +63,8 @@ from motcua.dossiers.queries.views import (
     DossierView,
     HistoryEntry,
     LateMark,
+    Looker,
+    Looking,
     Note,
     Related,
     Tracking,
@@ -66,11 +78,17 @@ from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_d
 __all__ = [
     "DOSSIER_BOXES",
     "BoxCounts",
+    "BundleCard",
+    "BundleLine",
+    "BundlePage",
+    "BundleView",
     "Counts",
     "DossierSummary",
     "DossierView",
     "HistoryEntry",
     "LateMark",
+    "Looker",
+    "Looking",
     "MoneyOffer",
     "Note",
     "Numbered",
@@ -87,6 +105,9 @@ __all__ = [
     "WorkItem",
     "Worklist",
     "box_counts",
+    "bundle",
+    "bundle_with",
+    "bundles_at",
     "by_number",
     "calendar_of",
     "compares_papers",
@@ -119,6 +140,7 @@ __all__ = [
     "touched",
     "touched_counts",
     "tracking",
+    "wants_closing",
     "was_done",
     "worklist",
 ]

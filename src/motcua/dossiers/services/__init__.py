@@ -9,6 +9,14 @@ from motcua.dossiers.services.asking import (
     remind,
 )
 from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.bundles import (
+    MOST_AT_ONCE,
+    Sheet,
+    bundle_by_key,
+    bundle_of,
+    receipts_of,
+    take_in,
+)
 from motcua.dossiers.services.closures import (
     ClosurePlan,
     close_agency,
@@ -38,6 +46,7 @@ from motcua.dossiers.services.intake import (
 )
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.looking import HEARD_EVERY, go_on_looking, leave, look
 from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.reading import (
     askable,
@@ -84,6 +93,8 @@ from motcua.dossiers.services.under import explain_under
 from motcua.dossiers.services.verify import Difference, Verification, verify, verify_one
 
 __all__ = [
+    "HEARD_EVERY",
+    "MOST_AT_ONCE",
     "Act",
     "Beside",
     "ClosurePlan",
@@ -92,6 +103,7 @@ __all__ = [
     "Package",
     "PackedFile",
     "Right",
+    "Sheet",
     "Thread",
     "Verification",
     "Waiting",
@@ -106,6 +118,8 @@ __all__ = [
     "askable",
     "assign",
     "beside",
+    "bundle_by_key",
+    "bundle_of",
     "candidates",
     "change_reason",
     "close",
@@ -123,11 +137,14 @@ __all__ = [
     "extend",
     "file_of",
     "givable",
+    "go_on_looking",
     "hand_over",
     "in_words_of",
     "invite",
     "issue_result",
     "keep_list",
+    "leave",
+    "look",
     "open_dossier",
     "outcomes_of",
     "package_of",
@@ -137,6 +154,7 @@ __all__ = [
     "preview_of",
     "propose",
     "reassign",
+    "receipts_of",
     "record_non_collection",
     "record_verification",
     "redirect",
@@ -165,6 +183,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "take_in",
     "tell_of_closure",
     "thread_of",
     "verify",
