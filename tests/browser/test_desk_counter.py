@@ -17,9 +17,11 @@ from tests.browser.test_desk_pages import enter, registered
 from tests.browser.test_desk_work import QR, WITH_RECEIPT
 from tests.browser.town import Town
 
+from motcua.accounts import services as account_services
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.models import Bundle
+from motcua.kernel.actors import SYSTEM
 
 WIDTHS = [360, 1280]
 
@@ -126,6 +128,28 @@ def one_person(visitor: NewVisitor, width: int) -> None:
     page.locator("[name=pick]").first.click()
     chi.check()
     chi.press("Tiếp nhận tất cả")
+
+
+def test_administrator_looks_at_the_stock_and_writes_words(visitor: NewVisitor, town: Town) -> None:
+    officer = town.officers["lam"]
+    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
+    for number, width in enumerate(WIDTHS):
+        lam = enter(visitor, "lam", width)
+        page = lam.go("/noi-bo/quan-tri/mau-thu-phieu/")
+        page.locator("a[href$='/thu/dossier.accepted/']").click()
+        lam.check()
+        assert page.locator(".mc-letter").count() == 2
+        lam.go("/noi-bo/quan-tri/mau-thu-phieu/loi-cua-tinh/")
+        lam.press("Thay phần lời")
+        assert page.title().startswith("Lỗi:")
+        lam.fill(
+            header=f"Ủy ban nhân dân tỉnh Đắk Lắk {number}", closing="Xin không trả lời vào hộp thư này."
+        )
+        lam.fill(hotline="0262 3 811 022", why="Công văn số 12")
+        lam.press("Xem trước")
+        assert "Xin không trả lời" in page.locator(".mc-letter").first.inner_text()
+        lam.press("Thay phần lời")
+        assert page.get_by_text("đang dùng").count() == 1
 
 
 def test_camera_reads_the_card_and_photographs_papers_where_it_may(visitor: NewVisitor, town: Town) -> None:

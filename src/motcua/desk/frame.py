@@ -135,6 +135,7 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
         pages += [
             ("notices", gettext("Thông báo chung")),
             ("outbox", gettext("Thư gửi đi")),
+            ("templates", gettext("Mẫu thư và phiếu")),
             ("jobs", gettext("Việc nền")),
             ("health", gettext("Tình trạng hệ thống")),
             ("acts", gettext("Nhật ký quản trị")),

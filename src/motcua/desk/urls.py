@@ -26,7 +26,7 @@ from motcua.desk.views import (
     worklists,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.administration import notices, people, places, reasons, running
+from motcua.desk.views.administration import notices, people, places, reasons, running, templates
 
 app_name = "desk"
 urlpatterns = [
@@ -80,6 +80,12 @@ urlpatterns = [
     path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
     path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
     path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),
+    path("quan-tri/mau-thu-phieu/", templates.templates, name="templates"),
+    path("quan-tri/mau-thu-phieu/loi-cua-tinh/", templates.province_words, name="province_words"),
+    path("quan-tri/mau-thu-phieu/thu/<str:key>/", templates.template, name="template"),
+    path(
+        "quan-tri/mau-thu-phieu/phieu/<slug:form_set>/<slug:kind>/", templates.form_sample, name="form_sample"
+    ),
     path("quan-tri/viec-nen/", running.jobs, name="jobs"),
     path("quan-tri/viec-nen/<int:job_id>/chay-lai/", running.retry_job, name="retry_job"),
     path("quan-tri/tinh-trang/", running.health_page, name="health"),

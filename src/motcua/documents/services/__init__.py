@@ -11,6 +11,7 @@ from motcua.documents.services.slips import (
     render_register,
     render_routing_slip,
     render_slip,
+    sample_form,
 )
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
@@ -25,6 +26,7 @@ __all__ = [
     "render_register",
     "render_routing_slip",
     "render_slip",
+    "sample_form",
     "store",
     "sweep",
     "text_cell",
