@@ -23,7 +23,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.models import Bundle
 from motcua.kernel.actors import SYSTEM
 
-WIDTHS = [360, 1280]
+WIDTHS = [320, 1280]
 
 
 @pytest.fixture(scope="module")

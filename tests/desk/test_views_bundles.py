@@ -122,6 +122,7 @@ def test_error_in_what_they_share_is_said_once_and_takes_nothing_in(world: World
     assert [(error.text, error.href) for error in answer.context["page_errors"]] == [
         ("Hãy ghi giấy tờ chứng minh tư cách.", "#id_submitter_paper")
     ]
+    assert 'id="id_submitter_paper-error"' in answer.content.decode()
     assert Dossier.objects.count() == 0
     assert [line.typed["name"] for line in answer.context["sheet"].lines] == list(NAMES)
 

@@ -84,7 +84,7 @@ urlpatterns = [
     path("quan-tri/mau-thu-phieu/loi-cua-tinh/", templates.province_words, name="province_words"),
     path("quan-tri/mau-thu-phieu/thu/<str:key>/", templates.template, name="template"),
     path(
-        "quan-tri/mau-thu-phieu/phieu/<slug:form_set>/<slug:kind>/", templates.form_sample, name="form_sample"
+        "quan-tri/mau-thu-phieu/phieu/<slug:form_set>/<slug:form>/", templates.form_sample, name="form_sample"
     ),
     path("quan-tri/viec-nen/", running.jobs, name="jobs"),
     path("quan-tri/viec-nen/<int:job_id>/chay-lai/", running.retry_job, name="retry_job"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
-_PERSON = ("personal_id", "name", "date_of_birth", "phone", "email", "address")
+PERSON = ("personal_id", "name", "date_of_birth", "phone", "email", "address")
 _PROCEDURE = ("version_id", "procedure_text", "variant")
 
 
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     @property
     def in_line(self) -> tuple[str, ...]:
         """The fields that differ from line to line; all others are typed once."""
-        return _PERSON if self is Kind.PEOPLE else _PROCEDURE
+        return PERSON if self is Kind.PEOPLE else _PROCEDURE
 
 
 @dataclass
@@ -100,7 +100,10 @@ class BundleSheet:
 
     # --- what is on the page ------------------------------------------------------------------------------
     def common(self) -> Intake:
-        """The form of what the lines share, as typed."""
+        """The form of what the lines share, as typed; once judged, with what is wrong beside its fields."""
+        judged = next((line.form for line in self.lines if line.form and line.form.is_bound), None)
+        if self.errors and judged is not None:
+            return judged
         sheet = _sheet(self.shared.get("version_id", "")) if self.kind is Kind.PEOPLE else None
         start = {key: value for key, value in self.shared.items() if value}
         start["channel"] = Channel.COUNTER.value

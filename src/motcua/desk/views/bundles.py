@@ -16,7 +16,7 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
 from motcua.desk.counter import card_known, person_known, settled_here, version_in
-from motcua.desk.forms.bundle import BundleSheet, Kind, Line, entries_of
+from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
 from motcua.desk.forms.intake import read_off
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -110,10 +110,8 @@ def _person(request: HttpRequest, typed: dict[str, str]) -> tuple[dict[str, str]
     """The entries with what a card or an account says of the person, and a word about it."""
     scanned = read_off(cast("dict[str, Any]", typed))
     if scanned is not None:
-        known = {key: value for key, value in scanned.items() if key in typed or key in ("name", "address")}
-        return card_known(request, known | {"personal_id": scanned["personal_id"]}), gettext(
-            "Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ."
-        )
+        known = {name: text for name, text in scanned.items() if name in typed or name in PERSON}
+        return card_known(request, known), gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
     if typed.get("personal_id", "").strip() and not typed.get("name", "").strip():
         return person_known(request, cast("dict[str, Any]", typed))
     return typed, ""

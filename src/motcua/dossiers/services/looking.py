@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import connection
 
 from motcua.dossiers import policy, queries
 from motcua.dossiers.models import Look
@@ -15,6 +18,21 @@ from motcua.worktime.rules import local
 HEARD_EVERY = timedelta(seconds=20)  # a page that is open lets us know so often
 FORGOTTEN_AFTER = timedelta(minutes=1)
 
+# Written by hand because every page of a dossier runs it: one statement instead of three.
+_LOOK = """
+WITH gone AS (
+  DELETE FROM dossiers_look WHERE account_id = %(account)s AND seen_at <= %(forgotten)s
+), live AS (
+  SELECT account_id, min(since) AS since FROM dossiers_look
+  WHERE dossier_id = %(dossier)s AND seen_at > %(forgotten)s GROUP BY account_id
+), page AS (
+  INSERT INTO dossiers_look (id, dossier_id, account_id, since, seen_at)
+  SELECT %(page)s, %(dossier)s, %(account)s,
+    coalesce((SELECT since FROM live WHERE account_id = %(account)s), %(at)s), %(at)s
+)
+SELECT account.full_name, live.since FROM live JOIN accounts_account account ON account.id = live.account_id
+WHERE live.account_id <> %(account)s ORDER BY live.since, live.account_id"""
+
 
 def look(*, actor: Actor, at: datetime, dossier_id: str) -> Looking:
     """Note that an officer, who may read the dossier, has opened a page of it just now; who else has.
@@ -22,13 +40,12 @@ def look(*, actor: Actor, at: datetime, dossier_id: str) -> Looking:
     Whoever goes from one page of the dossier to another has been looking since the first. What is left of
     the officer's own pages goes away with it, so that the table stays as small as the offices are.
     """
-    Look.objects.filter(account_id=int(actor.id), seen_at__lte=at - FORGOTTEN_AFTER).delete()
-    rows = _live(dossier_id, at)
-    since = min((row.since for row in rows if str(row.account_id) == actor.id), default=at)
-    page = Look.objects.create(
-        id=uuid4(), dossier_id=UUID(dossier_id), account_id=int(actor.id), since=since, seen_at=at
-    )
-    return Looking(str(page.pk), _others(rows, actor))
+    page = uuid4()
+    values: dict[str, Any] = {"page": page, "dossier": UUID(dossier_id), "account": int(actor.id), "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, values | {"forgotten": at - FORGOTTEN_AFTER})
+        others = [Looker(name, local(since)) for name, since in cursor.fetchall()]
+    return Looking(str(page), tuple(others))
 
 
 def go_on_looking(*, actor: Actor, at: datetime, dossier_id: str, page: str) -> Looking:

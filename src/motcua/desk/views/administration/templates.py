@@ -71,7 +71,7 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
 
 @access("officer")
 @require_safe
-def form_sample(request: HttpRequest, form_set: str, kind: str) -> HttpResponse:
+def form_sample(request: HttpRequest, form_set: str, form: str) -> HttpResponse:
     """A form as PDF, marked as a sample."""
     must_administer(request, province=True)
     found = next((each for each in documents.form_sets() if each.name == form_set), None)
@@ -79,7 +79,7 @@ def form_sample(request: HttpRequest, form_set: str, kind: str) -> HttpResponse:
         raise Http404
     content = document_services.sample_form(
         form_set=found,
-        kind=kind,
+        kind=form,
         place=labels.province_name(settings.PROVINCE),
         hotline=notify.words_at(clock.now()).hotline or settings.HOTLINE,
     )
