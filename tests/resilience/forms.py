@@ -191,7 +191,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
 
 def _newer_desk_forms(site: Site) -> dict[str, Form]:
     """Lists, several at once, the return desk, notes, and administration."""
-    _world, ids = site.there.world, site.there.ids()
+    version, ids = str(site.there.world.version.pk), site.there.ids()
     to_approve, to_return = site.there.stages[Verb.APPROVE], site.there.stages[Verb.RETURN_RESULT]
     pick = f"{to_approve.dossier_id}:{to_approve.version}"
 
@@ -211,6 +211,22 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         "answer": Form("chi", page("answer_message", "dossier_id"), {"text": "Thứ Tư ạ", "seen": "1"}),
         "settle": Form("chi", page("answer_message", "dossier_id"), {"settle": "1", "seen": "1"}),
         "keys": Form("chi", page("keys"), {"keys": "off"}),
+        "sheet": Form(
+            "chi", page("bundle_sheet", "kind"),
+            {"bundle_key": "0" * 32, "lines": "1", "version_id": version, "delivery": "counter",
+             "key_0": "1" * 32, "personal_id_0": "066090000101", "name_0": "Lê Thị Bình",
+             "all_papers_0": "on", "action": "accept"},
+        ),
+        "paste": Form(
+            "chi", page("bundle_sheet", "kind"),
+            {"lines": "1", "version_id": version, "list": "066090000101; Bình", "action": "paste"},
+        ),
+        "still looking": Form("chi", page("looking", "dossier_id", "page"), {"shown": "Dung 08:00:00"}),
+        "words": Form(
+            "admin", page("province_words"),
+            {"seen": "0", "header": "UBND tỉnh", "closing": "Trân trọng", "header_english": "",
+             "closing_english": "", "hotline": "1022", "why": "CV 12", "write": "1"},
+        ),
         "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
         "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
         "new agency": Form(
@@ -287,6 +303,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
+    *("sheet", "paste", "still looking", "words"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

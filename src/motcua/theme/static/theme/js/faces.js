@@ -57,6 +57,14 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (words !== said.textContent) said.textContent = words;
 });
 
+// Who leaves a page that tells others of them says so; what was not heard is forgotten after a minute.
+for (const part of document.querySelectorAll("[data-mc-leave]")) {
+  const token = part.querySelector("[name=csrfmiddlewaretoken]").value;
+  addEventListener("pagehide", () => {
+    navigator.sendBeacon(part.dataset.mcLeave, new URLSearchParams({ csrfmiddlewaretoken: token }));
+  });
+}
+
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
 // fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.
 const inField = (element) =>
