@@ -35,7 +35,7 @@ $(STAMPS)/dev: requirements/dev.txt requirements/base.txt tools/setup.sh
 demo: setup ## a whole province with sample dossiers (PROVINCE=kon-tum|quang-ngai|dak-lak|phu-tho)
 	@exec $(BIN)/motcua demo --province $(PROVINCE)
 
-screenshots: setup-dev ## the pictures of the README
+screenshots: setup-dev ## the pictures of the README and of the guides
 	@tools/browser.sh
 	$(BIN)/python -m tools.screenshots
 

@@ -59,6 +59,7 @@ def build(*, force: bool, with_tests: bool) -> None:
     compile_stylesheet(node)
     write_scripts()
     copy_fonts()
+    copy_reader()
     STAMP.write_text(stamp, encoding="utf-8")
     print(f"Built {BUILD.relative_to(ROOT)} and {PDF_FONTS.relative_to(ROOT)}.")
 
@@ -148,6 +149,15 @@ def write_scripts() -> None:
     (BUILD / "motcua.js").write_text(f"{body}\n{own}", encoding="utf-8")
     htmx = (MODULES / "htmx.org/dist/htmx.min.js").read_text(encoding="utf-8")
     (BUILD / "htmx.js").write_text(SOURCE_MAP.sub("", htmx), encoding="utf-8")
+
+
+def copy_reader() -> None:
+    """What reads QR codes from a camera, as it is: a page fetches it only when a camera is opened."""
+    (BUILD / "qr").mkdir()
+    for name in ("decode.js", "index.js", "LICENSE-MIT"):
+        source = MODULES / "qr" / name
+        text = SOURCE_MAP.sub("", source.read_text(encoding="utf-8"))
+        (BUILD / "qr" / name).write_text(text, encoding="utf-8")
 
 
 def copy_fonts() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.town import PASSWORD, PROCEDURE, Town
 
@@ -34,8 +33,9 @@ def logged_in(visitor: NewVisitor, username: str, width: int) -> Visitor:
     return officer
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_from_the_decision_to_what_citizens_read(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_from_the_decision_to_what_citizens_read(visitor: NewVisitor, town: Town) -> None:
+    """The walk on a narrow screen; at its end the pages once more on a wide one."""
+    width = 320
     today = town.now().date()
     agency_services.add_contact(
         actor=SYSTEM,
@@ -136,8 +136,15 @@ def test_from_the_decision_to_what_citizens_read(visitor: NewVisitor, town: Town
     page = an.go(f"/thu-tuc/{PROCEDURE}/")
     assert re.search(r"31/QĐ-UBND", page.content())
 
+    wide = logged_in(visitor, "khoa", 1280)
+    lists = ("viec/", "quyet-dinh/", "quyet-dinh/them/", "truc-tuyen/", "quy-trinh/", "cong-khai/")
+    for path in (*lists, "cong-khai/them/", f"ra-soat/{town.agency.id}/"):
+        wide.go(f"/noi-bo/danh-muc/{path}")
+    wide.go(proposal)
+    wide.go(draft)
+    for path in ("danh-muc-truc-tuyen/", f"quy-trinh/?thu-tuc={PROCEDURE}", "lien-he-co-quan/"):
+        wide.go(f"/cong-khai/{path}")
 
-def test_nobody_without_a_part_sees_the_pages(visitor: NewVisitor, town: Town) -> None:
     dung = logged_in(visitor, "dung", 1280)
     page = dung.go("/noi-bo/danh-muc/viec/")
     assert "không có quyền" in page.content()

@@ -108,11 +108,12 @@ def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisi
     phone.press("Lưu và tiếp tục")
     dossier_id = str(Dossier.objects.get().pk)
     put_together(phone)
+    phone.follow("Xem các phần của hồ sơ này")
     log_in(home, world, "an")  # the other device goes on where the first one stopped
     home.go("/ho-so-cua-toi/")
     home.page.locator(f"main a[href*='{dossier_id}']").first.click()
     home.check()
-    home.go(f"/nop-ho-so/{dossier_id}/giay-to/")
+    home.follow("Giấy tờ kèm theo")
     expect(home.page.locator(".mc-file__name")).to_contain_text("PDF")
     home.press("Lưu và tiếp tục")
     assert "Xin học bổng" in home.page.locator("main").inner_text()

@@ -78,3 +78,14 @@ def test_tracking_and_kiosk_are_accessible(
     device.press("Xem thêm")
     device.follow("Xong")
     assert page.locator("#ma").input_value() == ""
+
+
+def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVisitor, world: World) -> None:
+    page = visitor(width=360).go("/thu-tuc/")
+    region = page.locator("body > [role=status]").element_handle()
+    assert region is not None
+    for typed in ("yyyy", "zzzz"):
+        page.locator("#q").fill(typed)
+        said = f"Chưa tìm thấy thủ tục nào cho “{typed}”"
+        page.locator("body > [role=status]", has_text=said).wait_for(state="attached")
+    assert region.evaluate("each => each.isConnected")

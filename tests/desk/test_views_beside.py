@@ -1,4 +1,4 @@
-"""What stands beside a dossier: papers, notes, other dossiers of the person, who is looking too."""
+"""What stands beside a dossier: papers, notes, other dossiers of the person."""
 
 from __future__ import annotations
 
@@ -117,14 +117,6 @@ def test_draft_of_the_person_is_shown_to_nobody(world: World, at_desk: At) -> No
     assert at_desk("chi").get(page(world.register())).context["related"] == []
 
 
-def test_colleague_who_opened_the_dossier_just_now_is_named(world: World, at_desk: At) -> None:
-    act = world.register()
-    assert at_desk("dung").get(page(act)).context["beside"].also_here == ()
-    assert at_desk("chi").get(page(act)).context["beside"].also_here == ("Dung",)
-    world.later(minutes=10)
-    assert at_desk("chi").get(page(act)).context["beside"].also_here == ()
-
-
 def test_dossier_with_everything_beside_it_asks_little(
     world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -133,5 +125,5 @@ def test_dossier_with_everything_beside_it_asks_little(
         world.register()
     chi = at_desk("chi")
     chi.get(page(act))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         chi.get(page(act), {"giay": file_id})

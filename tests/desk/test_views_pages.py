@@ -176,7 +176,7 @@ def test_page_asks_the_database_little(
     known = {"dossier": [act.dossier_id], "verb": [act.dossier_id, argument], "intake": []}
     address, chi = page(name, *known.get(name, [argument])), at_desk("chi")
     chi.get(address)  # what is kept in memory is read once
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert chi.get(address).status_code == 200
 
 

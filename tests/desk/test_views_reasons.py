@@ -84,6 +84,19 @@ def test_rows_of_a_supplement_request_survive_the_filling(world: World, at_desk:
     assert form["reason"].value() == TEXT
 
 
+def test_template_fills_the_guidance_of_a_supplement_request_if_that_is_asked(
+    world: World, at_desk: At
+) -> None:
+    act, number = world.register(), kept(world, Verb.REQUEST_SUPPLEMENT)
+    typed = {"fill": "guidance", "reason_template": str(number), "reason": "Thiếu chữ ký"}
+    page = at_desk("chi").post(verb_address(act, Verb.REQUEST_SUPPLEMENT), typed | {"version": act.version})
+    form = page.context["form"]
+    assert (form["reason"].value(), form["guidance"].value()) == ("Thiếu chữ ký", TEXT)
+    typed = {"reason": "Thiếu chữ ký", "guidance": TEXT, "ask_0": "on", "version": act.version}
+    page = at_desk("chi").post(verb_address(act, Verb.REQUEST_SUPPLEMENT), typed)
+    assert list(page.context["form"].errors) == ["guidance"]
+
+
 @pytest.mark.parametrize("chosen", ["", "0", "x", "9" * 40])
 def test_template_that_is_not_offered_fills_nothing(world: World, at_desk: At, chosen: str) -> None:
     act = world.register()

@@ -102,7 +102,7 @@ def test_officer_at_the_citizens_door_is_forbidden(world: World, browser_of: Bro
 
 def test_draft_opens_where_it_is_checked(world: World, an: Client) -> None:
     act = world.draft()
-    assert an.get(page(act)).headers["Location"] == f"/nop-ho-so/{act.dossier_id}/xem-lai/"
+    assert an.get(page(act)).headers["Location"] == f"/nop-ho-so/{act.dossier_id}/"
 
 
 @pytest.mark.clause("DL24-5.4")

@@ -90,11 +90,18 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             "an", page("file_papers", draft),
             {"note-proxy": "", "note-paper": "x", "remove": "", "version": "1", "go_on": ""}, ("file-paper",),
         ),
+        "pages": Form(
+            "an", page("file_pages", draft, "paper"),
+            {"up": "x.1", "down": "", "turn": "", "drop": "", "use": ""}, ("files", "camera"),
+        ),
         "check": Form("an", page("file_check", draft), {"declared": "on", "version": "1"}),
         "supplement": Form(
             "an", page("supplement", asked.dossier_id),
             {"version": str(asked.version), "remove": "", "note-paper": "", "purpose": "Xin cấp", "send": ""},
             ("file-paper",),
+        ),
+        "pages of the supplement": Form(
+            "an", page("supplement_pages", asked.dossier_id, "paper"), {"turn": "x.1", "add": ""}, ("files",)
         ),
         "withdraw": Form(
             "an", page("withdraw", going.dossier_id), {"reason": "Thôi", "version": str(going.version)}
@@ -184,7 +191,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
 
 def _newer_desk_forms(site: Site) -> dict[str, Form]:
     """Lists, several at once, the return desk, notes, and administration."""
-    _world, ids = site.there.world, site.there.ids()
+    version, ids = str(site.there.world.version.pk), site.there.ids()
     to_approve, to_return = site.there.stages[Verb.APPROVE], site.there.stages[Verb.RETURN_RESULT]
     pick = f"{to_approve.dossier_id}:{to_approve.version}"
 
@@ -204,6 +211,22 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         "answer": Form("chi", page("answer_message", "dossier_id"), {"text": "Thứ Tư ạ", "seen": "1"}),
         "settle": Form("chi", page("answer_message", "dossier_id"), {"settle": "1", "seen": "1"}),
         "keys": Form("chi", page("keys"), {"keys": "off"}),
+        "sheet": Form(
+            "chi", page("bundle_sheet", "kind"),
+            {"bundle_key": "0" * 32, "lines": "1", "version_id": version, "delivery": "counter",
+             "key_0": "1" * 32, "personal_id_0": "066090000101", "name_0": "Lê Thị Bình",
+             "all_papers_0": "on", "action": "accept"},
+        ),
+        "paste": Form(
+            "chi", page("bundle_sheet", "kind"),
+            {"lines": "1", "version_id": version, "list": "066090000101; Bình", "action": "paste"},
+        ),
+        "still looking": Form("chi", page("looking", "dossier_id", "page"), {"shown": "Dung 08:00:00"}),
+        "words": Form(
+            "admin", page("province_words"),
+            {"seen": "0", "header": "UBND tỉnh", "closing": "Trân trọng", "header_english": "",
+             "closing_english": "", "hotline": "1022", "why": "CV 12", "write": "1"},
+        ),
         "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
         "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
         "new agency": Form(
@@ -258,7 +281,8 @@ PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
-    "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave",
+    "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
+    "pages of the supplement",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
@@ -279,6 +303,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
+    *("sheet", "paste", "still looking", "words"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

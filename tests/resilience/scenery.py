@@ -27,7 +27,7 @@ from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
@@ -57,6 +57,7 @@ class Scenery:
     mandate_id: int = 0
     organisation_id: int = 0
     membership_id: int = 0
+    bundle_id: str = ""
 
     def ids(self) -> dict[str, str]:
         """A value for every parameter of an address: all of An's, at the agency of the cast."""
@@ -81,9 +82,17 @@ class Scenery:
             "mandate_id": str(self.mandate_id),
             "organisation_id": str(self.organisation_id),
             "membership_id": str(self.membership_id),
+            "bundle_id": self.bundle_id,
+            "kind": "nhieu-nguoi",
+            "page": UNKNOWN,
+            "letter": "dossier.accepted",
+            "form_set": "2018",
+            "form": "register",
             "kept_id": "1",
             "export_id": "1",
             "job_id": "1",
+            "key": "paper",
+            "number": "1",
         }
 
 
@@ -151,6 +160,7 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
     ward(world)
     made.stages[Verb.ENTRUST] = with_parts(world)
+    made.bundle_id = visit(world)
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)
     made.closure_id, made.template_id, made.notice_id = administered(world)
@@ -165,6 +175,23 @@ def acted_for(world: World, paper: str) -> tuple[int, int, int]:
     waiting = acting.mandate(an, stranger, at, accepted=False, paper=paper)
     made = acting.organisation(an, at, name="Công ty của Nguyễn Văn An")
     return waiting, made, Membership.objects.get(organisation_id=made).pk
+
+
+def visit(world: World) -> str:
+    """A visit in which An brought one dossier."""
+    filing = {
+        "procedure_version_id": world.version.pk,
+        "agency_id": world.agency.pk,
+        "applicant": Applicant("Nguyễn Văn An", "066090000001"),
+        "documents": (DocumentRef("form", originals=1), DocumentRef("paper", originals=1)),
+        "submission_key": "visit",
+    }
+    sheet = services.Sheet("visit", "Nguyễn Văn An")
+    common = {"actor": world.actor("chi"), "at": world.later(minutes=1)}
+    services.take_in(**common, sheet=sheet, filing=filing, accept_at_once=True)
+    found = services.bundle_by_key(**common, key="visit")
+    assert found is not None
+    return found.id
 
 
 def administered(world: World) -> tuple[int, int, int]:

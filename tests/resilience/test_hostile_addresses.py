@@ -35,11 +35,12 @@ QUESTIONS = {
     "desk:appoint": ("nguoi", "admin"),
     "desk:paper": ("xem", "chi"),
     "desk:verb": ("viec", "chi"),
+    "desk:bundles": ("sau", "chi"),
 }
 BOXES = ("viec-cua-don-vi", "da-xong")  # one of tasks, one of dossiers
 
 
-FREE = ("code", "slug")  # parameters that take any text
+FREE = ("code", "slug", "kind", "key", "letter", "form_set", "form")  # parameters that take any text
 SOME = (b"\0", b"0", b"9" * 400, scenery.UNKNOWN.encode())
 
 

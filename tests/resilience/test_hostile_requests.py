@@ -21,6 +21,8 @@ NO_IDS = {
     "event": "1", "message_id": "1", "agency_id": "1", "account_id": "1", "unit_id": "1", "position_id": "1",
     "kept_id": "1", "export_id": "1", "job_id": "1", "absence_id": "1", "closure_id": "1",
     "template_id": "1", "notice_id": "1", "short_name": "DL24",
+    "bundle_id": scenery.UNKNOWN, "page": scenery.UNKNOWN, "kind": "nhieu-nguoi", "key": "dossier.accepted",
+    "form_set": "2018", "form": "register",
     "code": "1.000001", "slug": "viec-cua-don-vi",
 }  # fmt: skip
 NUL_COOKIE = '"\\000abcdefghijklmnopqrstuvwxyz012345"'  # what Django unquotes to a NUL

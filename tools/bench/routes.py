@@ -176,7 +176,9 @@ class Stored:
         if who == "tri":
             return [self.admin]
         if who == "giang":
-            return list(Account.objects.filter(kind="officer", positions=None).order_by("id")[:1])
+            return list(
+                Account.objects.filter(kind="officer", is_admin=False, positions=None).order_by("id")[:1]
+            )
         account = self._officer_of(None, who)
         return [account] if account else []
 

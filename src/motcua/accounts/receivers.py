@@ -36,7 +36,7 @@ class AccountGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         account = request.user
         if isinstance(account, Account) and account.is_officer:
-            _end_if_idle(request)
+            _end_if_idle(request)  # that it is used is noted once the page is known
         elif isinstance(account, Account):
             logins.see(request, account, timezone.now())
         response = self.get_response(request)
@@ -51,6 +51,8 @@ class AccountGate:
             return None
         match = request.resolver_match
         here = match.view_name if match is not None else ""
+        if account.is_officer and not getattr(view, "is_quiet", False):
+            _note_use(request)
         if account.must_change_password:
             return None if here in _open_routes() else redirect(settings.PASSWORD_CHANGE_ROUTE)
         if TERMS_DUE in request.session and here not in settings.ROUTES_OPEN_BEFORE_TERMS:
@@ -75,5 +77,9 @@ def _end_if_idle(request: HttpRequest) -> None:
     seen = int(request.session.get(SEEN_AT, 0))
     if now - seen > settings.OFFICER_IDLE_MINUTES * 60:
         auth.logout(request)
-    elif now - seen >= _STAMP_EVERY:
+
+
+def _note_use(request: HttpRequest) -> None:
+    now = int(timezone.now().timestamp())
+    if now - int(request.session.get(SEEN_AT, 0)) >= _STAMP_EVERY:
         request.session[SEEN_AT] = now

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from motcua.config import pages
+from motcua.theme.camera import USES_CAMERA
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS_WITH_CAMERA = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
 _NUL = "\0"
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)\d{9,12}(?!\d)|(?<=\?)\S+")
 
@@ -39,7 +41,9 @@ def add_headers(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        may_film = getattr(response, USES_CAMERA, False)
+        permissions = PERMISSIONS_WITH_CAMERA if may_film else PERMISSIONS_POLICY
+        response.headers.setdefault("Permissions-Policy", permissions)
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response

@@ -61,7 +61,12 @@ def boxes_of(seat: Seat) -> tuple[Box, ...]:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
         boxes += [Box.RETURNS, Box.MESSAGES]
-    return (*boxes, Box.WAITING, Box.OTHERS, Box.TODAY, Box.DONE)
+    if seat.is_receiver and any(queries.wants_closing(agency.province) for agency in seat.agencies):
+        boxes.append(Box.UNCLOSED)
+    boxes += [Box.WAITING, Box.OTHERS]
+    if seat.roles & {Role.CASE_OFFICER, Role.UNIT_HEAD}:
+        boxes.append(Box.ASKED)
+    return (*boxes, Box.TODAY, Box.DONE)
 
 
 def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
@@ -96,6 +101,9 @@ def _intake(seat: Seat, here: str) -> RailGroup:
     if seat.is_receiver:
         text = gettext("Nhận hồ sơ mới")
         links.append(RailLink(text, reverse("desk:intake"), here == "intake", key="n"))
+        sheet = reverse("desk:bundle_sheet", args=["nhieu-nguoi"])
+        links.append(RailLink(gettext("Nhận nhiều hồ sơ"), sheet, here == "bundle"))
+        links.append(RailLink(gettext("Các lượt nộp"), reverse("desk:bundles"), here == "bundles"))
     if seat.is_receiver or Role.APPROVER in seat.roles:
         links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
     return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))
@@ -148,6 +156,7 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
         pages += [
             ("notices", gettext("Thông báo chung")),
             ("outbox", gettext("Thư gửi đi")),
+            ("templates", gettext("Mẫu thư và phiếu")),
             ("jobs", gettext("Việc nền")),
             ("health", gettext("Tình trạng hệ thống")),
             ("acts", gettext("Nhật ký quản trị")),

@@ -127,6 +127,7 @@ ACT: dict[str, str] = {
     "reason_dropped": N_("Bỏ mẫu lý do"),
     "notice_given": N_("Đăng thông báo chung"),
     "notice_ended": N_("Kết thúc thông báo chung"),
+    "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
     "unit_added": N_("Thêm đơn vị"),
@@ -161,6 +162,12 @@ ACT: dict[str, str] = {
     "process_approved": N_("Ban hành quy trình"),
     "list_exported": N_("Xuất danh sách ra bảng tính"),
     "list_written": N_("Lập xong bảng tính của danh sách"),
+}
+MESSAGE_GROUP: dict[str, str] = {
+    "dossier": N_("Gửi người nộp hồ sơ"),
+    "account": N_("Gửi chủ tài khoản"),
+    "desk": N_("Gửi cán bộ"),
+    "incident": N_("Gửi người phụ trách hệ thống"),
 }
 TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),

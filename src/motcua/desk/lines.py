@@ -14,6 +14,7 @@ from motcua.desk.officers import Seat
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
 
@@ -31,6 +32,7 @@ class Line:
     proposal: str
     channel: str
     warning: str
+    asked: str
     href: str
 
     @property
@@ -65,6 +67,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
+        asked=item.unit_name if item.kind == CONSULT_STEP else "",
         href=href,
     )
 

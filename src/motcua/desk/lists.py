@@ -26,6 +26,8 @@ SLUGS: dict[Box, str] = {
     Box.TODAY: "da-lam-hom-nay",
     Box.DONE: "da-xong",
     Box.MESSAGES: "tin-nhan",
+    Box.ASKED: "cho-y-kien",
+    Box.UNCLOSED: "chua-dong",
 }
 BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 _PLACE = "desk_place"

@@ -8,10 +8,10 @@ from motcua.documents.rules.headers import safe_headers
 from motcua.documents.rules.limits import PDF
 
 
-def shown(content: bytes) -> HttpResponse:
-    """The slip as it would be given out."""
+def shown(content: bytes, name: str = "xem-truoc.pdf") -> HttpResponse:
+    """The PDF in the browser: a slip as it would be given out."""
     response = HttpResponse(content)
-    headers = safe_headers(name="xem-truoc.pdf", media_type=PDF.media_type, size=len(content), inline=True)
+    headers = safe_headers(name=name, media_type=PDF.media_type, size=len(content), inline=True)
     for name, value in headers.items():
         response.headers[name] = value
     return response

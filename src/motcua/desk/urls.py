@@ -7,6 +7,7 @@ from django.urls import path
 from motcua.desk.views import (
     absences,
     approvals,
+    bundles,
     closures,
     dossier,
     entry,
@@ -15,6 +16,7 @@ from motcua.desk.views import (
     incidents,
     intake,
     keys,
+    looking,
     register,
     regulations,
     returns,
@@ -25,7 +27,7 @@ from motcua.desk.views import (
     watching,
     worklists,
 )
-from motcua.desk.views.administration import competences, notices, people, places, reasons, running
+from motcua.desk.views.administration import competences, notices, people, places, reasons, running, templates
 from motcua.desk.views.administration import messages as outgoing
 from motcua.desk.views.governing import duties, online, processes, publicity
 
@@ -40,7 +42,11 @@ urlpatterns = [
     path("huong-dan/", help.guide, name="guide"),
     path("tim/", search.search, name="search"),
     path("tiep-nhan/", intake.intake, name="intake"),
+    path("luot-nop/", bundles.bundles, name="bundles"),
+    path("luot-nop/<uuid:bundle_id>/", bundles.bundle, name="bundle"),
+    path("luot-nop/<uuid:bundle_id>/giay-tiep-nhan/", bundles.bundle_receipts, name="bundle_receipts"),
     path("tiep-nhan/<uuid:dossier_id>/", intake.registered, name="registered"),
+    path("tiep-nhan/<slug:kind>/", bundles.bundle_sheet, name="bundle_sheet"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
@@ -50,6 +56,8 @@ urlpatterns = [
     path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/ghi-chu/", dossier.add_note, name="add_note"),
     path("ho-so/<uuid:dossier_id>/tin-nhan/", thread.answer_message, name="answer_message"),
+    path("ho-so/<uuid:dossier_id>/dang-xem/<uuid:page>/", looking.looking, name="looking"),
+    path("ho-so/thoi-xem/<uuid:page>/", looking.leave, name="leave"),
     path("ho-so/<uuid:dossier_id>/<slug:slug>/", verbs.verb, name="verb"),
     path("phe-duyet/nhieu/", approvals.several, name="approve_several"),
     path("phe-duyet/da-lam/", approvals.outcome, name="several_done"),
@@ -88,6 +96,12 @@ urlpatterns = [
     path("quan-tri/thu-gui-di/", outgoing.outbox, name="outbox"),
     path("quan-tri/thu-gui-di/<int:message_id>/", outgoing.message, name="message"),
     path("quan-tri/thu-gui-di/<int:message_id>/gui-lai/", outgoing.send_again, name="send_again"),
+    path("quan-tri/mau-thu-phieu/", templates.templates, name="templates"),
+    path("quan-tri/mau-thu-phieu/loi-cua-tinh/", templates.province_words, name="province_words"),
+    path("quan-tri/mau-thu-phieu/thu/<str:letter>/", templates.template, name="template"),
+    path(
+        "quan-tri/mau-thu-phieu/phieu/<slug:form_set>/<slug:form>/", templates.form_sample, name="form_sample"
+    ),
     path("quan-tri/viec-nen/", running.jobs, name="jobs"),
     path("quan-tri/viec-nen/<int:job_id>/chay-lai/", running.retry_job, name="retry_job"),
     path("quan-tri/tinh-trang/", running.health_page, name="health"),

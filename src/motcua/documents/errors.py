@@ -93,6 +93,11 @@ class NoSuchFile(NotFound):
     message = N_("Không tìm thấy tệp này.")
 
 
+class NoSuchForm(NotFound):
+    code = "documents.no_such_form"
+    message = N_("Không có mẫu giấy này.")
+
+
 class FontsMissing(RuntimeError):
     """The fonts of the slips are not there or not whole. Nothing is printed with another font instead."""
 

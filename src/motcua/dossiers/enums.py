@@ -163,6 +163,8 @@ class Box(StrEnum):
     OTHERS = "others"  # of my desk, my cases or my people, but somebody else has to act
     TODAY = "today"  # what I did something to today
     MESSAGES = "messages"  # an applicant wrote to my desk, and nobody has dealt with it
+    ASKED = "asked"  # opinions asked in cases of mine or of my unit and not given yet
+    UNCLOSED = "unclosed"  # returned at my desk, but not closed where the regulation wants that
 
 
 class Sort(StrEnum):

@@ -198,6 +198,8 @@ BOX: dict[Box, str] = {
     Box.OTHERS: N_("Chờ người khác"),
     Box.TODAY: N_("Tôi đã làm hôm nay"),
     Box.MESSAGES: N_("Tin nhắn chờ trả lời"),
+    Box.ASKED: N_("Chờ ý kiến"),
+    Box.UNCLOSED: N_("Đã trả, chưa đóng"),
 }
 
 SORT: dict[Sort, str] = {

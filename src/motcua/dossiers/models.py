@@ -77,6 +77,11 @@ class Dossier(models.Model):
                 name="dossier_not_closed",
                 condition=Q(status=Status.RETURNED.value),
             ),
+            models.Index(
+                fields=["desk_unit", "ended_at", "id"],
+                name="dossier_unclosed",
+                condition=Q(status=Status.RETURNED.value),
+            ),
             models.Index(fields=["agency", "-updated_at"], name="dossier_of_agency"),
             models.Index(
                 fields=["agency", "due_at", "id"],
@@ -166,6 +171,9 @@ class DossierTask(models.Model):
                 fields=["unit", "role", "sort_at", "dossier", "key"],
                 name="task_of_unit",
                 condition=Q(is_paused=False, officer__isnull=True),
+            ),
+            models.Index(
+                fields=["sort_at", "dossier", "key"], name="task_asked", condition=Q(kind="consult")
             ),
         ]
 
@@ -334,3 +342,42 @@ class ListExport(models.Model):
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+
+
+class Look(models.Model):
+    """A page of a dossier that an officer has open, as far as we know: a row for each page, for a minute
+    after it was last heard of. The table is unlogged and holds little more than what is open.
+
+    No constraint ties it to the dossier: a look must not wait for whoever has the dossier locked.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+", db_constraint=False)
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+", db_constraint=False)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class Bundle(models.Model):
+    """Dossiers that were brought to a desk in one visit; `key` stands for the sheet on which they were
+    entered, however often it is sent. What happens to each dossier stands in its own events only."""
+
+    id = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=64, unique=True)
+    unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+", db_index=False)
+    officer = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", db_index=False)
+    brought_by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit", "-at", "-id"], name="bundle_newest_at_desk")
+        ]
+
+
+class BundledDossier(models.Model):
+    """A dossier of a bundle and its place in it. A dossier is of one bundle at most."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, primary_key=True, related_name="bundled")
+    bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="dossiers")
+    number = models.PositiveSmallIntegerField()

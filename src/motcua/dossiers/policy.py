@@ -251,6 +251,14 @@ def may_answer_for_desk(actor: Actor, posts: Posts, state: State) -> bool:
     return actor.is_officer and state.filed_at is not None and at_desk
 
 
+def may_read_bundle(actor: Actor, posts: Posts, desk_unit_id: int) -> bool:
+    """Whether the actor may see what was brought to a desk in one visit: who works there.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    return actor.is_officer and _holds(posts, desk_unit_id, _DESK)
+
+
 def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_unit_id: int | None) -> bool:
     """Whether the actor may see the register of a desk: who works there, and the leaders of the agency.
 

@@ -40,3 +40,25 @@ class NoticeNeverShown(Refusal):
 
     code = "notify.notice_never_shown"
     message = N_("Thời gian hiện thông báo phải kết thúc sau lúc bắt đầu và sau lúc này.")
+
+
+class WordsUnchanged(Refusal):
+    code = "notify.words_unchanged"
+    message = N_("Không có gì thay đổi so với phiên bản đang dùng.")
+
+
+class WordsWithoutReason(Refusal):
+    code = "notify.words_without_reason"
+    message = N_("Hãy ghi vì sao thay đổi.")
+
+
+class WordsTooLong(Refusal):
+    code = "notify.words_too_long"
+    message = N_("Phần lời dài hơn mức cho phép. Hãy viết ngắn lại.")
+
+
+class WordsChangedMeanwhile(Refusal):
+    """Somebody else has written a version after this page was opened."""
+
+    code = "notify.words_changed_meanwhile"
+    message = N_("Người khác vừa thay đổi phần lời này. Hãy xem phiên bản mới rồi sửa lại.")

@@ -111,3 +111,16 @@ class PublicNotice(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-shown_to", "shown_from"], name="notice_shown")
         ]
+
+
+class ProvinceWords(models.Model):
+    """One version of the province's own words in letters and slips. The newest is in force; none changes."""
+
+    header = models.CharField(max_length=200, blank=True, default="")
+    closing = models.CharField(max_length=500, blank=True, default="")
+    header_english = models.CharField(max_length=200, blank=True, default="")
+    closing_english = models.CharField(max_length=500, blank=True, default="")
+    hotline = models.CharField(max_length=40, blank=True, default="")
+    why = models.CharField(max_length=500)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=200)

@@ -40,6 +40,7 @@ urlpatterns = [
     path("viec/<slug:slug>/", browse.life_event, name="life_event"),
     path("co-quan/", browse.agency_list, name="agencies"),
     path("co-quan/<int:agency_id>/", browse.agency, name="agency"),
+    path("nop-ho-so/<uid:dossier_id>/", filing.tasks, name="file_tasks"),
     path("nop-ho-so/<uid:dossier_id>/thong-tin/", filing.details, name="file_details"),
     path("nop-ho-so/<uid:dossier_id>/to-khai/", filing.form, name="file_form"),
     path("nop-ho-so/<uid:dossier_id>/giay-to/", filing.attach, name="file_papers"),

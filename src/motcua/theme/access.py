@@ -36,12 +36,13 @@ KEPT = N_(
 
 class View(Protocol):
     policy: Policy
+    is_quiet: bool
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
 def access(
-    policy: Policy, *, again: Mapping[str, str] | None = None
+    policy: Policy, *, again: Mapping[str, str] | None = None, quietly: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Let in everybody (`public`), logged-in citizens, or logged-in officers.
 
@@ -51,6 +52,10 @@ def access(
 
     A form that was sent after its session had ended is given back filled in. A page whose fields depend on
     answers says in `again` which harmless sending shows them.
+
+    `quietly` is for what a page asks by itself while somebody works on it: without a session it gets no
+    answer, for it must not take away the page and what was typed there. Nor does it keep a session alive:
+    nobody need sit there.
     """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
@@ -60,6 +65,8 @@ def access(
                 return HttpResponseNotAllowed(METHODS)
             if policy != "public":
                 user = request.user
+                if not user.is_authenticated and quietly:
+                    return HttpResponse(status=204)
                 if not user.is_authenticated:
                     return to_login(request, policy)
                 if user.kind != policy:
@@ -72,6 +79,7 @@ def access(
             return _told_to_script(request, response)
 
         guarded.policy = policy  # type: ignore[attr-defined]
+        guarded.is_quiet = quietly  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return decorate

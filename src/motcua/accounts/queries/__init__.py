@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.sessions.models import Session
@@ -38,7 +38,7 @@ class AccountCard:
     must_change_password: bool
     sort_key: str
     registered_at: datetime
-    logged_in_at: datetime | None = None  # the last time; None: never
+    logged_in_at: datetime | None = field(default=None, compare=False)  # the last time; None: never
 
     @property
     def is_citizen(self) -> bool:

@@ -30,6 +30,10 @@ class Preview:
     smaller: str
     close: str
 
+    @property
+    def is_sideways(self) -> bool:
+        return self.turn in (90, 270)
+
 
 def preview_of(request: HttpRequest, view: DossierView) -> Preview | None:
     """What the address asks for, if it is a paper of this dossier that a browser can show."""

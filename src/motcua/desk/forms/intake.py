@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts import queries as accounts
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.identity_cards import read_card
@@ -26,10 +28,13 @@ from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, ResultDelivery
+from motcua.kernel.actors import Actor
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
 
     from motcua.catalogue.rules.sheets import ProcedureSheet
 
@@ -39,6 +44,15 @@ _TWELVE = re.compile(r"\d{12}")
 
 def capacities() -> list[tuple[str, str]]:
     return [("", gettext("Không có người nộp thay")), *named(labels.CAPACITY)()]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The files that came with the page, and who sent them."""
+
+    files: MultiValueDict[str, UploadedFile[bytes]]
+    actor: Actor
+    at: datetime
 
 
 class Intake(FaceForm):
@@ -111,6 +125,7 @@ class Intake(FaceForm):
         sheet: ProcedureSheet | None,
         today: date,
         initial: dict[str, Any] | None = None,
+        sent: Sent | None = None,
     ) -> None:
         typed = data if data is not None else initial or {}
         start = {"channel": Channel.COUNTER.value, "delivery": "counter", "request_key": uuid4().hex}
@@ -120,6 +135,8 @@ class Intake(FaceForm):
         self.papers = PaperRows((), None)
         if sheet is not None:
             self._set_sheet(sheet, typed)
+        if sent is not None:
+            self.papers.take_in(sent.files, actor=sent.actor, at=sent.at)
 
     def renew_key(self) -> None:
         """What is typed becomes a press of its own."""
@@ -220,6 +237,23 @@ class Intake(FaceForm):
             address=data["address"].strip(),
             date_of_birth=data["date_of_birth"],
         )
+
+    def filing(self) -> dict[str, Any]:
+        """What every way to enter the dossier takes; it is owned by the account that is surely theirs."""
+        data = self.cleaned_data
+        assert self.sheet is not None
+        account = accounts.same_citizen(data["personal_id"], name=data["name"], born=data["date_of_birth"])
+        return {
+            "procedure_version_id": self.sheet.version_id,
+            "agency_id": data["agency"],
+            "applicant": self.applicant(),
+            "submission_key": data["request_key"],
+            "form_data": self.answers,
+            "documents": self.papers.documents(),
+            "delivery": self.delivery_wish(),
+            "variant": data["variant"],
+            "owner_id": str(account.id) if account else "",
+        }
 
     def submitter(self) -> dict[str, Any]:
         """Who brings it for the applicant, as the service takes it; nobody if there is no name."""

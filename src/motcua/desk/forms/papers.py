@@ -1,16 +1,34 @@
-"""Papers on the counter: which of them lie there, in how many originals and copies."""
+"""Papers on the counter: which of them lie there, in how many originals and copies, and their files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
+from django.core import signing
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as documents
+from motcua.documents import services as document_services
+from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.limits import JPEG
 from motcua.dossiers.rules.state import DocumentRef
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
+from motcua.theme.errors_on_page import PageError
+from motcua.theme.forms import UNPRINTABLE, has_control_characters
+from motcua.theme.refusals import sentence
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
 MOST = 99
+MOST_FILES = 10  # of one paper
+KEPT_FILES = "motcua.desk.kept_files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row of the table as it stands on the page; numbers are kept as typed."""
+    """One row of the table as it stands on the page; numbers are kept as typed, files once they have come."""
 
     index: int
     wanted: Wanted
@@ -49,15 +67,22 @@ class PaperRow:
     copies: str
     note: str
     error: str
+    files: tuple[FileCard, ...] = ()
 
     @property
     def field(self) -> str:
         """The id that an error links to."""
         return f"brought_{self.index}"
 
+    @property
+    def kept(self) -> str:
+        """What stands for the files on the page, so that another error does not lose them."""
+        return signing.dumps([each.id for each in self.files], salt=KEPT_FILES) if self.files else ""
+
 
 class PaperRows:
-    """The table of papers. Fields: `brought_<n>`, `originals_<n>`, `copies_<n>`, `paper_note_<n>`.
+    """The table of papers. Fields: `brought_<n>`, `originals_<n>`, `copies_<n>`, `paper_note_<n>`, and for
+    what was scanned or photographed `paper_file_<n>`.
 
     The numbers stand there as the procedure asks for them, so that a tick is enough in the usual case.
     """
@@ -67,6 +92,22 @@ class PaperRows:
     ) -> None:
         rows = [_row(index, paper, data) for index, paper in enumerate(wanted)]
         self.rows = [_ticked(row) if all_required and row.wanted.required else row for row in rows]
+
+    def take_in(
+        self, files: MultiValueDict[str, UploadedFile[bytes]] | None, *, actor: Actor, at: datetime
+    ) -> None:
+        """Keep the files that were sent with the page. What cannot be taken is said beside its paper.
+
+        A paper of which a file has come is there: it needs no tick. Photographs of one paper become one file.
+        """
+        if not files:
+            return
+        self.rows = [
+            _with_files(row, uploads, actor, at)
+            if (uploads := files.getlist(f"paper_file_{row.index}"))
+            else row
+            for row in self.rows
+        ]
 
     def mark_missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Say beside each of these papers that it is wanted; what was said."""
@@ -82,19 +123,29 @@ class PaperRows:
         """(id of the field, sentence) of every faulty row."""
         return [(row.field, row.error) for row in self.rows if row.error]
 
+    def linked(self, errors: Iterable[PageError]) -> list[PageError]:
+        """The errors of a page, those of papers with a link to their row."""
+        fields = {text: f"#{field}" for field, text in self.errors()}
+        return [replace(error, href=error.href or fields.get(error.text, "")) for error in errors]
+
     def documents(self) -> tuple[DocumentRef, ...]:
-        """The papers that are there, and those whose absence was explained."""
+        """The papers that are there, and those whose absence was explained; further files after the first."""
         return tuple(
-            DocumentRef(
-                key=row.wanted.key,
-                originals=(_number(row.originals) or 0) if row.is_brought else 0,
-                copies=(_number(row.copies) or 0) if row.is_brought else 0,
-                note=row.note.strip(),
-                name=row.wanted.name,
-            )
-            for row in self.rows
-            if row.is_brought or row.note.strip()
+            ref for row in self.rows if row.is_brought or row.note.strip() for ref in _references(row)
         )
+
+
+def _references(row: PaperRow) -> tuple[DocumentRef, ...]:
+    first = DocumentRef(
+        key=row.wanted.key,
+        file_id=row.files[0].id if row.files else None,
+        originals=(_number(row.originals) or 0) if row.is_brought else 0,
+        copies=(_number(row.copies) or 0) if row.is_brought else 0,
+        note=row.note.strip(),
+        name=row.wanted.name,
+    )
+    more = (DocumentRef(row.wanted.key, each.id, name=row.wanted.name) for each in row.files[1:])
+    return (first, *more)
 
 
 def _row(index: int, wanted: Wanted, data: Mapping[str, str] | None) -> PaperRow:
@@ -104,12 +155,57 @@ def _row(index: int, wanted: Wanted, data: Mapping[str, str] | None) -> PaperRow
     originals, copies = data.get(f"originals_{index}", ""), data.get(f"copies_{index}", "")
     is_brought = f"brought_{index}" in data
     note = data.get(f"paper_note_{index}", "")[:300]
-    error = _fault(wanted.name, originals, copies) if is_brought else ""
-    return PaperRow(index, wanted, is_brought, originals, copies, note, error)
+    error = gettext(UNPRINTABLE) if has_control_characters(note) else ""
+    if is_brought and not error:
+        error = _fault(wanted.name, originals, copies)
+    files = _kept(data.get(f"paper_kept_{index}", ""))
+    return PaperRow(index, wanted, is_brought, originals, copies, note, error, files)
 
 
 def _ticked(row: PaperRow) -> PaperRow:
-    return replace(row, is_brought=True, error=_fault(row.wanted.name, row.originals, row.copies))
+    if row.is_brought:
+        return row
+    error = row.error or _fault(row.wanted.name, row.originals, row.copies)
+    return replace(row, is_brought=True, error=error)
+
+
+def _with_files(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor, at: datetime) -> PaperRow:
+    taken, error = list(row.files), row.error
+    for together in _together(uploads):
+        if len(taken) >= MOST_FILES:
+            error = gettext("“%(name)s” nhận nhiều nhất %(most)d tệp.") % {
+                "name": row.wanted.name,
+                "most": MOST_FILES,
+            }
+            break
+        try:
+            taken.append(_taken(row, together, actor, at))
+        except Refusal as refusal:
+            error = sentence(refusal)
+    has_new = len(taken) > len(row.files)
+    found = replace(row, files=tuple(taken), error=error)
+    return _ticked(found) if has_new else found
+
+
+def _together(uploads: list[UploadedFile[bytes]]) -> list[list[UploadedFile[bytes]]]:
+    """Photographs are pages of one paper; every other file stands for itself."""
+    shots = [each for each in uploads if each.content_type == JPEG.media_type]
+    others = [[each] for each in uploads if each.content_type != JPEG.media_type]
+    return [shots, *others] if shots else others
+
+
+def _taken(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor, at: datetime) -> FileCard:
+    named = [(upload, upload.name or row.wanted.name) for upload in uploads]
+    return document_services.store_together(uploads=named, name=row.wanted.name, actor=actor, at=at)
+
+
+def _kept(token: str) -> tuple[FileCard, ...]:
+    try:
+        ids = signing.loads(token, salt=KEPT_FILES, max_age=24 * 3600) if token else []
+    except signing.BadSignature:
+        return ()
+    cards = documents.cards(tuple(cast("list[str]", ids)))
+    return tuple(cards[each] for each in ids if each in cards)
 
 
 def _fault(name: str, originals: str, copies: str) -> str:

@@ -19,7 +19,7 @@ from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
-from motcua.dossiers import labels, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
 from motcua.theme.access import access
@@ -39,6 +39,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "place": place,
         "preview": preview_of(request, view),
         "beside": beside,
+        "bundle_id": queries.bundle_with(view.id),
+        "looking": services.look(actor=actor_of(request), at=now, dossier_id=view.id),
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
         "note": WriteNote(),
         "thread": services.thread_of(actor=actor_of(request), view=view),

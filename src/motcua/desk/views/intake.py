@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -15,19 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.accounts import queries as accounts
 from motcua.agencies.rules.cards import AgencyCard
-from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock, previews
+from motcua.desk.counter import card_known, person_known, settled_here, version_in
 from motcua.desk.dossier_page import page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
-from motcua.desk.forms.intake import Intake, filled_in, read_off
+from motcua.desk.forms.intake import Intake, Sent, read_off
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
+from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import Incomplete, KeyTaken
@@ -35,10 +35,9 @@ from motcua.dossiers.services import Act, reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.errors_on_page import page_errors
 
-FOUND_AT_MOST = 8
-LOOKED_AT = 24
 MAKING = ("accept", "register", "preview")
 
 
@@ -53,6 +52,7 @@ class Found:
 
 @access("officer", again={"action": "look"})
 @require_http_methods(["GET", "POST"])
+@with_camera
 def intake(request: HttpRequest) -> HttpResponse:
     """Look-ups show the page again with what was found; `accept` and `register` make the dossier, once.
 
@@ -87,24 +87,24 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpResponse:
     typed: dict[str, Any] = request.POST.dict()
-    version = _version(str(typed.get("pick") or typed.get("version_id") or ""))
+    version = version_in(str(typed.get("pick") or typed.get("version_id") or ""))
     if typed.get("action") == "other_procedure":
         version, typed["procedure_text"] = None, ""
     typed["version_id"] = version or ""
     person, scanned = "", read_off(typed)
     if scanned is not None:
-        typed = _not_new_to_us(request, scanned)
+        typed = card_known(request, scanned)
         person = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
     wants_person = typed.get("action") != "search" and not str(typed.get("name", "")).strip()
     if wants_person and str(typed.get("personal_id", "")).strip():
-        typed, person = _person(request, typed)
+        typed, person = person_known(request, typed)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
-    procedures = _settled_here(asked, desks)
+    procedures = settled_here(asked, desks)
     if len(procedures) == 1 and not _is_typing(request):  # the only one that can be meant
         version, asked = procedures[0].version_id, ""
         typed["version_id"], procedures = version, ()
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed)
+    form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed, sent=_sent(request))
     focus = _focus(typed, sheet is not None)
     return _page(request, form, Found(procedures, asked, person), _paper_entry(request, desks), focus)
 
@@ -121,19 +121,10 @@ def _is_typing(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _not_new_to_us(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
-    """Phone and e-mail of the person's account, if there is one; the card goes before in all else."""
-    card = accounts.find_citizen(str(typed["personal_id"]))
-    if card is None:
-        return typed
-    _record_reading(request, card)
-    return filled_in(typed, card)
-
-
 def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], action: str) -> HttpResponse:
-    version = _version(request.POST.get("version_id", ""))
+    version = version_in(request.POST.get("version_id", ""))
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date())
+    form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date(), sent=_sent(request))
     on_paper, now = _paper_entry(request, desks), clock.now()
     entered = entering(on_paper, now)
     if form.is_valid() and entered is not None:
@@ -173,6 +164,11 @@ def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEn
     return PaperEntry(_posted(request), windows=tuple(windows.values())) if windows else None
 
 
+def _sent(request: HttpRequest) -> Sent:
+    """Files are taken in at every look-up too: a page that is shown again cannot choose them again."""
+    return Sent(request.FILES, actor_of(request), clock.now())
+
+
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
@@ -180,21 +176,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_once: bool) -> Act:
     """Register and, if wished, accept in one transaction: a refused acceptance leaves nothing behind."""
     actor, data = actor_of(request), form.cleaned_data
-    assert form.sheet is not None
-    account = accounts.same_citizen(data["personal_id"], name=data["name"], born=data["date_of_birth"])
-    common: dict[str, Any] = {
-        "actor": actor,
-        "at": at,
-        "procedure_version_id": form.sheet.version_id,
-        "agency_id": data["agency"],
-        "applicant": form.applicant(),
-        "submission_key": data["request_key"],
-        "form_data": form.answers,
-        "documents": form.papers.documents(),
-        "delivery": form.delivery_wish(),
-        "variant": data["variant"],
-        "owner_id": str(account.id) if account else "",
-    }
+    common: dict[str, Any] = {"actor": actor, "at": at, **form.filing()}
     with transaction.atomic():
         if data["channel"] == Channel.POSTAL.value:
             act = services.register_by_post(**common, postal_number=data["postal_number"].strip())
@@ -211,21 +193,6 @@ def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_onc
     return act
 
 
-def _person(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """Fill in a person who has an account; the look-up is kept as a reading of personal data."""
-    card = accounts.find_citizen(str(typed["personal_id"]))
-    if card is None:
-        return typed, gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
-    _record_reading(request, card)
-    return filled_in(typed, card), gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
-
-
-def _record_reading(request: HttpRequest, card: accounts.AccountCard) -> None:
-    audit.record_read(
-        actor=actor_of(request), what=f"account:{card.id}", why="Nhận hồ sơ tại quầy", at=clock.now()
-    )
-
-
 def _page(
     request: HttpRequest,
     form: Intake,
@@ -235,30 +202,13 @@ def _page(
 ) -> HttpResponse:
     if focus:
         form.fields[focus].widget.attrs["autofocus"] = True
-    at_papers = {text: f"#{field}" for field, text in form.papers.errors()}
     context = frame(request, "intake") | {
         "form": form,
         "found": found,
         "paper_entry": on_paper,
-        "page_errors": [
-            replace(error, href=error.href or at_papers.get(error.text, ""))
-            for error in page_errors(*(each for each in (form, on_paper) if each is not None))
-        ],
+        "limits": documents.limits(),
+        "page_errors": form.papers.linked(
+            page_errors(*(each for each in (form, on_paper) if each is not None))
+        ),
     }
     return render(request, "desk/intake.html", context)
-
-
-def _settled_here(asked: str, desks: tuple[AgencyCard, ...]) -> tuple[ProcedureCard, ...]:
-    """The best hits among the procedures that the agencies of this desk settle."""
-    found: list[ProcedureCard] = []
-    by_code = catalogue.by_end_of_code(asked, LOOKED_AT) if asked.isdigit() and 3 <= len(asked) <= 6 else ()
-    for card in by_code or (catalogue.search(asked, LOOKED_AT) if asked else ()):
-        if any(catalogue.settling_unit(card.version_id, desk.id) for desk in desks):
-            found.append(card)
-        if len(found) == FOUND_AT_MOST:
-            break
-    return tuple(found)
-
-
-def _version(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else None

@@ -28,6 +28,7 @@ from motcua.dossiers.services import reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme.access import access
+from motcua.theme.camera import allow_camera
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
@@ -79,9 +80,10 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
 def _filled_page(
     request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None, offered: Reasons
 ) -> HttpResponse:
-    """The form with the chosen template in its reason; nothing is done, nothing that was typed is lost."""
+    """The form with the chosen template in it; nothing is done, nothing that was typed is lost."""
     chosen = request.POST.get("reason_template", "")
-    form.fill(next((each.text for each in offered if str(each.id) == chosen), ""))
+    text = next((each.text for each in offered if str(each.id) == chosen), "")
+    form.fill(text, request.POST["fill"])
     if on_paper is not None:
         on_paper.unjudged()
     return _form_page(request, page, form, on_paper, offered)
@@ -131,10 +133,12 @@ def _form_page(
         "has_slip": page.verb in WITH_SLIP,
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
+        "looking": services.look(actor=occasion.actor, at=clock.now(), dossier_id=occasion.dossier.id),
         "paper_entry": on_paper,
-        "page_errors": page_errors(*(each for each in (form, on_paper) if each is not None)),
+        "page_errors": form.linked(page_errors(*(each for each in (form, on_paper) if each is not None))),
     }
-    return render(request, ["desk/verbs/" + page.slug + ".html", "desk/verb.html"], context)
+    shown = render(request, ["desk/verbs/" + page.slug + ".html", "desk/verb.html"], context)
+    return allow_camera(shown) if page.verb is Verb.SUPPLEMENT else shown
 
 
 def _not_open(request: HttpRequest, page: VerbPage, occasion: Occasion) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import text_cell
-from motcua.documents.services.joining import arrange, count_pages, join, store_together
+from motcua.documents.services.joining import arrange, count_pages, join, one_after_another, store_together
 from motcua.documents.services.packing import pack
 from motcua.documents.services.pictures import thumbnail
 from motcua.documents.services.slips import (
@@ -12,6 +12,7 @@ from motcua.documents.services.slips import (
     render_register,
     render_routing_slip,
     render_slip,
+    sample_form,
 )
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
@@ -24,12 +25,14 @@ __all__ = [
     "join",
     "keep",
     "lay",
+    "one_after_another",
     "pack",
     "preview_slip",
     "register_workbook",
     "render_register",
     "render_routing_slip",
     "render_slip",
+    "sample_form",
     "store",
     "store_together",
     "sweep",

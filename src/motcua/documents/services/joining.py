@@ -91,6 +91,15 @@ def store_together(
     return join(pages=pages.pages, name=name, actor=actor, at=at)
 
 
+def one_after_another(file_ids: Sequence[str]) -> bytes:
+    """Stored PDFs as one, to be printed in one go; nothing of it is kept. Raises NoSuchFile."""
+    writer = PdfWriter()
+    for file_id in file_ids:
+        with queries.open_content(file_id) as stored:
+            writer.append(io.BytesIO(stored.read()))
+    return _written(writer)
+
+
 def _joined(pages: Sequence[Page], cards: dict[str, FileCard], dots_per_inch: int, quality: int) -> bytes:
     writer = PdfWriter()
     readers: dict[str, PdfReader] = {}
@@ -105,6 +114,10 @@ def _joined(pages: Sequence[Page], cards: dict[str, FileCard], dots_per_inch: in
             writer.add_page(reader.pages[page.number - 1]).rotate(page.turn)
         except UNREADABLE:
             raise Broken(name=card.name) from None
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> bytes:
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()

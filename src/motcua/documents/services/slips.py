@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, time
 
 from openpyxl import Workbook
 
 from motcua.documents.enums import SlipKind
-from motcua.documents.rules import register, routing, slips
+from motcua.documents.errors import NoSuchForm
+from motcua.documents.rules import register, routing, samples, slips
 from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.forms import FormSet
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
 from motcua.documents.services.cells import text_cell
 from motcua.documents.services.storing import keep
 from motcua.kernel.actors import SYSTEM, Actor
+from motcua.kernel.dates import ZONE
 
 
 def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Actor = SYSTEM) -> FileCard:
@@ -60,3 +63,18 @@ def register_workbook(book: register.Register) -> bytes:
 def preview_slip(data: slips.AnySlip) -> bytes:
     """The slip as PDF to look at; nothing is kept."""
     return rendering.pdf(data)
+
+
+def sample_form(*, form_set: FormSet, kind: str, place: str, hotline: str) -> bytes:
+    """A form of this set as PDF, with sample facts and marked as a sample; nothing is kept.
+
+    It is dated on the first day of the set. Raises NoSuchForm for what the set does not have.
+    """
+    if kind not in form_set.forms:
+        raise NoSuchForm()
+    at = datetime.combine(form_set.valid_from, time(9), ZONE)
+    if kind == samples.ROUTING_SLIP:
+        return rendering.routing_pdf(samples.routing_slip(at, place=place))
+    if kind == samples.REGISTER:
+        return rendering.register_pdf(samples.register_page(at, place=place))
+    return rendering.pdf(samples.slip(SlipKind(kind), at, place=place, hotline=hotline))

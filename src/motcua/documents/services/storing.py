@@ -46,7 +46,7 @@ def store(*, upload: Upload, name: str, actor: Actor, at: datetime) -> FileCard:
         sha256, size = _copy(upload, scratch, safe, limits)
         file = cast(BinaryIO, scratch)
         found, kept_name = content.check(file, safe, limits)
-        return _record(
+        return record(
             file, sha256, size, name=kept_name, media_type=found.media_type, origin=Origin.UPLOADED,
             actor=actor, at=at,
         )  # fmt: skip
@@ -55,7 +55,7 @@ def store(*, upload: Upload, name: str, actor: Actor, at: datetime) -> FileCard:
 def keep(*, content: bytes, name: str, media_type: str, actor: Actor, at: datetime) -> FileCard:
     """Keep what the house itself made, for example a slip. Not checked."""
     sha256 = hashlib.sha256(content).hexdigest()
-    return _record(
+    return record(
         io.BytesIO(content), sha256, len(content), name=names.sanitise(name), media_type=media_type,
         origin=Origin.PRODUCED, actor=actor, at=at,
     )  # fmt: skip
@@ -75,7 +75,7 @@ def _copy(upload: Upload, scratch: IO[bytes], name: str, limits: Limits) -> tupl
     return digest.hexdigest(), size
 
 
-def _record(
+def record(
     file: BinaryIO, sha256: str, size: int, *, name: str, media_type: str, origin: Origin, actor: Actor,
     at: datetime,
 ) -> FileCard:  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_initial"),
-        ("dossiers", "0014_acting_for_others"),
+        ("dossiers", "0015_looks_bundles_and_lists"),
     ]
 
     operations = [

@@ -1,6 +1,16 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
+from motcua.dossiers.queries.boxes import wants_closing
+from motcua.dossiers.queries.bundles import (
+    BundleCard,
+    BundleLine,
+    BundlePage,
+    BundleView,
+    bundle,
+    bundle_with,
+    bundles_at,
+)
 from motcua.dossiers.queries.closures import (
     Touched,
     TouchedCounts,
@@ -58,6 +68,8 @@ from motcua.dossiers.queries.views import (
     DossierView,
     HistoryEntry,
     LateMark,
+    Looker,
+    Looking,
     Note,
     Related,
     Tracking,
@@ -81,12 +93,18 @@ from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_d
 __all__ = [
     "DOSSIER_BOXES",
     "BoxCounts",
+    "BundleCard",
+    "BundleLine",
+    "BundlePage",
+    "BundleView",
     "Counts",
     "DossierSummary",
     "DossierView",
     "Followed",
     "HistoryEntry",
     "LateMark",
+    "Looker",
+    "Looking",
     "MoneyOffer",
     "NotClosed",
     "Note",
@@ -108,6 +126,9 @@ __all__ = [
     "Worklist",
     "asks_for_a_term",
     "box_counts",
+    "bundle",
+    "bundle_with",
+    "bundles_at",
     "by_number",
     "calendar_of",
     "compares_papers",
@@ -148,6 +169,7 @@ __all__ = [
     "touched",
     "touched_counts",
     "tracking",
+    "wants_closing",
     "was_done",
     "worklist",
 ]

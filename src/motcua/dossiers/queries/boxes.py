@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from motcua.agencies.enums import Role
-from motcua.dossiers.enums import ENDED, PAUSED, Box
+from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.kernel.actors import Actor
+from motcua.law import queries as law
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
 
 _AGREEING = ("approve", "control")
 _BEHIND_THE_DESK = ("settling", "leadership", "office")
+_CLOSING = "result.explicit_close"
 DESK = (Role.RECEIVER, Role.DESK_HEAD)
 
 
@@ -43,7 +46,11 @@ def soon(actor: Actor, posts: Collection[Post], at: datetime) -> QuerySet[Dossie
 
 def named(actor: Actor, posts: Collection[Post]) -> Q:
     """What bears the officer's name, or that of an absent colleague for whom they stand in."""
-    return Q(officer_id__in={int(actor.id), *(int(post.for_id) for post in posts if post.for_id)})
+    return Q(officer_id__in=map(int, _names(actor, posts)))
+
+
+def _names(actor: Actor, posts: Collection[Post]) -> set[str]:
+    return {actor.id, *(post.for_id for post in posts if post.for_id)}
 
 
 def takeable(posts: Collection[Post]) -> Q:
@@ -83,6 +90,37 @@ def messages(posts: Collection[Post]) -> QuerySet[Dossier]:
     desks = sorted({post.unit_id for post in posts if post.role in DESK})
     rows = Dossier.objects.filter(open_thread__isnull=False, desk_unit_id__in=desks)
     return rows.annotate(written_at=F("open_thread__since"))
+
+
+def asked(actor: Actor, posts: Collection[Post]) -> QuerySet[DossierTask]:
+    """Opinions not given yet, in cases that bear the officer's name or are of a unit whose head they are."""
+    headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
+    concerned = Q(dossier__state__case_officer_id__in=sorted(_names(actor, posts)))
+    if headed:
+        concerned |= Q(dossier__state__target__posting__settling__in=headed)
+    agencies = {post.agency_id for post in posts if post.role is not Role.ADMIN}
+    return DossierTask.objects.filter(concerned, kind=CONSULT_STEP, dossier__agency_id__in=agencies)
+
+
+def unclosed(posts: Collection[Post]) -> QuerySet[Dossier]:
+    """Dossiers of their desks whose result was handed over, under a regulation that has them closed then.
+
+    Basis: QN20-13.5.
+    """
+    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    closing = [name for name, found in law.law().regulations.items() if found.flag(_CLOSING)]
+    return Dossier.objects.filter(
+        status=Status.RETURNED, desk_unit_id__in=desks, state__target__regulation__in=closing
+    )
+
+
+def wants_closing(province: str) -> bool:
+    """Whether a regulation of the province has dossiers closed by hand after the return.
+
+    Basis: QN20-13.5.
+    """
+    timeline = law.law().timelines.get(province)
+    return timeline is not None and any(found.flag(_CLOSING) for _period, found in timeline.entries)
 
 
 def done(posts: Collection[Post]) -> QuerySet[Dossier]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from motcua.dossiers.enums import Status
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import OpenThread
 from motcua.dossiers.queries.views import WorkItem
 from motcua.worktime.rules import local
 
@@ -36,6 +38,11 @@ TASK_COLUMNS = (
 )
 
 
+def message_of(dossier: str) -> Exists:
+    """Whether an applicant wrote and nobody has dealt with it; `dossier` names the column of its id."""
+    return Exists(OpenThread.objects.filter(dossier_id=OuterRef(dossier)))
+
+
 def task_item(row: Any) -> WorkItem:
     dossier = row.dossier
     return WorkItem(
@@ -53,10 +60,11 @@ def task_item(row: Any) -> WorkItem:
         is_paused=row.is_paused,
         officer_name=row.officer.full_name if row.officer else "",
         proposal=row.proposal or "",
+        has_message=row.has_message,
     )
 
 
-def dossier_item(row: Dossier) -> WorkItem:
+def dossier_item(row: Any) -> WorkItem:
     return WorkItem(
         dossier_id=str(row.id),
         reference=row.code or row.filing_number or "",
@@ -70,6 +78,7 @@ def dossier_item(row: Dossier) -> WorkItem:
         dossier_due_at=local_or_none(row.due_at),
         opened_at=None,
         is_paused=row.is_paused,
+        has_message=row.has_message,
     )
 
 

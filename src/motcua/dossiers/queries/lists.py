@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Posts = Collection["Post"]
 
-DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES})
+DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
 _DOSSIER_SORTS = {
@@ -46,6 +46,7 @@ _DOSSIER_SORTS = {
     Box.DONE: "-ended_at",
     Box.TODAY: "-updated_at",
     Box.MESSAGES: "written_at",
+    Box.UNCLOSED: "ended_at",
 }
 
 
@@ -112,6 +113,8 @@ def _kept(row: KeptList) -> Kept | None:
 def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[DossierTask]:
     if box is Box.SOON:
         return boxes.soon(actor, posts, at)
+    if box is Box.ASKED:
+        return boxes.asked(actor, posts)
     if box is Box.OTHERS:
         return _with_others(actor, posts)
     return boxes.tasks(actor, posts, box)
@@ -143,6 +146,8 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
         return boxes.done(posts)
     if box is Box.MESSAGES:
         return boxes.messages(posts)
+    if box is Box.UNCLOSED:
+        return boxes.unclosed(posts)
     midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
     mine = DossierEvent.objects.filter(
         dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight
@@ -189,6 +194,7 @@ def _dossiers(
     page = (
         rows.select_related("procedure_version", "desk_unit")
         .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
+        .annotate(has_message=lines.message_of("id"))
         .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
     )
     items = [
@@ -217,6 +223,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
         )
         .annotate(
             proposal=KeyTextTransform("proposal", "dossier__state"),
+            has_message=lines.message_of("dossier_id"),
             pauses=KeyTransform("pauses", "dossier__state"),
         )
     )

@@ -98,6 +98,7 @@ class WorkItem:
     channel: str = ""
     filed_at: datetime | None = None
     warning: WarningLevel = WarningLevel.NONE
+    has_message: bool = False  # of the applicant, not dealt with yet
     cursor: str = ""  # the list goes on after this line
 
 
@@ -179,3 +180,24 @@ class Related:
     procedure: str
     status: Status
     filed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody else who has the dossier open."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who else has a dossier open; `page` stands for the page of the one who asks."""
+
+    page: str
+    others: tuple[Looker, ...]
+
+    @property
+    def mark(self) -> str:
+        """The same as long as the same people are looking."""
+        return "; ".join(f"{each.name} {each.since:%H:%M:%S}" for each in self.others)

@@ -115,7 +115,10 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
         in_order(rows, "sort_at", after, limit + 1)
         .select_related("dossier__procedure_version", "officer")
         .only(*lines.TASK_COLUMNS)
-        .annotate(proposal=KeyTextTransform("proposal", "dossier__state"))
+        .annotate(
+            proposal=KeyTextTransform("proposal", "dossier__state"),
+            has_message=lines.message_of("dossier_id"),
+        )
     )
     items = tuple(lines.task_item(row) for row in page[:limit])
     if len(page) <= limit:
@@ -135,6 +138,7 @@ def _dossier_page(
     page = list(
         rows.select_related("procedure_version")
         .only(*lines.DOSSIER_COLUMNS)
+        .annotate(has_message=lines.message_of("id"))
         .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
     )
     items = tuple(lines.dossier_item(row) for row in page[:limit])

@@ -9,6 +9,14 @@ from motcua.dossiers.services.asking import (
     remind,
 )
 from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.bundles import (
+    MOST_AT_ONCE,
+    Sheet,
+    bundle_by_key,
+    bundle_of,
+    receipts_of,
+    take_in,
+)
 from motcua.dossiers.services.closures import (
     ClosurePlan,
     close_agency,
@@ -40,6 +48,7 @@ from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
 from motcua.dossiers.services.own import FOR_OTHERS, MINE, OwnDossiers, Whose, own_dossiers, principals
 from motcua.dossiers.services.packages import Package, PackedFile, package_of
+from motcua.dossiers.services.presence import HEARD_EVERY, go_on_looking, leave, look
 from motcua.dossiers.services.reading import (
     askable,
     candidates,
@@ -87,7 +96,9 @@ from motcua.dossiers.services.watching import urge, watched
 
 __all__ = [
     "FOR_OTHERS",
+    "HEARD_EVERY",
     "MINE",
+    "MOST_AT_ONCE",
     "Act",
     "Beside",
     "ClosurePlan",
@@ -98,6 +109,7 @@ __all__ = [
     "Package",
     "PackedFile",
     "Right",
+    "Sheet",
     "Thread",
     "Verification",
     "Waiting",
@@ -113,6 +125,8 @@ __all__ = [
     "askable",
     "assign",
     "beside",
+    "bundle_by_key",
+    "bundle_of",
     "candidates",
     "change_reason",
     "close",
@@ -130,11 +144,14 @@ __all__ = [
     "extend",
     "file_of",
     "givable",
+    "go_on_looking",
     "hand_over",
     "in_words_of",
     "invite",
     "issue_result",
     "keep_list",
+    "leave",
+    "look",
     "open_dossier",
     "outcomes_of",
     "own_dossiers",
@@ -146,6 +163,7 @@ __all__ = [
     "principals",
     "propose",
     "reassign",
+    "receipts_of",
     "record_non_collection",
     "record_verification",
     "redirect",
@@ -174,6 +192,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "take_in",
     "tell_of_closure",
     "thread_of",
     "urge",

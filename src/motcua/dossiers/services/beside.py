@@ -1,15 +1,14 @@
-"""What stands beside a dossier: notes of the office, other dossiers of the applicant, who is looking too."""
+"""What stands beside a dossier: notes of the office, other dossiers of the applicant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from motcua.audit import queries as audit
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import EmptyNote
@@ -21,7 +20,6 @@ from motcua.kernel.errors import Forbidden
 from motcua.kernel.wire import from_wire
 from motcua.worktime.rules import local
 
-LOOKING_FOR = timedelta(minutes=5)  # who opened the dossier in the last minutes counts as looking at it
 NOTE_LENGTH = 2000
 _LOOKED_THROUGH = 20
 
@@ -30,7 +28,6 @@ _LOOKED_THROUGH = 20
 class Beside:
     notes: tuple[Note, ...]
     related: tuple[Related, ...]
-    also_here: tuple[str, ...]
 
 
 def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
@@ -40,7 +37,7 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    return Beside(_notes(view.id), _related(actor, view), _also_here(actor, at, view.id))
+    return Beside(_notes(view.id), _related(actor, view))
 
 
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
@@ -87,9 +84,3 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
         for pk, state, title in found
         if policy.may_read(actor, view.posts, state)
     )[:8]
-
-
-def _also_here(actor: Actor, at: datetime, dossier_id: str) -> tuple[str, ...]:
-    reads = audit.reads_of(f"dossier:{dossier_id}", limit=20)
-    names = [r.actor_name for r in reads if r.actor_id != actor.id and at - r.at < LOOKING_FOR]
-    return tuple(dict.fromkeys(names))

@@ -31,6 +31,7 @@ from motcua.dossiers.services.record import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
+from motcua.notify import queries as notify
 from motcua.worktime.rules import local
 
 
@@ -218,7 +219,7 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
         "procedure": sheet.title,
         "procedure_code": sheet.code,
         "officer": officer,
-        "hotline": settings.HOTLINE,
+        "hotline": notify.words_at(slip.issued_at).hotline or settings.HOTLINE,
         "tracking_url": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         "system_name": labels.system_name(agency.province),
         "issued_at": slip.issued_at,

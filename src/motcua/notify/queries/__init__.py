@@ -13,7 +13,10 @@ from motcua.notify.queries.outbox import (
     outbox_counts,
     outbox_message,
 )
+from motcua.notify.queries.stock import TemplateCard, sample_of, stock
 from motcua.notify.queries.wording import Wording, wording
+from motcua.notify.queries.words import WrittenWords, words_at, words_history
+from motcua.notify.rules.letters import Words
 
 __all__ = [
     "COUNT_UP_TO",
@@ -23,7 +26,10 @@ __all__ = [
     "OutboxLine",
     "OutboxText",
     "Pulse",
+    "TemplateCard",
     "Wording",
+    "Words",
+    "WrittenWords",
     "all_notices",
     "inbox",
     "inbox_message",
@@ -35,7 +41,11 @@ __all__ = [
     "outbox_counts",
     "outbox_message",
     "pulse",
+    "sample_of",
     "shown_notices",
+    "stock",
     "wanted_topics",
     "wording",
+    "words_at",
+    "words_history",
 ]

@@ -12,6 +12,8 @@ from motcua.kernel.errors import NotFound
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
+from motcua.notify.queries.words import words_at
+from motcua.notify.rules.letters import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,16 @@ def inbox_message(
     row = _rows(account_id).filter(pk=message_id).first()
     if row is None:
         raise NotFound
-    return _message(row, language)
+    return _message(row, language, words_at(row.posted_at))
 
 
 def _rows(account_id: int | str) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=account_id)
 
 
-def _message(row: OutboxMessage, language: str) -> InboxMessage:
-    text = wording(row.key, row.context, recipient=row.recipient_name, language=language)
+def _message(row: OutboxMessage, language: str, words: Words | None = None) -> InboxMessage:
+    """A list shows subjects only, so it does without the province's words around the text."""
+    text = wording(
+        row.key, row.context, recipient=row.recipient_name, language=language, words=words or Words()
+    )
     return InboxMessage(row.pk, row.key, text.subject, text.body, row.about, row.posted_at, row.read_at)

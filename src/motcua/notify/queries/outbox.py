@@ -8,7 +8,9 @@ from datetime import datetime
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import Wording, wording
+from motcua.notify.queries.words import words_at
 from motcua.notify.rules import messages
+from motcua.notify.rules.letters import Words
 
 COUNT_UP_TO = 1000  # a page shows "999+": nobody needs the exact number, and it must stay cheap
 
@@ -64,7 +66,7 @@ def outbox_message(message_id: int) -> OutboxText | None:
     row = OutboxMessage.objects.filter(pk=message_id).first()
     if row is None:
         return None
-    return OutboxText(_line(row), _words(row).body)
+    return OutboxText(_line(row), _words(row, words_at(row.posted_at)).body)
 
 
 def outbox_counts() -> dict[Delivery, int]:
@@ -96,8 +98,8 @@ def _line(row: OutboxMessage) -> OutboxLine:
     )
 
 
-def _words(row: OutboxMessage) -> Wording:
+def _words(row: OutboxMessage, own: Words | None = None) -> Wording:
     """The text; where it carries a code, also in its subject, dots stand for what only its reader may see."""
     is_secret = messages.kind(row.key).is_secret
     context = dict.fromkeys(row.context, "••••••") if is_secret else row.context
-    return wording(row.key, context, recipient=row.recipient_name)
+    return wording(row.key, context, recipient=row.recipient_name, words=own or Words())

@@ -20,14 +20,23 @@ class Wording:
     body: str
 
 
-def wording(key: str, context: Mapping[str, str], *, recipient: str, language: str = "vi") -> Wording:
+def wording(
+    key: str,
+    context: Mapping[str, str],
+    *,
+    recipient: str,
+    language: str = "vi",
+    words: letters.Words = letters.Words(),  # noqa: B008 - frozen, adds nothing
+) -> Wording:
     """The text of `key`: its template's first line is the subject. Raises UnknownMessage.
 
     Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
     A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
+    `words` are the province's own; they go around the text of a letter to people, and their number to call
+    takes the place of the one that was posted.
     """
-    messages.kind(key)
+    kind = messages.kind(key)
     names = [f"notify/{key}.txt"]
     if language != "vi":
         names.insert(0, f"notify/{key}.{language}.txt")
@@ -35,8 +44,11 @@ def wording(key: str, context: Mapping[str, str], *, recipient: str, language: s
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
     if context.get("due_at"):
         values["due"] = _moment(context["due_at"], language)
+    if words.hotline and kind.is_to_people:
+        values["hotline"] = words.hotline
     text = template.template.render(Context(values, autoescape=False, use_l10n=False))
-    return Wording(*letters.split(text))
+    subject, body = letters.split(text)
+    return Wording(subject, words.dress(body, language) if kind.is_to_people else body)
 
 
 def _moment(iso: str, language: str) -> str:

@@ -38,3 +38,22 @@ def tidy(body: str) -> str:
         if stripped or (kept and kept[-1]):
             kept.append(stripped)
     return "\n".join(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the province adds to every letter to people: a line on top, a sentence at the end, and the number
+    to call that letters and slips name. Empty adds nothing."""
+
+    header: str = ""
+    closing: str = ""
+    header_english: str = ""
+    closing_english: str = ""
+    hotline: str = ""
+
+    def dress(self, body: str, language: str) -> str:
+        """The body with both; in English where that was written, else in Vietnamese."""
+        is_vietnamese = language == "vi"
+        header = self.header if is_vietnamese else self.header_english or self.header
+        closing = self.closing if is_vietnamese else self.closing_english or self.closing
+        return "\n\n".join(part for part in (header, body, closing) if part)

@@ -36,6 +36,16 @@ class MessageKind:
     good_for: timedelta | None = None
     topic: Topic | None = None
 
+    @property
+    def group(self) -> str:
+        """Whom it is for: `dossier` and `account` are people, `desk` officers, `incident` the operators."""
+        return self.key.partition(".")[0]
+
+    @property
+    def is_to_people(self) -> bool:
+        """Whether it is a letter of the province to people, and not word among its officers."""
+        return self.group in ("account", "dossier")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:

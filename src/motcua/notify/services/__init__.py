@@ -10,6 +10,7 @@ from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_read
 from motcua.notify.services.smtp import SmtpTransport
+from motcua.notify.services.wording import write_words
 
 __all__ = [
     "Delivered",
@@ -25,4 +26,5 @@ __all__ = [
     "retry_job",
     "send_again",
     "statement",
+    "write_words",
 ]

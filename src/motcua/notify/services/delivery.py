@@ -17,6 +17,7 @@ from motcua.notify.models import OutboxMessage
 from motcua.notify.ports import Transport
 from motcua.notify.queries.choices import wanted_topics
 from motcua.notify.queries.wording import wording
+from motcua.notify.queries.words import words_at
 from motcua.notify.rules import letters, messages, retrying
 from motcua.notify.rules.letters import Letter
 
@@ -82,7 +83,8 @@ def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
     if not address:
         return None
     language = "vi" if account is None else account.language
-    text = wording(row.key, row.context, recipient=row.recipient_name, language=language)
+    words = words_at(row.posted_at)
+    text = wording(row.key, row.context, recipient=row.recipient_name, language=language, words=words)
     host = urlsplit(settings.PUBLIC_URL).hostname or ""
     identity = letters.message_id(row.pk, row.posted_at, host)
     return Letter(address, row.recipient_name, text.subject, text.body, identity)

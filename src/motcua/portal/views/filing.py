@@ -19,7 +19,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import Incomplete, NotEntrusted
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, filings, outages, paper_pages, papers, who
+from motcua.portal import drafts, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
@@ -82,6 +82,24 @@ def _initial(account: AccountCard, key: str, grant: Grant | None) -> dict[str, A
     if grant is not None and grant.organisation_id:
         return forms.initial_of_organisation(acting.organisation(account.id, int(grant.organisation_id)))
     return {"delivery": "online"} if grant is not None or key == "khac" else forms.initial_of_account(account)
+
+
+@access("citizen")
+def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """Where one goes on, on whichever device: what is done, what is left."""
+    draft = drafts.open_draft(request, dossier_id)
+    if draft is None:
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    parts = filing_tasks.tasks_of(draft, who.now().date())
+    context = {
+        "nav": "own",
+        "sheet": draft.view.sheet,
+        "agency_name": draft.view.agency_name,
+        "tasks": parts,
+        "done": sum(not part.left for part in parts),
+        "outages": outages.notices(draft.target.agency_id),
+    }
+    return render(request, "portal/filing/tasks.html", context)
 
 
 @access("citizen")

@@ -108,7 +108,7 @@ def _address(whose: str, **more: str) -> str:
 def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
     view = open_own(request, dossier_id)
     if view.status is Status.DRAFT:
-        return redirect("portal:file_check", dossier_id=dossier_id)
+        return redirect("portal:file_tasks", dossier_id=dossier_id)
     state = view.state
     is_over = view.status in ENDED
     calendar = queries.calendar_of(state, who.now())

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
@@ -111,7 +110,6 @@ def paper_of(wanted: Iterable[RequiredDocument], key: str) -> RequiredDocument:
 
 
 @access("citizen")
-@require_safe
 def own_picture(request: HttpRequest, file_id: str, number: int) -> HttpResponse:
     """A small picture of one page of a file that I sent. Raises NotFound for anybody else's."""
     mine(request, file_id)
@@ -125,7 +123,6 @@ def own_picture(request: HttpRequest, file_id: str, number: int) -> HttpResponse
 
 
 @access("citizen")
-@require_safe
 def own_upload(request: HttpRequest, file_id: str) -> HttpResponseBase:
     """A file that I sent, as it is kept."""
     mine(request, file_id)

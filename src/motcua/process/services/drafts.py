@@ -339,9 +339,13 @@ def findings_of(row: ProcessDraft) -> tuple[Finding, ...]:
     definition = definition_of(row)
     units = [(unit.name, unit.kind) for unit in agencies.agency(row.agency_id).units]
     legal = _legal(definition)
+
+    def there_is(place: str) -> bool:
+        return agencies.place(row.agency_id, place) is not None
+
     return (
         *checking.check(definition, legal, _),
-        *drafts.findings_of_units(definition, drafts.entries_of(row.body), units),
+        *drafts.findings_of_units(definition, drafts.entries_of(row.body), units, there_is),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from django import forms
 from django.utils.translation import gettext
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import OpenTask, State
     from motcua.dossiers.services import Act
     from motcua.kernel.actors import Actor
+    from motcua.theme.errors_on_page import PageError
 
 REASON_LENGTH = 2000
 
@@ -55,6 +56,8 @@ class Common(TypedDict):
 class VerbForm(FaceForm):
     """Base of the forms; `send` calls the service and lets its refusals through."""
 
+    filled_from_templates: ClassVar[tuple[str, ...]] = ("reason",)  # the usual one first
+
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
@@ -63,18 +66,21 @@ class VerbForm(FaceForm):
         self.occasion = occasion
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a reason in which a place that its template left open was not filled in."""
+        """Refuse a text in which a place that its template left open was not filled in."""
         data = super().clean() or {}
-        if has_gap(str(data.get("reason") or "")):
-            text = gettext("Mẫu còn chỗ để trống (dấu […]). Hãy điền hoặc xóa chỗ đó.")
-            self.add_error("reason", text)
+        for name in self.filled_from_templates:
+            if has_gap(str(data.get(name) or "")):
+                text = gettext("Mẫu còn chỗ để trống (dấu […]). Hãy điền hoặc xóa chỗ đó.")
+                self.add_error(name, text)
         return data
 
-    def fill(self, template: str) -> None:
-        """Put a template of a reason into the form; all else stays as it was typed, and is not judged yet."""
-        written = str(self.data.get(self.add_prefix("reason")) or "")
-        self.unjudged(reason=filled(written, template)[:REASON_LENGTH])
-        self.fields["reason"].widget.attrs["autofocus"] = True
+    def fill(self, template: str, asked: str = "") -> None:
+        """Put a template into the field that was asked for, else the reason; all else stays as it was typed,
+        and is not judged yet."""
+        name = asked if asked in self.filled_from_templates else self.filled_from_templates[0]
+        written = str(self.data.get(self.add_prefix(name)) or "")
+        self.unjudged(**{name: filled(written, template)[:REASON_LENGTH]})
+        self.fields[name].widget.attrs["autofocus"] = True
 
     @property
     def common(self) -> Common:
@@ -89,6 +95,10 @@ class VerbForm(FaceForm):
     @property
     def task_key(self) -> str:
         return self.occasion.task.key if self.occasion.task else ""
+
+    def linked(self, errors: list[PageError]) -> list[PageError]:
+        """The errors of the page; a form with parts that are no fields of it adds the links to those."""
+        return errors
 
     def send(self) -> Act:
         raise NotImplementedError

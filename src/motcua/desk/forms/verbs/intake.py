@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.documents import queries as documents
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
+from motcua.theme.errors_on_page import PageError
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.utils.datastructures import MultiValueDict
 
 
 class Accept(VerbForm):
@@ -76,6 +82,8 @@ class Redirect(VerbForm):
 
 class RequestSupplement(VerbForm):
     """Components of the published procedure to tick, each with what is wrong with it."""
+
+    filled_from_templates = ("reason", "guidance")
 
     reason = reason_field(_("Lý do phải bổ sung"))
     guidance = reason_field(
@@ -157,6 +165,10 @@ class Supplement(VerbForm):
         awaited = self.occasion.state.supplement_awaited()
         wanted = self._asked(awaited.items) if awaited else self._of_the_procedure()
         self.papers = PaperRows(wanted, self.data if self.is_bound else None)
+        self.limits = documents.limits()
+        if self.is_bound:
+            files = cast("MultiValueDict[str, UploadedFile[bytes]]", self.files)
+            self.papers.take_in(files, actor=self.occasion.actor, at=self.occasion.at)
 
     def _asked(self, items: tuple[SupplementItem, ...]) -> list[Wanted]:
         components = {component.key: component for component in self.occasion.sheet.components}
@@ -181,6 +193,9 @@ class Supplement(VerbForm):
         for _field, message in self.papers.errors():
             self.add_error(None, message)
         return data
+
+    def linked(self, errors: list[PageError]) -> list[PageError]:
+        return self.papers.linked(errors)
 
     def send(self) -> Act:
         return services.supplement(**self.common, documents=self.papers.documents())

@@ -1,6 +1,8 @@
 // The little that script does for comfort. tools/build_assets.py appends this file and `sending.js` to GOV.UK
 // Frontend's module, so `initAll` is in scope. Every page works without it.
 
+let said;
+
 // What a page needs when it is shown, also when `sending.js` shows an answer in its place.
 function dress() {
   document.body.classList.add("js-enabled");
@@ -19,15 +21,10 @@ function dress() {
 
   // What a part says that was put in anew is read out by one region that stays; a screen reader does not hear a
   // region that comes together with its words.
-  const said = document.createElement("p");
+  said = document.createElement("p");
   said.className = "govuk-visually-hidden";
   said.setAttribute("role", "status");
   document.body.append(said);
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    const part = document.getElementById(event.detail.target.id);
-    const words = part?.querySelector("[data-mc-said]")?.textContent.trim() ?? "";
-    if (words !== said.textContent) said.textContent = words;
-  });
 
   // A file that is too big is told before it travels. The server checks again.
   for (const input of document.querySelectorAll("input[type=file][data-mc-max-bytes]")) {
@@ -52,6 +49,21 @@ function dress() {
   watchSending();
 }
 dress();
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target, sourceElement } = event.detail.ctx;
+  const part = document.getElementById((target ?? sourceElement).id);
+  const words = part?.querySelector("[data-mc-said]")?.textContent.trim() ?? "";
+  if (words !== said.textContent) said.textContent = words;
+});
+
+// Who leaves a page that tells others of them says so; what was not heard is forgotten after a minute.
+for (const part of document.querySelectorAll("[data-mc-leave]")) {
+  const token = part.querySelector("[name=csrfmiddlewaretoken]").value;
+  addEventListener("pagehide", () => {
+    navigator.sendBeacon(part.dataset.mcLeave, new URLSearchParams({ csrfmiddlewaretoken: token }));
+  });
+}
 
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
 // fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.

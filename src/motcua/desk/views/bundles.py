@@ -1,0 +1,236 @@
+"""Many dossiers in one visit: each taken in by itself, printed and found again together."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.rules.cards import AgencyCard
+from motcua.desk import clock, previews
+from motcua.desk import labels as desk_labels
+from motcua.desk.counter import card_known, person_known, settled_here, version_in
+from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
+from motcua.desk.forms.intake import read_off
+from motcua.desk.frame import frame
+from motcua.desk.officers import actor_of, seat_of
+from motcua.dossiers import labels, queries, services
+from motcua.dossiers.errors import Incomplete
+from motcua.kernel.errors import Forbidden, Refusal
+from motcua.theme.access import access
+from motcua.theme.camera import with_camera
+from motcua.theme.refusals import sentence
+
+ADDED = 5
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+@with_camera
+def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    """The sheet. Look-ups show it again with what was found; `accept` and `register` take its lines in, each
+    once. Lines that are refused stay on the sheet with the reason; the others are taken in."""
+    desks = seat_of(request).receives_at()
+    if not desks:
+        raise Forbidden
+    if kind not in set(Kind):
+        raise Http404
+    sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=clock.now().date())
+    if request.POST.get("action") in ("accept", "register") and "pick" not in request.POST:
+        return _made(request, sheet)
+    _looked_up(request, sheet, desks)
+    return _page(request, sheet, desks)
+
+
+@access("officer")
+@require_safe
+def bundles(request: HttpRequest) -> HttpResponse:
+    """Visits at the officer's desks, the newest first."""
+    seat = seat_of(request)
+    if not seat.receives_at():
+        raise Forbidden
+    page = queries.bundles_at(seat.posts, after=request.GET.get("sau"))
+    context = frame(request, "bundles") | {
+        "cards": page.cards,
+        "next": f"?sau={page.next_cursor}" if page.next_cursor else "",
+    }
+    return render(request, "desk/bundles.html", context)
+
+
+@access("officer")
+@require_safe
+def bundle(request: HttpRequest, bundle_id: UUID) -> HttpResponse:
+    """The dossiers of one visit with the way to print all receipts."""
+    found = services.bundle_of(actor=actor_of(request), at=clock.now(), bundle_id=str(bundle_id))
+    context = frame(request, "bundles") | {"bundle": found, "lines": _with_status(found)}
+    return render(request, "desk/bundle.html", context)
+
+
+@access("officer")
+@require_safe
+def bundle_receipts(request: HttpRequest, bundle_id: UUID) -> HttpResponse:
+    """All intake receipts of a visit, to be printed in one go."""
+    content = services.receipts_of(actor=actor_of(request), at=clock.now(), bundle_id=str(bundle_id))
+    return previews.shown(content, "giay-tiep-nhan.pdf")
+
+
+def _with_status(found: queries.BundleView) -> list[tuple[queries.BundleLine, str, str]]:
+    return [
+        (line, gettext(labels.STATUS[line.status]), desk_labels.STATUS_TONE.get(line.status, ""))
+        for line in found.lines
+    ]
+
+
+# --- looking up -------------------------------------------------------------------------------------------
+def _looked_up(request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard, ...]) -> None:
+    """Read cards and numbers, find procedures, lay in a pasted list, add lines where there are none left."""
+    action = request.POST.get("action", "look")
+    if sheet.kind is Kind.PEOPLE:
+        _look_up_shared_procedure(request, sheet, desks)
+        for line in sheet.lines:
+            line.typed, line.word = _person(request, line.typed)
+        if action == "paste":
+            _paste(request, sheet)
+    else:
+        sheet.shared, word = _person(request, sheet.shared)
+        sheet.word = word
+        for line in sheet.lines:
+            _look_up_procedure(request, line, desks)
+    if action == "more" or sheet.first_empty() is None:
+        sheet.more(ADDED)
+
+
+def _person(request: HttpRequest, typed: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The entries with what a card or an account says of the person, and a word about it."""
+    scanned = read_off(cast("dict[str, Any]", typed))
+    if scanned is not None:
+        known = {name: text for name, text in scanned.items() if name in typed or name in PERSON}
+        return card_known(request, known), gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
+    if typed.get("personal_id", "").strip() and not typed.get("name", "").strip():
+        return person_known(request, cast("dict[str, Any]", typed))
+    return typed, ""
+
+
+def _look_up_shared_procedure(
+    request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard, ...]
+) -> None:
+    version = version_in(str(request.POST.get("pick") or sheet.shared.get("version_id") or ""))
+    if request.POST.get("action") == "other_procedure":
+        version, sheet.shared["procedure_text"], sheet.shared["variant"] = None, "", ""
+    asked = sheet.shared.get("procedure_text", "").strip() if version is None else ""
+    found = settled_here(asked, desks)
+    if len(found) == 1:
+        version, found = found[0].version_id, ()
+    sheet.shared["version_id"] = str(version or "")
+    sheet.found, sheet.asked = found, asked
+
+
+def _look_up_procedure(request: HttpRequest, line: Line, desks: tuple[AgencyCard, ...]) -> None:
+    number, _, picked = request.POST.get("pick", "").partition(":")
+    version = version_in(picked if number == str(line.index) else line.typed["version_id"])
+    if request.POST.get("drop") == str(line.index):
+        version, line.typed = None, dict.fromkeys(line.typed, "")
+    asked = line.typed["procedure_text"].strip() if version is None else ""
+    line.found = settled_here(asked, desks)
+    if len(line.found) == 1:
+        version, line.found = line.found[0].version_id, ()
+    elif asked and not line.found:
+        line.word = gettext("Không tìm thấy thủ tục này trong số thủ tục mà bộ phận tiếp nhận.")
+    line.typed["version_id"] = str(version or "")
+
+
+def _paste(request: HttpRequest, sheet: BundleSheet) -> None:
+    entries, unread = entries_of(request.POST.get("list", ""))
+    left = sheet.put(entries)
+    if entries:
+        count = len(entries) - left
+        text = ngettext("Đã điền %(count)d người.", "Đã điền %(count)d người.", count)
+        messages.success(request, text % {"count": count})
+    if left:
+        text = gettext("%(count)d người không còn chỗ trong tờ này; hãy nhận ở lượt sau.")
+        messages.warning(request, text % {"count": left})
+    if unread:
+        text = gettext("Không đọc được số định danh ở các dòng: %(lines)s.")
+        messages.warning(request, text % {"lines": "; ".join(unread[:5])})
+
+
+# --- taking in --------------------------------------------------------------------------------------------
+def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
+    done: set[int] = set()
+    for line in sheet.judged():
+        try:
+            _take_in(request, sheet, line, accept_at_once=request.POST.get("action") == "accept")
+        except Forbidden:
+            raise
+        except Incomplete as refusal:
+            names = refusal.params["missing"]
+            text = gettext("còn thiếu %(names)s. Hãy đánh dấu đủ giấy tờ, hoặc nhận riêng hồ sơ này.")
+            line.errors.append(text % {"names": names})
+        except Refusal as refusal:
+            line.errors.append(sentence(refusal))
+        else:
+            done.add(line.index)
+    found = services.bundle_by_key(actor=actor_of(request), at=clock.now(), key=sheet.key)
+    is_left = any(not line.is_empty and line.index not in done for line in sheet.lines)
+    if found is not None and not is_left and not sheet.errors:
+        return HttpResponseRedirect(reverse("desk:bundle", args=[found.id]))
+    sheet.without(done)
+    return _page(request, sheet, seat_of(request).receives_at(), found, status=422)
+
+
+def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> None:
+    form = line.form
+    assert form is not None
+    who = form.submitter()
+    taken = services.take_in(
+        actor=actor_of(request),
+        at=clock.now(),
+        sheet=services.Sheet(sheet.key, who.get("submitter_name") or form.cleaned_data["name"]),
+        filing=form.filing() | who | {"note": form.cleaned_data["note"].strip()},
+        accept_at_once=accept_at_once,
+        receipt_asked=form.cleaned_data["receipt_asked"],
+    )
+    assert taken.dossier_id
+
+
+def _page(
+    request: HttpRequest,
+    sheet: BundleSheet,
+    desks: tuple[AgencyCard, ...],
+    done: queries.BundleView | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sheet.show()
+    form = sheet.common()
+    focus = _focus(sheet, form)
+    if focus in form.fields:
+        form.fields[focus].widget.attrs["autofocus"] = True
+    context = frame(request, "bundle") | {
+        "sheet": sheet,
+        "kind": sheet.kind.value,
+        "other": next(each.value for each in Kind if each is not sheet.kind),
+        "is_people": sheet.kind is Kind.PEOPLE,
+        "form": form,
+        "done": done,
+        "focus": focus,
+        "most": services.MOST_AT_ONCE,
+        "page_errors": sheet.page_errors(),
+    }
+    return render(request, "desk/bundle_sheet.html", context, status=status)
+
+
+def _focus(sheet: BundleSheet, form: Any) -> str:
+    """Where the officer goes on: what the lines share, then the first line that is empty."""
+    if sheet.kind is Kind.PEOPLE and form.sheet is None:
+        return "procedure_text"
+    if sheet.kind is Kind.PROCEDURES and not sheet.shared.get("name", "").strip():
+        return "personal_id"
+    line = sheet.first_empty()
+    first = "personal_id" if sheet.kind is Kind.PEOPLE else "procedure_text"
+    return line.name_of(first) if line else ""

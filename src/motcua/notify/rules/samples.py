@@ -1,0 +1,49 @@
+"""Facts for looking at a message before anybody gets it. Nobody in them exists."""
+
+from __future__ import annotations
+
+RECIPIENT = "Nguyễn Văn Mẫu"
+_NUMBER = "000.00.00.H15-260302-0001"
+_FACTS = {
+    "agency": "Ủy ban nhân dân phường Mẫu",
+    "answer": "Nhất trí với đề xuất.",
+    "asked_of": "Công an phường Mẫu",
+    "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
+    "bring": "Giấy chứng sinh",
+    "declared_by": "Trần Thị Mẫu",
+    "device": "Chrome trên Windows",
+    "due": "17 giờ 00 phút, ngày 05 tháng 3 năm 2026",
+    "due_at": "2026-03-05T17:00:00+07:00",
+    "ended": "11 giờ 00 phút, ngày 02 tháng 3 năm 2026",
+    "ends": "17 giờ 00 phút, ngày 03 tháng 3 năm 2026",
+    "fees": "- Lệ phí: 8.000 đồng",
+    "guidance": "Chụp rõ bản chính, đủ bốn góc giấy, rồi gửi trên trang theo dõi hồ sơ.",
+    "in_vain": "",
+    "is_late": "",
+    "items": "- Giấy chứng sinh: bản chụp rõ, đủ các trang",
+    "link": "https://dichvucong.example.vn/ho-so-cua-toi/",
+    "minutes": "10",
+    "moment": "09 giờ 15 phút, ngày 02 tháng 3 năm 2026",
+    "moved": "17 giờ 00 phút, ngày 06 tháng 3 năm 2026",
+    "no_refund": "",
+    "opening": "07 giờ 30 phút, ngày 06 tháng 3 năm 2026",
+    "opens": "07:30, 6 March 2026",
+    "pay_by_procedure": "",
+    "pay_ways": "online counter",
+    "place": "Bộ phận Một cửa phường Mẫu",
+    "procedure": "Thủ tục đăng ký khai sinh",
+    "purpose": "Xem xét hiện trạng thửa đất",
+    "question": "Đề nghị cho ý kiến về nguồn gốc đất.",
+    "reason": "Bản chụp giấy tờ mờ, không đọc được số và ngày cấp.",
+    "remedy": "Hệ thống đã hoạt động trở lại.",
+    "starts": "07 giờ 30 phút, ngày 03 tháng 3 năm 2026",
+    "was_due": "17 giờ 00 phút, ngày 04 tháng 3 năm 2026",
+    "what": "Kiểm tra hồ sơ mới nộp",
+    "when": "09 giờ 00 phút, ngày 04 tháng 3 năm 2026",
+}
+
+
+def facts(key: str, *, hotline: str) -> dict[str, str]:
+    """What a message of this key could carry. A code of an account has six digits."""
+    code = "123456" if key.startswith("account.") else _NUMBER
+    return _FACTS | {"code": code, "hotline": hotline}

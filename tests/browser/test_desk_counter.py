@@ -1,0 +1,195 @@
+"""The counter in the browser: who else is looking, sheets of several dossiers, the camera."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import segno
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
+from tests.browser.conftest import NewVisitor
+from tests.browser.test_desk_pages import enter, registered
+from tests.browser.test_desk_work import QR, WITH_RECEIPT
+from tests.browser.town import Town
+
+from motcua.accounts import services as account_services
+from motcua.documents import queries as documents
+from motcua.dossiers import queries
+from motcua.dossiers.models import Bundle
+from motcua.kernel.actors import SYSTEM
+
+WIDTHS = [320, 1280]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the camera sees: an identity card's code, lying a little askew on a table."""
+    code = io.BytesIO()
+    segno.make(QR, error="m").save(code, kind="png", scale=6, border=4)
+    table = Image.new("L", (1280, 720), 150)
+    card = Image.open(code).convert("L").rotate(7, expand=True, fillcolor=150)
+    table.paste(card, ((1280 - card.width) // 2, (720 - card.height) // 2))
+    path = tmp_path_factory.mktemp("film") / "card.y4m"
+    grey = bytes([128]) * (1280 * 720 // 2)
+    frame = b"FRAME\n" + table.tobytes() + grey
+    path.write_bytes(b"YUV4MPEG2 W1280 H720 F10:1 Ip A1:1 C420jpeg\n" + frame * 3)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str, film: Path) -> Iterator[Browser]:
+    """A browser whose camera plays the film; whoever asks may use it."""
+    camera = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        rest = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*camera, *rest])
+        yield browser
+        browser.close()
+
+
+def test_two_officers_hear_of_each_other_until_one_leaves(visitor: NewVisitor, town: Town) -> None:
+    act = registered(town)
+    chi, other = enter(visitor, "chi", 1280), enter(visitor, "hanh", 360)
+    chi.page.clock.install()  # so that twenty seconds need not be waited for
+    address = f"/noi-bo/ho-so/{act.dossier_id}/"
+    page = chi.go(address)
+    assert page.locator(".mc-also").count() == 0
+    other.go(address)
+    assert "Trần Thị Chi (từ " in other.page.locator("#lookers[role=status]").inner_text()
+    page.clock.fast_forward(21_000)
+    page.locator(".mc-also").wait_for()
+    assert "Phạm Thị Hạnh (từ " in page.locator(".mc-also").inner_text()
+    chi.check()
+    other.go("/noi-bo/viec-cua-don-vi/")
+    chi.go(address + "tiep-nhan/")
+    assert page.locator(".mc-also").count() == 0
+
+
+def test_many_dossiers_are_taken_in_by_keyboard_and_found_together(visitor: NewVisitor, town: Town) -> None:
+    for number, width in enumerate(WIDTHS):
+        many_people(visitor, width, number)
+        one_person(visitor, width)
+    assert Bundle.objects.count() == 4
+
+
+def many_people(visitor: NewVisitor, width: int, serial: int) -> None:
+    """A village head brings three: two cards are scanned, the third is typed with a mistake."""
+    chi = enter(visitor, "chi", width)
+    page = chi.go("/noi-bo/tiep-nhan/nhieu-nguoi/")
+    assert focused(page) == "procedure_text"
+    page.keyboard.type(WITH_RECEIPT)
+    enter_key(page)
+    chi.check()
+    for number in range(2):  # a scanner types the card and presses Enter
+        assert focused(page) == f"personal_id_{number}"
+        page.keyboard.insert_text(QR.replace("005678", f"0056{serial}{number}"))
+        enter_key(page)
+    chi.check()
+    chi.fill(personal_id_2="123", name_2="Trần Văn Cường", submitter_name="Ông Hòa, trưởng thôn")
+    page.locator("[name=submitter_capacity]").select_option("authorised")
+    chi.fill(submitter_paper="Giấy ủy quyền số 12")
+    enter_key(page, "Control+Enter")
+    chi.check()
+    assert page.title().startswith("Lỗi:")
+    assert page.locator("[name=personal_id_0]").input_value() == "123"
+    chi.fill(personal_id_0=f"06619000567{serial}")
+    enter_key(page, "Control+Enter")
+    chi.check()
+    assert page.get_by_role("heading", level=1).inner_text() == "Lượt nộp của Ông Hòa, trưởng thôn"
+    assert page.locator("tbody tr").count() == 3
+    with page.context.expect_page() as receipts:
+        page.keyboard.press("p")
+    receipts.value.close()
+    page.locator(".mc-work__name").first.click()
+    chi.check()
+    chi.follow("Các hồ sơ nộp cùng lượt")
+    chi.follow("Các lượt nộp")
+
+
+def one_person(visitor: NewVisitor, width: int) -> None:
+    chi = enter(visitor, "chi", width)
+    page = chi.go("/noi-bo/tiep-nhan/nhieu-thu-tuc/")
+    page.keyboard.insert_text(QR)
+    enter_key(page)
+    chi.check()
+    for number, asked in enumerate((WITH_RECEIPT, "khai")):
+        page.locator(f"[name=procedure_text_{number}]").fill(asked)
+    chi.press("Đọc thẻ, tra cứu các dòng")
+    page.locator("[name=pick]").first.click()
+    chi.check()
+    chi.press("Tiếp nhận tất cả")
+
+
+def test_administrator_looks_at_the_stock_and_writes_words(visitor: NewVisitor, town: Town) -> None:
+    officer = town.officers["lam"]
+    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
+    for number, width in enumerate(WIDTHS):
+        lam = enter(visitor, "lam", width)
+        page = lam.go("/noi-bo/quan-tri/mau-thu-phieu/")
+        page.locator("a[href$='/thu/dossier.accepted/']").click()
+        lam.check()
+        assert page.locator(".mc-letter").count() == 2
+        lam.go("/noi-bo/quan-tri/mau-thu-phieu/loi-cua-tinh/")
+        lam.press("Thay phần lời")
+        assert page.title().startswith("Lỗi:")
+        lam.fill(
+            header=f"Ủy ban nhân dân tỉnh Đắk Lắk {number}", closing="Xin không trả lời vào hộp thư này."
+        )
+        lam.fill(hotline="0262 3 811 022", why="Công văn số 12")
+        lam.press("Xem trước")
+        assert "Xin không trả lời" in page.locator(".mc-letter").first.inner_text()
+        lam.press("Thay phần lời")
+        assert page.get_by_text("đang dùng").count() == 1
+
+
+def test_camera_reads_the_card_and_photographs_papers_where_it_may(visitor: NewVisitor, town: Town) -> None:
+    may = "document.featurePolicy.allowsFeature('camera')"
+    for width in WIDTHS:
+        chi = enter(visitor, "chi", width)
+        assert chi.page.evaluate(may) is False
+        page = chi.go("/noi-bo/tiep-nhan/")
+        assert page.evaluate(may) is True
+        with page.expect_navigation():
+            page.get_by_role("button", name="Quét thẻ bằng máy ảnh").click()
+        chi.check()
+        read = [page.locator(f"[name={name}]").input_value() for name in ("personal_id", "name")]
+        assert read == ["066190005678", "Lê Thị Bình"]
+        page.keyboard.type(WITH_RECEIPT)
+        enter_key(page)
+        page.locator("button[data-mc-camera=shots]").first.click()
+        for number in (1, 2):
+            page.get_by_role("button", name="Chụp trang").click()
+            page.get_by_role("img", name=str(number), exact=True).wait_for()
+        chi.check()
+        chi.press("Xong")
+        page.locator("[name=all_papers]").check()
+        chi.press("Tiếp nhận")
+        assert pages_of_the_paper(page.url) == ("application/pdf", 2)
+
+
+def pages_of_the_paper(url: str) -> tuple[str, int]:
+    """Type and length of the one file of the dossier that was just taken in."""
+    dossier_id = url.rstrip("/").rpartition("/")[2]
+    (paper,) = [each for each in queries.state_of(dossier_id).contents.documents if each.file_id]
+    card = documents.card(str(paper.file_id))
+    with documents.open_card(card) as content:
+        return card.media_type, len(PdfReader(content).pages)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.name"))
+
+
+def enter_key(page: Page, key: str = "Enter") -> None:
+    with page.expect_navigation():
+        page.keyboard.press(key)

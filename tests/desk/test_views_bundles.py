@@ -1,0 +1,288 @@
+"""Many dossiers in one visit: one sheet, each dossier by itself, nothing twice and nothing lost."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.audit.models import ReadRecord
+from motcua.desk.forms.bundle import entries_of
+from motcua.dossiers import services
+from motcua.dossiers.errors import KeyTaken
+from motcua.dossiers.models import Bundle, BundledDossier, Dossier
+from motcua.dossiers.rules.state import Applicant, DocumentRef
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/noi-bo/tiep-nhan/nhieu-nguoi/"
+PROCEDURES = "/noi-bo/tiep-nhan/nhieu-thu-tuc/"
+NAMES = ("Lê Thị Bình", "Trần Văn Cường", "Phạm Thị Dung")
+
+
+def sheet(world: World, count: int = 3, **changes: Any) -> dict[str, str]:
+    typed = {
+        "action": "accept",
+        "bundle_key": "b" * 32,
+        "lines": str(max(count, 1)),
+        "version_id": str(world.version.pk),
+        "submitter_name": "Trưởng thôn Hòa",
+        "submitter_capacity": "authorised",
+        "submitter_paper": "Giấy ủy quyền số 12",
+        "delivery": "counter",
+    }
+    for index in range(count):
+        typed |= {
+            f"key_{index}": f"{index}" * 32,
+            f"personal_id_{index}": f"06609000010{index}",
+            f"name_{index}": NAMES[index],
+            f"all_papers_{index}": "on",
+        }
+    return typed | changes
+
+
+def taken() -> list[tuple[str, str]]:
+    rows = BundledDossier.objects.order_by("number").values_list("dossier__applicant_name", "dossier__status")
+    return [(str(name), str(status)) for name, status in rows]
+
+
+def test_every_line_is_a_dossier_with_its_own_code_date_and_receipt(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    answer = chi.post(PEOPLE, sheet(world))
+    bundle = Bundle.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/noi-bo/luot-nop/{bundle.pk}/")
+    assert taken() == [(name, "accepted") for name in NAMES]
+    codes = set(Dossier.objects.values_list("code", flat=True))
+    assert len(codes) == 3
+    assert bundle.brought_by == "Trưởng thôn Hòa"
+    states = [world.state(str(pk)) for pk in Dossier.objects.values_list("pk", flat=True)]
+    assert {(s.contents.submitter_name, s.contents.authority) for s in states} == {
+        ("Trưởng thôn Hòa", "Giấy ủy quyền số 12")
+    }
+    assert all(s.due_at for s in states)
+    page = chi.get(answer.headers["Location"])
+    assert [line.reference in codes for line, _status, _tone in page.context["lines"]] == [True] * 3
+    assert "In 3 giấy tiếp nhận" in page.content.decode()
+
+
+def test_sheet_sent_again_makes_nothing_twice(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    first, again = chi.post(PEOPLE, sheet(world)), chi.post(PEOPLE, sheet(world))
+    assert first.headers["Location"] == again.headers["Location"]
+    assert (Dossier.objects.count(), Bundle.objects.count()) == (3, 1)
+
+
+def test_line_with_an_error_stays_and_the_others_are_taken_in(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = sheet(world, personal_id_1="123")
+    answer = chi.post(PEOPLE, typed)
+    assert answer.status_code == 422
+    assert [name for name, _status in taken()] == ["Lê Thị Bình", "Phạm Thị Dung"]
+    (line,) = [line for line in answer.context["sheet"].lines if not line.is_empty]
+    assert (line.typed["name"], line.typed["personal_id"], line.key) == ("Trần Văn Cường", "123", "1" * 32)
+    assert [error.text for error in answer.context["page_errors"]] == [
+        "Dòng 1: Số định danh cá nhân gồm đúng 12 chữ số."
+    ]
+    assert "Đã nhận 2 hồ sơ của lượt này" in answer.content.decode()
+    put_right = {"lines": "1", "key_0": line.key, "personal_id_0": "066090000101", "all_papers_0": "on"}
+    shared = {name: value for name, value in typed.items() if not name[-1].isdigit()}
+    answer = chi.post(PEOPLE, shared | put_right | {"name_0": line.typed["name"]})
+    assert answer.status_code == 302
+    assert [name for name, _status in taken()] == ["Lê Thị Bình", "Phạm Thị Dung", "Trần Văn Cường"]
+
+
+def test_line_without_its_papers_leaves_no_half_dossier(world: World, at_desk: At) -> None:
+    typed = sheet(world)
+    del typed["all_papers_2"]
+    answer = at_desk("chi").post(PEOPLE, typed)
+    assert answer.status_code == 422
+    assert Dossier.objects.count() == 2
+    (error,) = answer.context["page_errors"]
+    assert error.text.startswith("Dòng 1: còn thiếu")
+    assert error.href == "#personal_id_0"
+
+
+def test_papers_need_not_be_whole_where_it_is_only_registered(world: World, at_desk: At) -> None:
+    typed = sheet(world, 1, action="register")
+    del typed["all_papers_0"]
+    assert at_desk("chi").post(PEOPLE, typed).status_code == 302
+    assert taken() == [("Lê Thị Bình", "submitted")]
+
+
+def test_error_in_what_they_share_is_said_once_and_takes_nothing_in(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(PEOPLE, sheet(world, submitter_paper=""))
+    assert answer.status_code == 422
+    assert [(error.text, error.href) for error in answer.context["page_errors"]] == [
+        ("Hãy ghi giấy tờ chứng minh tư cách.", "#id_submitter_paper")
+    ]
+    assert 'id="id_submitter_paper-error"' in answer.content.decode()
+    assert Dossier.objects.count() == 0
+    assert [line.typed["name"] for line in answer.context["sheet"].lines] == list(NAMES)
+
+
+def test_line_changed_after_it_was_taken_in_is_refused(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post(PEOPLE, sheet(world, 2))
+    answer = chi.post(PEOPLE, sheet(world, 2, name_1="Người Khác"))
+    assert answer.status_code == 422
+    assert [error.text for error in answer.context["page_errors"]] == [f"Dòng 1: {KeyTaken.message}"]
+    assert Dossier.objects.count() == 2
+
+
+def test_empty_sheet_says_so(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(PEOPLE, sheet(world, 0))
+    assert [error.text for error in answer.context["page_errors"]] == ["Hãy điền ít nhất một dòng."]
+
+
+def test_sheet_of_a_colleague_is_not_written_to(world: World) -> None:
+    mine = services.Sheet("c" * 32, "Trưởng thôn")
+    act = services.take_in(
+        actor=world.actor("chi"), at=world.now, sheet=mine, filing=filing(world, "k1"), accept_at_once=False
+    )
+    bundle = Bundle.objects.get()
+    Bundle.objects.filter(pk=bundle.pk).update(officer=world.people["dung"])
+    with pytest.raises(KeyTaken):
+        services.take_in(
+            actor=world.actor("chi"),
+            at=world.now,
+            sheet=mine,
+            filing=filing(world, "k2"),
+            accept_at_once=False,
+        )
+    assert [str(pk) for pk in Dossier.objects.values_list("pk", flat=True)] == [act.dossier_id]
+
+
+def filing(world: World, key: str) -> dict[str, Any]:
+    return {
+        "procedure_version_id": world.version.pk,
+        "agency_id": world.agency.pk,
+        "applicant": Applicant("Lê Thị Bình", "066090000101"),
+        "documents": (DocumentRef("form", originals=1), DocumentRef("paper", originals=1)),
+        "submission_key": key,
+    }
+
+
+def test_one_person_with_several_procedures(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = {"action": "look", "lines": "2", "procedure_text_0": "001", "personal_id": "066090000001"}
+    page = chi.post(PROCEDURES, typed)
+    first, second = page.context["sheet"].lines
+    assert first.typed["version_id"] == str(world.version.pk)
+    assert page.context["form"]["name"].value() == "An"
+    assert ReadRecord.objects.filter(what=f"account:{world.people['an'].pk}").count() == 1
+    typed = {
+        "action": "accept",
+        "bundle_key": page.context["sheet"].key,
+        "lines": "2",
+        "personal_id": "066090000001",
+        "name": "Nguyễn Văn An",
+        "delivery": "counter",
+    }
+    for line in (first, second):
+        typed |= {
+            f"key_{line.index}": line.key,
+            f"version_id_{line.index}": str(world.version.pk),
+            f"all_papers_{line.index}": "on",
+        }
+    assert chi.post(PROCEDURES, typed).status_code == 302
+    assert taken() == [("Nguyễn Văn An", "accepted")] * 2
+    assert Bundle.objects.get().brought_by == "Nguyễn Văn An"
+
+
+def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at_desk: At) -> None:
+    card = "066090000077||Lê Thị Bình|05031990|Nữ|Đắk Lắk|10052022"
+    typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk), "personal_id_0": card}
+    page = at_desk("chi").post(PEOPLE, typed)
+    first, *rest = page.context["sheet"].lines
+    assert first.typed | {"email": ""} == {
+        "personal_id": "066090000077",
+        "name": "Lê Thị Bình",
+        "date_of_birth": "05/03/1990",
+        "phone": "",
+        "email": "",
+        "address": "Đắk Lắk",
+    }
+    assert len(rest) == 5
+    assert page.context["focus"] == "personal_id_1"
+
+
+def test_pasted_list_fills_the_lines(world: World, at_desk: At) -> None:
+    pasted = "1\t066090000101\tLê Thị Bình\t05/03/1990\t0905000002\tThôn 1\ntiêu đề\n066090000102; Trần Cường"
+    typed = {"action": "paste", "lines": "1", "version_id": str(world.version.pk), "list": pasted}
+    page = at_desk("chi").post(PEOPLE, typed)
+    lines = [line.typed for line in page.context["sheet"].lines if not line.is_empty]
+    assert [(line["personal_id"], line["name"], line["address"]) for line in lines] == [
+        ("066090000101", "Lê Thị Bình", "Thôn 1"),
+        ("066090000102", "Trần Cường", ""),
+    ]
+    assert "tiêu đề" in page.content.decode()
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_pasted_becomes_entries_or_is_named(text: str) -> None:
+    found, unread = entries_of(text)
+    assert len(found) + len(unread) == sum(bool(line.strip()) for line in text.splitlines())
+    assert all(entry["personal_id"].isdigit() for entry in found)
+
+
+def test_all_receipts_are_one_print_and_each_is_recorded(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post(PEOPLE, sheet(world))
+    before = ReadRecord.objects.filter(why="Xem phiếu của hồ sơ").count()
+    answer = chi.get(reverse("desk:bundle_receipts", args=[Bundle.objects.get().pk]))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    text = "\n".join(page.extract_text() for page in pages)
+    assert [text.count(name) >= 1 for name in NAMES] == [True] * 3
+    assert ReadRecord.objects.filter(why="Xem phiếu của hồ sơ").count() - before == 3
+
+
+def test_dossier_leads_to_those_that_came_with_it(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post(PEOPLE, sheet(world, 2))
+    bundle, dossier = Bundle.objects.get(), Dossier.objects.first()
+    assert dossier is not None
+    way = reverse("desk:bundle", args=[bundle.pk])
+    assert way in chi.get(reverse("desk:dossier", args=[dossier.pk])).content.decode()
+    assert way not in chi.get(reverse("desk:dossier", args=[world.register().dossier_id])).content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("giang", 403), ("dung", 403), ("an", 403)])
+def test_visit_is_the_business_of_its_desk(world: World, at_desk: At, who: str, status: int) -> None:
+    at_desk("chi").post(PEOPLE, sheet(world))
+    bundle, other = Bundle.objects.get(), at_desk(who)
+    for name in ("bundle", "bundle_receipts"):
+        assert other.get(reverse(f"desk:{name}", args=[bundle.pk])).status_code == status
+    for address in (PEOPLE, reverse("desk:bundles")):
+        assert other.get(address).status_code == status
+
+
+def test_visits_are_listed_newest_first_without_a_query_per_line(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    chi = at_desk("chi")
+    for number in range(3):
+        typed = sheet(
+            world, 1, bundle_key=f"{number}" * 32, key_0=f"{number}" * 32, submitter_name=f"Ông {number}"
+        )
+        chi.post(PEOPLE, typed)
+    with django_assert_max_num_queries(9):
+        page = chi.get(reverse("desk:bundles"))
+    assert [(card.brought_by, card.dossiers) for card in page.context["cards"]] == [
+        ("Ông 2", 1),
+        ("Ông 1", 1),
+        ("Ông 0", 1),
+    ]
+    rest = chi.get(reverse("desk:bundles"), {"sau": "rác"})
+    assert len(rest.context["cards"]) == 3
+
+
+def test_unknown_kind_of_sheet_is_not_found(world: World, at_desk: At) -> None:
+    assert at_desk("chi").get("/noi-bo/tiep-nhan/nhieu-meo/").status_code == 404

@@ -1,0 +1,94 @@
+"""Lists of what waits for the answers of others, of what is not closed yet, and marks of messages."""
+
+from __future__ import annotations
+
+import pytest
+from tests.dossiers.world import World
+from tests.resilience.scenery import ask
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box, Sort, Status
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import Worklist
+from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.services import Act
+from motcua.worktime.rules import local
+
+pytestmark = pytest.mark.django_db
+
+
+def page(
+    world: World, who: str, box: Box, choice: Choice | None = None, after: str | None = None
+) -> Worklist:
+    actor = world.actor(who)
+    posts = agencies.positions_of(int(actor.id), local(world.now).date())
+    return queries.listed(actor, box, choice or Choice(), posts=posts, at=world.now, after=after, limit=2)
+
+
+def ids(found: Worklist) -> list[str]:
+    return [item.dossier_id for item in found.items]
+
+
+def test_opinions_asked_are_listed_for_the_case_officer_and_the_head_of_the_unit(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    world.until("assign")
+    (line,) = page(world, "dung", Box.ASKED).items
+    assert (line.dossier_id, line.kind, bool(line.unit_name)) == (act.dossier_id, "consult", True)
+    assert ids(page(world, "lan", Box.ASKED)) == [act.dossier_id]
+    for stranger in ("quang", "chi", "giang", "em"):
+        assert ids(page(world, stranger, Box.ASKED)) == []
+
+
+def test_opinion_that_was_given_is_listed_no_more(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    key = next(task.key for task in world.state(act).tasks if task.kind == "consult")
+    services.answer(**world._on(act, "quang"), task_key=key, answer="Nhất trí")
+    assert ids(page(world, "dung", Box.ASKED)) == []
+
+
+def test_opinions_go_on_from_page_to_page(world: World) -> None:
+    acts = [ask(world, world.until("assign")).dossier_id for _ in range(3)]
+    first = page(world, "lan", Box.ASKED)
+    rest = page(world, "lan", Box.ASKED, after=first.next_cursor)
+    assert sorted(ids(first) + ids(rest)) == sorted(acts)
+
+
+def returned(world: World, regulation: str) -> Act:
+    act = world.until("give_back")
+    row = Dossier.objects.get(pk=act.dossier_id)
+    row.state["target"]["regulation"] = regulation
+    row.save()
+    return act
+
+
+@pytest.mark.clause("QN20-13.5")
+def test_returned_dossiers_are_listed_until_they_are_closed_where_the_regulation_closes(world: World) -> None:
+    act = returned(world, "QN20")
+    returned(world, "DL24")
+    (line,) = page(world, "chi", Box.UNCLOSED).items
+    assert (line.dossier_id, line.status) == (act.dossier_id, Status.RETURNED)
+    assert ids(page(world, "dung", Box.UNCLOSED)) == []
+    world.close(act)
+    assert ids(page(world, "chi", Box.UNCLOSED)) == []
+
+
+@pytest.mark.clause("QN20-13.5")
+@pytest.mark.parametrize(
+    ("province", "wants"), [("quang-ngai", True), ("dak-lak", False), ("nowhere", False)]
+)
+def test_list_of_what_is_not_closed_is_for_provinces_that_close(province: str, wants: bool) -> None:
+    assert queries.wants_closing(province) is wants
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(sort=Sort.FILED)])
+def test_lists_mark_dossiers_with_a_message_that_waits(world: World, choice: Choice) -> None:
+    act, other = world.until("accept"), world.until("accept")
+    services.write_to_desk(
+        actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, text="Khi nào có kết quả?"
+    )
+    for box, who in ((Box.UNIT, "chi"), (Box.TODAY, "chi")):
+        marks = {item.dossier_id: item.has_message for item in page(world, who, box, choice).items}
+        assert marks == {act.dossier_id: True, other.dossier_id: False}, box
+    services.settle_thread(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, seen=2**40)
+    assert not any(item.has_message for item in page(world, "chi", Box.UNIT, choice).items)
