@@ -43,6 +43,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.notify import queries as notify_queries
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
+from motcua.notify.queries import Words
 from motcua.portal.paper_pages import purpose_of_draft
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
@@ -90,15 +91,18 @@ class Place:
 
     def at_desk(self, procedure: str = PROCEDURE, **changes: Any) -> Act:
         """A complete dossier on the counter, An's own, not yet accepted."""
+        given = {"actor": self.actor("chi"), "at": self.at}
+        return services.register_at_counter(**given | self.filing(procedure) | changes)
+
+    def filing(self, procedure: str = PROCEDURE) -> dict[str, Any]:
+        """What is entered at the counter for a complete dossier of An's."""
         at = self.at
         sheet = catalogue.sheet(catalogue.version_in_force(procedure, at.date()))
         papers = [
             DocumentRef(each.key, originals=1, file_id=self.things.get("paper", ""))
             for each in sheet.components_for("counter", None)
         ]
-        given: dict[str, Any] = {
-            "actor": self.actor("chi"),
-            "at": at,
+        return {
             "procedure_version_id": sheet.version_id,
             "agency_id": self.town.agency.id,
             "applicant": Applicant("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", "Ea Kao"),
@@ -106,7 +110,6 @@ class Place:
             "documents": papers,
             "owner_id": str(self.people["an"].pk),
         }
-        return services.register_at_counter(**given | changes)
 
     def accepted(self, **changes: Any) -> Act:
         return services.accept(**self.on(self.at_desk(**changes), "chi"), receipt_asked=True)
@@ -228,7 +231,7 @@ def _dossiers(place: Place) -> None:
         "returned": _returned(place),
     }
     things |= {name: act.dossier_id for name, act in acts.items()}
-    things |= {"code": accepted.code, "late_code": late.code}
+    things |= {"code": accepted.code, "late_code": late.code, "visit": _bundle(place)}
     things["outcomes"] = [
         Outcome(acts[name].dossier_id, str(acts[name].code), "Nguyễn Văn An", is_done, said).to_json()
         for name, is_done, said in (
@@ -247,6 +250,17 @@ def _late(place: Place) -> Act:
     unit_id, act = place.town.agency.office_unit_id, place.until("process")
     question = "Đương sự đã đăng ký ở sổ năm nào?"
     return services.consult(**place.on(act, "dung"), unit_id=unit_id, question=question, limit="2wd")
+
+
+def _bundle(place: Place) -> str:
+    """A visit with two dossiers, one of them for somebody without an account."""
+    sheet = services.Sheet(key="routes-visit", brought_by="Nguyễn Văn An")
+    common = {"actor": place.actor("chi"), "at": place.at, "sheet": sheet, "accept_at_once": True}
+    for changes in ({}, {"applicant": BINH, "owner_id": ""}):
+        services.take_in(filing=place.filing() | changes, **common)
+    found = services.bundle_by_key(actor=place.actor("chi"), at=place.at, key=sheet.key)
+    assert found is not None
+    return found.id
 
 
 def _draft(place: Place) -> Act:
@@ -331,6 +345,8 @@ def _of_the_province(place: Place) -> None:
     place.things["reason"] = services.add_reason(
         actor=tri, at=at, agency_id=None, verb=Verb.DECLINE, title="Không thuộc thẩm quyền", text=text
     )
+    words = Words(header="UBND tỉnh Đắk Lắk", hotline="0262 3 811 022")
+    notify.write_words(actor=tri, at=at, words=words, why="Công văn 12/VP-KSTT", seen=0)
     place.things["notice"] = notify.give_notice(
         actor=tri,
         at=at,

@@ -95,6 +95,7 @@ PORTAL = (
     page("portal:privacy"),
     page("portal:file_start", "an", code="procedure"),
     page("portal:file_start", "an", query="?cho=toi", code="procedure"),
+    page("portal:file_tasks", "an", dossier_id="draft"),
     page("portal:file_details", "an", dossier_id="draft"),
     page("portal:file_form", "an", dossier_id="draft"),
     page("portal:file_papers", "an", dossier_id="draft"),
@@ -242,6 +243,13 @@ DESK = (
     page("desk:new_item", "khoa"),
     page("desk:item", "khoa", item_id="item"),
     page("desk:contacts", "tri", agency_id="agency"),
+    page("desk:bundle_sheet", "chi", kind="nhieu-nguoi"),
+    page("desk:bundle_sheet", "chi", kind="nhieu-thu-tuc"),
+    page("desk:bundles", "chi"),
+    page("desk:bundle", "chi", bundle_id="visit"),
+    page("desk:templates", "tri"),
+    page("desk:template", "tri", letter="dossier.accepted"),
+    page("desk:province_words", "tri"),
 )
 
 PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)
@@ -272,6 +280,10 @@ NO_PAGE: dict[str, str] = {
     "desk:slip": FILE,
     "desk:routing_slip": FILE,
     "desk:export_file": FILE,
+    "desk:bundle_receipts": FILE,
+    "desk:form_sample": FILE,
+    "desk:looking": "is asked by a page that is open, and answers with a part of it",
+    "desk:leave": "is told by a page that was closed, and answers with nothing",
     "desk:add_note": FORM,
     "desk:answer_message": FORM,
     "desk:return_scan": FORM,

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 from tests.routes.conftest import Looked
+from tests.routes.registry import Visit
 
-from motcua.config.security import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY
+from motcua.config.security import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, PERMISSIONS_WITH_CAMERA
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,8 @@ HEADERS = {
     "Content-Language": "vi",
     "Content-Type": "text/html; charset=utf-8",
 }
+# Where a card or a paper is read by camera; no other page may open one.
+FILMING = ("desk:intake", "desk:bundle_sheet", "desk:verb asked nhan-bo-sung")
 OF_PERSONS = ("066090001234", "066190005678", "0912345678", "0905000009", "@example.vn", "Nguyễn Văn An")
 # Names of agencies and steps, who does a step, questions of e-forms: data; elsewhere texts of the interface.
 DATA = frozenset(
@@ -53,10 +56,15 @@ def test_every_page_bears_the_headers_that_guard_it(looked: list[Looked]) -> Non
     wrong = {
         (each.visit.title, name, each.answer.headers.get(name))
         for each in looked
-        for name, value in HEADERS.items()
+        for name, value in headers_of(each.visit).items()
         if each.answer.headers.get(name) != value
     }
     assert wrong == set()
+
+
+def headers_of(visit: Visit) -> dict[str, str]:
+    films = {"Permissions-Policy": PERMISSIONS_WITH_CAMERA} if visit.title.startswith(FILMING) else {}
+    return HEADERS | films
 
 
 def test_no_page_holds_script_or_style_of_its_own(looked: list[Looked]) -> None:
