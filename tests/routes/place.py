@@ -255,9 +255,9 @@ def _late(place: Place) -> Act:
 def _bundle(place: Place) -> str:
     """A visit with two dossiers, one of them for somebody without an account."""
     sheet = services.Sheet(key="routes-visit", brought_by="Nguyễn Văn An")
-    common = {"actor": place.actor("chi"), "at": place.at, "sheet": sheet, "accept_at_once": True}
+    common = {"actor": place.actor("chi"), "at": place.at, "sheet": sheet}
     for changes in ({}, {"applicant": BINH, "owner_id": ""}):
-        services.take_in(filing=place.filing() | changes, **common)
+        services.take_in(filing=place.filing() | changes, accept_at_once=True, receipt_asked=True, **common)
     found = services.bundle_by_key(actor=place.actor("chi"), at=place.at, key=sheet.key)
     assert found is not None
     return found.id
