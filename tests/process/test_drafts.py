@@ -199,6 +199,28 @@ def test_sums_ways_and_units_are_checked(board_of: BoardOf) -> None:
     assert row == "Bảng đã ký như vậy"
 
 
+def test_a_step_of_another_agency_stays_there(board_of: BoardOf) -> None:
+    board = board_of("KT22")
+    key = board.place.agencies["office"].key
+    number = board.begin()
+    board.write(number, STEPS[0], replace(STEPS[1], unit="", at=key), *STEPS[2:])
+    assert board.view(number).findings == ()
+    board.submit(number)
+    board.approve(number, "office")
+    made = queries.definition(board.in_force(3).pk)
+    assert [step.place for step in made.steps] == ["", key, "", ""]
+    assert [step.at for step in drafts.entries_from(made, ())] == ["", key, "", ""]
+
+
+def test_a_step_of_an_agency_that_is_not_there_is_odd_and_the_lead_keeps_its_own(board_of: BoardOf) -> None:
+    board = board_of("KT22")
+    number = board.begin()
+    board.write(number, STEPS[0], replace(STEPS[1], unit="", at="khong-co"), *STEPS[2:])
+    assert [text for text in board.view(number).findings if "khong-co" in text] != []
+    board.write(number, replace(STEPS[0], unit="", at="above:province"), *STEPS[1:])
+    assert "chủ trì" in board.view(number).broken
+
+
 def test_what_cannot_be_a_process_is_neither_kept_nor_sent(board_of: BoardOf) -> None:
     board = board_of("KT22")
     number = board.begin()
@@ -372,6 +394,7 @@ ENTRY = st.builds(
     time=st.just("1"),
     time_unit=st.just("working_day"),
     is_counted=st.booleans(),
+    at=st.sampled_from(["", "so-noi-vu", "above:province"]),
 )
 
 

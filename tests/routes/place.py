@@ -5,20 +5,25 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.accounts import acting
 from tests.browser.town import PROCEDURE, Town, account_of, officer
 from tests.documents import samples
+from tests.routes.governed import govern
 from tests.routes.registry import Visit
 
 from motcua.accounts import queries as accounts
 from motcua.accounts import services as account_services
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
+from motcua.accounts.queries.acting import organisations_of
+from motcua.accounts.rules.acting import MemberRole
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
@@ -26,6 +31,7 @@ from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.desk.several import Outcome
 from motcua.documents import services as documents
+from motcua.documents.rules.pages import Pages
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.rules.choices import Choice
@@ -37,10 +43,12 @@ from motcua.kernel.actors import SYSTEM, Actor
 from motcua.notify import queries as notify_queries
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
+from motcua.portal.paper_pages import purpose_of_draft
 
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 DAY = timedelta(days=1)
 ASSIGNED = "2.000884"  # somebody assigns it before it is settled
+PAPER = "giay-to-chung-minh-noi-cu-tru"  # what PROCEDURE takes as a file
 BINH = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
 
 
@@ -153,6 +161,9 @@ def furnish(town: Town) -> Place:
     _dossiers(place)
     _of_the_agency(place)
     _of_the_province(place)
+    _acting_for_others(place)
+    _pages_of_papers(place)
+    govern(place)
     return place
 
 
@@ -164,17 +175,10 @@ def _people(place: Place) -> None:
     for username, name in (("tri", "Vũ Minh Trí"), ("giang", "Lý Thị Giang")):
         town.officers[username] = account_of(username, name, at)
     account_services.set_admin(actor=SYSTEM, account_id=int(town.officers["tri"].id), is_admin=True, at=at)
-    an = Account.objects.create(
-        kind=AccountKind.CITIZEN,
-        full_name="Nguyễn Văn An",
-        personal_id="066090001234",
-        phone="0912345678",
-        email="an@example.vn",
-        email_verified_at=at,
-        created_at=at,
-    )
+    an = _citizen("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", at)
     place.people = {name: Account.objects.get(pk=int(each.id)) for name, each in town.officers.items()}
     place.people["an"] = an
+    place.people["binh"] = _citizen("Trần Văn Bình", "066090000002", "0912345679", "binh@example.vn", at)
     dung = int(town.officers["dung"].id)
     place.things |= {
         "agency": town.agency.id,
@@ -187,13 +191,25 @@ def _people(place: Place) -> None:
     }
 
 
+def _citizen(name: str, number: str, phone: str, email: str, at: datetime) -> Account:
+    return Account.objects.create(
+        kind=AccountKind.CITIZEN,
+        full_name=name,
+        personal_id=number,
+        phone=phone,
+        email=email,
+        email_verified_at=at,
+        created_at=at,
+    )
+
+
 def _dossiers(place: Place) -> None:
     town, things = place.town, place.things
     upload = SimpleUploadedFile("to-khai.pdf", samples.pdf())
     card = documents.store(upload=upload, name="to-khai.pdf", actor=place.actor("chi"), at=town.now())
     things |= {"paper": card.id, "procedure": PROCEDURE}
     place.ago = 10 * DAY
-    late = place.accepted()
+    late = _late(place)
     place.ago = timedelta()
     accepted = place.accepted()
     place.decision = "refuse"
@@ -224,6 +240,13 @@ def _dossiers(place: Place) -> None:
     services.write_to_desk(actor=an, at=town.now(), dossier_id=accepted.dossier_id, text=text)
     things["letter"] = notify_queries.inbox(place.people["an"].pk)[0].id
     things["outgoing"] = notify_queries.outbox(limit=1)[0].id
+
+
+def _late(place: Place) -> Act:
+    """A dossier whose step is long overdue, and so is the answer of the unit that was asked."""
+    unit_id, act = place.town.agency.office_unit_id, place.until("process")
+    question = "Đương sự đã đăng ký ở sổ năm nào?"
+    return services.consult(**place.on(act, "dung"), unit_id=unit_id, question=question, limit="2wd")
 
 
 def _draft(place: Place) -> Act:
@@ -258,7 +281,7 @@ def _supplement_asked(place: Place) -> Act:
     key = queries.state_of(act.dossier_id).contents.documents[0].key
     return services.request_supplement(
         **place.on(act, "chi"),
-        items=[SupplementItem(key, "Chụp lại cho rõ chữ")],
+        items=[SupplementItem(key, "Chụp lại cho rõ chữ"), SupplementItem(PAPER, "Chụp cả hai mặt")],
         reason="Ảnh mờ, không đọc được số",
         guidance="Chụp lại dưới ánh sáng ban ngày",
     )
@@ -319,3 +342,45 @@ def _of_the_province(place: Place) -> None:
         title_english="No service on Saturday evening",
         body_english="From 20:00 to 22:00 for maintenance.",
     )
+
+
+def _acting_for_others(place: Place) -> None:
+    """An's company in which Bình files, and a cooperative to which An is invited; mandates both ways."""
+    an, binh, at, things = place.people["an"], place.people["binh"], place.town.now(), place.things
+    company = acting.organisation(an, at, email="cong-ty@example.vn")
+    things |= {"company": company, "filer": acting.join(company, an, binh, at)}
+    invite = account_services.invite_member
+    other = {"number": "066090000003", "name": "Lê Văn Cường", "role": MemberRole.VIEWER}
+    invite(actor=accounts.actor_of(an), organisation_id=company, at=at, **other)
+    group = acting.organisation(binh, at, name="Hợp tác xã Ea Kao", number="6001234568")
+    role = {"number": an.personal_id, "name": an.full_name, "role": MemberRole.FILER}
+    invite(actor=accounts.actor_of(binh), organisation_id=group, at=at, **role)
+    things["invited"] = next(each.own.id for each in organisations_of(an.pk) if each.own.account_id is None)
+    things["mandate"] = acting.mandate(an, binh, at, paper=_sent(place, an, samples.pdf()))
+    paper = _sent(place, binh, samples.pdf())
+    things["offered"] = acting.mandate(binh, an, at, paper=paper, procedures=(PROCEDURE,), accepted=False)
+
+
+def _sent(place: Place, account: Account, content: bytes, name: str = "giay.pdf") -> str:
+    """The id of a file that this person has sent."""
+    upload, actor = SimpleUploadedFile(name, content), accounts.actor_of(account)
+    return documents.store(upload=upload, name=name, actor=actor, at=place.town.now()).id
+
+
+def _pages_of_papers(place: Place) -> None:
+    """Pages that lie ready to be joined: for a paper of the draft, for one that was asked for."""
+    things, an = place.things, accounts.actor_of(place.people["an"])
+    awaited = queries.state_of(things["asked"]).supplement_awaited()
+    assert awaited is not None
+    asked = f"supplement:{things['asked']}:{awaited.requested_at.isoformat()}"
+    things["own_paper"] = PAPER
+    files = [(_sent(place, place.people["an"], samples.pdf(pages=2)), 2)]
+    files.append((_sent(place, place.people["an"], samples.picture("JPEG", (300, 400)), "trang-cuoi.jpg"), 1))
+    for purpose in (purpose_of_draft(things["draft"], PAPER), f"{asked}:{PAPER}"):
+        for file_id, pages in files:
+            lay = partial(_with, file_id, pages)
+            documents.arrange(actor=an, purpose=purpose, change=lay, at=place.town.now())
+
+
+def _with(file_id: str, count: int, pages: Pages) -> Pages:
+    return pages.added(file_id, count)

@@ -27,12 +27,14 @@ HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
 }
 OF_PERSONS = ("066090001234", "066190005678", "0912345678", "0905000009", "@example.vn", "Nguyễn Văn An")
-# Names of agencies and steps and questions of e-forms are data; elsewhere they are texts of the interface.
+# Names of agencies and steps, who does a step, questions of e-forms: data; elsewhere texts of the interface.
 DATA = frozenset(
     {
         *("Công an tỉnh", "Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp", "Văn phòng Ủy ban nhân dân tỉnh"),
         *("Người được ủy quyền", "Số điện thoại", "Số định danh cá nhân", "12 chữ số in trên thẻ căn cước."),
         "Phân công thụ lý",
+        "Số định danh cá nhân của người đó",
+        *("Bộ phận Một cửa", "Công chức thụ lý", "Lãnh đạo phòng chuyên môn", "Lãnh đạo cơ quan", "Văn thư"),
     }
 )
 

@@ -141,6 +141,12 @@ def agency_by_key(province: str, key: str) -> AgencyCard:
     return agency(row)
 
 
+def places(province: str, on: date) -> tuple[tuple[str, str], ...]:
+    """(key, name) of the agencies of the level of the province, at which steps of a process can be placed."""
+    rows = Agency.objects.filter(_valid(on), province=province, level=AgencyLevel.PROVINCE.value)
+    return tuple(rows.order_by("sort_key", "id").values_list("key", "name"))
+
+
 def place(agency_id: int, name: str) -> tuple[AgencyCard, int | None] | None:
     """The agency of another level that a process names, as seen from an agency, and the division it names.
 

@@ -32,6 +32,7 @@ DRAFT: dict[DraftState, tuple[str, str]] = {
 FIELD: dict[str, str] = {
     "name": N_("nội dung"),
     "kind": N_("loại bước"),
+    "place": N_("cơ quan làm"),
     "actor_text": N_("đơn vị"),
     "printed_value": N_("thời gian"),
     "printed_unit": N_("đơn vị thời gian"),

@@ -30,6 +30,7 @@ class StepForm(FaceForm):
     kind = forms.ChoiceField(label=_("Loại bước"), choices=named(labels.STEP))
     action = forms.CharField(label=_("Nội dung công việc"), max_length=300)
     actor = forms.CharField(label=_("Người làm"), required=False, max_length=200)
+    at = forms.ChoiceField(label=_("Cơ quan làm bước này"), required=False)
     unit = forms.ChoiceField(label=_("Đơn vị của cơ quan"), required=False)
     time = forms.CharField(
         label=_("Thời gian"),
@@ -48,13 +49,27 @@ class StepForm(FaceForm):
     )
     outside = forms.BooleanField(label=_("Không tính vào thời hạn"), required=False)
 
-    def __init__(self, *args: Any, units: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Sequence[str], places: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.choice_field("at").choices = [
+            ("", gettext("cơ quan chủ trì")),
+            ("above:province", gettext("cơ quan cấp tỉnh phía trên")),
+            *places,
+        ]
         self.choice_field("unit").choices = [
             ("", gettext("theo vai trò của bước")),
             *((name, name) for name in units),
         ]
-        for name in ("actor", "unit", "time", "group", "back_to"):  # the mark at each would drown the labels
+        for name in (
+            "actor",
+            "at",
+            "unit",
+            "time",
+            "group",
+            "back_to",
+        ):  # the mark at each would drown the labels
             self.fields[name].is_wanted = True  # type: ignore[attr-defined]
 
     def clean_time(self) -> str:
@@ -81,6 +96,7 @@ class StepForm(FaceForm):
             group=data["group"],
             back_to=data["back_to"],
             is_counted=not data["outside"],
+            at=data["at"],
         )
 
 
@@ -95,6 +111,7 @@ def initial_of(step: StepEntry) -> dict[str, Any]:
         "group": step.group,
         "back_to": step.back_to,
         "outside": not step.is_counted,
+        "at": step.at,
     }
 
 

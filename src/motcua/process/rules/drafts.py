@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -23,7 +23,7 @@ MOST_STEPS = 60
 class StepEntry:
     """One step as the editor holds it. `unit` is the name of a unit of the agency or nothing, `actor` who
     does it in the words of the table. `time` is as typed; a step whose `group` others share runs beside them;
-    `back_to` is the number of an earlier step."""
+    `back_to` is the number of an earlier step; `at` is the agency that does it, as in `Step.place`."""
 
     kind: StepKind
     action: str
@@ -34,6 +34,7 @@ class StepEntry:
     back_to: int | None = None
     is_counted: bool = True
     actor: str = ""
+    at: str = ""
 
 
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}")
@@ -43,7 +44,9 @@ def is_odd(step: StepEntry, place: int) -> bool:
     """Whether the step cannot be kept: no name, no number, a way back that leads forward."""
     is_timed = not step.time or (_NUMBER.fullmatch(step.time) and step.time_unit != "none")
     leads_back = step.back_to is None or 0 < step.back_to < place
-    is_named = bool(step.action.strip()) and len(step.action) <= 300 and len(step.actor) <= 200
+    is_named = (
+        bool(step.action.strip()) and len(step.action) <= 300 and len(step.actor) <= 200 >= len(step.at)
+    )
     return not (is_named and is_timed and leads_back)
 
 
@@ -75,6 +78,8 @@ def _row(order: int, step: StepEntry) -> Row:
         row["parallel_group"] = step.group
     if step.back_to is not None:
         row["send_back_to"] = step.back_to
+    if step.at:
+        row["at"] = step.at
     return row
 
 
@@ -91,6 +96,7 @@ def entries_of(row: Mapping[str, Any]) -> tuple[StepEntry, ...]:
             group=item.get("parallel_group", ""),
             back_to=item.get("send_back_to"),
             is_counted=not item["not_counted"],
+            at=item.get("at", ""),
         )
         for item in row["steps"]
     )
@@ -112,6 +118,7 @@ def entries_from(definition: ProcessDefinition, unit_names: Collection[str]) -> 
             group=groups.get(step.key, ""),
             back_to=_back_to(step, order),
             is_counted=step.is_counted,
+            at=step.place,
         )
         for step in definition.steps
     )
@@ -131,8 +138,10 @@ def findings_of_units(
     definition: ProcessDefinition,
     entries: Sequence[StepEntry],
     units: Sequence[tuple[str, UnitKind]],
+    there_is: Callable[[str], bool],
 ) -> tuple[Finding, ...]:
-    """Steps for which the agency has no unit: none of the name, or none in which the role is held."""
+    """Steps for which the agency has no unit: none of the name, or none in which the role is held; and steps
+    at a place (`Step.place`) of which `there_is` knows nothing."""
     names, kinds = {name for name, _ in units}, {kind for _, kind in units}
     found = [
         Finding(
@@ -144,7 +153,11 @@ def findings_of_units(
         if entry.unit and entry.unit not in names
     ]
     for step in definition.steps:
-        if not UNITS_OF_ROLE[Role(step.role)] & kinds:
+        if step.place:
+            if not there_is(step.place):
+                text = N_("Không có cơ quan hoặc phòng “%(place)s” của bước %(step)s.")
+                found.append(Finding("unknown_place", text, {"place": step.place, "step": step.name}))
+        elif not UNITS_OF_ROLE[Role(step.role)] & kinds:
             found.append(
                 Finding(
                     "no_unit_for_role",
@@ -199,7 +212,16 @@ def _value(step: Step, name: str) -> object:
 def _difference(before: Step, after: Step) -> Difference:
     fields = [
         name
-        for name in ("name", "kind", "actor_text", "printed_value", "printed_unit", "waits_for", "is_counted")
+        for name in (
+            "name",
+            "kind",
+            "place",
+            "actor_text",
+            "printed_value",
+            "printed_unit",
+            "waits_for",
+            "is_counted",
+        )
         if _value(before, name) != _value(after, name)
     ]
     if [(out.key, out.to) for out in before.outcomes] != [(out.key, out.to) for out in after.outcomes]:

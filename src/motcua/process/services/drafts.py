@@ -267,8 +267,9 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
     )
     if row is None:
         raise NotFound()
-    writes, decides = may_write(actor, at, row.agency_id), may_decide(actor, at, row.agency_id)
-    if not writes:
+    standing = policy.standing_of(actor, at, settings.PROVINCE)
+    decides = _decides(standing, at, row.agency_id)
+    if not _writes(standing, row.agency_id, decides):
         raise Forbidden()
     broken = ""
     said: tuple[str, ...] = ()
@@ -300,7 +301,7 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
         signer=row.signer,
         signed_on=row.signed_on,
         effective_on=row.published.valid_from if row.published else None,
-        may_write=writes and row.state == DraftState.DRAFT,
+        may_write=row.state == DraftState.DRAFT,
         may_decide=decides and row.state == DraftState.SUBMITTED,
     )
 
@@ -338,9 +339,13 @@ def findings_of(row: ProcessDraft) -> tuple[Finding, ...]:
     definition = definition_of(row)
     units = [(unit.name, unit.kind) for unit in agencies.agency(row.agency_id).units]
     legal = _legal(definition)
+
+    def there_is(place: str) -> bool:
+        return agencies.place(row.agency_id, place) is not None
+
     return (
         *checking.check(definition, legal, _),
-        *drafts.findings_of_units(definition, drafts.entries_of(row.body), units),
+        *drafts.findings_of_units(definition, drafts.entries_of(row.body), units, there_is),
     )
 
 
@@ -360,8 +365,7 @@ def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
     Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, QN20-22.2, PT24-23.3.
     """
     standing = policy.standing_of(actor, at, settings.PROVINCE)
-    helps = "office" in standing.parties or may_decide(actor, at, agency_id)
-    return standing.acts_for(agency_id) or helps
+    return _writes(standing, agency_id, _decides(standing, at, agency_id))
 
 
 def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
@@ -369,11 +373,18 @@ def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
 
     Basis: KT22-19.2.b, QN20-6.2.b-2, KT18-13.3, PT24-20.1.
     """
+    return _decides(policy.standing_of(actor, at, settings.PROVINCE), at, agency_id)
+
+
+def _writes(standing: policy.Standing, agency_id: int, decides: bool) -> bool:
+    return standing.acts_for(agency_id) or "office" in standing.parties or decides
+
+
+def _decides(standing: policy.Standing, at: datetime, agency_id: int) -> bool:
     regulation = policy.regulation_of(settings.PROVINCE, at)
     party = regulation.choice("duty.set_up") if regulation else None
     if party is None:
         return False
-    standing = policy.standing_of(actor, at, settings.PROVINCE)
     if party == AGENCY:
         return standing.acts_for(agency_id)
     body = agencies.agency_of_party(settings.PROVINCE, party, local(at).date())

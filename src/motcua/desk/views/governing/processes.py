@@ -79,12 +79,12 @@ def process_steps(request: HttpRequest, draft_id: int) -> HttpResponse:
     view = _draft(request, draft_id)
     if not view.may_write:
         return redirect("desk:process_draft", view.id)
-    units = [unit.name for unit in agencies.agency(view.agency_id).units]
+    choices = _choices(view)
     if request.method != "POST":
-        return _editor(request, view, units, view.name, view.steps, view.version)
+        return _editor(request, view, choices, view.name, view.steps, view.version)
     head = DraftHead(request.POST)
     count = head.cleaned_data["count"] if head.is_valid() else 0
-    forms = [StepForm(request.POST, prefix=f"s{n}", units=units) for n in range(1, count + 1)]
+    forms = [StepForm(request.POST, prefix=f"s{n}", **choices) for n in range(1, count + 1)]
     found = [form.is_valid() for form in forms]  # each is looked at, so that all errors are shown at once
     if not head.is_valid() or not all(found):
         return _editor_again(request, view, head, forms)
@@ -107,7 +107,17 @@ def process_steps(request: HttpRequest, draft_id: int) -> HttpResponse:
         return _editor_again(request, view, head, forms)
     if act == "save":
         return redirect("desk:process_draft", view.id)
-    return _editor(request, view, units, head.cleaned_data["name"], steps, version)
+    return _editor(request, view, choices, head.cleaned_data["name"], steps, version)
+
+
+def _choices(view: DraftView) -> dict[str, Any]:
+    """What the form of a step offers: units of the agency, and agencies elsewhere with those that stand
+    there already, such as a division of another agency."""
+    places = agencies.places(settings.PROVINCE, clock.now().date())
+    known = {key for key, _ in places} | {"", "above:province"}
+    kept = sorted({step.at for step in view.steps} - known)
+    units = [unit.name for unit in agencies.agency(view.agency_id).units]
+    return {"units": units, "places": [*places, *((each, each) for each in kept)]}
 
 
 @access("officer")
@@ -202,7 +212,7 @@ def _page(request: HttpRequest, view: DraftView, **given: FaceForm) -> HttpRespo
         "state": word,
         "tone": tone,
         "total": _time(view.total["value"], view.total["unit"]) if view.total else "",
-        "rows": [_difference(each) for each in view.differences],
+        "rows": [_difference(each, view.agency_id) for each in view.differences],
         "changes": sum(1 for each in view.differences if not each.is_same),
         "submit": given.get("submit") or submit,
         "approve": given.get("approve") or (ApproveDraft(initial=at) if view.may_decide else None),
@@ -216,15 +226,14 @@ def _page(request: HttpRequest, view: DraftView, **given: FaceForm) -> HttpRespo
 def _editor(
     request: HttpRequest,
     view: DraftView,
-    units: Sequence[str],
+    choices: dict[str, Any],
     name: str,
     steps: Sequence[StepEntry],
     version: int,
 ) -> HttpResponse:
     head = DraftHead(initial={"name": name, "version": version, "count": len(steps)})
     forms = [
-        StepForm(initial=initial_of(step), prefix=f"s{n}", units=units)
-        for n, step in enumerate(steps, start=1)
+        StepForm(initial=initial_of(step), prefix=f"s{n}", **choices) for n, step in enumerate(steps, start=1)
     ]
     return _editor_page(request, view, head, forms, 200)
 
@@ -250,7 +259,7 @@ def _editor_page(
     return render(request, "desk/governing/process_steps.html", context, status=status)
 
 
-def _difference(each: Difference) -> Mapping[str, Any]:
+def _difference(each: Difference, agency_id: int) -> Mapping[str, Any]:
     if each.is_same:
         word, tone = "", ""
     elif each.before is None:
@@ -263,8 +272,8 @@ def _difference(each: Difference) -> Mapping[str, Any]:
     assert step is not None
     return {
         "number": each.after.order if each.after else "–",
-        "step": _step(step),
-        "was": _step(each.before) if each.before and each.after and not each.is_same else None,
+        "step": _step(step, agency_id),
+        "was": _step(each.before, agency_id) if each.before and each.after and not each.is_same else None,
         "word": word,
         "tone": tone,
         "fields": ", ".join(gettext(labels.FIELD[name]) for name in each.fields),
@@ -272,13 +281,19 @@ def _difference(each: Difference) -> Mapping[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, str]:
+def _step(step: Step, agency_id: int) -> dict[str, str]:
     return {
         "name": step.name,
         "kind": gettext(labels.STEP[step.kind]),
-        "who": step.actor_text,
+        "who": ", ".join(filter(None, (step.actor_text, _elsewhere(step, agency_id)))),
         "time": _time(step.printed_value, step.printed_unit),
     }
+
+
+def _elsewhere(step: Step, agency_id: int) -> str:
+    """The name of the other agency that does the step; its key if there is none of it."""
+    found = agencies.place(agency_id, step.place) if step.place else None
+    return found[0].name if found else step.place
 
 
 def _time(value: str, unit: str) -> str:
