@@ -19,15 +19,18 @@ from tests.dossiers.world import World
 from motcua.accounts import services as accounts
 from motcua.accounts.models import Account
 from motcua.accounts.rules.acting import MemberRole
+from motcua.agencies.enums import Role
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as document_queries
 from motcua.documents import services as documents
-from motcua.dossiers import queries, services
+from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import ENDED, Capacity, Status, Verb
 from motcua.dossiers.errors import NoLongerActing, NotEntrusted
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
 
@@ -494,6 +497,29 @@ def test_list_asks_as_much_for_many_as_for_few(cast: World, django_assert_num_qu
         services.own_dossiers(
             actor=cast.actor("binh"), at=cast.now, groups=(frozenset(Status) - ENDED, ENDED)
         )
+
+
+def test_footing_of_citizen_asks_for_grants_once_and_only_when_they_are_read(
+    cast: World, django_assert_num_queries: Any
+) -> None:
+    keys = [f"uy-quyen-{mandate(cast)}", f"to-chuc-{company(cast, binh=MemberRole.FILER)}"]
+    with django_assert_num_queries(0):
+        footing = policy.footing_of(cast.actor("binh"), cast.now)
+        assert footing.posts == frozenset()
+    with django_assert_num_queries(2):
+        first, again = footing.grants, footing.grants
+    assert ([each.key for each in first], again is first) == (keys, True)
+
+
+def test_footing_of_officer_has_posts_and_no_grants(cast: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        footing = policy.footing_of(cast.actor("chi"), cast.now)
+        assert ({post.role for post in footing.posts}, footing.grants) == ({Role.RECEIVER}, ())
+
+
+def test_footing_of_the_system_is_empty(cast: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert policy.footing_of(SYSTEM, cast.now) == Footing()
 
 
 def test_officer_has_no_list_of_an_applicant(cast: World) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from motcua.accounts.rules.acting import Grant
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Capacity, Status, Verb
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, Posting, State, Target
 from motcua.kernel.actors import Actor, ActorKind
 
@@ -59,11 +60,8 @@ def states(draw: st.DrawFn) -> State:
     )
 
 
-def entrusted(account_id: str, held: tuple[Grant, ...]) -> policy.Entrusted:
-    """What the account holds, as if it had been asked already."""
-    posts = policy.Entrusted(account_id, AT)
-    posts.__dict__["grants"] = held
-    return posts
+def holding(held: tuple[Grant, ...]) -> Footing:
+    return Footing(ask_grants=lambda: held)
 
 
 def person(account_id: str) -> Actor:
@@ -74,11 +72,11 @@ def person(account_id: str) -> Actor:
 def test_who_acts_sees_and_who_reads_is_on_the_applicants_side(
     account_id: str, held: tuple[Grant, ...], state: State
 ) -> None:
-    actor, posts = person(account_id), entrusted(account_id, held)
-    sees = policy.is_owner(actor, posts, state)
-    assert policy.may_read(actor, posts, state) is sees
+    actor, footing = person(account_id), holding(held)
+    sees = policy.is_owner(actor, footing, state)
+    assert policy.may_read(actor, footing, state) is sees
     for verb in Verb:
-        acts = policy.may(verb, actor, posts, state)
+        acts = policy.may(verb, actor, footing, state)
         assert not acts or (sees and verb in BY_APPLICANTS)
 
 
@@ -87,7 +85,7 @@ def test_nobody_sees_without_having_filed_given_or_belonging(
     account_id: str, held: tuple[Grant, ...], state: State
 ) -> None:
     actor, behalf = person(account_id), state.behalf
-    sees = policy.is_owner(actor, entrusted(account_id, held), state)
+    sees = policy.is_owner(actor, holding(held), state)
     if behalf is None:
         assert sees is (state.owner_id == account_id)
     elif behalf.organisation_id:
@@ -102,14 +100,13 @@ def test_nobody_sees_without_having_filed_given_or_belonging(
 @given(st.sampled_from(ACCOUNTS), states())
 def test_without_any_right_nothing_of_others_is_done(account_id: str, state: State) -> None:
     behalf = state.behalf
-    for posts in (frozenset(), entrusted(account_id, ())):
-        for verb in BY_APPLICANTS:
-            acts = policy.may(verb, person(account_id), posts, state)
-            is_draft_thrown_away = verb is Verb.WITHDRAW and state.status is Status.DRAFT
-            is_own = behalf is None and state.owner_id == account_id
-            is_givers = behalf is not None and behalf.account_id == account_id
-            is_makers = behalf is not None and bool(behalf.account_id) and state.owner_id == account_id
-            assert not acts or is_own or is_givers or (is_draft_thrown_away and is_makers)
+    for verb in BY_APPLICANTS:
+        acts = policy.may(verb, person(account_id), Footing(), state)
+        is_draft_thrown_away = verb is Verb.WITHDRAW and state.status is Status.DRAFT
+        is_own = behalf is None and state.owner_id == account_id
+        is_givers = behalf is not None and behalf.account_id == account_id
+        is_makers = behalf is not None and bool(behalf.account_id) and state.owner_id == account_id
+        assert not acts or is_own or is_givers or (is_draft_thrown_away and is_makers)
 
 
 @given(grants, states())
@@ -118,4 +115,4 @@ def test_officers_are_on_no_applicants_side_by_what_citizens_hold(
 ) -> None:
     officer = Actor(ActorKind.OFFICER, "9", "Chi")
     for verb in BY_APPLICANTS:
-        assert not policy.may(verb, officer, entrusted("9", held), state)
+        assert not policy.may(verb, officer, holding(held), state)

@@ -74,7 +74,7 @@ def test_substitute_holds_the_posts_for_the_day_in_vietnam_whatever_zone_the_mom
     away(world, "dung", "em")
     day = world.now.replace(hour=0, minute=30)
     em = world.actor("em")
-    held = [{post.for_name for post in policy.posts_of(em, at)} for at in (day, day.astimezone(UTC))]
+    held = [{post.for_name for post in policy.footing_of(em, at).posts} for at in (day, day.astimezone(UTC))]
     assert day.astimezone(UTC).date() < day.date()
     assert held[0] == held[1] == {"", world.people["dung"].full_name}
 

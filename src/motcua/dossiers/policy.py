@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from motcua.accounts.queries import acting
@@ -16,6 +15,7 @@ from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NoLongerActing, NotEntrusted, NotYourTask
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
@@ -24,12 +24,10 @@ from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.accounts.rules.acting import Grant
-    from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.state import Behalf, OpenTask, State
     from motcua.law.rules import Regulation
 
-Posts = Collection["Post"]
-Fits = Callable[[Posts], bool]
+Fits = Callable[[Footing], bool]
 
 _DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
 _BY_DESK = frozenset(
@@ -74,91 +72,70 @@ _BY_HOLDER_OF_A_TASK = frozenset(
 _BY_ANOTHER_LEVEL = frozenset({Verb.SEND_BACK, Verb.PROPOSE, Verb.APPROVE, Verb.REFUSE, Verb.ISSUE_RESULT})
 
 
-class Entrusted(Collection["Post"]):
-    """What a citizen has instead of posts: none, but what others have entrusted to them on the day.
-
-    It is asked only where a dossier was filed for somebody else; nearly none is.
-    """
-
-    def __init__(self, account_id: str, at: datetime) -> None:
-        self._account_id, self._at = account_id, at
-
-    @cached_property
-    def grants(self) -> tuple[Grant, ...]:
-        return acting.grants_of(self._account_id, local(self._at).date())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __iter__(self) -> Iterator[Post]:
-        return iter(())
-
-    def __contains__(self, post: object) -> bool:
-        return False
+def footing_of(actor: Actor, at: datetime) -> Footing:
+    """What the actor stands on, on the day of `at`: nothing for whoever is neither officer nor citizen."""
+    return asked_footing_of(actor, at)()
 
 
-def posts_of(actor: Actor, at: datetime) -> Posts:
-    """The posts the actor holds on the day; for a citizen, what others have entrusted to them."""
-    return asked_posts_of(actor, at)()
-
-
-def asked_posts_of(actor: Actor, at: datetime) -> Callable[[], Posts]:
-    """`posts_of` in two halves: the question is sent now, the call reads the answer."""
+def asked_footing_of(actor: Actor, at: datetime) -> Callable[[], Footing]:
+    """`footing_of` in two halves: the question for posts is sent now, the call reads the answer."""
+    on = local(at).date()
     if actor.is_citizen and actor.id.isdigit():
-        return lambda: Entrusted(actor.id, at)
+        return lambda: Footing(ask_grants=lambda: acting.grants_of(actor.id, on))
     if not actor.is_officer:
-        return frozenset
-    return asked_positions_of(int(actor.id), local(at).date())
+        return Footing
+    answer = asked_positions_of(int(actor.id), on)
+    return lambda: Footing(answer())
 
 
-def may(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
+def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may use the verb on this dossier at all (task verbs: on some open task).
 
     Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15.
     """
     posting = state.target.posting
     if actor.is_citizen:
-        return verb in _BY_OWNER and may_act_as_owner(verb, actor, posts, state)
+        return verb in _BY_OWNER and may_act_as_owner(verb, actor, footing, state)
     if not actor.is_officer:
         return False
-    at_desk = _holds(posts, posting.desk, _DESK)
+    at_desk = _holds(footing, posting.desk, _DESK)
     if verb in _BY_DESK or (verb in _BY_DESK_FOR_OWNER and state.status is not Status.DRAFT):
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
-        return at_desk if state.accepted_at is None else _works_on_it(actor, posts, state)
+        return at_desk if state.accepted_at is None else _works_on_it(actor, footing, state)
     if verb is Verb.CORRECT:
         open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
-        return any(may_correct(what, posts, state) for what in open_now)
+        return any(may_correct(what, footing, state) for what in open_now)
     if verb is Verb.ANSWER:
-        return any(task.kind == CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+        return any(task.kind == CONSULT_STEP and may_take(actor, footing, task) for task in state.tasks)
     if verb is Verb.COMPLETE_STEP:
-        return any(task.kind != CONSULT_STEP and may_take(actor, posts, task) for task in state.tasks)
+        return any(task.kind != CONSULT_STEP and may_take(actor, footing, task) for task in state.tasks)
     if verb is Verb.ENTRUST:
-        return _works_on_it(actor, posts, state) or _holds(posts, posting.settling, {Role.UNIT_HEAD})
+        return _works_on_it(actor, footing, state) or _holds(footing, posting.settling, {Role.UNIT_HEAD})
     if verb is Verb.REMIND and at_desk:
         return True
-    if verb in (Verb.CONSULT, Verb.REMIND) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+    if verb in (Verb.CONSULT, Verb.REMIND) and _holds(footing, posting.settling, {Role.UNIT_HEAD}):
         return True
     if verb is Verb.EXTEND:  # the letter bears the leader's name (TT 01/2018 Mẫu 04)
-        return _holds(posts, posting.leadership, {Role.APPROVER})
+        return _holds(footing, posting.leadership, {Role.APPROVER})
     if verb is Verb.RESUME and at_desk:
         return True
-    if verb in (Verb.PAUSE, Verb.RESUME) and _holds(posts, posting.settling, {Role.UNIT_HEAD}):
+    if verb in (Verb.PAUSE, Verb.RESUME) and _holds(footing, posting.settling, {Role.UNIT_HEAD}):
         return True
     if verb is Verb.REASSIGN:
-        return may_give(posts, state, None) or any(may_give(posts, state, task) for task in state.tasks)
+        return may_give(footing, state, None) or any(may_give(footing, state, task) for task in state.tasks)
     if verb is Verb.STOP:
         return (
-            _holds(posts, posting.settling, {Role.UNIT_HEAD})
-            or _holds(posts, posting.leadership, {Role.APPROVER})
-            or _holds(posts, posting.desk, {Role.DESK_HEAD})
+            _holds(footing, posting.settling, {Role.UNIT_HEAD})
+            or _holds(footing, posting.leadership, {Role.APPROVER})
+            or _holds(footing, posting.desk, {Role.DESK_HEAD})
         )
-    if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, posts, state):
+    if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, footing, state):
         return True
-    return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, posts, state)
+    return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, footing, state)
 
 
-def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
+def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
     """Whether this open task is the actor's to do: by name, or by post where it bears nobody's name.
 
     Who stands in for an absent officer has that officer's posts, and may do what bears that name.
@@ -172,26 +149,26 @@ def may_take(actor: Actor, posts: Posts, task: OpenTask) -> bool:
             post.unit_id == task.unit_id
             and (post.role == task.role or is_elsewhere(task))
             and (post.for_id or actor.id) == task.officer_id
-            for post in posts
+            for post in footing.posts
         )
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
-    return _holds(posts, task.unit_id, wanted)
+    return _holds(footing, task.unit_id, wanted)
 
 
-def may_correct(what: Correctable, posts: Posts, state: State) -> bool:
+def may_correct(what: Correctable, footing: Footing, state: State) -> bool:
     """Whether the actor may put this right: the desk what it entered, clerk or leader the result.
 
     Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2.
     """
     posting = state.target.posting
     if what is Correctable.RESULT:
-        return _holds(posts, posting.office, {Role.CLERK}) or _holds(
-            posts, posting.leadership, {Role.APPROVER}
+        return _holds(footing, posting.office, {Role.CLERK}) or _holds(
+            footing, posting.leadership, {Role.APPROVER}
         )
-    return _holds(posts, posting.desk, _DESK)
+    return _holds(footing, posting.desk, _DESK)
 
 
-def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
+def may_give(footing: Footing, state: State, task: OpenTask | None) -> bool:
     """Whether the actor may give this task, or the whole case (None), to another officer.
 
     The head of the unit whose task it is, for the desk the head of the desk; the leader of the agency always.
@@ -200,20 +177,20 @@ def may_give(posts: Posts, state: State, task: OpenTask | None) -> bool:
     """
     posting = state.target.posting
     if task is not None and is_elsewhere(task):  # who was asked decides who answers
-        return _holds(posts, task.unit_id, {Role.UNIT_HEAD})
-    if _holds(posts, posting.leadership, {Role.APPROVER}):
+        return _holds(footing, task.unit_id, {Role.UNIT_HEAD})
+    if _holds(footing, posting.leadership, {Role.APPROVER}):
         return True
     unit_id = posting.settling if task is None else task.unit_id
-    return _holds(posts, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
+    return _holds(footing, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
 
 
-def controls(posts: Posts, state: State, regulation: Regulation) -> bool:
+def controls(footing: Footing, state: State, regulation: Regulation) -> bool:
     """Whether these posts may let a supplement request go out at this stage.
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     role = controller(state, regulation)
-    return bool(role) and _holds(posts, unit_for(role, state.target.posting), {Role(role)})
+    return bool(role) and _holds(footing, unit_for(role, state.target.posting), {Role(role)})
 
 
 def is_elsewhere(task: OpenTask) -> bool:
@@ -221,7 +198,7 @@ def is_elsewhere(task: OpenTask) -> bool:
     return task.kind == CONSULT_STEP or bool(task.duty or task.elsewhere)
 
 
-def may_read(actor: Actor, posts: Posts, state: State) -> bool:
+def may_read(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
     A unit that was asked or entrusted may read while its part is open. A draft is nobody's business
@@ -230,45 +207,47 @@ def may_read(actor: Actor, posts: Posts, state: State) -> bool:
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
     if actor.is_citizen:
-        return is_owner(actor, posts, state)
+        return is_owner(actor, footing, state)
     if state.filed_at is None or not actor.is_officer:
         return False
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
-    return any(post.unit_id in units and post.role is not Role.ADMIN for post in posts)
+    return any(post.unit_id in units and post.role is not Role.ADMIN for post in footing.posts)
 
 
-def may_write_to_desk(actor: Actor, posts: Posts, state: State) -> bool:
+def may_write_to_desk(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may write to the desk: who acts for the applicant, once the dossier was filed."""
     is_filed = state.filed_at is not None
-    return actor.is_citizen and is_filed and may_act_as_owner(Verb.SUPPLEMENT, actor, posts, state)
+    return actor.is_citizen and is_filed and may_act_as_owner(Verb.SUPPLEMENT, actor, footing, state)
 
 
-def may_answer_for_desk(actor: Actor, posts: Posts, state: State) -> bool:
+def may_answer_for_desk(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may answer what an applicant wrote: who works at the desk of the dossier."""
-    at_desk = _holds(posts, state.target.posting.desk, _DESK)
+    at_desk = _holds(footing, state.target.posting.desk, _DESK)
     return actor.is_officer and state.filed_at is not None and at_desk
 
 
-def may_read_bundle(actor: Actor, posts: Posts, desk_unit_id: int) -> bool:
+def may_read_bundle(actor: Actor, footing: Footing, desk_unit_id: int) -> bool:
     """Whether the actor may see what was brought to a desk in one visit: who works there.
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    return actor.is_officer and _holds(posts, desk_unit_id, _DESK)
+    return actor.is_officer and _holds(footing, desk_unit_id, _DESK)
 
 
-def may_read_register(actor: Actor, posts: Posts, desk_unit_id: int, leadership_unit_id: int | None) -> bool:
+def may_read_register(
+    actor: Actor, footing: Footing, desk_unit_id: int, leadership_unit_id: int | None
+) -> bool:
     """Whether the actor may see the register of a desk: who works there, and the leaders of the agency.
 
     Basis: KT22-14.2bis.a#5, DL24-3.4, PT24-3.6.
     """
-    leads = leadership_unit_id is not None and _holds(posts, leadership_unit_id, {Role.APPROVER})
-    return actor.is_officer and (_holds(posts, desk_unit_id, _DESK) or leads)
+    leads = leadership_unit_id is not None and _holds(footing, leadership_unit_id, {Role.APPROVER})
+    return actor.is_officer and (_holds(footing, desk_unit_id, _DESK) or leads)
 
 
-def watched_by(actor: Actor, posts: Posts, at: datetime) -> frozenset[int] | None:
+def watched_by(actor: Actor, footing: Footing, at: datetime) -> frozenset[int] | None:
     """The agencies whose keeping of terms the actor may follow; None for all of the province.
 
     The Office follows all of them; heads and leaders follow their own. Nobody else follows any.
@@ -278,7 +257,7 @@ def watched_by(actor: Actor, posts: Posts, at: datetime) -> frozenset[int] | Non
     if agencies_policy.scope_of(actor, at).is_province:
         return None
     answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
-    return frozenset(post.agency_id for post in posts if post.role in answering)
+    return frozenset(post.agency_id for post in footing.posts if post.role in answering)
 
 
 def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
@@ -291,7 +270,7 @@ def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
     return scope.is_province if agency_id is None else scope.covers(agency_id)
 
 
-def is_owner(actor: Actor, posts: Posts, state: State) -> bool:
+def is_owner(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor is on the applicant's side of the dossier, and so may see all that an applicant sees.
 
     In one's own matter whoever filed it. What was filed by a mandate stays visible to both, also when the
@@ -304,7 +283,7 @@ def is_owner(actor: Actor, posts: Posts, state: State) -> bool:
     if not actor.id or behalf is None:
         return bool(actor.id) and state.owner_id == actor.id
     if behalf.organisation_id:
-        grant = _grant(posts, state, behalf)
+        grant = _grant(footing, state, behalf)
         return grant is not None and (grant.may_act or state.filed_at is not None)
     return state.owner_id == actor.id or (is_principal(actor, state) and state.filed_at is not None)
 
@@ -314,28 +293,27 @@ def is_principal(actor: Actor, state: State) -> bool:
     return bool(actor.id) and state.behalf is not None and state.behalf.account_id == actor.id
 
 
-def may_act_as_owner(verb: Verb, actor: Actor, posts: Posts, state: State) -> bool:
+def may_act_as_owner(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may do what applicants do: the right must hold now, not only when it was filed.
 
     Whose matter it is may always act. A draft may be thrown away by who made it, whatever has ended.
 
     Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
     """
-    if not is_owner(actor, posts, state):
+    if not is_owner(actor, footing, state):
         return False
     behalf = state.behalf
     if behalf is None or is_principal(actor, state):
         return True
     if verb is Verb.WITHDRAW and state.status is Status.DRAFT:
         return True
-    grant = _grant(posts, state, behalf)
+    grant = _grant(footing, state, behalf)
     return grant is not None and grant.may_act
 
 
-def _grant(posts: Posts, state: State, behalf: Behalf) -> Grant | None:
+def _grant(footing: Footing, state: State, behalf: Behalf) -> Grant | None:
     """The right by which the actor acts for whom it was filed, if it holds and covers the procedure."""
-    grants = posts.grants if isinstance(posts, Entrusted) else ()
-    for grant in grants:
+    for grant in footing.grants:
         if behalf.organisation_id and grant.organisation_id == behalf.organisation_id:
             return grant
         is_theirs = bool(behalf.account_id) and grant.principal_id == behalf.account_id
@@ -344,13 +322,12 @@ def _grant(posts: Posts, state: State, behalf: Behalf) -> Grant | None:
     return None
 
 
-def entrusted(key: str, procedure_code: str, posts: Posts) -> Behalf:
+def entrusted(key: str, procedure_code: str, footing: Footing) -> Behalf:
     """For whom the actor files under the right that `key` names. Raises NotEntrusted.
 
     Basis: KT22-1.2.c, PT24-8.2.
     """
-    grants = posts.grants if isinstance(posts, Entrusted) else ()
-    grant = next((each for each in grants if each.key == key), None)
+    grant = next((each for each in footing.grants if each.key == key), None)
     if grant is None or not grant.may_act or not grant.covers(procedure_code):
         raise NotEntrusted()
     return behalf_of(grant)
@@ -372,8 +349,7 @@ class Side:
 
 def side_of(actor: Actor, at: datetime) -> Side:
     """The dossiers on whose applicant's side the actor stands."""
-    posts = posts_of(actor, at)
-    grants = posts.grants if isinstance(posts, Entrusted) else ()
+    grants = footing_of(actor, at).grants
     within = [each for each in grants if each.organisation_id]
     return Side(
         int(actor.id),
@@ -396,56 +372,56 @@ def _for_whom(actor: Actor, state: State) -> Actor:
 def entitled(
     verb: Verb,
     actor: Actor,
-    posts: Posts,
+    footing: Footing,
     state: State,
     task: OpenTask | None = None,
-    fits: Fits = lambda posts: True,
+    fits: Fits = lambda footing: True,
 ) -> Actor:
     """The actor as the one who may do this: in their own right, else in place of an absent colleague.
 
     A citizen who acts for somebody else comes back with whom. `task` is the open task acted on, if the verb
-    acts on one; `fits` asks the posts what more the verb wants. Raises Forbidden or NotYourTask.
+    acts on one; `fits` asks the footing what more the verb wants. Raises Forbidden or NotYourTask.
     """
-    if not (may(verb, actor, posts, state) and fits(posts)):
-        is_ended = actor.is_citizen and verb in _BY_OWNER and is_owner(actor, posts, state)
+    if not (may(verb, actor, footing, state) and fits(footing)):
+        is_ended = actor.is_citizen and verb in _BY_OWNER and is_owner(actor, footing, state)
         raise NoLongerActing() if is_ended else Forbidden()
     if actor.is_citizen:
         return _for_whom(actor, state)
-    if task is not None and not may_take(actor, posts, task):
+    if task is not None and not may_take(actor, footing, task):
         raise NotYourTask()
-    if not any(post.for_id for post in posts):  # nearly always: nobody is stood in for
+    if not any(post.for_id for post in footing.posts):  # nearly always: nobody is stood in for
         return actor
-    for hat in _hats(actor, posts):
-        own = worn(hat, posts)
+    for hat in _hats(actor, footing):
+        own = worn(hat, footing)
         if may(verb, hat, own, state) and fits(own) and (task is None or may_take(hat, own, task)):
             return hat
     return actor
 
 
-def worn(hat: Actor, posts: Posts) -> Posts:
+def worn(hat: Actor, footing: Footing) -> Footing:
     """The posts by which the actor acts: own ones, or those of the one colleague in whose place."""
-    return [post for post in posts if post.for_id == hat.for_id]
+    return Footing(frozenset(post for post in footing.posts if post.for_id == hat.for_id))
 
 
-def _hats(actor: Actor, posts: Posts) -> list[Actor]:
+def _hats(actor: Actor, footing: Footing) -> list[Actor]:
     """The actor in their own right first, then in place of each absent colleague."""
-    absent = sorted({(post.for_id, post.for_name) for post in posts if post.for_id})
+    absent = sorted({(post.for_id, post.for_name) for post in footing.posts if post.for_id})
     return [actor, *(replace(actor, for_id=one, for_name=name) for one, name in absent)]
 
 
-def _works_on_it(actor: Actor, posts: Posts, state: State) -> bool:
+def _works_on_it(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
-    return any(not is_elsewhere(task) and may_take(actor, posts, task) for task in state.tasks)
+    return any(not is_elsewhere(task) and may_take(actor, footing, task) for task in state.tasks)
 
 
-def _does_a_step_elsewhere(actor: Actor, posts: Posts, state: State) -> bool:
+def _does_a_step_elsewhere(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether a step that the process gives to another level is the actor's.
 
     Basis: DL24-9.1.đ, PT24-10.1.đ.
     """
     given = (task for task in state.tasks if task.elsewhere and not task.duty)
-    return any(may_take(actor, posts, task) for task in given)
+    return any(may_take(actor, footing, task) for task in given)
 
 
-def _holds(posts: Posts, unit_id: int, roles: Collection[Role]) -> bool:
-    return any(post.unit_id == unit_id and post.role in roles for post in posts)
+def _holds(footing: Footing, unit_id: int, roles: Collection[Role]) -> bool:
+    return any(post.unit_id == unit_id and post.role in roles for post in footing.posts)

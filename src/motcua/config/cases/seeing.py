@@ -9,11 +9,10 @@ from typing import Any
 from django.db.models import Sum
 
 from motcua.agencies.enums import Role
-from motcua.agencies.queries import positions_of
 from motcua.config.cases.scene import Scene
+from motcua.dossiers import policy
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
-from motcua.dossiers.policy import may_take
 from motcua.dossiers.queries import refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.register import entry_of
@@ -127,11 +126,10 @@ def _register(state: State) -> str:
 
 def _takers(scene: Scene, state: State, at: datetime) -> dict[str, tuple[str, ...]]:
     """By step, the people of the story who may take its open task."""
-    on = local(at).date()
-    officers = {key: account for key, account in scene.accounts.items() if account.is_officer}
-    posts = {key: positions_of(account.pk, on) for key, account in officers.items()} if state.tasks else {}
+    officers = {key: scene.actor(key) for key, account in scene.accounts.items() if account.is_officer}
+    footings = {key: policy.footing_of(actor, at) for key, actor in officers.items()} if state.tasks else {}
     return {
-        task.step_key: tuple(key for key in posts if may_take(scene.actor(key), posts[key], task))
+        task.step_key: tuple(key for key in footings if policy.may_take(officers[key], footings[key], task))
         for task in state.tasks
     }
 

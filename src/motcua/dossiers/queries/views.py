@@ -10,10 +10,8 @@ from motcua.dossiers.enums import Status, Verb, WarningLevel
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from motcua.agencies.rules.cards import Post
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.dossiers.rules.footing import Footing
     from motcua.worktime.rules import Due
 
 
@@ -51,7 +49,7 @@ class VerbOffer:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """One dossier with what its page shows. `due` is None where no term runs; `posts` are the reader's."""
+    """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's."""
 
     id: str
     state: State
@@ -65,7 +63,7 @@ class DossierView:
     slips: tuple[Slip, ...]
     officer_names: dict[str, str]
     file_names: dict[str, str]
-    posts: Collection[Post]
+    footing: Footing
 
     @property
     def status(self) -> Status:

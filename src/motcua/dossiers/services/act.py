@@ -10,6 +10,7 @@ from django.db import transaction
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import Act, Before, record
@@ -29,8 +30,8 @@ def act(
     Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then nothing was changed.
     """
     with transaction.atomic():
-        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
-        return act_on(before, state, command, actor=actor, posts=posts, at=at)
+        before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
+        return act_on(before, state, command, actor=actor, footing=footing, at=at)
 
 
 def act_on(
@@ -39,32 +40,32 @@ def act_on(
     command: commands.Command,
     *,
     actor: Actor,
-    posts: policy.Posts,
+    footing: Footing,
     at: datetime,
 ) -> Act:
     """`act` on a dossier that the caller's transaction holds locked in `state`."""
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-    actor = gather.entitled(command.VERB, actor, posts, state, at, task, _fits(command, state))
+    actor = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
-        worn = policy.worn(actor, posts)
+        worn = policy.worn(actor, footing)
         facts = replace(facts, controls=policy.controls(worn, state, facts.regulation))
     return record(before, decide(state, command, facts, at), actor, at)
 
 
 def _fits(command: commands.Command, state: State) -> policy.Fits:
-    """What the posts must allow beside the verb itself: to give this task, to correct this record."""
+    """What the footing must allow beside the verb itself: to give this task, to correct this record."""
     if isinstance(command, commands.Reassign):
         task = state.task(command.task_key)
-        return lambda posts: policy.may_give(posts, state, task)
+        return lambda footing: policy.may_give(footing, state, task)
     if isinstance(command, commands.Correct):
         what = command.what
-        return lambda posts: policy.may_correct(what, posts, state)
-    return lambda posts: True
+        return lambda footing: policy.may_correct(what, footing, state)
+    return lambda footing: True
 
 
 def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> dict[str, str]:

@@ -43,7 +43,7 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.posts_of(actor, at), state):
+    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
         raise Forbidden()
     clean = text.strip()
     if not clean or len(clean) > NOTE_LENGTH:
@@ -72,7 +72,7 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
         .filter(
             Q(person=person),
             filed_at__isnull=False,
-            agency_id__in={post.agency_id for post in view.posts},
+            agency_id__in={post.agency_id for post in view.footing.posts},
         )
         .exclude(id=UUID(view.id))
         .order_by("-filed_at")
@@ -82,5 +82,5 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
     return tuple(
         Related(pk, state.reference, title, Status(state.status), state.filed_at)
         for pk, state, title in found
-        if policy.may_read(actor, view.posts, state)
+        if policy.may_read(actor, view.footing, state)
     )[:8]

@@ -74,7 +74,7 @@ def bundle_by_key(*, actor: Actor, at: datetime, key: str) -> BundleView | None:
 def bundle_of(*, actor: Actor, at: datetime, bundle_id: str) -> BundleView:
     """A bundle with those of its dossiers that are at the desk still. Raises NotFound, Forbidden."""
     found = queries.bundle(bundle_id)
-    if not policy.may_read_bundle(actor, policy.posts_of(actor, at), found.unit_id):
+    if not policy.may_read_bundle(actor, policy.footing_of(actor, at), found.unit_id):
         raise Forbidden()
     return found
 

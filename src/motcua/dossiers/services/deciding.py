@@ -50,14 +50,14 @@ def waiting_for_decision(
     Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-4.3.
     """
     asked = list(dict.fromkeys(dossier_ids))[:MOST]
-    posts = policy.posts_of(actor, at)
+    footing = policy.footing_of(actor, at)
     states = _states(asked)
     mine = [
         (dossier_id, states[dossier_id], task)
         for dossier_id in asked
-        if dossier_id in states and policy.may_read(actor, posts, states[dossier_id])
+        if dossier_id in states and policy.may_read(actor, footing, states[dossier_id])
         for task in states[dossier_id].tasks
-        if task.kind == "approve" and policy.may_take(actor, posts, task)
+        if task.kind == "approve" and policy.may_take(actor, footing, task)
     ]
     audit.record_reads(actor=actor, what=[f"dossier:{each[0]}" for each in mine], why=why, at=at)
     proposals = _proposals([each[0] for each in mine])

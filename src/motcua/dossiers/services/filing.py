@@ -62,11 +62,11 @@ def save_draft(
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
-    posts = policy.posts_of(actor, at)
-    behalf = policy.entrusted(acting_by, target.procedure_code, posts) if acting_by else None
+    footing = policy.footing_of(actor, at)
+    behalf = policy.entrusted(acting_by, target.procedure_code, footing) if acting_by else None
     command = replace(command, behalf=behalf)
     mine = State(Status.DRAFT, 0, target, contents, actor.id, behalf=behalf)
-    actor = gather.entitled(Verb.SAVE_DRAFT, actor, posts, mine, at)
+    actor = gather.entitled(Verb.SAVE_DRAFT, actor, footing, mine, at)
     with transaction.atomic():
         gather.check_files(actor, commands.files_of(command), None)
         facts = gather.facts_for(target, None, actor, at)
@@ -81,15 +81,15 @@ def submit(
     Refuses with everything that is missing (`Incomplete`), and the key of another dossier (`KeyTaken`).
     """
     with transaction.atomic():
-        before, state, posts = gather.lock(dossier_id, None, actor, at)
+        before, state, footing = gather.lock(dossier_id, None, actor, at)
         is_again = bool(state.submission_key) and state.submission_key == submission_key
-        if is_again and policy.is_owner(actor, posts, state):
+        if is_again and policy.is_owner(actor, footing, state):
             return act_of(before.id, state)
         gather.refuse_stale(state.version, expected_version)
         if Dossier.objects.filter(submission_key=submission_key).exists():
             raise KeyTaken()
         command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
-        return act_on(before, state, command, actor=actor, posts=posts, at=at)
+        return act_on(before, state, command, actor=actor, footing=footing, at=at)
 
 
 def register_at_counter(
@@ -195,7 +195,7 @@ def _register(
     note: str,
 ) -> Act:
     blank = State(Status.SUBMITTED, 0, target, contents)
-    actor = gather.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.posts_of(actor, at), blank, at)
+    actor = gather.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.footing_of(actor, at), blank, at)
     command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
     try:
         with transaction.atomic():

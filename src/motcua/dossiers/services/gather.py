@@ -21,6 +21,7 @@ from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompete
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.decide import grounded
 from motcua.dossiers.rules.facts import Elsewhere, Facts
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.services import tables
@@ -38,19 +39,19 @@ from motcua.worktime.rules import local
 
 def lock(
     dossier_id: str, expected_version: int | None, actor: Actor, at: datetime
-) -> tuple[Before, State, policy.Posts]:
-    """The dossier, locked until the transaction ends, and the posts that the actor holds.
+) -> tuple[Before, State, Footing]:
+    """The dossier, locked until the transaction ends, and what the actor stands on.
 
     Raises NotFound, or Stale if it has moved on.
     """
     identity = _uuid(dossier_id)
-    row, posts = tables.lock(identity, lambda: policy.asked_posts_of(actor, at))
+    row, footing = tables.lock(identity, lambda: policy.asked_footing_of(actor, at))
     if row is None:
         raise NotFound()
     stored, last_hash, version = row
     refuse_stale(version, expected_version)
     state = from_wire(State, stored)
-    return Before(identity, state, last_hash), state, posts
+    return Before(identity, state, last_hash), state, footing
 
 
 def refuse_stale(version: int, expected: int | None) -> None:
@@ -62,15 +63,15 @@ def refuse_stale(version: int, expected: int | None) -> None:
 def entitled(
     verb: Verb,
     actor: Actor,
-    posts: policy.Posts,
+    footing: Footing,
     state: State,
     at: datetime,
     task: OpenTask | None = None,
-    fits: policy.Fits = lambda posts: True,
+    fits: policy.Fits = lambda footing: True,
 ) -> Actor:
     """`policy.entitled`; a refusal names the clauses that give the verb to others."""
     with grounded(verb, _regulation(state.target.regulation, at).short_name):
-        return policy.entitled(verb, actor, posts, state, task, fits)
+        return policy.entitled(verb, actor, footing, state, task, fits)
 
 
 def facts_for(

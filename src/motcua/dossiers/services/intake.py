@@ -35,8 +35,8 @@ def accept(
     The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
     """
     with transaction.atomic():
-        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
-        actor = gather.entitled(Verb.ACCEPT, actor, posts, state, at)
+        before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
+        actor = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.for_acceptance(facts, state, at)
         decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
@@ -67,8 +67,8 @@ def redirect(
     Raises NotCompetent if the other agency does not settle the procedure either.
     """
     with transaction.atomic():
-        before, state, posts = gather.lock(dossier_id, expected_version, actor, at)
-        actor = gather.entitled(Verb.REDIRECT, actor, posts, state, at)
+        before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
+        actor = gather.entitled(Verb.REDIRECT, actor, footing, state, at)
         target = gather.target_for(
             procedure_version_id=state.target.procedure_version_id,
             agency_id=agency_id,

@@ -60,8 +60,7 @@ def principals(*, actor: Actor, at: datetime, procedure_code: str) -> tuple[Gran
 
     Basis: KT22-1.2.c, PT24-8.2.
     """
-    posts = policy.posts_of(actor, at)
-    grants = posts.grants if isinstance(posts, policy.Entrusted) else ()
+    grants = policy.footing_of(actor, at).grants
     return tuple(each for each in grants if each.may_act and each.covers(procedure_code))
 
 

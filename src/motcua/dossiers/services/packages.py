@@ -44,7 +44,7 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     Basis: DL24-9.1.a; by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     state = queries.state_of(dossier_id)
-    if not policy.is_owner(actor, policy.posts_of(actor, at), state):
+    if not policy.is_owner(actor, policy.footing_of(actor, at), state):
         raise Forbidden()
     if state.filed_at is None:
         raise NotFound()

@@ -54,7 +54,7 @@ def go_on_looking(*, actor: Actor, at: datetime, dossier_id: str, page: str) -> 
     The right is asked as for the dossier itself, each time: posts end, and dossiers pass on.
     """
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.posts_of(actor, at), state):
+    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
         raise Forbidden()
     _hear(actor, at, UUID(dossier_id), UUID(page))
     return Looking(page, _others(_live(dossier_id, at), actor))

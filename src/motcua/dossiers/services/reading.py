@@ -19,6 +19,7 @@ from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import (
     CHECK_STEP,
     CONTROL_STEP,
@@ -51,10 +52,10 @@ def open_dossier(
     Basis: DL24-3.4, PT24-3.6, DL24-9.1.a.
     """
     state = queries.state_of(dossier_id)
-    posts = policy.posts_of(actor, at)
-    if not policy.may_read(actor, posts, state):
+    footing = policy.footing_of(actor, at)
+    if not policy.may_read(actor, footing, state):
         raise Forbidden()
-    is_owner = policy.is_owner(actor, posts, state)
+    is_owner = policy.is_owner(actor, footing, state)
     if not is_owner:
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     agency = agencies.agency(state.target.agency_id)
@@ -68,11 +69,11 @@ def open_dossier(
         history=_shown(queries.history(dossier_id), is_owner),
         arrived_at=arrival(state),
         due=queries.due_of(state),
-        verbs=verbs_open_to(actor, posts, state),
+        verbs=verbs_open_to(actor, footing, state),
         slips=state.slips,
         officer_names=_officer_names(state),
         file_names=_file_names(state),
-        posts=posts,
+        footing=footing,
     )
 
 
@@ -83,11 +84,11 @@ def _shown(history: tuple[HistoryEntry, ...], to_owner: bool) -> tuple[HistoryEn
     return (*drafts[:1], *rest) if to_owner else rest
 
 
-def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[VerbOffer, ...]:
+def verbs_open_to(actor: Actor, footing: Footing, state: State) -> tuple[VerbOffer, ...]:
     """What this actor may do to the dossier now, in the order of its life."""
     offers: list[VerbOffer] = []
     for verb, statuses in OPEN_IN.items():
-        if state.status not in statuses or not policy.may(verb, actor, posts, state):
+        if state.status not in statuses or not policy.may(verb, actor, footing, state):
             continue
         if state.proposed_supplement is not None and verb in HELD_BY_CONTROL:
             continue
@@ -99,7 +100,7 @@ def verbs_open_to(actor: Actor, posts: policy.Posts, state: State) -> tuple[Verb
         offers += [
             VerbOffer(verb, task)
             for task in state.tasks
-            if task.kind in kinds and policy.may_take(actor, posts, task) and _fits(verb, task, state)
+            if task.kind in kinds and policy.may_take(actor, footing, task) and _fits(verb, task, state)
         ]
     return tuple(offers)
 
@@ -109,13 +110,13 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
 
     The applicant gets a result only once it was announced or returned.
     """
-    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
-    if not policy.may_read(actor, posts, state):
+    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
+    if not policy.may_read(actor, footing, state):
         raise Forbidden()
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()
-    if not policy.is_owner(actor, posts, state):
+    if not policy.is_owner(actor, footing, state):
         audit.record_read(
             actor=actor, what=f"file:{file_id}", why="Xem giấy tờ của hồ sơ để giải quyết", at=at
         )
@@ -136,7 +137,7 @@ def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
 def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer, ...]:
     """The officers to whom the case may be given."""
     state = queries.state_of(dossier_id)
-    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+    if not policy.may_read(actor, policy.footing_of(actor, at), state):
         raise Forbidden()
     return gather.officers_for(state.target, None, at)
 
@@ -145,21 +146,21 @@ def givable(
     *, actor: Actor, at: datetime, dossier_id: str
 ) -> tuple[tuple[OpenTask | None, tuple[Officer, ...]], ...]:
     """What the actor may give to another officer, and to whom: the case (None), and each open task."""
-    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
-    if not policy.may_read(actor, posts, state):
+    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
+    if not policy.may_read(actor, footing, state):
         raise Forbidden()
     whole: tuple[OpenTask | None, ...] = (None,) if state.case_officer_id is not None else ()
     return tuple(
         (task, gather.officers_for(state.target, task, at))
         for task in (*whole, *state.tasks)
-        if policy.may_give(posts, state, task)
+        if policy.may_give(footing, state, task)
     )
 
 
 def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
     """The units that may be asked for an opinion, by agency in Vietnamese order."""
     state = queries.state_of(dossier_id)
-    if not policy.may_read(actor, policy.posts_of(actor, at), state):
+    if not policy.may_read(actor, policy.footing_of(actor, at), state):
         raise Forbidden()
     province = agencies.agency(state.target.agency_id).province
     found = agencies.staffed_units(province, (Role.UNIT_HEAD, Role.CASE_OFFICER), local(at).date())
@@ -179,11 +180,11 @@ def redirectable(state: State) -> tuple[AgencyCard, ...]:
 
 def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
     """What the actor may put right now: its fields as they stand."""
-    posts = policy.posts_of(actor, at)
+    footing = policy.footing_of(actor, at)
     return {
         what: current(state, what)
         for what in Correctable
-        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, posts, state)
+        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, footing, state)
     }
 
 

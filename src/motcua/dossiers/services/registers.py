@@ -81,8 +81,8 @@ def _whole(actor: Actor, at: datetime, desk_unit_id: int, first: date, last: dat
 
 def _may(actor: Actor, at: datetime, desk_unit_id: int) -> AgencyCard:
     agency = agencies.agency(agencies.unit(desk_unit_id).agency_id)
-    posts = policy.posts_of(actor, at)
-    if not policy.may_read_register(actor, posts, desk_unit_id, agency.leadership_unit_id):
+    footing = policy.footing_of(actor, at)
+    if not policy.may_read_register(actor, footing, desk_unit_id, agency.leadership_unit_id):
         raise Forbidden()
     return agency
 

@@ -13,6 +13,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.decide import grounds
 from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.moves import unit_for
 from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, State, Target
@@ -55,15 +56,15 @@ def _right(verb: Verb, regulation: Regulation) -> Right:
     return Right(
         verb=verb,
         posts=frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states)),
-        owner=any(policy.may(verb, _OWNER, frozenset(), state) for state in states),
-        stranger=any(policy.may(verb, _STRANGER, frozenset(), state) for state in states),
+        owner=any(policy.may(verb, _OWNER, Footing(), state) for state in states),
+        stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
         grounds=grounds("register_at_counter" if verb is Verb.REGISTER_BY_POST else verb),
     )
 
 
 def _may_as(role: Role, verb: Verb, state: State) -> bool:
     post = Post(unit_id=unit_for(role.value, _POSTING), agency_id=0, role=role)
-    return policy.may(verb, _OFFICER, frozenset({post}), state)
+    return policy.may(verb, _OFFICER, Footing(frozenset({post})), state)
 
 
 def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:

@@ -49,8 +49,8 @@ def thread_of(*, actor: Actor, view: DossierView) -> Thread:
     )
     is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
     if actor.is_citizen:
-        return Thread(said, is_open, policy.may_write_to_desk(actor, view.posts, view.state))
-    at_desk = policy.may_answer_for_desk(actor, view.posts, view.state)
+        return Thread(said, is_open, policy.may_write_to_desk(actor, view.footing, view.state))
+    at_desk = policy.may_answer_for_desk(actor, view.footing, view.state)
     return Thread(said, is_open, bool(said) and at_desk)
 
 
@@ -63,7 +63,7 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
     """
     with transaction.atomic():
         state = _locked(dossier_id)
-        if not policy.may_write_to_desk(actor, policy.posts_of(actor, at), state):
+        if not policy.may_write_to_desk(actor, policy.footing_of(actor, at), state):
             raise Forbidden
         clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
@@ -113,7 +113,7 @@ def settle_thread(*, actor: Actor, at: datetime, dossier_id: str, seen: int) -> 
 
 def _open_to_desk(actor: Actor, at: datetime, dossier_id: str) -> State:
     state = _locked(dossier_id)
-    if not policy.may_answer_for_desk(actor, policy.posts_of(actor, at), state):
+    if not policy.may_answer_for_desk(actor, policy.footing_of(actor, at), state):
         raise Forbidden
     return state
 

@@ -26,11 +26,11 @@ def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -
     """
     dossier_id = queries.id_of(number)
     state = queries.state_of(dossier_id)
-    posts = policy.posts_of(actor, at)
-    if actor != SYSTEM and not policy.may_read(actor, posts, state):
+    footing = policy.footing_of(actor, at)
+    if actor != SYSTEM and not policy.may_read(actor, footing, state):
         raise Forbidden()
     other = law.regulation(short_name)
-    if not policy.is_owner(actor, posts, state):
+    if not policy.is_owner(actor, footing, state):
         why = f"Đối chiếu hồ sơ với quy chế {other.short_name}"
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     facts = facts_for(state.target, state.process_id, actor, at, state.received_at)

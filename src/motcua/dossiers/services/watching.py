@@ -23,7 +23,7 @@ _ANSWERING = (Role.APPROVER, Role.DESK_HEAD, Role.UNIT_HEAD)
 
 def watched(*, actor: Actor, at: datetime) -> Collection[int] | None:
     """The agencies that the actor may follow; None for the whole province. Raises Forbidden for none."""
-    found = policy.watched_by(actor, policy.posts_of(actor, at), at)
+    found = policy.watched_by(actor, policy.footing_of(actor, at), at)
     if found is not None and not found:
         raise Forbidden()
     return found
@@ -37,7 +37,7 @@ def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
 
     Basis: KT22-22.4#1, QN20-22.3#1, DL24-14.2.
     """
-    if policy.watched_by(actor, policy.posts_of(actor, at), at) is not None:
+    if policy.watched_by(actor, policy.footing_of(actor, at), at) is not None:
         raise Forbidden()
     card = agencies.agency(agency_id)
     if card.province != settings.PROVINCE:
