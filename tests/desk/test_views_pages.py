@@ -245,3 +245,14 @@ def test_routing_slip_opens_from_the_dossier_page(world: World, at_desk: At) -> 
     assert address in client.get(page("dossier", act.dossier_id)).content.decode()
     assert client.get(address).content.startswith(b"%PDF")
     assert at_desk("giang").get(address).status_code == 403
+
+
+def test_acknowledgement_is_among_the_slips_of_what_was_sent_online(world: World, at_desk: At) -> None:
+    act, client = world.until("submit"), at_desk("chi")
+    address = page("acknowledgement", act.dossier_id)
+    assert address in client.get(page("dossier", act.dossier_id)).content.decode()
+    assert client.get(address).content.startswith(b"%PDF")
+    assert at_desk("giang").get(address).status_code == 403
+    counter = world.register()
+    assert "xac-nhan-da-gui" not in client.get(page("dossier", counter.dossier_id)).content.decode()
+    assert client.get(page("acknowledgement", counter.dossier_id)).status_code == 404

@@ -12,7 +12,9 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.dossiers import queries
+from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import State
+from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +231,16 @@ def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> Non
     post(an, ready, "xem-lai", declared="on")
     text = an.get(page(ready, "da-gui")).content.decode()
     assert state(ready).filing_number in text
+    assert f"/ho-so-cua-toi/{ready}/xac-nhan-da-gui/" in text
+
+
+@pytest.mark.clause("QN20-11.1#2")
+def test_acknowledgement_says_until_when_it_is_answered(an: Client, ready: str) -> None:
+    post(an, ready, "xem-lai", declared="on")
+    reply_by = reply_awaited(state(ready))
+    facts = an.get(page(ready, "da-gui")).context["facts"]
+    assert reply_by is not None
+    assert {"key": "Trả lời chậm nhất", "value": long_moment(reply_by)} in facts
 
 
 def test_sent_dossier_can_no_longer_be_changed_as_a_draft(an: Client, ready: str) -> None:

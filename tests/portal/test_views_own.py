@@ -210,14 +210,36 @@ def test_package_holds_papers_slips_and_results_as_far_as_they_are_ones_own(
 
     found = unpacked(an, act)
 
-    (receipt,) = [name for name in found if name.startswith("2 Giấy của cơ quan/")]
+    receipt, sent = [name for name in found if name.startswith("2 Giấy của cơ quan/")]
     papers, results = "1 Giấy tờ đã nộp/don.pdf", "3 Kết quả/giay-phep.pdf"
-    assert list(found) == [papers, receipt, results, "Danh sách.txt"]
-    assert all(found[name].startswith(b"%PDF") for name in (papers, receipt, results))
+    assert "Xác nhận đã nhận hồ sơ gửi trực tuyến" in sent
+    assert list(found) == [papers, receipt, sent, results, "Danh sách.txt"]
+    assert all(found[name].startswith(b"%PDF") for name in (papers, receipt, sent, results))
     told = found["Danh sách.txt"].decode("utf-8-sig")
     assert f"{papers} (" in told
     assert "Giấy chứng minh" in told
     assert browser_of("binh").get(page(act, "tai-ve")).status_code == 403
+
+
+@pytest.mark.clause("QN20-11.1#2")
+def test_acknowledgement_opens_from_the_dossier_and_for_nobody_else(
+    world: World, an: Client, browser_of: Browser
+) -> None:
+    act = world.until("submit")
+    address = page(act, "xac-nhan-da-gui")
+    assert address in an.get(page(act)).content.decode()
+    answer = an.get(address)
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert queries.state_of(act.dossier_id).filing_number in answer.headers["Content-Disposition"]
+    assert browser_of("binh").get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+
+
+def test_acknowledgement_is_not_offered_for_what_the_desk_registered(world: World, an: Client) -> None:
+    act = world.accept(world.register(owner_id=str(world.people["an"].pk)))
+    assert "xac-nhan-da-gui" not in an.get(page(act)).content.decode()
+    assert an.get(page(act, "xac-nhan-da-gui")).status_code == 404
 
 
 def unpacked(an: Client, act: Act) -> dict[str, bytes]:

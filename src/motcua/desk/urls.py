@@ -51,6 +51,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
+    path("ho-so/<uuid:dossier_id>/xac-nhan-da-gui/", dossier.acknowledgement, name="acknowledgement"),
     path("su-co/", incidents.incidents, name="incidents"),
     path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("so-theo-doi/", register.register, name="register"),

@@ -61,6 +61,9 @@ urlpatterns = [
     path("ho-so-cua-toi/<uid:dossier_id>/rut/", own.withdraw, name="withdraw"),
     path("ho-so-cua-toi/<uid:dossier_id>/tin-nhan/", thread.thread, name="thread"),
     path("ho-so-cua-toi/<uid:dossier_id>/tai-ve/", own.own_package, name="own_package"),
+    path(
+        "ho-so-cua-toi/<uid:dossier_id>/xac-nhan-da-gui/", own.own_acknowledgement, name="own_acknowledgement"
+    ),
     path("ho-so-cua-toi/<uid:dossier_id>/tep/<uid:file_id>/", own.own_file, name="own_file"),
     path("ho-so-cua-toi/<uid:dossier_id>/giay/<int:event>/", own.own_slip, name="own_slip"),
     path("tra-cuu/", tracking.ask, name="tracking"),

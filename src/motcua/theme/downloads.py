@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from motcua.documents import queries as documents
 from motcua.documents.rules.headers import safe_headers
+from motcua.documents.rules.limits import PDF
 
 
 def made_text(text: str, *, name: str) -> HttpResponse:
@@ -17,6 +18,15 @@ def made_text(text: str, *, name: str) -> HttpResponse:
     for key, value in safe_headers(name=name, media_type="", size=len(content)).items():
         response.headers[key] = value
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response
+
+
+def made_pdf(content: bytes, *, name: str) -> HttpResponse:
+    """A PDF drawn for this reader, shown in the browser."""
+    response = HttpResponse(content)
+    headers = safe_headers(name=name, media_type=PDF.media_type, size=len(content), inline=True)
+    for key, value in headers.items():
+        response.headers[key] = value
     return response
 
 

@@ -13,6 +13,7 @@ from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import Term
 from motcua.kernel.limits import TimeLimit
 from motcua.theme.ledgers import explained
@@ -28,6 +29,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         id=view.id,
         reference=state.reference,
         is_accepted=bool(state.code),
+        is_acknowledged=is_acknowledged(state),
         title=sheet.title,
         procedure_code=sheet.code,
         is_sample=sheet.is_sample,

@@ -112,6 +112,7 @@ class DossierPage:
     id: str
     reference: str
     is_accepted: bool
+    is_acknowledged: bool
     title: str
     procedure_code: str
     is_sample: bool

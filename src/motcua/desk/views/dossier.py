@@ -23,7 +23,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
 from motcua.theme.access import access
-from motcua.theme.downloads import stored_file
+from motcua.theme.downloads import made_pdf, stored_file
 from motcua.theme.refusals import sentence
 
 
@@ -87,3 +87,11 @@ def slip(request: HttpRequest, dossier_id: UUID, event: int) -> HttpResponseBase
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), event=event
     )
     return stored_file(file_id, inline=True)
+
+
+@access("officer")
+@require_safe
+def acknowledgement(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """What the applicant was told when the dossier was sent online, as PDF."""
+    made = services.acknowledgement(actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id))
+    return made_pdf(made.content, name=made.name)

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from motcua.documents.rules.names import extension, sanitise
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A file that is drawn for the package and kept nowhere else."""
+
+    name: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content)
 
 
 def paths(wanted: Iterable[tuple[str, str]]) -> tuple[str, ...]:

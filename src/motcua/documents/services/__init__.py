@@ -9,6 +9,7 @@ from motcua.documents.services.pictures import thumbnail
 from motcua.documents.services.slips import (
     preview_slip,
     register_workbook,
+    render_acknowledgement,
     render_register,
     render_routing_slip,
     render_slip,
@@ -29,6 +30,7 @@ __all__ = [
     "pack",
     "preview_slip",
     "register_workbook",
+    "render_acknowledgement",
     "render_register",
     "render_routing_slip",
     "render_slip",

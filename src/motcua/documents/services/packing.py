@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -11,13 +12,14 @@ from zipfile import ZipFile, ZipInfo
 from motcua.documents import queries
 from motcua.documents.errors import NoSuchFile
 from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.packing import Drawn
 from motcua.documents.rules.wording import local
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _CHUNK = 64 * 1024
-Packed = tuple[str, FileCard]  # the path in the package, and the file
+Packed = tuple[str, FileCard | Drawn]  # the path in the package, and the file
 
 # Told the paths whose bytes could not be read; answers name and text of the list at the package's end.
 Listing = Callable[[Sequence[str]], tuple[str, str]]
@@ -33,7 +35,7 @@ def pack(files: Sequence[Packed], *, listing: Listing, at: datetime) -> Iterator
     with ZipFile(out, "w", zipfile.ZIP_STORED) as package:
         for path, card in files:
             try:
-                content = queries.open_card(card)
+                content = io.BytesIO(card.content) if isinstance(card, Drawn) else queries.open_card(card)
             except NoSuchFile:
                 missing.append(path)
                 continue

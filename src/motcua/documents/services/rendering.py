@@ -15,7 +15,7 @@ import typst
 
 from motcua.documents import queries
 from motcua.documents.errors import FontsMissing, SlipNotRendered
-from motcua.documents.rules import fonts, qr, register, routing, sheets, slips
+from motcua.documents.rules import acknowledgement, fonts, qr, register, routing, sheets, slips
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 FONTS = _DATA / "fonts"
@@ -25,6 +25,7 @@ _FACES = {("normal", 400), ("normal", 700), ("italic", 400), ("italic", 700)}
 STANDARD: Final = "a-2a"
 ROUTING_SLIP: Final = "routing_slip"
 REGISTER: Final = "register"
+ACKNOWLEDGEMENT: Final = "acknowledgement"
 _threads = threading.local()
 
 
@@ -42,6 +43,13 @@ def routing_pdf(slip: routing.RoutingSlip) -> bytes:
     texts = routing.texts(slip, drawn()) | {"form": queries.forms_on(slip.issued_at).line(ROUTING_SLIP)}
     given = {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(slip.tracking_url)}
     return _set(ROUTING_SLIP, given, slip.issued_at)
+
+
+def acknowledgement_pdf(slip: acknowledgement.Acknowledgement) -> bytes:
+    """The acknowledgement of an online filing as PDF/A-2a. No circular has a form for it."""
+    texts = acknowledgement.texts(slip, drawn()) | {"form": ""}
+    given = {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(slip.tracking_url)}
+    return _set(ACKNOWLEDGEMENT, given, slip.issued_at)
 
 
 def register_pdf(book: register.Register) -> bytes:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from motcua.documents.enums import SlipKind
 from motcua.documents.errors import NoSuchForm
-from motcua.documents.rules import register, routing, samples, slips
+from motcua.documents.rules import acknowledgement, register, routing, samples, slips
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.forms import FormSet
 from motcua.documents.rules.limits import PDF
@@ -39,6 +39,11 @@ def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Act
 def render_routing_slip(slip: routing.RoutingSlip) -> bytes:
     """The routing slip as PDF/A. It is printed anew each time, from the events up to then, and not kept."""
     return rendering.routing_pdf(slip)
+
+
+def render_acknowledgement(slip: acknowledgement.Acknowledgement) -> bytes:
+    """The acknowledgement of an online filing as PDF/A, drawn anew each time and not kept."""
+    return rendering.acknowledgement_pdf(slip)
 
 
 def render_register(book: register.Register) -> bytes:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.state import Term
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
@@ -31,6 +32,24 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     if facts.regulation.choice("intake.off_hours") == "next_working_period":
         return facts.calendar.next_opening(entered_at)
     return entered_at
+
+
+def is_acknowledged(state: State) -> bool:
+    """Whether the machine confirmed that the dossier was sent: it was filed online.
+
+    Basis: QN20-11.1#2, DL24-1.2, KT22-6.2#1.
+    """
+    return state.filed_at is not None and state.target.channel == "online"
+
+
+def stated_receipt(state: State, regulation: Regulation) -> datetime | None:
+    """The official receipt as it can be told when the dossier is sent, provided that it is found valid.
+
+    None where the regulation counts from the acceptance, which nobody can tell beforehand.
+
+    Basis: QN20-11.1#2, DL24-8.1.c#1, PT24-9.2.c#1, KT18-14.3#1; reading A20.
+    """
+    return None if regulation.choice("intake.official_receipt") == "acceptance" else state.received_at
 
 
 def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
@@ -82,6 +101,14 @@ def reply_due(received_at: datetime, facts: Facts) -> datetime:
     """
     limit = facts.regulation.limit("intake.reply_limit") or REPLY_LIMIT
     return worktime.due_at(facts.calendar, received_at, limit)
+
+
+def reply_awaited(state: State) -> datetime | None:
+    """Until when the desk answers what was filed; None once it has, or while it waits for a supplement.
+
+    Basis: DL24-8.1.a, QN20-11.1#2, QN20-11.3, PT24-9.2.0.
+    """
+    return next((task.due_at for task in state.tasks if task.step_key == CHECK_STEP), None)
 
 
 def forwarding_due(

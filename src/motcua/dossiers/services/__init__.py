@@ -1,5 +1,6 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
+from motcua.dossiers.services.acknowledgements import acknowledgement
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -115,6 +116,7 @@ __all__ = [
     "Waiting",
     "Whose",
     "accept",
+    "acknowledgement",
     "add_note",
     "add_reason",
     "announce",

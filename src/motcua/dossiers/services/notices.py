@@ -29,7 +29,8 @@ def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> li
     """What puts the messages about an event that led to `state` into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
-        wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], _context(event, state)))
+        context = _context(event, state) | _acknowledged(event, dossier_id)
+        wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
     if told := _officers(event, state, at):
         wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
     for task in notices.arrived_elsewhere(event):
@@ -128,7 +129,7 @@ def _context(
     request = state.supplements[-1] if state.supplements else None
     asked = isinstance(event, events.SupplementRequested) and request is not None
     sheet = catalogue.sheet(state.target.procedure_version_id)
-    due_at = event.visit_at if isinstance(event, events.Invited) else state.due_at
+    due_at = _told_due(event, state)
     told = isinstance(event, events.Accepted | events.Announced) and not desk
     path = f"/noi-bo/ho-so/{dossier_id}/" if desk else f"/tra-cuu/{state.reference}"
     return (
@@ -154,6 +155,22 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _told_due(event: Event, state: State) -> datetime | None:
+    """The moment that a letter names: of a visit, of the answer to a filing, else when the result is due."""
+    if isinstance(event, events.Invited):
+        return event.visit_at
+    if isinstance(event, events.Submitted):
+        return event.move.opened[0].due_at
+    return state.due_at
+
+
+def _acknowledged(event: Event, dossier_id: UUID) -> dict[str, str]:
+    """Where the acknowledgement of an online filing lies, to keep or print; a log-in asks who reads it."""
+    if not isinstance(event, events.Submitted):
+        return {}
+    return {"paper": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/xac-nhan-da-gui/"}
 
 
 def _number_to_call(state: State) -> str:

@@ -9,10 +9,13 @@ from uuid import UUID
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.packing import Drawn
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
+from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.acknowledgements import acknowledgement
 from motcua.dossiers.services.reading import may_have
 from motcua.dossiers.services.slips import slip_file
 from motcua.kernel.actors import Actor
@@ -24,7 +27,7 @@ class PackedFile:
     """`about` says what it is: the required document, or the name of the result; empty if it has none."""
 
     kind: PackedAs
-    card: FileCard
+    card: FileCard | Drawn
     about: str = ""
 
 
@@ -36,7 +39,8 @@ class Package:
 
 
 def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
-    """What the owner may keep of a dossier that was filed: papers in every version, slips, results.
+    """What the owner may keep of a dossier that was filed: papers in every version, slips, results,
+    and what was said when it was sent online.
 
     Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
     NotFound, also for a draft, and Forbidden for everybody but the applicant's side.
@@ -56,11 +60,18 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
     kinds |= dict.fromkeys(slips, PackedAs.SLIP)
     found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
+    found += _acknowledged(actor, at, dossier_id, state)
     return Package(
         state.reference,
         catalogue.sheet(state.target.procedure_version_id).title,
         tuple(sorted(found, key=lambda each: (tuple(PackedAs).index(each.kind), each.card.name))),
     )
+
+
+def _acknowledged(actor: Actor, at: datetime, dossier_id: str, state: State) -> list[PackedFile]:
+    if not is_acknowledged(state):
+        return []
+    return [PackedFile(PackedAs.SLIP, acknowledgement(actor=actor, at=at, dossier_id=dossier_id))]
 
 
 def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:

@@ -28,6 +28,7 @@ _FACTS = {
     "no_refund": "",
     "opening": "07 giờ 30 phút, ngày 06 tháng 3 năm 2026",
     "opens": "07:30, 6 March 2026",
+    "paper": "https://dichvucong.example.vn/ho-so-cua-toi/",
     "pay_by_procedure": "",
     "pay_ways": "online counter",
     "place": "Bộ phận Một cửa phường Mẫu",

@@ -18,6 +18,7 @@ from motcua.catalogue.enums import Channel
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import Incomplete, NotEntrusted
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
@@ -250,7 +251,15 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if state.received_at and state.filed_at and state.received_at - state.filed_at >= timedelta(minutes=1):
         text = wording.long_moment(state.received_at)
         facts.append({"key": gettext("Được tính là nộp lúc"), "value": text})
-    context = {"nav": "own", "view": view, "state": state, "facts": facts}
+    if reply_by := reply_awaited(state):
+        facts.append({"key": gettext("Trả lời chậm nhất"), "value": wording.long_moment(reply_by)})
+    context = {
+        "nav": "own",
+        "view": view,
+        "state": state,
+        "facts": facts,
+        "is_acknowledged": is_acknowledged(state),
+    }
     return render(request, "portal/filing/sent.html", context)
 
 

@@ -18,13 +18,14 @@ from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
+from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
 from motcua.portal import filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import ledgers
 from motcua.theme.access import access
-from motcua.theme.downloads import package, stored_file
+from motcua.theme.downloads import made_pdf, package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
 
 ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY, Status.DRAFT)
@@ -130,6 +131,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "outages": outages.notices(state.target.agency_id),
         "awaited": state.supplement_awaited(),
         "acts": _acts(view),
+        "is_acknowledged": is_acknowledged(state),
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
         "milestones": standing.milestones(
             [
@@ -277,6 +279,13 @@ def own_slip(request: HttpRequest, dossier_id: str, event: int) -> HttpResponseB
     """A slip that was issued to me, as PDF."""
     file_id = services.slip_file(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, event=event)
     return stored_file(file_id, inline=True)
+
+
+@access("citizen")
+def own_acknowledgement(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """What was said when I sent it online, as PDF to keep."""
+    made = services.acknowledgement(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    return made_pdf(made.content, name=made.name)
 
 
 def open_own(request: HttpRequest, dossier_id: str) -> DossierView:

@@ -1,0 +1,104 @@
+"""The acknowledgement of an online filing as a paper to keep: drawn from the events up to the sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.agencies import queries as agencies
+from motcua.audit import services as audit
+from motcua.catalogue import queries as catalogue
+from motcua.documents import queries as stored
+from motcua.documents import services as documents
+from motcua.documents.enums import SlipKind
+from motcua.documents.rules.acknowledgement import Acknowledgement, SentPaper, file_name
+from motcua.documents.rules.packing import Drawn
+from motcua.dossiers import labels, policy, queries
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules import events, refold
+from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited, stated_receipt
+from motcua.dossiers.rules.state import State
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden, NotFound
+from motcua.law import queries as law
+from motcua.notify import queries as notify
+from motcua.worktime.rules import local
+
+
+def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
+    """The acknowledgement as PDF with its name: what was sent online, and what was told then.
+
+    What came after the sending, also a correction or another agency, does not change it. Raises NotFound
+    for what was not filed online, and Forbidden. A reading by anybody but the owner is recorded.
+
+    Basis: QN20-11.1#2, DL24-3.4, PT24-3.6; reading A20.
+    """
+    state, posts = queries.state_of(dossier_id), policy.posts_of(actor, at)
+    if not policy.may_read(actor, posts, state):
+        raise Forbidden()
+    if not is_acknowledged(state):
+        raise NotFound()
+    if not policy.is_owner(actor, posts, state):
+        why = "Xem xác nhận hồ sơ gửi trực tuyến"
+        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
+    sent = _content(_as_sent(dossier_id))
+    return Drawn(file_name(sent.number), documents.render_acknowledgement(sent))
+
+
+def _as_sent(dossier_id: str) -> State:
+    history: list[tuple[Event, datetime]] = []
+    for row in DossierEvent.objects.filter(dossier_id=UUID(dossier_id)).order_by("seq"):
+        history.append((read_event(row.kind, row.schema, row.payload), local(row.at)))
+        if isinstance(history[-1][0], events.Submitted):
+            return refold(history)
+    raise NotFound()
+
+
+def _content(state: State) -> Acknowledgement:
+    sent_at = state.filed_at
+    assert sent_at is not None  # it is the state that the sending led to
+    agency = agencies.agency(state.target.agency_id)
+    desk = agency.unit(state.target.posting.desk)
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    applicant, submitter = state.contents.applicant, state.contents.submitter_name
+    form = stored.forms_on(sent_at).forms.get(SlipKind.INTAKE_RECEIPT)
+    return Acknowledgement(
+        agency=agency.name,
+        desk=desk.name if desk else "",
+        place=labels.province_name(agency.province),
+        number=state.filing_number,
+        applicant=applicant.name,
+        submitter=submitter if submitter != applicant.name else "",
+        address=applicant.address,
+        phone=applicant.phone,
+        email=applicant.email,
+        procedure=sheet.title,
+        procedure_code=sheet.code,
+        papers=_papers(state),
+        delivery=labels.delivery_sentence(state.contents.delivery),
+        received_at=stated_receipt(state, law.regulation(state.target.regulation)),
+        reply_by=reply_awaited(state),
+        receipt_form=form.number if form else "",
+        hotline=notify.words_at(sent_at).hotline or settings.HOTLINE,
+        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.filing_number}",
+        system_name=labels.system_name(agency.province),
+        issued_at=sent_at,
+        is_sample=settings.DEMO,
+    )
+
+
+def _papers(state: State) -> tuple[SentPaper, ...]:
+    """The e-form, then one line for each paper, in the order in which they were sent."""
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    names = {component.key: component.name for component in sheet.components}
+    cards = stored.cards(tuple(each.file_id for each in state.contents.documents if each.file_id))
+    lines = {labels.EFORM: SentPaper(labels.EFORM)} if state.contents.form_data else {}
+    for each in state.contents.documents:
+        before = lines.get(each.key, SentPaper(names.get(each.key, each.name)))
+        card = cards.get(each.file_id) if each.file_id else None
+        files = (*before.files, card.name if card else each.name) if each.file_id else before.files
+        lines[each.key] = SentPaper(before.name, files, each.note or before.note)
+    return tuple(lines.values())

@@ -1,0 +1,112 @@
+"""The acknowledgement of an online filing as it comes out."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from tests.documents import samples
+from tests.documents.test_services_slips import pages_of, text_of, without_spaces
+
+from motcua.documents.rules.acknowledgement import Acknowledgement, SentPaper, file_name
+from motcua.documents.services import render_acknowledgement
+from motcua.documents.services.rendering import TEMPLATES
+
+SENT = Acknowledgement(
+    agency="Ủy ban nhân dân phường Tân An",
+    desk="Bộ phận Tiếp nhận và Trả kết quả",
+    place="Đắk Lắk",
+    number="TT-240207-3F7K9Q",
+    applicant="Nguyễn Thị Hoài An",
+    submitter="Trần Văn Bình",
+    address="12 Lý Thường Kiệt, phường Tân An",
+    phone="0905 123 456",
+    email="an@example.vn",
+    procedure="Đăng ký khai sinh",
+    procedure_code="1.001193",
+    papers=(
+        SentPaper("Tờ khai điện tử"),
+        SentPaper("Giấy chứng sinh", ("giay-chung-sinh-1.jpg", "giay-chung-sinh-2.jpg")),
+        SentPaper("Giấy chứng nhận kết hôn", note="Cha mẹ không đăng ký kết hôn"),
+    ),
+    delivery="Nhận bản điện tử trên Hệ thống",
+    received_at=samples.AT + timedelta(hours=15),
+    reply_by=samples.AT + timedelta(hours=24),
+    receipt_form="01",
+    hotline="0262 3 123 456",
+    tracking_url="https://dichvucong.example.vn/tra-cuu/TT-240207-3F7K9Q",
+    system_name="Hệ thống thông tin giải quyết thủ tục hành chính tỉnh Đắk Lắk",
+    issued_at=samples.AT,
+)
+
+
+@pytest.mark.clause("QN20-11.1#2")
+def test_acknowledgement_says_what_was_sent_when_and_when_it_is_answered():
+    found = text_of(render_acknowledgement(SENT))
+    for words in (
+        "XÁC NHẬN ĐÃ NHẬN HỒ SƠ GỬI TRỰC TUYẾN",
+        "Mã hồ sơ: TT-240207-3F7K9Q",
+        "Hồ sơ của: Nguyễn Thị Hoài An",
+        "Người nộp: Trần Văn Bình",
+        "Gửi đến: Ủy ban nhân dân phường Tân An",
+        "Gửi lúc: 16 giờ 45 phút, ngày 07 tháng 02 năm 2024",
+        "giay-chung-sinh-2.jpg",
+        "Cha mẹ không đăng ký kết hôn",
+        "07 giờ 45 phút, ngày 08 tháng 02 năm 2024, nếu hồ sơ đầy đủ, hợp lệ",
+        "chậm nhất: 16 giờ 45 phút, ngày 08 tháng 02 năm 2024",
+        "0262 3 123 456",
+    ):
+        assert without_spaces(words) in without_spaces(found), words
+
+
+def test_acknowledgement_says_that_it_is_no_receipt():
+    found = without_spaces(text_of(render_acknowledgement(SENT)))
+    words = "Đây chưa phải Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu số 01)"
+    assert without_spaces(words) in found
+    assert "Thôngtưsố" not in found  # it is no form of a circular
+    assert "Số:" not in found  # nor a numbered paper
+
+
+def test_acknowledgement_fits_on_one_page_and_is_tagged_pdf_a(tmp_path):
+    content = render_acknowledgement(SENT)
+    (tmp_path / "acknowledgement.pdf").write_bytes(content)
+    assert pages_of(content) == 1
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as told:
+        assert (told["pdfaid:part"], told["pdfaid:conformance"]) == ("2", "A")
+        assert pdf.Root.MarkInfo.Marked
+    assert render_acknowledgement(SENT) == content
+
+
+def test_acknowledgement_where_acceptance_counts_names_no_moment_of_receipt():
+    found = text_of(render_acknowledgement(replace(SENT, received_at=None, reply_by=None)))
+    assert "khi cơ quan kiểm tra và chấp nhận hồ sơ" in found
+    assert "chậm nhất" not in found
+
+
+def test_acknowledgement_of_many_long_papers_is_printed_whole():
+    papers = tuple(SentPaper(f"Giấy số {n} " + "dài " * 40, (f"{n}-" + "x" * 120,)) for n in range(40))
+    content = render_acknowledgement(replace(SENT, papers=papers))
+    assert pages_of(content) > 1
+    assert "Giấy số 39" in text_of(content)
+
+
+def test_acknowledgement_texts_of_people_are_printed_as_they_were_written():
+    found = text_of(render_acknowledgement(replace(SENT, applicant="#panic() *An* $x$")))
+    assert "#panic() *An* $x$" in found
+
+
+def test_acknowledgement_with_nearly_nothing_known_is_still_whole():
+    bare = replace(
+        SENT, submitter="", address="", phone="", email="", delivery="", hotline="", papers=(), desk=""
+    )
+    found = text_of(render_acknowledgement(bare))
+    assert "Người nộp:" not in found
+    assert "Giấy tờ đã gửi" not in found
+
+
+def test_acknowledgement_is_saved_under_its_title_and_number():
+    assert file_name("TT-1") == "Xác nhận đã nhận hồ sơ gửi trực tuyến TT-1.pdf"
+    assert (TEMPLATES / "2018" / "acknowledgement.typ").is_file()
