@@ -185,6 +185,7 @@ def papers(an: Visitor, world: World) -> None:
     an.press("Bỏ giay-to.pdf")
     attach(an, "paper", "giay-to.pdf", samples.PDF)
     an.press("Lưu và tiếp tục")
+    an.press("Lưu và tiếp tục")
     page.locator("[name=declared]").check()
     an.press("Gửi hồ sơ")
     assert page.title().startswith("Đã gửi hồ sơ")

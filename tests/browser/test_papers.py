@@ -93,7 +93,6 @@ def state_of_newest() -> State:
 
 def details(an: Visitor) -> None:
     an.page.locator("[name=agency]").first.check()
-    an.page.locator("[name=delivery][value=counter]").check()
     an.fill(address="12 Lê Duẩn, Buôn Ma Thuột", phone="0905000001")
     an.press("Lưu và tiếp tục")
 
@@ -104,17 +103,23 @@ def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisi
     log_in(phone, world, "an")
     phone.go(START)
     details(phone)
+    assert status_of(phone, "Giấy tờ kèm theo") == "Chưa làm"
+    phone.follow("Làm tiếp: Nội dung")
     phone.fill(purpose="Xin học bổng")
     phone.press("Lưu và tiếp tục")
     dossier_id = str(Dossier.objects.get().pk)
     put_together(phone)
-    phone.follow("Xem các phần của hồ sơ này")
+    phone.follow("Về danh sách việc")
     log_in(home, world, "an")  # the other device goes on where the first one stopped
     home.go("/ho-so-cua-toi/")
     home.page.locator(f"main a[href*='{dossier_id}']").first.click()
     home.check()
+    assert status_of(home, "Giấy tờ kèm theo") == "Xong"
+    assert home.page.locator(".govuk-task-list__link", has_text="Xem lại và gửi").count() == 0
     home.follow("Giấy tờ kèm theo")
     expect(home.page.locator(".mc-file__name")).to_contain_text("PDF")
+    home.press("Lưu và tiếp tục")
+    home.page.locator("[name=delivery][value=counter]").check()
     home.press("Lưu và tiếp tục")
     assert "Xin học bổng" in home.page.locator("main").inner_text()
     home.page.locator("[name=declared]").check()
@@ -126,6 +131,13 @@ def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisi
     assert [page.rotation for page in pages[2:]] == [90]
     assert len(pages) == 3
     supplement(phone, home, world, dossier_id)
+
+
+def status_of(device: Visitor, title: str) -> str:
+    """What the link of a part says of how far it has come, as a screen reader hears it."""
+    link = device.page.get_by_role("link", name=title, exact=True)
+    told = (link.get_attribute("aria-describedby") or "").split()[-1]
+    return device.page.locator(f"#{told}").inner_text().strip()
 
 
 def put_together(phone: Visitor) -> None:
@@ -180,18 +192,17 @@ def test_session_that_ends_in_mid_form_loses_nothing(visitor: NewVisitor, world:
     log_in(an, world, "an")
     an.go(START)
     an.fill(name="Nguyễn Thị Ánh", address="Thôn 3, xã Ea Kao", phone="0905000009")
-    an.page.locator("[name=delivery][value=postal]").check()
+    an.page.locator("[name=capacity][value=authorised]").check()
     Session.objects.all().delete()
     an.press("Lưu và tiếp tục")
     assert "được giữ lại" in an.page.locator("main").inner_text()
     log_in(an, world, "an", at="")
     assert an.page.url.endswith(START)
     assert an.page.locator("[name=name]").input_value() == "Nguyễn Thị Ánh"
-    assert an.page.locator("[name=delivery][value=postal]").is_checked()
-    an.fill(postal_address="Thôn 3, xã Ea Kao")
+    assert an.page.locator("[name=capacity][value=authorised]").is_checked()
     an.page.locator("[name=agency]").first.check()
     an.press("Lưu và tiếp tục")
-    assert an.page.url.endswith("/to-khai/")
+    assert an.page.get_by_role("link", name="Làm tiếp: Nội dung").count() == 1
     assert state_of_newest().contents.applicant.name == "Nguyễn Thị Ánh"
 
 

@@ -93,12 +93,17 @@ def file(an: Visitor, town: Town) -> tuple[str, str]:
     an.page.locator("[name=agency]").select_option(str(town.agency.id))
     an.fill(address="12 Lê Duẩn, phường Tân Lập", date_of_birth="15/03/1990")
     an.press("Lưu và tiếp tục")
+    an.page.get_by_role("link", name="Làm tiếp:").click()
+    an.check()
     an.fill(requester_name="Nguyễn Văn An", record_birth_date="40/13/1990", copies="2")
     an.press("Lưu và tiếp tục")  # wrong date, missing answers
     assert an.page.locator("[name=record_birth_date]").input_value() == "40/13/1990"
     fill_form(an)
     an.press("Lưu và tiếp tục")
     an.press("Lưu và tiếp tục")  # no paper must be sent
+    an.press("Lưu và tiếp tục")  # the usual way of the result
+    an.follow("Về danh sách việc")
+    an.follow("Xem lại và gửi")
     an.press("Gửi hồ sơ")
     assert an.page.title().startswith("Lỗi:")
     an.page.locator("[name=declared]").check()

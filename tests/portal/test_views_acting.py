@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {"full_name": "Lê Văn Em", "personal_id": "066090000099"}
 REACH = {"phone": "0905000009", "email": "em@example.vn"}
 SECRET = {"password": PASSWORD, "accepts_terms": "on"}
-DETAILS = {"phone": "0905000001", "address": "12 Lê Duẩn", "delivery": "online", "version": "0"}
+DETAILS = {"phone": "0905000001", "address": "12 Lê Duẩn", "version": "0"}
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.portal.samples import PROGRAM, upload
 
 from motcua.dossiers import queries
 from motcua.dossiers.rules.receipt import reply_awaited
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,6 @@ DETAILS = {
     "phone": "0905000001",
     "email": "an@example.vn",
     "address": "12 Lê Duẩn, Buôn Ma Thuột",
-    "delivery": "counter",
 }
 
 
@@ -98,8 +97,9 @@ def test_start_with_faults_links_to_the_fields_and_keeps_what_was_typed(world: W
 def test_start_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> None:
     answer = an.post(START, details(world))
     draft_id = answer.headers["Location"].split("/")[2]
-    assert answer.headers["Location"] == page(draft_id, "to-khai")
+    assert answer.headers["Location"] == f"/nop-ho-so/{draft_id}/"
     kept = state(draft_id)
+    assert kept.contents.delivery == NOT_CHOSEN
     assert (kept.owner_id, kept.contents.applicant.name, kept.contents.submitter_name) == (
         str(world.people["an"].pk),
         "Nguyễn Văn An",
@@ -121,9 +121,54 @@ def test_start_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world:
     assert [error.href for error in answer.context["page_errors"]] == ["#id_capacity", "#id_authority"]
 
 
-def test_post_delivery_without_address_is_asked_for(world: World, an: Client) -> None:
-    answer = an.post(START, details(world, delivery="postal"))
+def test_post_delivery_without_address_is_asked_for(an: Client, draft: str) -> None:
+    answer = post(an, draft, "nhan-ket-qua", delivery="postal", postal_address="")
     assert [error.href for error in answer.context["page_errors"]] == ["#id_postal_address"]
+    assert state(draft).contents.delivery == ResultDelivery("counter")
+
+
+def test_way_of_the_result_is_kept_and_leads_to_the_check(an: Client, draft: str) -> None:
+    answer = post(an, draft, "nhan-ket-qua", delivery="postal", postal_address="12 Lê Lợi")
+    assert answer.headers["Location"] == page(draft, "xem-lai")
+    assert state(draft).contents.delivery == ResultDelivery("postal", "12 Lê Lợi")
+
+
+def test_way_of_the_result_begins_with_the_address_of_the_applicant(world: World, an: Client) -> None:
+    draft = world.draft(delivery=NOT_CHOSEN).dossier_id
+    form = an.get(page(draft, "nhan-ket-qua")).context["form"]
+    assert form["postal_address"].value() == "Buôn Ma Thuột"
+
+
+def test_details_changed_later_leave_the_way_of_the_result(world: World, an: Client, draft: str) -> None:
+    post(an, draft, "nhan-ket-qua", delivery="postal", postal_address="12 Lê Lợi")
+    an.post(page(draft, "thong-tin"), details(world, address="Thôn 3", version=str(state(draft).version)))
+    kept = state(draft).contents
+    assert (kept.applicant.address, kept.delivery) == ("Thôn 3", ResultDelivery("postal", "12 Lê Lợi"))
+
+
+def test_sending_before_the_way_of_the_result_is_chosen_says_where(world: World, an: Client) -> None:
+    draft = world.draft(delivery=NOT_CHOSEN).dossier_id
+    assert "Chưa chọn." in an.get(page(draft, "xem-lai")).content.decode()
+    answer = post(an, draft, "xem-lai", declared="on")
+    (error,) = answer.context["page_errors"]
+    assert (answer.status_code, error.href) == (422, page(draft, "nhan-ket-qua"))
+    assert "Chưa chọn cách nhận kết quả" in error.text
+    assert state(draft).filed_at is None
+
+
+def test_form_left_for_later_is_kept_with_its_faults_and_leads_to_the_list(an: Client, draft: str) -> None:
+    answer = post(an, draft, "to-khai", purpose="", later="yes")
+    assert answer.headers["Location"] == f"/nop-ho-so/{draft}/"
+    assert dict(state(draft).contents.form_data) == {}
+
+
+def test_form_left_for_later_tells_when_it_was_changed_elsewhere(an: Client, draft: str) -> None:
+    stale = state(draft).version
+    post(an, draft, "to-khai", purpose="Lần thứ nhất")
+    typed = {"version": stale, "purpose": "Lần thứ hai", "later": "yes"}
+    answer = an.post(page(draft, "to-khai"), typed)
+    assert answer.status_code == 422
+    assert 'value="Lần thứ hai"' in answer.content.decode()
 
 
 @pytest.mark.clause("QN20-10.2")
@@ -152,7 +197,7 @@ def test_stale_draft_is_told_and_nothing_typed_is_lost(an: Client, draft: str) -
 
 def test_paper_that_is_whole_is_kept(an: Client, draft: str) -> None:
     answer = post(an, draft, "giay-to", **{"file-paper": upload(), "go_on": "yes"})
-    assert answer.headers["Location"] == page(draft, "xem-lai")
+    assert answer.headers["Location"] == page(draft, "nhan-ket-qua")
     (reference,) = state(draft).contents.documents
     assert (reference.key, bool(reference.file_id)) == ("paper", True)
 
@@ -249,7 +294,7 @@ def test_sent_dossier_can_no_longer_be_changed_as_a_draft(an: Client, ready: str
     assert answer.headers["Location"] == f"/ho-so-cua-toi/{ready}/"
 
 
-@pytest.mark.parametrize("name", ["thong-tin", "to-khai", "giay-to", "xem-lai", "da-gui"])
+@pytest.mark.parametrize("name", ["thong-tin", "to-khai", "giay-to", "nhan-ket-qua", "xem-lai", "da-gui"])
 def test_draft_of_somebody_else_is_forbidden(browser_of: Browser, ready: str, name: str) -> None:
     assert browser_of("binh").get(page(ready, name)).status_code == 403
 

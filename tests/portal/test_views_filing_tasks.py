@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 from tests.portal.samples import upload
 
-from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.rules.state import NOT_CHOSEN, DocumentRef
+from motcua.theme import wording
 
 pytestmark = pytest.mark.django_db
 
@@ -20,37 +22,82 @@ def an(browser_of: Browser) -> Client:
     return browser_of("an")
 
 
-def left(client: Client, draft: str) -> list[tuple[str, str, bool]]:
-    tasks = client.get(f"/nop-ho-so/{draft}/").context["tasks"]
-    return [(task.key, task.left, task.can_begin) for task in tasks]
+def tasks(client: Client, draft: str) -> dict[str, tuple[str, str]]:
+    """The words and the hint of each row."""
+    groups = client.get(f"/nop-ho-so/{draft}/").context["groups"]
+    return {task.key: (task.said, task.hint) for group in groups for task in group.tasks}
 
 
 def test_new_filing_shows_what_is_left_and_does_not_offer_to_send(world: World, an: Client) -> None:
-    draft = world.draft(with_papers=False, form_data={}).dossier_id
-    assert left(an, draft) == [
-        ("details", "", True),
-        ("form", "Còn 1 chỗ", True),
-        ("papers", "Còn 1 giấy tờ", True),
-        ("check", "Làm sau khi xong các phần trên", False),
-    ]
+    draft = world.draft(with_papers=False, form_data={}, delivery=NOT_CHOSEN).dossier_id
+    assert tasks(an, draft) == {
+        "details": ("Xong", "Nguyễn Văn An · Sở Tư pháp"),
+        "questions-1": ("Chưa làm", "Còn 1 câu phải trả lời hoặc sửa lại."),
+        "papers": ("Chưa làm", "Đã có 0 trên 1 giấy tờ phải nộp. Còn thiếu: Giấy chứng minh."),
+        "delivery": ("Chưa làm", ""),
+        "sending": ("Chưa thể làm", "Còn 3 phần phải làm trước."),
+    }
     text = an.get(f"/nop-ho-so/{draft}/").content.decode()
     links = re.findall(r'govuk-task-list__link" href="([^"]+)"', text)
-    assert links == [f"/nop-ho-so/{draft}/{page}/" for page in ("thong-tin", "to-khai", "giay-to")]
-    assert "Đã xong 1 trên 4 phần." in text
+    pages = ("thong-tin", "to-khai", "giay-to", "nhan-ket-qua")
+    assert links == [f"/nop-ho-so/{draft}/{page}/" for page in pages]
+    assert "Còn 3 phần phải làm trước khi gửi." in text
+    assert f'<a class="govuk-button" href="/nop-ho-so/{draft}/to-khai/">Làm tiếp: Nội dung</a>' in text
+
+
+def test_every_row_ties_its_hint_and_its_state_to_its_link(world: World, an: Client) -> None:
+    draft = world.draft(with_papers=False, delivery=NOT_CHOSEN).dossier_id
+    text = an.get(f"/nop-ho-so/{draft}/").content.decode()
+    told = re.findall(r'govuk-task-list__link"[^>]* aria-describedby="([^"]+)"', text)
+    assert told == [
+        "task-details-hint task-details-status",
+        "task-questions-1-status",
+        "task-papers-hint task-papers-status",
+        "task-delivery-status",
+    ]
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert {each for names in told for each in names.split()} <= set(ids)
+
+
+def test_list_says_when_it_was_saved(world: World, an: Client) -> None:
+    act = world.draft()
+    saved_at = world.state(act).last_at
+    answer = an.get(f"/nop-ho-so/{act.dossier_id}/")
+    assert saved_at is not None
+    assert f"Đã lưu lúc {wording.short_moment(saved_at)}." in answer.content.decode()
 
 
 def test_filing_with_everything_there_offers_to_send(world: World, an: Client) -> None:
     draft = world.draft(with_papers=False).dossier_id
     an.post(f"/nop-ho-so/{draft}/giay-to/", {"file-paper": upload()})
-    assert left(an, draft)[-1] == ("check", "Làm được ngay", True)
-    assert [each for each in left(an, draft)[:-1] if each[1]] == []
+    found = tasks(an, draft)
+    assert [said for said, _ in found.values()] == ["Xong", "Xong", "Xong", "Xong", "Chưa làm"]
+    assert found["delivery"][1] == "Đến nhận tại bộ phận một cửa"
+    text = an.get(f"/nop-ho-so/{draft}/").content.decode()
+    assert "Đã đủ để gửi." in text
+    assert f'<a class="govuk-button" href="/nop-ho-so/{draft}/xem-lai/">Xem lại và gửi</a>' in text
 
 
 def test_reason_instead_of_a_paper_is_enough(world: World, an: Client) -> None:
     """Only a paper that is needed under a condition; the others stay left."""
     note = (DocumentRef("paper", note="Đã nộp năm trước"),)
     draft = world.draft(documents=note).dossier_id
-    assert ("papers", "Còn 1 giấy tờ", True) in left(an, draft)
+    assert tasks(an, draft)["papers"][0] == "Đang làm"
+
+
+def test_every_part_leads_back_to_the_list(world: World, an: Client) -> None:
+    draft = world.draft().dossier_id
+    for name in ("thong-tin", "to-khai", "giay-to", "nhan-ket-qua", "xem-lai"):
+        text = an.get(f"/nop-ho-so/{draft}/{name}/").content.decode()
+        assert f'<a class="govuk-link" href="/nop-ho-so/{draft}/">Về danh sách việc</a>' in text, name
+
+
+def test_list_is_english_under_the_english_switch(world: World, an: Client, settings: Settings) -> None:
+    draft = world.draft(with_papers=False).dossier_id
+    an.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = an.get(f"/nop-ho-so/{draft}/").content.decode()
+    assert "1 part left to do before you can send it." in text
 
 
 def test_draft_in_the_list_of_ones_own_leads_here_and_a_sent_one_to_its_page(

@@ -38,7 +38,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
     person = {
         "agency": str(world.agency.pk), "name": "Nguyễn Văn An", "personal_id": "066090000001",
         "date_of_birth": "15/03/1990", "phone": "0905000001", "email": "an@example.vn",
-        "address": "Buôn Ma Thuột", "delivery": "postal", "postal_address": "Buôn Ma Thuột",
+        "address": "Buôn Ma Thuột",
     }  # fmt: skip
     binh = world.people["binh"]
     waiting = {"id": binh.pk, "email": binh.email, "registered_at": binh.created_at.isoformat()}
@@ -93,6 +93,10 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "pages": Form(
             "an", page("file_pages", draft, "paper"),
             {"up": "x.1", "down": "", "turn": "", "drop": "", "use": ""}, ("files", "camera"),
+        ),
+        "delivery": Form(
+            "an", page("file_delivery", draft),
+            {"delivery": "postal", "postal_address": "Buôn Ma Thuột", "version": "1"},
         ),
         "check": Form("an", page("file_check", draft), {"declared": "on", "version": "1"}),
         "supplement": Form(
@@ -282,7 +286,7 @@ PORTAL = (
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
-    "pages of the supplement",
+    "pages of the supplement", "delivery",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),

@@ -175,6 +175,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
         "file_details",
         "file_form",
         "file_papers",
+        "file_delivery",
         "file_check",
         "file_sent",
         "own_dossier",

@@ -100,6 +100,7 @@ PORTAL = (
     page("portal:file_form", "an", dossier_id="draft"),
     page("portal:file_papers", "an", dossier_id="draft"),
     page("portal:file_pages", "an", dossier_id="draft", key="own_paper"),
+    page("portal:file_delivery", "an", dossier_id="draft"),
     page("portal:file_check", "an", dossier_id="draft"),
     page("portal:file_sent", "an", dossier_id="accepted"),
     page("portal:own_dossiers", "an"),

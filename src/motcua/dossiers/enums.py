@@ -242,3 +242,23 @@ class WarningLevel(StrEnum):
     HALF = "half"
     NEARLY = "nearly"
     USED_UP = "used_up"
+
+
+class PartKind(StrEnum):
+    """The parts of a filing being prepared, in the order in which they are gone through."""
+
+    DETAILS = "details"  # whose dossier it is, before which agency
+    QUESTIONS = "questions"  # one section of the e-form
+    PAPERS = "papers"
+    DELIVERY = "delivery"  # how the result is wanted
+    SENDING = "sending"
+
+
+class PartStanding(StrEnum):
+    """How far one part has come."""
+
+    TO_DO = "to_do"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    AS_NEEDED = "as_needed"  # nothing is there, and nothing has to be
+    NOT_YET = "not_yet"  # waits for the other parts

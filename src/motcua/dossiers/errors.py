@@ -152,6 +152,13 @@ class CapacityNotNamed(Refusal):
     message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp thay.")
 
 
+class DeliveryNotChosen(Refusal):
+    """A draft may leave it open how the result is wanted; what is sent may not."""
+
+    code = "dossiers.delivery_not_chosen"
+    message = N_("Chưa chọn cách nhận kết quả. Hãy chọn rồi gửi lại.")
+
+
 class DeliveryUnknown(Refusal):
     code = "dossiers.delivery_unknown"
     message = N_("Cần chọn cách nhận kết quả: tại quầy, trực tuyến hoặc qua bưu chính.")

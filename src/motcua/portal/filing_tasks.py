@@ -1,56 +1,139 @@
-"""The parts of a filing being prepared, as a list of what is done and what is still to do."""
+"""The parts of a filing being prepared: its rule is in `dossiers`, here are the words and the pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from motcua.catalogue.rules import eforms
-from motcua.portal import filings, papers
+from motcua.dossiers.enums import PartKind, PartStanding
+from motcua.dossiers.rules.preparation import Part, Preparation
+from motcua.portal import filings, words
 from motcua.portal.drafts import Draft
+from motcua.theme.refusals import sentence
+
+NAMED_AT_MOST = 3  # papers that are lacking, by name; more are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part. `left` says in words what is to do there, empty when it is done; `can_begin` else waits."""
+    """One row. `hint` says what is there or what is left; without `href` it cannot be begun yet."""
 
     key: str
     title: str
     href: str
-    left: str
-    can_begin: bool = True
+    hint: str
+    standing: PartStanding
+
+    @property
+    def said(self) -> str:
+        return str(words.PART_STANDING[self.standing])
+
+    @property
+    def has_tag(self) -> bool:
+        """What is done is written plainly, so that what is left stands out."""
+        return self.standing in words.PART_TONES
+
+    @property
+    def tone(self) -> str:
+        return words.PART_TONES.get(self.standing, "")
 
 
-def tasks_of(draft: Draft, today: date) -> list[Task]:
-    """All parts in their order; sending comes when nothing is left to do in the others."""
-    parts = [_details(draft), *_form(draft, today), _papers(draft)]
-    is_ready = not any(part.left for part in parts)
-    left = gettext("Làm được ngay") if is_ready else gettext("Làm sau khi xong các phần trên")
-    return [*parts, Task("check", gettext("Xem lại và gửi"), _page(draft, "file_check"), left, is_ready)]
+@dataclass(frozen=True, slots=True)
+class Group:
+    key: str
+    title: str
+    tasks: list[Task]
 
 
-def _details(draft: Draft) -> Task:
-    """A draft exists only with these."""
-    return Task("details", gettext("Hồ sơ của ai, gửi đến đâu"), _page(draft, "file_details"), "")
+def groups_of(draft: Draft, found: Preparation) -> list[Group]:
+    """All parts in their order, under what they belong to."""
+    headings = (
+        ("whose", gettext("Người nộp và nơi giải quyết"), {PartKind.DETAILS}),
+        ("form", gettext("Tờ khai"), {PartKind.QUESTIONS}),
+        ("papers", gettext("Giấy tờ và kết quả"), {PartKind.PAPERS, PartKind.DELIVERY}),
+        ("send", gettext("Gửi hồ sơ"), {PartKind.SENDING}),
+    )
+    groups = [
+        Group(key, title, [task_of(draft, found, part) for part in found.parts if part.kind in kinds])
+        for key, title, kinds in headings
+    ]
+    return [group for group in groups if group.tasks]
 
 
-def _form(draft: Draft, today: date) -> list[Task]:
-    sections = draft.view.sheet.eform
-    if not sections:
-        return []
-    _, faults = eforms.check(sections, draft.contents.form_data, today=today, translate=gettext)
-    left = ngettext("Còn %(count)s chỗ", "Còn %(count)s chỗ", len(faults)) % {"count": len(faults)}
-    return [Task("form", gettext("Tờ khai"), _page(draft, "file_form"), left if faults else "")]
+def task_of(draft: Draft, found: Preparation, part: Part) -> Task:
+    """The row of one part."""
+    key = f"{part.kind}-{part.section}" if part.section else str(part.kind)
+    hint = sentence(part.refusal) if part.refusal else _HINTS[part.kind](draft, found, part)
+    href = "" if part.standing is PartStanding.NOT_YET else _page(draft, part)
+    return Task(key, _title(draft, part), href, hint, part.standing)
 
 
-def _papers(draft: Draft) -> Task:
-    lacking = papers.lacking(papers.rows(filings.papers_of(draft), draft.contents.documents))
-    left = ngettext("Còn %(count)s giấy tờ", "Còn %(count)s giấy tờ", len(lacking)) % {"count": len(lacking)}
-    return Task("papers", gettext("Giấy tờ kèm theo"), _page(draft, "file_papers"), left if lacking else "")
+def _title(draft: Draft, part: Part) -> str:
+    if part.kind is PartKind.QUESTIONS:
+        return draft.view.sheet.eform[part.section - 1].title
+    return str(words.PARTS[part.kind])
 
 
-def _page(draft: Draft, name: str) -> str:
-    return reverse(f"portal:{name}", args=[draft.view.id])
+def _page(draft: Draft, part: Part) -> str:
+    page = reverse(f"portal:{_PAGES[part.kind]}", args=[draft.view.id])
+    return f"{page}#phan-{part.section}" if part.section > 1 else page
+
+
+_PAGES = {
+    PartKind.DETAILS: "file_details",
+    PartKind.QUESTIONS: "file_form",
+    PartKind.PAPERS: "file_papers",
+    PartKind.DELIVERY: "file_delivery",
+    PartKind.SENDING: "file_check",
+}
+
+
+def _whose(draft: Draft, found: Preparation, part: Part) -> str:
+    return " · ".join(each for each in (draft.contents.applicant.name, draft.view.agency_name) if each)
+
+
+def _questions(draft: Draft, found: Preparation, part: Part) -> str:
+    count = len(part.left)
+    if not count:
+        return ""
+    text = ngettext(
+        "Còn %(count)s câu phải trả lời hoặc sửa lại.", "Còn %(count)s câu phải trả lời hoặc sửa lại.", count
+    )
+    return text % {"count": count}
+
+
+def _papers(draft: Draft, found: Preparation, part: Part) -> str:
+    if not part.wanted:
+        return ""
+    ready = gettext("Đã có %(ready)s trên %(wanted)s giấy tờ phải nộp.") % {
+        "ready": part.wanted - len(part.left),
+        "wanted": part.wanted,
+    }
+    if not part.left:
+        return ready
+    named = "; ".join(part.left[:NAMED_AT_MOST]) + ("…" if len(part.left) > NAMED_AT_MOST else ".")
+    return f"{ready} {gettext('Còn thiếu:')} {named}"
+
+
+def _delivery(draft: Draft, found: Preparation, part: Part) -> str:
+    return ", ".join(each["value"] for each in filings.wish_of(draft.contents))
+
+
+def _sending(draft: Draft, found: Preparation, part: Part) -> str:
+    """Why it has to wait."""
+    count = len(found.open)
+    if not count:
+        return ""
+    text = ngettext("Còn %(count)s phần phải làm trước.", "Còn %(count)s phần phải làm trước.", count)
+    return text % {"count": count}
+
+
+_HINTS = {
+    PartKind.DETAILS: _whose,
+    PartKind.QUESTIONS: _questions,
+    PartKind.PAPERS: _papers,
+    PartKind.DELIVERY: _delivery,
+    PartKind.SENDING: _sending,
+}

@@ -13,6 +13,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers import labels
 from motcua.dossiers.errors import Stale
+from motcua.dossiers.rules.state import Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import papers, who
 from motcua.portal.drafts import Draft
@@ -57,8 +58,7 @@ def _capacity(draft: Draft) -> str:
 
 
 def summary_of(draft: Draft) -> list[dict[str, str]]:
-    person, delivery = draft.contents.applicant, draft.contents.delivery
-    how = str(dict(DELIVERIES).get(delivery.how, delivery.how))
+    person = draft.contents.applicant
     facts = [
         (gettext("Trường hợp"), draft.target.variant),
         (gettext("Cơ quan giải quyết"), draft.view.agency_name),
@@ -72,7 +72,16 @@ def summary_of(draft: Draft) -> list[dict[str, str]]:
         (gettext("Người nộp thay"), draft.contents.submitter_name),
         (gettext("Tư cách người nộp thay"), _capacity(draft)),
         (gettext("Giấy tờ chứng minh tư cách"), draft.contents.authority),
-        (gettext("Nhận kết quả"), f"{how}\n{delivery.address}".strip()),
+    ]
+    return [{"key": key, "value": value} for key, value in facts if value]
+
+
+def wish_of(contents: Contents) -> list[dict[str, str]]:
+    """How and where the result is wanted; nothing while nobody has said so."""
+    how = str(dict(DELIVERIES).get(contents.delivery.how, contents.delivery.how))
+    facts = [
+        (gettext("Cách nhận"), how),
+        (gettext("Địa chỉ nhận bưu phẩm"), contents.delivery.address),
     ]
     return [{"key": key, "value": value} for key, value in facts if value]
 

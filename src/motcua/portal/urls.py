@@ -45,6 +45,7 @@ urlpatterns = [
     path("nop-ho-so/<uid:dossier_id>/to-khai/", filing.form, name="file_form"),
     path("nop-ho-so/<uid:dossier_id>/giay-to/", filing.attach, name="file_papers"),
     path("nop-ho-so/<uid:dossier_id>/giay-to/<str:key>/trang/", paper_pages.file_pages, name="file_pages"),
+    path("nop-ho-so/<uid:dossier_id>/nhan-ket-qua/", filing.delivery, name="file_delivery"),
     path("nop-ho-so/<uid:dossier_id>/xem-lai/", filing.check, name="file_check"),
     path("nop-ho-so/<uid:dossier_id>/da-gui/", filing.sent, name="file_sent"),
     path("nop-ho-so/<str:code>/", filing.start, name="file_start"),

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.kernel.text import fold
 
 Text = str | Promise
@@ -36,6 +37,20 @@ ONLINE_LEVEL_NOTES: dict[str, Text] = {
     OnlineLevel.PARTIAL: _("Nộp được trên mạng; có bước vẫn phải đến cơ quan."),
     OnlineLevel.NONE: _("Hồ sơ nộp tại bộ phận một cửa hoặc qua bưu điện."),
 }
+PARTS: dict[str, Text] = {  # of a filing being prepared; sections of the form have titles of their own
+    PartKind.DETAILS: _("Hồ sơ của ai, gửi đến đâu"),
+    PartKind.PAPERS: _("Giấy tờ kèm theo"),
+    PartKind.DELIVERY: _("Cách nhận kết quả"),
+    PartKind.SENDING: _("Xem lại và gửi"),
+}
+PART_STANDING: dict[str, Text] = {
+    PartStanding.TO_DO: _("Chưa làm"),
+    PartStanding.UNDER_WAY: _("Đang làm"),
+    PartStanding.DONE: _("Xong"),
+    PartStanding.AS_NEEDED: _("Chỉ khi cần"),
+    PartStanding.NOT_YET: _("Chưa thể làm"),
+}
+PART_TONES = {PartStanding.TO_DO: "", PartStanding.UNDER_WAY: "wait"}  # of tags; the others are plain words
 MANDATE_STANDING: dict[str, tuple[Text, str]] = {  # and the tone of its tag
     "waiting": (_("Chờ trả lời"), "wait"),
     "ahead": (_("Chưa đến ngày"), ""),

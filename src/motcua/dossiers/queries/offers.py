@@ -10,6 +10,7 @@ from django.conf import settings
 
 from motcua.dossiers.enums import RefundAnswer, RefundGround
 from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules.preparation import Preparation, preparation
 from motcua.dossiers.rules.state import State
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
@@ -33,6 +34,15 @@ def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...
     except NoRegulation:
         return ("online", "counter", "postal")
     return returning.ways(str(sheet.online_level), channel, regulation)
+
+
+def preparation_of(state: State, sheet: ProcedureSheet, on: date) -> Preparation:
+    """How far the parts of a draft have come, by the regulation in force on that day, if there is one."""
+    try:
+        regulation = law.regulation_in_force(settings.PROVINCE, on)
+    except NoRegulation:
+        return preparation(sheet, state.target, state.contents, None, on)
+    return preparation(sheet, state.target, state.contents, regulation, on)
 
 
 def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from motcua.dossiers.errors import (
     CapacityRequired,
     ChannelNotInRegulation,
     ChannelNotOffered,
+    DeliveryNotChosen,
     DeliveryUnknown,
     Incomplete,
     VariantUnknown,
@@ -17,6 +18,8 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
     from motcua.law.rules import Regulation
 
@@ -55,6 +58,12 @@ def check_delivery(delivery: ResultDelivery) -> None:
         raise DeliveryUnknown()
 
 
+def check_chosen(delivery: ResultDelivery) -> None:
+    """Refuse to send while nobody has said how the result is wanted."""
+    if not delivery.how:
+        raise DeliveryNotChosen()
+
+
 def check_submitter(contents: Contents, regulation: Regulation) -> None:
     """Refuse a filing for somebody else that does not say in what capacity and by which paper.
 
@@ -70,17 +79,31 @@ def check_submitter(contents: Contents, regulation: Regulation) -> None:
         raise CapacityNotNamed(clauses=regulation.clauses("filing.through"))
 
 
-def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
-    """Names of required components that are absent.
+def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None = None) -> dict[str, str]:
+    """A sentence for each question of the e-form that is not answered, or not answered rightly.
+
+    With `today`, dates that cannot lie ahead are checked against it.
+    """
+    _, errors = eforms.check(sheet.eform, dict(contents.form_data), today=today)
+    return errors
+
+
+def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[RequiredDocument, ...]:
+    """Required components that are absent.
 
     An e-form stands for its paper form online. A component that is due only under a condition counts as
     present when the applicant says in a note why it is not needed.
     """
     return tuple(
-        component.name
+        component
         for component in sheet.components_for(target.channel, target.variant or None)
         if component.required and not _is_present(component, target, contents)
     )
+
+
+def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
+    """Names of required components that are absent."""
+    return tuple(component.name for component in lacking(sheet, target, contents))
 
 
 def _is_present(component: RequiredDocument, target: Target, contents: Contents) -> bool:
@@ -101,7 +124,7 @@ def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> N
 
     Basis: DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
     """
-    _, errors = eforms.check(sheet.eform, dict(contents.form_data))
+    errors = faulty_answers(sheet, contents)
     missing = missing_documents(sheet, target, contents)
     if errors or missing:
         names = [*missing, *errors.values()]

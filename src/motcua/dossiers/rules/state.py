@@ -47,6 +47,9 @@ class ResultDelivery:
     address: str = ""
 
 
+NOT_CHOSEN = ResultDelivery("")  # only in a draft: nobody has said yet how the result is wanted
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """The units of the competent agency that work on this dossier."""

@@ -1,4 +1,4 @@
-"""Forms of a filing: whose matter it is, where it goes, how the result is wanted; and the declaration."""
+"""Forms of a filing: whose matter it is and where it goes; how the result is wanted; the declaration."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
-from motcua.dossiers.rules.state import Applicant, Behalf, ResultDelivery, State
+from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery, State
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.forms import FaceForm
 
@@ -48,7 +48,7 @@ OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
 
 
 class DetailsForm(FaceForm):
-    """Case, agency, applicant, and how the result is wanted."""
+    """Case, agency and applicant."""
 
     variant = forms.ChoiceField(label=_("Trường hợp của bạn"), widget=forms.RadioSelect())
     agency = forms.ChoiceField(label=_("Cơ quan giải quyết"))
@@ -81,15 +81,6 @@ class DetailsForm(FaceForm):
         max_length=300,
         help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
     )
-    delivery = forms.ChoiceField(
-        label=_("Bạn muốn nhận kết quả bằng cách nào?"), choices=DELIVERIES, widget=forms.RadioSelect()
-    )
-    postal_address = forms.CharField(
-        label=_("Địa chỉ nhận bưu phẩm"),
-        help_text=_("Chỉ cần khi nhận kết quả qua bưu điện."),
-        max_length=300,
-        required=False,
-    )
 
     def __init__(
         self,
@@ -100,7 +91,6 @@ class DetailsForm(FaceForm):
         initial: Mapping[str, Any],
         today: date,
         own_id: str,
-        ways: Sequence[str],
         principal: Principal | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial))
@@ -112,10 +102,6 @@ class DetailsForm(FaceForm):
             capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
         else:
             self._settle(principal)
-        delivery = self.choice_field("delivery")
-        delivery.choices = [pair for pair in DELIVERIES if pair[0] in ways]
-        if self.initial.get("delivery") not in ways:
-            self.initial["delivery"] = ways[0]
         self._offer_cases(sheet.variants)
         self._offer_agencies(offers)
 
@@ -181,8 +167,6 @@ class DetailsForm(FaceForm):
                 self.add_error("capacity", gettext("Hãy chọn tư cách của bạn khi nộp thay người khác."))
             if not str(data.get("authority") or "").strip():
                 self.add_error("authority", gettext("Hãy ghi giấy tờ chứng minh tư cách."))
-        if data.get("delivery") == "postal" and not data.get("postal_address"):
-            self.add_error("postal_address", gettext("Hãy nhập địa chỉ nhận bưu phẩm."))
         return data
 
     def is_for_another(self, data: Mapping[str, Any]) -> bool:
@@ -203,10 +187,6 @@ class DetailsForm(FaceForm):
             return Applicant(**typed)
         return Applicant(name=self.principal.name, **typed)
 
-    def result_delivery(self) -> ResultDelivery:
-        how = self.cleaned_data["delivery"]
-        return ResultDelivery(how, self.cleaned_data["postal_address"] if how == "postal" else "")
-
 
 def initial_of_account(card: AccountCard) -> dict[str, Any]:
     return {
@@ -216,16 +196,15 @@ def initial_of_account(card: AccountCard) -> dict[str, Any]:
         "phone": card.phone,
         "email": card.email,
         "address": card.address,
-        "delivery": "online",
     }
 
 
 def initial_of_organisation(card: OrganisationCard) -> dict[str, Any]:
-    return {"phone": card.phone, "email": card.email, "address": card.address, "delivery": "online"}
+    return {"phone": card.phone, "email": card.email, "address": card.address}
 
 
 def initial_of_state(state: State) -> dict[str, Any]:
-    person, delivery = state.contents.applicant, state.contents.delivery
+    person = state.contents.applicant
     return {
         "variant": state.target.variant,
         "agency": str(state.target.agency_id),
@@ -237,9 +216,39 @@ def initial_of_state(state: State) -> dict[str, Any]:
         "address": person.address,
         "capacity": state.contents.capacity.value if state.contents.capacity else "",
         "authority": state.contents.authority,
-        "delivery": delivery.how,
-        "postal_address": delivery.address,
     }
+
+
+class DeliveryForm(FaceForm):
+    """How the result is wanted, and where."""
+
+    delivery = forms.ChoiceField(
+        label=_("Bạn muốn nhận kết quả bằng cách nào?"), choices=DELIVERIES, widget=forms.RadioSelect()
+    )
+    postal_address = forms.CharField(
+        label=_("Địa chỉ nhận bưu phẩm"),
+        help_text=_("Chỉ cần khi nhận kết quả qua bưu điện."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, ways: Sequence[str], contents: Contents) -> None:
+        """Begins with the usual way, and with the address of whose dossier it is."""
+        wish = contents.delivery
+        how = wish.how if wish.how in ways else ways[0]
+        address = wish.address or contents.applicant.address
+        super().__init__(data, initial={"delivery": how, "postal_address": address})
+        self.choice_field("delivery").choices = [pair for pair in DELIVERIES if pair[0] in ways]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("delivery") == "postal" and not data.get("postal_address"):
+            self.add_error("postal_address", gettext("Hãy nhập địa chỉ nhận bưu phẩm."))
+        return data
+
+    def result_delivery(self) -> ResultDelivery:
+        how = self.cleaned_data["delivery"]
+        return ResultDelivery(how, self.cleaned_data["postal_address"] if how == "postal" else "")
 
 
 class DeclarationForm(FaceForm):

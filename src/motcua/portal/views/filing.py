@@ -1,4 +1,4 @@
-"""File online: details, form, papers, check, send. Each page saves; one can leave and go on later."""
+"""File online: a list of the parts, and a page for each. Each page saves; one can leave and go on later."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import Incomplete, NotEntrusted
+from motcua.dossiers.errors import DeliveryNotChosen, Incomplete, NotEntrusted, WayNotOffered
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
+from motcua.dossiers.rules.state import NOT_CHOSEN
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
@@ -53,7 +54,6 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         initial=_initial(account, key, grant),
         today=who.now().date(),
         own_id=account.personal_id or "",
-        ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
         principal=forms.Principal(grant.name, grant.number, bool(grant.organisation_id)) if grant else None,
     )
     errors: list[PageError] = []
@@ -67,14 +67,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
                 variant=form.cleaned_data.get("variant", ""),
                 applicant=form.applicant(),
                 form_data={},
-                delivery=form.result_delivery(),
+                delivery=NOT_CHOSEN,
                 acting_by=acting_by,
                 **form.submitter(account.full_name),
             )
         except Refusal as refusal:
             errors = [PageError(sentence(refusal))]
         else:
-            return redirect("portal:file_form", dossier_id=act.dossier_id)
+            return redirect("portal:file_tasks", dossier_id=act.dossier_id)
     return step_page(request, "details", sheet=sheet, form=form, version=0, errors=errors)
 
 
@@ -82,7 +82,7 @@ def _initial(account: AccountCard, key: str, grant: Grant | None) -> dict[str, A
     """What is known beforehand: of oneself or of an organisation; nothing of another person."""
     if grant is not None and grant.organisation_id:
         return forms.initial_of_organisation(acting.organisation(account.id, int(grant.organisation_id)))
-    return {"delivery": "online"} if grant is not None or key == "khac" else forms.initial_of_account(account)
+    return {} if grant is not None or key == "khac" else forms.initial_of_account(account)
 
 
 @access("citizen")
@@ -91,13 +91,15 @@ def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
-    parts = filing_tasks.tasks_of(draft, who.now().date())
+    found = queries.preparation_of(draft.view.state, draft.view.sheet, who.now().date())
     context = {
         "nav": "own",
         "sheet": draft.view.sheet,
-        "agency_name": draft.view.agency_name,
-        "tasks": parts,
-        "done": sum(not part.left for part in parts),
+        "saved_at": draft.view.state.last_at,
+        "groups": filing_tasks.groups_of(draft, found),
+        "next": filing_tasks.task_of(draft, found, found.next),
+        "is_ready": found.is_ready,
+        "left": len(found.open),
         "outages": outages.notices(draft.target.agency_id),
     }
     return render(request, "portal/filing/tasks.html", context)
@@ -116,7 +118,6 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
         initial=forms.initial_of_state(draft.view.state),
         today=who.now().date(),
         own_id=account.personal_id or "",
-        ways=queries.return_ways(sheet, Channel.ONLINE, who.now().date()),
         principal=forms.principal_of(draft.view.state.behalf),
     )
     errors: list[PageError] = []
@@ -124,7 +125,6 @@ def details(request: HttpRequest, dossier_id: str) -> HttpResponse:
         contents = replace(
             draft.contents,
             applicant=form.applicant(),
-            delivery=form.result_delivery(),
             **form.submitter(account.full_name),
         )
         try:
@@ -161,6 +161,8 @@ def form(request: HttpRequest, dossier_id: str) -> HttpResponse:
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
+            if "later" in request.POST:
+                return redirect("portal:file_tasks", dossier_id=dossier_id)
             if is_right:
                 return redirect("portal:file_papers", dossier_id=dossier_id)
             return step_page(request, "form", draft=draft, form=eform, version=act.version)
@@ -192,12 +194,31 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if not errors and not taken.errors and "go_on" in request.POST:
         missing = {row.paper.key: filings.missing_paper(row) for row in papers.lacking(lines)}
         if not missing:
-            return redirect("portal:file_check", dossier_id=dossier_id)
+            return redirect("portal:file_delivery", dossier_id=dossier_id)
         lines = papers.with_errors(lines, missing)
     errors += taken.page_errors(lines)
     if not errors:
         return redirect("portal:file_papers", dossier_id=dossier_id)
     return step_page(request, "papers", draft=draft, lines=lines, errors=errors, version=version)
+
+
+@access("citizen")
+def delivery(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """How and where the result is wanted."""
+    draft = drafts.open_draft(request, dossier_id)
+    if draft is None:
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    ways = queries.return_ways(draft.view.sheet, Channel.ONLINE, who.now().date())
+    form = forms.DeliveryForm(request.POST or None, ways=ways, contents=draft.contents)
+    errors: list[PageError] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafts.save(request, draft, contents=replace(draft.contents, delivery=form.result_delivery()))
+        except Refusal as refusal:
+            errors = [PageError(filings.said(refusal))]
+        else:
+            return redirect("portal:file_check", dossier_id=dossier_id)
+    return step_page(request, "delivery", draft=draft, form=form, errors=errors)
 
 
 @access("citizen")
@@ -219,6 +240,8 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
             )
         except Incomplete as refusal:
             errors = incomplete(draft, refusal)
+        except (DeliveryNotChosen, WayNotOffered) as refusal:
+            errors = [PageError(filings.said(refusal), reverse("portal:file_delivery", args=[dossier_id]))]
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
@@ -231,6 +254,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         form=declaration,
         errors=errors,
         summary=filings.summary_of(draft),
+        wish=filings.wish_of(draft.contents),
         answers=filings.answers_of(draft),
         worth_showing=filings.read_back(draft),
     )
@@ -263,7 +287,7 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
     return render(request, "portal/filing/sent.html", context)
 
 
-STEPS = ("details", "form", "papers", "check")
+STEPS = ("details", "form", "papers", "delivery", "check")
 TEMPLATES = {name: f"portal/filing/{name}.html" for name in STEPS}
 
 

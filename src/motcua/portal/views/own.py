@@ -150,6 +150,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "thread": services.thread_of(actor=who.actor(request), view=view),
         "refund": _refund(view, is_over),
         "summary": filings.summary_of(draft),
+        "wish": filings.wish_of(draft.contents),
         "answers": filings.answers_of(draft),
         "worth_showing": filings.read_back(draft),
     }

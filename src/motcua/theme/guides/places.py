@@ -14,6 +14,8 @@ PORTAL: Mapping[str, str] = {
     **dict.fromkeys(("file_start", "file_details"), "ghi-ho-so-cua-ai-gui-den-dau"),
     "file_form": "dien-to-khai",
     "file_papers": "gui-giay-to-kem-theo",
+    "file_tasks": "dung-lai-va-lam-tiep",
+    "file_delivery": "chon-cach-nhan-ket-qua",
     "file_check": "xem-lai-va-gui",
     **dict.fromkeys(
         ("file_sent", "own_dossiers", "own_dossier", "tracking", "track", "inbox", "message"),

@@ -18,6 +18,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.behalf import bound
 from motcua.dossiers.rules.completeness import (
     check_channel,
+    check_chosen,
     check_delivery,
     check_filing,
     check_submitter,
@@ -27,7 +28,7 @@ from motcua.dossiers.rules.completeness import (
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
-from motcua.dossiers.rules.state import Contents, DocumentRef, State
+from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -42,7 +43,8 @@ def save_draft(
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
-    check_delivery(command.contents.delivery)
+    if command.contents.delivery != NOT_CHOSEN:
+        check_delivery(command.contents.delivery)
     behalf = state.behalf if state else command.behalf
     contents = bound(command.contents, behalf, facts.actor.name) if behalf else command.contents
     return events.DraftSaved(command.target, contents, command.owner_id, behalf)
@@ -56,6 +58,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
     check_submitter(state.contents, facts.regulation)
+    check_chosen(state.contents.delivery)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)

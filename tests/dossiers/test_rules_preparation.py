@@ -1,0 +1,204 @@
+"""The parts of a filing being prepared: none is said to be done that sending would be refused for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.dossiers.test_rules_life import FACTS, TARGET
+from tests.dossiers.world import MONDAY, sheet
+
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.dossiers.enums import Capacity, PartKind, PartStanding
+from motcua.dossiers.errors import CapacityRequired, Incomplete
+from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.preparation import Preparation, preparation
+from motcua.dossiers.rules.state import (
+    NOT_CHOSEN,
+    Applicant,
+    Contents,
+    DocumentRef,
+    ResultDelivery,
+)
+from motcua.kernel.errors import Refusal
+
+TODAY = MONDAY.date()
+SECTIONS = (
+    FormSection(
+        "Nội dung",
+        (
+            FormField("purpose", "Mục đích"),
+            FormField("born", "Ngày sinh", FieldKind.DATE, required=False, not_after_today=True),
+        ),
+    ),
+    FormSection("Hôn nhân", (FormField("spouse", "Vợ hoặc chồng", depends_on=("purpose", "kết hôn")),)),
+    FormSection("Ghi chú", (FormField("note", "Ghi chú", required=False),)),
+)
+SHEET = sheet(
+    eform=SECTIONS,
+    components=(
+        RequiredDocument("form", "Tờ khai", is_form=True),
+        RequiredDocument("card", "Thẻ căn cước", is_shown_only=True),
+        RequiredDocument("paper", "Giấy chứng minh"),
+        RequiredDocument("poor", "Sổ hộ nghèo", condition="nếu thuộc hộ nghèo"),
+        RequiredDocument("proxy", "Văn bản ủy quyền", required=False),
+    ),
+)
+AN = Applicant("An", "066090000001", "0905000001", "", "Buôn Ma Thuột")
+NEW = Contents(AN, delivery=NOT_CHOSEN)
+WHOLE = Contents(
+    AN,
+    {"purpose": "Xin học bổng"},
+    (DocumentRef("paper", "f1"), DocumentRef("poor", note="Không thuộc hộ nghèo")),
+    ResultDelivery("counter"),
+)
+
+
+def prepared(contents: Contents, asked: Any = SHEET, today: date | None = TODAY) -> Preparation:
+    return preparation(asked, TARGET, contents, FACTS.regulation, today)
+
+
+def standings(contents: Contents, asked: Any = SHEET) -> dict[str, str]:
+    parts = prepared(contents, asked).parts
+    return {f"{part.kind}{part.section or ''}": str(part.standing) for part in parts}
+
+
+def test_new_filing_has_all_to_do_but_the_details() -> None:
+    assert standings(NEW) == {
+        "details": "done",
+        "questions1": "to_do",
+        "questions3": "to_do",
+        "papers": "to_do",
+        "delivery": "to_do",
+        "sending": "not_yet",
+    }
+    assert prepared(NEW).next.section == 1
+
+
+def test_filing_with_everything_there_can_be_sent() -> None:
+    assert standings(WHOLE) == {
+        "details": "done",
+        "questions1": "done",
+        "questions3": "as_needed",
+        "papers": "done",
+        "delivery": "done",
+        "sending": "to_do",
+    }
+    assert prepared(WHOLE).next.kind is PartKind.SENDING
+
+
+def test_section_is_a_part_once_an_answer_asks_for_it() -> None:
+    married = replace(WHOLE, form_data={"purpose": "kết hôn"})
+    found = prepared(married)
+    assert standings(married)["questions2"] == "to_do"
+    assert (found.next.section, found.next.left) == (2, ("Vợ hoặc chồng",))
+
+
+def test_what_is_lacking_is_named_in_its_order() -> None:
+    begun = replace(WHOLE, form_data={"born": "40/13/1990"}, documents=(DocumentRef("proxy", "f2"),))
+    parts = {part.kind: part for part in reversed(prepared(begun).parts)}
+    questions, papers = parts[PartKind.QUESTIONS], parts[PartKind.PAPERS]
+    assert (questions.standing, questions.left) == (PartStanding.UNDER_WAY, ("Mục đích", "Ngày sinh"))
+    assert (papers.standing, papers.left, papers.wanted) == (
+        PartStanding.UNDER_WAY,
+        ("Giấy chứng minh", "Sổ hộ nghèo"),
+        2,
+    )
+
+
+def test_answer_that_lies_ahead_is_still_to_correct() -> None:
+    ahead = replace(WHOLE, form_data={"purpose": "x", "born": "2990-01-01"})
+    assert prepared(ahead).next.left == ("Ngày sinh",)
+
+
+def test_filing_for_another_without_its_paper_is_under_way_and_says_why() -> None:
+    details = prepared(replace(WHOLE, submitter_name="Bình")).next
+    assert (details.kind, details.standing) == (PartKind.DETAILS, PartStanding.UNDER_WAY)
+    assert isinstance(details.refusal, CapacityRequired)
+
+
+def test_way_that_the_regulation_does_not_have_is_under_way() -> None:
+    assert standings(replace(WHOLE, delivery=ResultDelivery("pigeon")))["delivery"] == "under_way"
+
+
+def test_procedure_without_form_and_papers_has_neither_part() -> None:
+    bare = sheet(eform=(), components=())
+    assert list(standings(replace(WHOLE, form_data={}, documents=()), bare)) == [
+        "details",
+        "delivery",
+        "sending",
+    ]
+
+
+def test_paper_form_without_questions_is_a_paper_to_send() -> None:
+    paper_form = sheet(eform=(), components=(RequiredDocument("form", "Tờ khai", is_form=True),))
+    assert prepared(replace(WHOLE, form_data={}, documents=()), paper_form).next.left == ("Tờ khai",)
+
+
+def test_papers_that_nobody_has_to_send_do_not_stand_in_the_way() -> None:
+    optional = sheet(components=(RequiredDocument("proxy", "Ủy quyền", required=False),), eform=())
+    bare = replace(WHOLE, documents=())
+    assert standings(bare, optional)["papers"] == "as_needed"
+    assert prepared(bare, optional).is_ready
+
+
+def test_without_a_regulation_in_force_nothing_of_what_it_asks_is_judged() -> None:
+    odd = replace(WHOLE, submitter_name="Bình", delivery=ResultDelivery("pigeon"))
+    assert preparation(SHEET, TARGET, odd, None, TODAY).is_ready
+
+
+words = st.sampled_from(["", "x", "kết hôn", "40/13/1990", "15/03/1990"])
+papers = st.builds(
+    DocumentRef,
+    st.sampled_from(["form", "card", "paper", "poor", "proxy", "strange"]),
+    file_id=st.sampled_from([None, "f1"]),
+    originals=st.integers(0, 1),
+    note=st.sampled_from(["", " ", "không cần"]),
+)
+contents = st.builds(
+    Contents,
+    st.just(AN),
+    st.dictionaries(st.sampled_from(["purpose", "born", "spouse", "note", "strange"]), words),
+    st.lists(papers, max_size=5).map(tuple),
+    st.sampled_from([NOT_CHOSEN, ResultDelivery("counter"), ResultDelivery("online")]),
+    st.sampled_from(["", "Bình"]),
+    st.sampled_from([None, *Capacity]),
+    st.sampled_from(["", "Giấy ủy quyền số 1"]),
+)
+
+
+@pytest.mark.clause("DL24-7.3", "QN20-11.1", "PT24-7.2")
+@given(contents)
+def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents) -> None:
+    facts = replace(FACTS, sheet=SHEET)
+    draft = fold(None, decide(None, commands.SaveDraft(TARGET, filed, "1"), facts, MONDAY)[0], MONDAY)
+    try:
+        decide(draft, commands.Submit("key", "YC-1"), facts, MONDAY)
+    except Refusal:
+        is_refused = True
+    else:
+        is_refused = False
+    found = prepared(filed, today=None)
+    assert found.is_ready is not is_refused
+    assert (found.parts[-1].standing is PartStanding.TO_DO) is found.is_ready
+
+
+@given(contents)
+def test_what_is_left_is_what_the_refusal_would_name(filed: Contents) -> None:
+    """One truth: the list names the papers that a refusal of sending names."""
+    complete = replace(filed, submitter_name="", delivery=ResultDelivery("counter"))
+    facts = replace(FACTS, sheet=SHEET)
+    draft = fold(None, decide(None, commands.SaveDraft(TARGET, complete, "1"), facts, MONDAY)[0], MONDAY)
+    named: tuple[str, ...] = ()
+    try:
+        decide(draft, commands.Submit("key", "YC-1"), facts, MONDAY)
+    except Incomplete as refusal:
+        named = refusal.params["documents"]  # type: ignore[assignment]
+    left = next(each.left for each in prepared(complete, today=None).parts if each.kind is PartKind.PAPERS)
+    assert left == tuple(name for name in named if name != "Tờ khai")
