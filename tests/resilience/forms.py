@@ -83,7 +83,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "one device": Form("an", page("end_device"), {"login": "1"}),
         "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
-        "start": Form("an", page("file_start", "1.000001"), person),
+        "start": Form("an", page("file_start", "1.000001") + "?cho=toi", person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
         "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
         "papers": Form(

@@ -22,7 +22,8 @@ NO_IDS = {
     "kept_id": "1", "export_id": "1", "job_id": "1", "absence_id": "1", "closure_id": "1",
     "template_id": "1", "notice_id": "1", "short_name": "DL24",
     "bundle_id": scenery.UNKNOWN, "page": scenery.UNKNOWN, "kind": "nhieu-nguoi", "key": "dossier.accepted",
-    "form_set": "2018", "form": "register",
+    "form_set": "2018", "form": "register", "letter": "dossier.accepted", "number": "1",
+    "mandate_id": "1", "organisation_id": "1", "membership_id": "1", **dict.fromkeys(scenery.NOT_THERE, "1"),
     "code": "1.000001", "slug": "viec-cua-don-vi",
 }  # fmt: skip
 NUL_COOKIE = '"\\000abcdefghijklmnopqrstuvwxyz012345"'  # what Django unquotes to a NUL

@@ -52,7 +52,15 @@ OWN_LISTS = {
     *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }
 OWN_DESK = {
-    *("desk:home", "desk:worklist", "desk:search", "desk:change_password", "desk:keys", "desk:absences"),
+    *(
+        "desk:guide",
+        "desk:home",
+        "desk:worklist",
+        "desk:search",
+        "desk:change_password",
+        "desk:keys",
+        "desk:absences",
+    ),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
     *("desk:incidents", "desk:incident"),  # outages are every officer's business
     "desk:acknowledge_terms",  # the duties of every officer
@@ -71,6 +79,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:approve_several",
     "desk:ask_for_export",
     "desk:closures",
+    "desk:watch",
 }
 
 

@@ -36,6 +36,7 @@ DATA = frozenset(
         *("Công an tỉnh", "Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp", "Văn phòng Ủy ban nhân dân tỉnh"),
         *("Người được ủy quyền", "Số điện thoại", "Số định danh cá nhân", "12 chữ số in trên thẻ căn cước."),
         "Phân công thụ lý",
+        "Tiếng Việt",  # a language is named in itself
         "Số định danh cá nhân của người đó",
         *("Bộ phận Một cửa", "Công chức thụ lý", "Lãnh đạo phòng chuyên môn", "Lãnh đạo cơ quan", "Văn thư"),
     }

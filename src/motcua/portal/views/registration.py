@@ -24,7 +24,11 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
 
 SCREENS: tuple[type[FaceForm], ...] = (WhoForm, ReachForm, SecretForm)
-TEMPLATE = "portal/account/register_{}.html"
+TEMPLATES = (
+    "portal/account/register_1.html",
+    "portal/account/register_2.html",
+    "portal/account/register_3.html",
+)
 CARRIED = ("full_name", "personal_id", "phone", "email")
 _LONGEST = 400  # of what is carried along; more is no name and no address
 
@@ -98,4 +102,4 @@ def _screen(request: HttpRequest, number: int, form: FaceForm) -> HttpResponse:
         "screens": len(SCREENS),
         "kept": kept if request.method == "POST" else {},
     }
-    return render(request, TEMPLATE.format(number), context, status=422 if errors else 200)
+    return render(request, TEMPLATES[number - 1], context, status=422 if errors else 200)
