@@ -80,6 +80,9 @@ FOR_POSTS_ANYWHERE = {
     "desk:ask_for_export",
     "desk:closures",
     "desk:watch",
+    # What her own agency has to do for the catalogue and shows to the public.
+    *("desk:duties", "desk:announcements", "desk:new_announcement", "desk:proposals", "desk:processes"),
+    *("desk:items", "desk:new_item"),
 }
 
 
