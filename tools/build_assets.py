@@ -56,7 +56,7 @@ def build(*, force: bool, with_tests: bool) -> None:
     fetch_packages(npm, with_tests)
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
-    compile_stylesheet(node)
+    compile_stylesheets(node)
     write_scripts()
     copy_fonts()
     copy_reader()
@@ -131,12 +131,12 @@ def fetch_packages(npm: list[str], with_tests: bool) -> None:
         raise BuildFailed("npm could not fetch the packages; is the registry reachable?")
 
 
-def compile_stylesheet(node: list[str]) -> None:
-    source, target = THEME / "sass/motcua.scss", BUILD / "motcua.css"
+def compile_stylesheets(node: list[str]) -> None:
     command = [*node, str(MODULES / "sass/sass.js"), "--style=compressed", "--no-source-map"]
-    command += [f"--load-path={MODULES}", str(source), str(target)]
+    command.append(f"--load-path={MODULES}")
+    command += [f"{THEME / 'sass' / name}.scss:{BUILD / name}.css" for name in ("motcua", "desk_face")]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
-        raise BuildFailed("the stylesheet does not compile")
+        raise BuildFailed("the stylesheets do not compile")
 
 
 def write_scripts() -> None:

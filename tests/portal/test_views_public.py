@@ -72,11 +72,11 @@ def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
 
 
 def test_tracking_goes_to_an_address_that_can_be_kept(anybody: Client) -> None:
-    assert anybody.get("/tra-cuu/?ma= h15-1 ").headers["Location"] == "/tra-cuu/H15-1"
+    assert anybody.post("/tra-cuu/", {"ma": " h15-1 "}).headers["Location"] == "/tra-cuu/H15-1"
 
 
 def test_tracking_without_a_code_asks_for_it(anybody: Client) -> None:
-    answer = anybody.get("/tra-cuu/?ma=")
+    answer = anybody.post("/tra-cuu/", {"ma": ""})
     assert (answer.status_code, [error.href for error in answer.context["page_errors"]]) == (422, ["#ma"])
 
 

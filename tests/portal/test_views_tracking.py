@@ -35,13 +35,22 @@ def test_reference_is_read_from_what_a_scanner_types(typed: str, code: str) -> N
 
 def test_scanned_address_leads_to_the_dossier(world: World) -> None:
     code = queries.state_of(world.until("accept").dossier_id).code
-    answer = Client().get("/tra-cuu/", {"ma": SCANNED.format(code=code)})
+    answer = Client().post("/tra-cuu/", {"ma": SCANNED.format(code=code)})
     assert answer.headers["Location"] == f"/tra-cuu/{code}"
 
 
 @pytest.mark.parametrize("typed", ["https://example.org/khac", "a/b", "#", "/"])
 def test_address_of_something_else_asks_again(world: World, typed: str) -> None:
-    assert Client().get("/tra-cuu/", {"ma": typed}).status_code == 422
+    assert Client().post("/tra-cuu/", {"ma": typed}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "typed", ["066090000001", "066 090 000 001", "240512345", "0905000001", "+84905000001"]
+)
+def test_number_of_a_person_never_comes_into_an_address(typed: str) -> None:
+    answer = Client().post("/tra-cuu/", {"ma": typed})
+    assert answer.status_code == 422
+    assert typed not in answer.content.decode()
 
 
 def told(world: World, act_id: str) -> str:

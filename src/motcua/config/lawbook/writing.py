@@ -70,7 +70,8 @@ def _issues(book: Book) -> list[tuple[str, list[Any]]]:
 
 
 def _assets(folder: Path, book: Book) -> None:
-    shutil.copyfile(BUILD / "motcua.css", folder / "motcua.css")
+    for name in ("motcua.css", "desk_face.css"):
+        shutil.copyfile(BUILD / name, folder / name)
     shutil.copyfile(MARK, folder / "mark.svg")
     shutil.copytree(BUILD / "fonts", folder / "fonts", dirs_exist_ok=True)
     script = (files("motcua.config.lawbook") / "data/book.js").read_text(encoding="utf-8")

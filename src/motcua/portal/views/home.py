@@ -32,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
             {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
             for each in sectors[:SHOWN_SECTORS]
         ],
-        "more_sectors": len(sectors) > SHOWN_SECTORS,
         "for_people": events_for("person"),
         "for_organisations": events_for("organisation"),
         "everyday": EVERYDAY,

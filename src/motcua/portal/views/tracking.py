@@ -20,13 +20,28 @@ KIOSK_SECONDS = 60  # until the screen in the hall forgets who asked
 
 @access("public")
 def ask(request: HttpRequest) -> HttpResponse:
-    """The page with the one field. The number goes into the address of the answer, so it can be kept."""
-    typed = request.GET.get("ma")
-    code = reference_in(typed or "")
+    """The page with the one field. The number goes into the address of the answer, so it can be kept.
+
+    It is sent in a form and looked at first: a number of a person or a telephone, typed by mistake, must
+    not come to stand in addresses and histories.
+    """
+    if request.method != "POST":
+        return ask_page(request, "", [])
+    code = reference_in(request.POST.get("ma", ""))
+    if _is_number_of_a_person(code):
+        text = gettext(
+            "Đây là số định danh hoặc số điện thoại, không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn."
+        )
+        return ask_page(request, "", [PageError(text, "#ma")])
     if code and "/" not in code:
         return redirect("portal:track", code=code)
-    errors = [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")] if typed is not None else []
-    return ask_page(request, "", errors)
+    return ask_page(request, "", [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")])
+
+
+def _is_number_of_a_person(code: str) -> bool:
+    """Nine or twelve digits of a card, ten or eleven of a telephone; no code of a dossier is all digits."""
+    digits = code.translate({ord(sign): None for sign in " .-+"})
+    return digits.isdecimal() and 9 <= len(digits) <= 12
 
 
 @access("public")
