@@ -173,7 +173,7 @@ contents = st.builds(
 )
 
 
-@pytest.mark.clause("DL24-7.3", "QN20-11.1", "PT24-7.2")
+@pytest.mark.clause("DL24-7.3#1", "QN20-11.1#1", "PT24-7.2")
 @given(contents)
 def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents) -> None:
     facts = replace(FACTS, sheet=SHEET)

@@ -73,7 +73,7 @@ def preparation(
 ) -> Preparation:
     """The parts of a draft. Without a regulation nothing of what it asks is judged.
 
-    Basis: DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
+    Basis: DL24-7.3#1, DL24-8.1.a#1, QN20-11.1#1, PT24-7.2.
     """
     parts = [
         _details(sheet, target, contents, regulation),
