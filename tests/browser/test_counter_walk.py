@@ -55,7 +55,7 @@ def take_in(chi: Visitor) -> tuple[str, str]:
     chi.follow("Nhận hồ sơ mới")
     chi.fill(personal_id="066190005678")
     chi.press("Tìm người")
-    page.get_by_text("Chưa có tài khoản với số này").wait_for()
+    page.get_by_text("Chưa có tài khoản với số này").first.wait_for()
     chi.fill(**BINH, procedure_text="chung thuc chu ky")
     chi.press("Tìm thủ tục")
     page.locator("#found, .mc-intake__chosen").get_by_text(PROCEDURE_TITLE).first.wait_for()

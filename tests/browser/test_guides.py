@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import enter
 from tests.browser.test_portal_public import DEVICES, world  # noqa: F401 - the fixture
-from tests.browser.test_weight import FIRST_VISIT, NEXT_VISIT, Scales
+from tests.browser.test_weight import FIRST_VISIT, NEXT_VISIT, Scales, line  # noqa: F401 - the fixture
 from tests.browser.town import Town
 from tests.dossiers.world import World
 
@@ -32,13 +32,14 @@ def test_help_leads_from_a_search_into_the_guide(
     assert ("-phone" in drawn) is (width < 640)
 
 
-def test_guide_is_light_without_its_lazy_pictures(browser: Browser, site: str, world: World) -> None:  # noqa: F811
-    scales = Scales(browser, site)
-    first, alone = scales.weigh("/huong-dan/nguoi-dan/")
-    lazy = sum(len(each.body()) for each in scales.answers if each.url.endswith(".webp"))
+def test_guide_is_light_without_its_lazy_pictures(browser: Browser, line: str) -> None:  # noqa: F811
+    scales = Scales(browser, line)
+    first = scales.visit("/huong-dan/nguoi-dan/")
+    pictures = [headers for path, headers in first.answers.items() if path.endswith(".webp")]
+    again = scales.visit("/huong-dan/nguoi-dan/")
     scales.context.close()
-    assert first - lazy <= FIRST_VISIT
-    assert alone <= NEXT_VISIT
+    assert first.bytes - sum(int(each["content-length"]) for each in pictures) <= FIRST_VISIT
+    assert again.bytes <= NEXT_VISIT
 
 
 @pytest.mark.parametrize("width", [360, 1280])

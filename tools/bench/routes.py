@@ -114,6 +114,29 @@ def _client(visit: Visit, look: Look) -> Client:
     return client
 
 
+# Things of the registry's place of which the bench stores none: pages about them are not timed.
+NOT_STORED = frozenset(
+    {
+        *(
+            "announcement",
+            "duty",
+            "duty_done",
+            "duty_seen",
+            "item",
+            "proposal",
+            "returned_proposal",
+            "unproposed",
+        ),
+        *("process_draft", "submitted_draft", "visit", "own_paper"),
+        *("company", "filer", "invited", "mandate", "offered"),
+    }
+)
+
+
+def is_stored(visit: Visit) -> bool:
+    return not NOT_STORED.intersection(visit.given.values())
+
+
 class Stored:
     """What the bench has stored, by the names of the registry."""
 
@@ -128,6 +151,8 @@ class Stored:
 
     def looks(self, visit: Visit) -> list[Look]:
         """Who asks for this page and about what; empty where nothing of the kind is stored."""
+        if not is_stored(visit):
+            return []
         wanted = next((name for part, name in visit.given.items() if part == "dossier_id"), "")
         if visit.who == "an":
             return list(self._owners(wanted, visit))
@@ -229,6 +254,7 @@ class Stored:
             "outcomes": [],
             "first_day": f"{today - timedelta(days=30):%d/%m/%Y}",
             "last_day": f"{today:%d/%m/%Y}",
+            "this_year": today.year,
             "outgoing": _first(OutboxMessage),
             "incident": _first(Incident) or self._declared(today),
             "closure": _first(LocalClosure) or self._closed(today),
@@ -287,4 +313,10 @@ AT_WORK: dict[str, tuple[tuple[Status, ...], StepKind | None, str]] = {
     "ready": ((Status.READY,), None, ""),
     "returned": ((Status.RETURNED, Status.CLOSED), None, ""),
 }
-ROLES = {"chi": Role.RECEIVER, "lam": Role.UNIT_HEAD, "dung": Role.CASE_OFFICER, "hanh": Role.APPROVER}
+ROLES = {
+    "chi": Role.RECEIVER,
+    "lam": Role.UNIT_HEAD,
+    "dung": Role.CASE_OFFICER,
+    "hanh": Role.APPROVER,
+    "khoa": Role.CLERK,
+}
