@@ -41,7 +41,9 @@ def public_apologies(
 ) -> tuple[tuple[PublicApology, ...], str | None]:
     """The newest letters of a province that its regulations publish, and the next cursor.
 
-    A letter stays for as many days as the installation sets; no text gives the number.
+    A letter stays for as many days as the installation sets; no text gives the number. A page may be shorter
+    than `limit` and have another behind it: letters are read along their index, and those of a regulation
+    that publishes none are left out afterwards, for the database cannot guess how many these are.
 
     Basis: DL24-5.10; reading A23.
     """
@@ -51,7 +53,6 @@ def public_apologies(
         issued_at__gt=at - timedelta(days=settings.APOLOGIES_PUBLIC_DAYS),
         issued_at__lte=at,
         dossier__agency__province=province,
-        dossier__state__target__regulation__in=publishing,
     )
     if cursor := read_cursor(after, 2):
         rows = rows.filter(TupleLessThan(Tuple("issued_at", "dossier_id"), (cursor[0], UUID(cursor[1]))))
@@ -60,7 +61,8 @@ def public_apologies(
             "issued_at", "dossier_id", "dossier__state", "dossier__procedure_version__title"
         )[: limit + 1]
     )
-    shown = tuple(_public(from_wire(State, state), issued, title) for issued, _, state, title in page[:limit])
+    folded = [(from_wire(State, state), issued, title) for issued, _, state, title in page[:limit]]
+    shown = tuple(_public(*each) for each in folded if each[0].target.regulation in publishing)
     return shown, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
 
 
