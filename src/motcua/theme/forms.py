@@ -24,10 +24,19 @@ class FaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self._wanted: dict[str, bool] = {}
         for field in self.fields.values():
             field.error_messages["required"] = missing(field)
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = missing(field)
+
+    def want(self, *names: str, really: bool = True) -> None:
+        """Draw these fields as wanted, or not, whatever the form itself refuses: somebody below judges them,
+        or a mark at each would drown the labels."""
+        self._wanted |= dict.fromkeys(names, really)
+
+    def is_wanted(self, name: str) -> bool:
+        return self._wanted.get(name, self.fields[name].required)
 
     def choice_field(self, name: str) -> forms.ChoiceField:
         """The field of this name, which is one that offers choices."""

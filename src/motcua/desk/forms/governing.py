@@ -153,12 +153,9 @@ class ProposeLevel(FaceForm):
             del self.fields["criteria"]
         states = regulation.words("catalogue.states")
         # The service refuses what lacks it, with the clause; here the mark "not required" must not mislead.
-        self.fields["starts_on"].is_wanted = "timetable" in states  # type: ignore[attr-defined]
-        self.fields["opinions"].is_wanted = "opinions" in states  # type: ignore[attr-defined]
-        if "criteria" in self.fields:
-            self.fields["criteria"].is_wanted = bool(  # type: ignore[attr-defined]
-                regulation.number("catalogue.min_criteria")
-            )
+        self.want("starts_on", really="timetable" in states)
+        self.want("opinions", really="opinions" in states)
+        self.want("criteria", really=bool(regulation.number("catalogue.min_criteria")))
 
     def wish(self) -> Wish:
         data = self.cleaned_data
@@ -205,11 +202,11 @@ class Assess(FaceForm):
                 (key, gettext(labels.PROPOSAL_ACT[key])) for key in ("support", "oppose")
             ]
         self.parts = regulation.words("catalogue.solution")
+        self.want(*self.parts)
         for part in self.parts:
             self.fields[part] = forms.CharField(
                 label=gettext(labels.SOLUTION[part]), required=False, max_length=1000
             )
-            self.fields[part].is_wanted = True  # type: ignore[attr-defined]
 
     def solution(self) -> dict[str, str]:
         return {part: self.cleaned_data[part] for part in self.parts}

@@ -62,15 +62,7 @@ class StepForm(FaceForm):
             ("", gettext("theo vai trò của bước")),
             *((name, name) for name in units),
         ]
-        for name in (
-            "actor",
-            "at",
-            "unit",
-            "time",
-            "group",
-            "back_to",
-        ):  # the mark at each would drown the labels
-            self.fields[name].is_wanted = True  # type: ignore[attr-defined]
+        self.want("actor", "at", "unit", "time", "group", "back_to")
 
     def clean_time(self) -> str:
         text = str(self.cleaned_data["time"]).strip().replace(",", ".")

@@ -76,7 +76,7 @@ class MandateForm(FaceForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["procedures"].is_wanted = True  # type: ignore[attr-defined]
+        self.want("procedures")
         self.today = today
 
     def clean_since(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -27,6 +27,7 @@ class EFormForm(FaceForm):
         super().__init__(data, initial={key: shown(value) for key, value in (initial or {}).items()})
         for question in self._questions():
             self.fields[question.key] = field_of(question)
+            self.want(question.key, really=question.required)
         self.answers: dict[str, str] = {}
 
     def _questions(self) -> list[FormField]:
@@ -60,14 +61,13 @@ class EFormForm(FaceForm):
 
 def field_of(question: FormField) -> forms.Field:
     """The control for a question. Nothing is required here: the catalogue says what is missing."""
-    field: Any
+    field: forms.Field
     if question.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
         field = choice_of(question)
     else:
         field = forms.CharField(required=False, widget=control_of(question))
     field.label, field.help_text = question.label, question.hint or hint_of(question)
-    field.is_wanted = question.required
-    return cast(forms.Field, field)
+    return field
 
 
 def choice_of(question: FormField) -> forms.ChoiceField:
