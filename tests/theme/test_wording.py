@@ -9,7 +9,9 @@ import pytest
 from django.utils import translation
 
 from motcua.kernel.limits import TimeLimit
+from motcua.law import queries as law
 from motcua.theme import wording
+from motcua.theme.templatetags.motcua import in_words
 from motcua.worktime import queries
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -95,3 +97,27 @@ def test_english_says_the_same() -> None:
 def test_running_pill_late_by_closed_time_only_is_late_all_the_same(now: str, pill: wording.Pill) -> None:
     due, calendar = datetime.fromisoformat("2024-03-04T17:30+07:00"), queries.published_calendar("dak-lak")
     assert wording.running_pill(due, calendar, datetime.fromisoformat(f"{now}+07:00")) == pill
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("8.1.c", "điểm c khoản 1 Điều 8"),
+        ("9.1.0", "khoản 1 Điều 9"),
+        ("4", "Điều 4"),
+        ("14.2bis.b", "điểm b khoản 2bis Điều 14"),
+        ("6.2.b-1", "gạch đầu dòng thứ 1 điểm b khoản 2 Điều 6"),
+        ("QD2", "Điều 2 của Quyết định"),
+    ],
+)
+def test_clause_is_said_as_lawyers_say_it(place: str, words: str) -> None:
+    assert wording.clause(place) == words
+
+
+def test_clauses_of_one_place_are_said_once() -> None:
+    assert in_words(("DL24-8.1.a#1", "DL24-8.1.a#2", "DL24-9")) == "điểm a khoản 1 Điều 8, Điều 9"
+
+
+def test_every_clause_of_the_registry_can_be_said() -> None:
+    said = {in_words(each) for each in law.law().clauses if not each.endswith("META")}
+    assert all("Điều" in each and "%" not in each for each in said)

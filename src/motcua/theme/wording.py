@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import YES, FormField, read_date
+from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
 from motcua.worktime.rules import Calendar, Closure
@@ -175,3 +176,22 @@ def hours(minutes: int) -> str:
     if rest or not whole:
         said.append(ngettext("%(n)d phút", "%(n)d phút", rest) % {"n": rest})
     return " ".join(said)
+
+
+def clause(place: str) -> str:
+    """ "điểm c khoản 1 Điều 8" of `8.1.c`, the place of a clause in its regulation.
+
+    `0` stands for the words before the points; `b-1` is the first dash of a point, `QD2` an article of the
+    decision itself.
+    """
+    if place.startswith("QD"):
+        return gettext("Điều %(n)s của Quyết định") % {"n": place.removeprefix("QD")}
+    article, *inner = place.split(".")
+    said = [gettext("Điều %(n)s") % {"n": article}]
+    for name, number in zip((N_("khoản %(n)s"), N_("điểm %(n)s")), inner, strict=False):
+        number, _, dash = number.partition("-")
+        if number != "0":
+            said.append(gettext(name) % {"n": number})
+        if dash:
+            said.append(gettext("gạch đầu dòng thứ %(n)s") % {"n": dash})
+    return " ".join(reversed(said))

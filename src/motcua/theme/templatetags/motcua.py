@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import template
@@ -23,7 +23,9 @@ from django.utils.safestring import SafeString
 
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
+from motcua.law.rules.texts import place_of
 from motcua.theme import wording
+from motcua.theme.forms import FaceForm
 from motcua.theme.guides import library, places
 
 register = template.Library()
@@ -85,6 +87,13 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
+def in_words(clause_ids: str | Sequence[str]) -> str:
+    """ "khoản 1 Điều 8, điểm a khoản 2 Điều 9" of the ids of clauses, each place once."""
+    ids = (clause_ids,) if isinstance(clause_ids, str) else clause_ids
+    return ", ".join(dict.fromkeys(wording.clause(place_of(each)) for each in ids))
+
+
+@register.filter
 def item(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """The value of a mapping under a key held in a variable."""
     return mapping.get(key) if mapping else None
@@ -142,7 +151,7 @@ def field(
         "widget": draw(bound, kind, width, autocomplete),
         "options": options_of(bound) if kind in GROUPS else (),
         "label_size": label_size,
-        "required": getattr(bound.field, "is_wanted", bound.field.required),
+        "required": cast(FaceForm, bound.form).is_wanted(bound.name),
     }
 
 
