@@ -1,0 +1,193 @@
+"""Who holds which post, who is away and who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db import connection
+from django.db.models import F
+
+from motcua.agencies.enums import Role
+from motcua.agencies.models import (
+    Absence,
+    Position,
+    Unit,
+)
+from motcua.agencies.queries.trees import unit_card, valid
+from motcua.agencies.rules.cards import (
+    AbsenceCard,
+    Holding,
+    Officer,
+    Post,
+    Supporter,
+    UnitCard,
+)
+from motcua.kernel.periods import Period
+
+SUPPORTERS = 12  # names are enough to find one who answers
+# Own posts, and those of absent colleagues for whom the account stands in, as far as whoever recorded the
+# absence answers for them. Administration is not handed on, and neither are the posts of a blocked account.
+_POSTS = """
+SELECT position.unit_id, unit.agency_id, position.role, '' AS for_id, '' AS for_name
+FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
+WHERE position.account_id = %(account)s
+AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)
+UNION ALL
+SELECT position.unit_id, unit.agency_id, position.role, absence.account_id::text, absent.full_name
+FROM agencies_absence AS absence
+JOIN accounts_account AS absent ON absent.id = absence.account_id
+JOIN agencies_position AS position ON position.account_id = absence.account_id
+JOIN agencies_unit AS unit ON unit.id = position.unit_id
+WHERE absence.substitute_id = %(account)s AND absent.is_active AND position.role <> 'admin'
+AND (unit.agency_id = ANY(absence.agency_ids)
+     OR (position.unit_id = ANY(absence.unit_ids) AND position.role <> 'approver'))
+AND absence.first_day <= %(day)s AND absence.last_day >= %(day)s
+AND (absence.ended_on IS NULL OR absence.ended_on > %(day)s)
+AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)"""
+_OFFICERS = """
+SELECT position.account_id, account.full_name
+FROM agencies_position AS position JOIN accounts_account AS account ON account.id = position.account_id
+WHERE position.unit_id = %s AND position.role = %s AND account.is_active
+AND (position.valid_from IS NULL OR position.valid_from <= %s)
+AND (position.valid_to IS NULL OR position.valid_to >= %s)
+ORDER BY account.sort_key, account.id"""
+
+
+def positions_of(account_id: int, on: date) -> frozenset[Post]:
+    """The posts an account holds on the day, for itself or for an absent colleague. Never cached: rights
+    end at once.
+
+    Asked at every act and every page of the desk, so it is plain SQL: building the query took longer than
+    answering it.
+    """
+    return asked_positions_of(account_id, on)()
+
+
+def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post]]:
+    """`positions_of` in two halves, for a pipeline: the question is sent now, the call reads the answer."""
+    cursor = connection.cursor()
+    cursor.execute(_POSTS, {"account": account_id, "day": on})
+
+    def answer() -> frozenset[Post]:
+        with cursor:
+            return frozenset(
+                Post(unit_id, agency_id, Role(role), *stands_for)
+                for unit_id, agency_id, role, *stands_for in cursor
+            )
+
+    return answer
+
+
+def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:
+    """Active officers who hold the role at the unit on the day, in Vietnamese order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFICERS, [unit_id, str(role), on, on])
+        return tuple(Officer(account_id, name, Role(role), unit_id) for account_id, name in cursor)
+
+
+def staffed_units(
+    province: str, roles: Iterable[Role], on: date
+) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+    """(agency name, its units in which somebody holds one of the roles on the day), in Vietnamese order."""
+    rows = (
+        Unit.objects.filter(
+            agency__province=province,
+            id__in=Position.objects.filter(
+                valid(on), role__in=[role.value for role in roles], account__is_active=True
+            ).values("unit_id"),
+        )
+        .select_related("agency")
+        .order_by("agency__sort_key", "agency_id", "position", "id")
+    )
+    found: dict[str, list[UnitCard]] = {}
+    for row in rows:
+        found.setdefault(row.agency.name, []).append(unit_card(row))
+    return tuple((name, tuple(units)) for name, units in found.items())
+
+
+def colleagues_of(agency_ids: Iterable[int], on: date) -> tuple[Officer, ...]:
+    """Active officers who hold a post at one of the agencies on the day, once for each post."""
+    rows = (
+        Position.objects.filter(valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
+        .exclude(role=Role.ADMIN.value)
+        .order_by("account__sort_key", "account_id", "unit_id", "role")
+        .values_list("account_id", "account__full_name", "role", "unit_id")
+    )
+    return tuple(Officer(account_id, name, Role(role), unit) for account_id, name, role, unit in rows)
+
+
+def supporters_of(agency_ids: Iterable[int], on: date) -> tuple[Supporter, ...]:
+    """The administrators of the agencies: whom their officers ask about the system.
+
+    Basis: QN20-26.4.
+    """
+    rows = (
+        Position.objects.filter(valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
+        .filter(role=Role.ADMIN.value)
+        .order_by("account__sort_key", "account_id", "unit__agency__sort_key")
+        .values_list("account__full_name", "unit__agency__name", "account__email", "account__phone")
+        .distinct()
+    )
+    return tuple(Supporter(*row) for row in rows[:SUPPORTERS])
+
+
+def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:
+    """Absences of these officers that are not over before the day, the earliest first."""
+    rows = (
+        Absence.objects.filter(account_id__in=set(account_ids), last_day__gte=since, ended_on__isnull=True)
+        .select_related("account", "substitute")
+        .order_by("first_day", "id")
+    )
+    return tuple(
+        AbsenceCard(
+            id=row.pk,
+            account_id=row.account_id,
+            full_name=row.account.full_name,
+            substitute_id=row.substitute_id,
+            substitute_name=row.substitute.full_name,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            reason=row.reason,
+            recorded_by=row.recorded_by,
+        )
+        for row in rows
+    )
+
+
+def holdings(
+    *, account_id: int | None = None, agency_id: int | None = None, limit: int = 500
+) -> tuple[Holding, ...]:
+    """Posts of an account, or all posts at an agency, with their days: those that run on first."""
+    rows = Position.objects.select_related("account", "unit__agency")
+    if account_id is not None:
+        rows = rows.filter(account_id=account_id)
+    if agency_id is not None:
+        rows = rows.filter(unit__agency_id=agency_id)
+    ordered = rows.order_by(
+        "unit__position", "unit_id", "account__sort_key", F("valid_to").desc(nulls_first=True)
+    )
+    return tuple(_holding(row) for row in ordered[:limit])
+
+
+def holding(position_id: int) -> Holding | None:
+    row = Position.objects.select_related("account", "unit__agency").filter(id=position_id).first()
+    return _holding(row) if row else None
+
+
+def _holding(row: Position) -> Holding:
+    return Holding(
+        id=row.pk,
+        account_id=row.account_id,
+        full_name=row.account.full_name,
+        username=row.account.username or "",
+        is_active=row.account.is_active,
+        role=Role(row.role),
+        unit_id=row.unit_id,
+        unit_name=row.unit.name,
+        agency_id=row.unit.agency_id,
+        agency_name=row.unit.agency.name,
+        days=Period(row.valid_from, row.valid_to),
+    )

@@ -1,0 +1,192 @@
+"""Agencies, their places among each other, and their units."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
+from motcua.agencies.errors import UnknownAgency, UnknownUnit
+from motcua.agencies.models import (
+    Agency,
+    Unit,
+)
+from motcua.agencies.queries.memory import forget_if_old, keep, kept_cards
+from motcua.agencies.rules import codes
+from motcua.agencies.rules.cards import (
+    AgencyCard,
+    AgencyFacts,
+    UnitCard,
+)
+from motcua.kernel.periods import Period
+from motcua.kernel.text import fold, sort_key
+
+
+def agency(agency_id: int) -> AgencyCard:
+    """The card of an agency. Raises UnknownAgency."""
+    found = cards([agency_id])
+    if not found:
+        raise UnknownAgency()
+    return found[0]
+
+
+def cards(agency_ids: Iterable[int]) -> tuple[AgencyCard, ...]:
+    """Cards of several agencies in Vietnamese order; two queries for those that are not known yet."""
+    forget_if_old()
+    wanted = set(agency_ids)
+    if missing := wanted - kept_cards.keys():
+        for card in _cards_of(Agency.objects.filter(id__in=missing)):
+            keep(kept_cards, card.id, card)
+    found = [kept_cards[each] for each in wanted if each in kept_cards]
+    return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.id)))
+
+
+def agencies(
+    province: str, on: date, *, level: AgencyLevel | None = None, text: str = "", limit: int = 500
+) -> tuple[AgencyCard, ...]:
+    """Agencies of a province that exist on the day, in Vietnamese order; `text` is accent-blind."""
+    rows = Agency.objects.filter(valid(on), province=province)
+    if level is not None:
+        rows = rows.filter(level=level)
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    return _cards_of(rows.order_by("sort_key", "id")[:limit])
+
+
+def agencies_of_kind(province: str, kind: AgencyKind, on: date) -> tuple[AgencyCard, ...]:
+    """Agencies of one kind that exist on the day, in Vietnamese order."""
+    rows = Agency.objects.filter(valid(on), province=province, kind=kind.value)
+    return _cards_of(rows.order_by("sort_key", "id"))
+
+
+def agency_by_code(province: str, code: str) -> AgencyCard:
+    """By dot path, older form or synthetic code. Raises UnknownAgency."""
+    row = Agency.objects.filter(Q(code=code) | Q(legacy_code=code), province=province).first()
+    if row is None:
+        raise UnknownAgency()
+    return agency(row.pk)
+
+
+def agency_by_key(province: str, key: str) -> AgencyCard:
+    """By its name in the data files, such as `so-tu-phap`. Raises UnknownAgency."""
+    row = Agency.objects.filter(province=province, key=key).values_list("id", flat=True).first()
+    if row is None:
+        raise UnknownAgency()
+    return agency(row)
+
+
+def places(province: str, on: date) -> tuple[tuple[str, str], ...]:
+    """(key, name) of the agencies of the level of the province, at which steps of a process can be placed."""
+    rows = Agency.objects.filter(valid(on), province=province, level=AgencyLevel.PROVINCE.value)
+    return tuple(rows.order_by("sort_key", "id").values_list("key", "name"))
+
+
+def place(agency_id: int, name: str) -> tuple[AgencyCard, int | None] | None:
+    """The agency of another level that a process names, as seen from an agency, and the division it names.
+
+    `above:province` is the nearest agency of that level above it; anything else is a key of its province,
+    with `/` and the key of a division behind it. None where there is no such agency or division.
+    """
+    here = agency(agency_id)
+    if name.startswith("above:"):
+        return _above(here, name.removeprefix("above:"))
+    key, _, division = name.partition("/")
+    try:
+        there = agency_by_key(here.province, key)
+    except UnknownAgency:
+        return None
+    if not division:
+        return there, None
+    unit_id = Unit.objects.filter(agency_id=there.id, key=division).values_list("id", flat=True).first()
+    return (there, unit_id) if unit_id is not None else None
+
+
+def _above(here: AgencyCard, level: str) -> tuple[AgencyCard, None] | None:
+    card = here
+    for _ in AgencyLevel:  # no tree of ours is deeper
+        if card.parent_id is None:
+            return None
+        card = agency(card.parent_id)
+        if card.level == level:
+            return card, None
+    return None
+
+
+def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
+    """The agency of the province that is meant by `office`, `dttt` or `justice` on the day; None if none."""
+    keys = _parties().get(party, [])
+    rows = Agency.objects.filter(valid(on), province=province, key__in=keys).values_list("key", "id")
+    found = dict(rows)
+    return next((agency(found[key]) for key in keys if key in found), None)
+
+
+@cache
+def _parties() -> dict[str, list[str]]:
+    path = Path(__file__).resolve().parents[1] / "data" / "parties.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def unit(unit_id: int) -> UnitCard:
+    """Raises UnknownUnit."""
+    row = Unit.objects.filter(id=unit_id).first()
+    if row is None:
+        raise UnknownUnit()
+    return unit_card(row)
+
+
+def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
+    """The cards of several units; no query if none is asked for."""
+    wanted = set(unit_ids)
+    return tuple(unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
+
+
+def facts_of(agency_id: int) -> AgencyFacts:
+    """What administrators write about an agency. Raises UnknownAgency."""
+    row = Agency.objects.select_related("parent").filter(id=agency_id).first()
+    if row is None:
+        raise UnknownAgency()
+    return AgencyFacts(
+        row.pk, row.key, row.kind, row.address, row.parent.name if row.parent else "", dict(row.marks)
+    )
+
+
+def _cards_of(rows: QuerySet[Agency]) -> tuple[AgencyCard, ...]:
+    return tuple(_card(row) for row in rows.prefetch_related("units"))
+
+
+def _card(row: Agency) -> AgencyCard:
+    return AgencyCard(
+        id=row.pk,
+        province=row.province,
+        code=row.code or None,
+        code_is_synthetic=row.code_is_synthetic,
+        legacy_code=row.legacy_code or None,
+        name=row.name,
+        level=AgencyLevel(row.level),
+        parent_id=row.parent_id,
+        validity=Period(row.valid_from, row.valid_to),
+        units=tuple(unit_card(unit) for unit in row.units.all()),
+        dossier_code_prefix=codes.dossier_prefix(
+            code=row.code or None,
+            legacy_code=row.legacy_code or None,
+            province_code=codes.PROVINCE_CODES.get(row.province, ""),
+        ),
+        address=row.address,
+    )
+
+
+def unit_card(row: Unit) -> UnitCard:
+    """The unit as others see it."""
+    return UnitCard(row.pk, row.agency_id, row.name, UnitKind(row.kind))
+
+
+def valid(on: date) -> Q:
+    """What is there on the day: begun, and not over."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )

@@ -1,0 +1,105 @@
+"""Working calendars of agencies, with the closures laid over them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q
+
+from motcua.agencies.models import (
+    LocalClosure,
+    WorkingCalendar,
+)
+from motcua.agencies.queries.memory import forget_if_old, keep, kept_calendars
+from motcua.agencies.queries.trees import agency
+from motcua.agencies.rules.cards import (
+    AgencyCard,
+    ClosureCard,
+)
+from motcua.kernel.periods import Period
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local
+
+
+def calendar_of(agency_id: int, on: date) -> Calendar:
+    """The working calendar of an agency: its own, else that of the agency above, else the province's.
+
+    `on` picks among calendars with validity dates: the day of official receipt for a dossier, today for a
+    page. One published ahead counts nothing before its first day. The agency's own closures are laid over
+    whichever it is; those of the agency above are not. Raises UnknownAgency.
+    """
+    forget_if_old()
+    known = kept_calendars.get(agency_id)
+    if known is None:
+        known = keep(kept_calendars, agency_id, calendars(agency_id))
+    return next(calendar for days, calendar in known if on in days)
+
+
+def calendars(agency_id: int, *, without: int = 0) -> tuple[tuple[Period, Calendar], ...]:
+    """Every calendar that may apply, with its days, the nearest first; the last is without end.
+
+    `without` leaves one closure out, to see what it does. Raises UnknownAgency.
+    """
+    rows = LocalClosure.objects.filter(agency_id=agency_id, withdrawn_at__isnull=True).exclude(id=without)
+    closures = [_span(row) for row in rows]
+    return tuple((days, closed(calendar, closures)) for days, calendar in _calendars_for(agency(agency_id)))
+
+
+def closures(
+    agency_id: int, at: datetime, *, is_over: bool = False, before: int | None = None, limit: int = 50
+) -> tuple[ClosureCard, ...]:
+    """Closures that go on or are to come, the earliest first; or those over or withdrawn, the newest first.
+
+    `before` is the number of the last one seen, for the next page of the latter.
+    """
+    rows = LocalClosure.objects.filter(agency_id=agency_id)
+    past = Q(ends_at__lte=at) | Q(withdrawn_at__isnull=False)
+    if not is_over:
+        return tuple(_closure(row) for row in rows.exclude(past).order_by("starts_at", "id")[:limit])
+    rows = rows.filter(past, **({"id__lt": before} if before is not None else {}))
+    return tuple(_closure(row) for row in rows.order_by("-id")[:limit])
+
+
+def closure(closure_id: int) -> ClosureCard | None:
+    row = LocalClosure.objects.filter(id=closure_id).first()
+    return _closure(row) if row else None
+
+
+def closures_mark(agency_id: int) -> str:
+    """What an agency's closures are known by: it changes whenever one is announced or withdrawn."""
+    found = LocalClosure.objects.filter(agency_id=agency_id).aggregate(
+        last=Max("id"), withdrawn=Count("id", filter=Q(withdrawn_at__isnull=False))
+    )
+    return f"{found['last'] or 0}.{found['withdrawn']}"
+
+
+def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
+    """Calendars as they were published, without closures; the province's is without end."""
+    found: list[tuple[Period, Calendar]] = []
+    above: AgencyCard | None = card
+    while above is not None:
+        for row in WorkingCalendar.objects.filter(agency_id=above.id):
+            found.append((Period(row.valid_from, row.valid_to), calendar_from_json(row.body)))
+        above = agency(above.parent_id) if above.parent_id else None
+    return (*found, (Period(), worktime.published_calendar(card.province, card.code)))
+
+
+def _span(row: LocalClosure) -> Closure:
+    return Closure(local(row.starts_at), local(row.ends_at), row.reason)
+
+
+def _closure(row: LocalClosure) -> ClosureCard:
+    return ClosureCard(
+        id=row.pk,
+        agency_id=row.agency_id,
+        span=_span(row),
+        source=row.source,
+        announced_by=row.announced_by,
+        announced_at=row.announced_at,
+        moved=row.moved,
+        in_vain=row.in_vain,
+        told_at=row.told_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_at=row.withdrawn_at,
+        untold_at=row.untold_at,
+    )
