@@ -49,9 +49,9 @@ mutation: setup-dev ## break the rules one by one; what no test notices goes int
 # --- Checking -----------------------------------------------------------------------------------------------
 # Under CI=true a missing browser is an error: nothing is left out.
 test: setup-dev ## all tests
-	@if tools/browser.sh; then $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder; \
+	@if tools/browser.sh; then $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=10; \
 	elif [ "$$CI" = true ]; then exit 1; \
-	else $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"; fi
+	else $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=10 -m "not browser"; fi
 
 ci: setup-dev ## what the build server runs
 	@$(MAKE) format-check lint types arch migrations templates messages-check
