@@ -268,9 +268,10 @@ def wait_for(site: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
     if not found:
-        raise SystemExit("screenshots: Chromium is missing (apt-get install chromium)")
+        raise SystemExit("screenshots: Chromium is missing (apt-get install chromium-headless-shell)")
     return found
 
 
