@@ -1,8 +1,8 @@
 """A real Chromium against a live server. Every page that is visited is checked by axe-core.
 
-Chromium comes from Debian (`apt-get install chromium-headless-shell`: without windows, it takes a quarter less
-of the processor; the one with windows serves as well). Without it the browser tests are left out with the reason
-printed; under `CI=true` that is a failure.
+Chromium comes from Debian (`apt-get install chromium-headless-shell`: without windows, it takes a quarter
+less of the processor; the one with windows serves as well). Without it the browser tests are left out with
+the reason printed; under `CI=true` that is a failure.
 """
 
 from __future__ import annotations
