@@ -224,6 +224,7 @@ OWNER_KINDS = frozenset(
         "result_returned",
         "withdrawn",
         "stopped",
+        "account_joined",
     }
 )
 
