@@ -50,7 +50,7 @@ def opened(world: World, **changes: Any) -> tuple[LookedUp, ...]:
 
 
 @pytest.mark.django_db
-@pytest.mark.clause("DL24-12.7.a", "DL24-3.4", "DL24-18.5")
+@pytest.mark.clause("DL24-3.4", "DL24-18.5")
 @pytest.mark.parametrize("named", ["066090000001", "Nguyễn Văn An", " nguyen  van AN "])
 def test_dossiers_are_found_by_number_or_name_with_the_code(world: World, brought: Act, named: str) -> None:
     (found,) = opened(world, named=named)

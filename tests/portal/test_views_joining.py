@@ -46,7 +46,7 @@ def test_dossier_is_added_by_its_code_and_the_code_from_the_letter(
     answer = an.post(CODE, {"code": code})
     assert answer.headers["Location"] == f"/ho-so-cua-toi/{brought.dossier_id}/"
     page = an.get(answer.headers["Location"]).content.decode()
-    assert "Đưa vào tài khoản của chủ hồ sơ" in page
+    assert "Hồ sơ đã ở trong tài khoản của bạn." in page
     assert owner(brought) == world.people["an"].pk
 
 

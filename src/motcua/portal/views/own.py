@@ -224,7 +224,6 @@ OWNER_KINDS = frozenset(
         "result_returned",
         "withdrawn",
         "stopped",
-        "account_joined",
     }
 )
 
