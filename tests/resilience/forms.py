@@ -301,7 +301,8 @@ PORTAL = (
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
-    "pages of the supplement", "delivery",
+    "pages of the supplement", "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
+    "join at one press", "join code",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
@@ -322,7 +323,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
-    *("sheet", "paste", "still looking", "words"),
+    *("sheet", "paste", "still looking", "words", "identity", "identity code"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 
