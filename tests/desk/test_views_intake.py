@@ -199,24 +199,30 @@ def test_person_without_an_account_is_typed_in(at_desk: At) -> None:
     assert "Chưa có tài khoản với số này" in text
 
 
-def test_dossier_of_a_person_with_an_account_is_theirs(world: World, at_desk: At) -> None:
+def test_dossier_of_a_person_with_a_compared_account_is_theirs(world: World, at_desk: At) -> None:
     chi, an = at_desk("chi"), world.people["an"]
+    an.identity_checked_at = world.now
+    an.save()
     answer = chi.post(INTAKE, entries(world, personal_id="066090000001", name=an.full_name.upper()))
     assert the_dossier().owner == an
     assert "Hồ sơ được gắn với tài khoản" in chi.get(answer.headers["Location"]).content.decode()
 
 
+@pytest.mark.clause("DL24-3.4", "DL24-18.5")
+@pytest.mark.parametrize("is_checked", [True, False])
 @pytest.mark.parametrize("born", [None, date(1991, 1, 1)])
 @pytest.mark.parametrize("name", ["Mallory", "Lê Thị Bích"])
 def test_number_alone_gives_nobody_the_dossier(
-    world: World, at_desk: At, name: str, born: date | None
+    world: World, at_desk: At, name: str, born: date | None, is_checked: bool
 ) -> None:
-    """Whoever registered with this number gets the dossier only if name and birthday agree as well."""
+    """Whoever registered with this number gets the dossier only if name and birthday agree as well, and an
+    officer has compared account and card: all three may be typed by a stranger."""
     chi, account = at_desk("chi"), world.people["an"]
     account.full_name, account.date_of_birth = name, born
+    account.identity_checked_at = world.now if is_checked else None
     account.save()
     answer = chi.post(INTAKE, entries(world, personal_id="066090000001"))
-    agrees = name != "Mallory" and born is None
+    agrees = is_checked and name != "Mallory" and born is None
     assert the_dossier().owner == (account if agrees else None)
     text = chi.get(answer.headers["Location"]).content.decode()
     assert ("Hồ sơ không gắn với tài khoản nào" in text) is not agrees

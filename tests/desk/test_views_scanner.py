@@ -30,9 +30,16 @@ def test_scanned_card_fills_in_the_person_and_goes_on_to_the_procedure(world: Wo
     assert "autofocus" in form.fields["procedure_text"].widget.attrs
 
 
-def test_scanned_card_of_somebody_with_an_account_brings_their_contacts(world: World, at_desk: At) -> None:
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_scanned_card_brings_the_contacts_of_a_compared_account_only(
+    world: World, at_desk: At, is_checked: bool
+) -> None:
+    """Whoever typed this number when registering must not become the contact of the dossier."""
+    an = world.people["an"]
+    an.identity_checked_at = world.now if is_checked else None
+    an.save()
     form = at_desk("chi").post(INTAKE, {"action": "look", "personal_id": QR}).context["form"]
-    assert values(form, "name", "email") == ["Nguyễn Văn An", "an@example.vn"]
+    assert values(form, "name", "email") == ["Nguyễn Văn An", "an@example.vn" if is_checked else ""]
     assert ReadRecord.objects.filter(what=f"account:{world.people['an'].pk}").count() == 1
 
 

@@ -224,6 +224,9 @@ class Crowd:
             ),
             Verb.CLOSE: lambda on: call.close(**on, note=text),
             Verb.WITHDRAW: lambda on: call.withdraw(**on, reason=text if self.chance.random() < 0.3 else ""),
+            Verb.JOIN_ACCOUNT: lambda on: call.join_by_identity(
+                **{name: on[name] for name in ("actor", "at", "dossier_id")}
+            ),
             Verb.STOP: lambda on: call.stop(**on, reason=text if self.chance.random() < 0.3 else ""),
         }
 

@@ -83,6 +83,16 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "one device": Form("an", page("end_device"), {"login": "1"}),
         "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
+        "lookup": Form("", page("lookup"), {"named": "066090000001", "email": "an@example.vn"}),
+        "lookup code": Form("", page("lookup_code"), {"code": "123456"}, session={"looking_up": 1}),
+        "lookup list": Form("", page("lookup_found"), {"x": ""}, session={"looking_up": 1}),
+        "kiosk lookup": Form(
+            "", page("kiosk_lookup"),
+            {"named": "Nguyễn Văn An", "email": "an@example.vn", "asked": "", "code": ""},
+        ),
+        "join": Form("an", page("join"), {"reference": asked.reference}),
+        "join at one press": Form("an", page("join"), {"dossier": asked.dossier_id}),
+        "join code": Form("an", page("join_code"), {"code": "123456"}, session={"joining": 1}),
         "start": Form("an", page("file_start", "1.000001") + "?cho=toi", person),
         "details": Form("an", page("file_details", draft), person | {"version": "1"}),
         "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
@@ -202,8 +212,13 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
     def page(name: str, *params: str) -> str:
         return reverse(f"desk:{name}", args=[ids.get(each, each) for each in params])
 
+    card = {"personal_id": "066090000001", "name": "An", "date_of_birth": "15/03/1990"}
     post = {"username": "em", "unit_id": ids["unit_id"], "role": "unit_head", "valid_from": "04/03/2024"}
     return {
+        "identity": Form("chi", page("identity"), card | {"action": "ask"}),
+        "identity code": Form(
+            "chi", page("identity"), card | {"action": "confirm", "code": "123456", "seen": "on"}
+        ),
         "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
         "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
         "several": Form(
@@ -286,7 +301,8 @@ PORTAL = (
     "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
-    "pages of the supplement", "delivery",
+    "pages of the supplement", "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
+    "join at one press", "join code",
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
@@ -307,7 +323,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
-    *("sheet", "paste", "still looking", "words"),
+    *("sheet", "paste", "still looking", "words", "identity", "identity code"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

@@ -49,6 +49,7 @@ OWN_LISTS = {
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
     *("portal:devices", "portal:end_device"),
+    *("portal:join", "portal:join_code"),
     *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }
 OWN_DESK = {
@@ -74,6 +75,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:intake",
     "desk:bundle_sheet",
     "desk:bundles",
+    "desk:identity",  # the card lies before the officer
     "desk:register",
     "desk:return_scan",
     "desk:approve_several",

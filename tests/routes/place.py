@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from tests.accounts import acting
 from tests.browser.town import PROCEDURE, Town, account_of, officer
@@ -20,10 +21,11 @@ from tests.routes.registry import Visit
 
 from motcua.accounts import queries as accounts
 from motcua.accounts import services as account_services
-from motcua.accounts.enums import AccountKind
+from motcua.accounts.enums import AccountKind, CodeUse
 from motcua.accounts.models import Account
 from motcua.accounts.queries.acting import organisations_of
 from motcua.accounts.rules.acting import MemberRole
+from motcua.accounts.services import contact_codes
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
@@ -239,10 +241,22 @@ def _dossiers(place: Place) -> None:
             ("proposed", False, "Hồ sơ vừa được người khác xử lý."),
         )
     ]
+    things |= {"code_asked": _looking_up(place, 3), "looked_up": _looking_up(place, 1, is_proved=True)}
     text, an = "Tôi nhờ con gái đến nhận kết quả được không?", accounts.actor_of(place.people["an"])
     services.write_to_desk(actor=an, at=town.now(), dossier_id=accepted.dossier_id, text=text)
     things["letter"] = notify_queries.inbox(place.people["an"].pk)[0].id
     things["outgoing"] = notify_queries.outbox(limit=1)[0].id
+
+
+def _looking_up(place: Place, minutes: int, *, is_proved: bool = False) -> int:
+    """An asking for An's dossiers without their codes; with its code typed, the list is open."""
+    named, address = "066090001234", "an@example.vn"
+    at = place.town.now() - timedelta(minutes=minutes)
+    with transaction.atomic():
+        asked = contact_codes.ask(use=CodeUse.LOOKUP, named=named, address=address, is_reached=True, at=at)
+    if is_proved:
+        services.prove_lookup(asked_id=asked.id, code=asked.code, at=place.town.now())
+    return asked.id
 
 
 def _late(place: Place) -> Act:

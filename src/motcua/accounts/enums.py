@@ -22,3 +22,11 @@ class CodePurpose(TextChoices):
     RESET_PASSWORD = "reset_password", _("Đặt lại mật khẩu")
     CHANGE_EMAIL = "change_email", _("Đổi thư điện tử")
     CHANGE_PHONE = "change_phone", _("Đổi số điện thoại")
+    CHECK_IDENTITY = "check_identity", _("Đối chiếu căn cước tại quầy")
+
+
+class CodeUse(TextChoices):
+    """For what a code goes to the contact of a dossier."""
+
+    LOOKUP = "lookup", _("Tra cứu bằng số định danh hoặc họ tên")
+    JOIN = "join", _("Đưa hồ sơ vào tài khoản")

@@ -85,6 +85,22 @@ class CodeSentRecently(Refusal):
     message = N_("Mã đã được gửi. Hãy kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới.")
 
 
+class TooManyCodes(Refusal):
+    """So many codes were asked for within a day for one mailbox or one dossier, sent or not."""
+
+    code = "accounts.too_many_codes"
+    message = N_(
+        "Hôm nay đã có quá nhiều lượt yêu cầu mã. Hãy thử lại vào ngày mai hoặc hỏi bộ phận một cửa."
+    )
+
+
+class TooManyFromHere(Refusal):
+    """So many codes were asked for from one place within the hour, for whomever."""
+
+    code = "accounts.too_many_from_here"
+    message = N_("Từ nơi này vừa có quá nhiều lượt yêu cầu mã. Hãy thử lại sau một giờ.")
+
+
 class TermsChanged(Refusal):
     """Other terms came into force between showing and acknowledging, or there are none."""
 

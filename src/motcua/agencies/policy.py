@@ -57,6 +57,20 @@ def must_administer(actor: Actor, agency_id: int, at: datetime) -> Scope:
     return scope
 
 
+def desk_of(actor: Actor, at: datetime) -> int:
+    """The agency at whose one-stop desk the actor receives people, the first if there are several.
+
+    Raises Forbidden for everybody else: only there people stand before an officer with their cards.
+
+    Basis: DL24-7.1, PT24-9.1; our own reading beyond them (ADR 0029).
+    """
+    posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    found = sorted(post.agency_id for post in posts if post.role in (Role.RECEIVER, Role.DESK_HEAD))
+    if not found:
+        raise Forbidden()
+    return found[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What an actor may do about the closures of one agency."""

@@ -26,11 +26,18 @@ def person_known(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str,
     if card is None:
         return typed, gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
     _record_reading(request, card)
-    return filled_in(typed, card), gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
+    filled = filled_in(typed, card)
+    if card.is_identity_checked:
+        return filled, gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
+    return filled, gettext(
+        "Có tài khoản mang số này, chưa đối chiếu với thẻ. Hãy hỏi số điện thoại và thư điện tử; muốn hồ sơ "
+        "vào thẳng tài khoản, hãy đối chiếu căn cước trước."
+    )
 
 
 def card_known(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
-    """Phone and e-mail of the person's account, if there is one; the card goes before in all else."""
+    """Phone and e-mail of the person's account, if it was compared with a card; the card goes before in all
+    else."""
     card = accounts.find_citizen(str(typed["personal_id"]))
     if card is None:
         return typed

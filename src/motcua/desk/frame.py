@@ -104,6 +104,7 @@ def _intake(seat: Seat, here: str) -> RailGroup:
         sheet = reverse("desk:bundle_sheet", args=["nhieu-nguoi"])
         links.append(RailLink(gettext("Nhận nhiều hồ sơ"), sheet, here == "bundle"))
         links.append(RailLink(gettext("Các lượt nộp"), reverse("desk:bundles"), here == "bundles"))
+        links.append(RailLink(gettext("Đối chiếu căn cước"), reverse("desk:identity"), here == "identity"))
     if seat.is_receiver or Role.APPROVER in seat.roles:
         links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
     return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))

@@ -109,6 +109,7 @@ AGENCY_KIND: dict[AgencyKind, str] = {
 }
 ACT: dict[str, str] = {
     "officer_created": N_("Tạo tài khoản cán bộ"),
+    "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
     "password_given": N_("Cấp mật khẩu mới"),
     "officer_unlocked": N_("Mở khóa đăng nhập"),
@@ -166,6 +167,7 @@ ACT: dict[str, str] = {
 MESSAGE_GROUP: dict[str, str] = {
     "dossier": N_("Gửi người nộp hồ sơ"),
     "account": N_("Gửi chủ tài khoản"),
+    "contact": N_("Gửi liên hệ ghi trong hồ sơ"),
     "desk": N_("Gửi cán bộ"),
     "incident": N_("Gửi người phụ trách hệ thống"),
 }

@@ -86,6 +86,14 @@ class Verb(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     STOP = "stop"
+    JOIN_ACCOUNT = "join_account"
+
+
+class JoinProof(StrEnum):
+    """By what a dossier that the desk entered is known to be of the owner of an account."""
+
+    CONTACT = "contact"  # a code sent to the contact that the dossier carries
+    IDENTITY = "identity"  # an officer compared person, card and account
 
 
 class Decision(StrEnum):

@@ -103,6 +103,7 @@ VERB: dict[Verb, str] = {
     Verb.CLOSE: N_("Đóng hồ sơ"),
     Verb.WITHDRAW: N_("Rút hồ sơ"),
     Verb.STOP: N_("Dừng giải quyết"),
+    Verb.JOIN_ACCOUNT: N_("Đưa hồ sơ vào tài khoản"),
 }
 
 EVENT: dict[str, str] = {
@@ -142,6 +143,7 @@ EVENT: dict[str, str] = {
     "closed": N_("Đóng hồ sơ"),
     "withdrawn": N_("Rút hồ sơ"),
     "stopped": N_("Dừng giải quyết"),
+    "account_joined": N_("Đưa vào tài khoản của chủ hồ sơ"),
     "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
 }
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Lower
 
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status, Verb
@@ -103,6 +104,14 @@ class Dossier(models.Model):
             models.Index(
                 KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
                 name="dossier_of_person",
+                condition=Q(filed_at__isnull=False),
+            ),
+            models.Index(
+                Lower(
+                    KeyTextTransform("email", KeyTransform("applicant", KeyTransform("contents", "state")))
+                ),
+                KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
+                name="dossier_of_contact",
                 condition=Q(filed_at__isnull=False),
             ),
         ]

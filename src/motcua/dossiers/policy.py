@@ -16,6 +16,7 @@ from motcua.dossiers.errors import NoLongerActing, NotEntrusted, NotYourTask
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
+from motcua.dossiers.rules.joining import is_of_no_account
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
@@ -94,6 +95,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15.
     """
     posting = state.target.posting
+    if actor.is_citizen and verb is Verb.JOIN_ACCOUNT:
+        return may_join(footing, state)
     if actor.is_citizen:
         return verb in _BY_OWNER and may_act_as_owner(verb, actor, footing, state)
     if not actor.is_officer:
@@ -286,6 +289,15 @@ def is_owner(actor: Actor, footing: Footing, state: State) -> bool:
         grant = _grant(footing, state, behalf)
         return grant is not None and (grant.may_act or state.filed_at is not None)
     return state.owner_id == actor.id or (is_principal(actor, state) and state.filed_at is not None)
+
+
+def may_join(footing: Footing, state: State) -> bool:
+    """Whether a citizen may take the dossier into their account: the desk entered it for nobody's account,
+    and they have just shown that it is theirs. An account that only bears its number may not.
+
+    Basis: DL24-3.4, PT24-3.6, DL24-18.5; our own reading beyond them (ADR 0029).
+    """
+    return footing.proof is not None and is_of_no_account(state)
 
 
 def is_principal(actor: Actor, state: State) -> bool:

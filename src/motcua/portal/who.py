@@ -11,6 +11,7 @@ from django.utils import timezone
 from motcua.accounts import queries as accounts
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard
+from motcua.accounts.services import contact_codes
 from motcua.kernel.actors import Actor
 
 
@@ -22,6 +23,11 @@ def card(request: HttpRequest) -> AccountCard:
 def actor(request: HttpRequest) -> Actor:
     """The logged-in citizen as the one who acts."""
     return accounts.actor_of(cast(Account, request.user))
+
+
+def place(request: HttpRequest) -> str:
+    """From where somebody asks, as a mark to count by that names nobody."""
+    return contact_codes.place_of(request)
 
 
 def now() -> datetime:

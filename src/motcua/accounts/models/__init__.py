@@ -4,6 +4,7 @@ act for whom."""
 from motcua.accounts.models.account import Account, AccountManager
 from motcua.accounts.models.acting import Mandate, Membership, Organisation
 from motcua.accounts.models.code import EmailCode
+from motcua.accounts.models.contact_code import ContactCode
 from motcua.accounts.models.failures import FailedLogins
 from motcua.accounts.models.login import Login
 from motcua.accounts.models.terms import TermsAcknowledgement
@@ -11,6 +12,7 @@ from motcua.accounts.models.terms import TermsAcknowledgement
 __all__ = [
     "Account",
     "AccountManager",
+    "ContactCode",
     "EmailCode",
     "FailedLogins",
     "Login",

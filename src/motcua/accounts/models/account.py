@@ -34,6 +34,7 @@ class Account(AbstractBaseUser):
     phone = models.CharField(_("Số điện thoại"), max_length=10, blank=True, default="")
     email = models.EmailField(_("Thư điện tử"), blank=True, default="")
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    identity_checked_at = models.DateTimeField(null=True, blank=True)  # an officer saw card and person
     address = models.CharField(_("Địa chỉ"), max_length=300, blank=True, default="")
     date_of_birth = models.DateField(_("Ngày sinh"), null=True, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.VIETNAMESE)

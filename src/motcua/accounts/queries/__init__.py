@@ -39,10 +39,18 @@ class AccountCard:
     sort_key: str
     registered_at: datetime
     logged_in_at: datetime | None = field(default=None, compare=False)  # the last time; None: never
+    identity_checked_at: datetime | None = (
+        None  # an officer saw that card, person and account belong together
+    )
 
     @property
     def is_citizen(self) -> bool:
         return self.kind == AccountKind.CITIZEN
+
+    @property
+    def is_identity_checked(self) -> bool:
+        """Whether number and name are more than a claim of whoever registered."""
+        return self.identity_checked_at is not None
 
     @property
     def is_officer(self) -> bool:
@@ -69,6 +77,7 @@ def card_of(account: Account) -> AccountCard:
         sort_key=account.sort_key,
         registered_at=account.created_at,
         logged_in_at=account.last_login,
+        identity_checked_at=account.identity_checked_at,
     )
 
 
@@ -143,15 +152,25 @@ def find_citizen(personal_id: str) -> AccountCard | None:
 
 
 def same_citizen(personal_id: str, *, name: str, born: date | None) -> AccountCard | None:
-    """The confirmed citizen with this personal id whose name, and birthday where both are known, agree too.
+    """The citizen with this personal id whose name, and birthday where both are known, agree too, and whose
+    account an officer has compared with the card.
 
-    Registration proves an e-mail address, never the number: the number alone says nothing about whose
-    account it is.
+    Registration proves an e-mail address, never the number: number, name and birthday alone say nothing
+    about whose account it is.
+
+    Basis: DL24-3.4, DL24-18.5, QN20-26.2; our own reading beyond them (ADR 0029).
     """
     card = find_citizen(personal_id)
-    if card is None or fold(card.full_name) != fold(name):
+    if card is None or not card.is_identity_checked or not agrees(card, name=name, born=born):
         return None
-    return None if born and card.date_of_birth and born != card.date_of_birth else card
+    return card
+
+
+def agrees(card: AccountCard, *, name: str, born: date | None) -> bool:
+    """Whether the name, and the birthday where both are known, are those of the account."""
+    if fold(card.full_name) != fold(name):
+        return False
+    return not (born and card.date_of_birth and born != card.date_of_birth)
 
 
 def find_officer(username: str) -> AccountCard | None:

@@ -19,6 +19,7 @@ _KEYS = {
     CodePurpose.RESET_PASSWORD: "account.reset",
     CodePurpose.CHANGE_EMAIL: "account.change_email",
     CodePurpose.CHANGE_PHONE: "account.change_phone",
+    CodePurpose.CHECK_IDENTITY: "account.check_identity",
 }
 # Counted together: whether an address is known must not show in how soon it may be tried again.
 _REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED, CodePurpose.CHANGE_EMAIL)
@@ -28,6 +29,7 @@ _ALIKE = {
     CodePurpose.RESET_PASSWORD: (CodePurpose.RESET_PASSWORD,),
     CodePurpose.CHANGE_EMAIL: _REGISTERING,
     CodePurpose.CHANGE_PHONE: (CodePurpose.CHANGE_PHONE,),
+    CodePurpose.CHECK_IDENTITY: (CodePurpose.CHECK_IDENTITY,),
 }
 
 

@@ -24,7 +24,8 @@ def update_profile(
 ) -> AccountCard:
     """Complete or correct one's own profile. The personal id stays; phone and e-mail need a proof.
 
-    Dossiers keep what was entered in them. Raises FieldErrors or Forbidden.
+    Dossiers keep what was entered in them. Another name or birthday than the one an officer compared with the
+    card is a claim again. Raises FieldErrors or Forbidden.
 
     Basis: PT24-6.1.d
     """
@@ -37,10 +38,13 @@ def update_profile(
         errors.pop("phone", None)
         if errors:
             raise FieldErrors(errors)
-        account.full_name = " ".join(full_name.split())
+        name = " ".join(full_name.split())
+        if (name, date_of_birth) != (account.full_name, account.date_of_birth):
+            account.identity_checked_at = None
+        account.full_name = name
         account.address = " ".join(address.split())
         account.date_of_birth = date_of_birth
-        account.save(update_fields=["full_name", "address", "date_of_birth"])
+        account.save(update_fields=["full_name", "address", "date_of_birth", "identity_checked_at"])
     return card_of(account)
 
 

@@ -22,11 +22,13 @@ from motcua.agencies.services.closures import (
     withdraw_closure,
 )
 from motcua.agencies.services.contacts import ContactEntry, add_contact, drop_contact
+from motcua.agencies.services.identities import Card, ask_for_identity, check_identity
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
 from motcua.agencies.services.positions import end_position, give_position, publish_calendar
 
 __all__ = [
+    "Card",
     "ClosureWish",
     "ContactEntry",
     "Entry",
@@ -37,7 +39,9 @@ __all__ = [
     "announce_closure",
     "answered_for",
     "appoint",
+    "ask_for_identity",
     "change_agency",
+    "check_identity",
     "closure_to_tell",
     "drop_contact",
     "end_absence",

@@ -33,6 +33,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.EXTEND: frozenset({Role.APPROVER}),
     Verb.REASSIGN: HEADS,
     Verb.STOP: HEADS,
+    Verb.JOIN_ACCOUNT: frozenset(),
 }
 # Whoever has an open step of the process, and these beside them.
 _WORKING: dict[Verb, frozenset[Role]] = {

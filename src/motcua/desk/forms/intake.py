@@ -292,14 +292,18 @@ def read_off(typed: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def filled_in(typed: dict[str, Any], card: AccountCard) -> dict[str, Any]:
-    """What is known of a person, written only where nothing was typed yet."""
+    """What is known of a person, written only where nothing was typed yet.
+
+    Of an account that nobody has compared with a card, telephone and mailbox are left to be asked: they may
+    be those of whoever typed this number, and letters and codes about the dossier would go there.
+    """
     known = {
         "name": card.full_name,
-        "phone": card.phone,
-        "email": card.email,
         "address": card.address,
         "date_of_birth": card.date_of_birth.strftime("%d/%m/%Y") if card.date_of_birth else "",
     }
+    if card.is_identity_checked:
+        known |= {"phone": card.phone, "email": card.email}
     return typed | {key: value for key, value in known.items() if not str(typed.get(key, "")).strip()}
 
 

@@ -35,6 +35,7 @@ from motcua.dossiers.queries.lists import (
     kept_lists,
     listed,
 )
+from motcua.dossiers.queries.lookup import LookedUp
 from motcua.dossiers.queries.offers import (
     MoneyOffer,
     RefundOffer,
@@ -104,6 +105,7 @@ __all__ = [
     "Followed",
     "HistoryEntry",
     "LateMark",
+    "LookedUp",
     "Looker",
     "Looking",
     "MoneyOffer",

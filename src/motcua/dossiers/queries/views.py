@@ -64,6 +64,7 @@ class DossierView:
     officer_names: dict[str, str]
     file_names: dict[str, str]
     footing: Footing
+    held_by: tuple[str, ...] = ()  # the units that have it now
 
     @property
     def status(self) -> Status:

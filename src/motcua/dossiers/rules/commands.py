@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround, Verb
 from motcua.dossiers.rules.state import Behalf, Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -310,6 +310,17 @@ class Withdraw(Command):
 class Stop(Command):
     VERB: ClassVar[Verb] = Verb.STOP
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAccount(Command):
+    """Put what the desk entered into the account of its applicant. Number and name are the account's."""
+
+    VERB: ClassVar[Verb] = Verb.JOIN_ACCOUNT
+    owner_id: str
+    personal_id: str
+    name: str
+    proof: JoinProof
 
 
 def files_of(command: Command) -> tuple[str | None, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, PauseGround
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround
 from motcua.dossiers.rules.state import (
     Behalf,
     Contents,
@@ -427,6 +427,15 @@ class Withdrawn(Event):
 class Stopped(Event):
     KIND: ClassVar[str] = "stopped"
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountJoined(Event):
+    """What the desk had entered came into the account of its applicant, who proved that it is theirs."""
+
+    KIND: ClassVar[str] = "account_joined"
+    owner_id: str
+    proof: JoinProof
 
 
 @dataclass(frozen=True, slots=True)

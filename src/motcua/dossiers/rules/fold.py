@@ -394,6 +394,10 @@ def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     return _ended(state, Status.STOPPED, event.reason, at)
 
 
+def _account_joined(state: State, event: events.AccountJoined, at: datetime) -> State:
+    return replace(state, owner_id=event.owner_id)
+
+
 def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> State:
     mark = LateEntry(state.version, event.incident_id, event.page, event.entered_at)
     return replace(state, late_entries=(*state.late_entries, mark))
@@ -458,5 +462,6 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Closed: _closed,
     events.Withdrawn: _withdrawn,
     events.Stopped: _stopped,
+    events.AccountJoined: _account_joined,
     events.EnteredLate: _entered_late,
 }

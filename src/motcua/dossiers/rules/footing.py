@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.accounts.rules.acting import Grant
     from motcua.agencies.rules.cards import Post
+    from motcua.dossiers.enums import JoinProof
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,13 @@ class Footing:
 
     `ask_grants` is called when `grants` are first read, and only then: they matter where a dossier was filed
     for somebody else, and nearly none is. Without it there are none, as for officers and the system.
+
+    `proof`: by what a citizen has just shown that a dossier of no account is theirs.
     """
 
     posts: frozenset[Post] = frozenset()
     ask_grants: Callable[[], tuple[Grant, ...]] = tuple
+    proof: JoinProof | None = None
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:

@@ -50,6 +50,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
         }
     ),
     Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
+    Verb.JOIN_ACCOUNT: frozenset(Status) - {Status.DRAFT},
 }
 
 # When each thing may be put right.

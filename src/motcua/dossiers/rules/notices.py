@@ -30,6 +30,7 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.ResultReturned: "dossier.returned",
     events.Withdrawn: "dossier.withdrawn",
     events.Stopped: "dossier.stopped",
+    events.AccountJoined: "dossier.joined",
 }
 
 

@@ -45,8 +45,16 @@ from motcua.dossiers.services.intake import (
     request_supplement,
     return_supplement,
 )
+from motcua.dossiers.services.joining import ask_to_join, join_by_code, join_by_identity, joinable
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.lookup import (
+    MOST_SHOWN,
+    ask_for_lookup,
+    forget_lookup,
+    looked_up,
+    prove_lookup,
+)
 from motcua.dossiers.services.own import FOR_OTHERS, MINE, OwnDossiers, Whose, own_dossiers, principals
 from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.presence import HEARD_EVERY, go_on_looking, leave, look
@@ -100,6 +108,7 @@ __all__ = [
     "HEARD_EVERY",
     "MINE",
     "MOST_AT_ONCE",
+    "MOST_SHOWN",
     "Act",
     "Beside",
     "ClosurePlan",
@@ -124,6 +133,8 @@ __all__ = [
     "answer_from_desk",
     "approve",
     "ask_for_export",
+    "ask_for_lookup",
+    "ask_to_join",
     "askable",
     "assign",
     "beside",
@@ -145,15 +156,20 @@ __all__ = [
     "export_of",
     "extend",
     "file_of",
+    "forget_lookup",
     "givable",
     "go_on_looking",
     "hand_over",
     "in_words_of",
     "invite",
     "issue_result",
+    "join_by_code",
+    "join_by_identity",
+    "joinable",
     "keep_list",
     "leave",
     "look",
+    "looked_up",
     "open_dossier",
     "outcomes_of",
     "own_dossiers",
@@ -164,6 +180,7 @@ __all__ = [
     "preview_of",
     "principals",
     "propose",
+    "prove_lookup",
     "reassign",
     "receipts_of",
     "record_non_collection",

@@ -20,6 +20,7 @@ from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
 from motcua.dossiers.rules.footing import Footing
+from motcua.dossiers.rules.holding import holding
 from motcua.dossiers.rules.life import (
     CHECK_STEP,
     CONTROL_STEP,
@@ -74,7 +75,17 @@ def open_dossier(
         officer_names=_officer_names(state),
         file_names=_file_names(state),
         footing=footing,
+        held_by=_held_by(state, agency),
     )
+
+
+def _held_by(state: State, agency: AgencyCard) -> tuple[str, ...]:
+    """Names of the units that have the dossier; of another agency that agency's."""
+    found = []
+    for task in holding(state):
+        unit = agency.unit(task.unit_id)
+        found.append(unit.name if unit else task.elsewhere)
+    return tuple(name for name in found if name)
 
 
 def _shown(history: tuple[HistoryEntry, ...], to_owner: bool) -> tuple[HistoryEntry, ...]:

@@ -10,7 +10,7 @@ from itertools import product
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import Post
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import JoinProof, Status, Verb
 from motcua.dossiers.rules.decide import grounds
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
@@ -56,10 +56,15 @@ def _right(verb: Verb, regulation: Regulation) -> Right:
     return Right(
         verb=verb,
         posts=frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states)),
-        owner=any(policy.may(verb, _OWNER, Footing(), state) for state in states),
+        owner=any(policy.may(verb, _OWNER, _footing_for(verb), state) for state in states),
         stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
         grounds=grounds("register_at_counter" if verb is Verb.REGISTER_BY_POST else verb),
     )
+
+
+def _footing_for(verb: Verb) -> Footing:
+    """What an owner stands on; who takes a dossier into their account has shown that it is theirs."""
+    return Footing(proof=JoinProof.CONTACT) if verb is Verb.JOIN_ACCOUNT else Footing()
 
 
 def _may_as(role: Role, verb: Verb, state: State) -> bool:
@@ -83,6 +88,8 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
             accepted_at=accepted,
             tasks=tuple(_task(kind, ROLE_OF_KIND[StepKind(kind)]) for kind in step_kinds),
         )
+        if verb is Verb.JOIN_ACCOUNT:  # open only where there is no owner yet
+            state = replace(state, owner_id="", target=replace(state.target, channel="counter"))
         beside = []
         if CONTROL_STEP in kinds and (role := controller(state, regulation)):
             beside.append(_task(CONTROL_STEP, role))

@@ -38,13 +38,14 @@ class MessageKind:
 
     @property
     def group(self) -> str:
-        """Whom it is for: `dossier` and `account` are people, `desk` officers, `incident` the operators."""
+        """Whom it is for: `dossier`, `account` and `contact` are people, `desk` officers, `incident` the
+        operators. `contact` is a mailbox that a dossier carries, whoever reads it."""
         return self.key.partition(".")[0]
 
     @property
     def is_to_people(self) -> bool:
         """Whether it is a letter of the province to people, and not word among its officers."""
-        return self.group in ("account", "dossier")
+        return self.group in ("account", "contact", "dossier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ _KINDS = {
         MessageKind("account.reset", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.change_email", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.change_phone", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.check_identity", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.identity_checked"),
         MessageKind("account.exists", (EMAIL,)),
         MessageKind("account.wanted_elsewhere", (EMAIL,)),
         MessageKind("account.email_changed", (EMAIL,)),
@@ -105,6 +108,9 @@ _KINDS = {
         MessageKind("dossier.closure"),
         MessageKind("dossier.closure_withdrawn"),
         MessageKind("dossier.answered", topic=Topic.ANSWERS),
+        MessageKind("contact.lookup_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("contact.join_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("dossier.joined"),
         MessageKind("desk.extended", (IN_APP,)),
         MessageKind("desk.entrusted", (IN_APP,)),
         MessageKind("desk.arrived", (IN_APP,)),

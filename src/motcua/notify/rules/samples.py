@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from motcua.notify.rules import messages
+
 RECIPIENT = "Nguyễn Văn Mẫu"
 _NUMBER = "000.00.00.H15-260302-0001"
 _FACTS = {
@@ -38,6 +40,7 @@ _FACTS = {
     "procedure": "Thủ tục đăng ký khai sinh",
     "purpose": "Xem xét hiện trạng thửa đất",
     "question": "Đề nghị cho ý kiến về nguồn gốc đất.",
+    "reference": _NUMBER,
     "reason": "Bản chụp giấy tờ mờ, không đọc được số và ngày cấp.",
     "remedy": "Hệ thống đã hoạt động trở lại.",
     "since": "02/03/2026",
@@ -50,6 +53,6 @@ _FACTS = {
 
 
 def facts(key: str, *, hotline: str) -> dict[str, str]:
-    """What a message of this key could carry. A code of an account has six digits."""
-    code = "123456" if key.startswith("account.") else _NUMBER
+    """What a message of this key could carry. A secret code has six digits."""
+    code = "123456" if messages.kind(key).is_secret or key.startswith("account.") else _NUMBER
     return _FACTS | {"code": code, "hotline": hotline}

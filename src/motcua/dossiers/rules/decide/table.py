@@ -11,6 +11,7 @@ from motcua.dossiers.rules.decide import (
     asking,
     filing,
     intake,
+    joining,
     lateness,
     mending,
     people,
@@ -65,6 +66,7 @@ DECIDERS: dict[type[commands.Command], Decider] = {
     commands.RecordNonCollection: results.record_non_collection,
     commands.Correct: mending.correct,
     commands.Close: results.close,
+    commands.JoinAccount: joining.join_account,
 }
 _ALL = (*FIRST.items(), *DECIDERS.items())
 

@@ -1,0 +1,79 @@
+"""What stands on the identity card of whoever stands at the counter, and the code they read out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.rules.identity_cards import read_card
+from motcua.agencies.services import Card
+from motcua.catalogue.rules.eforms import read_date
+from motcua.theme.forms import FaceForm
+
+
+class CardForm(FaceForm):
+    """The card: scanned into its first field, or typed."""
+
+    personal_id = forms.CharField(
+        label=_("Số định danh cá nhân"),
+        help_text=_("Quét mã QR trên thẻ căn cước, hoặc gõ 12 chữ số."),
+        max_length=500,  # a scanner types the whole card into it
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("Họ và tên trên thẻ"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    date_of_birth = forms.CharField(
+        label=_("Ngày sinh trên thẻ"),
+        max_length=10,
+        help_text=_("Ví dụ 15/03/1990."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_date_of_birth(self) -> date:
+        day = read_date(self.cleaned_data["date_of_birth"].strip())
+        if day is None:
+            raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
+        return day
+
+    def card(self) -> Card:
+        data = self.cleaned_data
+        return Card(data["personal_id"], " ".join(data["name"].split()), data["date_of_birth"])
+
+
+class CheckForm(CardForm):
+    """The card once more, unseen, and the code that its owner has read out."""
+
+    code = forms.CharField(
+        label=_("Mã mà người đến quầy đọc"),
+        help_text=_("6 chữ số trong thư vừa gửi tới tài khoản của họ."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    seen = forms.BooleanField(
+        label=_("Tôi đã nhìn thẻ và người: đúng là một người"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("personal_id", "name", "date_of_birth"):
+            self.fields[name].widget = forms.HiddenInput()
+        self.fields["seen"].error_messages["required"] = gettext(
+            "Hãy xác nhận bạn đã nhìn thẻ và người trước mặt."
+        )
+
+
+def as_typed(data: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, with a scanned card taken apart; the card goes before what was typed."""
+    typed = {
+        name: str(data.get(name, "")) for name in ("personal_id", "name", "date_of_birth", "code", "seen")
+    }
+    card = read_card(typed["personal_id"])
+    if card is None:
+        return typed
+    born = card.date_of_birth.strftime("%d/%m/%Y") if card.date_of_birth else typed["date_of_birth"]
+    return typed | {"personal_id": card.personal_id, "name": card.name, "date_of_birth": born}

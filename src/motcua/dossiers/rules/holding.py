@@ -1,0 +1,23 @@
+"""With whom a dossier is now, as its applicant is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.rules.life import CONSULT_STEP
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.state import OpenTask, State
+
+
+def holding(state: State) -> tuple[OpenTask, ...]:
+    """The open tasks that say who has the dossier, one for each unit.
+
+    Who was asked for an opinion or does a part beside does not have it. Empty while the applicant has to act
+    and nothing is open, and once it is over. Officers are not named: their desk is whom one may ask.
+    """
+    found: dict[int, OpenTask] = {}
+    for task in state.tasks:
+        if task.kind != CONSULT_STEP and not task.duty:
+            found.setdefault(task.unit_id, task)
+    return tuple(found.values())

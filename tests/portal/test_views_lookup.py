@@ -1,0 +1,189 @@
+"""Looking without a code, at home and in the hall: what is shown, what is not, and that nothing stays."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.test import Client
+from tests.dossiers.world import World
+
+from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+ASK, CODE, LIST = "/tra-cuu/khong-co-ma/", "/tra-cuu/khong-co-ma/nhap-ma/", "/tra-cuu/khong-co-ma/danh-sach/"
+KIOSK = "/ky-ot/khong-co-ma/"
+AN = Applicant("Nguyễn Văn An", "066090000001", "0905000001", "an.nguyen@example.vn", "12 Lê Duẩn")
+WHO = {"named": AN.personal_id, "email": AN.email}
+PERSONAL = (AN.name, AN.personal_id, AN.phone, AN.email, AN.address)
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+SIGNED = re.compile(r'name="asked" value="([^"]+)"')
+
+
+@pytest.fixture
+def brought(world: World) -> Act:
+    return world.accept(world.register(applicant=AN))
+
+
+def code_sent() -> str:
+    return str(OutboxMessage.objects.filter(key="contact.lookup_code").latest("id").context["code"])
+
+
+def text_of(answer: Any) -> str:
+    return TOKEN.sub("", answer.content.decode())
+
+
+def test_dossiers_are_shown_after_the_code_with_nothing_personal(brought: Act) -> None:
+    client = Client()
+    assert client.post(ASK, WHO).headers["Location"] == CODE
+    assert client.post(CODE, {"code": code_sent()}).headers["Location"] == LIST
+    page = text_of(client.get(LIST))
+    assert brought.code
+    assert brought.code in page
+    assert "N. V. A." in page
+    assert not [each for each in PERSONAL if each in page]
+
+
+def test_page_answers_alike_whether_or_not_there_is_anything(brought: Act) -> None:
+    pages = []
+    for who in (WHO, WHO | {"named": "066090000099"}, {"named": AN.name, "email": "khac@example.vn"}):
+        client = Client()
+        answer = client.post(ASK, who, REMOTE_ADDR=f"10.0.0.{len(pages)}")
+        seen = client.get(CODE)
+        pages.append((answer.status_code, answer.headers["Location"], seen.status_code, text_of(seen)))
+        if len(pages) == 1:  # the same mailbox is asked once a minute: the world's clock is a minute on
+            assert code_sent()
+    assert pages[0] == pages[1] == pages[2]
+    assert OutboxMessage.objects.filter(key="contact.lookup_code").count() == 1
+
+
+def test_wrong_code_is_refused_alike_with_and_without_a_letter(brought: Act) -> None:
+    texts = []
+    for who in (WHO, {"named": "066090000099", "email": "khac@example.vn"}):
+        client = Client()
+        client.post(ASK, who)
+        answer = client.post(CODE, {"code": "abc"})
+        texts.append((answer.status_code, text_of(answer)))
+    assert texts[0] == texts[1]
+    assert texts[0][0] == 422
+
+
+@pytest.mark.parametrize("address", [CODE, LIST])
+def test_without_having_asked_one_comes_to_the_question(world: World, address: str) -> None:
+    assert Client().get(address).headers["Location"] == ASK
+
+
+def test_list_is_not_shown_before_the_code(brought: Act) -> None:
+    client = Client()
+    client.post(ASK, WHO)
+    assert client.get(LIST).headers["Location"] == ASK
+
+
+def test_list_closes_after_a_quarter_of_an_hour(world: World, brought: Act) -> None:
+    client = Client()
+    client.post(ASK, WHO)
+    client.post(CODE, {"code": code_sent()})
+    world.now += timedelta(minutes=15)
+    assert client.get(LIST).headers["Location"] == ASK
+
+
+def test_done_closes_the_list_in_this_browser_and_everywhere(brought: Act) -> None:
+    client = Client()
+    client.post(ASK, WHO)
+    client.post(CODE, {"code": code_sent()})
+    key = client.session.session_key
+    assert client.post(LIST).headers["Location"] == "/tra-cuu/"
+    assert client.get(LIST).headers["Location"] == ASK
+    assert client.get(CODE).headers["Location"] == ASK
+    assert key is not None
+
+
+def test_session_is_a_new_one_once_the_list_is_open(brought: Act) -> None:
+    client = Client()
+    client.post(ASK, WHO)
+    before = client.session.session_key
+    client.post(CODE, {"code": code_sent()})
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_session_and_addresses_know_nobody(brought: Act) -> None:
+    client = Client()
+    locations = [client.post(ASK, WHO).headers["Location"]]
+    locations.append(client.post(CODE, {"code": code_sent()}).headers["Location"])
+    kept = str([session.get_decoded() for session in Session.objects.all()])
+    assert not [each for each in PERSONAL for where in (*locations, kept) if each in where]
+
+
+def test_question_takes_nothing_from_its_address(brought: Act) -> None:
+    page = Client().get(ASK, WHO)
+    assert (page.status_code, page.context["form"].is_bound) == (200, False)
+    assert not OutboxMessage.objects.filter(key="contact.lookup_code").exists()
+
+
+def test_tracking_leads_there_and_says_what_to_do_without_a_mailbox(world: World) -> None:
+    assert f'href="{ASK}"' in Client().get("/tra-cuu/").content.decode()
+    for address in (ASK, KIOSK):
+        assert "thẻ căn cước" in Client().get(address).content.decode()
+
+
+def test_faulty_entries_are_told_at_their_fields(world: World) -> None:
+    answer = Client().post(ASK, {"named": "123", "email": "x"})
+    assert answer.status_code == 422
+    for name in ("named", "email"):
+        assert f'href="#id_{name}"' in answer.content.decode()
+
+
+# --- the screen in the hall ---------------------------------------------------------------------------------
+def test_screen_in_the_hall_shows_the_list_and_keeps_nothing(brought: Act) -> None:
+    client = Client()
+    waiting = client.post(KIOSK, WHO)
+    (asked,) = SIGNED.findall(waiting.content.decode())
+    shown = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    page = text_of(shown)
+    assert brought.code
+    assert brought.code in page
+    assert not [each for each in PERSONAL if each in page]
+    assert "sessionid" not in "".join(client.cookies)
+    assert not Session.objects.exists()
+    again = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    assert again.status_code == 422
+    assert brought.code not in again.content.decode()
+
+
+def test_screen_goes_back_to_its_start_from_every_page(brought: Act) -> None:
+    client = Client()
+    start = client.get(KIOSK)
+    waiting = client.post(KIOSK, WHO)
+    (asked,) = SIGNED.findall(waiting.content.decode())
+    wrong = client.post(KIOSK, {"asked": asked, "code": "x"})
+    shown = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    refreshed = [page.headers["Refresh"].partition("; ") for page in (start, waiting, wrong, shown)]
+    assert [to for _, _, to in refreshed] == ["url=/ky-ot/"] * 4
+    assert [int(seconds) for seconds, _, _ in refreshed] == [60, 240, 240, 60]
+
+
+@pytest.mark.parametrize(
+    "asked", ["1", "x:y", signing.dumps(1, salt="another"), signing.dumps("x", salt="a")]
+)
+def test_screen_takes_no_asking_that_it_did_not_sign(brought: Act, asked: str) -> None:
+    client = Client()
+    client.post(KIOSK, WHO)
+    answer = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    assert brought.code
+    assert brought.code not in answer.content.decode()
+    assert 'name="named"' in answer.content.decode()
+
+
+def test_screen_waits_in_the_same_words_whether_or_not_there_is_anything(brought: Act) -> None:
+    pages = [
+        SIGNED.sub("", text_of(Client().post(KIOSK, who)))
+        for who in (WHO, {"named": "066090000099", "email": "khac@example.vn"})
+    ]
+    assert pages[0] == pages[1]
