@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
-from motcua.worktime.rules import ZONE
+from motcua.theme.day_fields import MomentField
 
 
 class Consult(VerbForm):
@@ -128,21 +127,8 @@ class Remind(VerbForm):
         )
 
 
-def _when_field(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-    )
-
-
-def _here(moment: Any) -> Any:
-    """A moment as typed, in the time of Vietnam."""
-    return make_aware(moment.replace(tzinfo=None), ZONE)
-
-
 class PlanVerification(VerbForm):
-    when = _when_field(_("Thời gian"))
+    when = MomentField(label=_("Thời gian"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
     content = reason_field(_("Nội dung xác minh"))
@@ -156,7 +142,7 @@ class PlanVerification(VerbForm):
         data = self.cleaned_data
         return services.plan_verification(
             **self.common,
-            planned_for=_here(data["when"]),
+            planned_for=data["when"],
             place=data["place"],
             participants=data["participants"],
             content=data["content"],
@@ -166,7 +152,7 @@ class PlanVerification(VerbForm):
 
 class RecordVerification(FormWithFile):
     number = forms.ChoiceField(label=_("Lần xác minh"), widget=forms.RadioSelect())
-    when = _when_field(_("Thời gian"))
+    when = MomentField(label=_("Thời gian"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
     content = reason_field(_("Nội dung và kết quả xác minh"))
@@ -193,7 +179,7 @@ class RecordVerification(FormWithFile):
         data = self.cleaned_data
         return services.record_verification(
             **self.common,
-            held_at=_here(data["when"]),
+            held_at=data["when"],
             place=data["place"],
             participants=data["participants"],
             content=data["content"],
