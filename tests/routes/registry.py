@@ -280,6 +280,8 @@ NO_PAGE: dict[str, str] = {
     "desk:log_out": FORM,
     "desk:paper": FILE,
     "desk:slip": FILE,
+    "desk:sent_file": FILE,
+    "desk:page_picture": FILE,
     "desk:routing_slip": FILE,
     "desk:acknowledgement": FILE,
     "desk:export_file": FILE,
