@@ -1,4 +1,4 @@
-"""What stands beside a dossier: notes of the office, other dossiers of the applicant."""
+"""What stands beside a dossier: notes of the office, letters sent, other dossiers of the applicant."""
 
 from __future__ import annotations
 
@@ -18,16 +18,22 @@ from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.wire import from_wire
+from motcua.notify import queries as notify
+from motcua.notify.queries import OutboxLine
 from motcua.worktime.rules import local
 
 NOTE_LENGTH = 2000
 _LOOKED_THROUGH = 20
+_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
+    """`letters` are the newest messages about the dossier, to whomever; their texts are not among them."""
+
     notes: tuple[Note, ...]
     related: tuple[Related, ...]
+    letters: tuple[OutboxLine, ...] = ()
 
 
 def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
@@ -37,7 +43,8 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    return Beside(_notes(view.id), _related(actor, view))
+    letters = notify.outbox(about=view.id, limit=_LETTERS)
+    return Beside(_notes(view.id), _related(actor, view), letters)
 
 
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
