@@ -59,6 +59,9 @@ def test_form_promises_a_message_where_one_is_sent(world: World, at_desk: At, is
         promised = any("được báo qua" in text for text in prospect.consequences)
         assert promised == (told() > before), verb
         assert not (promised and prospect.unreached), verb
+        if prospect.unreached:
+            assert "Gửi" not in prospect.button, verb
+            assert "hãy gọi người nộp theo số 0905000001" in prospect.done, verb
         done.append(verb)
     assert {Verb.ACCEPT, Verb.ANNOUNCE, Verb.RETURN_RESULT, Verb.CLOSE} <= set(done)
 
@@ -78,7 +81,7 @@ def test_where_nothing_reaches_the_applicant_the_form_gives_the_number_and_what_
 
 def test_nobody_to_call_is_said_and_the_address_given(world: World, at_desk: At) -> None:
     act = world.register(applicant=Applicant("Nguyễn Văn An", "066090000001", address="Thôn 1 <x>"))
-    text = at_desk("chi").get(address(act, Verb.WITHDRAW)).content.decode()
+    text = at_desk("chi").get(address(act, Verb.REDIRECT)).content.decode()
     assert "Gửi thư tới địa chỉ: Thôn 1 &lt;x&gt;." in text
     assert "Gọi số" not in text
 
@@ -150,7 +153,11 @@ def test_apology_names_the_day_promised_now_and_the_number_to_call(world: World,
     act = world.accept(world.register())
     page = at_desk("hanh").get(address(act, Verb.EXTEND)).context["prospect"]
     assert page.unreached.phone == "0905000001"
-    assert page.consequences[-1].startswith("Ngày hẹn hiện nay: 08 giờ 01 phút, ngày 07")
+    assert page.consequences[-2].startswith("Ngày hẹn hiện nay: 08 giờ 01 phút, ngày 07")
+    assert page.consequences[-1].startswith("Phiếu gửi bây giờ là kịp")
+    world.later(days=2, hours=6)
+    late = at_desk("hanh").get(address(act, Verb.EXTEND)).context["prospect"].consequences[-1]
+    assert late.startswith("Phiếu gửi bây giờ là muộn")
 
 
 # --- the line of time ---------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class VerbPage:
     on_task: bool = False
     leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
     told: str = ""
+    alone: tuple[str, str] = ("", "")  # `button` and `done` where nothing reaches the applicant
 
 
 # Acts that issue a slip, which can be looked at before, and is given to the applicant.
@@ -57,6 +58,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã gửi yêu cầu bổ sung."),
         on_task=True,
         told=N_("giấy tờ phải bổ sung, lý do và hướng dẫn"),
+        alone=(N_("Đồng ý yêu cầu bổ sung"), N_("Đã lập yêu cầu bổ sung.")),
     ),
     VerbPage(
         Verb.RETURN_SUPPLEMENT,
@@ -166,6 +168,7 @@ PAGES: tuple[VerbPage, ...] = (
         (N_("Hồ sơ chuyển sang chờ nhận kết quả."),),
         N_("Đã báo cho người nộp."),
         told=N_("kết quả đã có và cách nhận đã đăng ký"),
+        alone=(N_("Chuyển sang chờ nhận"), N_("Đã chuyển hồ sơ sang chờ nhận kết quả.")),
     ),
     VerbPage(
         Verb.RETURN_RESULT,
@@ -193,6 +196,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã lập yêu cầu bổ sung."),
         "secondary",
         told=N_("giấy tờ phải bổ sung, lý do và hướng dẫn"),
+        alone=(N_("Lập yêu cầu bổ sung"), N_("Đã lập yêu cầu bổ sung.")),
     ),
     VerbPage(
         Verb.INVITE,
@@ -206,6 +210,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã gửi lời mời."),
         "secondary",
         told=N_("giờ hẹn và nội dung làm việc"),
+        alone=(N_("Ghi lịch hẹn"), N_("Đã ghi lịch hẹn.")),
     ),
     VerbPage(
         Verb.REDIRECT,
@@ -360,13 +365,12 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Gửi phiếu xin lỗi"),
         (
             N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả được lập để in, trao cho người nộp."),
-            N_("Phiếu phải gửi trước khi hết hạn ít nhất một ngày làm việc."),
-            N_("Phiếu gửi muộn hơn vẫn báo cho người nộp, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."),
             N_("Ngày hẹn đầu, ngày hẹn lại và lý do hiện trên trang tra cứu."),
         ),
         N_("Đã xin lỗi và hẹn lại."),
         "secondary",
         told=N_("lời xin lỗi, ngày hẹn lại và lý do"),
+        alone=(N_("Lập phiếu xin lỗi"), N_("Đã lập phiếu xin lỗi và hẹn lại.")),
     ),
     VerbPage(
         Verb.REASSIGN,

@@ -28,11 +28,23 @@ _WAYS = {
 _DUE = {
     Verb.ACCEPT: N_("Nếu tiếp nhận bây giờ, kết quả được hẹn trả lúc %(due)s."),
     Verb.RESUME: N_("Ngày hẹn trả kết quả sau khi tính tiếp: %(due)s."),
+    Verb.EXTEND: N_("Ngày hẹn hiện nay: %(due)s."),
     Verb.SUPPLEMENT: N_("Nếu đã đủ giấy tờ, ngày hẹn trả kết quả là %(due)s."),
 }
-
 _RECEIPT = N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in, trao cho người nộp.")
 _NO_RECEIPT = N_("Thủ tục này trả kết quả ngay: giấy tiếp nhận chỉ được lập khi người nộp đề nghị.")
+_TIMELY = N_(
+    "Phiếu gửi bây giờ là kịp (trước khi hết hạn ít nhất một ngày làm việc): hạn tính theo ngày hẹn lại."
+)
+_LATE = N_(
+    "Phiếu gửi bây giờ là muộn (phải trước khi hết hạn ít nhất một ngày làm việc): người nộp vẫn được hẹn "
+    "lại, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."
+)
+# Whoever is concerned stands there, or has just asked for it.
+_PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
+_SAY_SO = N_("Hệ thống không báo được cho người nộp: hãy xác nhận ngay với người đang làm việc với bạn.")
+_CALL = N_("%(done)s Hệ thống không báo được: hãy gọi người nộp theo số %(phone)s.")
+_TELL = N_("%(done)s Hệ thống không báo được: hãy tự báo cho người nộp.")
 _REFUSED = N_("hồ sơ bị từ chối giải quyết, lý do và cách nhận văn bản")
 
 
@@ -96,11 +108,11 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
             said.append(gettext("Hồ sơ được kiểm tra lại; thời điểm nhận tính từ lúc đủ giấy tờ."))
         else:
             said.append(gettext("Thời hạn giải quyết tính tiếp từ lúc này."))
-    if verb is Verb.EXTEND and state.due_at is not None:
-        said.append(gettext("Ngày hẹn hiện nay: %(due)s.") % {"due": wording.long_moment(state.due_at)})
     found = services.foreseen(actor=occasion.actor, view=occasion.dossier, verb=verb, at=occasion.at)
     if found and found.due_at:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
+    if verb is Verb.EXTEND and found:
+        said.append(gettext(_TIMELY if found.is_timely else _LATE))
     if verb is Verb.ACCEPT:
         said.append(gettext(_NO_RECEIPT if found and not found.with_receipt else _RECEIPT))
     return said
@@ -139,10 +151,24 @@ def _with_reach(prospect: Prospect, page: VerbPage, reach: Reach | None, *, is_r
     if reach is None:
         return prospect
     what = gettext(_REFUSED if page.verb is Verb.ANNOUNCE and is_refused else page.told)
+    if reach.is_nobody and page.verb in _PRESENT:
+        return replace(prospect, consequences=(*prospect.consequences, gettext(_SAY_SO)))
     if reach.is_nobody:
-        slip = prospect.has_slip
-        return replace(prospect, unreached=Unreached(reach.phone, reach.address, what, slip))
+        return _alone(prospect, page, Unreached(reach.phone, reach.address, what, prospect.has_slip))
     return replace(prospect, consequences=(*prospect.consequences, *_told(page, reach, what)))
+
+
+def _alone(prospect: Prospect, page: VerbPage, unreached: Unreached) -> Prospect:
+    """Nothing is sent: neither the button nor what is said afterwards may claim so."""
+    button, done = page.alone
+    if page.verb is Verb.PLAN_VERIFICATION:  # whether there is anything to tell, the form asks
+        what = gettext("nếu họ phải có mặt: %(what)s") % {"what": unreached.what}
+        return replace(prospect, unreached=replace(unreached, what=what))
+    values = {"done": gettext(done) if done else prospect.done, "phone": unreached.phone}
+    said = gettext(_CALL if unreached.phone else _TELL) % values
+    return replace(
+        prospect, button=gettext(button) if button else prospect.button, done=said, unreached=unreached
+    )
 
 
 def _told(page: VerbPage, reach: Reach, what: str) -> list[str]:

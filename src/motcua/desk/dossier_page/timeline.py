@@ -35,6 +35,7 @@ EMPTY = {
     MESSAGES: N_("Người nộp và bộ phận một cửa chưa nhắn gì cho nhau."),
     NOTES: N_("Chưa có ghi chú nào trong cơ quan."),
 }
+ASIDE = "aside"  # decides nothing
 _TONES = {Delivery.FAILED: "bad", Delivery.WAITING: "wait", Delivery.CLAIMED: "wait"}
 
 
@@ -90,10 +91,11 @@ def _letter(at: datetime, lines: Sequence[OutboxLine]) -> Entry:
     said = Counter(_fate(line) for line in lines)
     fates = [f"{text} ({count})" if count > 1 else text for text, count in said.items()]
     entry = Entry(
-        title=lines[0].subject,
+        title=gettext("Thư: %(subject)s") % {"subject": lines[0].subject},
         at=at,
         who=gettext("Gửi %(names)s") % {"names": names} if names else gettext("Thư báo"),
         body="\n".join(fates),
+        state=ASIDE,
     )
     worst = next((state for state in _TONES if any(line.state == state for line in lines)), None)
     return replace(entry, tag=str(worst.label), tone=_TONES[worst]) if worst else entry
@@ -113,9 +115,15 @@ def _fate(line: OutboxLine) -> str:
 def _messages(thread: Thread) -> Iterator[Entry]:
     for said in reversed(thread.said):
         title = gettext("Bộ phận một cửa trả lời") if said.is_from_desk else gettext("Người nộp nhắn")
-        yield Entry(title=title, at=said.at, who=said.author_name, body=said.text)
+        yield Entry(title=title, at=said.at, who=said.author_name, body=said.text, state=ASIDE)
 
 
 def _notes(notes: Sequence[Note]) -> Iterator[Entry]:
     for note in notes:
-        yield Entry(title=gettext("Ghi chú trong cơ quan"), at=note.at, who=note.author_name, body=note.text)
+        yield Entry(
+            title=gettext("Ghi chú trong cơ quan"),
+            at=note.at,
+            who=note.author_name,
+            body=note.text,
+            state=ASIDE,
+        )

@@ -11,6 +11,7 @@ from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules import commands, events, notices
 from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.decide.lateness import is_timely
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.moves import dues_after_pause, unit_for
 from motcua.dossiers.services import gather
@@ -49,10 +50,12 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """When the result would be due, None without a term; whether an acceptance would give a receipt."""
+    """When the result would be due, None without a term; whether an acceptance would give a receipt, and an
+    apology come in time."""
 
     due_at: datetime | None
     with_receipt: bool = False
+    is_timely: bool = False
 
 
 def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
@@ -92,10 +95,10 @@ def control_of(*, view: DossierView, at: datetime) -> Control | None:
 
 
 def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Foreseen | None:
-    """What acceptance, or a pause that ends now, would make of the due moment; None for other verbs, and
-    where the act would be refused.
+    """What acceptance, or a pause that ends now, would make of the due moment, and what it is before a new
+    date is set; None for other verbs, and where the act would be refused.
 
-    Basis: DL24-8.1.c, PT24-9.1.c; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
+    Basis: DL24-8.1.c, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
     """
     state = view.state
     if verb is Verb.ACCEPT:
@@ -106,6 +109,9 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
             return None
         assert isinstance(accepted, events.Accepted)
         return Foreseen(accepted.due_at, accepted.with_receipt)
+    if verb is Verb.EXTEND and state.due_at is not None:
+        facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
+        return Foreseen(state.due_at, is_timely=is_timely(state.due_at, facts, at))
     waits_for_papers = state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None
     if verb is Verb.RESUME or (verb is Verb.SUPPLEMENT and waits_for_papers):
         facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)

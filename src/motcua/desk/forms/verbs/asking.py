@@ -106,6 +106,12 @@ class Answer(FormWithFile):
         )
 
 
+def _asked(question: Consultation) -> str:
+    """Who was asked, and until when."""
+    values = {"name": question.to_name, "due": wording.short_moment(question.due_at)}
+    return gettext("%(name)s, hạn trả lời %(due)s") % values
+
+
 class Remind(VerbForm):
     number = forms.ChoiceField(label=_("Nhắc cơ quan, đơn vị nào"), widget=forms.RadioSelect())
     note = note_field(_("Lời nhắn"))
@@ -114,9 +120,7 @@ class Remind(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("number")
         field.choices = [
-            (str(each.number), f"{each.to_name} ({wording.short_moment(each.due_at)})")
-            for each in self.occasion.state.consultations
-            if each.is_open
+            (str(each.number), _asked(each)) for each in self.occasion.state.consultations if each.is_open
         ]
         if len(field.choices) == 1:
             field.initial = field.choices[0][0]
@@ -135,7 +139,6 @@ class PlanVerification(VerbForm):
     with_applicant = forms.BooleanField(
         label=_("Người nộp phải có mặt"),
         required=False,
-        help_text=_("Nếu chọn, người nộp nhận tin nhắn về thời gian, địa điểm và nội dung."),
     )
 
     def send(self) -> Act:

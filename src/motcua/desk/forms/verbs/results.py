@@ -50,6 +50,8 @@ class IssueResult(FormWithFile):
 
 
 class Invite(VerbForm):
+    filled_from_templates = ("purpose",)
+
     visit_at = MomentField(label=_("Hẹn đến lúc"))
     purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
     ground = note_field(
@@ -129,6 +131,8 @@ class ReturnResult(VerbForm):
 
 
 class RecordNonCollection(VerbForm):
+    filled_from_templates = ("note",)
+
     note = reason_field(
         _("Đã báo và chờ thế nào"), _("Ví dụ: đã nhắn tin ngày 4, gọi điện ngày 6, chưa đến.")
     )
