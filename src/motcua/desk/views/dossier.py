@@ -37,7 +37,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     view = reading.open_dossier(actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Mở hồ sơ")
     place = lists.place_of(request, view.id)
     beside = services.beside(actor=actor_of(request), at=now, view=view)
-    thread = services.thread_of(actor=actor_of(request), view=view)
+    thread = services.thread_of(actor=actor_of(request), view=view, written=beside.written)
     context = frame(request, place.box.value if place else "") | {
         "page": page_of(view, now),
         "place": place,
