@@ -49,6 +49,12 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
+def typed_at(name: str, text: str) -> dict[str, str]:
+    """What a page sends for `08:30 24/03/2022` in the field of that name."""
+    clock, day = text.split()
+    return {f"{name}_day": day, f"{name}_time": clock}
+
+
 MONDAY = moment("2024-03-04 08:00")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from tests.accounts.people import PASSWORD
+from tests.dossiers.world import typed_at
 from tests.resilience import scenery
 from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
@@ -188,12 +189,12 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "hanh", page("incidents"),
             {
                 "place": f"desk-{world.units[UnitKind.DESK].pk}",
-                "began_at": "08:00 04/03/2024", "what": "Hỏng",
+                "began_at_day": "04/03/2024", "began_at_time": "08:00", "what": "Hỏng",
             },
         ),
         "end outage": Form(
             "hanh", reverse("desk:incident", args=[site.there.incident_id]),
-            {"ended_at": short_moment(world.now), "remedy": "Xong"},
+            typed_at("ended_at", short_moment(world.now)) | {"remedy": "Xong"},
         ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
@@ -278,8 +279,9 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         "drop reason": Form("admin", page("drop_reason", "template_id"), {"version": "1"}),
         "give notice": Form(
             "admin", page("new_notice"),
-            {"kind": "stop", "title": "Tạm ngừng", "body": "Tối nay", "shown_from": "",
-             "shown_to": "22:00 09/03/2044", "title_english": "", "body_english": "", "give": "1"},
+            {"kind": "stop", "title": "Tạm ngừng", "body": "Tối nay",
+             "shown_from_day": "", "shown_from_time": "", "shown_to_day": "09/03/2044",
+             "shown_to_time": "22:00", "title_english": "", "body_english": "", "give": "1"},
         ),
         "end notice": Form("admin", page("end_notice", "notice_id"), {"x": ""}),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),

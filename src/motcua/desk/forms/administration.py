@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,25 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
-from motcua.catalogue.rules.eforms import read_date
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
-
-
-class DayField(forms.CharField):
-    """A day as Vietnamese write it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 15/03/2026."))
-        super().__init__(max_length=10, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        typed = str(super().clean(value) or "").strip()
-        day = read_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(gettext("Hãy ghi ngày có thật, ví dụ 15/03/2026."))
-        return day
 
 
 class NewOfficer(FaceForm):

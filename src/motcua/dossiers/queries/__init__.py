@@ -91,6 +91,7 @@ from motcua.dossiers.queries.watching import (
     returned_not_closed,
 )
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
+from motcua.dossiers.queries.written import Written, written
 
 __all__ = [
     "DOSSIER_BOXES",
@@ -127,6 +128,7 @@ __all__ = [
     "VerbOffer",
     "WorkItem",
     "Worklist",
+    "Written",
     "asks_for_a_term",
     "box_counts",
     "bundle",
@@ -176,4 +178,5 @@ __all__ = [
     "wants_closing",
     "was_done",
     "worklist",
+    "written",
 ]

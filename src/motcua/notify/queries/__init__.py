@@ -13,6 +13,7 @@ from motcua.notify.queries.outbox import (
     outbox_counts,
     outbox_message,
 )
+from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
@@ -26,6 +27,7 @@ __all__ = [
     "OutboxLine",
     "OutboxText",
     "Pulse",
+    "Reached",
     "TemplateCard",
     "Wording",
     "Words",
@@ -41,6 +43,7 @@ __all__ = [
     "outbox_counts",
     "outbox_message",
     "pulse",
+    "reached",
     "sample_of",
     "shown_notices",
     "stock",

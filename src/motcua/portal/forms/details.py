@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.queries.acting import OrganisationCard
 from motcua.accounts.rules import entries, identifiers
-from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery, State
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
+from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
 
 DELIVERIES = (
@@ -58,12 +58,7 @@ class DetailsForm(FaceForm):
         help_text=_("12 chữ số in trên thẻ căn cước."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
     )
-    date_of_birth = forms.CharField(
-        label=_("Ngày sinh"),
-        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/1990."),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
     phone = forms.CharField(label=_("Số điện thoại di động"), widget=forms.TextInput(attrs={"type": "tel"}))
     email = forms.CharField(
         label=_("Thư điện tử"), required=False, widget=forms.TextInput(attrs={"type": "email"})
@@ -150,12 +145,7 @@ class DetailsForm(FaceForm):
         return address
 
     def clean_date_of_birth(self) -> date | None:
-        typed = self.cleaned_data["date_of_birth"]
-        day = eforms.read_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(
-                gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
-            )
+        day: date | None = self.cleaned_data["date_of_birth"]
         if entries.check_birth(day, self.today):
             raise forms.ValidationError(gettext(entries.BAD_BIRTH))
         return day

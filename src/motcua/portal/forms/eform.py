@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,7 +12,12 @@ from django.utils.translation import gettext
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.kernel.dates import read_day
+from motcua.theme.day_fields import BIRTH, DayInput, day_hint
 from motcua.theme.forms import FaceForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 RADIOS_AT_MOST = 6
 
@@ -89,8 +94,9 @@ class AnyChoice(forms.ChoiceField):
 def control_of(question: FormField) -> forms.Widget:
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 4})
+    if question.kind is FieldKind.DATE:
+        return DayInput()
     attributes = {
-        FieldKind.DATE: {"inputmode": "numeric", "class": "govuk-input--width-10"},
         FieldKind.WHOLE_NUMBER: {"inputmode": "numeric"},
         FieldKind.MONEY: {"inputmode": "numeric"},
         FieldKind.DECIMAL: {"inputmode": "decimal"},
@@ -101,9 +107,9 @@ def control_of(question: FormField) -> forms.Widget:
     return forms.TextInput(attrs=attributes.get(question.kind, {}))
 
 
-def hint_of(question: FormField) -> str:
+def hint_of(question: FormField) -> str | _StrPromise:
     if question.kind is FieldKind.DATE:
-        return gettext("Ngày, tháng, năm. Ví dụ: 15/03/1990.")
+        return day_hint(BIRTH)
     if question.kind is FieldKind.PERSONAL_ID:
         return gettext("12 chữ số in trên thẻ căn cước.")
     if question.kind is FieldKind.MONEY:
@@ -114,7 +120,7 @@ def hint_of(question: FormField) -> str:
 def shown(value: Any) -> Any:
     """A stored answer as people write it: ISO dates become 15/03/1990."""
     if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        day = eforms.read_date(value)
+        day = read_day(value)
         return day_text(day) if day else value
     return value
 

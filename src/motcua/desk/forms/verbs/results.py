@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.moments import Moment
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import NoElectronicResult
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
+from motcua.theme.day_fields import MomentField
 from motcua.theme.refusals import sentence
 
 
@@ -50,7 +50,9 @@ class IssueResult(FormWithFile):
 
 
 class Invite(VerbForm):
-    visit_at = Moment(label=_("Hẹn đến lúc"))
+    filled_from_templates = ("purpose",)
+
+    visit_at = MomentField(label=_("Hẹn đến lúc"))
     purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
     ground = note_field(
         _("Lý do mời thêm"),
@@ -129,6 +131,8 @@ class ReturnResult(VerbForm):
 
 
 class RecordNonCollection(VerbForm):
+    filled_from_templates = ("note",)
+
     note = reason_field(
         _("Đã báo và chờ thế nào"), _("Ví dụ: đã nhắn tin ngày 4, gọi điện ngày 6, chưa đến.")
     )
