@@ -214,12 +214,11 @@ def test_session_that_ends_in_mid_form_loses_nothing(visitor: NewVisitor, world:
     assert (contents.applicant.name, contents.unfinished["date_of_birth"]) == ("Nguyễn Thị Ánh", "40/13/1990")
 
 
-@pytest.mark.parametrize("script", [True, False])
 def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_sent(
-    visitor: NewVisitor, world: World, script: bool
+    visitor: NewVisitor, world: World
 ) -> None:
     """Enter in a field goes on, the way back saves, and what is changed at the end leads back there."""
-    an = visitor(width=320, script=script)
+    an = visitor(width=320, script=False)
     log_in(an, world, "an")
     an.go(START)
     an.page.locator("[name=cho][value=khac]").check()

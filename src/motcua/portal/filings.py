@@ -95,7 +95,7 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
         (PartKind.CONTACT, gettext("Địa chỉ liên hệ"), person.address),
     ]
     given = [(kind, {"key": key, "value": text}) for kind, key, text in facts if text]
-    firsts = {kind: row for kind, row in reversed(given)}
+    firsts = dict(reversed(given))
     for kind, row in firsts.items():
         row |= {"href": change(kind, 0), "what": lower_first(str(words.PARTS[kind]))}
     return [row for _, row in given]
