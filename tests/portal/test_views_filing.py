@@ -210,6 +210,19 @@ def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draf
     assert dict(state(draft).contents.unfinished) == {}
 
 
+def test_last_page_shows_what_nobody_has_answered_with_the_way_there(world: World, an: Client) -> None:
+    draft = made(an.post(OTHERS, {"name": "Trần Bình", "personal_id": "066090000777"}))
+    rows = {row["key"]: row for row in an.get(page(draft, "xem-lai")).context["summary"]}
+    assert (rows["Cách liên hệ"]["value"], rows["Cách liên hệ"]["href"]) == (
+        "Chưa điền.",
+        page(draft, "lien-he") + "?ve=xem-lai",
+    )
+    assert (rows["Họ và tên"]["href"], rows["Số định danh cá nhân"].get("href")) == (
+        page(draft, "chu-ho-so") + "?ve=xem-lai",
+        None,
+    )
+
+
 def test_answer_that_no_database_holds_is_kept_without_what_it_cannot(an: Client, draft: str) -> None:
     post(an, draft, "lien-he", phone="12\x1b" + "9" * 5000, email="", address="Thôn 3")
     kept = state(draft).contents.unfinished["phone"]

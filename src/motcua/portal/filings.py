@@ -95,6 +95,10 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
         (PartKind.CONTACT, gettext("Địa chỉ liên hệ"), person.address),
     ]
     given = [(kind, {"key": key, "value": text}) for kind, key, text in facts if text]
+    said = {kind for kind, _ in given}
+    for kind in (PartKind.PERSON, PartKind.CONTACT):
+        if kind not in said and change(kind, 0):  # asked, and nothing of it answered
+            given.append((kind, {"key": str(words.PARTS[kind]), "value": gettext("Chưa điền.")}))
     firsts = dict(reversed(given))
     for kind, row in firsts.items():
         row |= {"href": change(kind, 0), "what": lower_first(str(words.PARTS[kind]))}
