@@ -21,6 +21,7 @@ from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import queries, services
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
@@ -100,7 +101,8 @@ class World:
         return services.save_draft(**given | changes)
 
     def submit(self, act: Act, **changes: Any) -> Act:
-        return services.submit(**self._on(act, "an") | {"submission_key": f"key-{act.dossier_id}"} | changes)
+        given = {"submission_key": f"key-{act.dossier_id}", "consent": CONSENT}
+        return services.submit(**self._on(act, "an") | given | changes)
 
     def register(self, **changes: Any) -> Act:
         given: dict[str, Any] = {

@@ -186,7 +186,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
     act = there.stages[verb]
     pages = (
         "file_tasks",
-        "file_details",
+        *("file_whom", "file_case", "file_agency", "file_person", "file_capacity", "file_contact"),
         "file_form",
         "file_papers",
         "file_delivery",
@@ -195,7 +195,8 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
         "own_dossier",
     )
     for name in (*pages, "supplement", "withdraw"):
-        path = reverse(f"portal:{name}", args=[act.dossier_id])
+        section = [1] if name == "file_form" else []
+        path = reverse(f"portal:{name}", args=[act.dossier_id, *section])
         typed = {"version": str(act.version), "declared": "on", "reason": "Thôi", "send": "", "purpose": "x"}
         for answer in (client.get(path), client.post(path, typed)):
             assert answer.status_code == 403, name

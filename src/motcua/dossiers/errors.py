@@ -145,6 +145,23 @@ class CapacityRequired(Refusal):
     message = N_("Nộp thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")
 
 
+class DetailsUnfinished(Refusal):
+    """Something about whose dossier it is, or where the result goes, is not answered or cannot be taken."""
+
+    code = "dossiers.details_unfinished"
+    message = N_("Thông tin về chủ hồ sơ hoặc cách nhận kết quả còn chỗ chưa xong. Hãy sửa rồi gửi lại.")
+
+
+class ConsentRequired(Refusal):
+    """Nobody sends personal data here who has not agreed to what is done with it."""
+
+    code = "dossiers.consent_required"
+    message = N_(
+        "Chưa có sự đồng ý cho dùng dữ liệu cá nhân nên hồ sơ chưa được gửi. "
+        "Hãy đánh dấu ô đồng ý, hoặc nộp hồ sơ tại bộ phận một cửa."
+    )
+
+
 class CapacityNotNamed(Refusal):
     """The regulation names who may file for others, and not these."""
 

@@ -16,7 +16,10 @@ from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.law.rules import Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,20 @@ def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...
     return returning.ways(str(sheet.online_level), channel, regulation)
 
 
-def preparation_of(state: State, sheet: ProcedureSheet, on: date) -> Preparation:
-    """How far the parts of a draft have come, by the regulation in force on that day, if there is one."""
+def preparation_of(
+    state: State, sheet: ProcedureSheet, on: date, agencies: Collection[int] = ()
+) -> Preparation:
+    """How far the parts of a draft have come, by the regulation in force on that day, if there is one.
+
+    `agencies` are those that settle the procedure, among which the applicant chooses.
+    """
+    regulation: Regulation | None
     try:
         regulation = law.regulation_in_force(settings.PROVINCE, on)
     except NoRegulation:
-        return preparation(sheet, state.target, state.contents, None, on)
-    return preparation(sheet, state.target, state.contents, regulation, on)
+        regulation = None
+    filed = (sheet, state.target, state.contents, regulation, on)
+    return preparation(*filed, behalf=state.behalf, agencies=agencies)
 
 
 def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Submit(Command):
     VERB: ClassVar[Verb] = Verb.SUBMIT
     submission_key: str
     filing_number: str
+    consent: str  # the name of the words on personal data that were agreed to
 
 
 @dataclass(frozen=True, slots=True)

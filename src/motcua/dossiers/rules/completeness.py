@@ -12,6 +12,7 @@ from motcua.dossiers.errors import (
     ChannelNotOffered,
     DeliveryNotChosen,
     DeliveryUnknown,
+    DetailsUnfinished,
     Incomplete,
     VariantUnknown,
 )
@@ -62,6 +63,12 @@ def check_chosen(delivery: ResultDelivery) -> None:
     """Refuse to send while nobody has said how the result is wanted."""
     if not delivery.how:
         raise DeliveryNotChosen()
+
+
+def check_typed(contents: Contents) -> None:
+    """Refuse to send while nobody is named whose matter it is, or while something typed cannot be taken."""
+    if contents.unfinished or not contents.applicant.name.strip():
+        raise DetailsUnfinished()
 
 
 def check_submitter(contents: Contents, regulation: Regulation) -> None:

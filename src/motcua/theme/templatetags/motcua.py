@@ -143,9 +143,16 @@ def status_tag(text: str, tone: str = "") -> dict[str, str]:
 
 @register.inclusion_tag(COMPONENTS + "field.html")
 def field(
-    bound: BoundField, width: str = "", label_size: str = "", autocomplete: str = ""
+    bound: BoundField,
+    width: str = "",
+    label_size: str = "",
+    autocomplete: str = "",
+    is_heading: bool = False,
 ) -> dict[str, object]:
-    """One field of a Django form with label, hint and error, as the design system draws it."""
+    """One field of a Django form with label, hint and error, as the design system draws it.
+
+    `is_heading`: the question is the heading of its page.
+    """
     kind = kind_of(bound)
     return {
         "field": bound,
@@ -154,6 +161,7 @@ def field(
         "options": options_of(bound) if kind in GROUPS else (),
         "lines": lines_of(bound) if kind == "moment" else (),
         "label_size": label_size,
+        "is_heading": is_heading,
         "required": cast(FaceForm, bound.form).is_wanted(bound.name),
     }
 

@@ -22,9 +22,11 @@ from motcua.dossiers.rules.completeness import (
     check_delivery,
     check_filing,
     check_submitter,
+    check_typed,
     missing_documents,
     offered,
 )
+from motcua.dossiers.rules.consent import check_consent
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
@@ -57,11 +59,13 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
+    check_typed(state.contents)
     check_submitter(state.contents, facts.regulation)
     check_chosen(state.contents.delivery)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
+    check_consent(command.consent)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
     return events.Submitted(
@@ -71,6 +75,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
         submission_key=command.submission_key,
         move=events.Move(opened=(task,)),
         submitter_name=facts.actor.name if state.behalf else "",
+        consent=command.consent,
     )
 
 
