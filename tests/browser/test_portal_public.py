@@ -86,6 +86,6 @@ def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVi
     assert region is not None
     for typed in ("yyyy", "zzzz"):
         page.locator("#q").fill(typed)
-        said = f"Chưa tìm thấy thủ tục nào cho “{typed}”"
+        said = f"Không có thủ tục nào trên Cổng khớp với “{typed}”"
         page.locator("body > [role=status]", has_text=said).wait_for(state="attached")
     assert region.evaluate("each => each.isConnected")
