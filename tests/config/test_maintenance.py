@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -146,8 +147,17 @@ def test_stop_takes_its_words_from_the_notice_that_told_of_it_and_ends_it() -> N
     assert queries.notices(timezone.localtime()) == ()
 
 
-def test_stop_begun_without_a_database_is_recorded_when_it_ends() -> None:
-    stops.begin(stops.Stop(later(-1), later(1), WHY, was_recorded=False))
+def test_stop_begun_without_a_database_is_recorded_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "begin_stop", away)
+        assert on() == 0
+    assert "the database is away" in capsys.readouterr().out
+    assert Client().get("/").status_code == 503
     assert run("off") == 0
     assert [each.act for each in audit.acts(what="system")] == ["stop_ended", "stop_began"]
 
