@@ -68,7 +68,7 @@ def test_what_does_not_exist_is_not_found_in_words(anybody: Client, address: str
 
 
 def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
-    assert "Chưa tìm thấy thủ tục nào" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
+    assert "Không có thủ tục nào trên Cổng khớp với" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
 
 
 def test_tracking_goes_to_an_address_that_can_be_kept(anybody: Client) -> None:

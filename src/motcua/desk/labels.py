@@ -128,6 +128,8 @@ ACT: dict[str, str] = {
     "reason_dropped": N_("Bỏ mẫu lý do"),
     "notice_given": N_("Đăng thông báo chung"),
     "notice_ended": N_("Kết thúc thông báo chung"),
+    "stop_began": N_("Ngừng hệ thống theo kế hoạch"),
+    "stop_ended": N_("Hệ thống hoạt động lại"),
     "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),

@@ -39,7 +39,7 @@ from motcua.catalogue.queries.online import (
     roadmaps,
 )
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
-from motcua.catalogue.queries.search import by_end_of_code, search
+from motcua.catalogue.queries.search import by_end_of_code, near, search, usual_names
 from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "edition_of",
     "forget",
     "life_events",
+    "near",
     "offers_of",
     "online_decisions",
     "promise_for",
@@ -84,6 +85,7 @@ __all__ = [
     "settling_unit",
     "sheet",
     "sheets",
+    "usual_names",
     "version_in_force",
     "with_codes",
 ]
