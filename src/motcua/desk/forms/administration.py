@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
+from motcua.agencies.rules.reach import phones_in
 from motcua.catalogue.rules.eforms import read_date
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
@@ -31,6 +32,21 @@ class DayField(forms.CharField):
         if typed and day is None:
             raise forms.ValidationError(gettext("Hãy ghi ngày có thật, ví dụ 15/03/2026."))
         return day
+
+
+class PhonesField(forms.CharField):
+    """The numbers of an agency on one line, parted by semicolons."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Số điện thoại của cơ quan"),
+            required=False,
+            max_length=130,
+            help_text=_("Số để người dân hỏi, nhiều nhất ba số, cách nhau bằng dấu chấm phẩy."),
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return phones_in(str(super().clean(value) or ""))
 
 
 class NewOfficer(FaceForm):
@@ -96,6 +112,13 @@ class NewAgency(FaceForm):
         label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
     )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_from = DayField(label=_("Hoạt động từ ngày"), required=False)
 
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
@@ -107,6 +130,13 @@ class NewAgency(FaceForm):
 class ChangeAgency(FaceForm):
     name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_to = DayField(
         label=_("Hoạt động đến hết ngày"),
         required=False,
