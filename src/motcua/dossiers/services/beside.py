@@ -37,13 +37,15 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
+    if not policy.is_inside(view.footing, view.state):  # notes are for the office
+        return Beside((), ())
     return Beside(_notes(view.id), _related(actor, view))
 
 
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
         raise Forbidden()
     clean = text.strip()
     if not clean or len(clean) > NOTE_LENGTH:
