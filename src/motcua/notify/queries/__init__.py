@@ -14,6 +14,7 @@ from motcua.notify.queries.outbox import (
     outbox_message,
 )
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
+from motcua.notify.queries.told import told_about
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -44,6 +45,7 @@ __all__ = [
     "sample_of",
     "shown_notices",
     "stock",
+    "told_about",
     "wanted_topics",
     "wording",
     "words_at",
