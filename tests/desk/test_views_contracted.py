@@ -78,6 +78,9 @@ def test_result_goes_out_by_post_with_its_number_and_in_no_other_way(world: Worl
     page = buu.get(reverse("desk:dossier", args=[dossier_id]))
     text = page.content.decode()
     assert ("12 Lê Duẩn" in text, "Xin cấp giấy" in text) == (True, False)
+    for hidden in ("066090000001", "Ghi chú trong cơ quan", "Phiếu kiểm soát", "Lịch sử", "Chưa có giấy tờ"):
+        assert hidden not in text
+    assert buu.get(reverse("desk:routing_slip", args=[dossier_id])).status_code == 403
     row = Dossier.objects.get(pk=dossier_id)
     form = buu.get(reverse("desk:verb", args=[dossier_id, "tra-ket-qua"])).context["form"]
     assert [key for key, _ in form.fields["how"].choices] == ["postal"]

@@ -142,11 +142,16 @@ def test_who_carries_a_result_sees_for_whom_and_where_to_and_nothing_that_was_fi
     world: World, buu: Actor
 ) -> None:
     act = issued(world)
+    services.write_to_desk(
+        actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, text="Khi nào có kết quả?"
+    )
     view = services.open_dossier(actor=buu, at=world.now, dossier_id=act.dossier_id)
     assert (view.state.contents.applicant.name, view.state.contents.delivery.address) == (
         "Nguyễn Văn An",
         "12 Lê Duẩn",
     )
+    assert (view.state.contents.applicant.personal_id, view.is_cover, view.is_of_office) == ("", True, False)
+    assert services.thread_of(actor=buu, view=view).said == ()
     assert (view.state.decision, view.state.proposal) == (None, None)
     assert (view.state.contents.form_data, view.state.contents.documents, view.history) == ({}, (), ())
     assert {offer.verb for offer in view.verbs} == {Verb.RETURN_RESULT}

@@ -143,3 +143,5 @@ class DossierPage:
     history: tuple[Entry, ...]
     main_verbs: tuple[VerbLink, ...]
     other_verbs: tuple[VerbLink, ...]
+    is_cover: bool
+    is_of_office: bool

@@ -77,6 +77,8 @@ def open_dossier(
         officer_names=_officer_names(state),
         file_names=_file_names(state),
         footing=footing,
+        is_cover=not is_whole,
+        is_of_office=policy.is_inside(footing, state),
     )
 
 
@@ -85,9 +87,12 @@ def _cover_of(state: State) -> State:
 
     Basis: DL24-3.4, PT24-3.6.
     """
+    person = replace(state.contents.applicant, personal_id="", date_of_birth=None, email="")
     return replace(
         state,
-        contents=replace(state.contents, form_data={}, documents=()),
+        contents=replace(state.contents, applicant=person, form_data={}, documents=()),
+        apologies=(),
+        case_officer_id=None,
         consultations=(),
         verifications=(),
         supplements=(),

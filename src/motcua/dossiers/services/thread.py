@@ -42,7 +42,9 @@ class Thread:
 
 
 def thread_of(*, actor: Actor, view: DossierView) -> Thread:
-    """The thread of a dossier that the actor has opened just now."""
+    """The thread of a dossier that the actor has opened just now; nothing for staff under contract."""
+    if not (actor.is_citizen or view.is_of_office):
+        return Thread((), is_open=False, may_write=False)
     rows = ThreadMessage.objects.filter(dossier_id=UUID(view.id)).order_by("-id")[:_SHOWN]
     said = tuple(
         Said(row.pk, row.is_from_desk, row.author_name, row.text, local(row.at)) for row in reversed(rows)
