@@ -68,7 +68,9 @@ def test_post_enters_what_it_collected_and_accepts_nothing(
     row = Dossier.objects.get()
     assert (row.status, row.channel) == (Status.SUBMITTED, "postal")
     text = buu.get(reverse("desk:registered", args=[row.pk])).content.decode()
-    assert "Lê Thị Bích" in text
+    assert ("Lê Thị Bích" in text, "bộ phận một cửa sẽ kiểm tra" in text) == (True, True)
+    for hidden in ("yêu cầu bổ sung hoặc từ chối", "tài khoản", "mang thêm giấy tờ"):
+        assert hidden not in text
 
 
 def test_result_goes_out_by_post_with_its_number_and_in_no_other_way(world: World, buu: Client) -> None:

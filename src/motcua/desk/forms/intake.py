@@ -130,7 +130,8 @@ class Intake(FaceForm):
     ) -> None:
         typed = data if data is not None else initial or {}
         usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
-        start = {"channel": usual, "delivery": "counter", "request_key": uuid4().hex}
+        back = "postal" if usual == Channel.POSTAL.value else "counter"
+        start = {"channel": usual, "delivery": back, "request_key": uuid4().hex}
         super().__init__(data, initial={**start, **(initial or {})})
         self.choice_field("channel").choices = named({key: CHANNELS[key] for key in channels})()
         self.sheet, self.today = sheet, today
