@@ -63,7 +63,13 @@ class Office:
         self.name, self.day = DAYS[regulation]
         row = ROW | ({"publication_decision": "9/QĐ-UBND"} if is_announced else {})
         past = date.fromisoformat(self.day) - timedelta(days=300)
-        services.import_procedures(rows=[row], actor=SYSTEM, at=moment(f"{self.day} 07:00"), valid_from=past)
+        services.import_procedures(
+            rows=[row],
+            actor=SYSTEM,
+            at=moment(f"{self.day} 07:00"),
+            valid_from=past,
+            is_bundled=not is_announced,  # as what came with the system, before anything was recorded here
+        )
         lead = place.agencies["lead"]
         Competence.objects.create(
             procedure=Procedure.objects.get(code=CODE),

@@ -33,6 +33,7 @@ def unit_for(role: str, posting: Posting) -> int:
     units = {
         "receiver": posting.desk,
         "desk_head": posting.desk,
+        "postal_staff": posting.desk,
         "approver": posting.leadership,
         "clerk": posting.office,
     }
