@@ -80,7 +80,8 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number).
 
-    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2, KT18-7.1.a#2, QN20-7.2#2.
+    Basis: DL24-9.3, DL24-19.1.đ, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2, KT18-7.1.a#2, QN20-7.2#2; by
+    reference NĐ 61/2018 Đ20 (memory).
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
@@ -103,7 +104,8 @@ def record_non_collection(
 ) -> events.NotCollected:
     """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
 
-    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must be known.
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must be known;
+    DL24-19.1.đ.
     """
     if not command.note.strip():
         raise ReasonRequired()
