@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.catalogue.province import CODE, ROW, Province
-from tests.dossiers.world import START, World, make_world, moment
+from tests.dossiers.world import World, make_world, moment, next_version
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
@@ -21,6 +21,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.models import Competence, Duty, Procedure
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.enums import Decision
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries, services
@@ -33,9 +34,10 @@ from motcua.process.errors import (
     DraftMoved,
     DraftOpen,
     HasFindings,
+    UnknownOutcome,
 )
 from motcua.process.models import Process, ProcessDraft
-from motcua.process.rules import drafts, reading, wire
+from motcua.process.rules import drafts, reading
 from motcua.process.rules.drafts import StepEntry
 from motcua.process.services import Approval, DraftView
 
@@ -466,11 +468,7 @@ def test_a_shared_time_runs_from_the_first_of_its_steps(db: None) -> None:
     )
     queries.forget()
     world = make_world()
-    body = wire.to_json(reading.definition(row, procedure_code=world.version.procedure.code))
-    Process.objects.filter(pk=world.process.pk).update(valid_to=START)
-    world.process.pk, world.process.number, world.process.body = None, 2, body
-    world.process.valid_from = START + timedelta(days=1)
-    world.process.save(force_insert=True)
+    next_version(world, reading.definition(row, procedure_code=world.version.procedure.code))
     act = world.hand_over(world.until("accept"))
     began = world.now
 
@@ -490,6 +488,47 @@ def test_a_shared_time_runs_from_the_first_of_its_steps(db: None) -> None:
     assert task() == ("s4", world.now + timedelta(days=1), "1wd")
     act = world.send_back(act, to_step="s2")
     assert task() == ("s2", world.now + timedelta(days=3), "3wd")
+    queries.forget()
+
+
+def test_who_hands_over_assigns_or_proposes_says_which_case_it_is(db: None) -> None:
+    case = StepEntry(StepKind.OPINION, "Niêm yết", only_if="có khiếu nại")
+    steps = (
+        StepEntry(StepKind.INTAKE, "Tiếp nhận"),
+        replace(case, action="Hỏi trước"),
+        StepEntry(StepKind.ASSIGN, "Phân công"),
+        replace(case, action="Hỏi giữa"),
+        StepEntry(StepKind.PROCESS, "Thẩm định"),
+        replace(case, action="Hỏi sau"),
+        StepEntry(StepKind.APPROVE, "Ký duyệt"),
+        StepEntry(StepKind.RETURN, "Trả kết quả"),
+    )
+    row = drafts.row_of(name="Thử", variant="", source="", steps=steps, total=None)
+    definition = reading.definition(row, procedure_code=CODE)
+    assert drafts.findings_of_conditions(definition) == ()
+    queries.forget()
+    world = make_world(rows=definition.steps)
+
+    def opened(act: dossiers.Act) -> str:
+        (only,) = world.state(act).tasks
+        return only.step_key
+
+    act = world.until("accept")
+    for unknown in ("back", "if-s6", "x"):
+        with pytest.raises(UnknownOutcome):
+            world.hand_over(act, outcome=unknown)
+    (task,) = world.state(act).tasks
+    assert [way.key for way in dossiers.reading.cases_of(world.state(act), task)] == ["done", "if-s2"]
+    walk = [opened(act := world.hand_over(act, outcome="if-s2"))]
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    walk.append(opened(act := world.assign(act, outcome="if-s4")))
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    walk.append(opened(act := world.propose(act, outcome="if-s6")))
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    assert walk == ["s2", "s3", "s4", "s5", "s6", "s7"]
+    assert world.state(world.approve(act)).decision is Decision.GRANT
+    straight = world.until("propose")
+    assert opened(straight) == "s7"
     queries.forget()
 
 

@@ -18,8 +18,9 @@ from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
+from motcua.process.errors import UnknownOutcome
 from motcua.process.rules import tokens
-from motcua.process.rules.definitions import last_approve
+from motcua.process.rules.definitions import IF, NEXT, last_approve
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
@@ -97,6 +98,16 @@ def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: 
     after = tokens.complete(facts.process, run, task.step_key, chosen)
     opened = open_tasks(state, _new_steps(run, after, task.step_key), at, facts, ended=task)
     return Move(closed=(task.key,), opened=opened, outcome=chosen, run=after.to_json())
+
+
+def go_on(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str) -> Move:
+    """Finish the step straight on, or into a step that is done in some cases only.
+
+    Raises UnknownOutcome for any other way out.
+    """
+    if outcome and not outcome.startswith((IF, NEXT)):
+        raise UnknownOutcome()
+    return complete(state, task, at, facts, outcome)
 
 
 def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: Facts) -> Move:

@@ -17,8 +17,7 @@ from motcua.process.rules.definitions import ALWAYS_DONE, IF, ProcessDefinition,
 
 Row = dict[str, Any]
 MOST_STEPS = 60
-# Whoever ends one of these does not choose how the dossier goes on.
-_WITHOUT_CHOICE = (StepKind.INTAKE, StepKind.ASSIGN, StepKind.APPROVE)
+_WITHOUT_CHOICE = (StepKind.APPROVE,)  # whoever ends one does not choose how the dossier goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +220,8 @@ def findings_of_conditions(definition: ProcessDefinition) -> tuple[Finding, ...]
         if out.key.startswith(IF)
     }
     text = N_(
-        "Không ai chọn được trường hợp “%(case)s” của bước %(step)s: bước trước đó phải là bước thụ lý, "
-        "kiểm tra, lấy ý kiến, văn thư hoặc công bố."
+        "Không ai chọn được trường hợp “%(case)s” của bước %(step)s: ngay trước là bước phê duyệt, "
+        "khi kết thúc không chọn được hướng đi."
     )
     return tuple(
         Finding("nobody_chooses", text, {"case": definition.condition_of(step), "step": step.name})
