@@ -168,6 +168,27 @@ def test_proposed_assessed_and_decided_the_level_changes_on_the_day_in_force(
     )
 
 
+@pytest.mark.clause("KT18-13.2", "KT18-9.2#1")
+def test_an_agency_brings_its_service_to_the_portal_with_the_department_that_assesses(
+    office_of: OfficeOf,
+) -> None:
+    office = office_of("KT18")
+    number = office.propose()
+    assert office.assessor == "dttt"
+    with pytest.raises(Forbidden):
+        office.assess(number, "support", who="office")
+    office.assess(number, "support")
+    assert [
+        act.actor_name for act in ProposalAct.objects.filter(proposal_id=number, note="Đủ điều kiện")
+    ] == ["Dttt"]
+    office.decide(number)
+    day = date.fromisoformat(office.day) + timedelta(days=10)
+    ((_, listed),) = queries.online_decisions(office.name)
+    assert [each.code for each in listed] == [CODE]
+    assert queries.by_code(CODE, day).online_level is OnlineLevel.FULL
+    assert queries.settling_agencies(office.name, day) == {office.place.agencies["lead"].pk: 1}
+
+
 @pytest.mark.clause("KT22-18.2", "QN20-15.2", "DL24-11.1#2", "PT24-18.1.0")
 def test_an_import_never_changes_the_level_of_a_procedure_that_is_here(office_of: OfficeOf) -> None:
     office = office_of("PT24")

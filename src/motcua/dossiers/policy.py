@@ -97,7 +97,7 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may use the verb on this dossier at all (task verbs: on some open task).
 
     Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15, QN20-28.2,
-    KT22-1.2.g.
+    KT22-1.2.g, PT24-1.2.
     """
     posting = state.target.posting
     if actor.is_citizen and verb is Verb.JOIN_ACCOUNT:
@@ -215,7 +215,7 @@ def may_read(actor: Actor, footing: Footing, state: State) -> bool:
     with them. A draft is nobody's business
     but its owner's, also when it was thrown away.
 
-    Basis: DL24-3.4, PT24-3.6, KT18-13.5.
+    Basis: DL24-3.4, PT24-3.6, KT18-13.5, PT24-25.2.
     """
     if actor.is_citizen:
         return is_owner(actor, footing, state)

@@ -37,7 +37,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.law import queries as law
 from motcua.process import queries as process
-from motcua.process.rules.definitions import Outcome, Step, last_approve
+from motcua.process.rules.definitions import IF, Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
 
@@ -241,6 +241,13 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
     """The ways out of the task's step; none for the desk's check."""
     step = _step(state, task)
     return step.outcomes if step else ()
+
+
+def cases_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
+    """Straight on, and the cases in which a step is done that others pass over; empty if there are none."""
+    ways = outcomes_of(state, task)
+    cases = tuple(way for way in ways if way.key.startswith(IF))
+    return (ways[0], *cases) if cases else ()
 
 
 def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
