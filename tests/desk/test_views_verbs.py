@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.desk.conftest import At
 from tests.desk.test_views_incidents import outage
 from tests.documents import samples
-from tests.dossiers.world import World, moment, typed_at
+from tests.dossiers.world import World, moment, next_version, typed_at
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
@@ -25,6 +25,8 @@ from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.process import queries as process
+from motcua.process.rules import reading
 from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
@@ -431,3 +433,35 @@ def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> N
     answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]), given)
     assert answer.context["page_errors"]
     assert world.state(act).version == act.version
+
+
+def test_who_ends_a_step_before_one_of_some_cases_is_asked_which_case_it_is(
+    world: World, at_desk: At
+) -> None:
+    row = {
+        "name_vi": "Thử",
+        "steps": [
+            {"order": 1, "kind": "intake", "action": "Nhận", "time": None},
+            {"order": 2, "kind": "opinion", "action": "Hỏi", "time": None, "only_if": "có khiếu nại"},
+            {"order": 3, "kind": "process", "action": "Thẩm định", "time": None},
+            {"order": 4, "kind": "approve", "action": "Duyệt", "time": None},
+            {"order": 5, "kind": "return", "action": "Trả", "time": None},
+        ],
+    }
+    next_version(world, reading.definition(row, procedure_code=world.version.procedure.code))
+    process.forget()
+    act = world.until("accept")
+    chi = at_desk("chi")
+    page = chi.get(address(act, Verb.HAND_OVER))
+    assert "có khiếu nại" in page.content.decode()
+    for typed in ({}, {"outcome": "back"}):  # nothing is chosen for the officer
+        answer = press(chi, world, act, Verb.HAND_OVER, **typed)
+        assert list(answer.context["form"].errors) == ["outcome"]
+    assert world.state(act).version == act.version
+    assert press(chi, world, act, Verb.HAND_OVER, outcome="if-s2").status_code == 302
+    assert [task.name for task in world.state(act).tasks] == ["Hỏi"]
+    another = world.until("accept")
+    assert press(chi, world, another, Verb.HAND_OVER, outcome="done").status_code == 302
+    assert [task.name for task in world.state(another).tasks] == ["Thẩm định"]
+    dung = at_desk("dung").get(address(another, Verb.PROPOSE))
+    assert "outcome" not in dung.context["form"].fields  # behind it all dossiers go one way

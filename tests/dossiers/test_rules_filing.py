@@ -135,3 +135,12 @@ def test_filing_found_wanting_is_received_when_its_supplement_came() -> None:
     state, later = asked("paper"), moment("2024-03-05 10:00")
     brought = commands.Supplement((DocumentRef("paper", originals=1),))
     assert fold(state, decide(state, brought, FACTS, later)[0], later).received_at == later
+
+
+@pytest.mark.clause("KT18-2.2")
+def test_online_service_of_a_ministry_takes_no_filing_here_but_the_counter_does() -> None:
+    facts = replace(FACTS, sheet=sheet(ministry="Bộ Công an", ministry_address="https://bo.example.vn"))
+    with pytest.raises(errors.RunByMinistry) as refused:
+        decide(None, FIRST, facts, MONDAY)
+    assert refused.value.params == {"ministry": "Bộ Công an"}
+    assert decide(None, register(), facts, MONDAY)

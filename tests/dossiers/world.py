@@ -269,6 +269,15 @@ def process_for(code: str, rows: tuple[Step, ...] | None = None) -> Process:
     )
 
 
+def next_version(world: World, definition: ProcessDefinition) -> None:
+    """Another version of the world's process, in force since the second day."""
+    Process.objects.filter(pk=world.process.pk).update(valid_to=START)
+    world.process.pk, world.process.number = None, world.process.number + 1
+    world.process.body = process_wire.to_json(definition)
+    world.process.valid_from = START + timedelta(days=1)
+    world.process.save(force_insert=True)
+
+
 def make_world(content: ProcedureSheet | None = None, rows: tuple[Step, ...] | None = None) -> World:
     content = content or sheet()
     agency = Agency.objects.create(

@@ -213,6 +213,7 @@ def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draf
 def test_last_page_shows_what_nobody_has_answered_with_the_way_there(world: World, an: Client) -> None:
     draft = made(an.post(OTHERS, {"name": "Trần Bình", "personal_id": "066090000777"}))
     rows = {row["key"]: row for row in an.get(page(draft, "xem-lai")).context["summary"]}
+    assert "Còn 5 phần phải làm trước khi gửi." in an.get(page(draft, "xem-lai")).content.decode()
     assert (rows["Cách liên hệ"]["value"], rows["Cách liên hệ"]["href"]) == (
         "Chưa điền.",
         page(draft, "lien-he") + "?ve=xem-lai",

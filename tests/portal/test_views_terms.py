@@ -65,8 +65,13 @@ def an(db: None, world: World) -> Client:
         pytest.param(
             "QN20",
             ("QN20-27.1",),
-            ("kê khai thông tin chính xác, đầy đủ", "Phát tán vi rút", "Đòi bản giấy của giấy tờ đã ký số"),
-            marks=pytest.mark.clause("QN20-27.1#1"),
+            (
+                "kê khai thông tin chính xác, đầy đủ",
+                "bảo mật thông tin của tài khoản, mật khẩu",
+                "Phát tán vi rút",
+                "Đòi bản giấy của giấy tờ đã ký số",
+            ),
+            marks=pytest.mark.clause("QN20-27.1#1", "QN20-27.1#2"),
         ),
         pytest.param(
             "DL24",
@@ -84,8 +89,12 @@ def an(db: None, world: World) -> Client:
         pytest.param(
             "PT24",
             ("PT24-24.1", "PT24-24.6", "PT24-4.2"),
-            ("đăng tải trên các phương tiện truyền thông", "Hành vi vi phạm khác"),
-            marks=pytest.mark.clause("PT24-24.1", "PT24-24.6", "PT24-4.2"),
+            (
+                "Quản lý tài khoản, giữ bí mật thông tin tài khoản, mật khẩu của mình",
+                "đăng tải trên các phương tiện truyền thông",
+                "Hành vi vi phạm khác",
+            ),
+            marks=pytest.mark.clause("PT24-24.1", "PT24-24.2#1", "PT24-24.6", "PT24-4.2"),
         ),
     ],
 )

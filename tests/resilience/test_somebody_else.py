@@ -205,7 +205,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
 
 
 @pytest.mark.parametrize("who", ["giang", "oanh"])
-@pytest.mark.clause("KT22-6.2#1", "PT24-3.4")
+@pytest.mark.clause("KT22-6.2#1", "PT24-3.4", "PT24-25.2")
 def test_officer_without_a_post_here_gets_nothing_of_an(there: Scenery, who: str) -> None:
     client = scenery.browser(there.world.people[who])
     for name, params in OFFICERS:
@@ -267,6 +267,7 @@ def test_intake_takes_no_dossier_for_an_agency_where_one_holds_no_post(there: Sc
     assert Dossier.objects.count() == count
 
 
+@pytest.mark.clause("PT24-25.2")
 def test_administrator_of_accounts_reads_no_dossier(there: Scenery) -> None:
     """Who creates accounts sees no papers: an administrator holds no post by that."""
     admin = Account.objects.create(

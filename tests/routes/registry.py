@@ -257,6 +257,7 @@ DESK = (
     page("desk:process_draft", "khoa", draft_id="process_draft"),
     page("desk:process_draft", "tri", draft_id="submitted_draft"),
     page("desk:process_steps", "khoa", draft_id="process_draft"),
+    page("desk:draft_of_decision", "khoa", draft_id="process_draft"),
     page("desk:items", "khoa"),
     page("desk:new_item", "khoa"),
     page("desk:item", "khoa", item_id="item"),

@@ -35,6 +35,7 @@ ROLE: dict[Role, str] = {
     Role.APPROVER: N_("Lãnh đạo phê duyệt"),
     Role.CLERK: N_("Văn thư"),
     Role.ADMIN: N_("Quản trị"),
+    Role.POSTAL_STAFF: N_("Nhân viên bưu chính, doanh nghiệp được thuê"),
 }
 SLIP: dict[str, str] = {
     "intake_receipt": N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
@@ -106,6 +107,8 @@ AGENCY_KIND: dict[AgencyKind, str] = {
     AgencyKind.ONE_STOP_CENTRE: N_("Trung tâm Phục vụ hành chính công"),
     AgencyKind.MANAGEMENT_BOARD: N_("Ban quản lý"),
     AgencyKind.VERTICAL_AGENCY: N_("Cơ quan ngành dọc"),
+    AgencyKind.PUBLIC_SERVICE_UNIT: N_("Đơn vị sự nghiệp công lập"),
+    AgencyKind.ASSOCIATION: N_("Hội, đoàn thể"),
 }
 ACT: dict[str, str] = {
     "officer_created": N_("Tạo tài khoản cán bộ"),
@@ -181,6 +184,7 @@ TASK: dict[str, str] = {
     "dossiers.export_list": N_("Lập bảng tính"),
     "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
     "documents.sweep": N_("Dọn tệp dở dang"),
+    "catalogue.remind_of_duties": N_("Nhắc việc sau công bố và lộ trình"),
 }
 JOB: dict[str, str] = {
     "todo": N_("Đang chờ"),

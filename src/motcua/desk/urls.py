@@ -142,6 +142,11 @@ urlpatterns = [
     path("danh-muc/quy-trinh/", processes.processes, name="processes"),
     path("danh-muc/quy-trinh/<int:draft_id>/", processes.process_draft, name="process_draft"),
     path("danh-muc/quy-trinh/<int:draft_id>/cac-buoc/", processes.process_steps, name="process_steps"),
+    path(
+        "danh-muc/quy-trinh/<int:draft_id>/du-thao-quyet-dinh/",
+        processes.draft_of_decision,
+        name="draft_of_decision",
+    ),
     path("danh-muc/quy-trinh/<int:draft_id>/gui/", processes.submit_process, name="submit_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/tra-lai/", processes.return_process, name="return_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/ban-hanh/", processes.approve_process, name="approve_process"),

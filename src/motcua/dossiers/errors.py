@@ -112,6 +112,13 @@ class ChannelNotOffered(Refusal):
     message = N_("Thủ tục này không nhận hồ sơ theo cách đã chọn.")
 
 
+class RunByMinistry(Refusal):
+    """The online service is a ministry's: filings go there, and by its rules. Params: `ministry`."""
+
+    code = "dossiers.run_by_ministry"
+    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; xin nộp trên trang của bộ.")
+
+
 class ChannelNotInRegulation(Refusal):
     """The regulation takes no filings by this way, whatever the procedure offers."""
 

@@ -79,7 +79,7 @@ def _whom(draft: Draft, found: Preparation, part: Part) -> str:
 
 
 def _case(draft: Draft, found: Preparation, part: Part) -> str:
-    return draft.target.variant or gettext("Không thuộc trường hợp riêng nào")
+    return filings.case_of(draft) or gettext("Không thuộc trường hợp riêng nào")
 
 
 def _agency(draft: Draft, found: Preparation, part: Part) -> str:

@@ -81,7 +81,7 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
     is_organisation = bool(person.organisation_number)
     facts = [
         (PartKind.WHOM, gettext("Bạn nộp cho"), _whom(draft) if change is not _nowhere else ""),
-        (PartKind.CASE, gettext("Trường hợp"), draft.target.variant),
+        (PartKind.CASE, gettext("Trường hợp"), case_of(draft)),
         (PartKind.AGENCY, gettext("Cơ quan giải quyết"), draft.view.agency_name),
         (PartKind.PERSON, gettext("Tên tổ chức") if is_organisation else gettext("Họ và tên"), person.name),
         (PartKind.PERSON, gettext("Số định danh cá nhân"), person.personal_id),
@@ -103,6 +103,11 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
     for kind, row in firsts.items():
         row |= {"href": change(kind, 0), "what": lower_first(str(words.PARTS[kind]))}
     return [row for _, row in given]
+
+
+def case_of(draft: Draft) -> str:
+    """The case in the words of the catalogue, begun with a capital; empty where there is none."""
+    return draft.target.variant[:1].upper() + draft.target.variant[1:]
 
 
 def _whom(draft: Draft) -> str:

@@ -10,6 +10,7 @@ from motcua.catalogue.queries.announced import (
     duties,
     duties_of_announcement,
     duty,
+    duty_card,
     provenance,
 )
 from motcua.catalogue.queries.lists import (
@@ -63,6 +64,7 @@ __all__ = [
     "duties",
     "duties_of_announcement",
     "duty",
+    "duty_card",
     "edition_of",
     "forget",
     "life_events",

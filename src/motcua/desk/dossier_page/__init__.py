@@ -58,6 +58,8 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         is_late_in_index=state.is_late_in_index and not state.is_late,
         tasks=course.tasks(view, now),
         slips=contents.slip_links(view),
+        is_cover=view.is_cover,
+        is_of_office=view.is_of_office,
         main_verbs=tuple(link for link in links if link.page.tone == "primary"),
         other_verbs=tuple(link for link in links if link.page.tone != "primary"),
     )

@@ -144,3 +144,5 @@ class DossierPage:
     slips: tuple[SlipLink, ...]
     main_verbs: tuple[VerbLink, ...]
     other_verbs: tuple[VerbLink, ...]
+    is_cover: bool
+    is_of_office: bool

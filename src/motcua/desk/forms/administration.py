@@ -11,10 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
+from motcua.agencies.rules.reach import phones_in
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
+
+
+class PhonesField(forms.CharField):
+    """The numbers of an agency on one line, parted by semicolons."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Số điện thoại của cơ quan"),
+            required=False,
+            max_length=130,
+            help_text=_("Số để người dân hỏi, nhiều nhất ba số, cách nhau bằng dấu chấm phẩy."),
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return phones_in(str(super().clean(value) or ""))
 
 
 class NewOfficer(FaceForm):
@@ -80,6 +96,13 @@ class NewAgency(FaceForm):
         label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
     )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_from = DayField(label=_("Hoạt động từ ngày"), required=False)
 
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
@@ -91,6 +114,13 @@ class NewAgency(FaceForm):
 class ChangeAgency(FaceForm):
     name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_to = DayField(
         label=_("Hoạt động đến hết ngày"),
         required=False,

@@ -126,10 +126,14 @@ class Intake(FaceForm):
         today: date,
         initial: dict[str, Any] | None = None,
         sent: Sent | None = None,
+        channels: tuple[str, ...] = tuple(CHANNELS),
     ) -> None:
         typed = data if data is not None else initial or {}
-        start = {"channel": Channel.COUNTER.value, "delivery": "counter", "request_key": uuid4().hex}
+        usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
+        back = "postal" if usual == Channel.POSTAL.value else "counter"
+        start = {"channel": usual, "delivery": back, "request_key": uuid4().hex}
         super().__init__(data, initial={**start, **(initial or {})})
+        self.choice_field("channel").choices = named({key: CHANNELS[key] for key in channels})()
         self.sheet, self.today = sheet, today
         self._set_agencies(agencies)
         self.papers = PaperRows((), None)

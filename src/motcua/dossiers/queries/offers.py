@@ -10,6 +10,7 @@ from django.conf import settings
 
 from motcua.dossiers.enums import RefundAnswer, RefundGround
 from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules.contracted import ACTS
 from motcua.dossiers.rules.preparation import Preparation, preparation
 from motcua.dossiers.rules.state import State
 from motcua.law import queries as law
@@ -58,6 +59,17 @@ def preparation_of(
 def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
     return returning.handings(state, str(sheet.online_level), law.regulation(state.target.regulation))
+
+
+def contracted_acts(on: date) -> tuple[str, ...]:
+    """What the regulation in force on the day gives to contracted staff; nothing where none is in force.
+
+    Basis: KT22-1.2.g, QN20-28.2, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
+    """
+    try:
+        return law.regulation_in_force(settings.PROVINCE, on).words(ACTS)
+    except NoRegulation:
+        return ()
 
 
 def money_offer(sheet: ProcedureSheet, on: date) -> MoneyOffer | None:

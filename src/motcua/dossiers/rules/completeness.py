@@ -14,6 +14,7 @@ from motcua.dossiers.errors import (
     DeliveryUnknown,
     DetailsUnfinished,
     Incomplete,
+    RunByMinistry,
     VariantUnknown,
 )
 from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     """The term offered for a channel and case. Refuses what the procedure does not offer.
 
-    Basis: DL24-7.1, DL24-7.2, PT24-8.0.
+    What a ministry provides online in the province goes by the ministry's rules and is not filed here.
+
+    Basis: DL24-7.1, DL24-7.2, PT24-8.0, KT18-2.2.
     """
+    if channel == "online" and sheet.ministry:
+        raise RunByMinistry(ministry=sheet.ministry)
     if variant and variant not in sheet.variants:
         raise VariantUnknown()
     if channel == "online" and sheet.online_level == "none":

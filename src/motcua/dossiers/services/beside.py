@@ -46,6 +46,8 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
+    if not policy.is_inside(view.footing, view.state):  # notes and letters are for the office
+        return Beside(queries.Written((), (), waits=False), (), ())
     letters = notify.outbox(about=view.id, limit=_LETTERS)
     return Beside(queries.written(view.id, with_notes=True), _related(actor, view), letters)
 
@@ -53,7 +55,7 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
         raise Forbidden()
     clean = text.strip()
     if not clean or len(clean) > NOTE_LENGTH:

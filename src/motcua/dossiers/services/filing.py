@@ -203,8 +203,10 @@ def _register(
     owner_id: str,
     note: str,
 ) -> Act:
-    blank = State(Status.SUBMITTED, 0, target, contents)
-    actor = gather.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.footing_of(actor, at), blank, at)
+    under = replace(target, regulation=gather.regulation_now(at).short_name)
+    blank = State(Status.SUBMITTED, 0, under, contents)
+    verb = Verb.REGISTER_BY_POST if target.channel == Channel.POSTAL else Verb.REGISTER_AT_COUNTER
+    actor = gather.entitled(verb, actor, policy.footing_of(actor, at), blank, at)
     command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
     try:
         with transaction.atomic():

@@ -40,7 +40,12 @@ class Thread:
 
 
 def thread_of(*, actor: Actor, view: DossierView, written: Written | None = None) -> Thread:
-    """The thread of a dossier that the actor has opened just now; `written` if it was read already."""
+    """The thread of a dossier that the actor has opened just now; nothing for staff under contract.
+
+    `written` if it was read already.
+    """
+    if not (actor.is_citizen or view.is_of_office):
+        return Thread((), is_open=False, may_write=False)
     found = written or queries.written(view.id, with_notes=False)
     said, is_open = found.said, found.waits
     if actor.is_citizen:

@@ -15,6 +15,7 @@ from motcua.notify.queries.outbox import (
 )
 from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
+from motcua.notify.queries.told import told_about
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -47,6 +48,7 @@ __all__ = [
     "sample_of",
     "shown_notices",
     "stock",
+    "told_about",
     "wanted_topics",
     "wording",
     "words_at",

@@ -469,6 +469,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         worth_showing=filings.read_back(draft),
         wish=filings.wish_of(draft.contents),
         consent=consents.NOW,
+        left=len(found.open),
         back=filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
         papers_page=change(PartKind.PAPERS, 0),
         delivery_page=change(PartKind.DELIVERY, 0),

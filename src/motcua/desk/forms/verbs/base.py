@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.rules.reasons import filled, has_gap
+from motcua.dossiers.services import reading
 from motcua.theme.day_fields import DayField, MomentField
 from motcua.theme.forms import FaceForm
 
@@ -146,3 +147,31 @@ def note_field(label: str | _StrPromise | None = None, hint: str | _StrPromise =
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class FormWithCases(VerbForm):
+    """Asks which case the dossier is, where the process has a step behind this one that only some take."""
+
+    outcome = forms.ChoiceField(
+        label=_("Trường hợp của hồ sơ"),
+        widget=forms.RadioSelect(),
+        help_text=_("Có bước chỉ làm trong một số trường hợp. Hãy chọn trường hợp đúng với hồ sơ này."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        task = self.occasion.task
+        ways = reading.cases_of(self.occasion.state, task) if task else ()
+        if not ways:
+            del self.fields["outcome"]
+            return
+        straight, *cases = ways
+        self.choice_field("outcome").choices = [
+            (straight.key, gettext("thông thường")),
+            *((way.key, way.label) for way in cases),
+        ]
+
+    @property
+    def case(self) -> str:
+        """The outcome that was chosen; empty where there was nothing to choose."""
+        return str(self.cleaned_data.get("outcome", ""))

@@ -90,7 +90,7 @@ class ReturnResult(VerbForm):
         super().__init__(*args, **kwargs)
         state, sheet = self.occasion.state, self.occasion.sheet
         wanted = state.contents.delivery.how
-        offered = queries.handings(state, sheet)
+        offered = services.handings_of(self.occasion.dossier)
         how = self.choice_field("how")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
         if queries.compares_papers(state, sheet):
@@ -99,8 +99,11 @@ class ReturnResult(VerbForm):
                 required=False,
                 help_text=_("Cần khi trả kết quả tại quầy."),
             )
+        if not services.may_close(self.occasion.actor, self.occasion.dossier):
+            del self.fields["and_close"]
         self._has_file = state.results[-1].file_id is not None if state.results else False
-        self.fields["how"].initial = wanted if self._has_file or wanted != "online" else "counter"
+        usual = wanted if self._has_file or wanted != "online" else "counter"
+        self.fields["how"].initial = usual if usual in offered else next(iter(offered), "")
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
         how_now = self.data.get("how") if self.is_bound else self.fields["how"].initial
         if how_now == "online":  # nobody stands there to sign
@@ -123,7 +126,7 @@ class ReturnResult(VerbForm):
                 proof="" if online else data["proof"].strip(),
                 papers_compared=data.get("papers_compared", False),
             )
-            if data["and_close"]:
+            if data.get("and_close"):
                 common = self.common
                 common["expected_version"] = act.version
                 act = services.close(**common)

@@ -42,6 +42,8 @@ def save_draft(
     """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online.
 
     For whom it is filed is settled when the draft is made and does not change.
+
+    Basis: KT18-2.2.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
@@ -55,7 +57,7 @@ def save_draft(
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
     """Send the prepared dossier. The machine checks it and tells when it will count as received.
 
-    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
+    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3, KT18-2.2.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
@@ -84,7 +86,7 @@ def register(
 ) -> events.Registered:
     """Enter what was handed over at the counter or came by post; it waits for the desk's check.
 
-    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1.
+    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.g, QN20-28.2.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
