@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,13 @@ def settings_of_the_environment_stay() -> Iterator[None]:
 
 def _our_variables() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith(("MOTCUA_", "DATABASE_URL"))}
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of cycles need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,15 @@
 # says what is missing, and the exit status is 1: the caller then leaves the browser tests out.
 set -euo pipefail
 
-for name in chromium chromium-browser google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser; do
   command -v "$name" >/dev/null && exit 0
 done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo "Installing chromium from Debian"
+  echo "Installing chromium-headless-shell from Debian"
   export DEBIAN_FRONTEND=noninteractive
   apt-get -qq update </dev/null
-  apt-get -qq install -y --no-install-recommends chromium </dev/null >/dev/null
+  apt-get -qq install -y --no-install-recommends chromium-headless-shell </dev/null >/dev/null
   exit 0
 fi
-echo "Browser tests are left out: the package chromium is missing (sudo apt-get install chromium)." >&2
+echo "Browser tests are left out: the package chromium-headless-shell is missing (sudo apt-get install chromium-headless-shell)." >&2
 exit 1

@@ -20,15 +20,21 @@ _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\(/[^)]*\)")
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for key in library.KEYS:
-        (FOLDER / f"{key}.md").write_text(for_repository(key), encoding="utf-8")
-        print(f"docs/huong-dan/{key}.md")
+    for name in names():
+        (FOLDER / f"{name}.md").write_text(for_repository(name), encoding="utf-8")
+        print(f"docs/huong-dan/{name}.md")
     return 0
 
 
-def for_repository(key: library.Key) -> str:
+def names() -> list[str]:
+    """The files: every guide, then its translations."""
+    translated = [f"{key}.{language}" for key, known in library.TRANSLATED.items() for language in known]
+    return [*library.KEYS, *translated]
+
+
+def for_repository(name: str) -> str:
     """The guide with pictures that a reader of the repository sees."""
-    text = (library.DATA / f"{key}.md").read_text(encoding="utf-8")
+    text = (library.DATA / f"{name}.md").read_text(encoding="utf-8")
     return _LINK.sub(lambda link: link["words"], _PICTURE.sub(_drawn, text))
 
 

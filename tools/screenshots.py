@@ -79,7 +79,7 @@ def portal(browser: Browser, site: str, name: str) -> None:
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/ho-so-cua-toi/")
     keep(page, f"portal-own-{name}")
-    page.goto(f"{site}/nop-ho-so/{PROCEDURE}/")
+    filing(page, site)
     keep(page, f"portal-file-{name}")
     page.goto(f"{site}/ho-so-cua-toi/")
     codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
@@ -152,7 +152,11 @@ def tracked(page: Page, site: str) -> None:
 
 
 def filing(page: Page, site: str) -> None:
-    page.goto(f"{site}/nop-ho-so/{PROCEDURE}/")
+    """The first page of a filing on which something is typed; nothing is sent."""
+    page.goto(f"{site}/nop-ho-so/{PROCEDURE}/?cho=toi")
+    page.locator("select[name=agency]").select_option(index=1)
+    page.locator("#step button[type=submit]").click()
+    page.locator("[name=personal_id]").wait_for()
 
 
 def intake(page: Page, site: str) -> None:
@@ -268,9 +272,10 @@ def wait_for(site: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = next(filter(None, map(shutil.which, names)), None)
     if not found:
-        raise SystemExit("screenshots: Chromium is missing (apt-get install chromium)")
+        raise SystemExit("screenshots: Chromium is missing (apt-get install chromium-headless-shell)")
     return found
 
 

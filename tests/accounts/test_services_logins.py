@@ -92,6 +92,7 @@ def test_one_device_is_ended_and_the_others_go_on() -> None:
     assert len(noted(an)) == 2
 
 
+@pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
 def test_all_others_are_ended_at_once() -> None:
     an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
     here, *others = enter(an), enter(an), enter(an)
@@ -102,6 +103,7 @@ def test_all_others_are_ended_at_once() -> None:
     assert [is_alive(each) for each in (here, *others, stranger)] == [True, False, False, True]
 
 
+@pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
 def test_nobody_ends_the_session_of_somebody_else() -> None:
     an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
     here, theirs = enter(an), enter(giang)

@@ -41,6 +41,17 @@ def test_change_of_given_password_lifts_the_duty_and_tells_the_owner() -> None:
     assert (message.key, message.context) == ("account.password_changed", {"moment": "08:00 04/03/2024"})
 
 
+@pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
+def test_a_password_is_kept_as_nobody_can_read_it_and_changed_by_its_owner_alone() -> None:
+    an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
+    stored = Account.objects.get(pk=an.id).password
+    assert PASSWORD not in stored
+    with pytest.raises(FieldErrors):
+        services.change_password(actor=actor_of(an), current="đoán thử thôi", new=NEW, at=MORNING)
+    services.change_password(actor=actor_of(giang), current=PASSWORD, new=NEW, at=MORNING)
+    assert Account.objects.get(pk=an.id).password == stored
+
+
 def test_change_keeps_this_session_and_ends_the_others() -> None:
     an = citizen()
     here, elsewhere = Requests.address(), Requests.address()

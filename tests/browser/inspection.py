@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Page, ViewportSize
-from tests.browser.conftest import AXE, BUILD_OF_PAGE, RULES
+from tests.browser.conftest import AXE, BUILD_OF_PAGE, RULES, SMALL_RULES
 
 WIDE, SMALL = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=700)
 NARROW = (360, 320)
@@ -108,12 +108,6 @@ PARTS = """() => ({
     headings: document.querySelectorAll("h1").length,
 })"""
 CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"], "preload": False}
-# What can be otherwise on a small screen: what is hidden there, what scrolls there, how large targets are.
-AT_ANY_SIZE = [
-    *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
-    *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
-]
-SMALL_RULES = {"runOnly": AT_ANY_SIZE, "preload": False}
 # Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
 LOOKS_OF_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((each) =>
     `${each.parentElement.className}>${each.tagName}.${each.className}`))]"""

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tests.accounts.people import PASSWORD, citizen
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
 from tests.browser.officers import Desk
-from tests.browser.test_walk_online import fill_form
+from tests.browser.test_walk_online import fill_form, go_through_form
 from tests.browser.town import PROCEDURE, Town
 from tests.dossiers.world import World, make_world
 from tests.portal.samples import PDF
@@ -105,18 +105,23 @@ def file_for_company(binh: Visitor, town: Town) -> str:
     binh.go(f"/nop-ho-so/{PROCEDURE}/")
     binh.page.get_by_label(COMPANY).check()
     binh.press("Tiếp tục")
-    assert binh.page.locator("[name=personal_id]").count() == 0
     binh.page.locator("[name=agency]").select_option(str(town.agency.id))
+    binh.press("Tiếp tục")
+    assert [binh.page.locator(f"[name={name}]").count() for name in ("personal_id", "name")] == [0, 0]
+    binh.fill(phone="12")
+    binh.press("Lưu và tiếp tục")
+    assert binh.page.title().startswith("Lỗi:")
     binh.fill(phone="0912345679")
     binh.press("Lưu và tiếp tục")
+    assert COMPANY in binh.page.locator("main").inner_text()
     binh.page.get_by_role("link", name="Làm tiếp:").click()
-    binh.check()
-    binh.fill(requester_name="Trần Văn Bình", requester_id="066090000002", copies="2")
-    fill_form(binh)
-    binh.press("Lưu và tiếp tục")
+    binh.fill(requester_name="Trần Văn Bình", requester_id="066090000002")
+    binh.press("Lưu và về danh sách việc")
+    go_through_form(binh)
     binh.press("Lưu và tiếp tục")
     binh.press("Lưu và tiếp tục")
     assert COMPANY in binh.page.locator("main").inner_text()
+    binh.page.locator("[name=consented]").check()
     binh.page.locator("[name=declared]").check()
     binh.press("Gửi hồ sơ")
     return binh.page.url.split("/")[-3]
@@ -165,6 +170,7 @@ def test_mandate_from_its_offer_to_its_end(
     binh.go("/nop-ho-so/1.000001/")
     binh.page.get_by_label("An", exact=True).check()
     binh.press("Tiếp tục")
+    binh.press("Lưu và tiếp tục")  # the birth date may be left out
     binh.press("Lưu và tiếp tục")
     assert binh.page.title().startswith("Lỗi:")
     act = world.submit(

@@ -186,6 +186,7 @@ def papers(an: Visitor, world: World) -> None:
     attach(an, "paper", "giay-to.pdf", samples.PDF)
     an.press("Lưu và tiếp tục")
     an.press("Lưu và tiếp tục")
+    page.locator("[name=consented]").check()
     page.locator("[name=declared]").check()
     an.press("Gửi hồ sơ")
     assert page.title().startswith("Đã gửi hồ sơ")

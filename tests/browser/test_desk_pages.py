@@ -130,7 +130,9 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.go("/noi-bo/quan-tri/thong-bao/")
     lam.follow("Viết thông báo")
     lam.press("Đăng thông báo")  # without a word
-    lam.fill(title=f"Tạm ngừng {width}", body="Tối thứ Bảy.", shown_to="22:00 31/12/2099")
+    lam.fill(
+        title=f"Tạm ngừng {width}", body="Tối thứ Bảy.", shown_to_day="31/12/2099", shown_to_time="22:00"
+    )
     lam.press("Xem trước")
     lam.press("Đăng thông báo")
     lam.press(f"Kết thúc Tạm ngừng {width}")

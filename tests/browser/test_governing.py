@@ -91,10 +91,22 @@ def test_from_the_decision_to_what_citizens_read(visitor: NewVisitor, town: Town
     khoa.press("Lưu và kiểm tra")
     khoa.page.locator("[name='s2-time']").fill("30")
     khoa.page.locator("[name='s2-time_unit']").select_option("working_day")
+    khoa.page.locator("[name=act][value=add-2]").click()
+    khoa.check()
+    khoa.page.locator("[name='s3-action']").fill("Niêm yết công khai")
+    khoa.page.locator("[name='s3-only_if']").fill("có khiếu nại")
+    khoa.page.locator("[name='s3-shares_time']").check()
+    khoa.page.locator("[name='s3-time']").fill("2")
     khoa.press("Lưu và kiểm tra")
+    khoa.page.locator("[name='s3-time']").fill("")
+    khoa.press("Lưu và kiểm tra")
+    assert "chỉ khi có khiếu nại" in khoa.page.inner_text("main")
+    assert "chung với bước trên" in khoa.page.inner_text("main")
+    draft = khoa.page.url
+    khoa.follow("Soạn dự thảo quyết định để trình ký")
+    khoa.go(draft)
     khoa.fill(override="Bảng đã được ký như vậy")
     khoa.press("Gửi phê duyệt")
-    draft = khoa.page.url
 
     # Something that the regulation wants public.
     khoa.go("/noi-bo/danh-muc/cong-khai/")

@@ -92,9 +92,16 @@ def state_of_newest() -> State:
 
 
 def details(an: Visitor) -> None:
-    an.page.locator("[name=agency]").first.check()
+    """For oneself; there is one agency only, and no case."""
+    an.press("Tiếp tục")
+    an.press("Lưu và tiếp tục")
     an.fill(address="12 Lê Duẩn, Buôn Ma Thuột", phone="0905000001")
     an.press("Lưu và tiếp tục")
+
+
+def agree(an: Visitor) -> None:
+    for name in ("consented", "declared"):
+        an.page.locator(f"[name={name}]").check()
 
 
 def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisitor, world: World) -> None:
@@ -109,7 +116,7 @@ def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisi
     phone.press("Lưu và tiếp tục")
     dossier_id = str(Dossier.objects.get().pk)
     put_together(phone)
-    phone.follow("Về danh sách việc")
+    phone.press("Lưu và về danh sách việc")
     log_in(home, world, "an")  # the other device goes on where the first one stopped
     home.go("/ho-so-cua-toi/")
     home.page.locator(f"main a[href*='{dossier_id}']").first.click()
@@ -122,7 +129,7 @@ def test_filing_is_left_resumed_elsewhere_supplemented_and_sent(visitor: NewVisi
     home.page.locator("[name=delivery][value=counter]").check()
     home.press("Lưu và tiếp tục")
     assert "Xin học bổng" in home.page.locator("main").inner_text()
-    home.page.locator("[name=declared]").check()
+    agree(home)
     home.press("Gửi hồ sơ")
     assert home.page.title().startswith("Đã gửi hồ sơ")
     (paper,) = state_of_newest().contents.documents
@@ -191,19 +198,61 @@ def test_session_that_ends_in_mid_form_loses_nothing(visitor: NewVisitor, world:
     an = visitor(width=360, script=script)
     log_in(an, world, "an")
     an.go(START)
-    an.fill(name="Nguyễn Thị Ánh", address="Thôn 3, xã Ea Kao", phone="0905000009")
-    an.page.locator("[name=capacity][value=authorised]").check()
+    an.press("Tiếp tục")
+    an.fill(name="Nguyễn Thị Ánh", date_of_birth="40/13/1990")
+    begun = an.page.url
     Session.objects.all().delete()
     an.press("Lưu và tiếp tục")
     assert "được giữ lại" in an.page.locator("main").inner_text()
     log_in(an, world, "an", at="")
-    assert an.page.url.endswith(START)
+    assert an.page.url == begun
     assert an.page.locator("[name=name]").input_value() == "Nguyễn Thị Ánh"
-    assert an.page.locator("[name=capacity][value=authorised]").is_checked()
-    an.page.locator("[name=agency]").first.check()
+    assert an.page.locator("[name=date_of_birth]").input_value() == "40/13/1990"
+    an.press("Lưu và về danh sách việc")
+    assert status_of(an, "Chủ hồ sơ") == "Đang làm"
+    contents = state_of_newest().contents
+    assert (contents.applicant.name, contents.unfinished["date_of_birth"]) == ("Nguyễn Thị Ánh", "40/13/1990")
+
+
+def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_sent(
+    visitor: NewVisitor, world: World
+) -> None:
+    """Enter in a field goes on, the way back saves, and what is changed at the end leads back there."""
+    an = visitor(width=320, script=False)
+    log_in(an, world, "an")
+    an.go(START)
+    an.page.locator("[name=cho][value=khac]").check()
+    an.press("Tiếp tục")
+    an.fill(name="Trần Bình", personal_id="066090000777")
+    an.page.locator("[name=personal_id]").press("Enter")
+    an.page.get_by_role("heading", name="Tư cách nộp thay").wait_for()
+    an.fill(authority="Giấy ủy quyền số 12")
+    an.press("Quay lại")
+    assert an.page.locator("[name=name]").input_value() == "Trần Bình"
+    an.press("Lưu và về danh sách việc")
+    assert status_of(an, "Tư cách nộp thay") == "Đang làm"
+    an.go(an.page.url + "xem-lai/")
+    agree(an)
+    an.press("Gửi hồ sơ")
+    links = an.page.locator(".govuk-error-summary a")
+    assert links.all_inner_texts()[:2] == ["Chưa xong: Tư cách nộp thay.", "Chưa xong: Cách liên hệ."]
+    links.first.click()
+    an.check()
+    assert an.page.locator("[name=authority]").input_value() == "Giấy ủy quyền số 12"
+    an.page.locator("[name=capacity][value=authorised]").check()
     an.press("Lưu và tiếp tục")
-    assert an.page.get_by_role("link", name="Làm tiếp: Nội dung").count() == 1
-    assert state_of_newest().contents.applicant.name == "Nguyễn Thị Ánh"
+    an.fill(phone="0905000777", address="Thôn 3, xã Ea Kao")
+    an.press("Lưu và tiếp tục")
+    an.fill(purpose="Xin học bổng")
+    an.press("Lưu và tiếp tục")
+    an.page.locator("#file-paper").set_input_files(pdf("giay-to.pdf"))
+    an.press("Lưu và tiếp tục")
+    an.press("Lưu và tiếp tục")
+    assert an.page.url.endswith("/xem-lai/")
+    agree(an)
+    an.press("Gửi hồ sơ")
+    assert an.page.title().startswith("Đã gửi hồ sơ")
+    assert state_of_newest().contents.applicant.name == "Trần Bình"
 
 
 def test_network_lost_while_uploading_keeps_the_file_and_the_words(visitor: NewVisitor, world: World) -> None:
@@ -233,14 +282,14 @@ def test_pressed_twice_and_gone_back_it_is_one_dossier(visitor: NewVisitor, worl
     an, draft = visitor(), world.draft()
     log_in(an, world, "an")
     page = an.go(f"/nop-ho-so/{draft.dossier_id}/xem-lai/")
-    page.locator("[name=declared]").check()
+    agree(an)
     page.get_by_role("button", name="Gửi hồ sơ").dblclick()
     page.wait_for_url("**/da-gui/")
     an.check()
     page.go_back()
     an.check()
     if page.get_by_role("button", name="Gửi hồ sơ").count():  # the browser shows the page as it was
-        page.locator("[name=declared]").check()
+        agree(an)
         an.press("Gửi hồ sơ")
     an.go(f"/nop-ho-so/{draft.dossier_id}/xem-lai/")
     assert page.url.endswith("/da-gui/")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from pytest_django import Settings
 from tests.browser.conftest import NewVisitor, forget_all
 from tests.dossiers.world import World, make_world
 
@@ -13,6 +16,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
 from motcua.portal import who
+from motcua.theme import stops
 
 DEVICES = [(320, True), (360, False), (1280, True)]
 
@@ -80,12 +84,28 @@ def test_tracking_and_kiosk_are_accessible(
     assert page.locator("#ma").input_value() == ""
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_planned_stop_is_told_on_every_page_and_tracking_stays(
+    visitor: NewVisitor, world: World, settings: Settings, tmp_path: Path, width: int
+) -> None:
+    settings.STATE_DIR = tmp_path
+    stops.begin(stops.Stop(world.now, timezone.localtime() + timedelta(hours=2), "Nâng cấp hệ thống."))
+    device = visitor(width=width, script=width > 320)
+    page = device.go("/noi-bo/")
+    assert page.locator("h1").inner_text() == "Hệ thống đang bảo trì"
+    device.go("/")
+    device.follow("Tra cứu hồ sơ bằng mã")
+    page.locator("#ma").fill("H15.00-240304-9999")
+    device.press("Tra cứu")
+    assert "Không có hồ sơ nào mang mã này" in page.inner_text("main")
+
+
 def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVisitor, world: World) -> None:
     page = visitor(width=360).go("/thu-tuc/")
     region = page.locator("body > [role=status]").element_handle()
     assert region is not None
     for typed in ("yyyy", "zzzz"):
         page.locator("#q").fill(typed)
-        said = f"Chưa tìm thấy thủ tục nào cho “{typed}”"
+        said = f"Không có thủ tục nào trên Cổng khớp với “{typed}”"
         page.locator("body > [role=status]", has_text=said).wait_for(state="attached")
     assert region.evaluate("each => each.isConnected")

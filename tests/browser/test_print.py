@@ -23,6 +23,7 @@ PRINTED = {
     "desk:outbox as tri": "000.00.00.H15",
     "desk:officers as tri": "Nguyễn Văn Dũng",
     "desk:acts as tri": "Vũ Minh Trí",
+    "desk:draft_of_decision process_draft as khoa": "Điều 2.",
     "portal:track code": "000.00.00.H15",
     "portal:own_dossiers as an": "000.00.00.H15",
     "portal:own_dossier returned as an": "000.00.00.H15",

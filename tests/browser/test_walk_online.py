@@ -88,24 +88,14 @@ def file(an: Visitor, town: Town) -> tuple[str, str]:
     an.press("Tìm")
     an.go(f"/thu-tuc/{PROCEDURE}/")
     an.follow("Nộp hồ sơ trực tuyến")
-    an.press("Lưu và tiếp tục")  # agency and address are missing
-    assert an.page.title().startswith("Lỗi:")
-    an.page.locator("[name=agency]").select_option(str(town.agency.id))
-    an.fill(address="12 Lê Duẩn, phường Tân Lập", date_of_birth="15/03/1990")
-    an.press("Lưu và tiếp tục")
-    an.page.get_by_role("link", name="Làm tiếp:").click()
-    an.check()
-    an.fill(requester_name="Nguyễn Văn An", record_birth_date="40/13/1990", copies="2")
-    an.press("Lưu và tiếp tục")  # wrong date, missing answers
-    assert an.page.locator("[name=record_birth_date]").input_value() == "40/13/1990"
-    fill_form(an)
-    an.press("Lưu và tiếp tục")
+    begin(an, town)
+    go_through_form(an)
     an.press("Lưu và tiếp tục")  # no paper must be sent
-    an.press("Lưu và tiếp tục")  # the usual way of the result
-    an.follow("Về danh sách việc")
+    an.press("Lưu và về danh sách việc")  # the usual way of the result
     an.follow("Xem lại và gửi")
-    an.press("Gửi hồ sơ")
-    assert an.page.title().startswith("Lỗi:")
+    an.press("Gửi hồ sơ")  # neither agreed nor declared
+    assert an.page.locator(".govuk-error-summary a").count() == 2
+    an.page.locator("[name=consented]").check()
     an.page.locator("[name=declared]").check()
     an.press("Gửi hồ sơ")
     code = an.page.locator(".mc-sent__code").inner_text()
@@ -115,6 +105,44 @@ def file(an: Visitor, town: Town) -> tuple[str, str]:
     an.go("/ho-so-cua-toi/")
     an.go("/hop-thu/")
     return code, dossier_id
+
+
+def begin(an: Visitor, town: Town) -> None:
+    """The questions about people and place, with what is faulty on the way; then the list."""
+    an.press("Tiếp tục")  # for oneself
+    an.press("Tiếp tục")  # no agency chosen
+    assert an.page.title().startswith("Lỗi:")
+    an.page.locator("[name=agency]").select_option(str(town.agency.id))
+    an.press("Tiếp tục")
+    an.fill(date_of_birth="40/13/1990")
+    an.press("Lưu và tiếp tục")
+    assert an.page.title().startswith("Lỗi:")
+    an.press("Lưu và về danh sách việc")  # left as it is, on the draft that was made
+    an.follow("Làm tiếp: Chủ hồ sơ")
+    assert an.page.locator("[name=date_of_birth]").input_value() == "40/13/1990"
+    an.fill(date_of_birth="15/03/1990")
+    an.press("Lưu và tiếp tục")
+    an.press("Lưu và tiếp tục")  # the address is missing
+    assert an.page.title().startswith("Lỗi:")
+    an.fill(address="12 Lê Duẩn, phường Tân Lập")
+    an.press("Lưu và tiếp tục")
+
+
+def go_through_form(device: Visitor) -> None:
+    """From the list through both sections, with a wrong date and a look back; then the papers."""
+    device.page.get_by_role("link", name="Làm tiếp:").click()
+    device.check()
+    device.page.locator("[name=requester_relation]").first.check()
+    device.press("Lưu và tiếp tục")
+    device.fill(record_birth_date="40/13/1990", record_name="Nguyễn Văn An", copies="2")
+    device.press("Lưu và tiếp tục")  # wrong date, missing answers
+    device.press("Quay lại")
+    assert device.page.locator("[name=requester_relation]").first.is_checked()
+    device.press("Lưu và tiếp tục")
+    assert device.page.locator("[name=record_birth_date]").input_value() == "40/13/1990"
+    device.fill(record_birth_date="15/03/1990", record_office="UBND xã Ea Kao")
+    device.page.locator("[name=record_kind]").first.check()
+    device.press("Lưu và tiếp tục")
 
 
 def fill_form(an: Visitor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from openpyxl import Workbook
+from pytest_django import Settings
+from tests.catalogue.province import CODE, Province
 
 from motcua.agencies.errors import UnreadableFile
 from motcua.catalogue import queries, services
@@ -231,3 +234,63 @@ def test_import_file_that_cannot_be_read_is_refused_whole(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UnreadableFile):
         services.import_file(tmp_path / name, actor=SYSTEM, at=AT)
+
+
+@pytest.mark.clause("KT22-17.2")
+def test_where_only_what_was_announced_runs_a_row_without_a_decision_is_refused(settings: Settings) -> None:
+    settings.PROVINCE = "kon-tum"
+    at = datetime(2022, 6, 1, 9, 0, tzinfo=ZONE)
+    assert imported(row(), at=at) == ((0, 0, 0), ["1 publication_decision"])
+    assert not Procedure.objects.exists()
+    assert imported(row(publication_decision="  "), at=at) == ((0, 0, 0), ["1 publication_decision"])
+    assert imported(row(publication_decision="12/QĐ-UBND"), at=at) == ((1, 0, 0), [])
+
+
+@pytest.mark.clause("KT22-17.2")
+def test_decision_that_was_recorded_lets_the_procedure_in(province_of: Callable[[str], Province]) -> None:
+    place = province_of("kon-tum")
+    at = datetime(2022, 6, 1, 9, 0, tzinfo=ZONE)
+    announced = row(code=CODE)
+    assert imported(announced, at=at)[1] == ["1 publication_decision"]
+    place.announce(
+        at="2022-05-20 09:00", signed_on=date(2022, 5, 16), effective_on=date(2022, 5, 18), has_process=True
+    )
+    assert imported(announced, at=at) == ((1, 0, 0), [])
+
+
+def test_before_that_regulation_and_elsewhere_no_decision_is_asked_for(settings: Settings) -> None:
+    settings.PROVINCE = "kon-tum"
+    assert imported(row(), at=datetime(2021, 6, 1, 9, 0, tzinfo=ZONE)) == ((1, 0, 0), [])
+
+
+RUN_BY = {"ministry": "Bộ Công an", "address": "https://dichvucong.bocongan.gov.vn"}
+
+
+@pytest.mark.clause("KT18-2.2")
+def test_service_of_a_ministry_is_marked_and_not_filed_here_online() -> None:
+    assert imported(row(online_level="full", run_by=RUN_BY)) == ((1, 0, 0), [])
+    sheet = queries.by_code("9.000001", AT.date())
+    assert (sheet.ministry, sheet.ministry_address) == ("Bộ Công an", RUN_BY["address"])
+    assert Channel.ONLINE not in sheet.channels()
+    assert imported(row(online_level="full")) == ((0, 1, 0), [])
+    later = queries.by_code("9.000001", AT.date())
+    assert (later.ministry, Channel.ONLINE in later.channels()) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "run_by",
+    [
+        {"ministry": "Bộ Công an"},
+        {"ministry": " ", "address": RUN_BY["address"]},
+        RUN_BY | {"address": "javascript:alert(1)"},
+        RUN_BY | {"address": "http://bocongan.gov.vn"},
+    ],
+)
+def test_ministry_without_a_name_or_a_safe_address_is_refused(run_by: dict[str, str]) -> None:
+    counts, wrong = imported(row(run_by=run_by))
+    assert (counts, len(wrong)) == ((0, 0, 0), 1)
+
+
+def test_sheet_without_a_ministry_is_stored_as_it_always_was() -> None:
+    imported(row())
+    assert "ministry" not in ProcedureVersion.objects.get().body

@@ -63,7 +63,13 @@ class Office:
         self.name, self.day = DAYS[regulation]
         row = ROW | ({"publication_decision": "9/QĐ-UBND"} if is_announced else {})
         past = date.fromisoformat(self.day) - timedelta(days=300)
-        services.import_procedures(rows=[row], actor=SYSTEM, at=moment(f"{self.day} 07:00"), valid_from=past)
+        services.import_procedures(
+            rows=[row],
+            actor=SYSTEM,
+            at=moment(f"{self.day} 07:00"),
+            valid_from=past,
+            is_bundled=not is_announced,  # as what came with the system, before anything was recorded here
+        )
         lead = place.agencies["lead"]
         Competence.objects.create(
             procedure=Procedure.objects.get(code=CODE),
@@ -160,6 +166,27 @@ def test_proposed_assessed_and_decided_the_level_changes_on_the_day_in_force(
         "77/QĐ-UBND",
         [(CODE, OnlineLevel.FULL)],
     )
+
+
+@pytest.mark.clause("KT18-13.2", "KT18-9.2#1")
+def test_an_agency_brings_its_service_to_the_portal_with_the_department_that_assesses(
+    office_of: OfficeOf,
+) -> None:
+    office = office_of("KT18")
+    number = office.propose()
+    assert office.assessor == "dttt"
+    with pytest.raises(Forbidden):
+        office.assess(number, "support", who="office")
+    office.assess(number, "support")
+    assert [
+        act.actor_name for act in ProposalAct.objects.filter(proposal_id=number, note="Đủ điều kiện")
+    ] == ["Dttt"]
+    office.decide(number)
+    day = date.fromisoformat(office.day) + timedelta(days=10)
+    ((_, listed),) = queries.online_decisions(office.name)
+    assert [each.code for each in listed] == [CODE]
+    assert queries.by_code(CODE, day).online_level is OnlineLevel.FULL
+    assert queries.settling_agencies(office.name, day) == {office.place.agencies["lead"].pk: 1}
 
 
 @pytest.mark.clause("KT22-18.2", "QN20-15.2", "DL24-11.1#2", "PT24-18.1.0")

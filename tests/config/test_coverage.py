@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,16 @@ def test_command_html_escapes_and_text_counts(capsys: pytest.CaptureFixture[str]
 def test_command_of_an_unknown_regulation_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "coverage", "--regulation", "HN01"]) == 1
     assert capsys.readouterr().err == "no regulation HN01; there are DL24, KT18, KT22, PT24, QN20\n"
+
+
+def test_each_open_clause_has_a_reason_of_its_own(coverage: Coverage) -> None:
+    """Rules and deadlines still share reasons where the same thing is missing for several of them."""
+    kinds = {each.clause.id: each.clause.kind for each in coverage.clauses}
+    shared = [
+        group.ids
+        for group in coverage.groups
+        if group.issue and len(group.ids) > 1 and {kinds[one] for one in group.ids} - {"rule", "deadline"}
+    ]
+    assert shared == []
+    told = Counter(group.text for group in coverage.groups if group.issue and len(group.ids) == 1)
+    assert [text for text, count in told.items() if count > 1] == []

@@ -22,6 +22,7 @@ from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.services import Decision
 from motcua.desk.forms.process_steps import rearranged
 from motcua.kernel.actors import SYSTEM
+from motcua.process import services as process_services
 from motcua.process.enums import StepKind
 from motcua.process.models import ProcessDraft
 from motcua.process.rules.drafts import StepEntry
@@ -253,6 +254,35 @@ ENTRIES = st.integers(1, 7).flatmap(
 )
 
 
+TIMED = tuple(
+    StepEntry(
+        StepKind.PROCESS, name, time=time, time_unit="working_day" if time else "none", shares_time=not time
+    )
+    for name, time in (("một", "1"), ("hai", "3"), ("ba", ""), ("bốn", "2"))
+)
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ("khác", ["một 1", "hai 3", "ba", "bốn 2"]),
+        ("drop-2", ["một 1", "ba 3", "bốn 2"]),
+        ("up-3", ["một 1", "ba 3", "hai", "bốn 2"]),
+        ("add-2", ["một 1", "hai 3", "", "ba", "bốn 2"]),
+        ("add-1", ["một 1", " !", "hai 3", "ba", "bốn 2"]),
+        ("drop-1", ["hai 3", "ba", "bốn 2"]),
+        ("down-3", ["một 1", "hai 3", "bốn 2", "ba !"]),
+    ],
+)
+def test_steps_that_share_a_time_keep_it_while_they_stand_together(act: str, expected: list[str]) -> None:
+    """`!`: neither a time of its own nor a shared one, so that the check of the sum finds it."""
+    after = rearranged(TIMED, act)
+    assert not after[0].shares_time
+    assert [f"{step.action} {step.time or ('' if step.shares_time else '!')}".rstrip() for step in after] == [
+        each.rstrip() for each in expected
+    ]
+
+
 @given(entries=ENTRIES, act=st.sampled_from(["add", "drop", "up", "down", "khác"]), place=st.integers(0, 9))
 def test_buttons_lose_no_step_but_the_one_taken_out_and_no_way_back_leads_elsewhere(
     entries: tuple[StepEntry, ...], act: str, place: int
@@ -268,3 +298,35 @@ def test_buttons_lose_no_step_but_the_one_taken_out_and_no_way_back_leads_elsewh
             before = next(each for each in entries if each.action == step.action)
             assert before.back_to is not None
             assert after[step.back_to - 1].action == entries[before.back_to - 1].action
+
+
+@pytest.mark.clause("QN20-5.3")
+def test_a_draft_becomes_the_paper_of_a_decision_with_list_and_process(world: World, khoa: Client) -> None:
+    code = world.version.procedure.code
+    khoa.post(address("processes"), {"code": code, "agency": world.agency.pk})
+    draft = ProcessDraft.objects.get()
+    steps = (
+        StepEntry(StepKind.INTAKE, "Nhận hồ sơ kiểu mới"),
+        StepEntry(StepKind.PROCESS, "Thẩm định kiểu mới", time="2", time_unit="working_day"),
+        StepEntry(StepKind.OPINION, "Niêm yết", only_if="có khiếu nại", shares_time=True),
+        StepEntry(StepKind.APPROVE, "Ký duyệt", time="1", time_unit="working_day"),
+        StepEntry(StepKind.RETURN, "Trả"),
+    )
+    process_services.write_draft(
+        actor=world.actor("khoa"), at=world.now, draft_id=draft.pk, version=1, name="Mới", steps=steps
+    )
+    before = ProcessDraft.objects.get().version
+    khoa.cookies["django_language"] = "en"  # the paper is Vietnamese all the same
+    text = khoa.get(address("draft_of_decision", draft.pk)).content.decode()
+    paper = text.partition("<article")[2].partition("</article>")[0]
+    words = (code, "Cấp giấy phép thử nghiệm", "3 ngày làm việc", world.agency.name, "04/2024/QĐ-UBND")
+    for said in (*words, "Niêm yết", "chỉ khi có khiếu nại", "2 ngày làm việc", "chung với bước trên"):
+        assert said in paper
+    assert [paper.index(step.action) for step in steps] == sorted(paper.index(step.action) for step in steps)
+    assert ProcessDraft.objects.get().version == before
+    process_services.write_draft(
+        actor=world.actor("khoa"), at=world.now, draft_id=draft.pk, version=before, name="Mới", steps=()
+    )
+    assert khoa.get(address("draft_of_decision", draft.pk)).headers["Location"] == address(
+        "process_draft", draft.pk
+    )

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, typed_at
 
 from motcua.agencies.enums import UnitKind
 from motcua.incidents import queries, services
@@ -40,16 +40,15 @@ def test_incident_is_declared_followed_and_ended(world: World, at_desk: At) -> N
     client = at_desk("hanh")
     given = {
         "place": f"agency-{world.agency.pk}",
-        "began_at": short_moment(world.now - timedelta(hours=1)),
         "what": "Mất điện",
-    }
+    } | typed_at("began_at", short_moment(world.now - timedelta(hours=1)))
     answer = client.post(page("incidents"), given)
     (card,) = queries.lasting()
     assert answer.headers["Location"] == page("incident", card.window.id)
     shown = client.get(page("incident", card.window.id)).content.decode()
     for words in ("Mất điện", "Hanh", "chưa có địa chỉ thư", "Kết thúc sự cố"):
         assert words in shown
-    ended = {"ended_at": short_moment(world.now - timedelta(minutes=2)), "remedy": "Máy phát"}
+    ended = typed_at("ended_at", short_moment(world.now - timedelta(minutes=2))) | {"remedy": "Máy phát"}
     client.post(page("incident", card.window.id), ended)
     assert queries.lasting() == ()
     shown = client.get(page("incident", card.window.id)).content.decode()
@@ -63,8 +62,9 @@ def test_incident_is_declared_followed_and_ended(world: World, at_desk: At) -> N
     [
         {"place": "province"},
         {"place": "agency-x"},
-        {"began_at": "hôm qua"},
-        {"began_at": "00:00 01/01/2099"},
+        {"began_at_day": "hôm qua"},
+        {"began_at_time": ""},
+        typed_at("began_at", "00:00 01/01/2099"),
         {"what": ""},
     ],
 )
@@ -73,9 +73,8 @@ def test_incident_declared_wrongly_is_answered_on_the_page(
 ) -> None:
     given = {
         "place": f"agency-{world.agency.pk}",
-        "began_at": short_moment(world.now - timedelta(hours=1)),
         "what": "Mất điện",
-    }
+    } | typed_at("began_at", short_moment(world.now - timedelta(hours=1)))
     answer = at_desk("hanh").post(page("incidents"), given | wrong)
     assert (answer.status_code, bool(answer.context["page_errors"])) == (200, True)
     assert queries.incidents() == ()
@@ -84,9 +83,8 @@ def test_incident_declared_wrongly_is_answered_on_the_page(
 def test_incident_declared_without_the_right_says_so(world: World, at_desk: At) -> None:
     given = {
         "place": f"agency-{world.agency.pk}",
-        "began_at": short_moment(world.now - timedelta(hours=1)),
         "what": "Mất điện",
-    }
+    } | typed_at("began_at", short_moment(world.now - timedelta(hours=1)))
     answer = at_desk("dung").post(page("incidents"), given)
     assert "không có quyền" in answer.content.decode()
     assert queries.incidents() == ()
@@ -96,7 +94,7 @@ def test_incident_is_ended_only_by_who_may(world: World, at_desk: At) -> None:
     incident = outage(world, ended=False)
     client = at_desk("dung")
     assert client.get(page("incident", incident)).context["form"] is None
-    ended = {"ended_at": short_moment(world.now), "remedy": "x"}
+    ended = typed_at("ended_at", short_moment(world.now)) | {"remedy": "x"}
     assert client.post(page("incident", incident), ended).status_code == 403
 
 
@@ -126,9 +124,8 @@ def test_act_done_on_paper_is_entered_at_its_moment(world: World, at_desk: At) -
     incident = outage(world)
     client = at_desk("chi")
     assert "late-incident" in client.get(page("verb", act.dossier_id, "tiep-nhan")).content.decode()
-    answer = _accept(
-        client, world, act.dossier_id, incident=incident, happened_at=short_moment(happened), page="12"
-    )
+    done = typed_at("happened_at", short_moment(happened))
+    answer = _accept(client, world, act.dossier_id, incident=incident, page="12", **done)
     assert answer.headers["Location"] == page("dossier", act.dossier_id)
     state = world.state(act)
     assert short_moment(state.accepted_at) == short_moment(happened)
@@ -137,12 +134,19 @@ def test_act_done_on_paper_is_entered_at_its_moment(world: World, at_desk: At) -
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"page": ""}, {"happened_at": ""}, {"happened_at": "x"}, {"incident": "x"}, {"minutes": 35}]
+    "wrong",
+    [
+        {"page": ""},
+        {"happened_at_day": "", "happened_at_time": ""},
+        {"happened_at_day": "x"},
+        {"incident": "x"},
+        {"minutes": 35},
+    ],
 )
 def test_act_entered_wrongly_is_answered_on_the_page(world: World, at_desk: At, wrong: dict) -> None:
     act = world.register()
     happened = world.now + timedelta(minutes=wrong.pop("minutes", 10))
-    late = {"incident": outage(world), "happened_at": short_moment(happened), "page": "12"} | wrong
+    late = {"incident": outage(world), "page": "12"} | typed_at("happened_at", short_moment(happened)) | wrong
     answer = _accept(at_desk("chi"), world, act.dossier_id, **late)
     assert (answer.status_code, bool(answer.context["page_errors"])) == (200, True)
     assert world.state(act).version == 1
@@ -151,7 +155,7 @@ def test_act_entered_wrongly_is_answered_on_the_page(world: World, at_desk: At, 
 def test_act_not_done_on_paper_happens_now(world: World, at_desk: At) -> None:
     act = world.register()
     outage(world)
-    _accept(at_desk("chi"), world, act.dossier_id, incident="", happened_at="x", page="")
+    _accept(at_desk("chi"), world, act.dossier_id, incident="", happened_at_day="x", page="")
     state = world.state(act)
     assert (state.status, state.late_entries) == ("accepted", ())
 

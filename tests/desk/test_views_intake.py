@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, typed_at
 
 from motcua.audit.models import ReadRecord
 from motcua.dossiers.enums import Status
@@ -264,7 +264,9 @@ def test_dossier_taken_in_on_paper_during_an_outage_is_entered_at_its_moment(
         began_at=happened,
         agency_id=world.agency.pk,
     ).window.id
-    late = {"late-incident": incident, "late-happened_at": short_moment(happened), "late-page": "7"}
+    late = {"late-incident": incident, "late-page": "7"} | typed_at(
+        "late-happened_at", short_moment(happened)
+    )
     chi = at_desk("chi")
     assert chi.post(INTAKE, entries(world, **late | {"late-page": ""})).context["page_errors"]
     assert Dossier.objects.count() == 0

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import MONDAY, World
+from tests.dossiers.world import MONDAY, World, typed_at
 
 from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
@@ -22,9 +22,8 @@ TYPED = {
     "kind": "stop",
     "title": "Tạm ngừng tối thứ Bảy",
     "body": "Từ 20:00 đến 22:00.",
-    "shown_to": "22:00 09/03/2024",
     "title_english": "Planned stop",
-}
+} | typed_at("shown_to", "22:00 09/03/2024")
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_button_pressed_twice_gives_one_notice(world: World, giang: Client) -> N
 
 
 def test_scheduled_notice_waits_also_on_the_page_of_all_notices(world: World, giang: Client) -> None:
-    give(giang, shown_from="08:00 08/03/2024")
+    give(giang, **typed_at("shown_from", "08:00 08/03/2024"))
     assert (titles(world), titles(world, days=4)) == ([], ["Tạm ngừng tối thứ Bảy"])
     assert notify.shown_notices(world.now) == ()
     (line,) = giang.get(address("notices")).context["lines"]
@@ -87,7 +86,7 @@ def test_notice_is_ended_once(world: World, giang: Client) -> None:
 
 
 def test_notice_withdrawn_before_its_time_is_never_public(world: World, giang: Client) -> None:
-    made = give(giang, shown_from="08:00 08/03/2024")
+    made = give(giang, **typed_at("shown_from", "08:00 08/03/2024"))
     giang.post(address("end_notice", made.pk))
     assert notify.shown_notices(MONDAY + timedelta(days=7)) == ()
 
@@ -98,9 +97,9 @@ def test_notice_withdrawn_before_its_time_is_never_public(world: World, giang: C
         ({"title": ""}, "title"),
         ({"body": "x" * 2001}, "body"),
         ({"kind": "urgent"}, "kind"),
-        ({"shown_to": "mai"}, "shown_to"),
-        ({"shown_to": "07:00 04/03/2024"}, "__all__"),
-        ({"shown_from": "23:00 09/03/2024"}, "__all__"),
+        ({"shown_to_day": "mai"}, "shown_to"),
+        (typed_at("shown_to", "07:00 04/03/2024"), "__all__"),
+        (typed_at("shown_from", "23:00 09/03/2024"), "__all__"),
     ],
 )
 def test_bad_notice_is_told_and_not_given(

@@ -47,8 +47,10 @@ def kept(world: World, verb: Verb = Verb.DECLINE, **changes: object) -> int:
     return services.add_reason(actor=SYSTEM, at=world.later(minutes=1), verb=verb, **given)
 
 
-def test_every_verb_with_templates_asks_for_a_reason() -> None:
-    assert [verb for verb in VERBS if "reason" not in FORMS[verb].base_fields] == []
+def test_every_verb_with_templates_has_a_text_for_them_and_each_with_a_reason_has_templates() -> None:
+    texts = {verb: FORMS[verb].filled_from_templates[0] for verb in VERBS}
+    assert [verb for verb, name in texts.items() if name not in FORMS[verb].base_fields] == []
+    assert {verb for verb, form in FORMS.items() if "reason" in form.base_fields} <= set(VERBS)
 
 
 def test_template_is_offered_and_fills_the_reason_without_doing_anything(world: World, at_desk: At) -> None:

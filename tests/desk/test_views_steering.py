@@ -12,7 +12,7 @@ from tests.desk.conftest import At
 from tests.desk.test_views_verbs import press
 from tests.documents import samples
 from tests.dossiers.wards import ward
-from tests.dossiers.world import World, moment
+from tests.dossiers.world import World, moment, typed_at
 from tests.resilience.scenery import ask
 
 from motcua.agencies.models import Absence, Position
@@ -80,13 +80,22 @@ def test_question_is_asked_reminded_and_answered_by_the_pages(world: World, at_d
 def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk: At) -> None:
     act, dung = world.until("assign"), at_desk("dung")
     said = {"place": "Thửa 12", "participants": "An và Dũng", "content": "Xem ranh giới"}
-    press(dung, world, act, Verb.PLAN_VERIFICATION, when="2044-12-01T08:00", with_applicant="on", **said)
+    press(
+        dung,
+        world,
+        act,
+        Verb.PLAN_VERIFICATION,
+        with_applicant="on",
+        **said,
+        **typed_at("when", "08:00 01/12/2044"),
+    )
     (planned,) = world.state(act).verifications
     assert planned.planned_for == moment("2044-12-01 08:00")
     file = SimpleUploadedFile("bien-ban.pdf", samples.pdf(), content_type="application/pdf")
     press(
         dung, world, act, Verb.RECORD_VERIFICATION,
-        number="1", when="2024-03-04T08:00", upload=file, **said | {"content": "Đúng ranh giới"},
+        number="1", upload=file, **said | {"content": "Đúng ranh giới"},
+        **typed_at("when", "08:00 04/03/2024"),
     )  # fmt: skip
     (held,) = world.state(act).verifications
     assert (held.held_at, held.file_id is not None) == (moment("2024-03-04 08:00"), True)

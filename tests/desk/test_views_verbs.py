@@ -13,17 +13,20 @@ from pypdf import PdfReader
 from tests.desk.conftest import At
 from tests.desk.test_views_incidents import outage
 from tests.documents import samples
-from tests.dossiers.world import World, moment
+from tests.dossiers.world import World, moment, next_version, typed_at
 
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
+from motcua.documents.models import Tray
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.process import queries as process
+from motcua.process.rules import reading
 from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +145,7 @@ def test_verb_done_is_confirmed_on_the_dossier_page(world: World, at_desk: At) -
 
 def test_verb_page_says_what_will_happen(world: World, at_desk: At) -> None:
     text = at_desk("chi").get(address(world.register(), Verb.REQUEST_SUPPLEMENT)).content.decode()
-    assert "Người nộp sẽ nhận tin nhắn" in text
+    assert "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ được lập để in" in text
 
 
 def test_missing_field_is_named_and_the_rest_is_kept(world: World, at_desk: At) -> None:
@@ -244,11 +247,42 @@ def test_result_file_once_taken_in_is_not_lost_by_another_error(world: World, at
     act, khoa = world.until("approve"), at_desk("khoa")
     upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
     again = press(khoa, world, act, Verb.ISSUE_RESULT, number="", name="Giấy phép", upload=upload)
-    assert "Tệp đã nhận: giay-phep.pdf" in again.content.decode()
-    press(
-        khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", kept=again.context["form"]["kept"].value()
-    )
-    assert world.state(act).results[0].file_id is not None
+    assert "Đã nhận 1 trang" in again.content.decode()
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G")
+    card = documents.card(world.state(act).results[0].file_id or "")
+    assert card.name == "giay-phep.pdf"  # as it came: nothing was to be joined
+    assert not Tray.objects.exists()
+
+
+def test_file_without_pages_is_not_lost_by_another_error(world: World, at_desk: At) -> None:
+    act, khoa = world.until("approve"), at_desk("khoa")
+    word = SimpleUploadedFile("giay-phep.docx", samples.docx())
+    again = press(khoa, world, act, Verb.ISSUE_RESULT, number="", name="Giấy phép", upload=word)
+    assert "Tệp đã nhận: giay-phep.docx" in again.content.decode()
+    kept = again.context["form"]["kept"].value()
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", kept=kept)
+    assert documents.card(world.state(act).results[0].file_id or "").name == "giay-phep.docx"
+
+
+def test_pages_of_a_result_are_ordered_and_turned_before_it_is_issued(world: World, at_desk: At) -> None:
+    act, khoa = world.until("approve"), at_desk("khoa")
+    sides = [SimpleUploadedFile(name, samples.picture("JPEG")) for name in ("sau.jpg", "truoc.jpg")]
+    typed = {"number": "12/GP", "name": "Giấy phép"}
+    page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, upload=sides, add="yes")
+    assert (page.status_code, world.state(act).results) == (200, ())
+    back, front = page.context["form"].page_lines()
+    page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, up=front.page.key)
+    page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, turn=back.page.key)
+    assert 'value="12/GP"' in page.content.decode()
+    lines = page.context["form"].page_lines()
+    assert [(line.card.name, line.page.turn) for line in lines] == [("truoc.jpg", 0), ("sau.jpg", 90)]
+    assert khoa.get(lines[1].picture).headers["Content-Type"] == "image/jpeg"
+    assert [at_desk("chi").get(each).status_code for each in (lines[1].picture, lines[1].file)] == [404, 404]
+    press(khoa, world, act, Verb.ISSUE_RESULT, **typed)
+    card = documents.card(world.state(act).results[0].file_id or "")
+    with documents.open_content(card.id) as file:
+        assert len(PdfReader(io.BytesIO(file.read())).pages) == 2
+    assert not Tray.objects.exists()
 
 
 def test_several_files_of_one_paper_become_one_and_what_has_no_pages_is_named(
@@ -261,11 +295,9 @@ def test_several_files_of_one_paper_become_one_and_what_has_no_pages_is_named(
         upload=[SimpleUploadedFile("mat-truoc.pdf", PDF), word],
     )  # fmt: skip
     assert "“a.docx” không ghép thành trang được" in refused.content.decode()
-    pages = [
-        SimpleUploadedFile("mat-truoc.pdf", PDF),
-        SimpleUploadedFile("mat-sau.jpg", samples.picture("JPEG")),
-    ]
-    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", upload=pages)
+    assert "Đã nhận 1 trang" in refused.content.decode()  # the other file is not spoilt by it
+    back = SimpleUploadedFile("mat-sau.jpg", samples.picture("JPEG"))
+    press(khoa, world, act, Verb.ISSUE_RESULT, number="1", name="G", upload=back)
     card = documents.card(world.state(act).results[0].file_id or "")
     assert card.name == "mat-truoc.pdf"
     with documents.open_content(card.id) as file:
@@ -323,12 +355,11 @@ def test_applicant_is_asked_to_come_and_told_when(world: World, at_desk: At) -> 
     page = reverse("desk:verb", args=[act.dossier_id, "moi-den"])
     typed = {
         "version": str(act.version),
-        "visit_at": "08:00 06/03/2024",
         "purpose": "Đối chiếu",
         "ground": "",
-    }
+    } | typed_at("visit_at", "8h 6/3/24")
     chi = at_desk("chi")
-    assert chi.post(page, typed | {"visit_at": "mai"}).context["page_errors"]
+    assert chi.post(page, typed | {"visit_at_day": "mai"}).context["page_errors"]
     chi.post(page, typed)
     (visit,) = world.state(act).visits
     assert (visit.visit_at, visit.purpose) == (moment("2024-03-06 08:00"), "Đối chiếu")
@@ -372,9 +403,8 @@ def test_slip_of_an_act_entered_from_the_paper_log_is_shown(world: World, at_des
         "version": act.version,
         "preview": "1",
         "late-incident": outage(world),
-        "late-happened_at": short_moment(happened),
         "late-page": "12",
-    }
+    } | typed_at("late-happened_at", short_moment(happened))
     answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tiep-nhan"]), given)
     assert answer.content[:5] == b"%PDF-"
     assert world.state(act).version == act.version
@@ -403,3 +433,35 @@ def test_slip_of_a_refused_act_shows_the_refusal(world: World, at_desk: At) -> N
     answer = at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]), given)
     assert answer.context["page_errors"]
     assert world.state(act).version == act.version
+
+
+def test_who_ends_a_step_before_one_of_some_cases_is_asked_which_case_it_is(
+    world: World, at_desk: At
+) -> None:
+    row = {
+        "name_vi": "Thử",
+        "steps": [
+            {"order": 1, "kind": "intake", "action": "Nhận", "time": None},
+            {"order": 2, "kind": "opinion", "action": "Hỏi", "time": None, "only_if": "có khiếu nại"},
+            {"order": 3, "kind": "process", "action": "Thẩm định", "time": None},
+            {"order": 4, "kind": "approve", "action": "Duyệt", "time": None},
+            {"order": 5, "kind": "return", "action": "Trả", "time": None},
+        ],
+    }
+    next_version(world, reading.definition(row, procedure_code=world.version.procedure.code))
+    process.forget()
+    act = world.until("accept")
+    chi = at_desk("chi")
+    page = chi.get(address(act, Verb.HAND_OVER))
+    assert "có khiếu nại" in page.content.decode()
+    for typed in ({}, {"outcome": "back"}):  # nothing is chosen for the officer
+        answer = press(chi, world, act, Verb.HAND_OVER, **typed)
+        assert list(answer.context["form"].errors) == ["outcome"]
+    assert world.state(act).version == act.version
+    assert press(chi, world, act, Verb.HAND_OVER, outcome="if-s2").status_code == 302
+    assert [task.name for task in world.state(act).tasks] == ["Hỏi"]
+    another = world.until("accept")
+    assert press(chi, world, another, Verb.HAND_OVER, outcome="done").status_code == 302
+    assert [task.name for task in world.state(another).tasks] == ["Thẩm định"]
+    dung = at_desk("dung").get(address(another, Verb.PROPOSE))
+    assert "outcome" not in dung.context["form"].fields  # behind it all dossiers go one way

@@ -154,6 +154,26 @@ def pk(world: World, *names: str) -> set[str | int]:
 # --- a mandate ------------------------------------------------------------------------------------
 
 
+@pytest.mark.clause("PT24-1.2")
+def test_persons_organisations_and_agencies_take_part_each_in_its_own_place(cast: World) -> None:
+    made = company(cast)
+    by_company, by_person = file_as(cast, "an", f"to-chuc-{made}"), cast.submit(cast.draft())
+    assert [cast.state(act).contents.applicant.name for act in (by_company, by_person)] == [
+        "Công ty TNHH Hạt Cà Phê",
+        "Nguyễn Văn An",
+    ]
+    for act in (by_company, by_person):
+        for who in ("an", "khach", "dung"):  # only the desk of the agency takes in
+            with pytest.raises(Forbidden):
+                cast.accept(act, actor=cast.actor(who))
+        cast.accept(act)
+        last = DossierEvent.objects.filter(dossier_id=act.dossier_id, kind="accepted").get()
+        assert (last.actor_kind, cast.state(act).target.agency_id) == ("officer", cast.agency.pk)
+    assert sees(cast, by_company, "binh") is sees(cast, by_person, "binh") is False
+    acting.join(made, cast.people["an"], cast.people["binh"], cast.now, MemberRole.VIEWER)
+    assert [sees(cast, act, "binh") for act in (by_company, by_person)] == [True, False]
+
+
 @pytest.mark.clause("KT22-1.2.c", "PT24-8.2")
 def test_filing_under_a_mandate_is_in_the_name_of_who_gave_it(cast: World) -> None:
     key = f"uy-quyen-{mandate(cast)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests.dossiers.world import MONDAY, START, World
 from tests.resilience.scenery import ask, ask_for_more, upload
 
@@ -15,6 +16,7 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit import queries as audit
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
@@ -101,6 +103,25 @@ def test_dossier_holds_what_was_filed_supplemented_and_exchanged(world: World) -
     assert {brought, opinion} <= held
     (asked,) = world.state(act).consultations
     assert (asked.file_id, asked.answer) == (opinion, "Nhất trí")
+
+
+@pytest.mark.clause("KT22-14.2bis.b#1")
+def test_application_and_result_stay_in_the_dossier_of_the_agency_that_settled_it(world: World) -> None:
+    paper, result = sent(world, "an"), sent(world, "khoa")
+    act = world.submit(world.draft(documents=(DocumentRef("paper", file_id=paper),)))
+    for verb in ("accept", "hand_over", "assign", "propose", "approve"):
+        act = getattr(world, verb)(act)
+    act = world.close(world.give_back(world.announce(world.issue(act, file_id=result))))
+    documents.sweep(at=timezone.now() + timedelta(days=400))
+    state = world.state(act)
+    assert dict(state.contents.form_data) == {"purpose": "Xin cấp giấy"}
+    assert [each.file_id for each in state.contents.documents] == [paper]
+    assert [(each.number, each.file_id) for each in state.results] == [("12/GP-STP", result)]
+    for file_id in (paper, result):
+        given = {"at": world.later(minutes=1), "dossier_id": act.dossier_id, "file_id": file_id}
+        assert services.file_of(actor=world.actor("dung"), **given) == file_id
+        with stored.open_content(file_id) as content:
+            assert content.read(5) == b"%PDF-"
 
 
 # --- Roles -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
@@ -13,8 +14,9 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.dossiers import errors
 from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
-from motcua.dossiers.rules.state import DocumentRef, ResultDelivery, State, SupplementItem, Target
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem, Target
 from motcua.kernel.limits import TimeLimit
 
 COUNTER = replace(TARGET, channel="counter")
@@ -31,7 +33,27 @@ def register(target: Target = COUNTER, contents: object = CONTENTS) -> commands.
 def filed(facts: Facts = FACTS) -> State:
     """A dossier sent online on Monday morning."""
     state = fold(None, decide(None, FIRST, facts, MONDAY)[0], MONDAY)
-    return fold(state, decide(state, commands.Submit("key", "YC-1"), facts, MONDAY)[0], MONDAY)
+    return fold(state, decide(state, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)[0], MONDAY)
+
+
+@pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")
+@pytest.mark.parametrize("given", ["", "2025-1", CONTENTS.applicant.name])
+def test_sending_without_consent_to_the_words_of_now_is_refused(given: str) -> None:
+    state = fold(None, decide(None, FIRST, FACTS, MONDAY)[0], MONDAY)
+    with pytest.raises(errors.ConsentRequired):
+        decide(state, commands.Submit("key", "YC-1", given), FACTS, MONDAY)
+
+
+def test_consent_is_kept_with_what_was_sent() -> None:
+    assert filed().consent == CONSENT
+
+
+@pytest.mark.parametrize("changes", [{"unfinished": {"phone": "12"}}, {"applicant": Applicant(" ")}])
+def test_sending_what_is_not_finished_is_refused(changes: dict[str, Any]) -> None:
+    draft = replace(FIRST, contents=replace(CONTENTS, **changes))
+    state = fold(None, decide(None, draft, FACTS, MONDAY)[0], MONDAY)
+    with pytest.raises(errors.DetailsUnfinished):
+        decide(state, commands.Submit("key", "YC-1", CONSENT), FACTS, MONDAY)
 
 
 def asked(*items: str) -> State:
@@ -72,7 +94,7 @@ def test_result_cannot_be_wanted_in_a_way_that_does_not_exist(command: commands.
 def test_draft_cannot_be_sent_once_the_procedure_is_offered_online_no_more() -> None:
     state = fold(None, decide(None, FIRST, FACTS, MONDAY)[0], MONDAY)
     with pytest.raises(errors.ChannelNotOffered):
-        decide(state, commands.Submit("key", "YC-1"), NOT_ONLINE, MONDAY)
+        decide(state, commands.Submit("key", "YC-1", CONSENT), NOT_ONLINE, MONDAY)
 
 
 def test_supplement_with_nothing_in_it_is_refused() -> None:
@@ -113,3 +135,12 @@ def test_filing_found_wanting_is_received_when_its_supplement_came() -> None:
     state, later = asked("paper"), moment("2024-03-05 10:00")
     brought = commands.Supplement((DocumentRef("paper", originals=1),))
     assert fold(state, decide(state, brought, FACTS, later)[0], later).received_at == later
+
+
+@pytest.mark.clause("KT18-2.2")
+def test_online_service_of_a_ministry_takes_no_filing_here_but_the_counter_does() -> None:
+    facts = replace(FACTS, sheet=sheet(ministry="Bộ Công an", ministry_address="https://bo.example.vn"))
+    with pytest.raises(errors.RunByMinistry) as refused:
+        decide(None, FIRST, facts, MONDAY)
+    assert refused.value.params == {"ministry": "Bộ Công an"}
+    assert decide(None, register(), facts, MONDAY)

@@ -13,6 +13,7 @@ from tests.dossiers.world import MONDAY, sheet, steps
 
 from motcua.dossiers.enums import ENDED, Decision, DeclineGround, Status, Verb
 from motcua.dossiers.rules import commands, decide, events, fold, refold
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.life import OPEN_IN
 from motcua.dossiers.rules.state import (
@@ -51,7 +52,7 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
     """One reasonable command for every verb."""
     return {
         Verb.SAVE_DRAFT: FIRST,
-        Verb.SUBMIT: commands.Submit("key", "YC-1"),
+        Verb.SUBMIT: commands.Submit("key", "YC-1", CONSENT),
         Verb.ACCEPT: commands.Accept("000.00.15.H15-240304-0001"),
         Verb.DECLINE: commands.Decline(DeclineGround.BY_LAW, "lý do"),
         Verb.REQUEST_SUPPLEMENT: commands.RequestSupplement(

@@ -16,6 +16,7 @@ from motcua.agencies.enums import Role
 from motcua.dossiers import errors
 from motcua.dossiers.enums import Capacity, Decision
 from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.moves import role_of
 from motcua.dossiers.rules.notices import number_to_call
@@ -55,7 +56,7 @@ def open_step(facts: Facts, state: State) -> str:
 
 def accepted() -> State:
     """Taken in under DL24; the acts that follow may be decided under another regulation."""
-    return after(FACTS, FIRST, commands.Submit("key", "YC-1"), commands.Accept("H15-1"))
+    return after(FACTS, FIRST, commands.Submit("key", "YC-1", CONSENT), commands.Accept("H15-1"))
 
 
 def on(facts: Facts, state: State, *given: object) -> State:
@@ -93,7 +94,7 @@ def test_draft_may_not_be_sent_once_the_regulation_has_no_online_filing() -> Non
     state = after(FACTS, FIRST)
     no_online = under(saying("DL24", filing__channels=("postal",)))
     with pytest.raises(errors.ChannelNotInRegulation):
-        decide(state, commands.Submit("key", "YC-1"), no_online, MONDAY + timedelta(hours=1))
+        decide(state, commands.Submit("key", "YC-1", CONSENT), no_online, MONDAY + timedelta(hours=1))
 
 
 @pytest.mark.clause("KT22-1.2.c", "KT22-1.2.g", "PT24-8.2")
@@ -214,7 +215,7 @@ def test_question_without_a_term_is_due_with_the_dossier_where_the_text_is_silen
 )
 def test_clock_of_a_supplement_at_intake_is_the_regulations(says: str | None, received: str) -> None:
     facts = replace(FACTS, regulation=saying("DL24", supplement__clock_at_intake=says))
-    filed = after(facts, FIRST, commands.Submit("key", "YC-1"))
+    filed = after(facts, FIRST, commands.Submit("key", "YC-1", CONSENT))
     filed = replace(filed, received_at=MONDAY)
     got = receipt_after_supplement(filed, moment("2024-03-04 10:00"), moment("2024-03-06 09:00"), facts)
     assert got == moment(received)
@@ -222,7 +223,7 @@ def test_clock_of_a_supplement_at_intake_is_the_regulations(says: str | None, re
 
 def test_paused_clock_keeps_the_opening_time_that_ran_before_the_request() -> None:
     paused = replace(FACTS, regulation=saying("DL24", supplement__clock_at_intake="pause"))
-    state = after(paused, FIRST, commands.Submit("key", "YC-1"))
+    state = after(paused, FIRST, commands.Submit("key", "YC-1", CONSENT))
     ask = commands.RequestSupplement((SupplementItem("paper", "bản rõ"),), "mờ", "chụp lại")
     asked_at, came_at = moment("2024-03-04 10:00"), moment("2024-03-08 16:00")
     state = fold(state, decide(state, ask, paused, asked_at)[0], asked_at)

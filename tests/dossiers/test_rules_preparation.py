@@ -18,10 +18,13 @@ from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers.enums import Capacity, PartKind, PartStanding
 from motcua.dossiers.errors import CapacityRequired, Incomplete
 from motcua.dossiers.rules import commands, decide, fold
-from motcua.dossiers.rules.preparation import Preparation, preparation
+from motcua.dossiers.rules.behalf import bound
+from motcua.dossiers.rules.consent import CONSENT
+from motcua.dossiers.rules.preparation import ABOUT_PEOPLE, Preparation, preparation
 from motcua.dossiers.rules.state import (
     NOT_CHOSEN,
     Applicant,
+    Behalf,
     Contents,
     DocumentRef,
     ResultDelivery,
@@ -71,7 +74,9 @@ def standings(contents: Contents, asked: Any = SHEET) -> dict[str, str]:
 
 def test_new_filing_has_all_to_do_but_the_details() -> None:
     assert standings(NEW) == {
-        "details": "done",
+        "whom": "done",
+        "person": "done",
+        "contact": "done",
         "questions1": "to_do",
         "questions3": "to_do",
         "papers": "to_do",
@@ -83,7 +88,9 @@ def test_new_filing_has_all_to_do_but_the_details() -> None:
 
 def test_filing_with_everything_there_can_be_sent() -> None:
     assert standings(WHOLE) == {
-        "details": "done",
+        "whom": "done",
+        "person": "done",
+        "contact": "done",
         "questions1": "done",
         "questions3": "as_needed",
         "papers": "done",
@@ -118,9 +125,76 @@ def test_answer_that_lies_ahead_is_still_to_correct() -> None:
 
 
 def test_filing_for_another_without_its_paper_is_under_way_and_says_why() -> None:
-    details = prepared(replace(WHOLE, submitter_name="Bình")).next
-    assert (details.kind, details.standing) == (PartKind.DETAILS, PartStanding.UNDER_WAY)
-    assert isinstance(details.refusal, CapacityRequired)
+    begun = replace(WHOLE, submitter_name="Bình", authority="Giấy số 12")
+    part = prepared(begun).next
+    assert (part.kind, part.standing) == (PartKind.CAPACITY, PartStanding.UNDER_WAY)
+    assert isinstance(part.refusal, CapacityRequired)
+    assert prepared(replace(begun, authority="")).next.standing is PartStanding.TO_DO
+
+
+@pytest.mark.parametrize(
+    ("unfinished", "kind", "standing"),
+    [
+        ({"personal_id": "123"}, PartKind.PERSON, PartStanding.UNDER_WAY),
+        ({"phone": ""}, PartKind.CONTACT, PartStanding.UNDER_WAY),
+        ({"postal_address": ""}, PartKind.DELIVERY, PartStanding.UNDER_WAY),
+    ],
+)
+def test_what_was_typed_and_cannot_be_taken_keeps_its_part_open(
+    unfinished: dict[str, str], kind: PartKind, standing: PartStanding
+) -> None:
+    part = prepared(replace(WHOLE, unfinished=unfinished)).next
+    assert (part.kind, part.standing, part.left) == (kind, standing, tuple(unfinished))
+
+
+def test_contact_that_nobody_was_asked_for_is_to_do() -> None:
+    nobody = replace(WHOLE, applicant=Applicant("An"), unfinished={"phone": "", "address": ""})
+    assert prepared(nobody).next.standing is PartStanding.TO_DO
+
+
+def test_person_without_a_name_is_to_do() -> None:
+    part = prepared(replace(WHOLE, applicant=Applicant("", phone="0905000001"))).next
+    assert (part.kind, part.standing) == (PartKind.PERSON, PartStanding.TO_DO)
+
+
+@pytest.mark.parametrize(
+    ("agencies", "is_asked", "is_open"),
+    [((), False, False), ((1,), False, False), ((1, 2), True, False), ((2,), True, True)],
+)
+def test_agency_is_asked_only_where_there_is_another(
+    agencies: tuple[int, ...], is_asked: bool, is_open: bool
+) -> None:
+    target = replace(TARGET, agency_id=1)
+    found = preparation(SHEET, target, WHOLE, FACTS.regulation, TODAY, agencies=agencies)
+    part = found.part(PartKind.AGENCY)
+    assert (part is not None, part is not None and part.is_open) == (is_asked, is_open)
+
+
+def test_case_is_asked_only_where_there_is_any() -> None:
+    assert prepared(WHOLE, sheet(variants=("Ngoài nước",))).part(PartKind.CASE) is not None
+    assert prepared(WHOLE).part(PartKind.CASE) is None
+
+
+ORGANISATION = Behalf("Công ty", "6001234567", Capacity.AUTHORISED, "Được giao", organisation_id="7")
+SOMEBODY = Behalf("Chị Ba", "066090000003", Capacity.AUTHORISED, "Ủy quyền", account_id="9")
+
+
+@pytest.mark.parametrize(
+    ("behalf", "kinds"),
+    [(ORGANISATION, [PartKind.CONTACT]), (SOMEBODY, [PartKind.PERSON, PartKind.CONTACT])],
+)
+def test_what_a_right_to_act_settles_is_not_asked(behalf: Behalf, kinds: list[PartKind]) -> None:
+    contents = bound(WHOLE, behalf, "Bình")
+    found = preparation(SHEET, TARGET, contents, FACTS.regulation, TODAY, behalf=behalf)
+    assert [part.kind for part in found.parts if part.kind in ABOUT_PEOPLE] == kinds
+    assert found.is_ready
+
+
+def test_parts_know_what_stands_before_and_behind_them() -> None:
+    found = prepared(WHOLE)
+    first, last = found.parts[0], found.parts[-1]
+    assert (found.before(first), found.after(last)) == (None, last)
+    assert all(found.before(found.after(part)) == part for part in found.parts[:-1])
 
 
 def test_way_that_the_regulation_does_not_have_is_under_way() -> None:
@@ -130,7 +204,9 @@ def test_way_that_the_regulation_does_not_have_is_under_way() -> None:
 def test_procedure_without_form_and_papers_has_neither_part() -> None:
     bare = sheet(eform=(), components=())
     assert list(standings(replace(WHOLE, form_data={}, documents=()), bare)) == [
-        "details",
+        "whom",
+        "person",
+        "contact",
         "delivery",
         "sending",
     ]
@@ -161,15 +237,20 @@ papers = st.builds(
     originals=st.integers(0, 1),
     note=st.sampled_from(["", " ", "không cần"]),
 )
+people = st.sampled_from([AN, Applicant(""), Applicant("An")])
+unfinished = st.dictionaries(
+    st.sampled_from(["name", "personal_id", "phone", "address"]), st.sampled_from(["", "x"]), max_size=2
+)
 contents = st.builds(
     Contents,
-    st.just(AN),
+    people,
     st.dictionaries(st.sampled_from(["purpose", "born", "spouse", "note", "strange"]), words),
     st.lists(papers, max_size=5).map(tuple),
     st.sampled_from([NOT_CHOSEN, ResultDelivery("counter"), ResultDelivery("online")]),
     st.sampled_from(["", "Bình"]),
     st.sampled_from([None, *Capacity]),
     st.sampled_from(["", "Giấy ủy quyền số 1"]),
+    unfinished,
 )
 
 
@@ -179,7 +260,7 @@ def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents)
     facts = replace(FACTS, sheet=SHEET)
     draft = fold(None, decide(None, commands.SaveDraft(TARGET, filed, "1"), facts, MONDAY)[0], MONDAY)
     try:
-        decide(draft, commands.Submit("key", "YC-1"), facts, MONDAY)
+        decide(draft, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)
     except Refusal:
         is_refused = True
     else:
@@ -192,12 +273,14 @@ def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents)
 @given(contents)
 def test_what_is_left_is_what_the_refusal_would_name(filed: Contents) -> None:
     """One truth: the list names the papers that a refusal of sending names."""
-    complete = replace(filed, submitter_name="", delivery=ResultDelivery("counter"))
+    complete = replace(
+        filed, applicant=AN, submitter_name="", delivery=ResultDelivery("counter"), unfinished={}
+    )
     facts = replace(FACTS, sheet=SHEET)
     draft = fold(None, decide(None, commands.SaveDraft(TARGET, complete, "1"), facts, MONDAY)[0], MONDAY)
     named: tuple[str, ...] = ()
     try:
-        decide(draft, commands.Submit("key", "YC-1"), facts, MONDAY)
+        decide(draft, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)
     except Incomplete as refusal:
         named = refusal.params["documents"]  # type: ignore[assignment]
     left = next(each.left for each in prepared(complete, today=None).parts if each.kind is PartKind.PAPERS)

@@ -45,7 +45,7 @@ def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
         (Verb.ACCEPT, DESK, False),
         (Verb.ASSIGN, {Role.UNIT_HEAD}, False),
         (Verb.APPROVE, {Role.APPROVER}, False),
-        (Verb.RETURN_RESULT, DESK, False),
+        (Verb.RETURN_RESULT, DESK | {Role.POSTAL_STAFF}, False),
         (Verb.WITHDRAW, DESK, True),
     ],
 )

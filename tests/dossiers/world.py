@@ -21,6 +21,7 @@ from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import queries, services
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
@@ -47,6 +48,12 @@ STEPS = (
 def moment(text: str) -> datetime:
     """`2024-03-04 08:00` in Vietnamese time."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def typed_at(name: str, text: str) -> dict[str, str]:
+    """What a page sends for `08:30 24/03/2022` in the field of that name."""
+    clock, day = text.split()
+    return {f"{name}_day": day, f"{name}_time": clock}
 
 
 MONDAY = moment("2024-03-04 08:00")
@@ -94,7 +101,8 @@ class World:
         return services.save_draft(**given | changes)
 
     def submit(self, act: Act, **changes: Any) -> Act:
-        return services.submit(**self._on(act, "an") | {"submission_key": f"key-{act.dossier_id}"} | changes)
+        given = {"submission_key": f"key-{act.dossier_id}", "consent": CONSENT}
+        return services.submit(**self._on(act, "an") | given | changes)
 
     def register(self, **changes: Any) -> Act:
         given: dict[str, Any] = {
@@ -259,6 +267,15 @@ def process_for(code: str, rows: tuple[Step, ...] | None = None) -> Process:
         published_at=moment("2020-01-01 08:00"),
         published_by="Chủ tịch UBND tỉnh",
     )
+
+
+def next_version(world: World, definition: ProcessDefinition) -> None:
+    """Another version of the world's process, in force since the second day."""
+    Process.objects.filter(pk=world.process.pk).update(valid_to=START)
+    world.process.pk, world.process.number = None, world.process.number + 1
+    world.process.body = process_wire.to_json(definition)
+    world.process.valid_from = START + timedelta(days=1)
+    world.process.save(force_insert=True)
 
 
 def make_world(content: ProcedureSheet | None = None, rows: tuple[Step, ...] | None = None) -> World:

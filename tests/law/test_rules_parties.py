@@ -48,9 +48,9 @@ def test_operator_of_the_regulation_has_the_duty_to_operate(regulation, operator
     assert clause in duties(regulation)[operator]
 
 
-def test_postal_staff_are_receivers_where_the_regulation_lets_them_in():
+def test_postal_staff_have_a_post_of_their_own_where_the_regulation_lets_them_in():
     (staff,) = (each for each in queries.law().duties["KT22"] if each.party.key == "postal_staff")
-    assert (staff.party.posts, "KT22-1.2.g" in staff.clauses) == (("receiver",), True)
+    assert (staff.party.posts, "KT22-1.2.g" in staff.clauses) == (("postal_staff",), True)
     assert "postal_staff" not in duties("KT18")
 
 

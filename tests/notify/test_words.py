@@ -43,6 +43,15 @@ def test_words_stand_around_a_letter_in_the_language_of_its_reader() -> None:
     assert "gọi 0262 3 811 022." in vietnamese.body
 
 
+@pytest.mark.clause("DL24-11.3")
+def test_numbers_of_the_agency_are_called_before_that_of_the_province() -> None:
+    posted = samples.facts("dossier.accepted", hotline="1022") | {"agency_phones": "0262 1; 0262 2"}
+    written = queries.wording("dossier.accepted", posted, recipient="An", language="vi", words=WORDS)
+    english = queries.wording("dossier.accepted", posted, recipient="An", language="en", words=Words())
+    assert "gọi 0262 1 hoặc 0262 2 hoặc 0262 3 811 022." in written.body
+    assert "0262 1 or 0262 2 or 1022" in english.body
+
+
 def test_without_words_a_letter_is_as_it_was() -> None:
     assert queries.sample_of("dossier.accepted").body.startswith("Kính gửi")
 

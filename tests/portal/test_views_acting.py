@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -169,8 +170,8 @@ def test_invitations_are_seen_by_who_runs_it_only(world: World, an: Client, binh
 # --- filing --------------------------------------------------------------------------------------
 
 
-def test_filing_asks_for_whom_only_those_who_may_file_for_somebody(world: World, an: Client) -> None:
-    assert an.get("/nop-ho-so/1.000001/").context.get("principals") is None
+def test_filing_offers_those_for_whom_one_may_file(world: World, an: Client) -> None:
+    assert an.get("/nop-ho-so/1.000001/").context["principals"] == ()
     made = acting.organisation(world.people["an"], world.now)
     asked = an.get("/nop-ho-so/1.000001/").context["principals"]
     assert [each.key for each in asked] == [f"to-chuc-{made}"]
@@ -181,14 +182,38 @@ def test_filing_for_an_organisation_types_neither_name_nor_number(world: World, 
     made = acting.organisation(world.people["an"], world.now)
     path = f"/nop-ho-so/1.000001/?cho=to-chuc-{made}"
     asked = set(an.get(path).context["form"].fields)
-    assert asked & {"name", "personal_id", "date_of_birth", "capacity", "authority"} == set()
-    forged = DETAILS | {"agency": str(world.agency.pk), "name": "Kẻ khác", "personal_id": "066090000077"}
+    assert asked == {"phone", "email", "address"}
+    forged = DETAILS | {"name": "Kẻ khác", "personal_id": "066090000077"}
     answer = an.post(path, forged)
     dossier_id = answer.headers["Location"].split("/")[2]
     applicant = state_of(dossier_id).contents.applicant
     assert (applicant.name, applicant.organisation_number) == ("Công ty TNHH Hạt Cà Phê", "6001234567")
-    shown = an.get(f"/nop-ho-so/{dossier_id}/thong-tin/").content.decode()
-    assert "6001234567" in shown
+    assert answer.headers["Location"] == f"/nop-ho-so/{dossier_id}/"
+    assert "6001234567" in an.get(f"/nop-ho-so/{dossier_id}/lien-he/").content.decode()
+    assert "Công ty TNHH Hạt Cà Phê" in an.get(f"/nop-ho-so/{dossier_id}/").content.decode()
+    for closed in ("nop-cho-ai", "chu-ho-so", "tu-cach"):
+        leads = an.get(f"/nop-ho-so/{dossier_id}/{closed}/").headers["Location"]
+        assert leads == f"/nop-ho-so/{dossier_id}/"
+
+
+def test_filing_under_a_mandate_types_neither_name_nor_number(world: World, binh: Client) -> None:
+    paper = documents.store(upload=samples.upload(), name="x.pdf", actor=world.actor("an"), at=world.now)
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, paper=paper.id)
+    path = f"/nop-ho-so/1.000001/?cho=uy-quyen-{made}"
+    assert set(binh.get(path).context["form"].fields) == {"date_of_birth"}
+    forged = {"date_of_birth": "15/03/1990", "name": "Kẻ khác", "personal_id": "066090000077"}
+    answer = binh.post(path, forged)
+    dossier_id = answer.headers["Location"].split("/")[2]
+    assert answer.headers["Location"] == f"/nop-ho-so/{dossier_id}/lien-he/"
+    applicant = state_of(dossier_id).contents.applicant
+    assert (applicant.name, applicant.personal_id, applicant.date_of_birth) == (
+        "An",
+        "066090000001",
+        date(1990, 3, 15),
+    )
+    for closed in ("nop-cho-ai", "tu-cach"):
+        leads = binh.get(f"/nop-ho-so/{dossier_id}/{closed}/").headers["Location"]
+        assert leads == f"/nop-ho-so/{dossier_id}/"
 
 
 @pytest.mark.parametrize("key", ["to-chuc-1", "uy-quyen-1", "xyz"])

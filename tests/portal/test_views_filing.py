@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,29 +13,26 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.dossiers import queries
+from motcua.dossiers.enums import Capacity
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
+from motcua.portal import consents
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
 
 START = "/nop-ho-so/1.000001/"
-DETAILS = {
-    "name": "Nguyễn Văn An",
-    "personal_id": "066090000001",
-    "phone": "0905000001",
-    "email": "an@example.vn",
-    "address": "12 Lê Duẩn, Buôn Ma Thuột",
-}
+MINE, OTHERS = START + "?cho=toi", START + "?cho=khac"
+PERSON = {"name": "Nguyễn Văn An", "personal_id": "066090000001", "date_of_birth": ""}
+AGREED = {"declared": "on", "consented": "on", "words": CONSENT}
+REACH = {"phone": "0905000001", "email": "an@example.vn", "address": "12 Lê Duẩn, Buôn Ma Thuột"}
 
 
 @pytest.fixture
 def an(browser_of: Browser) -> Client:
     return browser_of("an")
-
-
-def details(world: World, **changes: str) -> dict[str, str]:
-    return {**DETAILS, "agency": str(world.agency.pk), **changes}
 
 
 def page(draft_id: str, name: str) -> str:
@@ -45,14 +43,26 @@ def state(draft_id: str) -> State:
     return queries.state_of(draft_id)
 
 
-def post(client: Client, draft_id: str, name: str, **data: Any) -> Any:
+def post(client: Client, draft_id: str, name: str, /, **data: Any) -> Any:
     return client.post(page(draft_id, name), {"version": state(draft_id).version, **data})
 
 
-@pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800"])
-def test_details_with_a_birth_date_nobody_has_are_refused(world: World, an: Client, born: str) -> None:
-    answer = an.post(START, details(world, date_of_birth=born))
-    assert [error.href for error in answer.context["page_errors"]] == ["#id_date_of_birth"]
+def made(answer: Any) -> str:
+    """The draft to which a sent first page led."""
+    return str(answer.headers["Location"].split("/")[2])
+
+
+def faults(client: Client, answer: Any) -> list[str]:
+    """Where the errors of the page stand to which a faulty first page led."""
+    return [error.href for error in client.get(answer.headers["Location"]).context["page_errors"]]
+
+
+@pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800", "40/13/1990"])
+def test_birth_date_nobody_has_is_refused_and_kept(world: World, an: Client, born: str) -> None:
+    answer = an.post(MINE, PERSON | {"date_of_birth": born})
+    assert faults(an, answer) == ["#id_date_of_birth"]
+    contents = state(made(answer)).contents
+    assert (contents.unfinished["date_of_birth"], contents.applicant.date_of_birth) == (born, None)
 
 
 @pytest.fixture
@@ -74,30 +84,44 @@ def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     )
 
 
-def test_start_is_filled_in_from_the_account(world: World, an: Client) -> None:
-    form = an.get(START).context["form"]
-    assert (form["name"].value(), form["personal_id"].value(), form["agency"].value()) == (
-        "An",
-        "066090000001",
-        str(world.agency.pk),
-    )
+def test_start_asks_first_for_whom(an: Client) -> None:
+    page = an.get(START)
+    assert (page.status_code, page.context["principals"]) == (200, ())
+    assert "Bạn nộp hồ sơ cho ai?" in page.content.decode()
 
 
-def test_start_with_faults_links_to_the_fields_and_keeps_what_was_typed(world: World, an: Client) -> None:
-    answer = an.post(START, details(world, personal_id="123", address="", name="Nguyễn Thị Ánh"))
-    assert answer.status_code == 422
-    assert [error.href for error in answer.context["page_errors"]] == ["#id_personal_id", "#id_address"]
-    text = answer.content.decode()
+def test_first_page_is_filled_in_from_the_account(an: Client) -> None:
+    form = an.get(MINE).context["form"]
+    assert (form["name"].value(), form["personal_id"].value()) == ("An", "066090000001")
+
+
+def test_first_page_for_somebody_else_tells_nothing_of_the_account(an: Client) -> None:
+    form = an.get(OTHERS).context["form"]
+    assert [field.value() for field in form] == ["", "", ""]
+
+
+def test_faulty_first_page_is_kept_and_says_what_is_wrong(world: World, an: Client) -> None:
+    answer = an.post(MINE, {"name": "Nguyễn Thị Ánh", "personal_id": "123"})
+    shown = an.get(answer.headers["Location"])
+    assert [error.href for error in shown.context["page_errors"]] == ["#id_personal_id"]
+    text = shown.content.decode()
     assert "<title>Lỗi: " in text
     assert 'value="Nguyễn Thị Ánh"' in text
     assert 'value="123"' in text
     assert 'aria-describedby="id_personal_id-hint id_personal_id-error"' in text
+    part = next(
+        task
+        for group in an.get(f"/nop-ho-so/{made(answer)}/").context["groups"]
+        for task in group.tasks
+        if task.key == "person"
+    )
+    assert (part.said, part.hint) == ("Đang làm", "Còn 1 câu phải trả lời hoặc sửa lại.")
 
 
-def test_start_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> None:
-    answer = an.post(START, details(world))
-    draft_id = answer.headers["Location"].split("/")[2]
-    assert answer.headers["Location"] == f"/nop-ho-so/{draft_id}/"
+def test_first_page_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> None:
+    answer = an.post(MINE, PERSON)
+    draft_id = made(answer)
+    assert answer.headers["Location"] == page(draft_id, "lien-he")
     kept = state(draft_id)
     assert kept.contents.delivery == NOT_CHOSEN
     assert (kept.owner_id, kept.contents.applicant.name, kept.contents.submitter_name) == (
@@ -107,24 +131,162 @@ def test_start_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> N
     )
 
 
-def test_start_for_somebody_else_keeps_who_files(world: World, an: Client) -> None:
-    other = {"name": "Trần Bình", "personal_id": "066090000777"}
+@pytest.mark.parametrize(("button", "there"), [("later", ""), ("back", "nop-cho-ai/")])
+def test_first_page_can_be_left_and_is_kept_as_it_is(an: Client, button: str, there: str) -> None:
+    answer = an.post(MINE, {"name": "Nguyễn Thị Ánh", "personal_id": "123", button: "yes"})
+    assert answer.headers["Location"] == f"/nop-ho-so/{made(answer)}/{there}"
+    assert state(made(answer)).contents.unfinished["personal_id"] == "123"
+
+
+def test_way_back_from_an_untouched_first_page_makes_nothing(an: Client) -> None:
+    shown = an.get(MINE).context["form"]
+    untouched = {field.name: field.value() for field in shown}
+    answer = an.post(MINE, untouched | {"back": "yes"})
+    assert answer.headers["Location"] == START
+    assert not Dossier.objects.exists()
+
+
+def test_number_of_somebody_else_asks_for_whom_it_is(world: World, an: Client) -> None:
+    answer = an.post(MINE, PERSON | {"personal_id": "066090000777"})
+    assert faults(an, answer) == ["#id_personal_id"]
+    answer = an.post(OTHERS, PERSON)
+    assert faults(an, answer) == ["#id_personal_id"]
+
+
+def test_filing_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world: World, an: Client) -> None:
+    answer = an.post(OTHERS, {"name": "Trần Bình", "personal_id": "066090000777"})
+    draft_id = made(answer)
+    assert answer.headers["Location"] == page(draft_id, "tu-cach")
+    refused = post(an, draft_id, "tu-cach", capacity="", authority="")
+    assert [error.href for error in refused.context["page_errors"]] == ["#id_capacity", "#id_authority"]
     as_what = {"capacity": "authorised", "authority": "Giấy ủy quyền số 12"}
-    answer = an.post(START, details(world, **other, **as_what))
-    filed = state(answer.headers["Location"].split("/")[2]).contents
+    assert post(an, draft_id, "tu-cach", **as_what).headers["Location"] == page(draft_id, "lien-he")
+    filed = state(draft_id).contents
     assert (filed.applicant.name, filed.submitter_name) == ("Trần Bình", "An")
-    assert (filed.capacity, filed.authority) == ("authorised", "Giấy ủy quyền số 12")
+    assert (filed.capacity, filed.authority, dict(filed.unfinished)) == (
+        "authorised",
+        "Giấy ủy quyền số 12",
+        {"phone": "", "address": ""},
+    )
 
 
-def test_start_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world: World, an: Client) -> None:
-    answer = an.post(START, details(world, name="Trần Bình", personal_id="066090000777"))
-    assert [error.href for error in answer.context["page_errors"]] == ["#id_capacity", "#id_authority"]
+def test_whom_answered_anew_begins_the_person_anew_and_keeps_how_to_reach_them(
+    an: Client, draft: str
+) -> None:
+    answer = post(an, draft, "nop-cho-ai", whose="khac")
+    assert answer.headers["Location"] == page(draft, "chu-ho-so")
+    contents = state(draft).contents
+    assert (contents.applicant.name, contents.applicant.phone, contents.submitter_name) == (
+        "",
+        "0905000001",
+        "An",
+    )
+    post(an, draft, "nop-cho-ai", whose="khac")
+    post(an, draft, "chu-ho-so", name="Trần Bình", personal_id="12")
+    assert state(draft).contents.unfinished == {"personal_id": "12"}
+    post(an, draft, "nop-cho-ai", whose="toi")
+    contents = state(draft).contents
+    assert (contents.applicant.name, contents.submitter_name, dict(contents.unfinished)) == ("An", "", {})
+
+
+def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draft: str) -> None:
+    answer = post(an, draft, "lien-he", phone="12", email="an@", address="Thôn 3")
+    assert answer.status_code == 422
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_phone", "#id_email"]
+    contents = state(draft).contents
+    assert (contents.applicant.address, contents.applicant.phone) == ("Thôn 3", "")
+    assert contents.unfinished == {"phone": "12", "email": "an@"}
+    shown = an.get(page(draft, "lien-he")).content.decode()
+    assert 'value="12"' in shown
+    sent = post(an, draft, "xem-lai", **AGREED)
+    (error,) = sent.context["page_errors"]
+    assert (error.text, error.href) == (
+        "Chưa xong: Cách liên hệ.",
+        page(draft, "lien-he") + "?ve=xem-lai&loi=1",
+    )
+    assert an.get(error.href).context["page_errors"] != []
+    mended = an.post(error.href, REACH | {"version": state(draft).version})
+    assert mended.headers["Location"] == page(draft, "giay-to") + "?ve=xem-lai"
+    assert dict(state(draft).contents.unfinished) == {}
+
+
+def test_last_page_shows_what_nobody_has_answered_with_the_way_there(world: World, an: Client) -> None:
+    draft = made(an.post(OTHERS, {"name": "Trần Bình", "personal_id": "066090000777"}))
+    rows = {row["key"]: row for row in an.get(page(draft, "xem-lai")).context["summary"]}
+    assert "Còn 5 phần phải làm trước khi gửi." in an.get(page(draft, "xem-lai")).content.decode()
+    assert (rows["Cách liên hệ"]["value"], rows["Cách liên hệ"]["href"]) == (
+        "Chưa điền.",
+        page(draft, "lien-he") + "?ve=xem-lai",
+    )
+    assert (rows["Họ và tên"]["href"], rows["Số định danh cá nhân"].get("href")) == (
+        page(draft, "chu-ho-so") + "?ve=xem-lai",
+        None,
+    )
+
+
+def test_answer_that_no_database_holds_is_kept_without_what_it_cannot(an: Client, draft: str) -> None:
+    post(an, draft, "lien-he", phone="12\x1b" + "9" * 5000, email="", address="Thôn 3")
+    kept = state(draft).contents.unfinished["phone"]
+    assert (kept[:4], len(kept)) == ("1299", 1000)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("chu-ho-so", {"name": "Nguyễn Thị Ánh", "personal_id": "1"}),
+        ("lien-he", {"phone": "1", "email": "", "address": ""}),
+        ("to-khai/1", {"purpose": ""}),
+        ("giay-to", {}),
+        ("nhan-ket-qua", {"delivery": "postal", "postal_address": ""}),
+    ],
+)
+def test_every_page_leads_to_the_list_and_keeps_what_was_typed(
+    an: Client, draft: str, name: str, typed: dict[str, str]
+) -> None:
+    text = an.get(page(draft, name)).content.decode()
+    assert "Lưu và về danh sách việc" in text
+    answer = post(an, draft, name, later="yes", **typed)
+    assert answer.headers["Location"] == f"/nop-ho-so/{draft}/"
+    assert set(state(draft).contents.unfinished) <= {*typed}
+
+
+def test_way_back_saves_and_leads_to_the_page_before(an: Client, draft: str) -> None:
+    before = {
+        "lien-he": "chu-ho-so",
+        "chu-ho-so": "nop-cho-ai",
+        "to-khai/1": "lien-he",
+        "giay-to": "to-khai/1",
+        "nhan-ket-qua": "giay-to",
+    }
+    for name, there in before.items():
+        assert post(an, draft, name, back="yes").headers["Location"] == page(draft, there), name
+    assert post(an, draft, "nop-cho-ai", back="yes").headers["Location"] == f"/nop-ho-so/{draft}/"
+
+
+def test_pressing_on_without_a_change_is_no_event(an: Client, ready: str) -> None:
+    version = state(ready).version
+    post(an, ready, "to-khai/1", purpose="Xin cấp giấy")
+    post(an, ready, "nhan-ket-qua", delivery="counter")
+    assert state(ready).version == version
+
+
+def test_change_from_the_last_page_leads_back_to_it(an: Client, ready: str) -> None:
+    post(an, ready, "chu-ho-so", **PERSON)
+    links = re.findall(
+        r'href="(/nop-ho-so/[^"]+ve=xem-lai)"', an.get(page(ready, "xem-lai")).content.decode()
+    )
+    assert page(ready, "to-khai/1") + "?ve=xem-lai" in links
+    assert all(an.get(link.replace("&amp;", "&")).status_code == 200 for link in links)
+    typed = {"purpose": "Xin việc", "version": state(ready).version}
+    answer = an.post(page(ready, "to-khai/1") + "?ve=xem-lai", typed)
+    assert answer.headers["Location"] == page(ready, "xem-lai")
 
 
 def test_post_delivery_without_address_is_asked_for(an: Client, draft: str) -> None:
     answer = post(an, draft, "nhan-ket-qua", delivery="postal", postal_address="")
     assert [error.href for error in answer.context["page_errors"]] == ["#id_postal_address"]
-    assert state(draft).contents.delivery == ResultDelivery("counter")
+    kept = state(draft).contents
+    assert (kept.delivery, dict(kept.unfinished)) == (ResultDelivery("postal"), {"postal_address": ""})
 
 
 def test_way_of_the_result_is_kept_and_leads_to_the_check(an: Client, draft: str) -> None:
@@ -141,7 +303,7 @@ def test_way_of_the_result_begins_with_the_address_of_the_applicant(world: World
 
 def test_details_changed_later_leave_the_way_of_the_result(world: World, an: Client, draft: str) -> None:
     post(an, draft, "nhan-ket-qua", delivery="postal", postal_address="12 Lê Lợi")
-    an.post(page(draft, "thong-tin"), details(world, address="Thôn 3", version=str(state(draft).version)))
+    post(an, draft, "lien-he", **REACH | {"address": "Thôn 3"})
     kept = state(draft).contents
     assert (kept.applicant.address, kept.delivery) == ("Thôn 3", ResultDelivery("postal", "12 Lê Lợi"))
 
@@ -149,7 +311,7 @@ def test_details_changed_later_leave_the_way_of_the_result(world: World, an: Cli
 def test_sending_before_the_way_of_the_result_is_chosen_says_where(world: World, an: Client) -> None:
     draft = world.draft(delivery=NOT_CHOSEN).dossier_id
     assert "Chưa chọn." in an.get(page(draft, "xem-lai")).content.decode()
-    answer = post(an, draft, "xem-lai", declared="on")
+    answer = post(an, draft, "xem-lai", **AGREED)
     (error,) = answer.context["page_errors"]
     assert (answer.status_code, error.href) == (422, page(draft, "nhan-ket-qua"))
     assert "Chưa chọn cách nhận kết quả" in error.text
@@ -157,37 +319,37 @@ def test_sending_before_the_way_of_the_result_is_chosen_says_where(world: World,
 
 
 def test_form_left_for_later_is_kept_with_its_faults_and_leads_to_the_list(an: Client, draft: str) -> None:
-    answer = post(an, draft, "to-khai", purpose="", later="yes")
+    answer = post(an, draft, "to-khai/1", purpose="", later="yes")
     assert answer.headers["Location"] == f"/nop-ho-so/{draft}/"
     assert dict(state(draft).contents.form_data) == {}
 
 
 def test_form_left_for_later_tells_when_it_was_changed_elsewhere(an: Client, draft: str) -> None:
     stale = state(draft).version
-    post(an, draft, "to-khai", purpose="Lần thứ nhất")
+    post(an, draft, "to-khai/1", purpose="Lần thứ nhất")
     typed = {"version": stale, "purpose": "Lần thứ hai", "later": "yes"}
-    answer = an.post(page(draft, "to-khai"), typed)
+    answer = an.post(page(draft, "to-khai/1"), typed)
     assert answer.status_code == 422
     assert 'value="Lần thứ hai"' in answer.content.decode()
 
 
 @pytest.mark.clause("QN20-10.2")
 def test_form_with_faults_is_kept_and_said(an: Client, draft: str) -> None:
-    answer = post(an, draft, "to-khai", purpose="")
+    answer = post(an, draft, "to-khai/1", purpose="")
     assert answer.status_code == 422
     assert [error.href for error in answer.context["page_errors"]] == ["#id_purpose"]
 
 
 def test_form_that_is_right_leads_to_the_papers(an: Client, draft: str) -> None:
-    answer = post(an, draft, "to-khai", purpose="Xin việc làm")
+    answer = post(an, draft, "to-khai/1", purpose="Xin việc làm")
     assert answer.headers["Location"] == page(draft, "giay-to")
     assert dict(state(draft).contents.form_data) == {"purpose": "Xin việc làm"}
 
 
 def test_stale_draft_is_told_and_nothing_typed_is_lost(an: Client, draft: str) -> None:
     stale = state(draft).version
-    post(an, draft, "to-khai", purpose="Lần thứ nhất")
-    answer = an.post(page(draft, "to-khai"), {"version": stale, "purpose": "Lần thứ hai"})
+    post(an, draft, "to-khai/1", purpose="Lần thứ nhất")
+    answer = an.post(page(draft, "to-khai/1"), {"version": stale, "purpose": "Lần thứ hai"})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "vừa được lưu ở một trang khác" in text
@@ -252,18 +414,53 @@ def test_check_page_reads_everything_back(an: Client, ready: str) -> None:
 
 @pytest.mark.clause("DL24-7.3#2", "DL24-24.7", "PT24-24.3", "KT18-16.2")
 def test_sending_without_the_declaration_is_refused(an: Client, ready: str) -> None:
-    answer = post(an, ready, "xem-lai")
+    answer = post(an, ready, "xem-lai", **AGREED | {"declared": ""})
     assert [error.href for error in answer.context["page_errors"]] == ["#id_declared"]
 
 
+@pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")
+def test_sending_without_consent_is_refused_and_shows_the_way_over_the_counter(
+    world: World, an: Client, ready: str
+) -> None:
+    answer = post(an, ready, "xem-lai", declared="on", words=CONSENT)
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_consented"]
+    text = answer.content.decode()
+    assert f'href="/co-quan/{world.agency.pk}/"' in text
+    assert re.search(r'<details class="govuk-details" open>', text)
+    assert state(ready).filed_at is None
+
+
+def test_consent_to_other_words_is_no_consent(an: Client, ready: str) -> None:
+    answer = post(an, ready, "xem-lai", **AGREED | {"words": "2025-1"})
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_consented"]
+    assert f'name="words" value="{CONSENT}"' in answer.content.decode()
+
+
+def test_consent_is_kept_with_the_dossier_and_can_be_read_later(an: Client, ready: str) -> None:
+    post(an, ready, "xem-lai", **AGREED)
+    assert state(ready).consent == CONSENT
+    text = an.get(f"/ho-so-cua-toi/{ready}/").content.decode()
+    assert "Điều bạn đã đồng ý về dữ liệu cá nhân" in text
+    assert all(str(point.answer) in text for point in consents.WORDINGS[CONSENT].points)
+
+
+def test_whoever_files_for_another_agrees_for_both(world: World, an: Client) -> None:
+    act = world.draft(submitter_name="An", capacity=Capacity.AUTHORISED, authority="Giấy số 12")
+    label = an.get(page(act.dossier_id, "xem-lai")).context["form"]["consented"].label
+    assert label.startswith("Tôi và chủ hồ sơ đồng ý")
+
+
 def test_sending_an_incomplete_draft_says_where_to_complete_it(an: Client, draft: str) -> None:
-    answer = post(an, draft, "xem-lai", declared="on")
+    answer = post(an, draft, "xem-lai", **AGREED)
     (error,) = answer.context["page_errors"]
-    assert (error.text, error.href) == ("Chưa có: Giấy chứng minh.", page(draft, "giay-to"))
+    assert (error.text, error.href) == (
+        "Chưa có: Giấy chứng minh.",
+        page(draft, "giay-to") + "?ve=xem-lai",
+    )
 
 
 def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:
-    form = {"version": state(ready).version, "declared": "on"}
+    form = {"version": state(ready).version, **AGREED}
     first = an.post(page(ready, "xem-lai"), form)
     second = an.post(page(ready, "xem-lai"), form)
     assert first.headers["Location"] == second.headers["Location"] == page(ready, "da-gui")
@@ -273,7 +470,7 @@ def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:
 
 @pytest.mark.clause("QN20-10.1", "DL24-12.5#1")
 def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> None:
-    post(an, ready, "xem-lai", declared="on")
+    post(an, ready, "xem-lai", **AGREED)
     text = an.get(page(ready, "da-gui")).content.decode()
     assert state(ready).filing_number in text
     assert f"/ho-so-cua-toi/{ready}/xac-nhan-da-gui/" in text
@@ -281,7 +478,7 @@ def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> Non
 
 @pytest.mark.clause("QN20-11.1#2")
 def test_acknowledgement_says_until_when_it_is_answered(an: Client, ready: str) -> None:
-    post(an, ready, "xem-lai", declared="on")
+    post(an, ready, "xem-lai", **AGREED)
     reply_by = reply_awaited(state(ready))
     facts = an.get(page(ready, "da-gui")).context["facts"]
     assert reply_by is not None
@@ -289,15 +486,17 @@ def test_acknowledgement_says_until_when_it_is_answered(an: Client, ready: str) 
 
 
 def test_sent_dossier_can_no_longer_be_changed_as_a_draft(an: Client, ready: str) -> None:
-    post(an, ready, "xem-lai", declared="on")
-    answer = an.get(page(ready, "to-khai"))
+    post(an, ready, "xem-lai", **AGREED)
+    answer = an.get(page(ready, "to-khai/1"))
     assert answer.headers["Location"] == f"/ho-so-cua-toi/{ready}/"
 
 
-@pytest.mark.parametrize("name", ["thong-tin", "to-khai", "giay-to", "nhan-ket-qua", "xem-lai", "da-gui"])
+@pytest.mark.parametrize(
+    "name", ["chu-ho-so", "lien-he", "to-khai/1", "giay-to", "nhan-ket-qua", "xem-lai", "da-gui"]
+)
 def test_draft_of_somebody_else_is_forbidden(browser_of: Browser, ready: str, name: str) -> None:
     assert browser_of("binh").get(page(ready, name)).status_code == 403
 
 
 def test_draft_that_does_not_exist_is_not_found(an: Client) -> None:
-    assert an.get(page("0190a000-0000-7000-8000-000000000000", "to-khai")).status_code == 404
+    assert an.get(page("0190a000-0000-7000-8000-000000000000", "to-khai/1")).status_code == 404

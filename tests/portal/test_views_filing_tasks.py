@@ -31,7 +31,9 @@ def tasks(client: Client, draft: str) -> dict[str, tuple[str, str]]:
 def test_new_filing_shows_what_is_left_and_does_not_offer_to_send(world: World, an: Client) -> None:
     draft = world.draft(with_papers=False, form_data={}, delivery=NOT_CHOSEN).dossier_id
     assert tasks(an, draft) == {
-        "details": ("Xong", "Nguyễn Văn An · Sở Tư pháp"),
+        "whom": ("Xong", "Cho tôi"),
+        "person": ("Xong", "Nguyễn Văn An"),
+        "contact": ("Xong", "0905000001 · Buôn Ma Thuột"),
         "questions-1": ("Chưa làm", "Còn 1 câu phải trả lời hoặc sửa lại."),
         "papers": ("Chưa làm", "Đã có 0 trên 1 giấy tờ phải nộp. Còn thiếu: Giấy chứng minh."),
         "delivery": ("Chưa làm", ""),
@@ -39,10 +41,10 @@ def test_new_filing_shows_what_is_left_and_does_not_offer_to_send(world: World, 
     }
     text = an.get(f"/nop-ho-so/{draft}/").content.decode()
     links = re.findall(r'govuk-task-list__link" href="([^"]+)"', text)
-    pages = ("thong-tin", "to-khai", "giay-to", "nhan-ket-qua")
+    pages = ("nop-cho-ai", "chu-ho-so", "lien-he", "to-khai/1", "giay-to", "nhan-ket-qua")
     assert links == [f"/nop-ho-so/{draft}/{page}/" for page in pages]
     assert "Còn 3 phần phải làm trước khi gửi." in text
-    assert f'<a class="govuk-button" href="/nop-ho-so/{draft}/to-khai/">Làm tiếp: Nội dung</a>' in text
+    assert f'<a class="govuk-button" href="/nop-ho-so/{draft}/to-khai/1/">Làm tiếp: Nội dung</a>' in text
 
 
 def test_every_row_ties_its_hint_and_its_state_to_its_link(world: World, an: Client) -> None:
@@ -50,7 +52,9 @@ def test_every_row_ties_its_hint_and_its_state_to_its_link(world: World, an: Cli
     text = an.get(f"/nop-ho-so/{draft}/").content.decode()
     told = re.findall(r'govuk-task-list__link"[^>]* aria-describedby="([^"]+)"', text)
     assert told == [
-        "task-details-hint task-details-status",
+        "task-whom-hint task-whom-status",
+        "task-person-hint task-person-status",
+        "task-contact-hint task-contact-status",
         "task-questions-1-status",
         "task-papers-hint task-papers-status",
         "task-delivery-status",
@@ -72,7 +76,7 @@ def test_filing_with_everything_there_offers_to_send(world: World, an: Client) -
     draft = world.draft(with_papers=False).dossier_id
     an.post(f"/nop-ho-so/{draft}/giay-to/", {"file-paper": upload()})
     found = tasks(an, draft)
-    assert [said for said, _ in found.values()] == ["Xong", "Xong", "Xong", "Xong", "Chưa làm"]
+    assert [said for said, _ in found.values()] == [*["Xong"] * 6, "Chưa làm"]
     assert found["delivery"][1] == "Đến nhận tại bộ phận một cửa"
     text = an.get(f"/nop-ho-so/{draft}/").content.decode()
     assert "Đã đủ để gửi." in text
@@ -88,9 +92,11 @@ def test_reason_instead_of_a_paper_is_enough(world: World, an: Client) -> None:
 
 def test_every_part_leads_back_to_the_list(world: World, an: Client) -> None:
     draft = world.draft().dossier_id
-    for name in ("thong-tin", "to-khai", "giay-to", "nhan-ket-qua", "xem-lai"):
+    for name in ("nop-cho-ai", "chu-ho-so", "lien-he", "to-khai/1", "giay-to", "nhan-ket-qua"):
         text = an.get(f"/nop-ho-so/{draft}/{name}/").content.decode()
-        assert f'<a class="govuk-link" href="/nop-ho-so/{draft}/">Về danh sách việc</a>' in text, name
+        assert re.search(r'name="later" value="yes"[^>]*>Lưu và về danh sách việc<', text), name
+    text = an.get(f"/nop-ho-so/{draft}/xem-lai/").content.decode()
+    assert f'<a class="govuk-link" href="/nop-ho-so/{draft}/">Về danh sách việc</a>' in text
 
 
 def test_list_is_english_under_the_english_switch(world: World, an: Client, settings: Settings) -> None:

@@ -25,6 +25,8 @@ from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
+from motcua.portal.views import information
+from motcua.process.rules import reading
 from motcua.theme.templatetags.motcua import in_words
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,27 @@ def test_a_kind_without_data_tells_who_holds_them(world: World, settings: Settin
     assert "Cơ quan giữ thông tin này: Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/danh-gia/")
     moved(world, settings, "phu-tho", date(2024, 11, 4))
     assert "Cơ quan giữ thông tin này: Sở Thông tin và Truyền thông" in page("/cong-khai/kho-du-lieu/")
+
+
+def test_public_steps_tell_the_time_that_several_share_and_when_one_is_done() -> None:
+    day = {"value": "2", "unit": "working_day"}
+    row = {
+        "name_vi": "Thử",
+        "steps": [
+            {"order": 1, "kind": "intake", "action": "Nhận", "time": {"value": "0.5", "unit": "working_day"}},
+            {"order": 2, "kind": "process", "action": "Thẩm định", "time": None},
+            {"order": 3, "kind": "opinion", "action": "Niêm yết", "time": None, "only_if": "có khiếu nại"},
+            {"order": 4, "kind": "approve", "action": "Duyệt", "time": None},
+            {"order": 5, "kind": "return", "action": "Trả", "time": None},
+        ],
+        "time_groups": [{"orders": [2, 3], "time": day}],
+    }
+    definition = reading.definition(row, procedure_code="1.000001")
+    lines = [information.step_line(n, step, definition) for n, step in enumerate(definition.steps, start=1)]
+    assert [(line.time, line.only_if) for line in lines] == [
+        ("0,5 ngày làm việc", ""),
+        ("2 ngày làm việc", ""),
+        ("chung với bước trên", "có khiếu nại"),
+        ("", ""),
+        ("", ""),
+    ]

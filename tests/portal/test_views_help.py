@@ -59,13 +59,20 @@ def test_every_question_leads_on(world: World) -> None:
         assert not anchor or anchor in known
 
 
-def test_help_speaks_english_and_says_that_the_guide_does_not(world: World) -> None:
+def test_help_and_guide_speak_english_under_the_same_anchors(world: World) -> None:
     client = Client()
     client.post("/ngon-ngu/", {"language": "en", "next": "/"})
     page = client.get("/huong-dan/").content.decode()
-    assert "This guide is in Vietnamese only." in page
     assert "What if I lose the receipt?" in page
-    assert '<div class="mc-guide__contents" lang="vi">' in page
+    assert '<div class="mc-guide__contents" lang="en">' in page
+    assert "Understand the due date" in page
+    guide = client.get("/huong-dan/nguoi-dan/").content.decode()
+    assert set(re.findall(r'<h3[^>]* id="([^"]+)"', guide)) == {
+        section.anchor for section in library.guide("nguoi-dan").sections
+    }
+    assert "Work it out" in guide
+    found = client.get("/huong-dan/?q=due date").context["found"]
+    assert found[0].section.anchor == "hieu-ngay-hen-tra-ket-qua"
 
 
 @pytest.mark.parametrize(

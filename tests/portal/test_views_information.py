@@ -12,10 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
-from tests.dossiers.world import MONDAY, World
+from tests.dossiers.world import MONDAY, World, published, sheet
 
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers.queries import Counts
 from motcua.kernel.actors import SYSTEM
+from motcua.kernel.money import Money
 from motcua.law import queries as law
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
@@ -71,6 +75,7 @@ def test_tables_by_sector_lead_to_the_sheets(world: World, slug: str) -> None:
         assert "/thu-tuc/1.000001/" in Client().get(f"/cong-khai/{slug}/{asked}").content.decode()
 
 
+@pytest.mark.clause("DL24-5.6", "PT24-5.2")
 def test_figures_are_told_by_agency_and_month(world: World) -> None:
     world.until("give_back")
     answer = Client().get("/cong-khai/so-lieu/")
@@ -79,6 +84,24 @@ def test_figures_are_told_by_agency_and_month(world: World) -> None:
     ]
     assert Client().get("/cong-khai/so-lieu/?thang=2024-02").context["lines"] == []
     assert Client().get("/cong-khai/so-lieu/?thang=khong").context["month"].first == date(2024, 3, 1)
+
+
+@pytest.mark.clause("DL24-5.8")
+def test_ways_of_paying_and_the_fees_are_public(settings: Settings, world: World) -> None:
+    content = sheet(code="1.000009", fees=(Fee("Phí cấp bản sao", Money(50_000)),))
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    catalogue.forget()
+    page = Client().get("/cong-khai/thanh-toan/")
+    assert page.context["clauses"] == ("DL24-5.8",)
+    assert [str(way) for way in page.context["full"]] == [
+        str(publicity.PAYMENT_WAYS[way]) for way in law.regulation("DL24").words("payment.ways_full")
+    ]
+    assert page.context["full"]
+    text = page.content.decode()
+    assert all(str(way) in text for way in page.context["full"])
+    assert "/cong-khai/phi-le-phi/" in text
+    fees = Client().get("/cong-khai/phi-le-phi/?linh-vuc=tu-phap").content.decode()
+    assert "50.000 đồng" in fees
 
 
 def test_late_dossiers_are_owned_up_to(world: World) -> None:

@@ -13,6 +13,7 @@ from tests.documents import samples as files
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 from tests.portal.samples import PDF, upload
+from tests.portal.test_views_filing import AGREED
 
 from motcua.documents import queries as documents
 from motcua.documents.rules.pages import Page, Pages
@@ -172,7 +173,7 @@ def test_pages_of_others_and_of_no_paper_are_closed(world: World, draft: str, br
 def test_filing_that_was_sent_keeps_no_pages(world: World, an: Client, draft: str) -> None:
     press(an, draft, files=[photo("a.jpg")], use="yes")
     version = queries.state_of(draft).version
-    sent = an.post(f"/nop-ho-so/{draft}/xem-lai/", {"version": version, "declared": "on"})
+    sent = an.post(f"/nop-ho-so/{draft}/xem-lai/", {"version": version, **AGREED})
     assert sent.headers["Location"].endswith("/da-gui/")
     assert lying(world, draft) == Pages()
     assert an.get(address(draft)).headers["Location"] == f"/ho-so-cua-toi/{draft}/"
@@ -233,8 +234,7 @@ def test_enter_in_a_field_takes_no_file_back(an: Client, draft: str) -> None:
     """The browser presses the first button of the form: it must not be the one that removes."""
     an.post(f"/nop-ho-so/{draft}/giay-to/", {"file-paper": photo("a.jpg")})
     text = an.get(f"/nop-ho-so/{draft}/giay-to/").content.decode()
-    form = text[text.index('enctype="multipart/form-data"') :]
-    assert form.index('name="upload"') < form.index('name="remove"')
+    assert text.index('name="upload"') < text.index('name="back"') < text.index('name="remove"')
 
 
 def test_form_sent_by_script_is_told_where_to_go(an: Client, draft: str) -> None:

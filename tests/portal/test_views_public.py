@@ -6,12 +6,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.models import Account
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
 from motcua.catalogue.rules.sheets import Fee
@@ -68,7 +70,7 @@ def test_what_does_not_exist_is_not_found_in_words(anybody: Client, address: str
 
 
 def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
-    assert "Chưa tìm thấy thủ tục nào" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
+    assert "Không có thủ tục nào trên Cổng khớp với" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
 
 
 def test_tracking_goes_to_an_address_that_can_be_kept(anybody: Client) -> None:
@@ -296,3 +298,32 @@ def test_sheet_tells_amount_and_time_of_paying_as_the_procedure_has_them(
 
 def test_sheet_without_fees_speaks_of_no_refund(anybody: Client) -> None:
     assert "Khi nào được hoàn phí" not in anybody.get("/thu-tuc/1.000001/").content.decode()
+
+
+# --- how an agency is reached ---
+@pytest.mark.clause("QN20-18", "DL24-11.3")
+def test_numbers_and_mailbox_of_an_agency_stand_where_people_look_for_it(
+    world: World, anybody: Client
+) -> None:
+    Agency.objects.filter(pk=world.agency.pk).update(phones=["0262 3850 001"], email="stp@example.vn")
+    for address in (
+        f"/co-quan/{world.agency.pk}/",
+        reverse("portal:information", args=["lien-he-co-quan"]),
+        f"/thu-tuc/{world.version.procedure.code}/",
+    ):
+        text = anybody.get(address).content.decode()
+        assert 'href="tel:02623850001"' in text, address
+        assert 'href="mailto:stp@example.vn"' in text, address
+        assert "không liên hệ được" not in text
+    Agency.objects.filter(pk=world.agency.pk).update(marks={"contact": "sample"})
+    agencies.forget()
+    assert "không liên hệ được" in anybody.get(f"/co-quan/{world.agency.pk}/").content.decode()
+
+
+@pytest.mark.clause("KT18-2.2")
+def test_sheet_of_a_ministrys_service_leads_to_the_ministry(world: World, anybody: Client) -> None:
+    of_ministry = sheet(code="1.000002", ministry="Bộ Công an", ministry_address="https://bca.example.vn")
+    published(of_ministry, world.agency, world.units[UnitKind.DIVISION])
+    text = anybody.get("/thu-tuc/1.000002/").content.decode()
+    assert "do Bộ Công an cung cấp" in text
+    assert 'href="https://bca.example.vn"' in text

@@ -56,6 +56,8 @@ def an(db: None, world: World) -> Client:
             (
                 "Luật Công nghệ thông tin 2006, Điều 12",
                 "Luật Giao dịch điện tử 2005, Điều 9",
+                "phá hoại hạ tầng thông tin",
+                "Trang này chưa có nội dung của điều này",
                 "Điều 5 Nghị định số 45/2020",
             ),
             marks=pytest.mark.clause("KT22-26.2"),
@@ -63,20 +65,36 @@ def an(db: None, world: World) -> Client:
         pytest.param(
             "QN20",
             ("QN20-27.1",),
-            ("kê khai thông tin chính xác, đầy đủ", "Phát tán vi rút"),
-            marks=pytest.mark.clause("QN20-27.1#1"),
+            (
+                "kê khai thông tin chính xác, đầy đủ",
+                "bảo mật thông tin của tài khoản, mật khẩu",
+                "Phát tán vi rút",
+                "Đòi bản giấy của giấy tờ đã ký số",
+            ),
+            marks=pytest.mark.clause("QN20-27.1#1", "QN20-27.1#2"),
         ),
         pytest.param(
             "DL24",
             ("DL24-12.1", "DL24-24.5", "DL24-10.1"),
-            ("chịu trách nhiệm về mọi hoạt động được thực hiện bằng tài khoản của mình", "đúng mục đích"),
+            (
+                "chịu trách nhiệm về mọi hoạt động được thực hiện bằng tài khoản của mình",
+                "đúng mục đích",
+                "Luật An ninh mạng 2018, Điều 8",
+                "dùng giấy tờ của người khác khi làm thủ tục",
+                "Thu tiền cao hơn giá dịch vụ",
+                "chưa đối chiếu với nguyên văn",
+            ),
             marks=pytest.mark.clause("DL24-12.1", "DL24-24.5", "DL24-10.1"),
         ),
         pytest.param(
             "PT24",
             ("PT24-24.1", "PT24-24.6", "PT24-4.2"),
-            ("đăng tải trên các phương tiện truyền thông", "Hành vi vi phạm khác"),
-            marks=pytest.mark.clause("PT24-24.1", "PT24-24.6", "PT24-4.2"),
+            (
+                "Quản lý tài khoản, giữ bí mật thông tin tài khoản, mật khẩu của mình",
+                "đăng tải trên các phương tiện truyền thông",
+                "Hành vi vi phạm khác",
+            ),
+            marks=pytest.mark.clause("PT24-24.1", "PT24-24.2#1", "PT24-24.6", "PT24-4.2"),
         ),
     ],
 )

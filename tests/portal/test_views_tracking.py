@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import translation
+from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
 
-from motcua.dossiers import queries
+from motcua.dossiers import queries, services
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
 
@@ -76,6 +77,25 @@ def test_late_result_is_owned_up_to(world: World) -> None:
     text = told(world, act.dossier_id)
     assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
     assert "Để biết lý do" not in text
+
+
+@pytest.mark.clause("PT24-14.2")
+def test_look_up_tells_what_the_chain_says_and_nothing_personal_and_a_change_by_force_is_found(
+    world: World,
+) -> None:
+    act = world.until("accept")
+    state = queries.state_of(act.dossier_id)
+    found = queries.tracking(state.code)
+    assert found is not None
+    assert (found.status, found.due_at) == (state.status, state.due_at)
+    text = told(world, act.dossier_id)
+    for secret in (state.contents.applicant.name, state.contents.applicant.personal_id, "an@example.vn"):
+        assert secret not in text
+    for guess in (state.code[:-1], f"{state.code}0", state.contents.applicant.personal_id):
+        assert queries.tracking(guess) is None
+    assert services.verify().difference is None
+    tamper("UPDATE dossiers_dossier SET due_at = due_at - interval '1 day'")
+    assert "due_at differs" in str(services.verify().difference)
 
 
 def test_lateness_of_a_minute_is_said(world: World) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.catalogue.province import CODE, ROW, Province
-from tests.dossiers.world import World, make_world, moment
+from tests.dossiers.world import World, make_world, moment, next_version
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
@@ -20,6 +20,8 @@ from motcua.audit import queries as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.models import Competence, Duty, Procedure
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.enums import Decision
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries, services
@@ -32,6 +34,7 @@ from motcua.process.errors import (
     DraftMoved,
     DraftOpen,
     HasFindings,
+    UnknownOutcome,
 )
 from motcua.process.models import Process, ProcessDraft
 from motcua.process.rules import drafts, reading
@@ -245,6 +248,71 @@ def test_what_cannot_be_a_process_is_neither_kept_nor_sent(board_of: BoardOf) ->
     assert ProcessDraft.objects.get(id=number).state == DraftState.DRAFT
 
 
+CASES = (
+    StepEntry(StepKind.INTAKE, "Tiếp nhận hồ sơ", time="0.5", time_unit="working_day"),
+    StepEntry(StepKind.PROCESS, "Thẩm định", time="1.5", time_unit="working_day"),
+    StepEntry(StepKind.OPINION, "Niêm yết", only_if="có khiếu nại", shares_time=True),
+    StepEntry(StepKind.APPROVE, "Ký duyệt", time="1", time_unit="working_day"),
+    StepEntry(StepKind.RETURN, "Trả kết quả"),
+)
+
+
+def test_a_step_of_some_cases_and_a_time_over_several_go_in_force_and_begin_the_next_draft(
+    board_of: BoardOf,
+) -> None:
+    board = board_of("KT22")
+    number = board.begin()
+    board.write(number, *CASES)
+    view = board.view(number)
+    assert (view.findings, view.steps) == ((), CASES)
+    board.submit(number)
+    board.approve(number, "office")
+    made = queries.definition(board.in_force(3).pk)
+    assert [out.to for out in made.steps[1].outcomes] == [("s4",), ("s3",)]
+    assert made.condition_of(made.steps[2]) == "có khiếu nại"
+    assert [made.shared_time(step) is not None for step in made.steps] == [False, True, True, False, False]
+    assert drafts.entries_from(made, ()) == CASES
+    changed = (*CASES[:2], replace(CASES[2], only_if="", shares_time=False), *CASES[3:])
+    row = drafts.row_of(name="Thử", variant="", source="", steps=changed, total=None)
+    told = drafts.compare(made, reading.definition(row, procedure_code=CODE))
+    assert told[2].fields == ("condition", "shares_time")
+
+
+def test_a_case_that_nobody_can_choose_and_an_approval_that_may_be_passed_over_are_odd(
+    board_of: BoardOf,
+) -> None:
+    board = board_of("KT22")
+    number = board.begin()
+    board.write(number, CASES[0], CASES[1], CASES[3], replace(CASES[2], shares_time=False), CASES[4])
+    assert [text for text in board.view(number).findings if "có khiếu nại" in text] != []
+    board.write(number, *CASES[:2], replace(CASES[3], only_if="vượt thẩm quyền"), CASES[4])
+    assert [text for text in board.view(number).findings if "không ai quyết định" in text] != []
+
+
+@pytest.mark.parametrize(
+    ("place", "changes"),
+    [
+        (0, {"shares_time": True, "time": "", "time_unit": "none"}),
+        (0, {"only_if": "có khiếu nại"}),
+        (4, {"only_if": "có khiếu nại"}),
+        (2, {"time": "1", "time_unit": "working_day"}),
+        (2, {"group": "A"}),
+        (2, {"only_if": "x" * 201}),
+    ],
+)
+def test_cases_and_shared_times_that_make_no_sense_are_not_kept(
+    board_of: BoardOf, place: int, changes: dict[str, object]
+) -> None:
+    board = board_of("KT22")
+    number = board.begin()
+    before = ProcessDraft.objects.get(id=number).body
+    steps = list(CASES)
+    steps[place] = replace(steps[place], **changes)  # type: ignore[arg-type]
+    with pytest.raises(BrokenDraft):
+        board.write(number, *steps)
+    assert ProcessDraft.objects.get(id=number).body == before
+
+
 def test_an_older_page_and_a_closed_draft_are_refused(board_of: BoardOf) -> None:
     board = board_of("KT22")
     number = board.begin()
@@ -384,6 +452,86 @@ def test_dossiers_that_run_keep_the_process_of_their_acceptance(db: None) -> Non
     queries.forget()
 
 
+def test_a_shared_time_runs_from_the_first_of_its_steps(db: None) -> None:
+    row = drafts.row_of(
+        name="Chung",
+        variant="",
+        source="",
+        total=None,
+        steps=(
+            StepEntry(StepKind.INTAKE, "Tiếp nhận"),
+            StepEntry(StepKind.PROCESS, "Thẩm định", time="3", time_unit="working_day"),
+            StepEntry(StepKind.REVIEW, "Xét duyệt", shares_time=True),
+            StepEntry(StepKind.APPROVE, "Ký duyệt", time="1", time_unit="working_day"),
+            StepEntry(StepKind.RETURN, "Trả kết quả"),
+        ),
+    )
+    queries.forget()
+    world = make_world()
+    next_version(world, reading.definition(row, procedure_code=world.version.procedure.code))
+    act = world.hand_over(world.until("accept"))
+    began = world.now
+
+    def task() -> tuple[str, object, object]:
+        (only,) = world.state(act).tasks
+        return only.step_key, only.due_at, only.limit
+
+    shared = began + timedelta(days=3)  # Monday to Thursday, all ordinary working days
+    assert task() == ("s2", shared, "3wd")
+    world.later(days=1)
+    act = world.propose(act)
+    assert task() == ("s3", shared, "")
+    act = world.send_back(act, actor=world.actor("lan"), to_step="s2")
+    assert task() == ("s2", shared, "")
+    act = world.propose(act)
+    act = dossiers.complete_step(**world._on_task(act, "lan"))
+    assert task() == ("s4", world.now + timedelta(days=1), "1wd")
+    act = world.send_back(act, to_step="s2")
+    assert task() == ("s2", world.now + timedelta(days=3), "3wd")
+    queries.forget()
+
+
+def test_who_hands_over_assigns_or_proposes_says_which_case_it_is(db: None) -> None:
+    case = StepEntry(StepKind.OPINION, "Niêm yết", only_if="có khiếu nại")
+    steps = (
+        StepEntry(StepKind.INTAKE, "Tiếp nhận"),
+        replace(case, action="Hỏi trước"),
+        StepEntry(StepKind.ASSIGN, "Phân công"),
+        replace(case, action="Hỏi giữa"),
+        StepEntry(StepKind.PROCESS, "Thẩm định"),
+        replace(case, action="Hỏi sau"),
+        StepEntry(StepKind.APPROVE, "Ký duyệt"),
+        StepEntry(StepKind.RETURN, "Trả kết quả"),
+    )
+    row = drafts.row_of(name="Thử", variant="", source="", steps=steps, total=None)
+    definition = reading.definition(row, procedure_code=CODE)
+    assert drafts.findings_of_conditions(definition) == ()
+    queries.forget()
+    world = make_world(rows=definition.steps)
+
+    def opened(act: dossiers.Act) -> str:
+        (only,) = world.state(act).tasks
+        return only.step_key
+
+    act = world.until("accept")
+    for unknown in ("back", "if-s6", "x"):
+        with pytest.raises(UnknownOutcome):
+            world.hand_over(act, outcome=unknown)
+    (task,) = world.state(act).tasks
+    assert [way.key for way in dossiers.reading.cases_of(world.state(act), task)] == ["done", "if-s2"]
+    walk = [opened(act := world.hand_over(act, outcome="if-s2"))]
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    walk.append(opened(act := world.assign(act, outcome="if-s4")))
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    walk.append(opened(act := world.propose(act, outcome="if-s6")))
+    walk.append(opened(act := dossiers.complete_step(**world._on_task(act, "dung"))))
+    assert walk == ["s2", "s3", "s4", "s5", "s6", "s7"]
+    assert world.state(world.approve(act)).decision is Decision.GRANT
+    straight = world.until("propose")
+    assert opened(straight) == "s7"
+    queries.forget()
+
+
 TEXT = st.text(alphabet="aăâbc đé", min_size=1, max_size=12).filter(lambda text: text.strip())
 ENTRY = st.builds(
     StepEntry,
@@ -395,10 +543,22 @@ ENTRY = st.builds(
     time_unit=st.just("working_day"),
     is_counted=st.booleans(),
     at=st.sampled_from(["", "so-noi-vu", "above:province"]),
+    only_if=st.sampled_from(["", "có khiếu nại"]),
+    shares_time=st.booleans(),
 )
 
 
-@given(entries=st.lists(ENTRY, min_size=1, max_size=8))
+def _fitting(entries: list[StepEntry]) -> list[StepEntry]:
+    """Steps as the editor lets them through: who shares a time has none of its own, the first shares none."""
+    return [
+        replace(entry, shares_time=entry.shares_time and bool(place))
+        if not (entry.shares_time and place)
+        else replace(entry, time="", time_unit="none")
+        for place, entry in enumerate(entries)
+    ]
+
+
+@given(entries=st.lists(ENTRY, min_size=1, max_size=8).map(_fitting))
 def test_a_row_gives_its_entries_back_and_a_process_that_is_the_same_as_itself(
     entries: list[StepEntry],
 ) -> None:
@@ -410,3 +570,15 @@ def test_a_row_gives_its_entries_back_and_a_process_that_is_the_same_as_itself(
     assert {each.after for each in gone if each.before is None} <= set(made.steps) | {
         each.after for each in gone
     }
+
+
+@given(entries=st.lists(ENTRY, min_size=1, max_size=8).map(_fitting))
+def test_the_next_draft_begins_with_the_cases_and_shared_times_of_the_process(
+    entries: list[StepEntry],
+) -> None:
+    first, approve, last = CASES[0], CASES[3], CASES[4]
+    row = drafts.row_of(name="Thử", variant="", source="", steps=[first, *entries, approve, last], total=None)
+    began = drafts.entries_from(reading.definition(row, procedure_code=CODE), ())
+    assert [(each.only_if, each.shares_time, each.time) for each in began[1:-2]] == [
+        (each.only_if, each.shares_time, each.time) for each in entries
+    ]

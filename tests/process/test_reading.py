@@ -137,6 +137,35 @@ def test_time_group_is_counted_once() -> None:
     assert [s.time_group for s in read.steps] == [None, "g1", "g1", None]
 
 
+def test_time_group_keeps_to_its_steps_when_one_is_added_in_front() -> None:
+    read = table(
+        step(1, "process", 7),
+        step(2, "approve", None, "none"),
+        step(3, "return", None, "none"),
+        time_groups=[{"orders": [1, 2], "time": {"value": 7, "unit": "working_day"}}],
+    )
+    assert [(s.kind, s.time_group) for s in read.steps] == [
+        (StepKind.INTAKE, None),
+        (StepKind.PROCESS, "g1"),
+        (StepKind.APPROVE, "g1"),
+        (StepKind.RETURN, None),
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_intake_and_return_know_no_condition(place: int) -> None:
+    rows = [step(1, "intake"), step(2, "process"), step(3, "approve"), step(4, "return")]
+    rows[place]["only_if"] = "có khiếu nại"
+    with pytest.raises(ValueError, match="luôn phải làm"):
+        table(*rows)
+
+
+def test_a_way_past_the_deciding_approval_is_found() -> None:
+    rows = [step(1, "intake"), step(2, "approve"), step(3, "approve", only_if="vượt thẩm quyền")]
+    assert "undecided" in codes(table(*rows, step(4, "return", 0)))
+    assert codes(table(rows[0], step(2, "review"), step(3, "approve"), step(4, "return", 0))) == []
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 def test_every_table_that_comes_with_the_system_runs_to_its_end(row: dict[str, Any]) -> None:
     read = reading.definition(row, procedure_code=row["code"] or "")

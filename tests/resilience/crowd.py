@@ -16,6 +16,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Status, Verb
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Refusal
@@ -136,7 +137,7 @@ class Crowd:
         call = services
         return {
             Verb.SAVE_DRAFT: lambda on: self.world.draft(**on),
-            Verb.SUBMIT: lambda on: call.submit(**on, submission_key=f"key-{dossier_id}"),
+            Verb.SUBMIT: lambda on: call.submit(**on, submission_key=f"key-{dossier_id}", consent=CONSENT),
             Verb.ACCEPT: lambda on: call.accept(**on, note=text),
             Verb.DECLINE: lambda on: call.decline(**on, ground=DeclineGround.BY_LAW, reason=text),
             Verb.REQUEST_SUPPLEMENT: lambda on: call.request_supplement(

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from tests.accounts.people import PASSWORD
+from tests.dossiers.world import typed_at
 from tests.resilience import scenery
 from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
@@ -35,11 +36,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
     asked = site.there.stages[Verb.SUPPLEMENT]
     going = site.there.stages[Verb.WITHDRAW]
     world = site.there.world
-    person = {
-        "agency": str(world.agency.pk), "name": "Nguyễn Văn An", "personal_id": "066090000001",
-        "date_of_birth": "15/03/1990", "phone": "0905000001", "email": "an@example.vn",
-        "address": "Buôn Ma Thuột",
-    }  # fmt: skip
+    person = {"name": "Nguyễn Văn An", "personal_id": "066090000001", "date_of_birth": "15/03/1990"}
     binh = world.people["binh"]
     waiting = {"id": binh.pk, "email": binh.email, "registered_at": binh.created_at.isoformat()}
 
@@ -94,8 +91,21 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "join at one press": Form("an", page("join"), {"dossier": asked.dossier_id}),
         "join code": Form("an", page("join_code"), {"code": "123456"}, session={"joining": 1}),
         "start": Form("an", page("file_start", "1.000001") + "?cho=toi", person),
-        "details": Form("an", page("file_details", draft), person | {"version": "1"}),
-        "form": Form("an", page("file_form", draft), {"purpose": "Xin cấp", "version": "1"}),
+        "whom": Form("an", page("file_whom", draft), {"whose": "toi", "version": "1"}),
+        "case": Form("an", page("file_case", draft), {"variant": "", "version": "1"}),
+        "agency": Form("an", page("file_agency", draft), {"agency": str(world.agency.pk), "version": "1"}),
+        "person": Form("an", page("file_person", draft), person | {"version": "1", "back": "yes"}),
+        "capacity": Form(
+            "an", page("file_capacity", draft), {"capacity": "hired", "authority": "x", "version": "1"}
+        ),
+        "contact": Form(
+            "an", page("file_contact", draft),
+            {
+                "phone": "0905000001", "email": "an@example.vn", "address": "Buôn Ma Thuột",
+                "version": "1", "later": "",
+            },
+        ),
+        "form": Form("an", page("file_form", draft, 1), {"purpose": "Xin cấp", "version": "1"}),
         "papers": Form(
             "an", page("file_papers", draft),
             {"note-proxy": "", "note-paper": "x", "remove": "", "version": "1", "go_on": ""}, ("file-paper",),
@@ -108,7 +118,10 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             "an", page("file_delivery", draft),
             {"delivery": "postal", "postal_address": "Buôn Ma Thuột", "version": "1"},
         ),
-        "check": Form("an", page("file_check", draft), {"declared": "on", "version": "1"}),
+        "check": Form(
+            "an", page("file_check", draft),
+            {"declared": "on", "consented": "on", "words": "2026-1", "version": "1"},
+        ),
         "supplement": Form(
             "an", page("supplement", asked.dossier_id),
             {"version": str(asked.version), "remove": "", "note-paper": "", "purpose": "Xin cấp", "send": ""},
@@ -188,12 +201,12 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "hanh", page("incidents"),
             {
                 "place": f"desk-{world.units[UnitKind.DESK].pk}",
-                "began_at": "08:00 04/03/2024", "what": "Hỏng",
+                "began_at_day": "04/03/2024", "began_at_time": "08:00", "what": "Hỏng",
             },
         ),
         "end outage": Form(
             "hanh", reverse("desk:incident", args=[site.there.incident_id]),
-            {"ended_at": short_moment(world.now), "remedy": "Xong"},
+            typed_at("ended_at", short_moment(world.now)) | {"remedy": "Xong"},
         ),
         "officers": Form("admin", page("officers"), {"asked": "chi"}),
         "new officer": Form(
@@ -278,8 +291,9 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         "drop reason": Form("admin", page("drop_reason", "template_id"), {"version": "1"}),
         "give notice": Form(
             "admin", page("new_notice"),
-            {"kind": "stop", "title": "Tạm ngừng", "body": "Tối nay", "shown_from": "",
-             "shown_to": "22:00 09/03/2044", "title_english": "", "body_english": "", "give": "1"},
+            {"kind": "stop", "title": "Tạm ngừng", "body": "Tối nay",
+             "shown_from_day": "", "shown_from_time": "", "shown_to_day": "09/03/2044",
+             "shown_to_time": "22:00", "title_english": "", "body_english": "", "give": "1"},
         ),
         "end notice": Form("admin", page("end_notice", "notice_id"), {"x": ""}),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),

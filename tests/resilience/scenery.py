@@ -361,11 +361,12 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.ANSWER: {"answer": "Nhất trí"},
         Verb.REMIND: {"number": "1", "note": ""},
         Verb.PLAN_VERIFICATION: {
-            "when": "2044-12-01T08:00", "place": "Thửa 12", "participants": "An", "content": "Ranh giới",
+            "when_day": "01/12/2044", "when_time": "08:00", "place": "Thửa 12",
+            "participants": "An", "content": "Ranh giới",
         },
         Verb.RECORD_VERIFICATION: {
-            "number": "0", "when": "2024-03-04T08:00", "place": "Thửa 12", "participants": "An",
-            "content": "Đúng ranh giới",
+            "number": "0", "when_day": "04/03/2024", "when_time": "08:00", "place": "Thửa 12",
+            "participants": "An", "content": "Đúng ranh giới",
         },
         Verb.RESUME: {"note": "Đã nộp"},
         Verb.EXTEND: reason | {"new_day": "2024-12-02"},
@@ -373,7 +374,9 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.SEND_BACK: reason | {"to_step": "assign"},
         Verb.PROPOSE: {"decision": "grant", "text": "Đủ điều kiện"},
         Verb.RETURN_SUPPLEMENT: reason,
-        Verb.INVITE: {"visit_at": "08:00 01/01/2099", "purpose": "Đối chiếu", "ground": ""},
+        Verb.INVITE: {
+            "visit_at_day": "01/01/2099", "visit_at_time": "08:00", "purpose": "Đối chiếu", "ground": "",
+        },
         Verb.REFUSE: reason,
         Verb.STOP: reason,
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},

@@ -200,7 +200,7 @@ def test_filing_cut_off_loses_nothing_that_was_saved(site: Site, server: Server,
     act = world.draft()
     an = browser(site, world, "an")
     path = reverse("portal:file_check", args=[act.dossier_id])
-    typed = an.form(path) | {"declared": "on"}
+    typed = an.form(path) | {"declared": "on", "consented": "on"}
 
     assert server.process is not None
     site.trap.write_text(str(server.process.pid))

@@ -186,7 +186,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
     act = there.stages[verb]
     pages = (
         "file_tasks",
-        "file_details",
+        *("file_whom", "file_case", "file_agency", "file_person", "file_capacity", "file_contact"),
         "file_form",
         "file_papers",
         "file_delivery",
@@ -195,7 +195,8 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
         "own_dossier",
     )
     for name in (*pages, "supplement", "withdraw"):
-        path = reverse(f"portal:{name}", args=[act.dossier_id])
+        section = [1] if name == "file_form" else []
+        path = reverse(f"portal:{name}", args=[act.dossier_id, *section])
         typed = {"version": str(act.version), "declared": "on", "reason": "Thôi", "send": "", "purpose": "x"}
         for answer in (client.get(path), client.post(path, typed)):
             assert answer.status_code == 403, name
@@ -204,7 +205,7 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
 
 
 @pytest.mark.parametrize("who", ["giang", "oanh"])
-@pytest.mark.clause("KT22-6.2#1", "PT24-3.4")
+@pytest.mark.clause("KT22-6.2#1", "PT24-3.4", "PT24-25.2")
 def test_officer_without_a_post_here_gets_nothing_of_an(there: Scenery, who: str) -> None:
     client = scenery.browser(there.world.people[who])
     for name, params in OFFICERS:
@@ -266,6 +267,7 @@ def test_intake_takes_no_dossier_for_an_agency_where_one_holds_no_post(there: Sc
     assert Dossier.objects.count() == count
 
 
+@pytest.mark.clause("PT24-25.2")
 def test_administrator_of_accounts_reads_no_dossier(there: Scenery) -> None:
     """Who creates accounts sees no papers: an administrator holds no post by that."""
     admin = Account.objects.create(

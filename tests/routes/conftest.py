@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import override_settings
@@ -21,16 +22,23 @@ from tests.routes.registry import PAGES, Visit
 
 from motcua.desk import clock
 from motcua.portal import who
+from motcua.theme.foreign import mark_vietnamese
+
+UNMARKED = [each for each in settings.MIDDLEWARE if not each.endswith(".VietnameseIsMarked")]
 
 
 @dataclass(frozen=True)
 class Looked:
-    """One visit: what was answered in Vietnamese and English, read, and by how many queries."""
+    """One visit: what was answered in Vietnamese and English, read, and by how many queries.
+
+    `english` is the page before what is Vietnamese on it was marked, `marked` the page as it goes out.
+    """
 
     visit: Visit
     answer: HttpResponse
     read: Read
     english: Read
+    marked: Read
     queries: int
 
 
@@ -63,5 +71,7 @@ def look(place: Place, visit: Visit) -> Looked:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     queries = len(asked)
-    english = place.client(visit, "en").get(address)
-    return Looked(visit, answer, read(answer.content), read(english.content), queries)
+    with override_settings(MIDDLEWARE=UNMARKED):
+        english = place.client(visit, "en").get(address).content
+    marked = mark_vietnamese(english.decode()).encode()
+    return Looked(visit, answer, read(answer.content), read(english), read(marked), queries)

@@ -51,6 +51,7 @@ from motcua.portal.paper_pages import purpose_of_draft
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 DAY = timedelta(days=1)
 ASSIGNED = "2.000884"  # somebody assigns it before it is settled
+WITH_CASES = "1.013225"  # a permit to build: what is built decides what is asked
 PAPER = "giay-to-chung-minh-noi-cu-tru"  # what PROCEDURE takes as a file
 BINH = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
 
@@ -223,6 +224,8 @@ def _dossiers(place: Place) -> None:
     acts = {
         "to_refuse": to_refuse,
         "draft": _draft(place),
+        "draft_with_cases": _draft_with_cases(place),
+        "draft_for_another": _draft(place, **_for_another()),
         "registered": place.at_desk(applicant=BINH, owner_id=""),
         "accepted": accepted,
         "unassigned": place.until("assign", procedure=ASSIGNED),
@@ -277,17 +280,34 @@ def _bundle(place: Place) -> str:
     return found.id
 
 
-def _draft(place: Place) -> Act:
+def _draft(place: Place, **changes: Any) -> Act:
     at = place.town.now()
-    return services.save_draft(
-        actor=accounts.actor_of(place.people["an"]),
-        at=at,
-        procedure_version_id=catalogue.version_in_force(PROCEDURE, at.date()),
-        agency_id=place.town.agency.id,
-        applicant=Applicant("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", "Ea Kao"),
-        form_data={},
-        delivery=ResultDelivery("counter"),
-    )
+    given: dict[str, Any] = {
+        "actor": accounts.actor_of(place.people["an"]),
+        "at": at,
+        "procedure_version_id": catalogue.version_in_force(PROCEDURE, at.date()),
+        "agency_id": place.town.agency.id,
+        "applicant": Applicant("Nguyễn Văn An", "066090001234", "0912345678", "an@example.vn", "Ea Kao"),
+        "form_data": {},
+        "delivery": ResultDelivery("counter"),
+    }
+    return services.save_draft(**given | changes)
+
+
+def _draft_with_cases(place: Place) -> Act:
+    """Of a procedure that settles several cases; the first is chosen."""
+    version = catalogue.version_in_force(WITH_CASES, place.town.now().date())
+    variant = catalogue.sheet(version).variants[0]
+    return _draft(place, procedure_version_id=version, variant=variant)
+
+
+def _for_another() -> dict[str, Any]:
+    """Not finished: the number is wrong, and nobody has said in what capacity."""
+    return {
+        "applicant": Applicant("Lê Thị Bình", "", "0905000009", "", "12 Lê Duẩn"),
+        "submitter_name": "Nguyễn Văn An",
+        "unfinished": {"personal_id": "0661900"},
+    }
 
 
 def _asked_beside(place: Place, act: Act) -> Act:

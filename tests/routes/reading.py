@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 SILENT = {"script", "style", "template", "title"}
+LANDMARKS = {"main", "nav", "search"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 @dataclass
 class Read:
     """`texts` are the words between tags and in attributes that are read out, each with blanks joined, but
-    for those marked as being in another language than the page."""
+    for those marked as being in another language than the page; `words` those between tags only."""
 
     language: str = ""
     title: str = ""
     tags: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    landmarks: list[tuple[str, str]] = field(default_factory=list)  # element or role, and its name
     addresses: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # styles and handlers that stand in the page
 
@@ -46,6 +49,9 @@ class _Reader(HTMLParser):
         self.inside = tag
         if tag == "html":
             self.found.language = known.get("lang", "")
+        if tag in LANDMARKS or known.get("role") in LANDMARKS:
+            name = known.get("aria-label") or known.get("aria-labelledby", "")
+            self.found.landmarks.append((known.get("role") or tag, name))
         around = self.open[-1][1] if self.open else self.found.language
         self.open.append((tag, known.get("lang", around)))
         for name, value in known.items():
@@ -72,3 +78,4 @@ class _Reader(HTMLParser):
             self.found.title += words
         elif words and self.inside not in SILENT and self.is_ours:
             self.found.texts.append(words)
+            self.found.words.append(words)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gettext
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from tests.routes.conftest import Looked
+from tests.routes.place import Place
+from tests.routes.reading import read
 from tests.routes.registry import Visit
 
 from motcua.config.security import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, PERMISSIONS_WITH_CAMERA
+from motcua.theme.foreign import VIETNAMESE
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +126,41 @@ def test_no_text_of_the_interface_stays_vietnamese_under_english(looked: list[Lo
         if text in translated and text not in DATA
     }
     assert not left, "\n".join(map(str, sorted(left)))
+
+
+def test_what_is_vietnamese_on_an_english_page_is_marked(looked: list[Looked]) -> None:
+    """WCAG 3.1.2: names, reasons, questions and steps that stay Vietnamese say so to a screen reader."""
+    left = {
+        (each.visit.title, words)
+        for each in looked
+        for words in each.marked.words
+        if VIETNAMESE.search(words)
+    }
+    assert not left, "\n".join(map(str, sorted(left)))
+
+
+def test_marks_go_out_with_the_page_and_change_none_of_its_words(place: Place, looked: list[Looked]) -> None:
+    sheet = next(each for each in looked if each.visit.route == "portal:sheet")
+    page = place.client(sheet.visit, "en").get(place.address(sheet.visit))
+    said = [words for words in read(page.content).words if not words.startswith("As of ")]
+    assert said == [words for words in sheet.marked.words if not words.startswith("As of ")]
+    assert b'<span lang="vi">' in page.content
+    assert int(page.headers["Content-Length"]) == len(page.content)
+
+
+def test_headings_go_down_one_level_at_a_time(looked: list[Looked]) -> None:
+    def jumps(tags: list[str]) -> bool:
+        levels = [int(tag[1]) for tag in tags if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()]
+        return any(later > earlier + 1 for earlier, later in pairwise([0, *levels]))
+
+    assert sorted({each.visit.title for each in looked if jumps(each.read.tags)}) == []
+
+
+def test_every_page_has_one_main_part_and_ways_with_names_of_their_own(looked: list[Looked]) -> None:
+    wrong = []
+    for each in looked:
+        ways = [name for kind, name in each.read.landmarks if kind == "nav"]
+        mains = [kind for kind, _ in each.read.landmarks if kind == "main"]
+        if len(mains) != 1 or len(set(ways)) != len(ways) or "" in ways:
+            wrong.append((each.visit.title, ways, len(mains)))
+    assert wrong == []

@@ -18,7 +18,7 @@ from motcua.desk.labels import KEYS
 from motcua.desk.lists import SLUGS
 from motcua.desk.pages_of_verbs import PAGES
 from motcua.theme.guides import library, places, reading
-from motcua.theme.guides.reading import Block, Line, NotInGuides, Span
+from motcua.theme.guides.reading import Block, Line, NotInGuides, Section, Span
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src/motcua/theme/static"
@@ -26,22 +26,31 @@ QUOTED = re.compile(r"“([^”]+)”")
 HEAVIEST = 60_000  # bytes of one picture
 
 
-def blocks(key: library.Key) -> list[Block]:
-    guide = library.guide(key)
+Told = tuple[library.Key, str]
+TOLD: list[Told] = [
+    *((key, "vi") for key in library.KEYS),
+    *((key, language) for key, known in library.TRANSLATED.items() for language in known),
+]
+
+
+def blocks(key: library.Key, language: str = "vi") -> list[Block]:
+    guide = library.guide(key, language)
     return [*guide.lead, *(block for section in guide.sections for block in section.blocks)]
 
 
-def spans(key: library.Key) -> list[Span]:
-    return [span for block in blocks(key) for line in block.lines for span in line]
+def spans(key: library.Key, language: str = "vi") -> list[Span]:
+    return [span for block in blocks(key, language) for line in block.lines for span in line]
 
 
 @pytest.fixture(scope="module")
-def words_of_the_interface() -> set[str]:
-    """Every text of the pages, as Vietnamese write it."""
+def words_of_the_interface() -> dict[str, set[str]]:
+    """Every text of the pages by language."""
     with (ROOT / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
         catalog = read_po(file, locale="en")
-    ids = [each for message in catalog for each in _ids(message.id)]
-    return {" ".join(each.split()) for each in ids}
+    return {
+        "vi": {" ".join(each.split()) for message in catalog for each in _ids(message.id)},
+        "en": {" ".join(each.split()) for message in catalog for each in _ids(message.string)},
+    }
 
 
 def _ids(message: object) -> Iterator[str]:
@@ -51,19 +60,40 @@ def _ids(message: object) -> Iterator[str]:
         yield from (each for each in message if isinstance(each, str))
 
 
-@pytest.mark.parametrize("key", library.KEYS)
+@pytest.mark.parametrize("told", TOLD)
 def test_every_word_shown_in_bold_or_quotes_is_in_the_interface(
-    key: library.Key, words_of_the_interface: set[str]
+    told: Told, words_of_the_interface: dict[str, set[str]]
 ) -> None:
-    shown = {span.text for span in spans(key) if span.kind == "shown"}
-    quoted = {words for block in blocks(key) for words in QUOTED.findall(block.words)}
-    assert sorted((shown | quoted) - words_of_the_interface) == []
+    shown = {span.text for span in spans(*told) if span.kind == "shown"}
+    quoted = {words for block in blocks(*told) for words in QUOTED.findall(block.words)}
+    assert sorted((shown | quoted) - words_of_the_interface[told[1]]) == []
 
 
-@pytest.mark.parametrize("key", library.KEYS)
-def test_every_link_leads_to_a_page(key: library.Key) -> None:
+@pytest.mark.parametrize(("key", "language"), [each for each in TOLD if each[1] != "vi"])
+def test_a_translation_shows_the_same_words_links_and_pictures(key: library.Key, language: str) -> None:
+    """Section by section, under the same anchors; the words of the interface in its own language."""
+    mine, original = library.guide(key, language), library.guide(key)
+    for ours, theirs in zip(mine.sections, original.sections, strict=True):
+        assert ours.anchor == theirs.anchor
+        assert ours.title != theirs.title
+        assert _leads(ours) == _leads(theirs), ours.title
+        assert _shown(ours) == _shown(theirs), ours.title
+
+
+def _leads(section: Section) -> list[list[str]]:
+    """Links and pictures, as far as a translation may not change them."""
+    hrefs = [span.href for block in section.blocks for line in block.lines for span in line if span.href]
+    return [sorted(hrefs), [block.picture for block in section.blocks if block.picture]]
+
+
+def _shown(section: Section) -> int:
+    return sum(span.kind == "shown" for block in section.blocks for line in block.lines for span in line)
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_every_link_leads_to_a_page(told: Told) -> None:
     lost = []
-    for span in spans(key):
+    for span in spans(*told):
         try:
             if span.href:
                 resolve(span.href)
@@ -119,9 +149,9 @@ def test_every_key_named_is_a_key_of_the_desk() -> None:
 
 
 def test_guides_in_the_repository_are_those_of_the_system() -> None:
-    for key in library.KEYS:
-        written = (for_repository.FOLDER / f"{key}.md").read_text(encoding="utf-8")
-        assert written == for_repository.for_repository(key), "python -m tools.guides writes them anew"
+    for name in for_repository.names():
+        written = (for_repository.FOLDER / f"{name}.md").read_text(encoding="utf-8")
+        assert written == for_repository.for_repository(name), "python -m tools.guides writes them anew"
 
 
 # --- Reading ------------------------------------------------------------------------------------------
@@ -172,6 +202,14 @@ def test_markup_stays_words(text: str) -> None:
         return
     kinds = {span.kind for block in guide.sections[0].blocks for line in block.lines for span in line}
     assert kinds <= {"text"}
+
+
+@pytest.mark.parametrize(
+    "text", [HEAD + "Chữ.\n\n### Hai\n\nChữ.\n", HEAD + "Chữ.\n\n## Hai\n\n### Ba\n\nChữ.\n"]
+)
+def test_a_translation_of_another_shape_is_refused(text: str) -> None:
+    with pytest.raises(NotInGuides):
+        reading.read(text).anchored_like(reading.read(HEAD + "Chữ.\n"))
 
 
 # --- Finding ------------------------------------------------------------------------------------------

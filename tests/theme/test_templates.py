@@ -29,6 +29,22 @@ def test_template_is_used_by_somebody(path: Path) -> None:
     assert re.search(rf"[\"/]{path.stem}[\".]", SPOKEN)
 
 
+SWAPPING = [path for path in TEMPLATES if "/portal/" in str(path) and "hx-target" in path.read_text("utf-8")]
+
+
+def test_what_comes_anew_into_a_page_of_the_portal_says_what_it_is() -> None:
+    """A screen reader hears only what `[data-mc-said]` holds (`faces.js`)."""
+    assert SWAPPING
+    silent = []
+    for path in SWAPPING:
+        text = path.read_text(encoding="utf-8")
+        included = re.findall(r'{% include "(portal/[^"]+)"', text)
+        parts = [text, *((SOURCE / "portal/templates" / name).read_text("utf-8") for name in included)]
+        if not any("data-mc-said" in part for part in parts):
+            silent.append(name_of(path))
+    assert silent == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_template_holds_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

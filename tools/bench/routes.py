@@ -26,6 +26,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.models import LocalClosure, Position
 from motcua.agencies.queries import calendar_of, closures_mark
 from motcua.agencies.services import ClosureWish
+from motcua.config import memory
 from motcua.dossiers import services
 from motcua.dossiers.enums import Box, Status, Verb
 from motcua.dossiers.models import Dossier, DossierTask, ListExport, ReasonTemplate
@@ -63,6 +64,7 @@ class Look:
 def measure(rounds: int, progress: Callable[[int], None]) -> list[dict[str, Any]]:
     """All pages; the slowest first. A page for which nothing is stored is not in the list."""
     place, found = Stored(), []
+    memory.settle()  # as the web server does
     for number, visit in enumerate(PAGES, start=1):
         looks = place.looks(visit)
         if looks:

@@ -15,6 +15,7 @@ class Role(StrEnum):
     APPROVER = "approver"  # leader who decides and signs
     CLERK = "clerk"  # numbers, seals, hands on
     ADMIN = "admin"  # manages accounts and catalogues of the agency
+    POSTAL_STAFF = "postal_staff"  # of the postal or another hired enterprise, at the one-stop desk
 
 
 class UnitKind(StrEnum):
@@ -32,6 +33,11 @@ class AgencyLevel(StrEnum):
 
 
 class AgencyKind(StrEnum):
+    """What an agency is; all kinds have units, people with posts, and procedures of their own.
+
+    Basis: QN20-1.2, KT18-2.1, PT24-1.2, KT22-1.2.a, KT22-1.2.b.
+    """
+
     PROVINCE_COMMITTEE = "province_committee"
     DISTRICT_COMMITTEE = "district_committee"
     COMMUNE_COMMITTEE = "commune_committee"
@@ -39,4 +45,6 @@ class AgencyKind(StrEnum):
     ONE_STOP_CENTRE = "one_stop_centre"
     MANAGEMENT_BOARD = "management_board"
     VERTICAL_AGENCY = "vertical_agency"  # answers to a ministry, takes part at the one-stop centre
+    PUBLIC_SERVICE_UNIT = "public_service_unit"  # đơn vị sự nghiệp công lập
+    ASSOCIATION = "association"  # hội, đoàn thể
     DIVISION = "division"  # stored as a unit of its parent, not as an agency

@@ -123,6 +123,12 @@ class BadContact(FieldErrors):
     code = "agencies.bad_contact"
 
 
+class BadReach(FieldErrors):
+    """A number or a mailbox of an agency that nobody could use; the fields say what."""
+
+    code = "agencies.bad_reach"
+
+
 class TooManyContacts(Refusal):
     """Params: `most`."""
 

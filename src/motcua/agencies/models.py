@@ -49,7 +49,8 @@ def moments_overlap(start: str, end: str) -> tuple[Func, str]:
 class Agency(models.Model):
     """An agency of a province. `key` is its own name in data files, stable over renamings and missing codes.
 
-    `marks` holds where each fact comes from (found, derived, unverified, not_found, sample).
+    `marks` holds where each fact comes from (found, derived, unverified, not_found, sample). `phones` and
+    `email` are those of the agency itself; people to ask there are `Contact`s.
     """
 
     province = models.CharField(max_length=20)
@@ -66,6 +67,8 @@ class Agency(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     address = models.CharField(max_length=500, blank=True, default="")
+    phones = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    email = models.CharField(max_length=200, blank=True, default="")
     sort_key = models.CharField(max_length=700, editable=False, db_collation="C")
     search_text = models.CharField(max_length=400, editable=False)
     marks = models.JSONField(default=dict)

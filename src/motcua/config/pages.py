@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -12,9 +12,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from motcua.theme import wording
 from motcua.theme.access import from_earlier_log_in
+from motcua.theme.context import DESK
+from motcua.theme.stops import Stop
 
 _AWAY = (OperationalError, InterfaceError)
 _LAST_RESORT = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa</title>
@@ -76,6 +80,27 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+SOON, OFTEN = 60, 300  # seconds after which somebody is asked to come again, at the least; when it is overdue
+
+
+def stopped(request: HttpRequest, stop: Stop) -> HttpResponse:
+    """The page of a planned stop: why, until when, what goes on meanwhile; and whether a form was lost."""
+    now = timezone.now()
+    context: dict[str, object] = {
+        "stop": stop,
+        "is_overdue": stop.is_overdue(now),
+        "was_sent": request.method == "POST",
+        "is_desk": request.path_info.startswith(DESK),
+    }
+    for language in ("vi", "en"):
+        with translation.override(language):
+            context[f"until_{language}"] = wording.long_moment(stop.until)
+    response = _bare_page(503, context)
+    left = int((stop.until - now).total_seconds())
+    response.headers["Retry-After"] = str(OFTEN if left <= 0 else max(left, SOON))
+    return response
+
+
 def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
     try:
         return render(request, f"{name or status}.html", status=status)
@@ -85,10 +110,10 @@ def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
         return _bare_page(status)
 
 
-def _bare_page(status: int) -> HttpResponse:
+def _bare_page(status: int, context: Mapping[str, object] | None = None) -> HttpResponse:
     """A page that is rendered without the request: nothing behind it may work now."""
     try:
-        html = str(render_to_string(f"{status}.html", {"hotline": settings.HOTLINE}))
+        html = str(render_to_string(f"{status}.html", {"hotline": settings.HOTLINE, **(context or {})}))
     except Exception:  # noqa: BLE001 - the page of last resort must never fail
         html = _LAST_RESORT
     return HttpResponse(html, status=status)

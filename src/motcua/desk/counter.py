@@ -2,22 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from motcua.accounts import queries as accounts
+from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock
 from motcua.desk.forms.intake import filled_in
-from motcua.desk.officers import actor_of
+from motcua.desk.officers import Seat, actor_of, seat_of
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.rules.contracted import ENTER_BY_POST, RECEIVE
+from motcua.kernel.errors import Forbidden
 
 FOUND_AT_MOST = 8
 LOOKED_AT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What somebody may do at the counter: by which channels they enter, whether they accept and look up."""
+
+    desks: tuple[AgencyCard, ...]
+    channels: tuple[str, ...]
+    may_accept: bool
+    may_look_up: bool
+
+
+def counter_of(request: HttpRequest) -> Counter:
+    """The counter of the logged-in officer. Staff under contract look nobody up, and enter what they are
+    given to enter. Raises Forbidden from whoever takes in nothing.
+
+    Basis: KT22-1.2.g, QN20-28.2.
+    """
+    seat, both = seat_of(request), (Channel.COUNTER.value, Channel.POSTAL.value)
+    if desks := seat.receives_at():
+        return Counter(desks, both, may_accept=True, may_look_up=True)
+    found = contracted_counter(seat)
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def contracted_counter(seat: Seat) -> Counter | None:
+    """What staff under contract may enter today; None if nothing."""
+    if Role.POSTAL_STAFF not in seat.roles:
+        return None
+    acts = dossiers.contracted_acts(clock.now().date())
+    if RECEIVE in acts:
+        return Counter(seat.contracted_at(), ("counter", "postal"), may_accept=True, may_look_up=False)
+    if ENTER_BY_POST in acts:
+        return Counter(seat.contracted_at(), ("postal",), may_accept=False, may_look_up=False)
+    return None
 
 
 def person_known(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any], str]:

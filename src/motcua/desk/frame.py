@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
 from motcua.desk import clock, governing
+from motcua.desk.counter import contracted_counter
 from motcua.desk.lists import kept_of, list_href
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
@@ -56,6 +57,8 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
 
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
     """The lists that make sense for the posts held."""
+    if seat.is_contracted:
+        return (Box.UNIT, Box.RETURNS)
     boxes = [Box.MINE, Box.UNIT, Box.SOON]
     if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
@@ -105,9 +108,14 @@ def _intake(seat: Seat, here: str) -> RailGroup:
         links.append(RailLink(gettext("Nhận nhiều hồ sơ"), sheet, here == "bundle"))
         links.append(RailLink(gettext("Các lượt nộp"), reverse("desk:bundles"), here == "bundles"))
         links.append(RailLink(gettext("Đối chiếu căn cước"), reverse("desk:identity"), here == "identity"))
+    elif contracted_counter(seat) is not None:
+        text = gettext("Nhận hồ sơ mới")
+        links.append(RailLink(text, reverse("desk:intake"), here == "intake", key="n"))
     if seat.is_receiver or Role.APPROVER in seat.roles:
         links.append(RailLink(gettext("Sổ theo dõi hồ sơ"), reverse("desk:register"), here == "register"))
-    return RailGroup(gettext("Tại quầy") if seat.is_receiver else gettext("Sổ sách"), tuple(links))
+    return RailGroup(
+        gettext("Tại quầy") if seat.is_receiver or seat.is_contracted else gettext("Sổ sách"), tuple(links)
+    )
 
 
 def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:

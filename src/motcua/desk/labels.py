@@ -35,6 +35,7 @@ ROLE: dict[Role, str] = {
     Role.APPROVER: N_("Lãnh đạo phê duyệt"),
     Role.CLERK: N_("Văn thư"),
     Role.ADMIN: N_("Quản trị"),
+    Role.POSTAL_STAFF: N_("Nhân viên bưu chính, doanh nghiệp được thuê"),
 }
 SLIP: dict[str, str] = {
     "intake_receipt": N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
@@ -106,6 +107,8 @@ AGENCY_KIND: dict[AgencyKind, str] = {
     AgencyKind.ONE_STOP_CENTRE: N_("Trung tâm Phục vụ hành chính công"),
     AgencyKind.MANAGEMENT_BOARD: N_("Ban quản lý"),
     AgencyKind.VERTICAL_AGENCY: N_("Cơ quan ngành dọc"),
+    AgencyKind.PUBLIC_SERVICE_UNIT: N_("Đơn vị sự nghiệp công lập"),
+    AgencyKind.ASSOCIATION: N_("Hội, đoàn thể"),
 }
 ACT: dict[str, str] = {
     "officer_created": N_("Tạo tài khoản cán bộ"),
@@ -128,6 +131,8 @@ ACT: dict[str, str] = {
     "reason_dropped": N_("Bỏ mẫu lý do"),
     "notice_given": N_("Đăng thông báo chung"),
     "notice_ended": N_("Kết thúc thông báo chung"),
+    "stop_began": N_("Ngừng hệ thống theo kế hoạch"),
+    "stop_ended": N_("Hệ thống hoạt động lại"),
     "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
@@ -179,6 +184,7 @@ TASK: dict[str, str] = {
     "dossiers.export_list": N_("Lập bảng tính"),
     "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
     "documents.sweep": N_("Dọn tệp dở dang"),
+    "catalogue.remind_of_duties": N_("Nhắc việc sau công bố và lộ trình"),
 }
 JOB: dict[str, str] = {
     "todo": N_("Đang chờ"),

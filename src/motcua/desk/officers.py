@@ -45,6 +45,16 @@ class Seat:
         ids = {post.agency_id for post in self.posts if post.role in (Role.RECEIVER, Role.DESK_HEAD)}
         return agencies.cards(ids) if ids else ()
 
+    def contracted_at(self) -> tuple[AgencyCard, ...]:
+        """The agencies at whose desk they take part under a contract of the post or another enterprise."""
+        ids = {post.agency_id for post in self.posts if post.role is Role.POSTAL_STAFF}
+        return agencies.cards(ids) if ids else ()
+
+    @property
+    def is_contracted(self) -> bool:
+        """Whether they hold no post but under such a contract."""
+        return self.roles == {Role.POSTAL_STAFF}
+
     @property
     def is_receiver(self) -> bool:
         return bool(self.roles & {Role.RECEIVER, Role.DESK_HEAD})

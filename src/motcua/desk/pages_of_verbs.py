@@ -1,6 +1,7 @@
 """One page for each verb an officer may use: its address, its words, and what will happen.
 
-The sentences are message ids. The order is the order in which verbs are offered on the dossier page.
+Who is told by which channel depends on the dossier: `desk.prospects` says it. The sentences are message
+ids. The order is the order in which verbs are offered on the dossier page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ Tone = Literal["primary", "secondary", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class VerbPage:
-    """`consequences` say what happens after pressing `button`; `done` is said when it has."""
+    """`consequences` say what happens after pressing `button`; `done` is said when it has. `told` is what the
+    applicant is told, empty where an act tells them nothing."""
 
     verb: Verb
     slug: str
@@ -27,6 +29,14 @@ class VerbPage:
     tone: Tone = "primary"
     on_task: bool = False
     leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
+    told: str = ""
+    alone: tuple[str, str] = ("", "")  # `button` and `done` where nothing reaches the applicant
+
+
+# Acts that issue a slip, which can be looked at before, and is given to the applicant.
+WITH_SLIP = frozenset(
+    {Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND}
+)
 
 
 PAGES: tuple[VerbPage, ...] = (
@@ -35,31 +45,30 @@ PAGES: tuple[VerbPage, ...] = (
         "tiep-nhan",
         N_("Tiếp nhận hồ sơ"),
         N_("Tiếp nhận"),
-        (
-            N_("Hồ sơ được cấp mã và có ngày hẹn trả kết quả."),
-            N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in."),
-            N_("Người nộp sẽ nhận tin nhắn."),
-        ),
+        (N_("Hồ sơ được cấp mã, thời hạn giải quyết bắt đầu tính."),),
         N_("Đã tiếp nhận hồ sơ."),
+        told=N_("mã hồ sơ, ngày hẹn trả kết quả và khoản phải nộp (nếu có)"),
     ),
     VerbPage(
         Verb.RELEASE_SUPPLEMENT,
         "dong-y-yeu-cau-bo-sung",
         N_("Đồng ý gửi yêu cầu bổ sung"),
         N_("Đồng ý gửi"),
-        (
-            N_("Người nộp sẽ nhận tin nhắn; thời hạn tạm dừng cho đến khi bổ sung đủ."),
-            N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ được lập để in."),
-        ),
+        (N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ được lập để in, trao cho người nộp."),),
         N_("Đã gửi yêu cầu bổ sung."),
         on_task=True,
+        told=N_("giấy tờ phải bổ sung, lý do và hướng dẫn"),
+        alone=(N_("Đồng ý yêu cầu bổ sung"), N_("Đã lập yêu cầu bổ sung.")),
     ),
     VerbPage(
         Verb.RETURN_SUPPLEMENT,
         "tra-lai-yeu-cau-bo-sung",
         N_("Trả lại đề xuất yêu cầu bổ sung"),
         N_("Trả lại đề xuất"),
-        (N_("Hồ sơ được xử lý tiếp như chưa có đề xuất; người nộp không nhận tin nhắn."),),
+        (
+            N_("Hồ sơ được xử lý tiếp như chưa có đề xuất; người nộp không được báo."),
+            N_("Người đề xuất đọc được lý do trong lịch sử hồ sơ."),
+        ),
         N_("Đã trả lại đề xuất."),
         "secondary",
         on_task=True,
@@ -69,20 +78,19 @@ PAGES: tuple[VerbPage, ...] = (
         "nhan-bo-sung",
         N_("Nhận giấy tờ bổ sung"),
         N_("Ghi nhận bổ sung"),
-        (
-            N_("Giấy tờ bổ sung được ghi vào hồ sơ."),
-            N_("Hồ sơ chưa tiếp nhận được kiểm tra lại và tính là nhận từ lúc đủ giấy tờ."),
-            N_("Hồ sơ đã tiếp nhận thì thời hạn tính tiếp từ lúc này."),
-            N_("Người nộp sẽ nhận tin nhắn."),
-        ),
+        (N_("Giấy tờ bổ sung được ghi vào hồ sơ."),),
         N_("Đã ghi nhận giấy tờ bổ sung."),
+        told=N_("cơ quan đã nhận giấy tờ bổ sung"),
     ),
     VerbPage(
         Verb.HAND_OVER,
         "chuyen-xu-ly",
         N_("Chuyển hồ sơ cho đơn vị giải quyết"),
         N_("Chuyển xử lý"),
-        (N_("Hồ sơ rời bộ phận một cửa và xuất hiện trong danh sách của đơn vị giải quyết."),),
+        (
+            N_("Hồ sơ rời bộ phận một cửa và xuất hiện trong danh sách việc của đơn vị giải quyết."),
+            N_("Người nộp không được báo riêng; trang tra cứu cho biết hồ sơ đang được giải quyết."),
+        ),
         N_("Đã chuyển hồ sơ cho đơn vị giải quyết."),
         on_task=True,
     ),
@@ -91,7 +99,7 @@ PAGES: tuple[VerbPage, ...] = (
         "phan-cong",
         N_("Phân công thụ lý"),
         N_("Phân công"),
-        (N_("Hồ sơ xuất hiện trong “Việc của tôi” của người được phân công, người đó nhận được thông báo."),),
+        (N_("Hồ sơ xuất hiện trong “Việc của tôi” của người được phân công."),),
         N_("Đã phân công thụ lý."),
         on_task=True,
     ),
@@ -123,7 +131,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Từ chối giải quyết"),
         (
             N_("Lý do bạn ghi là nội dung trả lời cho người nộp."),
-            N_("Văn thư cấp số và ban hành văn bản từ chối."),
+            N_("Văn thư cấp số và ban hành văn bản từ chối; bộ phận một cửa báo và trao cho người nộp."),
         ),
         N_("Đã quyết định từ chối giải quyết."),
         "warning",
@@ -137,6 +145,7 @@ PAGES: tuple[VerbPage, ...] = (
         (
             N_("Kết quả có số, ký hiệu và được chuyển về bộ phận một cửa."),
             N_("Thời điểm này là lúc hồ sơ được tính là giải quyết xong."),
+            N_("Người nộp chưa được báo: bộ phận một cửa báo khi có thể trao kết quả."),
         ),
         N_("Đã ban hành kết quả."),
         on_task=True,
@@ -156,19 +165,19 @@ PAGES: tuple[VerbPage, ...] = (
         "bao-co-ket-qua",
         N_("Báo đã có kết quả"),
         N_("Gửi thông báo"),
-        (N_("Người nộp sẽ nhận tin nhắn mời đến nhận kết quả theo cách đã đăng ký."),),
+        (N_("Hồ sơ chuyển sang chờ nhận kết quả."),),
         N_("Đã báo cho người nộp."),
+        told=N_("kết quả đã có và cách nhận đã đăng ký"),
+        alone=(N_("Chuyển sang chờ nhận"), N_("Đã chuyển hồ sơ sang chờ nhận kết quả.")),
     ),
     VerbPage(
         Verb.RETURN_RESULT,
         "tra-ket-qua",
         N_("Trả kết quả"),
         N_("Trả kết quả"),
-        (
-            N_("Hồ sơ được ghi là đã trả kết quả; người nhận và chứng cứ giao nhận được lưu."),
-            N_("Người nộp sẽ nhận tin nhắn."),
-        ),
+        (N_("Hồ sơ được ghi là đã trả kết quả; người nhận và chứng cứ giao nhận được lưu."),),
         N_("Đã trả kết quả."),
+        told=N_("kết quả đã được trả"),
     ),
     VerbPage(
         Verb.CLOSE,
@@ -183,14 +192,11 @@ PAGES: tuple[VerbPage, ...] = (
         "yeu-cau-bo-sung",
         N_("Yêu cầu bổ sung hồ sơ"),
         N_("Gửi yêu cầu bổ sung"),
-        (
-            N_("Người nộp sẽ nhận tin nhắn; thời hạn tạm dừng cho đến khi bổ sung đủ."),
-            N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ được lập để in."),
-            N_("Hãy hướng dẫn đầy đủ trong một lần."),
-            N_("Nơi quy chế yêu cầu kiểm soát, yêu cầu được gửi khi người có thẩm quyền đồng ý."),
-        ),
+        (N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ được lập để in, trao cho người nộp."),),
         N_("Đã lập yêu cầu bổ sung."),
         "secondary",
+        told=N_("giấy tờ phải bổ sung, lý do và hướng dẫn"),
+        alone=(N_("Lập yêu cầu bổ sung"), N_("Đã lập yêu cầu bổ sung.")),
     ),
     VerbPage(
         Verb.INVITE,
@@ -198,11 +204,13 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Mời người nộp đến Bộ phận Một cửa"),
         N_("Gửi lời mời"),
         (
-            N_("Người nộp sẽ nhận tin nhắn ghi giờ hẹn và nội dung."),
+            N_("Lịch hẹn được ghi vào hồ sơ."),
             N_("Nếu người nộp nhận kết quả tại quầy thì lần đến đó cũng là lần đối chiếu giấy tờ."),
         ),
         N_("Đã gửi lời mời."),
         "secondary",
+        told=N_("giờ hẹn và nội dung làm việc"),
+        alone=(N_("Ghi lịch hẹn"), N_("Đã ghi lịch hẹn.")),
     ),
     VerbPage(
         Verb.REDIRECT,
@@ -211,12 +219,13 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Chuyển hồ sơ"),
         (
             N_("Hồ sơ rời cơ quan này và chờ Bộ phận Một cửa của cơ quan bạn chọn kiểm tra."),
-            N_("Thời điểm tiếp nhận tính từ lúc chuyển; người nộp sẽ nhận tin nhắn kèm lý do."),
+            N_("Thời điểm tiếp nhận tính từ lúc chuyển."),
             N_("Cơ quan này không nhận lại hồ sơ đã chuyển đi."),
         ),
         N_("Đã chuyển hồ sơ đến cơ quan có thẩm quyền."),
         "warning",
         leaves=True,
+        told=N_("hồ sơ được chuyển đến cơ quan nào và lý do"),
     ),
     VerbPage(
         Verb.RECORD_NON_COLLECTION,
@@ -224,11 +233,12 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Ghi nhận chưa đến nhận kết quả"),
         N_("Ghi nhận"),
         (
-            N_("Kết quả vẫn chờ tại Bộ phận Một cửa; người nộp nhận tin nhắn nhắc."),
+            N_("Kết quả vẫn chờ tại Bộ phận Một cửa."),
             N_("Hồ sơ đã có kết quả mà không nhận thì không được hoàn phí, lệ phí vì lý do đó."),
         ),
         N_("Đã ghi nhận chưa đến nhận kết quả."),
         "secondary",
+        told=N_("kết quả vẫn đang chờ, hãy đến nhận"),
     ),
     VerbPage(
         Verb.CORRECT,
@@ -237,10 +247,12 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đính chính"),
         (
             N_("Nội dung cũ không mất: lịch sử hồ sơ giữ cả nội dung cũ, nội dung mới và lý do."),
-            N_("Giấy tờ, phiếu đã lập không thay đổi. Người nộp sẽ nhận tin nhắn."),
+            N_("Giấy tờ, phiếu đã lập không thay đổi."),
+            N_("Đổi thư điện tử thì địa chỉ cũ cũng được báo."),
         ),
         N_("Đã đính chính."),
         "secondary",
+        told=N_("thông tin của hồ sơ được đính chính, kèm lý do"),
     ),
     VerbPage(
         Verb.SEND_BACK,
@@ -260,11 +272,9 @@ PAGES: tuple[VerbPage, ...] = (
         "tinh-tiep-thoi-han",
         N_("Tính tiếp thời hạn"),
         N_("Tính tiếp"),
-        (
-            N_("Thời hạn chạy tiếp từ lúc này; ngày hẹn trả lùi đúng bằng thời gian đã tạm dừng."),
-            N_("Người nộp sẽ nhận tin nhắn."),
-        ),
+        (N_("Thời hạn chạy tiếp từ lúc này; ngày hẹn trả lùi đúng bằng thời gian đã tạm dừng."),),
         N_("Thời hạn đã chạy tiếp."),
+        told=N_("thời hạn tính tiếp và ngày hẹn trả kết quả mới"),
     ),
     VerbPage(
         Verb.ANSWER,
@@ -272,7 +282,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Cho ý kiến"),
         N_("Gửi ý kiến"),
         (
-            N_("Ý kiến được ghi vào hồ sơ; người hỏi nhận được thông báo."),
+            N_("Ý kiến được ghi vào hồ sơ; người hỏi đọc được trên trang hồ sơ."),
             N_("Sau khi gửi, đơn vị bạn không còn mở được hồ sơ này nếu không tham gia giải quyết."),
         ),
         N_("Đã gửi ý kiến."),
@@ -285,7 +295,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Giao cơ quan phối hợp"),
         N_("Giao phần việc"),
         (
-            N_("Cơ quan được giao nhận thông báo, mở được hồ sơ và hoàn thành phần việc trong hạn của bước."),
+            N_("Phần việc xuất hiện trong danh sách việc của đơn vị được giao; đơn vị đó mở được hồ sơ."),
             N_("Đơn vị thụ lý vẫn chủ trì; bước sau chờ đủ các phần việc song song."),
         ),
         N_("Đã giao phần việc."),
@@ -297,7 +307,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Lấy ý kiến cơ quan, đơn vị khác"),
         N_("Gửi câu hỏi"),
         (
-            N_("Đơn vị được hỏi nhận thông báo, mở được hồ sơ này và trả lời trên Hệ thống."),
+            N_("Câu hỏi xuất hiện trong danh sách việc của đơn vị được hỏi; đơn vị đó mở được hồ sơ này."),
             N_("Bước đang làm vẫn tiếp tục, thời hạn vẫn tính."),
             N_("Hết hạn mà không trả lời thì không coi là đồng ý."),
         ),
@@ -309,7 +319,10 @@ PAGES: tuple[VerbPage, ...] = (
         "nhac-tra-loi",
         N_("Nhắc trả lời ý kiến"),
         N_("Gửi lời nhắc"),
-        (N_("Đơn vị được hỏi nhận thông báo nhắc; lời nhắc được ghi vào lịch sử hồ sơ."),),
+        (
+            N_("Lời nhắc được ghi vào lịch sử hồ sơ, đơn vị được hỏi đọc khi mở hồ sơ."),
+            N_("Việc gấp thì hãy gọi điện thêm: hệ thống không gửi thư cho cán bộ."),
+        ),
         N_("Đã nhắc."),
         "secondary",
     ),
@@ -318,19 +331,20 @@ PAGES: tuple[VerbPage, ...] = (
         "len-lich-xac-minh",
         N_("Lên lịch xác minh"),
         N_("Lên lịch"),
-        (
-            N_("Lịch được ghi vào hồ sơ để bộ phận một cửa biết."),
-            N_("Nếu người nộp phải có mặt, họ nhận tin nhắn về thời gian và địa điểm."),
-        ),
+        (N_("Lịch được ghi vào hồ sơ để bộ phận một cửa biết."),),
         N_("Đã lên lịch xác minh."),
         "secondary",
+        told=N_("thời gian, địa điểm và nội dung xác minh"),
     ),
     VerbPage(
         Verb.RECORD_VERIFICATION,
         "ghi-xac-minh",
         N_("Ghi kết quả xác minh"),
         N_("Ghi kết quả"),
-        (N_("Thời gian, địa điểm, thành phần, nội dung và biên bản được lưu cùng hồ sơ."),),
+        (
+            N_("Thời gian, địa điểm, thành phần, nội dung và biên bản được lưu cùng hồ sơ."),
+            N_("Người nộp không được báo."),
+        ),
         N_("Đã ghi kết quả xác minh."),
         "secondary",
     ),
@@ -339,12 +353,10 @@ PAGES: tuple[VerbPage, ...] = (
         "cho-nghia-vu-tai-chinh",
         N_("Tạm dừng chờ nghĩa vụ tài chính"),
         N_("Tạm dừng"),
-        (
-            N_("Thời hạn dừng tính từ lúc này cho đến khi nghĩa vụ hoàn thành."),
-            N_("Người nộp sẽ nhận tin nhắn kèm nội dung bạn ghi."),
-        ),
+        (N_("Thời hạn dừng tính từ lúc này cho đến khi nghĩa vụ hoàn thành."),),
         N_("Đã tạm dừng tính thời hạn."),
         "secondary",
+        told=N_("nghĩa vụ phải hoàn thành, đúng như bạn ghi"),
     ),
     VerbPage(
         Verb.EXTEND,
@@ -352,13 +364,13 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Xin lỗi và hẹn lại ngày trả kết quả"),
         N_("Gửi phiếu xin lỗi"),
         (
-            N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả được lập để in; người nộp sẽ nhận tin nhắn."),
-            N_("Chỉ được hẹn lại một lần, và phải gửi phiếu trước khi hết hạn ít nhất một ngày làm việc."),
-            N_("Phiếu gửi muộn hơn vẫn báo cho người nộp, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."),
+            N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả được lập để in, trao cho người nộp."),
             N_("Ngày hẹn đầu, ngày hẹn lại và lý do hiện trên trang tra cứu."),
         ),
         N_("Đã xin lỗi và hẹn lại."),
         "secondary",
+        told=N_("lời xin lỗi, ngày hẹn lại và lý do"),
+        alone=(N_("Lập phiếu xin lỗi"), N_("Đã lập phiếu xin lỗi và hẹn lại.")),
     ),
     VerbPage(
         Verb.REASSIGN,
@@ -366,7 +378,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Giao cho người khác"),
         N_("Giao việc"),
         (
-            N_("Việc chuyển sang “Việc của tôi” của người được chọn, người đó nhận được thông báo."),
+            N_("Việc chuyển sang “Việc của tôi” của người được chọn."),
             N_("Thời hạn của bước và của hồ sơ vẫn tính tiếp."),
         ),
         N_("Đã giao cho người khác."),
@@ -377,36 +389,30 @@ PAGES: tuple[VerbPage, ...] = (
         "tu-choi-tiep-nhan",
         N_("Từ chối tiếp nhận hồ sơ"),
         N_("Từ chối tiếp nhận"),
-        (
-            N_("Hồ sơ kết thúc tại đây. Phiếu từ chối tiếp nhận được lập để in."),
-            N_("Người nộp sẽ nhận tin nhắn kèm lý do."),
-        ),
+        (N_("Hồ sơ kết thúc tại đây. Phiếu từ chối tiếp nhận được lập để in, trao cho người nộp."),),
         N_("Đã từ chối tiếp nhận hồ sơ."),
         "warning",
+        told=N_("hồ sơ không được tiếp nhận và lý do"),
     ),
     VerbPage(
         Verb.WITHDRAW,
         "rut-ho-so",
         N_("Rút hồ sơ theo đề nghị của người nộp"),
         N_("Ghi nhận rút hồ sơ"),
-        (
-            N_("Hồ sơ kết thúc; mọi việc đang chờ được bỏ."),
-            N_("Người nộp sẽ nhận tin nhắn xác nhận."),
-        ),
+        (N_("Hồ sơ kết thúc; mọi việc đang chờ được bỏ."),),
         N_("Đã ghi nhận rút hồ sơ."),
         "warning",
+        told=N_("hồ sơ đã được rút theo đề nghị"),
     ),
     VerbPage(
         Verb.STOP,
         "dung-giai-quyet",
         N_("Dừng giải quyết hồ sơ"),
         N_("Dừng giải quyết"),
-        (
-            N_("Hồ sơ kết thúc mà không có quyết định; mọi việc đang chờ được bỏ."),
-            N_("Người nộp sẽ nhận tin nhắn kèm lý do."),
-        ),
+        (N_("Hồ sơ kết thúc mà không có quyết định; mọi việc đang chờ được bỏ."),),
         N_("Đã dừng giải quyết hồ sơ."),
         "warning",
+        told=N_("hồ sơ dừng giải quyết và lý do"),
     ),
 )
 BY_SLUG = {page.slug: page for page in PAGES}

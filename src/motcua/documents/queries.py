@@ -29,7 +29,10 @@ _FORM_SETS = Path(__file__).resolve().parent / "data" / "slips" / "sets.toml"
 
 
 def limits() -> Limits:
-    """The limits of this installation: what the pages show beforehand and `store` checks."""
+    """The limits of this installation: what the pages show beforehand and `store` checks.
+
+    Basis: QN20-17.3: docs/ops/devices.md tells them to whoever buys devices.
+    """
     return Limits(settings.DOCUMENTS_MAX_MEGABYTES * MEGABYTE, DEFAULT.types)
 
 

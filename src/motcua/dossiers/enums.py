@@ -255,7 +255,12 @@ class WarningLevel(StrEnum):
 class PartKind(StrEnum):
     """The parts of a filing being prepared, in the order in which they are gone through."""
 
-    DETAILS = "details"  # whose dossier it is, before which agency
+    WHOM = "whom"  # whether one files for oneself or for somebody else
+    CASE = "case"  # which case of the procedure
+    AGENCY = "agency"
+    PERSON = "person"  # whose dossier it is
+    CAPACITY = "capacity"  # as what one files for somebody else, by which paper
+    CONTACT = "contact"  # how they are reached
     QUESTIONS = "questions"  # one section of the e-form
     PAPERS = "papers"
     DELIVERY = "delivery"  # how the result is wanted

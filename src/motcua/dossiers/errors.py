@@ -112,6 +112,13 @@ class ChannelNotOffered(Refusal):
     message = N_("Thủ tục này không nhận hồ sơ theo cách đã chọn.")
 
 
+class RunByMinistry(Refusal):
+    """The online service is a ministry's: filings go there, and by its rules. Params: `ministry`."""
+
+    code = "dossiers.run_by_ministry"
+    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; xin nộp trên trang của bộ.")
+
+
 class ChannelNotInRegulation(Refusal):
     """The regulation takes no filings by this way, whatever the procedure offers."""
 
@@ -143,6 +150,23 @@ class CapacityRequired(Refusal):
 
     code = "dossiers.capacity_required"
     message = N_("Nộp thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")
+
+
+class DetailsUnfinished(Refusal):
+    """Something about whose dossier it is, or where the result goes, is not answered or cannot be taken."""
+
+    code = "dossiers.details_unfinished"
+    message = N_("Thông tin về chủ hồ sơ hoặc cách nhận kết quả còn chỗ chưa xong. Hãy sửa rồi gửi lại.")
+
+
+class ConsentRequired(Refusal):
+    """Nobody sends personal data here who has not agreed to what is done with it."""
+
+    code = "dossiers.consent_required"
+    message = N_(
+        "Chưa có sự đồng ý cho dùng dữ liệu cá nhân nên hồ sơ chưa được gửi. "
+        "Hãy đánh dấu ô đồng ý, hoặc nộp hồ sơ tại bộ phận một cửa."
+    )
 
 
 class CapacityNotNamed(Refusal):

@@ -13,6 +13,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import NoLongerActing, NotEntrusted, NotYourTask
+from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
@@ -21,6 +22,7 @@ from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 Fits = Callable[[Footing], bool]
 
 _DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
+_CONTRACTED = frozenset({Role.POSTAL_STAFF})
+_OUTSIDE = frozenset({Role.ADMIN, Role.POSTAL_STAFF})  # hold posts, but settle nothing
 _BY_DESK = frozenset(
     {
         Verb.REGISTER_AT_COUNTER,
@@ -92,7 +96,8 @@ def asked_footing_of(actor: Actor, at: datetime) -> Callable[[], Footing]:
 def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may use the verb on this dossier at all (task verbs: on some open task).
 
-    Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15.
+    Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15, QN20-28.2,
+    KT22-1.2.g, PT24-1.2.
     """
     posting = state.target.posting
     if actor.is_citizen and verb is Verb.JOIN_ACCOUNT:
@@ -101,6 +106,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return verb in _BY_OWNER and may_act_as_owner(verb, actor, footing, state)
     if not actor.is_officer:
         return False
+    if _is_contracted(footing, state) and contracted.may_use(verb, state, _regulation(state)):
+        return True
     at_desk = _holds(footing, posting.desk, _DESK)
     if verb in _BY_DESK or (verb in _BY_DESK_FOR_OWNER and state.status is not Status.DRAFT):
         return at_desk
@@ -204,19 +211,51 @@ def is_elsewhere(task: OpenTask) -> bool:
 def may_read(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may open the dossier: its owner, or who holds a post in a unit that works on it.
 
-    A unit that was asked or entrusted may read while its part is open. A draft is nobody's business
+    A unit that was asked or entrusted may read while its part is open; staff under contract while it lies
+    with them. A draft is nobody's business
     but its owner's, also when it was thrown away.
 
-    Basis: DL24-3.4, PT24-3.6, KT18-13.5.
+    Basis: DL24-3.4, PT24-3.6, KT18-13.5, PT24-25.2.
     """
     if actor.is_citizen:
         return is_owner(actor, footing, state)
     if state.filed_at is None or not actor.is_officer:
         return False
+    if is_inside(footing, state):
+        return True
+    return _is_contracted(footing, state) and contracted.is_before_them(state, _regulation(state))
+
+
+def is_inside(footing: Footing, state: State) -> bool:
+    """Whether a post is held in a unit that works on the dossier, by an officer and not under a contract."""
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
-    return any(post.unit_id in units and post.role is not Role.ADMIN for post in footing.posts)
+    return any(post.unit_id in units and post.role not in _OUTSIDE for post in footing.posts)
+
+
+def may_read_contents(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the actor may see what was filed and what happened: who only carries a result may not.
+
+    Basis: DL24-3.4, PT24-3.6, KT18-13.5.
+    """
+    if not may_read(actor, footing, state):
+        return False
+    return (
+        actor.is_citizen
+        or is_inside(footing, state)
+        or contracted.is_being_taken_in(state, _regulation(state))
+    )
+
+
+def may_hand_over_so(how: str, footing: Footing, state: State) -> bool:
+    """Whether these posts may hand the result over in this way: the desk in any, others as contracted.
+
+    Basis: QN20-28.2, KT22-1.2.g, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
+    """
+    if _holds(footing, state.target.posting.desk, _DESK):
+        return True
+    return _is_contracted(footing, state) and contracted.may_return_so(how, state, _regulation(state))
 
 
 def may_write_to_desk(actor: Actor, footing: Footing, state: State) -> bool:
@@ -433,6 +472,15 @@ def _does_a_step_elsewhere(actor: Actor, footing: Footing, state: State) -> bool
     """
     given = (task for task in state.tasks if task.elsewhere and not task.duty)
     return any(may_take(actor, footing, task) for task in given)
+
+
+def _is_contracted(footing: Footing, state: State) -> bool:
+    """Whether a post under a contract is held at the desk of a dossier that is under a regulation."""
+    return bool(state.target.regulation) and _holds(footing, state.target.posting.desk, _CONTRACTED)
+
+
+def _regulation(state: State) -> Regulation:
+    return law.regulation(state.target.regulation)
 
 
 def _holds(footing: Footing, unit_id: int, roles: Collection[Role]) -> bool:

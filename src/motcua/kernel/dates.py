@@ -1,11 +1,18 @@
-"""Moments and dates as Vietnamese administrative papers write them."""
+"""Moments and dates as Vietnamese administrative papers write them, and as people type them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_DAY = re.compile(r"(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{4}|\d{2})", re.ASCII)
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:[:.hg]|giờ)\s*(?:(\d{2})\s*(?:phút|p)?)?", re.ASCII | re.IGNORECASE)
+_CLOCK_DIGITS = re.compile(r"(\d{2})(\d{2})", re.ASCII)
+_LAST_SHORT_YEAR = 49  # 49 is 2049, 50 is 1950 (mark: house)
 
 
 def in_words(at: datetime) -> str:
@@ -19,3 +26,33 @@ def day_in_words(on: date) -> str:
     day = f"{on.day:02d}"
     month = f"{on.month:02d}" if on.month < 3 else str(on.month)
     return f"ngày {day} tháng {month} năm {on.year}"
+
+
+def read_day(typed: str) -> date | None:
+    """The day meant by `1/2/2026`, `01-02-26`, `1 2 2026`, `01022026` or `2026-02-01`; None if there is none.
+
+    Day before month, always. Of a year only two digits of which are typed, 00 to 49 are after 2000.
+    """
+    typed = typed.strip()
+    if match := _ISO.fullmatch(typed):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _DAY.fullmatch(typed) or _DIGITS.fullmatch(typed):
+        day, month, year = (int(part) for part in match.groups())
+        if len(match[3]) == 2:
+            year += 2000 if year <= _LAST_SHORT_YEAR else 1900
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_clock(typed: str) -> time | None:
+    """The time of day meant by `8:30`, `8h30`, `08 giờ 30 phút`, `8h` or `0830`; None if there is none."""
+    typed = typed.strip()
+    match = _CLOCK.fullmatch(typed) or _CLOCK_DIGITS.fullmatch(typed)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -16,6 +16,7 @@ from motcua.kernel.periods import Period
 from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.clauses import load_clauses, load_readings
+from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.parties import Duties, load_parties
 from motcua.law.rules.texts import Text, load_text
@@ -32,6 +33,7 @@ class Law:
     readings: Mapping[str, Reading]
     texts: Mapping[str, Text]
     duties: Mapping[str, tuple[Duties, ...]]
+    forbidden: Mapping[str, tuple[ForbiddenActs, ...]]
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
@@ -70,6 +72,11 @@ def text(short_name: str) -> Text | None:
     return law().texts.get(short_name)
 
 
+def forbidden(named: str) -> tuple[ForbiddenActs, ...]:
+    """The acts that a law forbids to which `prohibited.basis` points; none where no text is at hand."""
+    return law().forbidden.get(named, ())
+
+
 @cache
 def law() -> Law:
     """The law that ships with the system. Raises BadLaw if its files do not hold together."""
@@ -104,6 +111,11 @@ def load(folder: Traversable | Path) -> Law:
         "parties.toml", _toml(folder / "parties.toml", problems), clauses, regulations
     )
     problems += found
+    pointed_to = {each for one in regulations.values() for each in one.words("prohibited.basis")}
+    forbidden_acts, found = load_forbidden(
+        "forbidden.toml", _toml(folder / "forbidden.toml", problems), pointed_to
+    )
+    problems += found
     if problems:
         raise BadLaw(tuple(problems))
     timelines, found = load_timelines(
@@ -112,7 +124,7 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     if problems:
         raise BadLaw(tuple(problems))
-    return Law(regulations, timelines, clauses, readings, texts, duties)
+    return Law(regulations, timelines, clauses, readings, texts, duties, forbidden_acts)
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

@@ -42,6 +42,16 @@ class NoticeNeverShown(Refusal):
     message = N_("Thời gian hiện thông báo phải kết thúc sau lúc bắt đầu và sau lúc này.")
 
 
+class StopWithoutReason(Refusal):
+    code = "notify.stop_without_reason"
+    message = N_("Hãy nói lý do ngừng hệ thống; người dân sẽ đọc lý do đó.")
+
+
+class StopEndsTooEarly(Refusal):
+    code = "notify.stop_ends_too_early"
+    message = N_("Lúc hệ thống hoạt động lại phải sau lúc này.")
+
+
 class WordsUnchanged(Refusal):
     code = "notify.words_unchanged"
     message = N_("Không có gì thay đổi so với phiên bản đang dùng.")

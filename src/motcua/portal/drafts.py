@@ -10,7 +10,6 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.state import Contents, Target
-from motcua.dossiers.services import Act
 from motcua.portal import who
 
 
@@ -51,15 +50,22 @@ def save(
     contents: Contents | None = None,
     agency_id: int | None = None,
     variant: str | None = None,
-) -> Act:
-    """Save a changed draft. Raises Stale when it was changed elsewhere meanwhile."""
-    new = contents or draft.contents
-    return services.save_draft(
+) -> int:
+    """Save a draft if it was changed; its version then. Raises Stale when it was changed elsewhere meanwhile.
+
+    What says the same as before is no event: people press on, and look, more often than they change.
+    """
+    new, target = contents or draft.contents, draft.target
+    agency_id = target.agency_id if agency_id is None else agency_id
+    variant = target.variant if variant is None else variant
+    if (new, agency_id, variant) == (draft.contents, target.agency_id, target.variant):
+        return draft.view.version
+    act = services.save_draft(
         actor=who.actor(request),
         at=who.now(),
-        procedure_version_id=draft.target.procedure_version_id,
-        agency_id=draft.target.agency_id if agency_id is None else agency_id,
-        variant=draft.target.variant if variant is None else variant,
+        procedure_version_id=target.procedure_version_id,
+        agency_id=agency_id,
+        variant=variant,
         applicant=new.applicant,
         form_data=new.form_data,
         documents=new.documents,
@@ -67,6 +73,8 @@ def save(
         submitter_name=new.submitter_name,
         capacity=new.capacity,
         authority=new.authority,
+        unfinished=new.unfinished,
         dossier_id=draft.view.id,
         expected_version=draft.expected,
     )
+    return act.version

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from motcua.dossiers import labels
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.preparation import Part, Preparation
-from motcua.portal import filings, words
+from motcua.portal import filing_steps, filings, words
 from motcua.portal.drafts import Draft
 from motcua.theme.refusals import sentence
 
@@ -49,15 +49,13 @@ class Group:
 
 def groups_of(draft: Draft, found: Preparation) -> list[Group]:
     """All parts in their order, under what they belong to."""
-    headings = (
-        ("whose", gettext("Người nộp và nơi giải quyết"), {PartKind.DETAILS}),
-        ("form", gettext("Tờ khai"), {PartKind.QUESTIONS}),
-        ("papers", gettext("Giấy tờ và kết quả"), {PartKind.PAPERS, PartKind.DELIVERY}),
-        ("send", gettext("Gửi hồ sơ"), {PartKind.SENDING}),
-    )
     groups = [
-        Group(key, title, [task_of(draft, found, part) for part in found.parts if part.kind in kinds])
-        for key, title, kinds in headings
+        Group(
+            each.key,
+            each.title,
+            [task_of(draft, found, part) for part in found.parts if part.kind in each.kinds],
+        )
+        for each in filing_steps.chapters(draft.view.sheet)
     ]
     return [group for group in groups if group.tasks]
 
@@ -66,35 +64,44 @@ def task_of(draft: Draft, found: Preparation, part: Part) -> Task:
     """The row of one part."""
     key = f"{part.kind}-{part.section}" if part.section else str(part.kind)
     hint = sentence(part.refusal) if part.refusal else _HINTS[part.kind](draft, found, part)
-    href = "" if part.standing is PartStanding.NOT_YET else _page(draft, part)
-    return Task(key, _title(draft, part), href, hint, part.standing)
+    href = "" if part.standing is PartStanding.NOT_YET else filing_steps.page(draft.view.id, part)
+    return Task(key, title_of(draft, part), href, hint, part.standing)
 
 
-def _title(draft: Draft, part: Part) -> str:
+def title_of(draft: Draft, part: Part) -> str:
     if part.kind is PartKind.QUESTIONS:
         return draft.view.sheet.eform[part.section - 1].title
     return str(words.PARTS[part.kind])
 
 
-def _page(draft: Draft, part: Part) -> str:
-    page = reverse(f"portal:{_PAGES[part.kind]}", args=[draft.view.id])
-    return f"{page}#phan-{part.section}" if part.section > 1 else page
+def _whom(draft: Draft, found: Preparation, part: Part) -> str:
+    return gettext("Cho người khác") if draft.contents.submitter_name else gettext("Cho tôi")
 
 
-_PAGES = {
-    PartKind.DETAILS: "file_details",
-    PartKind.QUESTIONS: "file_form",
-    PartKind.PAPERS: "file_papers",
-    PartKind.DELIVERY: "file_delivery",
-    PartKind.SENDING: "file_check",
-}
+def _case(draft: Draft, found: Preparation, part: Part) -> str:
+    return filings.case_of(draft) or gettext("Không thuộc trường hợp riêng nào")
 
 
-def _whose(draft: Draft, found: Preparation, part: Part) -> str:
-    return " · ".join(each for each in (draft.contents.applicant.name, draft.view.agency_name) if each)
+def _agency(draft: Draft, found: Preparation, part: Part) -> str:
+    return draft.view.agency_name
 
 
-def _questions(draft: Draft, found: Preparation, part: Part) -> str:
+def _person(draft: Draft, found: Preparation, part: Part) -> str:
+    return _left(part) or draft.contents.applicant.name
+
+
+def _capacity(draft: Draft, found: Preparation, part: Part) -> str:
+    chosen = draft.contents.capacity
+    return _left(part) or (gettext(labels.CAPACITY[chosen]) if chosen else "")
+
+
+def _contact(draft: Draft, found: Preparation, part: Part) -> str:
+    person = draft.contents.applicant
+    return _left(part) or " · ".join(each for each in (person.phone, person.address) if each)
+
+
+def _left(part: Part) -> str:
+    """How many questions still want something; empty when none does."""
     count = len(part.left)
     if not count:
         return ""
@@ -102,6 +109,10 @@ def _questions(draft: Draft, found: Preparation, part: Part) -> str:
         "Còn %(count)s câu phải trả lời hoặc sửa lại.", "Còn %(count)s câu phải trả lời hoặc sửa lại.", count
     )
     return text % {"count": count}
+
+
+def _questions(draft: Draft, found: Preparation, part: Part) -> str:
+    return _left(part)
 
 
 def _papers(draft: Draft, found: Preparation, part: Part) -> str:
@@ -118,7 +129,7 @@ def _papers(draft: Draft, found: Preparation, part: Part) -> str:
 
 
 def _delivery(draft: Draft, found: Preparation, part: Part) -> str:
-    return ", ".join(each["value"] for each in filings.wish_of(draft.contents))
+    return _left(part) or ", ".join(each["value"] for each in filings.wish_of(draft.contents))
 
 
 def _sending(draft: Draft, found: Preparation, part: Part) -> str:
@@ -131,7 +142,12 @@ def _sending(draft: Draft, found: Preparation, part: Part) -> str:
 
 
 _HINTS = {
-    PartKind.DETAILS: _whose,
+    PartKind.WHOM: _whom,
+    PartKind.CASE: _case,
+    PartKind.AGENCY: _agency,
+    PartKind.PERSON: _person,
+    PartKind.CAPACITY: _capacity,
+    PartKind.CONTACT: _contact,
     PartKind.QUESTIONS: _questions,
     PartKind.PAPERS: _papers,
     PartKind.DELIVERY: _delivery,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,16 +11,19 @@ from django.utils.translation import gettext
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers import labels
+from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.state import Contents
 from motcua.kernel.errors import Refusal
-from motcua.portal import papers, who
+from motcua.portal import papers, who, words
 from motcua.portal.drafts import Draft
 from motcua.portal.forms.details import DELIVERIES
 from motcua.portal.forms.eform import day_text
 from motcua.theme import wording
+from motcua.theme.forms import lower_first
 from motcua.theme.refusals import sentence
 
 
@@ -35,6 +39,13 @@ def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
 def read_back(draft: Draft) -> list[papers.PaperRow]:
     lines = papers.rows(papers_of(draft), draft.contents.documents)
     return papers.worth_showing(lines)
+
+
+def shown_of(draft: Draft, section: FormSection) -> dict[str, Any]:
+    """The answers of a section as they are kept; of one that was not begun, what the details already say."""
+    keys = [question.key for question in section.fields]
+    kept = {key: draft.contents.form_data[key] for key in keys if key in draft.contents.form_data}
+    return kept or {key: value for key, value in prefill(draft).items() if key in keys}
 
 
 def prefill(draft: Draft) -> dict[str, Any]:
@@ -57,23 +68,52 @@ def _capacity(draft: Draft) -> str:
     return gettext(labels.CAPACITY[capacity]) if capacity else ""
 
 
-def summary_of(draft: Draft) -> list[dict[str, str]]:
-    person = draft.contents.applicant
+Change = Callable[[PartKind, int], str]  # the page on which a part can be changed
+
+
+def _nowhere(kind: PartKind, section: int) -> str:
+    return ""
+
+
+def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
+    """Whose dossier it is, for whom, where; the first answer of each page with that page, if there is one."""
+    contents, person = draft.contents, draft.contents.applicant
+    is_organisation = bool(person.organisation_number)
     facts = [
-        (gettext("Trường hợp"), draft.target.variant),
-        (gettext("Cơ quan giải quyết"), draft.view.agency_name),
-        (gettext("Tên tổ chức") if person.organisation_number else gettext("Họ và tên"), person.name),
-        (gettext("Số định danh cá nhân"), person.personal_id),
-        (gettext("Mã số thuế hoặc số quyết định thành lập"), person.organisation_number),
-        (gettext("Ngày sinh"), day_text(person.date_of_birth)),
-        (gettext("Số điện thoại"), person.phone),
-        (gettext("Thư điện tử"), person.email),
-        (gettext("Địa chỉ liên hệ"), person.address),
-        (gettext("Người nộp thay"), draft.contents.submitter_name),
-        (gettext("Tư cách người nộp thay"), _capacity(draft)),
-        (gettext("Giấy tờ chứng minh tư cách"), draft.contents.authority),
+        (PartKind.WHOM, gettext("Bạn nộp cho"), _whom(draft) if change is not _nowhere else ""),
+        (PartKind.CASE, gettext("Trường hợp"), case_of(draft)),
+        (PartKind.AGENCY, gettext("Cơ quan giải quyết"), draft.view.agency_name),
+        (PartKind.PERSON, gettext("Tên tổ chức") if is_organisation else gettext("Họ và tên"), person.name),
+        (PartKind.PERSON, gettext("Số định danh cá nhân"), person.personal_id),
+        (PartKind.PERSON, gettext("Mã số thuế hoặc số quyết định thành lập"), person.organisation_number),
+        (PartKind.PERSON, gettext("Ngày sinh"), day_text(person.date_of_birth)),
+        (PartKind.CAPACITY, gettext("Người nộp thay"), contents.submitter_name),
+        (PartKind.CAPACITY, gettext("Tư cách người nộp thay"), _capacity(draft)),
+        (PartKind.CAPACITY, gettext("Giấy tờ chứng minh tư cách"), contents.authority),
+        (PartKind.CONTACT, gettext("Số điện thoại"), person.phone),
+        (PartKind.CONTACT, gettext("Thư điện tử"), person.email),
+        (PartKind.CONTACT, gettext("Địa chỉ liên hệ"), person.address),
     ]
-    return [{"key": key, "value": value} for key, value in facts if value]
+    given = [(kind, {"key": key, "value": text}) for kind, key, text in facts if text]
+    said = {kind for kind, _ in given}
+    for kind in (PartKind.PERSON, PartKind.CONTACT):
+        if kind not in said and change(kind, 0):  # asked, and nothing of it answered
+            given.append((kind, {"key": str(words.PARTS[kind]), "value": gettext("Chưa điền.")}))
+    firsts = dict(reversed(given))
+    for kind, row in firsts.items():
+        row |= {"href": change(kind, 0), "what": lower_first(str(words.PARTS[kind]))}
+    return [row for _, row in given]
+
+
+def case_of(draft: Draft) -> str:
+    """The case in the words of the catalogue, begun with a capital; empty where there is none."""
+    return draft.target.variant[:1].upper() + draft.target.variant[1:]
+
+
+def _whom(draft: Draft) -> str:
+    if draft.view.state.behalf is not None:
+        return ""
+    return gettext("Người khác") if draft.contents.submitter_name else gettext("Tôi")
 
 
 def wish_of(contents: Contents) -> list[dict[str, str]]:
@@ -86,19 +126,20 @@ def wish_of(contents: Contents) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in facts if value]
 
 
-def answers_of(draft: Draft) -> list[dict[str, Any]]:
+def answers_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, Any]]:
     """The e-form read back: by section, choices by their words, only what was answered."""
     data = draft.contents.form_data
     return [
         {
             "title": section.title,
+            "href": change(PartKind.QUESTIONS, number),
             "rows": [
                 {"key": each.label, "value": wording.answer(each, data[each.key])}
                 for each in section.fields
                 if data.get(each.key)
             ],
         }
-        for section in draft.view.sheet.eform
+        for number, section in enumerate(draft.view.sheet.eform, start=1)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,22 +17,16 @@ from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.errors import TooManyPages
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.rules.limits import type_of
-from motcua.documents.rules.pages import Page, Pages
+from motcua.documents.rules.pages import Pages
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.papers import PagesOf
 from motcua.theme.errors_on_page import PageError
+from motcua.theme.paper_pages import PageLine, Stack
 from motcua.theme.refusals import sentence
 
 FILES = ("camera", "files")  # the fields of the page in the order in which what they bring is added
-_BUTTONS: dict[str, Callable[[Pages, str], Pages]] = {
-    "up": lambda pages, key: pages.moved(key, -1),
-    "down": lambda pages, key: pages.moved(key, 1),
-    "turn": lambda pages, key: pages.turned(key),
-    "drop": lambda pages, key: pages.without(key),
-}
 
 
 def purpose_of_draft(dossier_id: str, key: str = "") -> str:
@@ -61,27 +54,6 @@ def forget_draft(request: HttpRequest, dossier_id: str) -> None:
     documents.clear(actor=who.actor(request), purpose=purpose_of_draft(dossier_id))
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """One page as the list shows it; `at` counts from 1."""
-
-    page: Page
-    card: FileCard
-    at: int
-    is_first: bool
-    is_last: bool
-
-    @property
-    def picture(self) -> str:
-        address = reverse("portal:own_picture", args=[self.card.id, self.page.number])
-        return f"{address}?xoay={self.page.turn}" if self.page.turn else address
-
-    @property
-    def kind(self) -> str:
-        kind = type_of(self.card.media_type)
-        return kind.label if kind else ""
-
-
 @dataclass(slots=True)
 class PaperPages:
     """The pages of one paper. `kept` are all papers that came so far, this one's files among them."""
@@ -91,17 +63,28 @@ class PaperPages:
     paper: RequiredDocument
     kept: tuple[DocumentRef, ...]
     errors: list[PageError] = field(default_factory=list)
-    pages: Pages = field(default_factory=Pages)
+    stack: Stack = field(init=False)
     counts: dict[str, int] = field(default_factory=dict)  # pages of files that came otherwise, by file
 
     def __post_init__(self) -> None:
-        lying = stored.pages_of(who.actor(self.request), self.purpose)
+        self.stack = Stack(
+            actor=who.actor(self.request),
+            at=who.now(),
+            purpose=self.purpose,
+            picture="portal:own_picture",
+            file="portal:own_upload",
+        )
+        lying = self.stack.pages
         known = {*lying.file_ids, lying.joined}
         cards = stored.cards(tuple(each for each in self._here() if each not in known))
         for file_id, card in cards.items():
             with suppress(Refusal):  # a file without pages stays a paper of its own
                 self.counts[file_id] = documents.count_pages(card)
-        self.pages = self._with_kept(lying)
+        self.stack.pages = self._with_kept(lying)
+
+    @property
+    def pages(self) -> Pages:
+        return self.stack.pages
 
     def _here(self) -> list[str]:
         return [each.file_id for each in self.kept if each.key == self.paper.key and each.file_id]
@@ -119,37 +102,26 @@ class PaperPages:
 
     def press(self) -> str:
         """Do what was pressed, after taking in what was chosen; answers the key of the page it was about."""
-        self._arrange(self._with_kept)
+        self.stack.arrange(self._with_kept)
         for name in FILES:
             for upload in cast("list[UploadedFile[bytes]]", self.request.FILES.getlist(name)):
                 self._take(upload)
-        for name, change in _BUTTONS.items():
-            if key := self.request.POST.get(name, ""):
-                self._arrange(partial(_changed, change, key))
-                return key
-        return self.pages.pages[-1].key if self.pages.pages else ""
+        last = self.pages.pages[-1].key if self.pages.pages else ""
+        return self.stack.press(self.request.POST) or last
 
     def _take(self, upload: UploadedFile[bytes]) -> None:
         """A file that cannot be taken does not spoil the others."""
         actor, at = who.actor(self.request), who.now()
         try:
             card = documents.store(upload=upload, name=upload.name or "", actor=actor, at=at)
-            count = documents.count_pages(card)
-            self._arrange(lambda pages: pages.added(card.id, count))
+            self.stack.add(card)
         except Refusal as refusal:
             self.errors.append(PageError(sentence(refusal), f"#{FILES[-1]}"))
-
-    def _arrange(self, change: Callable[[Pages], Pages]) -> None:
-        self.pages = documents.arrange(
-            actor=who.actor(self.request), purpose=self.purpose, change=change, at=who.now()
-        )
 
     def join(self) -> FileCard | None:
         """The paper these pages become; None with the reason noted."""
         try:
-            made = documents.join(
-                pages=self.pages.pages, name=self.paper.name, actor=who.actor(self.request), at=who.now()
-            )
+            made = self.stack.join(self.paper.name)
         except Refusal as refusal:
             self.errors.append(PageError(sentence(refusal), f"#{FILES[-1]}"))
             return None
@@ -162,23 +134,13 @@ class PaperPages:
         return (*others, DocumentRef(self.paper.key, made.id, copies=1, name=self.paper.name))
 
     def note_joined(self, made: FileCard) -> None:
-        self._arrange(partial(_joined_as, made.id))
+        self.stack.arrange(partial(_joined_as, made.id))
 
     def lines(self) -> list[PageLine]:
-        cards = stored.cards(self.pages.file_ids)
-        last = len(self.pages.pages) - 1
-        return [
-            PageLine(page, cards[page.file_id], at + 1, at == 0, at == last)
-            for at, page in enumerate(self.pages.pages)
-            if page.file_id in cards
-        ]
+        return self.stack.lines()
 
     def said(self, count: int) -> str:
         return gettext("Đã ghép %(count)s trang thành một tệp PDF.") % {"count": count}
-
-
-def _changed(change: Callable[[Pages, str], Pages], key: str, pages: Pages) -> Pages:
-    return change(pages, key)
 
 
 def _joined_as(file_id: str, pages: Pages) -> Pages:

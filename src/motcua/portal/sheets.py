@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 
@@ -155,6 +156,16 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
         },
         has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
     )
+
+
+def carried(read: ProcedureSheet, chosen: Choice, asked: Mapping[str, str]) -> str:
+    """What the reader has chosen themselves, as the query with which a filing begins; empty without any."""
+    is_choice = len(read.variants) > 1 and asked.get("truong-hop") == chosen.variant
+    variant = chosen.variant if is_choice else None  # of a single one the calculator leaves no choice
+    offer = chosen.offer if chosen.offer and asked.get("noi") == str(chosen.offer.agency_id) else None
+    found = {"truong-hop": variant, "noi": offer.agency_id if offer else None}
+    query = urlencode({key: value for key, value in found.items() if value})
+    return f"?{query}" if query else ""
 
 
 def doors_of(read: ProcedureSheet, offers: Sequence[Offer]) -> list[Channel]:

@@ -38,7 +38,12 @@ ONLINE_LEVEL_NOTES: dict[str, Text] = {
     OnlineLevel.NONE: _("Hồ sơ nộp tại bộ phận một cửa hoặc qua bưu điện."),
 }
 PARTS: dict[str, Text] = {  # of a filing being prepared; sections of the form have titles of their own
-    PartKind.DETAILS: _("Hồ sơ của ai, gửi đến đâu"),
+    PartKind.WHOM: _("Nộp hồ sơ cho ai"),
+    PartKind.CASE: _("Trường hợp của bạn"),
+    PartKind.AGENCY: _("Nơi gửi hồ sơ"),
+    PartKind.PERSON: _("Chủ hồ sơ"),
+    PartKind.CAPACITY: _("Tư cách nộp thay"),
+    PartKind.CONTACT: _("Cách liên hệ"),
     PartKind.PAPERS: _("Giấy tờ kèm theo"),
     PartKind.DELIVERY: _("Cách nhận kết quả"),
     PartKind.SENDING: _("Xem lại và gửi"),

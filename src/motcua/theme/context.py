@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from motcua.theme import stops
 from motcua.theme.provinces import PROVINCES
 
 DESK = "/noi-bo/"
@@ -22,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "province": gettext(province.name),
             "agency": gettext(province.agency),
             "hotline": getattr(settings, "HOTLINE", ""),
+            "stop": stops.current(),
             "demo": getattr(settings, "DEMO", False),
             "languages": settings.LANGUAGES,
             "path": request.get_full_path(),

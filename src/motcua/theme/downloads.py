@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from motcua.documents import queries as documents
+from motcua.documents import services as document_services
 from motcua.documents.rules.headers import safe_headers
-from motcua.documents.rules.limits import PDF
+from motcua.documents.rules.limits import JPEG, PDF
+
+TURNS = {"0": 0, "90": 90, "180": 180, "270": 270}
 
 
 def made_text(text: str, *, name: str) -> HttpResponse:
@@ -48,6 +51,17 @@ def stored_file(file_id: str, *, inline: bool = False) -> FileResponse:
     card = documents.card(file_id)
     response = FileResponse(documents.open_content(file_id))
     headers = safe_headers(name=card.name, media_type=card.media_type, size=card.size, inline=inline)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+def page_picture(file_id: str, number: int, turn: str) -> HttpResponse:
+    """A small picture of one page of a file, turned as the address says. Raises NoSuchFile."""
+    turned = TURNS.get(turn, 0)
+    content = document_services.thumbnail(documents.card(file_id), number=number, turn=turned)
+    response = HttpResponse(content)
+    headers = safe_headers(name=f"{number}.jpg", media_type=JPEG.media_type, size=len(content), inline=True)
     for name, value in headers.items():
         response.headers[name] = value
     return response

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme import kept_forms
+from motcua.theme.foreign import mark_vietnamese
 from motcua.theme.refusals import sentence
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -65,4 +66,18 @@ class PagesHaveOwners:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         kept_forms.note_owner(request, response)
+        return response
+
+
+class VietnameseIsMarked:
+    """On English pages what is Vietnamese says so (`theme.foreign`); Vietnamese pages pass untouched."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not response.streaming and not (translation.get_language() or "vi").startswith("vi"):
+            response.content = mark_vietnamese(response.content.decode(response.charset)).encode()
         return response

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from motcua.kernel.errors import N_
 from motcua.law import queries as law
-from motcua.law.rules import Regulation
+from motcua.law.rules import Mark, Regulation
 from motcua.law.rules.texts import Paragraph
 
 
@@ -19,13 +22,30 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Acts that a law forbids to somebody; `is_found` if a text of it was read, else they are from memory."""
+
+    whom: str  # as people read it; empty where it is everybody
+    acts: tuple[str, ...]
+    is_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddingLaw:
+    """A law to which the regulation points, with the acts it forbids as far as they are known here."""
+
+    name: str
+    groups: tuple[Forbidden, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a regulation asks of those who use the system. `acts` are the acts that it forbids by name."""
 
     regulation: Regulation
     duties: tuple[Duty, ...]
     acts: tuple[tuple[str, str], ...]
-    laws: tuple[str, ...]
+    laws: tuple[ForbiddingLaw, ...]
     clauses: tuple[str, ...]
     replaced_laws_apply: bool
 
@@ -43,10 +63,27 @@ def terms_for(who: str, regulation: Regulation) -> Terms:
         regulation=regulation,
         duties=_duties(regulation, f"terms.{who}"),
         acts=tuple(zip(acts, clauses, strict=True)),
-        laws=tuple(spelt_out(each) for each in named if not each.startswith(regulation.short_name)),
+        laws=tuple(_forbidding(each) for each in named if not each.startswith(regulation.short_name)),
         clauses=regulation.clauses("prohibited.basis"),
         replaced_laws_apply=regulation.flag("legal.replaced_laws_apply") is True,
     )
+
+
+WHOM = {
+    "everybody": "",
+    "applicants": N_("Tổ chức, cá nhân làm thủ tục"),
+    "officers": N_("Cán bộ giải quyết thủ tục"),
+    "postal": N_("Doanh nghiệp bưu chính, người được thuê hoặc ủy quyền"),
+}
+
+
+def _forbidding(named: str) -> ForbiddingLaw:
+    """A law with the acts that our data know of it; without any it is shown by its article."""
+    groups = tuple(
+        Forbidden(gettext(WHOM[each.whom]) if WHOM[each.whom] else "", each.acts, each.mark is Mark.FOUND)
+        for each in law.forbidden(named)
+    )
+    return ForbiddingLaw(spelt_out(named), groups)
 
 
 def _duties(regulation: Regulation, key: str) -> tuple[Duty, ...]:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules.eforms import YES, FormField, read_date
+from motcua.catalogue.rules.eforms import YES, FormField
+from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
@@ -51,7 +52,7 @@ def answer(question: FormField, value: object) -> str:
         return gettext("Có") if text == YES else gettext("Không")
     if question.kind is FieldKind.CHOICE:
         return next((gettext(option.label) for option in question.options if option.value == text), text)
-    if question.kind is FieldKind.DATE and (day := read_date(text)):
+    if question.kind is FieldKind.DATE and (day := read_day(text)):
         return short_day(day)
     if question.kind is FieldKind.MONEY and text.isdigit():
         return str(Money(int(text)))

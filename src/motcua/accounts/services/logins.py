@@ -50,7 +50,10 @@ def see(request: HttpRequest, account: Account, at: datetime) -> None:
 
 
 def end_login(*, actor: Actor, login_id: int, request: HttpRequest) -> None:
-    """Log one other device out. Raises NotFound for one that is not the actor's, or is this one."""
+    """Log one other device out. Raises NotFound for one that is not the actor's, or is this one.
+
+    Basis: PT24-24.2#1, QN20-27.1#2.
+    """
     with transaction.atomic():
         if not _end(_others(actor, request).filter(pk=login_id)):
             raise NotFound

@@ -46,7 +46,7 @@ def declare_organisation(
     It stays declared until a register can prove it: another may declare the same number, and neither learns
     of the other. Raises FieldErrors, TooManyOrganisations, Forbidden.
 
-    Basis: DL24-6.3, PT24-6.1.a; by reference Luật Doanh nghiệp 2020 Đ12 (memory).
+    Basis: DL24-6.3, PT24-6.1.a, PT24-1.2; by reference Luật Doanh nghiệp 2020 Đ12 (memory).
     """
     known = acting.organisation_number(number_kind, number)
     tidy, place = " ".join(name.split()), " ".join(address.split())

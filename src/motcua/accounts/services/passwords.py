@@ -28,7 +28,7 @@ def change_password(
 
     Raises FieldErrors for `current` and `new`, Forbidden for an actor without an account, TooManyTries.
 
-    Basis: DL24-24.2#1, DL24-24.2#2, DL24-24.3#2
+    Basis: DL24-24.2#1, DL24-24.2#2, DL24-24.3#2, PT24-24.2#1, QN20-27.1#2
     """
     proved = proofs.proved_by(actor=actor, typed=current, at=at)
     with transaction.atomic():

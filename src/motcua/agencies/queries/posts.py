@@ -109,14 +109,31 @@ def staffed_units(
 
 
 def colleagues_of(agency_ids: Iterable[int], on: date) -> tuple[Officer, ...]:
-    """Active officers who hold a post at one of the agencies on the day, once for each post."""
+    """Active officers who hold a post at one of the agencies on the day, once for each post.
+
+    Neither administrators nor staff under contract, who stand in for nobody.
+    """
     rows = (
         Position.objects.filter(valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
-        .exclude(role=Role.ADMIN.value)
+        .exclude(role__in=(Role.ADMIN.value, Role.POSTAL_STAFF.value))
         .order_by("account__sort_key", "account_id", "unit_id", "role")
         .values_list("account_id", "account__full_name", "role", "unit_id")
     )
     return tuple(Officer(account_id, name, Role(role), unit) for account_id, name, role, unit in rows)
+
+
+def holders_of(agency_ids: Iterable[int], roles: Iterable[Role], on: date) -> dict[int, tuple[Officer, ...]]:
+    """Active officers who hold one of these roles at each agency on the day, each once; one query."""
+    rows = (
+        Position.objects.filter(valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
+        .filter(role__in=[role.value for role in roles])
+        .order_by("account__sort_key", "account_id", "id")
+        .values_list("unit__agency_id", "account_id", "account__full_name", "role", "unit_id")
+    )
+    found: dict[int, dict[int, Officer]] = {}
+    for agency_id, account_id, name, role, unit_id in rows:
+        found.setdefault(agency_id, {}).setdefault(account_id, Officer(account_id, name, Role(role), unit_id))
+    return {agency_id: tuple(people.values()) for agency_id, people in found.items()}
 
 
 def supporters_of(agency_ids: Iterable[int], on: date) -> tuple[Supporter, ...]:

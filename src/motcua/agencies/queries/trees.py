@@ -17,7 +17,7 @@ from motcua.agencies.models import (
     Unit,
 )
 from motcua.agencies.queries.memory import forget_if_old, keep, kept_cards
-from motcua.agencies.rules import codes
+from motcua.agencies.rules import codes, reach
 from motcua.agencies.rules.cards import (
     AgencyCard,
     AgencyFacts,
@@ -177,6 +177,9 @@ def _card(row: Agency) -> AgencyCard:
             province_code=codes.PROVINCE_CODES.get(row.province, ""),
         ),
         address=row.address,
+        phones=tuple(row.phones),
+        email=row.email,
+        contact_is_sample=reach.is_sample(row.marks),
     )
 
 

@@ -36,6 +36,9 @@ class AgencyCard:
     units: tuple[UnitCard, ...]
     dossier_code_prefix: str
     address: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    contact_is_sample: bool = False  # number and mailbox are made up for a demonstration
 
     @property
     def desk_name(self) -> str:
@@ -187,4 +190,5 @@ UNITS_OF_ROLE: Mapping[Role, frozenset[UnitKind]] = {
     Role.APPROVER: frozenset({UnitKind.LEADERSHIP, UnitKind.DIVISION}),
     Role.CLERK: frozenset({UnitKind.OFFICE, UnitKind.DESK, UnitKind.DIVISION}),
     Role.ADMIN: frozenset({UnitKind.OFFICE}),
+    Role.POSTAL_STAFF: frozenset({UnitKind.DESK}),
 }

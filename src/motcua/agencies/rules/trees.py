@@ -11,7 +11,19 @@ from motcua.kernel.text import fold
 
 Row = Mapping[str, Any]
 _UNITS = ("division", "centre")
-_FACTS = ("code", "name_vi", "kind", "level", "valid_from", "valid_to", "address", "legacy_code", "units")
+_FACTS = (
+    "code",
+    "name_vi",
+    "kind",
+    "level",
+    "valid_from",
+    "valid_to",
+    "address",
+    "phones",
+    "email",
+    "legacy_code",
+    "units",
+)
 
 
 def slug(text: str) -> str:

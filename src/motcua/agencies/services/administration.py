@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,16 +14,23 @@ from motcua.accounts.queries import AccountCard
 from motcua.accounts.services.officers import GivenAccount
 from motcua.agencies import policy, queries
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.errors import BadAgency, EndsBeforeItStarts, OwnPost, RoleNotOfUnit, UnitExists
+from motcua.agencies.errors import (
+    BadAgency,
+    BadReach,
+    EndsBeforeItStarts,
+    OwnPost,
+    RoleNotOfUnit,
+    UnitExists,
+)
 from motcua.agencies.models import Agency, Unit
-from motcua.agencies.rules import trees
+from motcua.agencies.rules import reach, trees
 from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
 from motcua.agencies.services.editions import turn_page
 from motcua.agencies.services.importing import import_agencies
 from motcua.agencies.services.positions import end_position, give_position
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.worktime.rules import local
 
 
@@ -37,6 +45,8 @@ class Entry:
     code: str = ""
     parent_key: str = ""
     address: str = ""
+    phones: tuple[str, ...] = ()
+    email: str = ""
     valid_from: date | None = None
 
 
@@ -60,6 +70,8 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
         "code": entry.code or None,
         "parent": entry.parent_key or None,
         "address": entry.address,
+        "phones": list(entry.phones),
+        "email": entry.email,
         "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
         "valid_to": None,
         "marks": {"entered": "by an administrator"},
@@ -69,15 +81,29 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
         raise BadAgency(reason=report.failures[0].reason)
     agency = Agency.objects.get(province=entry.province, key=key)
     facts = {k: str(v) if isinstance(v, date) else v for k, v in asdict(entry).items()}
+    facts["phones"] = "; ".join(entry.phones)
     _record(actor, "agency_added", f"agency:{agency.pk}", at, facts)
     return agency.pk
 
 
 @transaction.atomic
 def change_agency(
-    *, actor: Actor, at: datetime, agency_id: int, name: str, address: str, valid_to: date | None
+    *,
+    actor: Actor,
+    at: datetime,
+    agency_id: int,
+    name: str,
+    address: str,
+    valid_to: date | None,
+    phones: Sequence[str] | None = None,
+    email: str | None = None,
 ) -> None:
-    """Name, address and last day of an agency. Raises Forbidden, UnknownAgency, EndsBeforeItStarts."""
+    """Name, address, numbers, mailbox and last day of an agency; None leaves number or mailbox as it is.
+
+    Raises Forbidden, UnknownAgency, EndsBeforeItStarts, BadReach.
+
+    Basis: QN20-18, DL24-11.3.
+    """
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
     queries.agency(agency_id)
@@ -85,10 +111,31 @@ def change_agency(
     if valid_to and agency.valid_from and valid_to < agency.valid_from:
         raise EndsBeforeItStarts()
     agency.name, agency.address, agency.valid_to = " ".join(name.split()), address.strip(), valid_to
+    _reach(agency, agency.phones if phones is None else phones, agency.email if email is None else email)
     agency.save()
-    facts = {"name": agency.name, "address": agency.address, "valid_to": str(valid_to or "")}
+    facts = {
+        "name": agency.name,
+        "address": agency.address,
+        "phones": "; ".join(agency.phones),
+        "email": agency.email,
+        "valid_to": str(valid_to or ""),
+    }
     _record(actor, "agency_changed", f"agency:{agency_id}", at, facts)
     turn_page()
+
+
+def _reach(agency: Agency, phones: Sequence[str], email: str) -> None:
+    """Numbers and mailbox as they are from now on; what somebody wrote is no sample any more."""
+    faults: dict[str, str] = {}
+    if len(phones) > reach.MOST_PHONES or not all(map(reach.is_phone, phones)):
+        faults["phones"] = N_("Số điện thoại chưa đúng, hoặc nhiều hơn ba số.")
+    if email and not reach.is_mailbox(email):
+        faults["email"] = N_("Địa chỉ thư điện tử chưa đúng.")
+    if faults:
+        raise BadReach(faults)
+    if (list(phones), email) != (list(agency.phones), agency.email):
+        agency.marks = {key: mark for key, mark in agency.marks.items() if key != "contact"}
+    agency.phones, agency.email = list(phones), email
 
 
 @transaction.atomic

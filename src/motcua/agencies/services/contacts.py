@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +10,12 @@ from django.db import transaction
 from motcua.agencies import policy
 from motcua.agencies.errors import BadContact, TooManyContacts, UnknownAgency
 from motcua.agencies.models import Agency, Contact
+from motcua.agencies.rules.reach import is_mailbox, is_phone
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, NotFound
 
 MOST = 40
-_PHONE = re.compile(r"[0-9+][0-9 .()-]{5,39}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,9 @@ def _cleaned(entry: ContactEntry) -> dict[str, str]:
     for name in ("name", "duty"):
         if not 0 < len(fields[name]) <= 200:
             faults[name] = N_("Nội dung này còn thiếu hoặc quá dài.")
-    if fields["phone"] and not _PHONE.fullmatch(fields["phone"]):
+    if fields["phone"] and not is_phone(fields["phone"]):
         faults["phone"] = N_("Số điện thoại chưa đúng.")
-    if fields["email"] and not (_EMAIL.fullmatch(fields["email"]) and len(fields["email"]) <= 200):
+    if fields["email"] and not is_mailbox(fields["email"]):
         faults["email"] = N_("Địa chỉ thư điện tử chưa đúng.")
     if not fields["phone"] and not fields["email"]:
         faults["phone"] = N_("Hãy ghi số điện thoại hoặc thư điện tử.")

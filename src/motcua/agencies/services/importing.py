@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.agencies.models import Agency, Unit
-from motcua.agencies.rules import codes, trees
+from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.imports import ImportReport
 from motcua.agencies.services import files
 from motcua.agencies.services.editions import turn_page
@@ -110,6 +110,8 @@ def _facts_of(agency: Agency) -> tuple[Any, ...]:
         agency.valid_from,
         agency.valid_to,
         agency.address,
+        tuple(agency.phones),
+        agency.email,
         json.dumps(agency.marks, sort_keys=True),
     )
 
@@ -125,7 +127,19 @@ def _fill(agency: Agency, row: Row) -> None:
     agency.address = row.get("address", "")
     agency.legacy_code = row.get("legacy_code") or ""
     agency.marks = dict(row.get("marks", {}))
+    _fill_reach(agency, row)
     _fill_code(agency, row.get("code"))
+
+
+def _fill_reach(agency: Agency, row: Row) -> None:
+    """Numbers and mailbox, if the row says any; a file without them takes none away, nor their mark."""
+    phones, email = tuple(row.get("phones", agency.phones)), str(row.get("email", agency.email)).strip()
+    for phone in phones:
+        if not reach.is_phone(phone):
+            raise BadRow("phones", _("số điện thoại %(phone)s chưa đúng") % {"phone": phone})
+    if email and not reach.is_mailbox(email):
+        raise BadRow("email", _("địa chỉ thư điện tử %(email)s chưa đúng") % {"email": email})
+    agency.phones, agency.email = list(phones), email
 
 
 def _fill_code(agency: Agency, code: str | None) -> None:

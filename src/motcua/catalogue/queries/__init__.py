@@ -10,6 +10,7 @@ from motcua.catalogue.queries.announced import (
     duties,
     duties_of_announcement,
     duty,
+    duty_card,
     provenance,
 )
 from motcua.catalogue.queries.lists import (
@@ -39,7 +40,7 @@ from motcua.catalogue.queries.online import (
     roadmaps,
 )
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
-from motcua.catalogue.queries.search import by_end_of_code, search
+from motcua.catalogue.queries.search import by_end_of_code, near, search, usual_names
 from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
@@ -63,9 +64,11 @@ __all__ = [
     "duties",
     "duties_of_announcement",
     "duty",
+    "duty_card",
     "edition_of",
     "forget",
     "life_events",
+    "near",
     "offers_of",
     "online_decisions",
     "promise_for",
@@ -84,6 +87,7 @@ __all__ = [
     "settling_unit",
     "sheet",
     "sheets",
+    "usual_names",
     "version_in_force",
     "with_codes",
 ]

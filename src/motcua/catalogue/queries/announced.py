@@ -110,19 +110,19 @@ def duties(
         late = Q(done_on__gt=F("due_at__date")) if is_done else Q(due_at__lt=at)
         rows = rows.filter(late)
     rows = _after(rows, after)
-    return tuple(_duty(row, at) for row in rows.order_by("sort_at", "id")[:limit])
+    return tuple(duty_card(row, at) for row in rows.order_by("sort_at", "id")[:limit])
 
 
 def duties_of_announcement(announcement_id: int, at: datetime, *, limit: int = 2500) -> tuple[DutyCard, ...]:
     """All duties of a decision, by procedure and in the order in which they are done."""
     order = {kind: place for place, kind in enumerate(DutyKind)}
     rows = _all_rows().filter(announced__announcement_id=announcement_id).order_by("announced_id", "id")
-    found = [(row.announced_id, _duty(row, at)) for row in rows[:limit]]
+    found = [(row.announced_id, duty_card(row, at)) for row in rows[:limit]]
     return tuple(card for _, card in sorted(found, key=lambda pair: (pair[0], order[pair[1].kind])))
 
 
 def duty(province: str, duty_id: int, at: datetime) -> DutyCard | None:
-    return next((_duty(row, at) for row in _rows(province).filter(id=duty_id)), None)
+    return next((duty_card(row, at) for row in _rows(province).filter(id=duty_id)), None)
 
 
 def count_overdue(province: str, at: datetime, agency_ids: Collection[int] | None) -> int:
@@ -186,7 +186,8 @@ def _announcement(row: Announcement) -> AnnouncementCard:
     )
 
 
-def _duty(row: Duty, at: datetime) -> DutyCard:
+def duty_card(row: Duty, at: datetime) -> DutyCard:
+    """The row, with its decision and agency, as others see it at that moment."""
     announced, decision = row.announced, row.announced.announcement
     return DutyCard(
         id=row.pk,

@@ -14,17 +14,16 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules import searching
 from motcua.catalogue.rules.cards import ProcedureCard
-from motcua.kernel.text import fold
 
 _SYNONYMS = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
 CANDIDATES = 80  # rows that the database hands over to be put in order
 
 
 def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
-    """Procedures that answer the text, best first; none for an empty question.
+    """Procedures that answer the text, best first; none for an empty question, and none if nothing fits.
 
-    Finds without accents, by beginnings of words, by the code, by everyday words ("sổ đỏ") and in spite of a
-    slip in a word.
+    Finds without accents, by the beginning of the last word, by the code, by everyday words ("sổ đỏ") and in
+    spite of a slip in a word; but not what merely shares a syllable with the question.
     """
     asked = searching.question(text[:200], synonyms())
     if asked.is_empty:
@@ -39,12 +38,11 @@ def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[Proce
         .values_list("id", "code", "title", "sector", "online_level", "is_sample", "search_text")[:CANDIDATES]
     )
     scored = [
-        (searching.score(asked, fold(row[2]), row[6]), ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]))
+        (searching.score(asked, row[2], row[6]), ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]))
         for row in rows
     ]
-    near = [item for item in scored if item[0] >= searching.NEAR_ENOUGH]
-    best = max((points for points, _ in near), default=0.0)
-    kept = [item for item in near if item[0] >= best * 0.5]
+    best = max((points for points, _ in scored), default=0.0)
+    kept = [item for item in scored if item[0] > 0 and item[0] >= best * 0.5]
     return tuple(card for _, card in sorted(kept, key=lambda item: -item[0])[:limit])
 
 
@@ -59,9 +57,27 @@ def by_end_of_code(digits: str, limit: int = 20, *, on: date | None = None) -> t
     return tuple(ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]) for row in rows)
 
 
+def usual_names(text: str) -> tuple[str, ...]:
+    """What the matters of the everyday words in a text are usually called, settled here or not."""
+    asked = searching.question(text[:200], synonyms())
+    return tuple(dict.fromkeys(known.names[0] for known in asked.known))
+
+
+def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """What else there is about a thing that a question names: asked when nothing answers it.
+
+    "cấp lại bằng lái" names "bằng lái". At most three queries.
+    """
+    for phrase in searching.everyday_phrases(searching.read(text[:200]), synonyms())[:3]:
+        found = search(phrase.everyday, limit, on=on)
+        if found:
+            return found
+    return ()
+
+
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
-    """Everyday phrases and what the catalogue calls them, folded."""
+    """Everyday phrases and what the catalogue calls them."""
     with _SYNONYMS.open("rb") as file:
         table = tomllib.load(file)["synonyms"]
-    return {fold(everyday): tuple(fold(word) for word in official) for everyday, official in table.items()}
+    return {everyday: tuple(official) for everyday, official in table.items()}

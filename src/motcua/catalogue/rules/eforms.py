@@ -15,10 +15,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from motcua.catalogue.enums import FieldKind
+from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 
-_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 YES, NO = "yes", "no"
@@ -156,7 +155,7 @@ def _check_long_text(field: FormField, typed: str, today: date | None) -> str:
 
 
 def _check_date(field: FormField, typed: str, today: date | None) -> str:
-    day = read_date(typed)
+    day = read_day(typed)
     if day is None:
         raise _Faulty(
             N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ 15/03/1990."),
@@ -167,20 +166,6 @@ def _check_date(field: FormField, typed: str, today: date | None) -> str:
     if field.not_after_today and today is not None and day > today:
         raise _Faulty(N_("%(label)s không được sau ngày hôm nay."), label=field.label)
     return day.isoformat()
-
-
-def read_date(typed: str) -> date | None:
-    """The day meant by `15/3/1990`, `15-03-1990` or `1990-03-15`; None if there is no such day."""
-    if match := _DATE.fullmatch(typed):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _ISO.fullmatch(typed):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:

@@ -79,6 +79,8 @@ def sheet(
         provenance=provenance,
         source=row.get("source", ""),
         publication_decision=row.get("publication_decision", ""),
+        ministry=" ".join(row.get("run_by", {}).get("ministry", "").split()),
+        ministry_address=row.get("run_by", {}).get("address", ""),
         is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
     )
 

@@ -1,35 +1,128 @@
-"""Search that forgives: accents, endings, everyday words, and small slips of the keyboard.
+"""Search that forgives accents, endings, everyday words and slips of the keyboard, and yet can say "nothing".
 
-The database knows words, prefixes and three-letter pieces (`simple` text search, no extension); the order of
-the hits is decided here. Everything works on folded text.
+The database knows words, prefixes and three-letter pieces (`simple` text search, no extension) and hands over
+candidates; whether one answers, and in which order, is decided here. Vietnamese syllables are shared by words
+that have nothing to do with each other ("hộ chiếu", "hộ tịch"): a procedure answers only if nearly all that
+was asked for stands in it, and an everyday phrase that is known counts as a whole or not at all.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from motcua.kernel.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY_WORDS = frozenset(["thu", "tuc", "xin", "lam", "cho", "cua", "va", "de", "nghi", "can", "muon", "toi"])
-NEAR_ENOUGH = 0.45
+_TYPED = re.compile(r"[^\W_]+")
+# What says nothing of the matter; accents count, where they were typed: "thì" is empty, "thi" is not.
+_EMPTY_WORDS = (
+    "thủ tục xin làm cho của và để đề nghị cần muốn tôi em mình thì là gì ở tại đâu như thế nào ra sao "
+    "bao nhiêu khi với bị được không ạ ơi nhé hãy giúp hỏi cách hướng dẫn theo các những một mới cái này "
+    "tờ hồ sơ đơn mẫu trong việc nhỏ lớn the how to a an my for of i want need get"
+)
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+# What is said of nearly every matter.
+_LIGHT_WORDS = (
+    "giấy đăng ký cấp xã phường tỉnh nước phép chứng nhận mở con bé cháu trẻ vợ chồng bố mẹ cha ông bà người"
+)
+_LIGHT = frozenset(_LIGHT_WORDS.split())
+LIGHT, WHOLE = 0.35, 1.0
+PURPOSE = "để"  # what it is for comes after: "để vay vốn", which is another matter
+SLIPS_FROM = 3  # letters: shorter words are too like each other
+ANSWERS = 0.8  # the share of the question that has to stand in a procedure
+_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")  # huyền, hỏi, ngã, sắc, nặng
+NEXT_NAMES, BEST_NAME = 0.93, 0.1  # of several official names the first counts most
+_STROKE = "\u0335"  # of đ
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was written and without accents; the tone apart: "hòa" and "hoà" are one word."""
+
+    text: str
+    folded: str
+    shapes: tuple[str, ...]  # what each letter bears beside the tone
+    tone: str
+
+    @property
+    def is_bare(self) -> bool:
+        return self.text == self.folded
+
+    def is_same(self, other: Word) -> bool:
+        return (self.folded, self.shapes, self.tone) == (other.folded, other.shapes, other.tone)
+
+    def may_be(self, other: Word) -> bool:
+        """The same word, perhaps without some accents: "cuoi" and "cươi" may be "cưới", "cuối" may not."""
+        return (
+            self.folded == other.folded
+            and self.tone in {"", other.tone}
+            and all(mine in {"", theirs} for mine, theirs in zip(self.shapes, other.shapes, strict=True))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An everyday phrase in the question: where it stands, and what the catalogue may call it, best first."""
+
+    everyday: str
+    start: int
+    end: int
+    names: tuple[str, ...]
+    official: tuple[tuple[Word, ...], ...]  # the words of the names
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the folded phrase and its readings by everyday synonyms, best first."""
+    """What was asked, word by word, and the everyday phrases in it."""
 
-    phrases: tuple[str, ...]
+    words: tuple[Word, ...]
+    weights: tuple[float, ...]
+    known: tuple[Known, ...]
 
     @property
     def is_empty(self) -> bool:
-        return not any(words(phrase) for phrase in self.phrases)
+        return not self.words
+
+    @property
+    def phrase(self) -> str:
+        return " ".join(word.folded for word in self.words)
+
+    @property
+    def core(self) -> str:
+        """What is left without the words that say nothing of the matter."""
+        return " ".join(word.folded for word, weight in zip(self.words, self.weights, strict=True) if weight)
 
 
 def words(text: str) -> tuple[str, ...]:
+    """The words of a text without accents: what the index holds."""
     return tuple(_WORD.findall(fold(text)))
+
+
+def read(text: str) -> tuple[Word, ...]:
+    """The words of a text with their accents, one for each of `words`."""
+    found = []
+    for typed in _TYPED.findall(unicodedata.normalize("NFC", text.lower())):
+        for folded in _WORD.findall(fold(typed)):
+            found.append(_word(typed, folded))
+    return tuple(found)
+
+
+def _word(typed: str, folded: str) -> Word:
+    shapes: list[str] = []
+    tone = ""
+    for char in unicodedata.normalize("NFD", typed.replace("đ", f"d{_STROKE}")):
+        if char in _TONES:
+            tone = char
+        elif unicodedata.combining(char) and shapes:
+            shapes[-1] += char
+        else:
+            shapes.append("")
+    fitting = len(shapes) == len(folded)
+    return Word(typed, folded, tuple(shapes) if fitting else ("",) * len(folded), tone)
 
 
 def pieces(word: str) -> tuple[str, ...]:
@@ -39,76 +132,183 @@ def pieces(word: str) -> tuple[str, ...]:
 
 
 def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
-    """The readings of what was typed: as it is, and with everyday phrases replaced by official ones.
+    """The question in a text, with the everyday phrases (keys, with accents) that stand in it.
 
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
-    typed = " ".join(words(text))
-    readings = [typed] if typed else []
-    found: list[str] = []
-    for everyday in sorted(synonyms, key=lambda phrase: (-len(phrase), phrase)):
-        if not _stands_in(everyday, typed) or any(_stands_in(everyday, longer) for longer in found):
+    asked = read(text)
+    known = _known(asked, synonyms)
+    weights = [_weight(word) for word in asked]
+    purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
+    weights[purpose:] = [min(weight, LIGHT / 2) for weight in weights[purpose:]]
+    for each in known:
+        weights[each.start : each.end] = [WHOLE] * (each.end - each.start)
+    if not any(weights):
+        weights = [WHOLE] * len(asked)
+    return Question(asked, tuple(weights), known)
+
+
+def _known(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]]) -> tuple[Known, ...]:
+    found: list[Known] = []
+    for each in everyday_phrases(asked, synonyms):
+        if not any(longer.start <= each.start and each.end <= longer.end for longer in found):
+            found.append(each)
+    return tuple(found)
+
+
+def everyday_phrases(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]]) -> tuple[Known, ...]:
+    """Every everyday phrase that stands in the words, those inside others too; the longest first."""
+    phrase = f" {' '.join(word.folded for word in asked)} "
+    found: list[Known] = []
+    for everyday, names in synonyms.items():
+        if f" {_folded(everyday)} " not in phrase:
             continue
-        found.append(everyday)
-        readings += [
-            re.sub(rf"\b{re.escape(everyday)}\b", official, typed) for official in synonyms[everyday]
-        ]
-        readings += list(synonyms[everyday])
-    return Question(tuple(dict.fromkeys(readings)))
+        key = read(everyday)
+        for start in range(len(asked) - len(key) + 1):
+            if all(a.may_be(b) for a, b in zip(asked[start : start + len(key)], key, strict=False)):
+                official = tuple(read(each) for each in names)
+                found.append(Known(everyday, start, start + len(key), tuple(names), official))
+    return tuple(sorted(found, key=lambda each: (each.start - each.end, each.start, each.everyday)))
 
 
-def _stands_in(phrase: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(phrase)}\b", text) is not None
+@cache
+def _folded(everyday: str) -> str:
+    return " ".join(words(everyday))
+
+
+def _weight(word: Word) -> float:
+    if word.text in _EMPTY or (word.is_bare and word.folded in _EMPTY_BARE):
+        return 0.0
+    if word.text in _LIGHT or (word.is_bare and word.folded in _LIGHT_BARE):
+        return LIGHT
+    return WHOLE
+
+
+_EMPTY_BARE = frozenset(fold(word) for word in _EMPTY)
+_LIGHT_BARE = frozenset(fold(word) for word in _LIGHT)
 
 
 def tsquery(asked: Question) -> str:
-    """The question in the language of `to_tsquery('simple', …)`: made of letters and digits only."""
-    strict = [_all_of(words(phrase)) for phrase in asked.phrases]
-    loose = sorted({piece for word in _weighty(words(asked.phrases[0])) for piece in pieces(word)})
-    return " | ".join([f"({part})" for part in strict if part] + loose)
+    """The candidates in the language of `to_tsquery('simple', …)`: made of letters and digits only."""
+    weighty = [word.folded for word, weight in zip(asked.words, asked.weights, strict=True) if weight]
+    readings = [weighty] + [
+        [word.folded for word in each] for known in asked.known for each in known.official
+    ]
+    strict = [" & ".join(f"{word}:*" for word in reading) for reading in readings if reading]
+    loose = sorted({piece for word in weighty for piece in pieces(word)})
+    return " | ".join([f"({part})" for part in strict] + loose)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A procedure as the search sees it: its title with accents, and the folded words of all the rest."""
+
+    title: tuple[Word, ...]
+    by_fold: Mapping[str, Sequence[Word]]
+    rest: frozenset[str]
+    title_phrase: str
+    all_phrase: str
+
+
+@lru_cache(maxsize=4096)  # more than a province has procedures; the same ones are candidates again and again
+def _target(title: str, rest: str) -> Target:
+    title_words, rest_words = read(title), words(rest)
+    by_fold: dict[str, list[Word]] = {}
+    for word in title_words:
+        by_fold.setdefault(word.folded, []).append(word)
+    phrase = " ".join(word.folded for word in title_words)
+    return Target(title_words, by_fold, frozenset(rest_words), phrase, f"{phrase} | {' '.join(rest_words)}")
 
 
 def score(asked: Question, title: str, rest: str) -> float:
-    """How well a procedure answers, 0 to about 3: whole phrase, then all words, then likeness of letters.
+    """How well a procedure answers; 0 if it does not, else about 1 to 4.
 
-    `title` and `rest` (sector, codes, other names) are folded text.
+    `title` comes with its accents; `rest` (sector, codes, agency, names of results) is folded. What was asked
+    for has to be there to `ANSWERS`; then whole phrases in the title go first, and between equals the
+    title that says little else.
     """
-    return max(
-        (
-            _score(phrase, title, rest) * (1.0 if index == 0 else 0.97)
-            for index, phrase in enumerate(asked.phrases)
-        ),
-        default=0.0,
-    )
-
-
-def _score(phrase: str, title: str, rest: str) -> float:
-    asked = words(phrase)
-    weighty = _weighty(asked)
-    title_words, all_words = words(title), words(f"{title} {rest}")
-    likeness = sum(max((_alike(word, other) for other in all_words), default=0.0) for word in weighty)
-    likeness /= max(1, len(weighty))
-    bonus = 0.0
-    if f" {phrase} " in f" {' '.join(title_words)} ":
-        bonus += 1.0 + len(weighty) / (2 * max(1, len(title_words)))
-    elif f" {phrase} " in f" {' '.join(all_words)} ":
-        bonus += 0.8
-    if all(any(other.startswith(word) for other in title_words) for word in weighty):
-        bonus += 0.4
-    # Between equals the title that says little else goes first.
-    return likeness + bonus + 0.1 * len(weighty) / max(1, len(title_words))
-
-
-def _alike(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if other.startswith(one):
-        return 0.9
-    if abs(len(one) - len(other)) > 2 or len(one) < 3:
+    if asked.is_empty:
         return 0.0
-    distance = _slips(one, other)
-    return 0.7 if distance == 1 else 0.4 if distance == 2 and len(one) > 4 else 0.0
+    target = _target(title, rest)
+    each, meant = _found(asked, target)
+    share = sum(w * v for w, v in zip(asked.weights, each, strict=True)) / sum(asked.weights)
+    if not asked.known and f" {asked.core} " in f" {target.all_phrase} ":
+        share = 1.0
+    if share < ANSWERS:
+        return 0.0
+    closeness = [_closeness(asked.phrase, target), 0.95 * _closeness(asked.core, target)]
+    closeness += [_closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
+    is_best_name = any(place == 0 for place, _ in meant)
+    return share + max(closeness) + (BEST_NAME if is_best_name else 0.0)
+
+
+def _found(asked: Question, target: Target) -> tuple[list[float], list[tuple[int, str]]]:
+    """How well each word was found, 0 to 1, and the official phrases in the title, with their places."""
+    each = [
+        _likeness(word, target, is_last=at == len(asked.words) - 1) if weight else 0.0
+        for at, (word, weight) in enumerate(zip(asked.words, asked.weights, strict=True))
+    ]
+    meant: list[tuple[int, str]] = []
+    said: set[int] = set()
+    for known in asked.known:
+        spoken = " ".join(word.folded for word in asked.words[known.start : known.end])
+        fits = [
+            (place, official)
+            for place, official in enumerate(known.official)
+            if all(_is_in_title(word, target) for word in official)
+        ]
+        meant += [(place, " ".join(word.folded for word in official)) for place, official in fits]
+        if fits or f" {spoken} " in f" {target.title_phrase} ":
+            said.update(range(known.start, known.end))
+    for known in asked.known:
+        for at in range(known.start, known.end):
+            each[at] = WHOLE if at in said else 0.0
+    return each, meant
+
+
+def _is_in_title(word: Word, target: Target) -> bool:
+    """The word itself, with its accents: an official name allows no slips."""
+    return any(word.may_be(other) for other in target.by_fold.get(word.folded, ()))
+
+
+def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
+    """1 for the word itself; less for other accents, slips of the keyboard and beginnings."""
+    same = target.by_fold.get(word.folded)
+    if same is not None:
+        if word.is_bare or any(word.is_same(other) for other in same):
+            return 1.0
+        return 0.95 if any(word.may_be(other) for other in same) else 0.6
+    if word.folded in target.rest:
+        return 0.95 if word.is_bare else 0.75  # whose accents are not kept
+    if is_last and any(other.startswith(word.folded) for other in (*target.by_fold, *target.rest)):
+        return 0.9
+    return max((_after_a_slip(word, other) for other in target.title), default=0.0)
+
+
+def _after_a_slip(word: Word, other: Word) -> float:
+    """Likeness of words one slip apart; two neighbouring letters swapped is the surest of slips."""
+    one, two = (word.folded, other.folded) if word.is_bare else (word.text, other.text)
+    if len(one) < SLIPS_FROM or abs(len(one) - len(two)) > 1 or len(set(one) ^ set(two)) > 2:
+        return 0.0
+    if one.isdigit() or _slips(one, two) != 1:
+        return 0.0
+    if sorted(one) == sorted(two):
+        return 0.85
+    return 0.75 if one[0] == two[0] else 0.0
+
+
+def _closeness(phrase: str, target: Target) -> float:
+    """How much of a title a phrase is, 0 to about 2.5."""
+    asked, title = phrase.split(), target.title_phrase.split()
+    closeness = 0.1 * len(asked) / max(1, len(title))
+    if f" {phrase} " in f" {target.title_phrase} ":
+        closeness += 1.0 + len(asked) / (2 * max(1, len(title)))
+    elif f" {phrase} " in f" {target.all_phrase} ":
+        closeness += 0.8
+    if all(any(other.startswith(word) for other in title) for word in asked):
+        closeness += 0.4
+    return closeness
 
 
 def _slips(one: str, other: str) -> int:
@@ -125,12 +325,3 @@ def _slips(one: str, other: str) -> int:
             row.append(cost)
         before = last
     return row[-1]
-
-
-def _weighty(asked: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word in asked if word not in _EMPTY_WORDS) or tuple(asked)
-
-
-def _all_of(asked: Sequence[str]) -> str:
-    weighty = _weighty(asked)
-    return " & ".join(f"{word}:*" for word in weighty)

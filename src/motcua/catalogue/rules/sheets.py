@@ -89,6 +89,8 @@ class ProcedureSheet:
     source: str = ""
     publication_decision: str = ""
     is_sample: bool = True
+    ministry: str = ""  # which built the online service and provides it in the province by its own rules
+    ministry_address: str = ""
 
     def limit_for(self, channel: str, variant: str | None = None) -> OfferedLimit | None:
         """The limit that fits best: the variant weighs more than the channel, an open cell fits all.
@@ -114,10 +116,15 @@ class ProcedureSheet:
         )
 
     def channels(self) -> tuple[Channel, ...]:
-        """The doors open to it: the counter always, online by its level, post where the text lists it."""
+        """The doors open to it: the counter always, online by its level, post where the text lists it.
+
+        What a ministry provides online is not filed here.
+
+        Basis: KT18-2.2.
+        """
         listed = {offered.channel for offered in self.limits}
         doors = [Channel.COUNTER]
-        if self.online_level is not OnlineLevel.NONE:
+        if self.online_level is not OnlineLevel.NONE and not self.ministry:
             doors.append(Channel.ONLINE)
         if Channel.POSTAL in listed or listed <= {None}:
             doors.append(Channel.POSTAL)

@@ -14,8 +14,9 @@ from motcua.kernel.money import Money
 
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
-    """Everything but the version's id, which the row gives."""
-    return {
+    """Everything but the version's id, which the row gives. A ministry stands there only where one does."""
+    run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
+    return ({} if not sheet.ministry else run_by) | {
         "code": sheet.code,
         "printed_code": sheet.printed_code,
         "title": sheet.title,
@@ -60,6 +61,8 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         source=body["source"],
         publication_decision=body["publication_decision"],
         is_sample=body["is_sample"],
+        ministry=body.get("ministry", ""),
+        ministry_address=body.get("ministry_address", ""),
     )
 
 

@@ -25,6 +25,7 @@ from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.rules import reading, searching, wire
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.services.announced import is_announced
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import canonical_json
 from motcua.kernel.errors import N_
@@ -39,8 +40,12 @@ Row = Mapping[str, Any]
 Warn = Callable[[str], None]
 
 
-def import_file(path: Path, *, actor: Actor, at: datetime) -> ImportReport:
-    """Import a JSON, CSV or XLSX file. Raises UnreadableFile if it cannot be read as a whole."""
+def import_file(path: Path, *, actor: Actor, at: datetime, is_bundled: bool = False) -> ImportReport:
+    """Import a JSON, CSV or XLSX file. Raises UnreadableFile if it cannot be read as a whole.
+
+    `is_bundled`: it comes with the system, taken from the national database, where only what was announced
+    stands.
+    """
     sheet = files.read(path, keys=("procedures", "rows"))
     valid_from = sheet.meta.get("valid_from")
     return import_procedures(
@@ -48,12 +53,18 @@ def import_file(path: Path, *, actor: Actor, at: datetime) -> ImportReport:
         actor=actor,
         at=at,
         valid_from=date.fromisoformat(valid_from) if isinstance(valid_from, str) else None,
+        is_bundled=is_bundled,
     )
 
 
 @transaction.atomic
 def import_procedures(
-    *, rows: Iterable[Any], actor: Actor, at: datetime, valid_from: date | None = None
+    *,
+    rows: Iterable[Any],
+    actor: Actor,
+    at: datetime,
+    valid_from: date | None = None,
+    is_bundled: bool = False,
 ) -> ImportReport:
     """Publish a version for each row that says something new.
 
@@ -61,6 +72,11 @@ def import_procedures(
     changed one begins on its row's `valid_from`, else today, and the version before it ends the day before.
     A row that says what the newest version says changes nothing. A bad row leaves nothing behind. What a row
     does not say of the form, and of the channels of a component, stays as the newest version has it.
+
+    Where the regulation runs only what was announced, a row that names no decision is refused, unless one was
+    recorded here.
+
+    Basis: KT22-17.2.
     """
     seen: set[str] = set()
 
@@ -70,6 +86,8 @@ def import_procedures(
             raise BadRow("code", _("mã %(code)s đã có ở một dòng trước trong tệp này") % {"code": code})
         newest = _newest(code)
         sheet = _keep_level(_sheet(row, newest), newest, warn)
+        if not (is_bundled or is_announced(code, sheet.publication_decision, at)):
+            raise BadRow("publication_decision", _("thủ tục chưa có quyết định công bố của tỉnh"))
         _warn_of(row, sheet, warn)
         done = _publish(sheet, row, actor, at, valid_from)
         seen.add(code)

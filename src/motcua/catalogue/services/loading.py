@@ -21,7 +21,7 @@ def load_published(*, province: str, actor: Actor, at: datetime) -> ImportReport
 
     The agencies of the province must be there already. Safe to repeat.
     """
-    report = import_file(PROCEDURES, actor=actor, at=at)
+    report = import_file(PROCEDURES, actor=actor, at=at, is_bundled=True)
     competences = json.loads((DATA / "competences.json").read_text("utf-8"))["competences"]
     assign_competences(province=province, rows=competences, actor=actor)
     return report

@@ -61,7 +61,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
     BadProposal.
 
     Basis: KT22-18.1, KT22-18.3, QN20-15.1, QN20-15.2, QN20-21.1, DL24-11.1#1, PT24-18.1.0, PT24-23.1#1,
-    KT22-23.1#1, KT18-17.3#2.
+    KT22-23.1#1, KT18-17.3#2, KT18-13.2, KT18-9.2#1.
     """
     regulation = _in_force(at)
     standing = policy.standing_of(actor, at, settings.PROVINCE)

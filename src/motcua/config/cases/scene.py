@@ -217,6 +217,7 @@ def _give_posts(account: Account, person: Person, agency: AgencyCard, settling_u
     places = {
         Role.RECEIVER: agency.desk_unit_id,
         Role.DESK_HEAD: agency.desk_unit_id,
+        Role.POSTAL_STAFF: agency.desk_unit_id,
         Role.APPROVER: agency.leadership_unit_id,
         Role.CLERK: agency.office_unit_id,
         Role.ADMIN: agency.office_unit_id,

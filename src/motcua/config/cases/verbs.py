@@ -13,6 +13,7 @@ from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
@@ -49,6 +50,7 @@ def _file(stage: Stage) -> Act:
         dossier_id=draft.dossier_id,
         expected_version=draft.version,
         submission_key=_key(stage),
+        consent=CONSENT,
     )
 
 
@@ -64,7 +66,7 @@ def _save_draft(stage: Stage) -> Act:
 
 
 def _submit(stage: Stage) -> Act:
-    return services.submit(**stage.common(), submission_key=_key(stage))
+    return services.submit(**stage.common(), submission_key=_key(stage), consent=CONSENT)
 
 
 def _register_at_counter(stage: Stage) -> Act:

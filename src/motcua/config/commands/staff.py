@@ -71,6 +71,7 @@ def _unit(args: argparse.Namespace) -> UnitCard:
     kinds = {
         Role.RECEIVER: UnitKind.DESK,
         Role.DESK_HEAD: UnitKind.DESK,
+        Role.POSTAL_STAFF: UnitKind.DESK,
         Role.APPROVER: UnitKind.LEADERSHIP,
         Role.CLERK: UnitKind.OFFICE,
         Role.ADMIN: UnitKind.OFFICE,

@@ -19,6 +19,7 @@ from motcua.config.demo.stories import Plot, Story
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import OpenTask, ResultDelivery, State, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
@@ -96,7 +97,7 @@ class Life:
 
     def _submit(self) -> None:
         assert self.story.owner is not None
-        self._do(services.submit, self.story.owner.actor, submission_key=self.story.key)
+        self._do(services.submit, self.story.owner.actor, submission_key=self.story.key, consent=CONSENT)
 
     # --- At the desk ------------------------------------------------------------------------------------
     def _intake(self) -> Iterator[datetime]:

@@ -29,6 +29,7 @@ CAST = (
     ("khoa", "Đỗ Minh Khoa", Role.CLERK, "numbers results"),
 )
 ADMIN = ("quan-tri", "Đặng Quốc Quân")
+POST = ("buu", "Ngô Văn Bưu")  # of the postal enterprise, under a contract
 NEWCOMER = ("moi", "Vũ Hồng Thảo")  # still has the password that was given: must change it first
 
 
@@ -88,13 +89,21 @@ def staff(
 
 
 def administrators(agency: AgencyCard, at: datetime) -> None:
-    """An administrator, and a receiving officer who has not logged in yet."""
+    """An administrator, staff of the post, and a receiving officer who has not logged in yet."""
     officer(*ADMIN, at, is_admin=True)
+    carrier = officer(*POST, at)
+    assert agency.desk_unit_id is not None
+    agency_services.give_position(
+        actor=SYSTEM,
+        account_id=int(carrier.id),
+        unit_id=agency.desk_unit_id,
+        role=Role.POSTAL_STAFF,
+        valid_from=at.date(),
+    )
     username, name = NEWCOMER
     given = account_services.create_officer(
         actor=SYSTEM, username=username, full_name=name, at=at, password=sample.GIVEN_PASSWORD
     )
-    assert agency.desk_unit_id is not None
     agency_services.give_position(
         actor=SYSTEM,
         account_id=given.account.id,
@@ -115,6 +124,7 @@ def logins(an: Citizen, agency: str) -> list[Login]:
     known = [Login("portal", an.personal_id, sample.PASSWORD, an.actor.name, task)]
     for username, name, _, task in CAST:
         known.append(Login("desk", username, sample.PASSWORD, name, task))
+    known.append(Login("desk", POST[0], sample.PASSWORD, POST[1], "brings results home by post"))
     known.append(Login("desk", ADMIN[0], sample.PASSWORD, ADMIN[1], "administrator"))
     known.append(Login("desk", NEWCOMER[0], sample.GIVEN_PASSWORD, NEWCOMER[1], "first log-in"))
     return known

@@ -25,7 +25,11 @@ CITIZENS = 20
 def load_published(at: datetime) -> None:
     """Agencies, procedures and processes as they are published, in an empty database."""
     agency_services.load_province(
-        province=settings.PROVINCE, actor=SYSTEM, at=at, keep_closed_open=settings.PROVINCE == "kon-tum"
+        province=settings.PROVINCE,
+        actor=SYSTEM,
+        at=at,
+        keep_closed_open=settings.PROVINCE == "kon-tum",
+        sample_reach=True,
     )
     catalogue_services.load_published(province=settings.PROVINCE, actor=SYSTEM, at=at)
     process_services.load_published(actor=SYSTEM, at=at)

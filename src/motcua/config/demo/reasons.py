@@ -39,6 +39,29 @@ SAMPLES = (
         "Không đủ điều kiện theo quy định",
         "Hồ sơ không đáp ứng điều kiện quy định tại […]: […].",
     ),
+    (
+        Verb.REDIRECT,
+        "Nộp nhầm cơ quan",
+        "Theo quy định, thủ tục này do cơ quan nơi […] giải quyết nên hồ sơ được chuyển đến đó.",
+    ),
+    (
+        Verb.RETURN_SUPPLEMENT,
+        "Giấy tờ đã có trong hồ sơ",
+        "Giấy tờ […] đã có trong hồ sơ, không yêu cầu người nộp lần nữa.",
+    ),
+    (Verb.SEND_BACK, "Chưa rõ căn cứ", "Dự thảo chưa nêu căn cứ tại […]. Đề nghị bổ sung rồi trình lại."),
+    (Verb.REASSIGN, "Nghỉ phép", "Người đang phụ trách nghỉ phép đến hết ngày […]."),
+    (
+        Verb.INVITE,
+        "Đối chiếu bản chính",
+        "Mời Ông/Bà mang bản chính […] đến đối chiếu với bản đã nộp trực tuyến.",
+    ),
+    (Verb.WITHDRAW, "Không còn nhu cầu", "Người nộp không còn nhu cầu giải quyết, có đơn ngày […]."),
+    (
+        Verb.RECORD_NON_COLLECTION,
+        "Đã báo, chưa đến",
+        "Đã báo ngày […] và gọi điện ngày […], người nộp chưa đến nhận.",
+    ),
     (Verb.STOP, "Người nộp không bổ sung", "Quá thời hạn yêu cầu mà Ông/Bà chưa bổ sung […]."),
 )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
 from motcua.desk.dossier_page.course import entry_of
+from motcua.desk.dossier_page.timeline import timeline_of
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
@@ -57,13 +58,14 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         is_late_in_index=state.is_late_in_index and not state.is_late,
         tasks=course.tasks(view, now),
         slips=contents.slip_links(view),
-        history=course.history(view),
+        is_cover=view.is_cover,
+        is_of_office=view.is_of_office,
         main_verbs=tuple(link for link in links if link.page.tone == "primary"),
         other_verbs=tuple(link for link in links if link.page.tone != "primary"),
     )
 
 
-__all__ = ["entry_of", "page_of"]
+__all__ = ["entry_of", "page_of", "timeline_of"]
 
 
 def _term(term: Term) -> str:

@@ -18,13 +18,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the history, as `theme/components/timeline.html` wants it."""
+    """One entry of the history, as `theme/components/timeline.html` wants it. `tag` says how it fared."""
 
     title: str
     at: datetime
     who: str
     body: str
     state: str = "done"
+    tag: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class DossierPage:
     is_late_in_index: bool
     tasks: tuple[Task, ...]
     slips: tuple[SlipLink, ...]
-    history: tuple[Entry, ...]
     main_verbs: tuple[VerbLink, ...]
     other_verbs: tuple[VerbLink, ...]
+    is_cover: bool
+    is_of_office: bool

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 Names = list[tuple[str, str]]
@@ -15,8 +16,8 @@ Names = list[tuple[str, str]]
 class RecordAbsence(FaceForm):
     officer = forms.ChoiceField(label=_("Người vắng mặt"))
     substitute = forms.ChoiceField(label=_("Người thay"))
-    first_day = forms.DateField(label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(label=_("Đến hết ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    first_day = DayField(label=_("Từ ngày"))
+    last_day = DayField(label=_("Đến hết ngày"))
     reason = forms.CharField(
         label=_("Lý do"), max_length=500, help_text=_("Ví dụ: nghỉ phép, đi học, công tác.")
     )

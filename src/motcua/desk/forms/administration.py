@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,25 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
-from motcua.catalogue.rules.eforms import read_date
+from motcua.agencies.rules.reach import phones_in
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 
-class DayField(forms.CharField):
-    """A day as Vietnamese write it."""
+class PhonesField(forms.CharField):
+    """The numbers of an agency on one line, parted by semicolons."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Ngày/tháng/năm, ví dụ 15/03/2026."))
-        super().__init__(max_length=10, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Số điện thoại của cơ quan"),
+            required=False,
+            max_length=130,
+            help_text=_("Số để người dân hỏi, nhiều nhất ba số, cách nhau bằng dấu chấm phẩy."),
+        )
 
-    def clean(self, value: Any) -> date | None:
-        typed = str(super().clean(value) or "").strip()
-        day = read_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(gettext("Hãy ghi ngày có thật, ví dụ 15/03/2026."))
-        return day
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return phones_in(str(super().clean(value) or ""))
 
 
 class NewOfficer(FaceForm):
@@ -96,6 +96,13 @@ class NewAgency(FaceForm):
         label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
     )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_from = DayField(label=_("Hoạt động từ ngày"), required=False)
 
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
@@ -107,6 +114,13 @@ class NewAgency(FaceForm):
 class ChangeAgency(FaceForm):
     name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
+    phones = PhonesField()
+    email = forms.CharField(
+        label=_("Hộp thư điện tử của cơ quan"),
+        required=False,
+        max_length=200,
+        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+    )
     valid_to = DayField(
         label=_("Hoạt động đến hết ngày"),
         required=False,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.services import ClosureWish
+from motcua.theme.day_fields import ClockField, DayField
 from motcua.theme.forms import FaceForm
 from motcua.worktime.rules import ZONE
 
@@ -19,29 +20,14 @@ _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)  # beyond: nobody's closure, 
 class AnnounceClosure(FaceForm):
     """Whole days, or a part of one day. `seen` is what the preview was drawn with."""
 
-    first_day = forms.DateField(
-        label=_("Nghỉ từ ngày"),
-        help_text=_("Nghỉ hôm nay thì tính từ lúc thông báo."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+    first_day = DayField(label=_("Nghỉ từ ngày"), help_text=_("Nghỉ hôm nay thì tính từ lúc thông báo."))
+    last_day = DayField(
+        label=_("Đến hết ngày"), required=False, help_text=_("Bỏ trống nếu chỉ nghỉ một ngày.")
     )
-    last_day = forms.DateField(
-        label=_("Đến hết ngày"),
-        required=False,
-        help_text=_("Bỏ trống nếu chỉ nghỉ một ngày."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+    from_hour = ClockField(
+        label=_("Từ giờ"), required=False, help_text=_("Ví dụ: 13:30. Bỏ trống nếu nghỉ cả ngày.")
     )
-    from_hour = forms.TimeField(
-        label=_("Từ giờ"),
-        required=False,
-        help_text=_("Bỏ trống nếu nghỉ cả ngày."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    to_hour = forms.TimeField(
-        label=_("Đến giờ"),
-        required=False,
-        help_text=_("Ví dụ: 17:30."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    to_hour = ClockField(label=_("Đến giờ"), required=False, help_text=_("Ví dụ: 17:30."))
     reason = forms.CharField(
         label=_("Lý do"),
         max_length=200,

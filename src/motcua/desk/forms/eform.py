@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +12,10 @@ from django.utils.translation import gettext
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.theme.day_fields import BIRTH, DayInput, day_hint
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 PREFIX = "f_"
 
@@ -30,13 +35,13 @@ def _widget(question: FormField) -> forms.Widget:
         return forms.Select(choices=[("", ""), (eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))])
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 3})
-    return forms.TextInput()
+    return DayInput() if question.kind is FieldKind.DATE else forms.TextInput()
 
 
-def _hint(question: FormField) -> str:
+def _hint(question: FormField) -> str | _StrPromise:
     if question.hint:
         return gettext(question.hint)
-    return gettext("Ngày/tháng/năm, ví dụ 15/03/1990.") if question.kind is FieldKind.DATE else ""
+    return day_hint(BIRTH) if question.kind is FieldKind.DATE else ""
 
 
 def fields_of(sections: Sequence[FormSection]) -> dict[str, forms.Field]:

@@ -19,11 +19,8 @@ from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
 from motcua.desk.forms.choices import named
 from motcua.law.rules import Regulation
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
 def _text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
@@ -36,8 +33,8 @@ class RecordAnnouncement(FaceForm):
     number = forms.CharField(label=_("Số, ký hiệu quyết định"), max_length=60)
     title = forms.CharField(label=_("Trích yếu"), max_length=500)
     signer = forms.CharField(label=_("Người ký"), max_length=200, initial=_("Chủ tịch Ủy ban nhân dân tỉnh"))
-    signed_on = _day(_("Ngày ký"))
-    effective_on = _day(_("Ngày có hiệu lực"))
+    signed_on = DayField(label=_("Ngày ký"))
+    effective_on = DayField(label=_("Ngày có hiệu lực"))
     lead_agency = forms.ChoiceField(
         label=_("Cơ quan chủ trì tham mưu"),
         help_text=_("Cơ quan này chịu trách nhiệm về nội dung của các thủ tục."),
@@ -94,7 +91,7 @@ class RecordAnnouncement(FaceForm):
 class FulfilDuty(FaceForm):
     """When something was done and by what it can be seen."""
 
-    done_on = _day(_("Ngày hoàn thành"), help_text=_("Ngày việc đã thực sự xong."))
+    done_on = DayField(label=_("Ngày hoàn thành"), help_text=_("Ngày việc đã thực sự xong."))
     proof = _text(
         _("Căn cứ"),
         rows=3,
@@ -119,7 +116,7 @@ class ProposeLevel(FaceForm):
         initial=ServiceKind.ADMINISTRATIVE.value,
     )
     year = forms.ChoiceField(label=_("Thuộc lộ trình năm"))
-    starts_on = _day(_("Thời gian bắt đầu thực hiện"), required=False)
+    starts_on = DayField(label=_("Thời gian bắt đầu thực hiện"), required=False)
     criteria = forms.MultipleChoiceField(
         label=_("Tiêu chí ưu tiên đáp ứng được"), required=False, widget=forms.CheckboxSelectMultiple()
     )
@@ -217,8 +214,10 @@ class RecordOnlineDecision(FaceForm):
 
     number = forms.CharField(label=_("Số, ký hiệu quyết định"), max_length=60)
     signer = forms.CharField(label=_("Người ký"), max_length=200, initial=_("Chủ tịch Ủy ban nhân dân tỉnh"))
-    signed_on = _day(_("Ngày ký"))
-    effective_on = _day(_("Ngày có hiệu lực"), help_text=_("Từ ngày này thủ tục nộp được ở mức độ mới."))
+    signed_on = DayField(label=_("Ngày ký"))
+    effective_on = DayField(
+        label=_("Ngày có hiệu lực"), help_text=_("Từ ngày này thủ tục nộp được ở mức độ mới.")
+    )
 
     def __init__(self, *args: Any, cards: Sequence[ProposalCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.services import Card
-from motcua.catalogue.rules.eforms import read_date
+from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
 
 
@@ -28,18 +27,7 @@ class CardForm(FaceForm):
     name = forms.CharField(
         label=_("Họ và tên trên thẻ"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    date_of_birth = forms.CharField(
-        label=_("Ngày sinh trên thẻ"),
-        max_length=10,
-        help_text=_("Ví dụ 15/03/1990."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean_date_of_birth(self) -> date:
-        day = read_date(self.cleaned_data["date_of_birth"].strip())
-        if day is None:
-            raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
-        return day
+    date_of_birth = DayField(label=_("Ngày sinh trên thẻ"), example=BIRTH)
 
     def card(self) -> Card:
         data = self.cleaned_data

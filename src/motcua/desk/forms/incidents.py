@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
-from motcua.desk.forms.moments import Moment
 from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers import services
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope
 from motcua.incidents.queries import IncidentCard
 from motcua.theme import wording
+from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import FaceForm
 
 PREFIX = "late"
@@ -29,7 +29,7 @@ class Declare(FaceForm):
     """`place` is a scope with its place: `province`, `agency-3`, `desk-7`."""
 
     place = forms.ChoiceField(label=_("Phạm vi sự cố"))
-    began_at = Moment(label=_("Xảy ra từ lúc"))
+    began_at = MomentField(label=_("Xảy ra từ lúc"))
     what = reason_field(
         _("Sự cố gì"), _("Ví dụ: mất điện tại bộ phận một cửa; không truy cập được hệ thống.")
     )
@@ -39,7 +39,7 @@ class Declare(FaceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choice_field("place").choices = list(_places(agencies, is_admin))
-        self.initial.setdefault("began_at", wording.short_moment(now))
+        self.initial.setdefault("began_at", now)
 
     def where(self) -> dict[str, Any]:
         """Scope, agency and unit as the service takes them."""
@@ -61,19 +61,19 @@ def _places(agencies: Iterable[AgencyCard], is_admin: bool) -> Iterator[tuple[st
 
 
 class End(FaceForm):
-    ended_at = Moment(label=_("Hoạt động trở lại lúc"))
+    ended_at = MomentField(label=_("Hoạt động trở lại lúc"))
     remedy = reason_field(_("Đã khắc phục thế nào"))
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("ended_at", wording.short_moment(now))
+        self.initial.setdefault("ended_at", now)
 
 
 class PaperEntry(FaceForm):
     """Beside the form of a verb: it happened on paper during this incident. Empty: it happens now."""
 
     incident = forms.ChoiceField(label=_("Việc này đã làm trên giấy trong lúc có sự cố"), required=False)
-    happened_at = Moment(label=_("Đã làm lúc"), required=False)
+    happened_at = MomentField(label=_("Đã làm lúc"), required=False)
     page = forms.CharField(label=_("Trang của sổ giấy"), required=False, max_length=40)
     done_by = forms.CharField(label=_("Người đã làm, nếu là người khác"), required=False, max_length=150)
 

@@ -20,7 +20,6 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
-from motcua.catalogue.rules.eforms import read_date
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
 from motcua.desk.forms.choices import named
@@ -29,6 +28,7 @@ from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, ResultDelivery
 from motcua.kernel.actors import Actor
+from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Intake(FaceForm):
         label=_("Họ và tên chủ hồ sơ"),
         max_length=200,
     )
-    date_of_birth = forms.CharField(label=_("Ngày sinh"), required=False, max_length=10)
+    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=15)
     email = forms.EmailField(
         label=_("Thư điện tử"),
@@ -126,10 +126,14 @@ class Intake(FaceForm):
         today: date,
         initial: dict[str, Any] | None = None,
         sent: Sent | None = None,
+        channels: tuple[str, ...] = tuple(CHANNELS),
     ) -> None:
         typed = data if data is not None else initial or {}
-        start = {"channel": Channel.COUNTER.value, "delivery": "counter", "request_key": uuid4().hex}
+        usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
+        back = "postal" if usual == Channel.POSTAL.value else "counter"
+        start = {"channel": usual, "delivery": back, "request_key": uuid4().hex}
         super().__init__(data, initial={**start, **(initial or {})})
+        self.choice_field("channel").choices = named({key: CHANNELS[key] for key in channels})()
         self.sheet, self.today = sheet, today
         self._set_agencies(agencies)
         self.papers = PaperRows((), None)
@@ -196,12 +200,9 @@ class Intake(FaceForm):
         return " ".join(str(self.cleaned_data["name"]).split())
 
     def clean_date_of_birth(self) -> date | None:
-        typed = self.cleaned_data["date_of_birth"].strip()
-        if not typed:
-            return None
-        day = read_date(typed)
-        if day is None or entries.check_birth(day, self.today):
-            raise forms.ValidationError(gettext("Ngày sinh phải là ngày có thật, ví dụ 15/03/1990."))
+        day: date | None = self.cleaned_data["date_of_birth"]
+        if entries.check_birth(day, self.today):
+            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.desk.forms.moments import Moment
 from motcua.notify.enums import NoticeKind
+from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import FaceForm
 
 
@@ -33,8 +32,8 @@ class GiveNotice(FaceForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Ghi rõ từ lúc nào đến lúc nào, việc gì không làm được, và người dân nên làm gì."),
     )
-    shown_from = Moment(label=_("Hiện từ lúc"), required=False)
-    shown_to = Moment(label=_("Hiện đến lúc"))
+    shown_from = MomentField(label=_("Hiện từ lúc"), required=False, help_text=_("Bỏ trống để hiện ngay."))
+    shown_to = MomentField(label=_("Hiện đến lúc"))
     title_english = forms.CharField(label=_("Tiêu đề tiếng Anh"), required=False, max_length=200)
     body_english = forms.CharField(
         label=_("Nội dung tiếng Anh"),
@@ -42,10 +41,6 @@ class GiveNotice(FaceForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["shown_from"].help_text = gettext("Bỏ trống để hiện ngay. Ví dụ 08:30 24/03/2022.")
 
     def given(self, now: datetime) -> dict[str, Any]:
         """What the service takes."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.process.services import Approval
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 
@@ -49,10 +50,9 @@ class ReturnDraft(FaceForm):
 class ApproveDraft(FaceForm):
     number = forms.CharField(label=_("Số, ký hiệu quyết định"), max_length=60)
     signer = forms.CharField(label=_("Người ký"), max_length=200, initial=_("Chủ tịch Ủy ban nhân dân tỉnh"))
-    signed_on = forms.DateField(label=_("Ngày ký"), widget=forms.DateInput(attrs={"type": "date"}))
-    effective_on = forms.DateField(
+    signed_on = DayField(label=_("Ngày ký"))
+    effective_on = DayField(
         label=_("Áp dụng từ ngày"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Hồ sơ tiếp nhận trước ngày này giữ quy trình cũ đến hết."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), min_value=0, max_value=10**9)

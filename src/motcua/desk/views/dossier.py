@@ -13,15 +13,18 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk import clock, lists
-from motcua.desk.dossier_page import page_of
+from motcua.desk.dossier_page import page_of, timeline_of
 from motcua.desk.dossier_page.preview import preview_of
 from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
+from motcua.documents import queries as stored
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
+from motcua.kernel.errors import NotFound
+from motcua.theme import downloads
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, stored_file
 from motcua.theme.refusals import sentence
@@ -34,6 +37,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     view = reading.open_dossier(actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Mở hồ sơ")
     place = lists.place_of(request, view.id)
     beside = services.beside(actor=actor_of(request), at=now, view=view)
+    thread = services.thread_of(actor=actor_of(request), view=view, written=beside.written)
     context = frame(request, place.box.value if place else "") | {
         "page": page_of(view, now),
         "place": place,
@@ -43,7 +47,8 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "looking": services.look(actor=actor_of(request), at=now, dossier_id=view.id),
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
         "note": WriteNote(),
-        "thread": services.thread_of(actor=actor_of(request), view=view),
+        "thread": thread,
+        "timeline": timeline_of(view, beside, thread, request.GET),
         "answer": Answer(auto_id="id_answer_%s"),  # the note has a text too
     }
     return render(request, "desk/dossier.html", context)
@@ -77,6 +82,26 @@ def paper(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponse
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=str(file_id)
     )
     return stored_file(allowed, inline=request.GET.get("xem") == "1")
+
+
+@access("officer")
+@require_safe
+def sent_file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """A file that this officer sent and that no dossier has yet. Raises NotFound for anybody else's."""
+    return stored_file(_sent(request, file_id), inline=True)
+
+
+@access("officer")
+@require_safe
+def page_picture(request: HttpRequest, file_id: UUID, number: int) -> HttpResponse:
+    """A small picture of one page of a file that this officer sent. Raises NotFound for anybody else's."""
+    return downloads.page_picture(_sent(request, file_id), number, request.GET.get("xoay", ""))
+
+
+def _sent(request: HttpRequest, file_id: UUID) -> str:
+    if not stored.sent_by(actor_of(request), [str(file_id)]):
+        raise NotFound
+    return str(file_id)
 
 
 @access("officer")

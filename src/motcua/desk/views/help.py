@@ -28,6 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     here = {post.agency_id for post in seat_of(request).posts}
     context = frame(request, "guide") | {
         "guide": guide,
+        "guide_language": "vi",
         "asked": asked,
         "found": library.find(guide.sections, asked),
         "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),

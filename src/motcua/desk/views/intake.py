@@ -20,13 +20,13 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock, previews
-from motcua.desk.counter import card_known, person_known, settled_here, version_in
+from motcua.desk.counter import Counter, card_known, counter_of, person_known, settled_here, version_in
 from motcua.desk.dossier_page import page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.intake import Intake, Sent, read_off
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of, seat_of
+from motcua.desk.officers import actor_of
 from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
@@ -58,13 +58,11 @@ def intake(request: HttpRequest) -> HttpResponse:
 
     `preview` shows the receipt that `accept` would give, and leaves nothing behind.
     """
-    desks = seat_of(request).receives_at()
-    if not desks:
-        raise Forbidden
+    counter = counter_of(request)
     action = request.POST.get("action", "look")
     if request.method == "POST" and action in MAKING and "pick" not in request.POST:
-        return _made(request, desks, action)
-    return _looked_up(request, desks)
+        return _made(request, counter, action)
+    return _looked_up(request, counter)
 
 
 @access("officer")
@@ -85,7 +83,8 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     return render(request, "desk/registered.html", context)
 
 
-def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpResponse:
+def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
+    desks = counter.desks
     typed: dict[str, Any] = request.POST.dict()
     version = version_in(str(typed.get("pick") or typed.get("version_id") or ""))
     if typed.get("action") == "other_procedure":
@@ -93,10 +92,10 @@ def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpRespo
     typed["version_id"] = version or ""
     person, scanned = "", read_off(typed)
     if scanned is not None:
-        typed = card_known(request, scanned)
+        typed = card_known(request, scanned) if counter.may_look_up else scanned
         person = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
     wants_person = typed.get("action") != "search" and not str(typed.get("name", "")).strip()
-    if wants_person and str(typed.get("personal_id", "")).strip():
+    if counter.may_look_up and wants_person and str(typed.get("personal_id", "")).strip():
         typed, person = person_known(request, typed)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
     procedures = settled_here(asked, desks)
@@ -104,9 +103,16 @@ def _looked_up(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> HttpRespo
         version, asked = procedures[0].version_id, ""
         typed["version_id"], procedures = version, ()
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(agencies=desks, sheet=sheet, today=clock.now().date(), initial=typed, sent=_sent(request))
-    focus = _focus(typed, sheet is not None)
-    return _page(request, form, Found(procedures, asked, person), _paper_entry(request, desks), focus)
+    form = Intake(
+        agencies=desks,
+        sheet=sheet,
+        today=clock.now().date(),
+        initial=typed,
+        sent=_sent(request),
+        channels=counter.channels,
+    )
+    found, focus = Found(procedures, asked, person), _focus(typed, sheet is not None)
+    return _page(request, counter, form, found, _paper_entry(request, desks), focus)
 
 
 def _focus(typed: dict[str, Any], has_sheet: bool) -> str:
@@ -121,10 +127,18 @@ def _is_typing(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], action: str) -> HttpResponse:
+def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
+    desks = counter.desks
     version = version_in(request.POST.get("version_id", ""))
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(request.POST, agencies=desks, sheet=sheet, today=clock.now().date(), sent=_sent(request))
+    form = Intake(
+        request.POST,
+        agencies=desks,
+        sheet=sheet,
+        today=clock.now().date(),
+        sent=_sent(request),
+        channels=counter.channels,
+    )
     on_paper, now = _paper_entry(request, desks), clock.now()
     entered = entering(on_paper, now)
     if form.is_valid() and entered is not None:
@@ -150,7 +164,7 @@ def _made(request: HttpRequest, desks: tuple[AgencyCard, ...], action: str) -> H
             tell(form, refusal)
         else:
             return HttpResponseRedirect(reverse("desk:registered", args=[act.dossier_id]))
-    return _page(request, form, Found(), on_paper)
+    return _page(request, counter, form, Found(), on_paper)
 
 
 def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEntry | None:
@@ -195,6 +209,7 @@ def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_onc
 
 def _page(
     request: HttpRequest,
+    counter: Counter,
     form: Intake,
     found: Found,
     on_paper: PaperEntry | None,
@@ -204,6 +219,7 @@ def _page(
         form.fields[focus].widget.attrs["autofocus"] = True
     context = frame(request, "intake") | {
         "form": form,
+        "counter": counter,
         "found": found,
         "paper_entry": on_paper,
         "limits": documents.limits(),

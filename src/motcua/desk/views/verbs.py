@@ -19,7 +19,8 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
-from motcua.desk.pages_of_verbs import BY_SLUG, VerbPage
+from motcua.desk.pages_of_verbs import BY_SLUG, WITH_SLIP, VerbPage
+from motcua.desk.prospects import prospect_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
@@ -34,7 +35,6 @@ from motcua.theme.refusals import sentence
 
 Reasons = tuple[ReasonCard, ...]
 WHY = "Xử lý hồ sơ"
-WITH_SLIP = frozenset({Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND})
 
 
 @access("officer")
@@ -55,8 +55,13 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     offered = queries.reasons_for(page.verb, view.state.target.agency_id)
     if "fill" in request.POST and offered:
         return _filled_page(request, page, form, on_paper, offered)
+    if form.arranged(request.POST):
+        if on_paper is not None:
+            on_paper.unjudged()
+        return _form_page(request, page, form, on_paper, offered)
     entered = entering(on_paper, at) if request.method == "POST" else None
     if form.is_bound and form.is_valid() and entered is not None:
+        done = prospect_of(page, occasion).done
         form.occasion = replace(occasion, at=entered.at)
         try:
             with entered.context(at):
@@ -71,7 +76,8 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         except Refusal as refusal:
             tell(form, refusal)
         else:
-            messages.success(request, gettext(page.done))
+            form.finished()
+            messages.success(request, done)
             there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
             return HttpResponseRedirect(there)
     return _form_page(request, page, form, on_paper, offered)
@@ -124,13 +130,11 @@ def _form_page(
     context = frame(request, "") | {
         "page": page,
         "title": gettext(page.title),
-        "button": gettext(page.button),
-        "consequences": [gettext(text) for text in page.consequences],
+        "prospect": prospect_of(page, occasion),
         "form": form,
         "task": occasion.task,
         "own_reasons": [each for each in offered if each.agency_id is not None],
         "reasons": [each for each in offered if each.agency_id is None],
-        "has_slip": page.verb in WITH_SLIP,
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
         "looking": services.look(actor=occasion.actor, at=clock.now(), dossier_id=occasion.dossier.id),

@@ -109,7 +109,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
         "lines": lines,
         "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
-        "scanning": setting.box is Box.RETURNS,
+        "scanning": setting.box is Box.RETURNS and seat_of(request).is_receiver,
         "scanned": ScanReturn(),
         "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
         "is_first": after is None,

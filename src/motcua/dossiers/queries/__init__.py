@@ -41,6 +41,7 @@ from motcua.dossiers.queries.offers import (
     RefundOffer,
     asks_for_a_term,
     compares_papers,
+    contracted_acts,
     fees_due,
     handings,
     money_offer,
@@ -91,6 +92,7 @@ from motcua.dossiers.queries.watching import (
     returned_not_closed,
 )
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
+from motcua.dossiers.queries.written import Written, written
 
 __all__ = [
     "DOSSIER_BOXES",
@@ -127,6 +129,7 @@ __all__ = [
     "VerbOffer",
     "WorkItem",
     "Worklist",
+    "Written",
     "asks_for_a_term",
     "box_counts",
     "bundle",
@@ -135,6 +138,7 @@ __all__ = [
     "by_number",
     "calendar_of",
     "compares_papers",
+    "contracted_acts",
     "dossiers_with_overdue_questions",
     "due_of",
     "events_of",
@@ -176,4 +180,5 @@ __all__ = [
     "wants_closing",
     "was_done",
     "worklist",
+    "written",
 ]

@@ -13,7 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from motcua.agencies.enums import Role
 from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.contracted import ACTS, RECEIVE, RETURN, RETURN_BY_POST
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.kernel.actors import Actor
 from motcua.law import queries as law
 
@@ -24,6 +25,8 @@ _AGREEING = ("approve", "control")
 _BEHIND_THE_DESK = ("settling", "leadership", "office")
 _CLOSING = "result.explicit_close"
 DESK = (Role.RECEIVER, Role.DESK_HEAD)
+_OUTSIDE = (Role.ADMIN, Role.POSTAL_STAFF)  # whose posts open no unit's dossiers
+_WITH_RESULT = [Status.RESULT_ISSUED.value, Status.READY.value]
 
 
 def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
@@ -56,11 +59,32 @@ def _names(actor: Actor, posts: Collection[Post]) -> set[str]:
 def takeable(posts: Collection[Post]) -> Q:
     pairs = {(post.unit_id, post.role.value) for post in posts}
     pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in DESK}
-    return reduce(or_, (Q(unit_id=unit, role=role) for unit, role in sorted(pairs)))
+    ours = (Q(unit_id=unit, role=role) for unit, role in sorted(pairs))
+    desks = sorted({post.unit_id for post in posts if post.role is Role.POSTAL_STAFF})
+    return reduce(or_, ours) | _contracted(desks) if desks else reduce(or_, ours)
+
+
+def _contracted(desks: list[int]) -> Q:
+    """What lies with staff under contract at these desks, as `rules.contracted` says of one dossier.
+
+    Basis: QN20-28.2, KT22-1.2.g.
+    """
+    own = {word: _giving(word) for word in (RECEIVE, RETURN, RETURN_BY_POST)}
+    under, how = "dossier__state__target__regulation__in", "dossier__state__contents__delivery__how"
+    by_post = Q(**{under: own[RETURN_BY_POST], how: "postal"})
+    by_hand = Q(**{under: own[RETURN], f"{how}__in": ["counter", "postal"]})
+    check = Q(kind=CHECK_STEP, dossier__channel__in=["counter", "postal"], **{under: own[RECEIVE]})
+    at_desk = Q(unit_id__in=desks, role=Role.RECEIVER.value)
+    return at_desk & (check | (Q(kind="return", dossier__status__in=_WITH_RESULT) & (by_post | by_hand)))
+
+
+def _giving(word: str) -> list[str]:
+    """The regulations that give this to staff under contract."""
+    return [name for name, found in law.law().regulations.items() if word in found.words(ACTS)]
 
 
 def of_agencies(posts: Collection[Post]) -> Q:
-    return Q(agency_id__in={post.agency_id for post in posts if post.role is not Role.ADMIN})
+    return Q(agency_id__in={post.agency_id for post in posts if post.role not in _OUTSIDE})
 
 
 def worked_on(posts: Collection[Post]) -> Q:
@@ -75,7 +99,7 @@ def worked_on(posts: Collection[Post]) -> Q:
 
 
 def _units(posts: Collection[Post]) -> list[int]:
-    return sorted({post.unit_id for post in posts if post.role is not Role.ADMIN})
+    return sorted({post.unit_id for post in posts if post.role not in _OUTSIDE})
 
 
 def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
@@ -98,7 +122,7 @@ def asked(actor: Actor, posts: Collection[Post]) -> QuerySet[DossierTask]:
     concerned = Q(dossier__state__case_officer_id__in=sorted(_names(actor, posts)))
     if headed:
         concerned |= Q(dossier__state__target__posting__settling__in=headed)
-    agencies = {post.agency_id for post in posts if post.role is not Role.ADMIN}
+    agencies = {post.agency_id for post in posts if post.role not in _OUTSIDE}
     return DossierTask.objects.filter(concerned, kind=CONSULT_STEP, dossier__agency_id__in=agencies)
 
 

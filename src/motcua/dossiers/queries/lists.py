@@ -83,7 +83,8 @@ def listed(
     rows = _narrowed(_tasks(actor, posts, box, at), choice, at, box)
     column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
     page_rows = _page_of_tasks(rows, column, after, limit + 1)
-    return _worklist([_task_line(row, column, at if box is Box.SOON else None) for row in page_rows], limit)
+    lines_shown = [_task_line(row, column, at if box is Box.SOON else None) for row in page_rows]
+    return worklists.as_seen(_worklist(lines_shown, limit), posts)
 
 
 def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:

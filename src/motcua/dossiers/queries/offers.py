@@ -10,13 +10,17 @@ from django.conf import settings
 
 from motcua.dossiers.enums import RefundAnswer, RefundGround
 from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules.contracted import ACTS
 from motcua.dossiers.rules.preparation import Preparation, preparation
 from motcua.dossiers.rules.state import State
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.law.rules import Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,36 @@ def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...
     return returning.ways(str(sheet.online_level), channel, regulation)
 
 
-def preparation_of(state: State, sheet: ProcedureSheet, on: date) -> Preparation:
-    """How far the parts of a draft have come, by the regulation in force on that day, if there is one."""
+def preparation_of(
+    state: State, sheet: ProcedureSheet, on: date, agencies: Collection[int] = ()
+) -> Preparation:
+    """How far the parts of a draft have come, by the regulation in force on that day, if there is one.
+
+    `agencies` are those that settle the procedure, among which the applicant chooses.
+    """
+    regulation: Regulation | None
     try:
         regulation = law.regulation_in_force(settings.PROVINCE, on)
     except NoRegulation:
-        return preparation(sheet, state.target, state.contents, None, on)
-    return preparation(sheet, state.target, state.contents, regulation, on)
+        regulation = None
+    filed = (sheet, state.target, state.contents, regulation, on)
+    return preparation(*filed, behalf=state.behalf, agencies=agencies)
 
 
 def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
     return returning.handings(state, str(sheet.online_level), law.regulation(state.target.regulation))
+
+
+def contracted_acts(on: date) -> tuple[str, ...]:
+    """What the regulation in force on the day gives to contracted staff; nothing where none is in force.
+
+    Basis: KT22-1.2.g, QN20-28.2, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
+    """
+    try:
+        return law.regulation_in_force(settings.PROVINCE, on).words(ACTS)
+    except NoRegulation:
+        return ()
 
 
 def money_offer(sheet: ProcedureSheet, on: date) -> MoneyOffer | None:

@@ -49,7 +49,11 @@ class VerbOffer:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's."""
+    """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's.
+
+    `is_cover`: the reader only carries the result, and nothing that was filed or happened is in it.
+    `is_of_office`: the reader is an officer who works on it, and may see what the office says to itself.
+    """
 
     id: str
     state: State
@@ -65,6 +69,8 @@ class DossierView:
     file_names: dict[str, str]
     footing: Footing
     held_by: tuple[str, ...] = ()  # the units that have it now
+    is_cover: bool = False
+    is_of_office: bool = True
 
     @property
     def status(self) -> Status:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from motcua.agencies.enums import Role
 from motcua.agencies.queries import positions_of
 from motcua.dossiers.enums import Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
@@ -55,12 +57,19 @@ def plain(
     if not posts:
         return Worklist((), None)
     if box in _TASK_BOXES:
-        return _task_page(boxes.tasks(actor, posts, box), after, limit)
+        return as_seen(_task_page(boxes.tasks(actor, posts, box), after, limit), posts)
     if box is Box.WAITING:
         return _dossier_page(boxes.waiting(posts), "updated_at", after, limit, descending=False)
     if box is Box.MESSAGES:
         return _dossier_page(boxes.messages(posts), "written_at", after, limit, descending=False)
     return _dossier_page(boxes.done(posts), "ended_at", after, limit, descending=True)
+
+
+def as_seen(page: Worklist, posts: Collection[Post]) -> Worklist:
+    """The page for the holders of these posts: who only takes in or carries is not told what was proposed."""
+    if not all(post.role is Role.POSTAL_STAFF for post in posts):
+        return page
+    return replace(page, items=tuple(replace(item, proposal="") for item in page.items))
 
 
 def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCounts:
@@ -76,7 +85,11 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     params: list[Any] = []
     late = soon.filter(sort_at__lte=at)
     for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), (late, 1)]:
-        sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
+        try:
+            sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
+        except EmptyResultSet:  # posts that open no unit's dossiers, such as those under a contract
+            selects.append("0")
+            continue
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
     with connection.cursor() as cursor:

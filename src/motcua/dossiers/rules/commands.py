@@ -30,6 +30,7 @@ class Submit(Command):
     VERB: ClassVar[Verb] = Verb.SUBMIT
     submission_key: str
     filing_number: str
+    consent: str  # the name of the words on personal data that were agreed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,21 @@ class ReturnSupplement(OnTask):
 
 @dataclass(frozen=True, slots=True)
 class HandOver(OnTask):
+    """`outcome`: the case that lets a step be done which others pass over; empty is straight on."""
+
     VERB: ClassVar[Verb] = Verb.HAND_OVER
     note: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assign(OnTask):
+    """`outcome` as with `HandOver`."""
+
     VERB: ClassVar[Verb] = Verb.ASSIGN
     officer_id: str
     note: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +241,12 @@ class SendBack(OnTask):
 
 @dataclass(frozen=True, slots=True)
 class Propose(OnTask):
+    """`outcome` as with `HandOver`."""
+
     VERB: ClassVar[Verb] = Verb.PROPOSE
     decision: Decision
     text: str
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

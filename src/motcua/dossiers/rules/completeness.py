@@ -12,7 +12,9 @@ from motcua.dossiers.errors import (
     ChannelNotOffered,
     DeliveryNotChosen,
     DeliveryUnknown,
+    DetailsUnfinished,
     Incomplete,
+    RunByMinistry,
     VariantUnknown,
 )
 from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
@@ -27,8 +29,12 @@ if TYPE_CHECKING:
 def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     """The term offered for a channel and case. Refuses what the procedure does not offer.
 
-    Basis: DL24-7.1, DL24-7.2, PT24-8.0.
+    What a ministry provides online in the province goes by the ministry's rules and is not filed here.
+
+    Basis: DL24-7.1, DL24-7.2, PT24-8.0, KT18-2.2.
     """
+    if channel == "online" and sheet.ministry:
+        raise RunByMinistry(ministry=sheet.ministry)
     if variant and variant not in sheet.variants:
         raise VariantUnknown()
     if channel == "online" and sheet.online_level == "none":
@@ -62,6 +68,12 @@ def check_chosen(delivery: ResultDelivery) -> None:
     """Refuse to send while nobody has said how the result is wanted."""
     if not delivery.how:
         raise DeliveryNotChosen()
+
+
+def check_typed(contents: Contents) -> None:
+    """Refuse to send while nobody is named whose matter it is, or while something typed cannot be taken."""
+    if contents.unfinished or not contents.applicant.name.strip():
+        raise DetailsUnfinished()
 
 
 def check_submitter(contents: Contents, regulation: Regulation) -> None:

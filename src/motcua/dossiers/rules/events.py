@@ -73,6 +73,7 @@ class Submitted(Event):
     submission_key: str
     move: Move
     submitter_name: str = ""
+    consent: str = ""  # which words on the use of personal data were agreed to; empty before they were asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def held(before: Held, after: State) -> Held:
     a draft was never handed in. Once filed nothing is let go of: a paper that a supplement replaced stays
     readable.
 
-    Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    Basis: KT22-14.2bis.b#1, PT24-2.5; by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     papers = {document.file_id: False for document in after.contents.documents if document.file_id}
     if after.behalf is not None and after.behalf.file_id:

@@ -92,6 +92,7 @@ def _submitted(state: State, event: events.Submitted, at: datetime) -> State:
         submission_key=event.submission_key,
         filed_at=at,
         received_at=event.received_at,
+        consent=event.consent,
     )
     if event.submitter_name:
         filed = replace(filed, contents=replace(filed.contents, submitter_name=event.submitter_name))

@@ -18,13 +18,14 @@ from motcua.dossiers.rules.state import OpenTask, Posting, State
 from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
+from motcua.process.errors import UnknownOutcome
 from motcua.process.rules import tokens
-from motcua.process.rules.definitions import last_approve
+from motcua.process.rules.definitions import IF, NEXT, last_approve
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
-    from motcua.process.rules.definitions import Step
+    from motcua.process.rules.definitions import Step, TimeGroup
     from motcua.process.rules.tokens import Run
 
 
@@ -33,6 +34,7 @@ def unit_for(role: str, posting: Posting) -> int:
     units = {
         "receiver": posting.desk,
         "desk_head": posting.desk,
+        "postal_staff": posting.desk,
         "approver": posting.leadership,
         "clerk": posting.office,
     }
@@ -95,8 +97,18 @@ def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: 
     step = step_of(facts, task.step_key)
     chosen = outcome or step.outcomes[0].key
     after = tokens.complete(facts.process, run, task.step_key, chosen)
-    opened = open_tasks(state, _new_steps(run, after, task.step_key), at, facts)
+    opened = open_tasks(state, _new_steps(run, after, task.step_key), at, facts, ended=task)
     return Move(closed=(task.key,), opened=opened, outcome=chosen, run=after.to_json())
+
+
+def go_on(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str) -> Move:
+    """Finish the step straight on, or into a step that is done in some cases only.
+
+    Raises UnknownOutcome for any other way out.
+    """
+    if outcome and not outcome.startswith((IF, NEXT)):
+        raise UnknownOutcome()
+    return complete(state, task, at, facts, outcome)
 
 
 def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: Facts) -> Move:
@@ -108,7 +120,9 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
         for task in state.tasks
         if task.kind != CONSULT_STEP and (task.step_key not in after.open or task.step_key == to_step)
     )
-    return Move(closed=closed, opened=open_tasks(state, (to_step,), at, facts), run=after.to_json())
+    return Move(
+        closed=closed, opened=open_tasks(state, (to_step,), at, facts, ended=task), run=after.to_json()
+    )
 
 
 def without_questions(state: State, move: Move) -> Move:
@@ -125,19 +139,40 @@ def with_due(
 
 
 def open_tasks(
-    state: State, step_keys: Iterable[str], at: datetime, facts: Facts, posting: Posting | None = None
+    state: State,
+    step_keys: Iterable[str],
+    at: datetime,
+    facts: Facts,
+    posting: Posting | None = None,
+    ended: OpenTask | None = None,
 ) -> tuple[OpenTask, ...]:
-    """One task for each step, in the unit of its role, with its own due moment."""
+    """One task for each step, in the unit of its role, with its due moment.
+
+    Steps that share one time of the table are due together: it runs from the first of them that was opened,
+    and those that follow within it (`ended` is the task before) keep its end.
+    """
     units = posting or state.target.posting
     steps = [step_of(facts, key) for key in step_keys]
     opened = [
         _opened(step, f"{step.key}-{state.task_serial + index}", state, units, at, facts)
         for index, step in enumerate(steps, start=1)
     ]
-    dues = (
-        worktime.due_at(facts.calendar, at, step.limit) if step.limit is not None else None for step in steps
-    )
-    return tuple(with_due(task, due_at, facts) for task, due_at in zip(opened, dues, strict=True))
+    return tuple(_with_term(task, step, ended, at, facts) for task, step in zip(opened, steps, strict=True))
+
+
+def _with_term(task: OpenTask, step: Step, ended: OpenTask | None, at: datetime, facts: Facts) -> OpenTask:
+    shared = facts.process.shared_time(step)
+    if shared is not None and ended is not None and _within(shared, ended):
+        return with_due(task, ended.due_at, facts)
+    limit = shared.limit if shared else step.limit
+    due_at = worktime.due_at(facts.calendar, at, limit) if limit is not None else None
+    return with_due(replace(task, limit=str(limit) if limit is not None else ""), due_at, facts)
+
+
+def _within(shared: TimeGroup, ended: OpenTask) -> bool:
+    """Whether the shared time was running for the task that ended: that of an intake which had to be handed
+    over by a moment of the regulation begins behind it."""
+    return ended.step_key in shared.steps and (ended.kind != StepKind.INTAKE or bool(ended.limit))
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:
@@ -160,7 +195,6 @@ def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, fa
         unit_id=unit_for(role, there.posting if there else units),
         opened_at=at,
         officer_id=state.case_officer_id if is_own else None,
-        limit=str(step.limit) if step.limit is not None else "",
         elsewhere=there.name if there else "",
     )
 

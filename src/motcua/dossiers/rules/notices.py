@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP
@@ -32,6 +33,37 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Stopped: "dossier.stopped",
     events.AccountJoined: "dossier.joined",
 }
+
+# What a verb makes happen, of which the applicant is told; of a request that is controlled, not yet.
+_HAPPENS: dict[Verb, type[Event]] = {
+    Verb.ACCEPT: events.Accepted,
+    Verb.DECLINE: events.Declined,
+    Verb.REQUEST_SUPPLEMENT: events.SupplementRequested,
+    Verb.RELEASE_SUPPLEMENT: events.SupplementRequested,
+    Verb.SUPPLEMENT: events.Supplemented,
+    Verb.REDIRECT: events.Redirected,
+    Verb.RECORD_NON_COLLECTION: events.NotCollected,
+    Verb.CORRECT: events.Corrected,
+    Verb.PAUSE: events.Paused,
+    Verb.RESUME: events.Resumed,
+    Verb.EXTEND: events.Extended,
+    Verb.INVITE: events.Invited,
+    Verb.ANNOUNCE: events.Announced,
+    Verb.RETURN_RESULT: events.ResultReturned,
+    Verb.WITHDRAW: events.Withdrawn,
+    Verb.STOP: events.Stopped,
+}
+
+
+def told_after(verb: Verb) -> str | None:
+    """The key of the message that the applicant gets when an officer does this, None if there is none.
+
+    A verification is told where the applicant has to be there: its form asks.
+    """
+    if verb is Verb.PLAN_VERIFICATION:
+        return "dossier.verification_planned"
+    happens = _HAPPENS.get(verb)
+    return _TO_APPLICANT[happens] if happens else None
 
 
 def for_applicant(event: Event, after: State) -> str | None:

@@ -12,10 +12,13 @@ VERBS = (
     Verb.RETURN_SUPPLEMENT,
     Verb.SEND_BACK,
     Verb.REASSIGN,
+    Verb.INVITE,
     Verb.PAUSE,
     Verb.EXTEND,
     Verb.REFUSE,
     Verb.STOP,
+    Verb.WITHDRAW,
+    Verb.RECORD_NON_COLLECTION,
 )
 GAPS = ("[…]", "[...]")  # what a template leaves to be written
 

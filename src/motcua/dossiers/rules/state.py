@@ -71,6 +71,10 @@ class Contents:
     submitter_name: str = ""  # người nộp, when not the applicant
     capacity: Capacity | None = None  # of the submitter
     authority: str = ""  # the paper that shows the capacity
+    unfinished: Mapping[str, str] = field(default_factory=dict)  # of a draft: see below
+
+    # `unfinished` holds what was typed and cannot be taken as it stands, by question, empty where a required
+    # answer is lacking. It is kept so that nothing typed is lost, and nothing is sent while there is any.
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +326,7 @@ class State:
     proposed_by: str = ""  # account id of who made the proposal that waits or was decided on
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
+    consent: str = ""  # which words on the use of personal data were agreed to when it was sent
 
     @property
     def reference(self) -> str:

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.receipt import forwarding_due, reply_due
@@ -137,7 +138,7 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
     """The command that led to the event, for events that hang on the regulation; None for all others."""
     match event:
         case events.Submitted():
-            return commands.Submit(event.submission_key, event.filing_number)
+            return commands.Submit(event.submission_key, event.filing_number, CONSENT)
         case events.Registered():
             return commands.Register(
                 event.target,

@@ -37,7 +37,7 @@ def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
     Basis: QN20-11.1#2, DL24-3.4, PT24-3.6; reading A20.
     """
     state, posts = queries.state_of(dossier_id), policy.footing_of(actor, at)
-    if not policy.may_read(actor, posts, state):
+    if not policy.may_read_contents(actor, posts, state):
         raise Forbidden()
     if not is_acknowledged(state):
         raise NotFound()

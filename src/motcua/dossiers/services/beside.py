@@ -1,4 +1,4 @@
-"""What stands beside a dossier: notes of the office, other dossiers of the applicant."""
+"""What stands beside a dossier: notes of the office, letters sent, other dossiers of the applicant."""
 
 from __future__ import annotations
 
@@ -13,21 +13,30 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.models import Dossier, OfficeNote
-from motcua.dossiers.queries import DossierView, Note, Related
+from motcua.dossiers.queries import DossierView, Note, Related, Written
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.wire import from_wire
-from motcua.worktime.rules import local
+from motcua.notify import queries as notify
+from motcua.notify.queries import OutboxLine
 
 NOTE_LENGTH = 2000
 _LOOKED_THROUGH = 20
+_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    notes: tuple[Note, ...]
+    """`letters` are the newest messages about the dossier, to whomever; their texts are not among them."""
+
+    written: Written
     related: tuple[Related, ...]
+    letters: tuple[OutboxLine, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self.written.notes
 
 
 def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
@@ -37,13 +46,16 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    return Beside(_notes(view.id), _related(actor, view))
+    if not policy.is_inside(view.footing, view.state):  # notes and letters are for the office
+        return Beside(queries.Written((), (), waits=False), (), ())
+    letters = notify.outbox(about=view.id, limit=_LETTERS)
+    return Beside(queries.written(view.id, with_notes=True), _related(actor, view), letters)
 
 
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
         raise Forbidden()
     clean = text.strip()
     if not clean or len(clean) > NOTE_LENGTH:
@@ -55,11 +67,6 @@ def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
         text=clean,
         at=at,
     )
-
-
-def _notes(dossier_id: str) -> tuple[Note, ...]:
-    rows = OfficeNote.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")[:50]
-    return tuple(Note(row.author_name, row.text, local(row.at)) for row in rows)
 
 
 def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:

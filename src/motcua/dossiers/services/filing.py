@@ -44,12 +44,14 @@ def save_draft(
     submitter_name: str = "",
     capacity: Capacity | None = None,
     authority: str = "",
+    unfinished: Mapping[str, str] | None = None,
     acting_by: str = "",
 ) -> Act:
     """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told.
 
-    `acting_by` names the mandate or the organisation under which a new one is made; it then keeps it, and the
-    applicant's name and number are those of whoever gave the right. Raises NotEntrusted.
+    `unfinished` is what was typed and cannot be taken as it stands, by question. `acting_by` names the
+    mandate or the organisation under which a new one is made; it then keeps it, and the applicant's name and
+    number are those of whoever gave the right. Raises NotEntrusted.
     """
     target = gather.target_for(
         procedure_version_id=procedure_version_id,
@@ -58,7 +60,7 @@ def save_draft(
         variant=variant,
     )
     filed = (applicant, gather.plain(form_data), tuple(documents), delivery)
-    contents = Contents(*filed, submitter_name, capacity, authority)
+    contents = Contents(*filed, submitter_name, capacity, authority, dict(unfinished or {}))
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
@@ -74,11 +76,18 @@ def save_draft(
 
 
 def submit(
-    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, submission_key: str
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    submission_key: str,
+    consent: str,
 ) -> Act:
     """Send a prepared dossier. Sent again with the same key it is the same dossier, and nothing happens.
 
-    Refuses with everything that is missing (`Incomplete`), and the key of another dossier (`KeyTaken`).
+    `consent` names the words on the use of personal data that the sender agreed to (`CONSENT`). Refuses with
+    everything that is missing (`Incomplete`), without consent, and the key of another dossier (`KeyTaken`).
     """
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, None, actor, at)
@@ -88,7 +97,7 @@ def submit(
         gather.refuse_stale(state.version, expected_version)
         if Dossier.objects.filter(submission_key=submission_key).exists():
             raise KeyTaken()
-        command = commands.Submit(submission_key=submission_key, filing_number=_filing_number())
+        command = commands.Submit(submission_key, _filing_number(), consent)
         return act_on(before, state, command, actor=actor, footing=footing, at=at)
 
 
@@ -194,8 +203,10 @@ def _register(
     owner_id: str,
     note: str,
 ) -> Act:
-    blank = State(Status.SUBMITTED, 0, target, contents)
-    actor = gather.entitled(Verb.REGISTER_AT_COUNTER, actor, policy.footing_of(actor, at), blank, at)
+    under = replace(target, regulation=gather.regulation_now(at).short_name)
+    blank = State(Status.SUBMITTED, 0, under, contents)
+    verb = Verb.REGISTER_BY_POST if target.channel == Channel.POSTAL else Verb.REGISTER_AT_COUNTER
+    actor = gather.entitled(verb, actor, policy.footing_of(actor, at), blank, at)
     command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
     try:
         with transaction.atomic():

@@ -70,7 +70,8 @@ def entitled(
     fits: policy.Fits = lambda footing: True,
 ) -> Actor:
     """`policy.entitled`; a refusal names the clauses that give the verb to others."""
-    with grounded(verb, _regulation(state.target.regulation, at).short_name):
+    known = Verb.REGISTER_AT_COUNTER if verb is Verb.REGISTER_BY_POST else verb  # one decision behind both
+    with grounded(known, _regulation(state.target.regulation, at).short_name):
         return policy.entitled(verb, actor, footing, state, task, fits)
 
 
@@ -151,6 +152,11 @@ def target_for(*, procedure_version_id: int, agency_id: int, channel: str, varia
         raise NotCompetent()
     posting = Posting(desk, settling, leadership, office)
     return Target(procedure_version_id, sheet.code, agency_id, posting, channel, variant)
+
+
+def regulation_now(at: datetime) -> Regulation:
+    """The regulation in force in the province at that moment. Raises NoRegulationInForce."""
+    return _regulation("", at)
 
 
 def _regulation(short_name: str, at: datetime) -> Regulation:

@@ -129,9 +129,11 @@ def hand_over(
     expected_version: int | None,
     task_key: str,
     note: str = "",
+    outcome: str = "",
 ) -> Act:
-    """Pass the accepted dossier to the unit that settles it."""
-    command = commands.HandOver(task_key, note)
+    """Pass the accepted dossier to the unit that settles it; `outcome` names the case in which a step is done
+    that others pass over. Raises UnknownOutcome for a case that the process does not know here."""
+    command = commands.HandOver(task_key, note, outcome)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -138,7 +138,8 @@ def _context(
             "code": state.reference,
             "procedure": sheet.title,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
-            "agency": agencies.agency(state.target.agency_id).name,
+            "agency": (card := agencies.agency(state.target.agency_id)).name,
+            "agency_phones": "; ".join(card.phones) if not desk else "",
             "received": in_words(state.received_at) if state.received_at else "",
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",  # for letters in another language

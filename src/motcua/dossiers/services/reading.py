@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -36,7 +37,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.law import queries as law
 from motcua.process import queries as process
-from motcua.process.rules.definitions import Outcome, Step, last_approve
+from motcua.process.rules.definitions import IF, Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
 
@@ -61,21 +62,47 @@ def open_dossier(
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     agency = agencies.agency(state.target.agency_id)
     desk = agency.unit(state.target.posting.desk)
+    is_whole = policy.may_read_contents(actor, footing, state)
+    seen = state if is_whole else _cover_of(state)
     return DossierView(
         id=dossier_id,
-        state=state,
+        state=seen,
         sheet=catalogue.sheet(state.target.procedure_version_id),
         agency_name=agency.name,
         desk_name=desk.name if desk else "",
-        history=_shown(queries.history(dossier_id), is_owner),
+        history=_shown(queries.history(dossier_id), is_owner) if is_whole else (),
         arrived_at=arrival(state),
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, footing, state),
-        slips=state.slips,
+        slips=seen.slips,
         officer_names=_officer_names(state),
         file_names=_file_names(state),
         footing=footing,
         held_by=_held_by(state, agency),
+        is_cover=not is_whole,
+        is_of_office=policy.is_inside(footing, state),
+    )
+
+
+def _cover_of(state: State) -> State:
+    """What somebody sees who only carries the result: for whom it is and where it goes, and no more.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    person = replace(state.contents.applicant, personal_id="", date_of_birth=None, email="")
+    return replace(
+        state,
+        contents=replace(state.contents, applicant=person, form_data={}, documents=()),
+        apologies=(),
+        case_officer_id=None,
+        consultations=(),
+        verifications=(),
+        supplements=(),
+        slips=(),
+        proposal=None,
+        decision=None,
+        decision_note="",
+        reason="",
     )
 
 
@@ -122,7 +149,7 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     The applicant gets a result only once it was announced or returned.
     """
     state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
-    if not policy.may_read(actor, footing, state):
+    if not policy.may_read_contents(actor, footing, state):
         raise Forbidden()
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
@@ -143,6 +170,17 @@ def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
         return True
     is_out = state.ready_at is not None or bool(state.returned_at)
     return file_id not in internal(state) and (is_out or not is_result)
+
+
+def handings_of(view: DossierView) -> tuple[str, ...]:
+    """The ways in which whoever opened the dossier may hand its result over, the one agreed first."""
+    ways = queries.handings(view.state, view.sheet)
+    return tuple(how for how in ways if policy.may_hand_over_so(how, view.footing, view.state))
+
+
+def may_close(actor: Actor, view: DossierView) -> bool:
+    """Whether they may close the dossier once its result was handed over."""
+    return policy.may(Verb.CLOSE, actor, view.footing, view.state)
 
 
 def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer, ...]:
@@ -203,6 +241,13 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
     """The ways out of the task's step; none for the desk's check."""
     step = _step(state, task)
     return step.outcomes if step else ()
+
+
+def cases_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
+    """Straight on, and the cases in which a step is done that others pass over; empty if there are none."""
+    ways = outcomes_of(state, task)
+    cases = tuple(way for way in ways if way.key.startswith(IF))
+    return (ways[0], *cases) if cases else ()
 
 
 def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:

@@ -16,7 +16,7 @@ from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP, OPEN_IN, STEP_KINDS
 from motcua.dossiers.rules.moves import unit_for
-from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, State, Target
+from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, ResultDelivery, State, Target
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.law.rules import Regulation
 from motcua.process.enums import StepKind
@@ -46,7 +46,7 @@ class Right:
 def rights(regulation: Regulation) -> tuple[Right, ...]:
     """Every verb in the order of the life of a dossier. Nothing is typed here: `policy` answers.
 
-    The regulation decides who controls supplement requests.
+    The regulation decides who controls supplement requests, and what it gives to contracted staff.
     """
     return tuple(_right(verb, regulation) for verb in Verb)
 
@@ -77,12 +77,13 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
     statuses = OPEN_IN.get(verb, frozenset({Status.DRAFT}))
     kinds = STEP_KINDS.get(verb, frozenset(kind.value for kind in StepKind))
     step_kinds = sorted(kinds - {CONTROL_STEP, CONSULT_STEP})
-    for status, accepted in product(sorted(statuses), (None, _LONG_AGO)):
+    ways = (("online", "counter"), ("postal", "postal"))
+    for status, accepted, (channel, delivery) in product(sorted(statuses), (None, _LONG_AGO), ways):
         state = State(
             status=status,
             version=1,
-            target=Target(0, "", 0, _POSTING, "online"),
-            contents=Contents(Applicant("")),
+            target=Target(0, "", 0, _POSTING, channel, regulation=regulation.short_name),
+            contents=Contents(Applicant(""), delivery=ResultDelivery(delivery)),
             owner_id=_OWNER.id,
             filed_at=_LONG_AGO,
             accepted_at=accepted,

@@ -20,9 +20,10 @@ def assign(
     task_key: str,
     officer_id: str,
     note: str = "",
+    outcome: str = "",
 ) -> Act:
-    """Give the case to an officer of the settling unit, who is told."""
-    command = commands.Assign(task_key, str(officer_id), note)
+    """Give the case to an officer of the settling unit, who is told. `outcome` as with `hand_over`."""
+    command = commands.Assign(task_key, str(officer_id), note, outcome)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
@@ -65,9 +66,10 @@ def propose(
     task_key: str,
     decision: Decision,
     text: str = "",
+    outcome: str = "",
 ) -> Act:
-    """Propose to grant or to refuse, and pass on."""
-    command = commands.Propose(task_key, Decision(decision), text)
+    """Propose to grant or to refuse, and pass on. `outcome` as with `hand_over`."""
+    command = commands.Propose(task_key, Decision(decision), text, outcome)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -45,7 +45,7 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
     slip = _slip(dossier_id, event)
     current = from_wire(State, slip.dossier.state)
     footing = policy.footing_of(actor, at)
-    if not policy.may_read(actor, footing, current):
+    if not policy.may_read_contents(actor, footing, current):
         raise Forbidden()
     if not policy.is_owner(actor, footing, current):
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
@@ -67,7 +67,7 @@ def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
     Basis: KT22-14.2bis.a#4.
     """
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.may_read(actor, policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
         raise Forbidden()
     if state.accepted_at is None:
         raise NotFound()

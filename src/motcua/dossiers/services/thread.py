@@ -13,7 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
 from motcua.dossiers.errors import NothingToAnswer
 from motcua.dossiers.models import Dossier, OfficeNote, OpenThread, ThreadMessage
-from motcua.dossiers.queries import DossierView
+from motcua.dossiers.queries import DossierView, Written
 from motcua.dossiers.rules import thread as rules
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
@@ -21,9 +21,7 @@ from motcua.dossiers.services.notices import accounts_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.notify import services as notify
-from motcua.worktime.rules import local
 
-_SHOWN = 100
 NOTHING_TO_SAY = "Đã đọc tin nhắn của người nộp; không cần trả lời."  # data, like any note
 
 
@@ -41,13 +39,15 @@ class Thread:
         return self.said[-1].number if self.said else 0
 
 
-def thread_of(*, actor: Actor, view: DossierView) -> Thread:
-    """The thread of a dossier that the actor has opened just now."""
-    rows = ThreadMessage.objects.filter(dossier_id=UUID(view.id)).order_by("-id")[:_SHOWN]
-    said = tuple(
-        Said(row.pk, row.is_from_desk, row.author_name, row.text, local(row.at)) for row in reversed(rows)
-    )
-    is_open = bool(said) and OpenThread.objects.filter(pk=UUID(view.id)).exists()
+def thread_of(*, actor: Actor, view: DossierView, written: Written | None = None) -> Thread:
+    """The thread of a dossier that the actor has opened just now; nothing for staff under contract.
+
+    `written` if it was read already.
+    """
+    if not (actor.is_citizen or view.is_of_office):
+        return Thread((), is_open=False, may_write=False)
+    found = written or queries.written(view.id, with_notes=False)
+    said, is_open = found.said, found.waits
     if actor.is_citizen:
         return Thread(said, is_open, policy.may_write_to_desk(actor, view.footing, view.state))
     at_desk = policy.may_answer_for_desk(actor, view.footing, view.state)

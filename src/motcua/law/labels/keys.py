@@ -94,6 +94,7 @@ KEYS: dict[str, str] = {
     "filing.signature_full": N_("Mức độ 4: ký số hoặc gửi bản chứng thực qua bưu chính"),
     "filing.wait_for_paper": N_("Chờ hồ sơ giấy rồi mới giải quyết hồ sơ trực tuyến"),
     "filing.paper_check": N_("Thời điểm đối chiếu hồ sơ giấy"),
+    "contracted.acts": N_("Việc giao cho nhân viên bưu chính, doanh nghiệp được thuê"),
     "filing.entered_by_officer": N_("Hồ sơ do cán bộ nhập vào Hệ thống"),
     "intake.automatic_check": N_("Hệ thống tự kiểm tra kỹ thuật khi hồ sơ được gửi"),
     "intake.automatic_acknowledgement": N_("Hệ thống tự xác nhận việc gửi và thời điểm tiếp nhận"),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from motcua.law.errors import Problem
 
 # The posts of the system as the agencies name them; this room lies below and knows only the words.
-POSTS = frozenset({"receiver", "desk_head", "unit_head", "case_officer", "approver", "clerk", "admin"})
+POSTS = frozenset(
+    {"receiver", "desk_head", "unit_head", "case_officer", "approver", "clerk", "admin", "postal_staff"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from motcua.notify.queries.outbox import (
     outbox_counts,
     outbox_message,
 )
+from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
+from motcua.notify.queries.told import told_about
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -26,6 +28,7 @@ __all__ = [
     "OutboxLine",
     "OutboxText",
     "Pulse",
+    "Reached",
     "TemplateCard",
     "Wording",
     "Words",
@@ -41,9 +44,11 @@ __all__ = [
     "outbox_counts",
     "outbox_message",
     "pulse",
+    "reached",
     "sample_of",
     "shown_notices",
     "stock",
+    "told_about",
     "wanted_topics",
     "wording",
     "words_at",

@@ -32,6 +32,7 @@ class OutboxLine:
     posted_at: datetime
     settled_at: datetime | None
     subject: str
+    read_at: datetime | None = None  # of an in-app message
 
     @property
     def may_be_sent_again(self) -> bool:
@@ -95,6 +96,7 @@ def _line(row: OutboxMessage) -> OutboxLine:
         posted_at=row.posted_at,
         settled_at=row.settled_at,
         subject=_words(row).subject,
+        read_at=row.read_at,
     )
 
 

@@ -34,7 +34,10 @@ def wording(
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
     A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
     `words` are the province's own; they go around the text of a letter to people, and their number to call
-    takes the place of the one that was posted.
+    takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
+    dossier.
+
+    Basis: QN20-18, DL24-11.3.
     """
     kind = messages.kind(key)
     names = [f"notify/{key}.txt"]
@@ -46,9 +49,17 @@ def wording(
         values["due"] = _moment(context["due_at"], language)
     if words.hotline and kind.is_to_people:
         values["hotline"] = words.hotline
+    if context.get("agency_phones"):
+        values["hotline"] = _numbers(str(context["agency_phones"]), str(values.get("hotline", "")), language)
     text = template.template.render(Context(values, autoescape=False, use_l10n=False))
     subject, body = letters.split(text)
     return Wording(subject, words.dress(body, language) if kind.is_to_people else body)
+
+
+def _numbers(agency: str, province: str, language: str) -> str:
+    """Whom to call: the agency of the dossier first, then the number of the province."""
+    found = list(dict.fromkeys(each.strip() for each in (*agency.split(";"), province) if each.strip()))
+    return (" or " if language != "vi" else " hoặc ").join(found)
 
 
 def _moment(iso: str, language: str) -> str:

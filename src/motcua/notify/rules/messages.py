@@ -118,6 +118,8 @@ _KINDS = {
         MessageKind("desk.consulted", (IN_APP,)),
         MessageKind("desk.reminded", (IN_APP,)),
         MessageKind("desk.urged", (IN_APP,)),
+        MessageKind("desk.duties_due"),
+        MessageKind("desk.roadmap_due"),
         MessageKind("desk.answered", (IN_APP,)),
         MessageKind("desk.closure", (IN_APP,)),
         MessageKind("desk.closure_withdrawn", (IN_APP,)),

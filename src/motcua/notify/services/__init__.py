@@ -1,5 +1,5 @@
 """Services of notify: post a message, deliver what waits, mark as read, choose, send again,
-give public notices."""
+give public notices, stop as planned."""
 
 from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
@@ -10,6 +10,7 @@ from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_read
 from motcua.notify.services.smtp import SmtpTransport
+from motcua.notify.services.stopping import StopEntry, begin_stop, check_stop, end_stop, stop_of_notice
 from motcua.notify.services.wording import write_words
 
 __all__ = [
@@ -17,14 +18,19 @@ __all__ = [
     "Recipient",
     "SmtpTransport",
     "Statement",
+    "StopEntry",
+    "begin_stop",
+    "check_stop",
     "choose_topics",
     "deliver_next",
     "end_notice",
+    "end_stop",
     "give_notice",
     "mark_read",
     "post",
     "retry_job",
     "send_again",
     "statement",
+    "stop_of_notice",
     "write_words",
 ]

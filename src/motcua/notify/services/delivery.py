@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.accounts.models import Account
+from motcua.accounts.queries import card_of
 from motcua.notify.enums import Channel, Delivery
 from motcua.notify.errors import DeliveryFailed
 from motcua.notify.models import OutboxMessage
 from motcua.notify.ports import Transport
 from motcua.notify.queries.choices import wanted_topics
+from motcua.notify.queries.reach import own_address
 from motcua.notify.queries.wording import wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules import letters, messages, retrying
@@ -79,7 +81,7 @@ def _claim(at: datetime) -> OutboxMessage | None:
 
 def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
     """The message in words, or None if the recipient has no address to send it to."""
-    address = row.address or _own_address(account)
+    address = row.address or own_address(card_of(account) if account else None)
     if not address:
         return None
     language = "vi" if account is None else account.language
@@ -96,12 +98,6 @@ def _is_muted(row: OutboxMessage, account: Account | None) -> bool:
     if topic is None or account is None or row.address not in ("", account.email):
         return False
     return topic not in wanted_topics(account.pk)
-
-
-def _own_address(account: Account | None) -> str:
-    if account is None or (account.is_citizen and account.email_verified_at is None):
-        return ""
-    return account.email
 
 
 def _settle_failure(row: OutboxMessage, claim: UUID, failure: DeliveryFailed, at: datetime) -> Delivered:

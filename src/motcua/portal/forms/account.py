@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.accounts.enums import Language
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED
 from motcua.accounts.rules import entries, identifiers
-from motcua.catalogue.rules import eforms
 from motcua.notify.rules.messages import Topic
+from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
 
 TOPICS = {
@@ -100,22 +99,8 @@ class OwnDetailsForm(FaceForm):
     """What I may correct without further proof."""
 
     full_name = forms.CharField(label=_("Họ và tên"), help_text=_("Viết đủ dấu, như trên thẻ căn cước."))
-    date_of_birth = forms.CharField(
-        label=_("Ngày sinh"),
-        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/1990."),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
     address = forms.CharField(label=_("Địa chỉ liên hệ"), required=False)
-
-    def clean_date_of_birth(self) -> date | None:
-        typed = self.cleaned_data["date_of_birth"]
-        day = eforms.read_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(
-                gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
-            )
-        return day
 
 
 class _ByPassword(FaceForm):

@@ -14,7 +14,7 @@ from motcua.accounts.rules import acting
 from motcua.accounts.rules.acting import MemberRole, NumberKind
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.errors import UnknownProcedure
-from motcua.catalogue.rules import eforms
+from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 ALL, SOME = "all", "some"
@@ -60,12 +60,8 @@ class MandateForm(FaceForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
-    since = forms.CharField(
-        label=_("Từ ngày"),
-        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/2026."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    until = forms.CharField(label=_("Đến hết ngày"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"))
     paper = forms.FileField(label=_("Giấy ủy quyền"), required=False)
     password = forms.CharField(
         label=_("Mật khẩu của bạn"),
@@ -78,18 +74,6 @@ class MandateForm(FaceForm):
         super().__init__(*args, **kwargs)
         self.want("procedures")
         self.today = today
-
-    def clean_since(self) -> date:
-        return self._day("since", acting.NO_START)
-
-    def clean_until(self) -> date:
-        return self._day("until", acting.NO_END)
-
-    def _day(self, name: str, fault: str) -> date:
-        day = eforms.read_date(self.cleaned_data[name])
-        if day is None:
-            raise forms.ValidationError(gettext(fault))
-        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -1,11 +1,11 @@
-"""Forms of a filing: whose matter it is and where it goes; how the result is wanted; the declaration."""
+"""The questions about a filing, one idea a form: for whom, which case, where, whose, as what, how reached."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.queries.acting import OrganisationCard
 from motcua.accounts.rules import entries, identifiers
-from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
-from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery, State
+from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
+from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
 
 DELIVERIES = (
@@ -28,6 +27,10 @@ DELIVERIES = (
     ("counter", _("Đến nhận tại bộ phận một cửa")),
     ("postal", _("Gửi qua bưu điện về địa chỉ của tôi")),
 )
+LONGEST_KEPT = 1000  # characters of an answer that cannot be taken; no good answer here is as long
+MYSELF, SOMEBODY = "toi", "khac"
+NO_CASE = "khong"  # as an answer to which case it is; the dossier then has none
+OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,97 +47,196 @@ def principal_of(behalf: Behalf | None) -> Principal | None:
     return Principal(behalf.name, behalf.number, bool(behalf.organisation_id)) if behalf else None
 
 
-OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
+class AskingForm(FaceForm):
+    """Questions whose answers go into the contents of a draft, also where they cannot be taken yet."""
+
+    def __init__(self, data: Any = None, *, contents: Contents, initial: Mapping[str, Any]) -> None:
+        faulty = {name: contents.unfinished.get(name) for name in self.base_fields}
+        super().__init__(data, initial={**initial, **{name: text for name, text in faulty.items() if text}})
+        self.contents = contents
+
+    def judge_kept(self) -> None:
+        """Say at once what is wrong with what is kept."""
+        fields = self.fields.items()
+        self.data = {name: self.get_initial_for_field(field, name) or "" for name, field in fields}
+        self.is_bound = True
+
+    def kept(self) -> Contents:
+        """The contents with everything that was typed: what can be taken, and what is unfinished as it is."""
+        names = set(self.fields)
+        others = {key: text for key, text in self.contents.unfinished.items() if key not in names}
+        faulty = {name: self._typed(name) for name in self.fields if name in self.errors}
+        return replace(self.put(), unfinished={**others, **faulty})
+
+    def _typed(self, name: str) -> str:
+        text = str(self.data.get(self.add_prefix(name), ""))
+        return "".join(char for char in text if char.isprintable()).strip()[:LONGEST_KEPT]
+
+    def taken(self, name: str) -> Any:
+        """The answer if it can be taken, else nothing."""
+        return self.cleaned_data.get(name) if name not in self.errors else None
+
+    def put(self) -> Contents:
+        """The contents with the answers that can be taken."""
+        raise NotImplementedError
 
 
-class DetailsForm(FaceForm):
-    """Case, agency and applicant."""
+# --- For whom, which case, where: answers that are chosen ---------------------------------------------------
+class WhomForm(FaceForm):
+    """Whether one files for oneself or for somebody else."""
 
-    variant = forms.ChoiceField(label=_("Trường hợp của bạn"), widget=forms.RadioSelect())
-    agency = forms.ChoiceField(label=_("Cơ quan giải quyết"))
+    whose = forms.ChoiceField(
+        label=_("Bạn nộp hồ sơ cho ai?"),
+        widget=forms.RadioSelect(),
+        choices=((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác, có giấy tờ chứng minh"))),
+        help_text=_("Đổi câu trả lời thì phần chủ hồ sơ được điền lại."),
+    )
+    whose.when_missing = _("Hãy chọn bạn nộp hồ sơ cho ai.")  # type: ignore[attr-defined]
+
+
+class CaseForm(FaceForm):
+    """Which case of the procedure. A single one is an exception, so that not being in it is an answer too."""
+
+    variant = forms.ChoiceField(label=_("Trường hợp của bạn là gì?"), widget=forms.RadioSelect())
+    variant.when_missing = _("Hãy chọn trường hợp của bạn.")  # type: ignore[attr-defined]
+
+    def __init__(self, data: Any = None, *, variants: Sequence[str], chosen: str = "") -> None:
+        exception = len(variants) == 1
+        super().__init__(data, initial={"variant": chosen or (NO_CASE if exception else "")})
+        choices = [(variant, variant[:1].upper() + variant[1:]) for variant in variants]
+        if exception:
+            choices.append((NO_CASE, gettext("Không thuộc trường hợp này")))
+        self.choice_field("variant").choices = choices
+
+
+class AgencyForm(FaceForm):
+    """Where it is filed."""
+
+    agency = forms.ChoiceField(
+        label=_("Bạn nộp hồ sơ tới cơ quan nào?"), help_text=_("Nếu là xã, phường: thường là nơi bạn đang ở.")
+    )
+    agency.when_missing = _("Hãy chọn cơ quan giải quyết.")  # type: ignore[attr-defined]
+
+    def __init__(self, data: Any = None, *, offers: Sequence[Offer], chosen: str = "") -> None:
+        super().__init__(data, initial={"agency": chosen})
+        field = self.choice_field("agency")
+        choices = [(str(offer.agency_id), offer.agency_name) for offer in offers]
+        if len(choices) <= RADIOS_AT_MOST:
+            field.widget = forms.RadioSelect()
+        else:
+            choices = [("", gettext("Chọn cơ quan")), *choices]
+        field.choices = choices
+        field.widget.choices = choices
+
+
+# --- Whose, as what, how reached: answers that are typed ----------------------------------------------------
+class PersonForm(AskingForm):
+    """Whose dossier it is."""
+
     name = forms.CharField(label=_("Họ và tên"), max_length=150)
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
         help_text=_("12 chữ số in trên thẻ căn cước."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
     )
-    date_of_birth = forms.CharField(
-        label=_("Ngày sinh"),
-        help_text=_("Ngày, tháng, năm. Ví dụ: 15/03/1990."),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    phone = forms.CharField(label=_("Số điện thoại di động"), widget=forms.TextInput(attrs={"type": "tel"}))
-    email = forms.CharField(
-        label=_("Thư điện tử"), required=False, widget=forms.TextInput(attrs={"type": "email"})
-    )
-    address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
-    capacity = forms.ChoiceField(
-        label=_("Bạn nộp với tư cách gì?"),
-        required=False,
-        widget=forms.RadioSelect(),
-        help_text=_("Chỉ chọn khi nộp thay người khác."),
-    )
-    authority = forms.CharField(
-        label=_("Giấy tờ chứng minh tư cách của bạn"),
-        required=False,
-        max_length=300,
-        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
-    )
+    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
 
     def __init__(
         self,
         data: Any = None,
         *,
-        sheet: ProcedureSheet,
-        offers: Sequence[Offer],
-        initial: Mapping[str, Any],
+        contents: Contents,
         today: date,
         own_id: str,
         principal: Principal | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial))
-        self.today = today
-        self.own_id = own_id
-        self.principal = principal
-        if principal is None:
-            capacity = self.choice_field("capacity")
-            capacity.choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
-        else:
-            self._settle(principal)
-        self._offer_cases(sheet.variants)
-        self._offer_agencies(offers)
-
-    def _settle(self, principal: Principal) -> None:
-        """What the right to act says is not asked."""
-        known = ("name", "personal_id", "capacity", "authority")
-        for name in (*known, "date_of_birth") if principal.is_organisation else known:
-            del self.fields[name]
-
-    def _offer_cases(self, variants: Sequence[str]) -> None:
-        if not variants:
-            del self.fields["variant"]
-            return
-        field = self.choice_field("variant")
-        field.choices = [(variant, variant) for variant in variants]
-
-    def _offer_agencies(self, offers: Sequence[Offer]) -> None:
-        field = self.choice_field("agency")
-        choices = [(str(offer.agency_id), offer.agency_name) for offer in offers]
-        if len(choices) <= RADIOS_AT_MOST:
-            field.widget = forms.RadioSelect()
-            if len(choices) == 1:
-                self.initial["agency"] = choices[0][0]
-        else:
-            choices = [("", gettext("Chọn cơ quan")), *choices]
-        field.choices = choices
-        field.widget.choices = choices
+        person = contents.applicant
+        known = {
+            "name": person.name,
+            "personal_id": person.personal_id,
+            "date_of_birth": day_text(person.date_of_birth),
+        }
+        super().__init__(data, contents=contents, initial=known)
+        self.today, self.own_id, self.principal = today, own_id, principal
+        if principal is not None:
+            del self.fields["name"], self.fields["personal_id"]
 
     def clean_personal_id(self) -> str:
         number = identifiers.personal_id(self.cleaned_data["personal_id"])
         if number is None:
             raise forms.ValidationError(gettext(entries.BAD_PERSONAL_ID))
+        is_own, is_for_another = number == self.own_id, bool(self.contents.submitter_name)
+        if is_own and is_for_another:
+            raise forms.ValidationError(
+                gettext("Đây là số định danh của chính bạn. Nếu nộp cho mình, hãy đổi câu “%(question)s”.")
+                % {"question": gettext("Bạn nộp hồ sơ cho ai?")}
+            )
+        if self.own_id and not is_own and not is_for_another:
+            raise forms.ValidationError(
+                gettext(
+                    "Số này khác số định danh của tài khoản bạn đang dùng. "
+                    "Nếu nộp thay người khác, hãy đổi câu “%(question)s”."
+                )
+                % {"question": gettext("Bạn nộp hồ sơ cho ai?")}
+            )
         return number
+
+    def clean_date_of_birth(self) -> date | None:
+        day: date | None = self.cleaned_data["date_of_birth"]
+        if entries.check_birth(day, self.today):
+            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
+        return day
+
+    def put(self) -> Contents:
+        person = replace(self.contents.applicant, date_of_birth=self.taken("date_of_birth"))
+        if self.principal is None:
+            name, number = self.taken("name") or "", self.taken("personal_id") or ""
+            person = replace(person, name=name, personal_id=number)
+        return replace(self.contents, applicant=person)
+
+
+class CapacityForm(AskingForm):
+    """As what one files for somebody else, and by which paper."""
+
+    capacity = forms.ChoiceField(label=_("Bạn nộp với tư cách gì?"), widget=forms.RadioSelect())
+    capacity.when_missing = _("Hãy chọn tư cách của bạn khi nộp thay người khác.")  # type: ignore[attr-defined]
+    authority = forms.CharField(
+        label=_("Giấy tờ chứng minh tư cách của bạn"),
+        max_length=300,
+        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
+    )
+    authority.when_missing = _("Hãy ghi giấy tờ chứng minh tư cách.")  # type: ignore[attr-defined]
+
+    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+        known = {"capacity": str(contents.capacity or ""), "authority": contents.authority}
+        super().__init__(data, contents=contents, initial=known)
+        choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        self.choice_field("capacity").choices = choices
+
+    def put(self) -> Contents:
+        chosen = self.taken("capacity")
+        return replace(
+            self.contents,
+            capacity=Capacity(chosen) if chosen else None,
+            authority=(self.taken("authority") or "").strip(),
+        )
+
+
+class ContactForm(AskingForm):
+    """How whoever files is reached about it."""
+
+    WANTED: ClassVar = ("phone", "address")
+
+    phone = forms.CharField(label=_("Số điện thoại di động"), widget=forms.TextInput(attrs={"type": "tel"}))
+    email = forms.CharField(
+        label=_("Thư điện tử"), required=False, widget=forms.TextInput(attrs={"type": "email"})
+    )
+    address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
+
+    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+        person = contents.applicant
+        known = {"phone": person.phone, "email": person.email, "address": person.address}
+        super().__init__(data, contents=contents, initial=known)
 
     def clean_phone(self) -> str:
         number = identifiers.phone(self.cleaned_data["phone"])
@@ -149,77 +251,54 @@ class DetailsForm(FaceForm):
             raise forms.ValidationError(gettext(entries.BAD_EMAIL))
         return address
 
-    def clean_date_of_birth(self) -> date | None:
-        typed = self.cleaned_data["date_of_birth"]
-        day = eforms.read_date(typed) if typed else None
-        if typed and day is None:
-            raise forms.ValidationError(
-                gettext("Ngày sinh phải là một ngày có thật, viết như ví dụ: 15/03/1990.")
-            )
-        if entries.check_birth(day, self.today):
-            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.principal is None and self.is_for_another(data):
-            if not data.get("capacity"):
-                self.add_error("capacity", gettext("Hãy chọn tư cách của bạn khi nộp thay người khác."))
-            if not str(data.get("authority") or "").strip():
-                self.add_error("authority", gettext("Hãy ghi giấy tờ chứng minh tư cách."))
-        return data
-
-    def is_for_another(self, data: Mapping[str, Any]) -> bool:
-        return bool(data.get("personal_id")) and data["personal_id"] != self.own_id
-
-    def submitter(self, own_name: str) -> dict[str, Any]:
-        """Who files and in what capacity, as the service takes it; empty in one's own matter."""
-        data = self.cleaned_data
-        if self.principal is not None or not self.is_for_another(data):
-            return {"submitter_name": "", "capacity": None, "authority": ""}
-        capacity, authority = Capacity(data["capacity"]), data["authority"].strip()
-        return {"submitter_name": own_name, "capacity": capacity, "authority": authority}
-
-    def applicant(self) -> Applicant:
-        keys = ("name", "personal_id", "phone", "email", "address", "date_of_birth")
-        typed = {key: self.cleaned_data[key] for key in keys if key in self.fields}
-        if self.principal is None:
-            return Applicant(**typed)
-        return Applicant(name=self.principal.name, **typed)
+    def put(self) -> Contents:
+        phone, email, address = (str(self.taken(name) or "") for name in ("phone", "email", "address"))
+        person = replace(self.contents.applicant, phone=phone, email=email, address=address)
+        return replace(self.contents, applicant=person)
 
 
-def initial_of_account(card: AccountCard) -> dict[str, Any]:
-    return {
-        "name": card.full_name,
-        "personal_id": card.personal_id or "",
-        "date_of_birth": day_text(card.date_of_birth),
-        "phone": card.phone,
-        "email": card.email,
-        "address": card.address,
-    }
+def awaiting_contact(contents: Contents) -> Contents:
+    """Contents of a new draft: what nobody was asked yet, and the account does not say, is unfinished."""
+    lacking = {name: "" for name in ContactForm.WANTED if not getattr(contents.applicant, name)}
+    return replace(contents, unfinished={**contents.unfinished, **lacking})
 
 
-def initial_of_organisation(card: OrganisationCard) -> dict[str, Any]:
-    return {"phone": card.phone, "email": card.email, "address": card.address}
+# --- What is known beforehand -------------------------------------------------------------------------------
+def applicant_of_account(card: AccountCard) -> Applicant:
+    return Applicant(
+        name=card.full_name,
+        personal_id=card.personal_id or "",
+        phone=card.phone,
+        email=card.email,
+        address=card.address,
+        date_of_birth=card.date_of_birth,
+    )
 
 
-def initial_of_state(state: State) -> dict[str, Any]:
-    person = state.contents.applicant
-    return {
-        "variant": state.target.variant,
-        "agency": str(state.target.agency_id),
-        "name": person.name,
-        "personal_id": person.personal_id,
-        "date_of_birth": day_text(person.date_of_birth),
-        "phone": person.phone,
-        "email": person.email,
-        "address": person.address,
-        "capacity": state.contents.capacity.value if state.contents.capacity else "",
-        "authority": state.contents.authority,
-    }
+def applicant_of_organisation(card: OrganisationCard) -> Applicant:
+    return Applicant(name=card.name, phone=card.phone, email=card.email, address=card.address)
 
 
-class DeliveryForm(FaceForm):
+def turned_over(contents: Contents, card: AccountCard, *, is_for_another: bool) -> Contents:
+    """The contents after the answer to whom the dossier is for has changed: its person begins anew."""
+    if is_for_another == bool(contents.submitter_name):
+        return contents
+    about = {*PersonForm.base_fields, *CapacityForm.base_fields}
+    kept = {name: text for name, text in contents.unfinished.items() if name not in about}
+    before = contents.applicant
+    person = Applicant("") if is_for_another else applicant_of_account(card)
+    return replace(
+        contents,
+        applicant=replace(person, phone=before.phone, email=before.email, address=before.address),
+        submitter_name=card.full_name if is_for_another else "",
+        capacity=None,
+        authority="",
+        unfinished=kept,
+    )
+
+
+# --- The result, and sending --------------------------------------------------------------------------------
+class DeliveryForm(AskingForm):
     """How the result is wanted, and where."""
 
     delivery = forms.ChoiceField(
@@ -237,7 +316,8 @@ class DeliveryForm(FaceForm):
         wish = contents.delivery
         how = wish.how if wish.how in ways else ways[0]
         address = wish.address or contents.applicant.address
-        super().__init__(data, initial={"delivery": how, "postal_address": address})
+        known = {"delivery": how, "postal_address": address}
+        super().__init__(data, contents=contents, initial=known)
         self.choice_field("delivery").choices = [pair for pair in DELIVERIES if pair[0] in ways]
 
     def clean(self) -> dict[str, Any]:
@@ -246,15 +326,29 @@ class DeliveryForm(FaceForm):
             self.add_error("postal_address", gettext("Hãy nhập địa chỉ nhận bưu phẩm."))
         return data
 
-    def result_delivery(self) -> ResultDelivery:
-        how = self.cleaned_data["delivery"]
-        return ResultDelivery(how, self.cleaned_data["postal_address"] if how == "postal" else "")
+    def put(self) -> Contents:
+        how = self.taken("delivery") or ""
+        address = self.taken("postal_address") or ""
+        return replace(self.contents, delivery=ResultDelivery(how, address if how == "postal" else ""))
 
 
 class DeclarationForm(FaceForm):
-    """The applicant stands by what is written."""
+    """The applicant agrees to what is done with the data, and stands by what is written."""
 
+    consented = forms.BooleanField(
+        label=_("Tôi đồng ý cho cơ quan dùng dữ liệu cá nhân trong hồ sơ này như đã nêu.")
+    )
+    consented.when_missing = _(  # type: ignore[attr-defined]
+        "Hãy đánh dấu vào ô đồng ý cho dùng dữ liệu. Nếu không đồng ý, bạn nộp hồ sơ tại bộ phận một cửa."
+    )
     declared = forms.BooleanField(
         label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật.")
     )
     declared.when_missing = _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")  # type: ignore[attr-defined]
+
+    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+        super().__init__(data)
+        if contents.submitter_name:
+            self.fields["consented"].label = gettext(
+                "Tôi và chủ hồ sơ đồng ý cho cơ quan dùng dữ liệu cá nhân trong hồ sơ này như đã nêu."
+            )

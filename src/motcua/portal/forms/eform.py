@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,23 +13,45 @@ from django.utils.translation import gettext
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.kernel.dates import read_day
+from motcua.theme.day_fields import BIRTH, DayInput, day_hint
 from motcua.theme.forms import FaceForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 RADIOS_AT_MOST = 6
 
 
 class EFormForm(FaceForm):
-    """A procedure's own form. The catalogue checks it; this only draws it and keeps what was typed."""
+    """A procedure's own form, or some sections of it. The catalogue checks it; this only draws it and keeps
+    what was typed. `beside` are the answers of other sections, on which it may hang what is asked here."""
 
     def __init__(
-        self, sections: Sequence[FormSection], data: Any = None, *, initial: Mapping[str, Any] | None = None
+        self,
+        sections: Sequence[FormSection],
+        data: Any = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        beside: Mapping[str, Any] | None = None,
     ) -> None:
-        self.sections = sections
+        self.own = {question.key for section in sections for question in section.fields}
+        self.beside = {key: value for key, value in (beside or {}).items() if key not in self.own}
+        self.sections = [replace(each, fields=self._asked(each)) for each in sections]
         super().__init__(data, initial={key: shown(value) for key, value in (initial or {}).items()})
         for question in self._questions():
             self.fields[question.key] = field_of(question)
             self.want(question.key, really=question.required)
         self.answers: dict[str, str] = {}
+
+    def _asked(self, section: FormSection) -> tuple[FormField, ...]:
+        """All questions but those that an answer of another section has made pointless."""
+        return tuple(
+            each for each in section.fields if self._hangs_here(each) or eforms.is_asked(each, self.beside)
+        )
+
+    def _hangs_here(self, question: FormField) -> bool:
+        return question.depends_on is not None and question.depends_on[0] in self.own
 
     def _questions(self) -> list[FormField]:
         return [question for section in self.sections for question in section.fields]
@@ -40,12 +63,18 @@ class EFormForm(FaceForm):
     def check(self, today: date) -> bool:
         """Fill `answers` with the clean values and show each fault beside its field."""
         typed = self.typed()
-        clean, errors = eforms.check(self.sections, typed, today=today, translate=gettext)
+        data = {**self.beside, **typed}
+        clean, errors = eforms.check(self.sections, data, today=today, translate=gettext)
         self.answers = {key: clean.get(key, value) for key, value in typed.items() if value}
         self.full_clean()
         for key, sentence in errors.items():
             self.add_error(key, sentence)
         return not errors
+
+    def kept(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers of all sections after `check`: those of before, and in place of these what is typed."""
+        shown = set(self.fields)
+        return {key: value for key, value in before.items() if key not in shown} | self.answers
 
     def groups(self) -> list[dict[str, Any]]:
         """The sections with their bound fields, as the template walks through them."""
@@ -53,7 +82,10 @@ class EFormForm(FaceForm):
             {
                 "title": section.title,
                 "hint": section.hint,
-                "questions": [{"field": self[each.key], "when": each.depends_on} for each in section.fields],
+                "questions": [
+                    {"field": self[each.key], "when": each.depends_on if self._hangs_here(each) else None}
+                    for each in section.fields
+                ],
             }
             for section in self.sections
         ]
@@ -89,8 +121,9 @@ class AnyChoice(forms.ChoiceField):
 def control_of(question: FormField) -> forms.Widget:
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 4})
+    if question.kind is FieldKind.DATE:
+        return DayInput()
     attributes = {
-        FieldKind.DATE: {"inputmode": "numeric", "class": "govuk-input--width-10"},
         FieldKind.WHOLE_NUMBER: {"inputmode": "numeric"},
         FieldKind.MONEY: {"inputmode": "numeric"},
         FieldKind.DECIMAL: {"inputmode": "decimal"},
@@ -101,9 +134,9 @@ def control_of(question: FormField) -> forms.Widget:
     return forms.TextInput(attrs=attributes.get(question.kind, {}))
 
 
-def hint_of(question: FormField) -> str:
+def hint_of(question: FormField) -> str | _StrPromise:
     if question.kind is FieldKind.DATE:
-        return gettext("Ngày, tháng, năm. Ví dụ: 15/03/1990.")
+        return day_hint(BIRTH)
     if question.kind is FieldKind.PERSONAL_ID:
         return gettext("12 chữ số in trên thẻ căn cước.")
     if question.kind is FieldKind.MONEY:
@@ -114,7 +147,7 @@ def hint_of(question: FormField) -> str:
 def shown(value: Any) -> Any:
     """A stored answer as people write it: ISO dates become 15/03/1990."""
     if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        day = eforms.read_date(value)
+        day = read_day(value)
         return day_text(day) if day else value
     return value
 

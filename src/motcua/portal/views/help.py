@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from motcua.portal import asked_often
 from motcua.theme.access import access
 from motcua.theme.guides import library
+from motcua.theme.guides.reading import Guide
 
 LONGEST = 100  # letters of a question
 
@@ -18,11 +20,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
     Basis: QN20-8.3, DL24-5.3, PT24-5.7.
     """
-    guide = library.guide("nguoi-dan")
+    guide, language = in_language()
     asked = request.GET.get("q", "").strip()[:LONGEST]
     context = {
         "nav": "help",
         "guide": guide,
+        "guide_language": language,
         "asked": asked,
         "found": library.find(guide.sections, asked),
         "found_questions": asked_often.find(asked),
@@ -34,4 +37,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @access("public")
 def guide_page(request: HttpRequest) -> HttpResponse:
     """The whole guide on one page, to read, to print, and for other pages to link into."""
-    return render(request, "portal/about/guide.html", {"nav": "help", "guide": library.guide("nguoi-dan")})
+    guide, language = in_language()
+    context = {"nav": "help", "guide": guide, "guide_language": language}
+    return render(request, "portal/about/guide.html", context)
+
+
+def in_language() -> tuple[Guide, str]:
+    """The guide as the reader reads it, and the language it is in."""
+    wanted = get_language() or "vi"
+    return library.guide("nguoi-dan", wanted), wanted if library.is_translated("nguoi-dan", wanted) else "vi"

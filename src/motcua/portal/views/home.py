@@ -17,7 +17,7 @@ from motcua.portal.views.browse import events_for
 from motcua.theme.access import access
 
 SHOWN_SECTORS = 9
-EVERYDAY = ("làm khai sinh", "giấy độc thân", "nhập hộ khẩu", "xây nhà", "sang tên sổ đỏ", "mở quán ăn")
+EVERYDAY = ("làm khai sinh", "giấy độc thân", "nhập hộ khẩu", "xây nhà", "đổi sổ đỏ", "mở quán ăn")
 
 
 @access("public")

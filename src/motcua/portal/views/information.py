@@ -25,7 +25,7 @@ from motcua.portal import figures, province, publicity, sheets, who, words
 from motcua.process import labels as process_labels
 from motcua.process import queries as process
 from motcua.process.errors import UnknownProcess
-from motcua.process.rules.definitions import Step
+from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.theme.access import access
 
 MONTHS_BACK = 12
@@ -110,6 +110,7 @@ class StepLine:
     kind: str
     who: str
     time: str
+    only_if: str
 
 
 def steps_of(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
@@ -128,19 +129,23 @@ def steps_of(request: HttpRequest, today: date, rules: Regulation | None) -> Con
     return {
         "sheet": read,
         "process": found,
-        "steps": [step_line(n, step) for n, step in enumerate(found.steps, start=1)] if found else [],
+        "steps": [step_line(n, step, found) for n, step in enumerate(found.steps, start=1)] if found else [],
     }
 
 
-def step_line(number: int, step: Step) -> StepLine:
-    unit = process_labels.TIME_UNIT.get(step.printed_unit, step.printed_unit)
-    is_timed = bool(step.printed_value) and step.printed_unit != "none"
+def step_line(number: int, step: Step, definition: ProcessDefinition) -> StepLine:
+    """A step of the process; the time that several share stands at the first of them."""
+    timed = definition.shared_time(step) or step
+    unit = process_labels.TIME_UNIT.get(timed.printed_unit, timed.printed_unit)
+    is_timed = bool(timed.printed_value) and timed.printed_unit != "none"
+    time = f"{timed.printed_value.replace('.', ',')} {gettext(unit)}" if is_timed else ""
     return StepLine(
         number,
         step.name,
         gettext(process_labels.STEP[step.kind]),
         step.actor_text,
-        f"{step.printed_value.replace('.', ',')} {gettext(unit)}" if is_timed else "",
+        gettext("chung với bước trên") if definition.shares_time(step) else time,
+        definition.condition_of(step),
     )
 
 
@@ -179,7 +184,10 @@ class AgencyLine:
 
 
 def statistics(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
-    """A month of the last year: the picture, and a table by agency."""
+    """A month of the last year: the picture, and a table by agency.
+
+    Basis: DL24-5.6, PT24-5.2.
+    """
     months = months_back(today)
     asked = request.GET.get("thang", "")
     first = next((month for month in months if f"{month:%Y-%m}" == asked), months[0])
@@ -226,6 +234,10 @@ def apologies(request: HttpRequest, today: date, rules: Regulation | None) -> Co
 
 # --- What the regulation says ------------------------------------------------------------------------
 def payment(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """By which means fees are paid, as the regulation has it; the fees themselves have a page of their own.
+
+    Basis: DL24-5.8.
+    """
     full = rules.words("payment.ways_full") if rules else ()
     partial = rules.words("payment.ways_partial") if rules else ()
     return {

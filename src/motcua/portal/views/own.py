@@ -20,7 +20,7 @@ from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
-from motcua.portal import filings, outages, packages, standing, who
+from motcua.portal import consents, filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import ledgers
@@ -153,6 +153,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "wish": filings.wish_of(draft.contents),
         "answers": filings.answers_of(draft),
         "worth_showing": filings.read_back(draft),
+        "consent_given": consents.WORDINGS.get(state.consent),
     }
     return render(request, "portal/own/one.html", context)
 

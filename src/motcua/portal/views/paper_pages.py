@@ -13,9 +13,6 @@ from django.urls import reverse
 
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
-from motcua.documents import services as documents
-from motcua.documents.rules.headers import safe_headers
-from motcua.documents.rules.limits import JPEG
 from motcua.documents.rules.pages import MOST_PAGES
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import NotFound, Refusal
@@ -23,10 +20,8 @@ from motcua.portal import drafts, filings, who
 from motcua.portal.answers import open_answer
 from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
 from motcua.theme.access import access
-from motcua.theme.downloads import stored_file
+from motcua.theme.downloads import page_picture, stored_file
 from motcua.theme.errors_on_page import PageError
-
-TURNS = {"0": 0, "90": 90, "180": 180, "270": 270}
 
 
 @access("citizen")
@@ -113,13 +108,7 @@ def paper_of(wanted: Iterable[RequiredDocument], key: str) -> RequiredDocument:
 def own_picture(request: HttpRequest, file_id: str, number: int) -> HttpResponse:
     """A small picture of one page of a file that I sent. Raises NotFound for anybody else's."""
     mine(request, file_id)
-    turn = TURNS.get(request.GET.get("xoay", ""), 0)
-    content = documents.thumbnail(stored.card(file_id), number=number, turn=turn)
-    response = HttpResponse(content)
-    headers = safe_headers(name=f"{number}.jpg", media_type=JPEG.media_type, size=len(content), inline=True)
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
+    return page_picture(file_id, number, request.GET.get("xoay", ""))
 
 
 @access("citizen")

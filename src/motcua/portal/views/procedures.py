@@ -15,6 +15,7 @@ from motcua.portal import province, who, words
 from motcua.theme.access import access
 
 FOUND_AT_MOST = 30
+NEAR_AT_MOST = 3
 
 
 @access("public")
@@ -29,8 +30,21 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "found": [row(card, today) for card in found] if asked else (),
         "groups": () if asked else by_sector(found, today),
+        **({} if found or not asked else ways_on(asked, today)),
     }
     return render(request, "portal/procedures/list.html", context)
+
+
+def ways_on(asked: str, today: date) -> dict[str, object]:
+    """Where nothing fits: what the matter is usually called, what else there is about it, and all sectors."""
+    return {
+        "usual_names": catalogue.usual_names(asked),
+        "near": [row(card, today) for card in catalogue.near(asked, NEAR_AT_MOST, on=today)],
+        "sectors": [
+            {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
+            for each in catalogue.sectors(today)
+        ],
+    }
 
 
 @access("public")

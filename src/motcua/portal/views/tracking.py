@@ -89,7 +89,7 @@ def unknown_code() -> PageError:
 def told_of(found: Tracking) -> dict[str, object]:
     """What the pages tell: status, term with its reasons, the way so far; nothing personal.
 
-    Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, KT22-11.1, QN20-14.1 (A22)
+    Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, PT24-14.2, KT22-11.1, QN20-14.1 (A22)
     """
     now = who.now()
     is_over = found.status in ENDED

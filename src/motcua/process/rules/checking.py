@@ -10,7 +10,7 @@ from fractions import Fraction
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit
 from motcua.process.enums import StepKind
-from motcua.process.rules.definitions import ProcessDefinition, Step
+from motcua.process.rules.definitions import ProcessDefinition, Step, last_approve
 from motcua.process.rules.tokens import ahead_of
 
 Translate = Callable[[str], str]
@@ -49,12 +49,14 @@ def check(
         *_unreachable(definition),
         *_dead_ends(definition),
         *_broken_joins(definition),
+        *_undecided(definition),
     )
 
 
 def sums_by_unit(definition: ProcessDefinition) -> dict[str, Fraction]:
     """The printed times added up, each time group once, by printed unit. Times of parallel steps count once,
-    as the longest of their fork."""
+    as the longest of their fork; steps that are done in some cases only count, so that the sum is the longest
+    way."""
     sums: dict[str, Fraction] = defaultdict(Fraction)
     grouped = {key for group in definition.time_groups for key in group.steps}
     forks = _forks(definition)
@@ -65,8 +67,10 @@ def sums_by_unit(definition: ProcessDefinition) -> dict[str, Fraction]:
     for group in definition.time_groups:
         _add(sums, group.printed_value, group.printed_unit)
     for fork in forks:
-        longest = max((definition.step(key) for key in fork), key=_printed)
-        _add(sums, longest.printed_value, longest.printed_unit)
+        alone = [definition.step(key) for key in fork if key not in grouped]
+        if alone:
+            longest = max(alone, key=_printed)
+            _add(sums, longest.printed_value, longest.printed_unit)
     return dict(sums)
 
 
@@ -169,6 +173,15 @@ def _broken_joins(definition: ProcessDefinition) -> list[Finding]:
                     )
                 )
     return findings
+
+
+def _undecided(definition: ProcessDefinition) -> list[Finding]:
+    """The last approving step decides: a way past it leads to the return of a dossier nobody has decided."""
+    deciding = last_approve(definition)
+    if deciding is None or not definition.condition_of(deciding):
+        return []
+    text = N_("Bước phê duyệt cuối cùng %(step)s không được đặt điều kiện: có hồ sơ sẽ không ai quyết định.")
+    return [Finding("undecided", text, {"step": deciding.name})]
 
 
 def _decimal(value: Fraction) -> str:

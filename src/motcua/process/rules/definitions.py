@@ -9,6 +9,7 @@ from motcua.kernel.limits import TimeLimit
 from motcua.process.enums import StepKind
 
 NEXT = "done"  # the key of the outcome that leads straight on; always the first of a step
+IF = "if-"  # what the keys of outcomes begin with that lead to a step which is done in some cases only
 
 ROLE_OF_KIND: dict[StepKind, Role] = {
     StepKind.INTAKE: Role.RECEIVER,
@@ -21,6 +22,8 @@ ROLE_OF_KIND: dict[StepKind, Role] = {
     StepKind.PUBLISH: Role.CASE_OFFICER,
     StepKind.RETURN: Role.RECEIVER,
 }
+
+ALWAYS_DONE = (StepKind.INTAKE, StepKind.RETURN)  # in no case passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,20 @@ class ProcessDefinition:
     @property
     def last(self) -> Step:
         return self.steps[-1]
+
+    def shared_time(self, step: Step) -> TimeGroup | None:
+        """The time that the step has together with others, None if it has its own."""
+        return next((group for group in self.time_groups if group.key == step.time_group), None)
+
+    def shares_time(self, step: Step) -> bool:
+        """Whether the step is done within the time of the one printed above it."""
+        above = next((other for other in reversed(self.steps) if other.order < step.order), None)
+        return step.time_group is not None and above is not None and above.time_group == step.time_group
+
+    def condition_of(self, step: Step) -> str:
+        """In which case the step is done at all, as whoever ends the one before it chooses; empty: always."""
+        ways = (out for other in self.steps for out in other.outcomes if out.key == f"{IF}{step.key}")
+        return next((way.label for way in ways), "")
 
     def step(self, key: str) -> Step:
         """The step with this key. Raises KeyError."""

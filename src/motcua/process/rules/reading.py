@@ -3,7 +3,7 @@
 Reading of the flags: a step with `parallel_group` runs beside the others of its group, and the step behind
 the group waits for all of them. A step with `only_if` is passed over unless the step before it ends with the
 outcome that names the condition. `send_back_to` and `loop_back_to` are outcomes that lead back. `at` names
-the agency of another level that does a step.
+the agency of another level that does a step. A group of `time_groups` is one time over all its `orders`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from motcua.catalogue.rules.reading import printed_limit, printed_number
 from motcua.kernel.errors import N_
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import (
+    ALWAYS_DONE,
+    IF,
     NEXT,
     ROLE_OF_KIND,
     Outcome,
@@ -48,7 +50,7 @@ def definition(row: Row, *, procedure_code: str, id: int = 0) -> ProcessDefiniti
         raise ValueError(N_("hai bước có cùng số thứ tự"))
     marks = {"steps": str(row.get("mark", "unverified")), "source": str(row.get("source", ""))}
     rows, more_marks = _completed(rows)
-    groups = _time_groups(row)
+    groups = _time_groups(row, rows)
     steps = tuple(_step(item, rows, groups, str(row.get("mark", "unverified"))) for item in rows)
     total = row.get("total_declared") or {}
     return ProcessDefinition(
@@ -114,6 +116,8 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
     key = key_of(item)
     if item.get("at") and kind in _OF_THE_LEAD:
         raise ValueError(N_("bước tiếp nhận, phân công, trả kết quả là của cơ quan chủ trì"))
+    if item.get("only_if") and kind in ALWAYS_DONE:
+        raise ValueError(N_("bước tiếp nhận và bước trả kết quả luôn phải làm"))
     group = next((group.key for group in groups if key in group.steps), None)
     return Step(
         key=key,
@@ -153,7 +157,7 @@ def _outcomes(item: Row, rows: Sequence[Row]) -> tuple[Outcome, ...]:
     label = LABEL_OF_KIND[StepKind(item["kind"])]
     outcomes = [Outcome(NEXT, label, tuple(key_of(target) for target in straight))]
     for target in _conditional_between(item, rows, straight):
-        outcomes.append(Outcome(f"if-{key_of(target)}", str(target["only_if"]), (key_of(target),)))
+        outcomes.append(Outcome(f"{IF}{key_of(target)}", str(target["only_if"]), (key_of(target),)))
     for name, key in (("send_back_to", "back"), ("loop_back_to", "again")):
         wanted = item.get(name)
         earlier = next((other for other in rows if other["order"] == wanted), None)
@@ -190,14 +194,16 @@ def _waits_for(item: Row, rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(key_of(other) for other in before if other.get("parallel_group") == group)
 
 
-def _time_groups(row: Row) -> tuple[TimeGroup, ...]:
+def _time_groups(row: Row, rows: Sequence[Row]) -> tuple[TimeGroup, ...]:
+    """The groups, which name steps by their printed numbers, with the keys that the steps have got here."""
+    keys = {item["number_in_table"]: key_of(item) for item in rows if item.get("mark") != "derived"}
     groups = []
     for number, item in enumerate(row.get("time_groups", ()), start=1):
         time = item.get("time") or {}
         groups.append(
             TimeGroup(
                 key=f"g{number}",
-                steps=tuple(f"s{order}" for order in item["orders"]),
+                steps=tuple(keys[order] for order in item["orders"] if order in keys),
                 limit=printed_limit(time.get("value"), time.get("unit", "none")),
                 printed_value=printed_number(time.get("value")),
                 printed_unit=time.get("unit", ""),

@@ -110,7 +110,9 @@ def write_draft(
     if not 0 < len(name.strip()) <= 500 or len(steps) > drafts.MOST_STEPS:
         raise BrokenDraft(reason=_("tên còn thiếu, hoặc có quá nhiều bước"))
     if any(drafts.is_odd(step, place) for place, step in enumerate(steps, start=1)):
-        raise BrokenDraft(reason=_("một bước thiếu tên, hoặc thời gian và bước trả lại không hợp lệ"))
+        raise BrokenDraft(
+            reason=_("một bước thiếu tên, hoặc thời gian, trường hợp và bước trả lại không hợp lệ")
+        )
     total = row.body["total_declared"]
     row.body = drafts.row_of(name=name, variant=row.variant, source="", steps=steps, total=total)
     return _save(row, actor, at)
@@ -227,7 +229,9 @@ def approve_draft(
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft as its page shows it. `broken` says why the steps make no process yet."""
+    """A draft as its page shows it, with the processes `before` and `after` it. `broken` says why the steps
+    make no process yet. `regulation` is the decision under which it is drawn up, `is_agencys_own`: the agency
+    that settles decides on it."""
 
     id: int
     version: int
@@ -241,7 +245,8 @@ class DraftView:
     broken: str
     findings: tuple[str, ...]
     differences: tuple[drafts.Difference, ...]
-    has_before: bool
+    before: ProcessDefinition | None
+    after: ProcessDefinition | None
     override: str
     changed_at: datetime
     changed_by: str
@@ -251,6 +256,8 @@ class DraftView:
     effective_on: date | None
     may_write: bool
     may_decide: bool
+    regulation: str
+    is_agencys_own: bool
 
 
 def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
@@ -271,12 +278,14 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
     decides = _decides(standing, at, row.agency_id)
     if not _writes(standing, row.agency_id, decides):
         raise Forbidden()
+    regulation = policy.regulation_of(settings.PROVINCE, at)
     broken = ""
     said: tuple[str, ...] = ()
     differences: tuple[drafts.Difference, ...] = ()
-    before = _before(row, at)
+    before, after = _before(row, at), None
     try:
-        differences = drafts.compare(before, definition_of(row))
+        after = definition_of(row)
+        differences = drafts.compare(before, after)
         said = tuple(_said(findings_of(row)))
     except BrokenDraft as refusal:
         broken = str(refusal.params["reason"])
@@ -293,7 +302,8 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
         broken=broken,
         findings=said,
         differences=differences,
-        has_before=before is not None,
+        before=before,
+        after=after,
         override=row.override,
         changed_at=row.changed_at,
         changed_by=row.changed_by,
@@ -303,6 +313,8 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
         effective_on=row.published.valid_from if row.published else None,
         may_write=row.state == DraftState.DRAFT,
         may_decide=decides and row.state == DraftState.SUBMITTED,
+        regulation=regulation.decision if regulation else "",
+        is_agencys_own=bool(regulation and regulation.choice("duty.set_up") == AGENCY),
     )
 
 
@@ -345,6 +357,7 @@ def findings_of(row: ProcessDraft) -> tuple[Finding, ...]:
 
     return (
         *checking.check(definition, legal, _),
+        *drafts.findings_of_conditions(definition),
         *drafts.findings_of_units(definition, drafts.entries_of(row.body), units, there_is),
     )
 

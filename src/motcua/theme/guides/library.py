@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from motcua.theme.guides.reading import Block, Guide, Section
 
 Key = Literal["nguoi-dan", "cong-chuc"]
 KEYS: tuple[Key, ...] = ("nguoi-dan", "cong-chuc")
+TRANSLATED: Mapping[Key, tuple[str, ...]] = {"nguoi-dan": ("en",)}
 DATA = Path(__file__).resolve().parent.parent / "data" / "guides"
 STATIC = "theme/guides"
 EXCERPT = 160  # letters
@@ -38,9 +39,20 @@ class Picture:
 
 
 @cache
-def guide(key: Key) -> Guide:
-    """Raises NotInGuides if the text that ships with the system is not in order."""
-    return reading.read((DATA / f"{key}.md").read_text(encoding="utf-8"))
+def guide(key: Key, language: str = "vi") -> Guide:
+    """The guide in a language if it was translated (`is_translated`), else in Vietnamese.
+
+    A translation has the same sections under the same anchors, so that links into it need not know the
+    language. Raises NotInGuides if the text that ships with the system is not in order.
+    """
+    original = reading.read((DATA / f"{key}.md").read_text(encoding="utf-8"))
+    if language == "vi" or not is_translated(key, language):
+        return original
+    return reading.read((DATA / f"{key}.{language}.md").read_text(encoding="utf-8")).anchored_like(original)
+
+
+def is_translated(key: Key, language: str) -> bool:
+    return language in TRANSLATED.get(key, ())
 
 
 @cache

@@ -11,7 +11,11 @@ PORTAL: Mapping[str, str] = {
     **dict.fromkeys(("procedures", "sector", "life_event"), "tim-thu-tuc"),
     **dict.fromkeys(("sheet", "questions"), "xem-thu-tuc-can-nhung-gi"),
     **dict.fromkeys(("agencies", "agency"), "chon-cach-nop"),
-    **dict.fromkeys(("file_start", "file_details"), "ghi-ho-so-cua-ai-gui-den-dau"),
+    **dict.fromkeys(
+        ("file_start", "file_whom", "file_case", "file_agency", "file_person", "file_contact"),
+        "ghi-ho-so-cua-ai-gui-den-dau",
+    ),
+    "file_capacity": "nop-thay-nguoi-khac",
     "file_form": "dien-to-khai",
     "file_papers": "gui-giay-to-kem-theo",
     "file_tasks": "dung-lai-va-lam-tiep",

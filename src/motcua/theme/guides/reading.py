@@ -8,7 +8,7 @@ above all, so that no markup of a text can reach a page: templates escape every 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -54,7 +54,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One task. `anchor` is its title without accents, stable as long as the title is."""
+    """One task. `anchor` is its Vietnamese title without accents, stable as long as the title is."""
 
     anchor: str
     title: str
@@ -86,6 +86,25 @@ class Guide:
 
     def section(self, anchor: str) -> Section | None:
         return next((each for each in self.sections if each.anchor == anchor), None)
+
+    def anchored_like(self, original: Guide) -> Guide:
+        """The same text under the anchors of the guide it was translated from.
+
+        Raises NotInGuides unless both have the same parts with as many tasks.
+        """
+        if [len(part.sections) for part in self.parts] != [len(part.sections) for part in original.parts]:
+            raise NotInGuides("a translation has the parts and tasks of its original")
+        parts = tuple(
+            Part(
+                theirs.anchor,
+                mine.title,
+                tuple(
+                    replace(a, anchor=b.anchor) for a, b in zip(mine.sections, theirs.sections, strict=True)
+                ),
+            )
+            for mine, theirs in zip(self.parts, original.parts, strict=True)
+        )
+        return Guide(self.title, self.lead, parts)
 
 
 def read(text: str) -> Guide:

@@ -20,11 +20,13 @@ from django.forms import (
 )
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.law.rules.texts import place_of
 from motcua.theme import wording
+from motcua.theme.day_fields import MomentInput
 from motcua.theme.forms import FaceForm
 from motcua.theme.guides import library, places
 
@@ -141,16 +143,25 @@ def status_tag(text: str, tone: str = "") -> dict[str, str]:
 
 @register.inclusion_tag(COMPONENTS + "field.html")
 def field(
-    bound: BoundField, width: str = "", label_size: str = "", autocomplete: str = ""
+    bound: BoundField,
+    width: str = "",
+    label_size: str = "",
+    autocomplete: str = "",
+    is_heading: bool = False,
 ) -> dict[str, object]:
-    """One field of a Django form with label, hint and error, as the design system draws it."""
+    """One field of a Django form with label, hint and error, as the design system draws it.
+
+    `is_heading`: the question is the heading of its page.
+    """
     kind = kind_of(bound)
     return {
         "field": bound,
         "kind": kind,
         "widget": draw(bound, kind, width, autocomplete),
         "options": options_of(bound) if kind in GROUPS else (),
+        "lines": lines_of(bound) if kind == "moment" else (),
         "label_size": label_size,
+        "is_heading": is_heading,
         "required": cast(FaceForm, bound.form).is_wanted(bound.name),
     }
 
@@ -169,6 +180,7 @@ CLASSES = {
 def kind_of(bound: BoundField) -> str:
     widget = bound.field.widget
     kinds: tuple[tuple[type, str], ...] = (
+        (MomentInput, "moment"),
         (CheckboxSelectMultiple, "checkboxes"),  # which Django derives from RadioSelect
         (RadioSelect, "radios"),
         (CheckboxInput, "checkbox"),
@@ -187,8 +199,8 @@ def described_by(bound: BoundField) -> str:
 
 
 def draw(bound: BoundField, kind: str, width: str, autocomplete: str) -> SafeString | None:
-    """The bare control; None for radios and checkboxes, whose template draws each option."""
-    if kind in GROUPS:
+    """The bare control; None for radios, checkboxes and moments, whose template draws each part."""
+    if kind in GROUPS or kind == "moment":
         return None
     base, *more = CLASSES[kind].split()
     classes = (
@@ -215,4 +227,22 @@ def options_of(bound: BoundField) -> list[dict[str, object]]:
             "checked": option.data["selected"],
         }
         for index, option in enumerate(bound.subwidgets)
+    ]
+
+
+def lines_of(bound: BoundField) -> list[dict[str, object]]:
+    """The lines of a moment: its day, which carries the id that the error summary links to, and its time."""
+    widget = cast(MomentInput, bound.field.widget)
+    drawn = widget.get_context(bound.html_name, bound.value(), {})["widget"]["subwidgets"]
+    labels, ids = (gettext("Ngày"), gettext("Giờ")), (bound.auto_id, f"{bound.auto_id}_time")
+    return [
+        {
+            "id": ids[index],
+            "label": labels[index],
+            "name": part["name"],
+            "value": part["value"] or "",
+            "classes": part["attrs"]["class"],
+            "inputmode": part["attrs"]["inputmode"],
+        }
+        for index, part in enumerate(drawn)
     ]

@@ -10,12 +10,13 @@ from motcua.config.simulation.course.look import Deed, Look, by
 from motcua.dossiers import services
 from motcua.dossiers.enums import Capacity, Status, Verb
 from motcua.dossiers.rules.completeness import missing_documents
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.kernel.actors import Actor
 
 
 def submit(look: Look) -> Deed | None:
-    key = {"submission_key": f"{look.story.key}-{look.state.owner_id}"}
+    key = {"submission_key": f"{look.story.key}-{look.state.owner_id}", "consent": CONSENT}
     return by(look.owner(), Verb.SUBMIT, services.submit, key)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
-from motcua.worktime.rules import ZONE
+from motcua.theme.day_fields import MomentField
 
 
 class Consult(VerbForm):
@@ -107,6 +106,12 @@ class Answer(FormWithFile):
         )
 
 
+def _asked(question: Consultation) -> str:
+    """Who was asked, and until when."""
+    values = {"name": question.to_name, "due": wording.short_moment(question.due_at)}
+    return gettext("%(name)s, hạn trả lời %(due)s") % values
+
+
 class Remind(VerbForm):
     number = forms.ChoiceField(label=_("Nhắc cơ quan, đơn vị nào"), widget=forms.RadioSelect())
     note = note_field(_("Lời nhắn"))
@@ -115,9 +120,7 @@ class Remind(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("number")
         field.choices = [
-            (str(each.number), f"{each.to_name} ({wording.short_moment(each.due_at)})")
-            for each in self.occasion.state.consultations
-            if each.is_open
+            (str(each.number), _asked(each)) for each in self.occasion.state.consultations if each.is_open
         ]
         if len(field.choices) == 1:
             field.initial = field.choices[0][0]
@@ -128,35 +131,21 @@ class Remind(VerbForm):
         )
 
 
-def _when_field(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-    )
-
-
-def _here(moment: Any) -> Any:
-    """A moment as typed, in the time of Vietnam."""
-    return make_aware(moment.replace(tzinfo=None), ZONE)
-
-
 class PlanVerification(VerbForm):
-    when = _when_field(_("Thời gian"))
+    when = MomentField(label=_("Thời gian"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
     content = reason_field(_("Nội dung xác minh"))
     with_applicant = forms.BooleanField(
         label=_("Người nộp phải có mặt"),
         required=False,
-        help_text=_("Nếu chọn, người nộp nhận tin nhắn về thời gian, địa điểm và nội dung."),
     )
 
     def send(self) -> Act:
         data = self.cleaned_data
         return services.plan_verification(
             **self.common,
-            planned_for=_here(data["when"]),
+            planned_for=data["when"],
             place=data["place"],
             participants=data["participants"],
             content=data["content"],
@@ -166,7 +155,7 @@ class PlanVerification(VerbForm):
 
 class RecordVerification(FormWithFile):
     number = forms.ChoiceField(label=_("Lần xác minh"), widget=forms.RadioSelect())
-    when = _when_field(_("Thời gian"))
+    when = MomentField(label=_("Thời gian"))
     place = forms.CharField(label=_("Địa điểm"), max_length=300)
     participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
     content = reason_field(_("Nội dung và kết quả xác minh"))
@@ -193,7 +182,7 @@ class RecordVerification(FormWithFile):
         data = self.cleaned_data
         return services.record_verification(
             **self.common,
-            held_at=_here(data["when"]),
+            held_at=data["when"],
             place=data["place"],
             participants=data["participants"],
             content=data["content"],

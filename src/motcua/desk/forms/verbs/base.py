@@ -11,9 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.rules.reasons import filled, has_gap
+from motcua.dossiers.services import reading
+from motcua.theme.day_fields import DayField, MomentField
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from motcua.theme.errors_on_page import PageError
 
 REASON_LENGTH = 2000
+_WRITTEN = (forms.CharField, DayField, MomentField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,28 @@ class VerbForm(FaceForm):
         """The errors of the page; a form with parts that are no fields of it adds the links to those."""
         return errors
 
+    def arranged(self, typed: QueryDict) -> bool:
+        """Whether a button was pressed that only changes the form; then it has, and nothing is judged."""
+        return False
+
     def send(self) -> Act:
         raise NotImplementedError
+
+    def finished(self) -> None:
+        """What was laid ready for this act is no longer needed: it is done."""
 
     def typed(self) -> list[tuple[str, str]]:
         """What the officer wrote, for a page that cannot take it any more: labels and texts."""
         return [
-            (str(bound.label), str(bound.value()))
+            (str(bound.label), _as_written(bound.value()))
             for bound in self.visible_fields()
-            if isinstance(bound.field, forms.CharField) and bound.value()
+            if isinstance(bound.field, _WRITTEN) and any(bound.value() or ())
         ]
+
+
+def _as_written(value: Any) -> str:
+    """What stands in a field; the day and the time of a moment beside one another."""
+    return " ".join(str(each) for each in value if each) if isinstance(value, list) else str(value)
 
 
 def reason_field(label: str | _StrPromise, hint: str | _StrPromise = "") -> forms.CharField:
@@ -131,3 +147,31 @@ def note_field(label: str | _StrPromise | None = None, hint: str | _StrPromise =
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class FormWithCases(VerbForm):
+    """Asks which case the dossier is, where the process has a step behind this one that only some take."""
+
+    outcome = forms.ChoiceField(
+        label=_("Trường hợp của hồ sơ"),
+        widget=forms.RadioSelect(),
+        help_text=_("Có bước chỉ làm trong một số trường hợp. Hãy chọn trường hợp đúng với hồ sơ này."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        task = self.occasion.task
+        ways = reading.cases_of(self.occasion.state, task) if task else ()
+        if not ways:
+            del self.fields["outcome"]
+            return
+        straight, *cases = ways
+        self.choice_field("outcome").choices = [
+            (straight.key, gettext("thông thường")),
+            *((way.key, way.label) for way in cases),
+        ]
+
+    @property
+    def case(self) -> str:
+        """The outcome that was chosen; empty where there was nothing to choose."""
+        return str(self.cleaned_data.get("outcome", ""))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
-from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import DeclineGround
@@ -208,11 +208,13 @@ def _here(paper: DocumentRef | None) -> str:
     return text % {"originals": paper.originals, "copies": paper.copies}
 
 
-class HandOver(VerbForm):
+class HandOver(FormWithCases):
     note = note_field(_("Ghi chú cho đơn vị giải quyết"))
 
     def send(self) -> Act:
-        return services.hand_over(**self.common, task_key=self.task_key, note=self.cleaned_data["note"])
+        return services.hand_over(
+            **self.common, task_key=self.task_key, note=self.cleaned_data["note"], outcome=self.case
+        )
 
 
 class Withdraw(VerbForm):

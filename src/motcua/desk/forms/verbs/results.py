@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk import labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.moments import Moment
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import NoElectronicResult
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
+from motcua.theme.day_fields import MomentField
 from motcua.theme.refusals import sentence
 
 
@@ -50,7 +50,9 @@ class IssueResult(FormWithFile):
 
 
 class Invite(VerbForm):
-    visit_at = Moment(label=_("Hẹn đến lúc"))
+    filled_from_templates = ("purpose",)
+
+    visit_at = MomentField(label=_("Hẹn đến lúc"))
     purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
     ground = note_field(
         _("Lý do mời thêm"),
@@ -88,7 +90,7 @@ class ReturnResult(VerbForm):
         super().__init__(*args, **kwargs)
         state, sheet = self.occasion.state, self.occasion.sheet
         wanted = state.contents.delivery.how
-        offered = queries.handings(state, sheet)
+        offered = services.handings_of(self.occasion.dossier)
         how = self.choice_field("how")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
         if queries.compares_papers(state, sheet):
@@ -97,8 +99,11 @@ class ReturnResult(VerbForm):
                 required=False,
                 help_text=_("Cần khi trả kết quả tại quầy."),
             )
+        if not services.may_close(self.occasion.actor, self.occasion.dossier):
+            del self.fields["and_close"]
         self._has_file = state.results[-1].file_id is not None if state.results else False
-        self.fields["how"].initial = wanted if self._has_file or wanted != "online" else "counter"
+        usual = wanted if self._has_file or wanted != "online" else "counter"
+        self.fields["how"].initial = usual if usual in offered else next(iter(offered), "")
         self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
         how_now = self.data.get("how") if self.is_bound else self.fields["how"].initial
         if how_now == "online":  # nobody stands there to sign
@@ -121,7 +126,7 @@ class ReturnResult(VerbForm):
                 proof="" if online else data["proof"].strip(),
                 papers_compared=data.get("papers_compared", False),
             )
-            if data["and_close"]:
+            if data.get("and_close"):
                 common = self.common
                 common["expected_version"] = act.version
                 act = services.close(**common)
@@ -129,6 +134,8 @@ class ReturnResult(VerbForm):
 
 
 class RecordNonCollection(VerbForm):
+    filled_from_templates = ("note",)
+
     note = reason_field(
         _("Đã báo và chờ thế nào"), _("Ví dụ: đã nhắn tin ngày 4, gọi điện ngày 6, chưa đến.")
     )

@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.services import Act, reading
 
 
-class Assign(VerbForm):
+class Assign(FormWithCases):
     officer = forms.ChoiceField(
         label=_("Người thụ lý"),
         widget=forms.RadioSelect(),
@@ -39,6 +39,7 @@ class Assign(VerbForm):
             task_key=self.task_key,
             officer_id=self.cleaned_data["officer"],
             note=self.cleaned_data["note"],
+            outcome=self.case,
         )
 
 
@@ -90,7 +91,7 @@ class SendBack(VerbForm):
         )
 
 
-class Propose(VerbForm):
+class Propose(FormWithCases):
     decision = forms.ChoiceField(
         label=_("Đề xuất"),
         choices=named(labels.DECISION),
@@ -112,6 +113,7 @@ class Propose(VerbForm):
             task_key=self.task_key,
             decision=Decision(self.cleaned_data["decision"]),
             text=self.cleaned_data["text"],
+            outcome=self.case,
         )
 
 

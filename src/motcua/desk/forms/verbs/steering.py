@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.forms.verbs.base import VerbForm, reason_field
 from motcua.dossiers import services
 from motcua.dossiers.services import Act, reading
+from motcua.theme.day_fields import DayField
 
 WHOLE_CASE = "ca-ho-so"
 
@@ -35,9 +36,8 @@ class Resume(VerbForm):
 
 
 class Extend(VerbForm):
-    new_day = forms.DateField(
+    new_day = DayField(
         label=_("Ngày hẹn lại"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
             "Ngày làm việc, sau ngày đã hẹn. Kết quả phải có chậm nhất lúc hết giờ làm việc ngày đó."
         ),

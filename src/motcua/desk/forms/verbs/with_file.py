@@ -1,13 +1,15 @@
-"""A verb form that takes one file along."""
+"""A verb form that takes one paper along, of however many pages."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,8 @@ from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
 from motcua.kernel.errors import N_, Refusal
+from motcua.theme.errors_on_page import PageError
+from motcua.theme.paper_pages import PageLine, Stack, is_page_press
 from motcua.theme.refusals import sentence
 
 KEPT_FILE = "motcua.desk.kept_file"
@@ -35,9 +39,8 @@ class SeveralFiles(forms.FileField):
 
 
 class FormWithFile(VerbForm):
-    """A file once taken in is kept beside the form, so that another error does not lose it.
-
-    Several pictures and PDFs are pages of one paper and become one file.
+    """One paper. Its pages lie in a tray of the officer's (ADR 0024), where they are ordered and turned, so
+    that no other error loses them; what has no pages, or is signed, stays the file that it is.
     """
 
     upload_hint: ClassVar[str] = N_(
@@ -54,32 +57,85 @@ class FormWithFile(VerbForm):
         self.fields["upload"].help_text = gettext(self.upload_hint) % said
         self.fields["upload"].widget.attrs.update(accept=limits.accept)
         self.card: FileCard | None = None
+        self.faults: list[str] = []
+        self.stack = Stack(
+            actor=self.occasion.actor,
+            at=self.occasion.at,
+            purpose=f"verb:{self.occasion.dossier.id}:{type(self).__name__}:{self.task_key}",
+            picture="desk:page_picture",
+            file="desk:sent_file",
+        )
+
+    def page_lines(self) -> list[PageLine]:
+        return self.stack.lines()
 
     @property
     def file_id(self) -> str | None:
-        return self.card.id if self.card else None
+        """The paper as one file, joined if its pages were changed or came from several files."""
+        if self.card is not None:
+            return self.card.id
+        if not self.stack.pages.pages:
+            return None
+        first = documents.card(self.stack.pages.file_ids[0])
+        return (self.stack.whole() or self.stack.join(Path(first.name).stem)).id
+
+    def arranged(self, typed: QueryDict) -> bool:
+        """Take in what was chosen and do what was pressed beside a page; False if it was no such press."""
+        if not is_page_press(typed):
+            return False
+        self.card = self._kept(typed.get("kept", ""))
+        self._take_in()
+        self.stack.press(typed)
+        self.unjudged(kept=self._token())
+        return True
+
+    def linked(self, errors: list[PageError]) -> list[PageError]:
+        """With what was wrong with the files where only pages were arranged, and nothing was judged."""
+        found = (
+            [] if self.is_bound else [PageError(text, f"#{self['upload'].auto_id}") for text in self.faults]
+        )
+        return [*super().linked(errors), *found]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.card = self._taken_in(data.get("upload")) or self._kept(data.get("kept", ""))
-        if self.card is not None:
-            typed = {name: self.data.get(name, "") for name in self.data}
-            self.data = typed | {"kept": signing.dumps(self.card.id, salt=KEPT_FILE)}
+        self.card = self._kept(data.get("kept", ""))
+        self._take_in()
+        for text in self.faults:
+            self.add_error("upload", text)
+        typed = {name: self.data.get(name, "") for name in self.data}
+        self.data = typed | {"kept": self._token()}
         return data
 
-    def _taken_in(self, chosen: list[UploadedFile[bytes]] | None) -> FileCard | None:
-        if not chosen:
-            return None
+    def finished(self) -> None:
+        self.stack.clear()
+
+    def _take_in(self) -> None:
+        """A file that cannot be taken does not spoil the others."""
+        files = cast("MultiValueDict[str, UploadedFile[bytes]]", self.files)
+        uploads = files.getlist(self.add_prefix("upload")) if files else []
+        for upload in uploads:
+            try:
+                self._take(upload, is_alone=len(uploads) == 1)
+            except Refusal as refusal:
+                self.faults.append(sentence(refusal))
+
+    def _take(self, upload: UploadedFile[bytes], *, is_alone: bool) -> None:
+        """One file: its pages go on the stack; one without pages must be the whole paper."""
+        occasion = self.occasion
+        card = document_services.store(
+            upload=upload, name=upload.name or "", actor=occasion.actor, at=occasion.at
+        )
         try:
-            return document_services.store_together(
-                uploads=[(each, each.name or "") for each in chosen],
-                name=Path(chosen[0].name or "").stem,
-                actor=self.occasion.actor,
-                at=self.occasion.at,
-            )
-        except Refusal as refusal:
-            self.add_error("upload", sentence(refusal))
-            return None
+            self.stack.add(card)
+        except Refusal:
+            if not is_alone or self.stack.pages.pages:
+                raise
+            self.card = card
+        else:
+            self.card = None
+
+    def _token(self) -> str:
+        return signing.dumps(self.card.id, salt=KEPT_FILE) if self.card else ""
 
     def _kept(self, token: str) -> FileCard | None:
         try:

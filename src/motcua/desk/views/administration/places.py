@@ -123,7 +123,13 @@ def change_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     must_administer(request, province=True)
     card, facts = agencies.agency(agency_id), agencies.facts_of(agency_id)
     end = short_day(card.validity.end) if card.validity.end else ""
-    initial = {"name": card.name, "address": facts.address, "valid_to": end}
+    initial = {
+        "name": card.name,
+        "address": facts.address,
+        "phones": "; ".join(card.phones),
+        "email": card.email,
+        "valid_to": end,
+    }
     form = ChangeAgency(_posted(request), initial=initial)
     if (
         form.is_bound

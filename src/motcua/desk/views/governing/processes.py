@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, governing
 from motcua.desk.forms.process_drafts import ApproveDraft, BeginDraft, ReturnDraft, SubmitDraft
 from motcua.desk.forms.process_steps import DraftHead, StepForm, initial_of, rearranged
@@ -22,12 +24,14 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.process import labels, queries, services
-from motcua.process.rules.definitions import Step
+from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.process.rules.drafts import Difference, StepEntry
 from motcua.process.services import DraftView
+from motcua.theme import provinces
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
+from motcua.worktime.rules import local
 
 
 @access("officer")
@@ -118,6 +122,32 @@ def _choices(view: DraftView) -> dict[str, Any]:
     kept = sorted({step.at for step in view.steps} - known)
     units = [unit.name for unit in agencies.agency(view.agency_id).units]
     return {"units": units, "places": [*places, *((each, each) for each in kept)]}
+
+
+@access("officer")
+@require_safe
+def draft_of_decision(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The paper that would announce the procedure together with its process, drawn up for whoever signs.
+
+    Number, day and signature stay open: what is signed elsewhere is recorded afterwards.
+
+    Basis: QN20-5.3.
+    """
+    view = _draft(request, draft_id)
+    if view.after is None:
+        return redirect("desk:process_draft", view.id)
+    today = local(clock.now()).date()
+    context = frame(request, "processes") | {
+        "view": view,
+        "agency": agencies.agency(view.agency_id),
+        "province": provinces.PROVINCES[settings.PROVINCE],
+        "sheet": catalogue.by_code(view.procedure_code, today),
+        "year": str(today.year),
+    }
+    with translation.override("vi"):  # what is signed is Vietnamese, whoever reads the page
+        context["total"] = _time(view.total["value"], view.total["unit"]) if view.total else ""
+        context["steps"] = [_step(step, view.after, view.agency_id) for step in view.after.steps]
+    return render(request, "desk/governing/draft_of_decision.html", context)
 
 
 @access("officer")
@@ -212,7 +242,7 @@ def _page(request: HttpRequest, view: DraftView, **given: FaceForm) -> HttpRespo
         "state": word,
         "tone": tone,
         "total": _time(view.total["value"], view.total["unit"]) if view.total else "",
-        "rows": [_difference(each, view.agency_id) for each in view.differences],
+        "rows": [_difference(each, view) for each in view.differences],
         "changes": sum(1 for each in view.differences if not each.is_same),
         "submit": given.get("submit") or submit,
         "approve": given.get("approve") or (ApproveDraft(initial=at) if view.may_decide else None),
@@ -259,7 +289,7 @@ def _editor_page(
     return render(request, "desk/governing/process_steps.html", context, status=status)
 
 
-def _difference(each: Difference, agency_id: int) -> Mapping[str, Any]:
+def _difference(each: Difference, view: DraftView) -> Mapping[str, Any]:
     if each.is_same:
         word, tone = "", ""
     elif each.before is None:
@@ -272,8 +302,10 @@ def _difference(each: Difference, agency_id: int) -> Mapping[str, Any]:
     assert step is not None
     return {
         "number": each.after.order if each.after else "–",
-        "step": _step(step, agency_id),
-        "was": _step(each.before, agency_id) if each.before and each.after and not each.is_same else None,
+        "step": _step(step, view.after if each.after else view.before, view.agency_id),
+        "was": _step(each.before, view.before, view.agency_id)
+        if each.before and each.after and not each.is_same
+        else None,
         "word": word,
         "tone": tone,
         "fields": ", ".join(gettext(labels.FIELD[name]) for name in each.fields),
@@ -281,12 +313,18 @@ def _difference(each: Difference, agency_id: int) -> Mapping[str, Any]:
     }
 
 
-def _step(step: Step, agency_id: int) -> dict[str, str]:
+def _step(step: Step, definition: ProcessDefinition | None, agency_id: int) -> dict[str, str]:
+    """How a step of the definition is told: the time that several share stands at the first of them."""
+    shared = definition.shared_time(step) if definition else None
+    time = _time(shared.printed_value, shared.printed_unit) if shared else ""
+    if shared and definition and definition.shares_time(step):
+        time = gettext("chung với bước trên")
     return {
         "name": step.name,
         "kind": gettext(labels.STEP[step.kind]),
         "who": ", ".join(filter(None, (step.actor_text, _elsewhere(step, agency_id)))),
-        "time": _time(step.printed_value, step.printed_unit),
+        "time": time or _time(step.printed_value, step.printed_unit),
+        "only_if": definition.condition_of(step) if definition else "",
     }
 
 

@@ -22,9 +22,11 @@ from motcua.dossiers.rules.completeness import (
     check_delivery,
     check_filing,
     check_submitter,
+    check_typed,
     missing_documents,
     offered,
 )
+from motcua.dossiers.rules.consent import check_consent
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
@@ -40,6 +42,8 @@ def save_draft(
     """Keep what the applicant has prepared so far; nothing is checked but that it can be filed online.
 
     For whom it is filed is settled when the draft is made and does not change.
+
+    Basis: KT18-2.2.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
@@ -53,15 +57,17 @@ def save_draft(
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
     """Send the prepared dossier. The machine checks it and tells when it will count as received.
 
-    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3.
+    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3, KT18-2.2.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
+    check_typed(state.contents)
     check_submitter(state.contents, facts.regulation)
     check_chosen(state.contents.delivery)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
+    check_consent(command.consent)
     received_at = official_receipt(at, facts)
     task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
     return events.Submitted(
@@ -71,6 +77,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
         submission_key=command.submission_key,
         move=events.Move(opened=(task,)),
         submitter_name=facts.actor.name if state.behalf else "",
+        consent=command.consent,
     )
 
 
@@ -79,7 +86,7 @@ def register(
 ) -> events.Registered:
     """Enter what was handed over at the counter or came by post; it waits for the desk's check.
 
-    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1.
+    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.g, QN20-28.2.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
-from motcua.dossiers.rules.moves import check_task, complete, open_tasks, task_for, with_due
+from motcua.dossiers.rules.moves import check_task, go_on, open_tasks, task_for, with_due
 from motcua.dossiers.rules.receipt import (
     due_of,
     forwarding_due,
@@ -117,4 +117,6 @@ def hand_over(state: State, command: commands.HandOver, facts: Facts, at: dateti
     if task.step_key == CHECK_STEP:
         raise WrongTask(step=task.name)
     is_late = task.due_at is not None and at > task.due_at
-    return events.HandedOver(complete(state, task, at, facts), command.note, is_late, task.due_at)
+    return events.HandedOver(
+        go_on(state, task, at, facts, command.outcome), command.note, is_late, task.due_at
+    )

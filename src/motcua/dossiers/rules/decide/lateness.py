@@ -54,6 +54,15 @@ def may_apologise_again(state: State, regulation: Regulation) -> bool:
     return len(state.apologies) < (MOST_APOLOGIES if allowed is None else allowed)
 
 
+def is_timely(due_at: datetime, facts: Facts, at: datetime) -> bool:
+    """Whether an apology sent now comes with the notice that is due before the term ends.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    """
+    notice = facts.regulation.limit("apology.min_notice") or MIN_NOTICE
+    return worktime.due_at(facts.calendar, at, notice) <= due_at
+
+
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
     """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
 
@@ -75,11 +84,10 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     due_at = calendar.closing_of(command.new_day)
     if due_at <= max(state.due_at, at):
         raise BadNewDate()
-    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
     return events.Extended(
         reason=command.reason.strip(),
         was_due_at=state.due_at,
         due_at=due_at,
-        is_timely=worktime.due_at(calendar, at, notice) <= state.due_at,
+        is_timely=is_timely(state.due_at, facts, at),
         number=f"{state.reference}/PXL",
     )

@@ -65,7 +65,7 @@ def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -
 def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
     """Tell the applicant that the result can be had, once it is at the desk.
 
-    Basis: DL24-5.4, DL24-19.1, QN20-4.4.
+    Basis: DL24-5.4, DL24-19.1, DL24-19.1.đ, QN20-4.4; by reference NĐ 61/2018 Đ20 (memory).
     """
     if not state.results or not any(task.kind == "return" for task in state.tasks):
         raise ResultFirst()
@@ -80,7 +80,8 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number).
 
-    Basis: DL24-9.3, PT24-10.4, QN20-13.2, QN20-13.3, KT18-8.2, KT18-7.1.a#2, QN20-7.2#2.
+    Basis: DL24-9.3, DL24-19.1.đ, PT24-10.4, QN20-13.2, QN20-13.3, QN20-28.2, KT18-8.2, KT18-7.1.a#2,
+    QN20-7.2#2, KT22-1.2.g; by reference NĐ 61/2018 Đ20 (memory).
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
@@ -103,7 +104,8 @@ def record_non_collection(
 ) -> events.NotCollected:
     """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
 
-    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must be known.
+    Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must
+    be known.
     """
     if not command.note.strip():
         raise ReasonRequired()

@@ -17,7 +17,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import complete, task_for, without_questions
+from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.process.errors import CannotSendBack
@@ -37,7 +37,7 @@ def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -
     if name is None:
         raise BadAssignee()
     assigned = replace(state, case_officer_id=command.officer_id)
-    move = complete(assigned, task, at, facts)
+    move = go_on(assigned, task, at, facts, command.outcome)
     return events.Assigned(command.officer_id, name, move, command.note)
 
 
@@ -74,7 +74,7 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not command.text.strip():
         raise ReasonRequired()
-    move = complete(replace(state, proposal=command.decision), task, at, facts)
+    move = go_on(replace(state, proposal=command.decision), task, at, facts, command.outcome)
     return events.Proposed(command.decision, command.text.strip(), move, facts.actor.id)
 
 

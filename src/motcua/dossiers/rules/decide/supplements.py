@@ -30,7 +30,7 @@ def request(
     that waits, unless who asks is the controller. After acceptance the clock stands still from the request.
 
     Basis: DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2, KT18-15.2,
-    KT22-8.3; reading A21.
+    KT18-3.4, KT22-8.3; reading A21.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
         raise GuidanceRequired()

@@ -25,5 +25,10 @@ KEYS = (
     ),
     flag("filing.wait_for_paper", "Whether handling of an online dossier may wait for the paper dossier."),
     choice("filing.paper_check", "at_result", "When papers are compared with what was filed online."),
+    words(
+        "contracted.acts",
+        "receive enter_by_post return return_by_post",
+        "What contracted staff of the postal or another hired enterprise do on the system.",
+    ),
     words("filing.entered_by_officer", "counter postal", "Channels whose dossiers the officer must enter."),
 )

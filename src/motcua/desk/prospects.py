@@ -1,0 +1,196 @@
+"""What the form of a verb says before it is sent: what will happen, who is told how, who agrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from motcua.agencies.enums import Role
+from motcua.desk import labels
+from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage
+from motcua.dossiers import services
+from motcua.dossiers.enums import Decision, Verb
+from motcua.dossiers.services import Control, Reach
+from motcua.kernel.errors import N_
+from motcua.notify.enums import Channel
+from motcua.theme import wording
+
+if TYPE_CHECKING:
+    from motcua.desk.forms.verbs import Occasion
+
+_WAYS = {
+    (Channel.IN_APP.value, Channel.EMAIL.value): N_("hộp thư trên Cổng và thư điện tử"),
+    (Channel.IN_APP.value,): N_("hộp thư trên Cổng"),
+    (Channel.EMAIL.value,): N_("thư điện tử"),
+}
+_DUE = {
+    Verb.ACCEPT: N_("Nếu tiếp nhận bây giờ, kết quả được hẹn trả lúc %(due)s."),
+    Verb.RESUME: N_("Ngày hẹn trả kết quả sau khi tính tiếp: %(due)s."),
+    Verb.EXTEND: N_("Ngày hẹn hiện nay: %(due)s."),
+    Verb.SUPPLEMENT: N_("Nếu đã đủ giấy tờ, ngày hẹn trả kết quả là %(due)s."),
+}
+_RECEIPT = N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in, trao cho người nộp.")
+_NO_RECEIPT = N_("Thủ tục này trả kết quả ngay: giấy tiếp nhận chỉ được lập khi người nộp đề nghị.")
+_TIMELY = N_(
+    "Phiếu gửi bây giờ là kịp (trước khi hết hạn ít nhất một ngày làm việc): hạn tính theo ngày hẹn lại."
+)
+_LATE = N_(
+    "Phiếu gửi bây giờ là muộn (phải trước khi hết hạn ít nhất một ngày làm việc): người nộp vẫn được hẹn "
+    "lại, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."
+)
+# Whoever is concerned stands there, or has just asked for it.
+_PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
+_SAY_SO = N_("Hệ thống không báo được cho người nộp: hãy xác nhận ngay với người đang làm việc với bạn.")
+_CALL = N_("%(done)s Hệ thống không báo được: hãy gọi người nộp theo số %(phone)s.")
+_TELL = N_("%(done)s Hệ thống không báo được: hãy tự báo cho người nộp.")
+_REFUSED = N_("hồ sơ bị từ chối giải quyết, lý do và cách nhận văn bản")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Nobody on the applicant's side can be told by the system: what to do instead."""
+
+    phone: str
+    address: str
+    what: str
+    has_slip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """Who must agree to a supplement request, in words; `names` is empty where nobody holds that role."""
+
+    role: str
+    names: str
+    clauses: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """All that a verb's form says of what comes: `consequences` are finished sentences."""
+
+    button: str
+    done: str
+    consequences: tuple[str, ...]
+    has_slip: bool
+    unreached: Unreached | None = None
+    control: Controlled | None = None
+
+
+def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
+    """What will happen if this verb is done now, for the dossier as it is."""
+    view, at = occasion.dossier, occasion.at
+    said = [gettext(text) for text in page.consequences]
+    said += _foreseen(page.verb, occasion)
+    prospect = Prospect(
+        gettext(page.button), gettext(page.done), tuple(said), has_slip=page.verb in WITH_SLIP
+    )
+    if page.verb is Verb.REQUEST_SUPPLEMENT:
+        control = services.control_of(view=view, at=at)
+        prospect = replace(prospect, control=_controlled(control))
+        if control and not control.is_own:
+            return _proposal(prospect)
+    if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
+        prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
+    reach = services.reach_of(view=view, verb=page.verb, at=at)
+    return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
+
+
+def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
+    """What the act makes of the term, and the dates that can be known before."""
+    state = occasion.state
+    said = []
+    if verb is Verb.SUPPLEMENT:
+        if state.accepted_at is None:
+            said.append(gettext("Hồ sơ được kiểm tra lại; thời điểm nhận tính từ lúc đủ giấy tờ."))
+        else:
+            said.append(gettext("Thời hạn giải quyết tính tiếp từ lúc này."))
+    found = services.foreseen(actor=occasion.actor, view=occasion.dossier, verb=verb, at=occasion.at)
+    if found and found.due_at:
+        said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
+    if verb is Verb.EXTEND and found:
+        said.append(gettext(_TIMELY if found.is_timely else _LATE))
+    if verb is Verb.ACCEPT:
+        said.append(gettext(_NO_RECEIPT if found and not found.with_receipt else _RECEIPT))
+    return said
+
+
+def _proposal(prospect: Prospect) -> Prospect:
+    """A request that is controlled goes to whoever controls it, and nowhere else."""
+    return replace(
+        prospect,
+        button=gettext("Trình kiểm soát"),
+        done=gettext("Đã trình yêu cầu bổ sung để kiểm soát; người nộp chưa được báo."),
+        consequences=(
+            gettext("Đề xuất của bạn chuyển đến danh sách việc của người kiểm soát."),
+            gettext("Hệ thống chưa gửi gì cho người nộp, chưa lập phiếu; thời hạn vẫn tính như trước."),
+            gettext("Trong lúc chờ, hồ sơ không được tiếp nhận, chuyển, trình hay phê duyệt."),
+        ),
+        has_slip=False,
+    )
+
+
+def _clock(occasion: Occasion) -> str:
+    """What a request for more papers does to the term."""
+    if occasion.state.accepted_at is None:
+        return gettext("Hồ sơ chờ bổ sung; chưa tiếp nhận nên thời hạn giải quyết chưa tính.")
+    return gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết tạm dừng từ lúc này cho đến khi bổ sung đủ.")
+
+
+def _controlled(control: Control | None) -> Controlled | None:
+    if control is None:
+        return None
+    role = gettext(labels.ROLE[Role(control.role)])
+    return Controlled(role, ", ".join(control.names), control.clauses, control.is_own)
+
+
+def _with_reach(prospect: Prospect, page: VerbPage, reach: Reach | None, *, is_refused: bool) -> Prospect:
+    if reach is None:
+        return prospect
+    what = gettext(_REFUSED if page.verb is Verb.ANNOUNCE and is_refused else page.told)
+    if reach.is_nobody and page.verb in _PRESENT:
+        return replace(prospect, consequences=(*prospect.consequences, gettext(_SAY_SO)))
+    if reach.is_nobody:
+        return _alone(prospect, page, Unreached(reach.phone, reach.address, what, prospect.has_slip))
+    return replace(prospect, consequences=(*prospect.consequences, *_told(page, reach, what)))
+
+
+def _alone(prospect: Prospect, page: VerbPage, unreached: Unreached) -> Prospect:
+    """Nothing is sent: neither the button nor what is said afterwards may claim so."""
+    button, done = page.alone
+    if page.verb is Verb.PLAN_VERIFICATION:  # whether there is anything to tell, the form asks
+        what = gettext("nếu họ phải có mặt: %(what)s") % {"what": unreached.what}
+        return replace(prospect, unreached=replace(unreached, what=what))
+    values = {"done": gettext(done) if done else prospect.done, "phone": unreached.phone}
+    said = gettext(_CALL if unreached.phone else _TELL) % values
+    return replace(
+        prospect, button=gettext(button) if button else prospect.button, done=said, unreached=unreached
+    )
+
+
+def _told(page: VerbPage, reach: Reach, what: str) -> list[str]:
+    """One sentence for all who are reached in the same ways."""
+    ways: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for each in reach.people:
+        ways.setdefault((each.channels, each.is_muted), []).append(each.name)
+    return [
+        _sentence(page, ", ".join(dict.fromkeys(names)), channels, is_muted, what)
+        for (channels, is_muted), names in ways.items()
+        if channels
+    ]
+
+
+def _sentence(page: VerbPage, names: str, channels: tuple[str, ...], is_muted: bool, what: str) -> str:
+    values = {"names": names, "ways": gettext(_WAYS[channels]), "what": what}
+    if page.verb is Verb.PLAN_VERIFICATION:
+        text = gettext("Nếu người nộp phải có mặt, %(names)s được báo qua %(ways)s: %(what)s.")
+    elif is_muted:
+        text = gettext(
+            "%(names)s được báo qua %(ways)s: %(what)s. Người này đã chọn không nhận thư điện tử về việc này."
+        )
+    else:
+        text = gettext("%(names)s được báo qua %(ways)s: %(what)s.")
+    return text % values

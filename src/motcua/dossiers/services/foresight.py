@@ -1,0 +1,119 @@
+"""What an act will do, said before: who is told how, whose agreement comes first, the due moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import policy
+from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules import commands, events, notices
+from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.decide.lateness import is_timely
+from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.moves import dues_after_pause, unit_for
+from motcua.dossiers.services import gather
+from motcua.dossiers.services.notices import applicants_of
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Refusal
+from motcua.law import queries as law
+from motcua.notify import queries as notify
+from motcua.notify.queries import Reached
+from motcua.worktime.rules import local
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom the message of an act reaches. Where that is nobody, `phone` is the number to call: empty where
+    the applicant gave none, or where the regulation wants an apology told in other ways."""
+
+    people: tuple[Reached, ...]
+    phone: str
+    address: str
+
+    @property
+    def is_nobody(self) -> bool:
+        return not any(each.channels for each in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Who must agree before a supplement request goes out. `is_own`: who asks may let it go out alone."""
+
+    role: str
+    names: tuple[str, ...]
+    clauses: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """When the result would be due, None without a term; whether an acceptance would give a receipt, and an
+    apology come in time."""
+
+    due_at: datetime | None
+    with_receipt: bool = False
+    is_timely: bool = False
+
+
+def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
+    """Whom a verb done now would tell on the applicant's side; None where it tells them nothing.
+
+    Basis: DL24-5.4, DL24-8.1.a, PT24-10.3#4.
+    """
+    key = notices.told_after(verb)
+    if key is None:
+        return None
+    state = view.state
+    person = state.contents.applicant
+    phone = person.phone
+    if verb is Verb.EXTEND:
+        phone = notices.number_to_call(state, law.regulation(state.target.regulation))
+    return Reach(notify.reached(key, applicants_of(state, at)), phone, person.address)
+
+
+def control_of(*, view: DossierView, at: datetime) -> Control | None:
+    """Who would control a supplement request at this stage, for the reader of the view; None if nobody.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
+    """
+    state = view.state
+    regulation = law.regulation(state.target.regulation)
+    role = controller(state, regulation)
+    if not role:
+        return None
+    unit = unit_for(role, state.target.posting)
+    officers = agencies.officers_of(unit, role, local(at).date())
+    return Control(
+        role,
+        tuple(each.full_name for each in officers),
+        regulation.clauses("supplement.control"),
+        policy.controls(view.footing, state, regulation),
+    )
+
+
+def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Foreseen | None:
+    """What acceptance, or a pause that ends now, would make of the due moment, and what it is before a new
+    date is set; None for other verbs, and where the act would be refused.
+
+    Basis: DL24-8.1.c, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
+    """
+    state = view.state
+    if verb is Verb.ACCEPT:
+        facts = gather.for_acceptance(gather.facts_for(state.target, None, actor, at), state, at)
+        try:
+            (accepted,) = decide(state, commands.Accept("-"), facts, at)
+        except Refusal:
+            return None
+        assert isinstance(accepted, events.Accepted)
+        return Foreseen(accepted.due_at, accepted.with_receipt)
+    if verb is Verb.EXTEND and state.due_at is not None:
+        facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
+        return Foreseen(state.due_at, is_timely=is_timely(state.due_at, facts, at))
+    waits_for_papers = state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None
+    if verb is Verb.RESUME or (verb is Verb.SUPPLEMENT and waits_for_papers):
+        facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
+        return Foreseen(dues_after_pause(state, at, facts)[0])
+    return None

@@ -1,0 +1,13 @@
+"""What was told already, for those who remind by themselves and must not do so twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from motcua.notify.models import OutboxMessage
+
+
+def told_about(key: str, abouts: Collection[str]) -> frozenset[str]:
+    """Those of the matters about which a message of this key was posted; one query along an index."""
+    rows = OutboxMessage.objects.filter(about__in=set(abouts), key=key)
+    return frozenset(rows.values_list("about", flat=True).distinct())

@@ -1,0 +1,66 @@
+"""What people agree to when they send a filing: which data, what for, who sees it, how long.
+
+Each wording has a name, which is kept with the event that sent the filing. A wording that was ever asked
+stays here as it was; another one gets another name, which then is `CONSENT` of `dossiers/rules/consent.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.rules.consent import CONSENT
+from motcua.portal.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    question: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    key: str
+    points: tuple[Point, ...]
+
+
+WORDINGS = {
+    each.key: each
+    for each in (
+        Consent(
+            "2026-1",
+            (
+                Point(_("Dữ liệu nào?"), _("Những gì bạn khai trong hồ sơ này và giấy tờ bạn gửi kèm.")),
+                Point(
+                    _("Dùng để làm gì?"),
+                    _("Chỉ để giải quyết hồ sơ này, báo tin cho bạn và trả kết quả."),
+                ),
+                Point(
+                    _("Ai xem được?"),
+                    _(
+                        "Cán bộ đang giải quyết hồ sơ, ở cơ quan này và cơ quan phối hợp. "
+                        "Mỗi lần xem đều được ghi lại; bạn đọc được danh sách đó trong tài khoản. "
+                        "Bên khác chỉ nhận được dữ liệu khi pháp luật quy định hoặc khi bạn đồng ý."
+                    ),
+                ),
+                Point(
+                    _("Giữ bao lâu?"),
+                    _(
+                        "Theo thời hạn lưu trữ mà pháp luật quy định cho loại hồ sơ này. "
+                        "Bản chưa gửi thì cơ quan không xem được."
+                    ),
+                ),
+                Point(
+                    _("Bạn có quyền gì?"),
+                    _(
+                        "Xem và tải về dữ liệu của mình, nhờ bộ phận một cửa sửa chỗ sai. "
+                        "Khi cơ quan chưa quyết định, bạn rút lại sự đồng ý bằng cách rút hồ sơ."
+                    ),
+                ),
+            ),
+        ),
+    )
+}
+NOW = WORDINGS[CONSENT]

@@ -1,0 +1,113 @@
+"""The pages of one paper while it is put together: taken in, ordered, turned, joined. For both faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.urls import reverse
+
+from motcua.documents import queries as stored
+from motcua.documents import services as documents
+from motcua.documents.rules.cards import FileCard
+from motcua.documents.rules.limits import type_of
+from motcua.documents.rules.pages import Page, Pages
+from motcua.kernel.actors import Actor
+
+_BUTTONS: dict[str, Callable[[Pages, str], Pages]] = {
+    "up": lambda pages, key: pages.moved(key, -1),
+    "down": lambda pages, key: pages.moved(key, 1),
+    "turn": lambda pages, key: pages.turned(key),
+    "drop": lambda pages, key: pages.without(key),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One page as the list shows it; `at` counts from 1. `picture` and `file` are addresses."""
+
+    page: Page
+    card: FileCard
+    at: int
+    is_first: bool
+    is_last: bool
+    picture: str
+    file: str
+
+    @property
+    def kind(self) -> str:
+        kind = type_of(self.card.media_type)
+        return kind.label if kind else ""
+
+
+class Stack:
+    """Pages that lie ready for a purpose of the actor's (ADR 0024).
+
+    `picture` and `file` name routes that show a page (file id, number) and a file (file id) to its sender.
+    """
+
+    def __init__(self, *, actor: Actor, at: datetime, purpose: str, picture: str, file: str) -> None:
+        self.actor, self.at, self.purpose = actor, at, purpose
+        self._picture, self._file = picture, file
+        self.pages = stored.pages_of(actor, purpose)
+
+    def arrange(self, change: Callable[[Pages], Pages]) -> None:
+        """Change what lies there, one change after the other; lets the refusals of `change` through."""
+        self.pages = documents.arrange(actor=self.actor, purpose=self.purpose, change=change, at=self.at)
+
+    def add(self, card: FileCard) -> None:
+        """All pages of a file, at the end. Raises what `documents.count_pages` raises, and TooManyPages."""
+        count = documents.count_pages(card)
+        self.arrange(lambda pages: pages.added(card.id, count))
+
+    def press(self, typed: Mapping[str, str]) -> str:
+        """Do what was pressed beside a page; the key of the page, empty if it was no such button."""
+        for name, change in _BUTTONS.items():
+            if key := typed.get(name, ""):
+                self.arrange(partial(_changed, change, key))
+                return key
+        return ""
+
+    def join(self, name: str) -> FileCard:
+        """One PDF of the pages. Raises what `documents.join` raises."""
+        return documents.join(pages=self.pages.pages, name=name, actor=self.actor, at=self.at)
+
+    def whole(self) -> FileCard | None:
+        """The one file whose pages these are, all of them as they came; None if something was changed."""
+        if len(self.pages.file_ids) != 1:
+            return None
+        card = stored.card(self.pages.file_ids[0])
+        as_it_came = Pages().added(card.id, documents.count_pages(card))
+        return card if as_it_came.pages == self.pages.pages else None
+
+    def clear(self) -> None:
+        """The paper has gone where it belongs."""
+        documents.clear(actor=self.actor, purpose=self.purpose)
+
+    def lines(self) -> list[PageLine]:
+        """The pages as the list shows them."""
+        cards = stored.cards(self.pages.file_ids)
+        last = len(self.pages.pages) - 1
+        return [
+            PageLine(
+                page, cards[page.file_id], at + 1, at == 0, at == last, self._shown(page),
+                reverse(self._file, args=[page.file_id]),
+            )
+            for at, page in enumerate(self.pages.pages)
+            if page.file_id in cards
+        ]  # fmt: skip
+
+    def _shown(self, page: Page) -> str:
+        address = reverse(self._picture, args=[page.file_id, page.number])
+        return f"{address}?xoay={page.turn}" if page.turn else address
+
+
+def is_page_press(typed: Mapping[str, str]) -> bool:
+    """Whether a button beside a page was pressed, or the one that adds pages."""
+    return "add" in typed or any(typed.get(name) for name in _BUTTONS)
+
+
+def _changed(change: Callable[[Pages, str], Pages], key: str, pages: Pages) -> Pages:
+    return change(pages, key)

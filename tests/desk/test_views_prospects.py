@@ -1,0 +1,196 @@
+"""What the form of a verb says before its button is pressed, compared with what then happens."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.desk.test_views_verbs import address, press
+from tests.dossiers.world import World
+
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.services import Act
+from motcua.law import queries as law
+from motcua.notify.models import MutedTopic, OutboxMessage
+from motcua.theme.wording import long_moment
+
+pytestmark = pytest.mark.django_db
+LIFE = (
+    ("chi", Verb.ACCEPT, {}),
+    ("chi", Verb.INVITE, {"visit_at_day": "6/3/2030", "visit_at_time": "8h", "purpose": "Đối chiếu"}),
+    ("chi", Verb.HAND_OVER, {}),
+    ("lan", Verb.ASSIGN, {"officer": "dung"}),
+    ("lan", Verb.PAUSE, {"reason": "Nộp lệ phí"}),
+    ("lan", Verb.RESUME, {"note": "Đã nộp"}),
+    ("hanh", Verb.EXTEND, {"new_day": "29/3/2024", "reason": "Chờ xác minh"}),
+    ("dung", Verb.PROPOSE, {"decision": "grant", "text": "Đủ"}),
+    ("hanh", Verb.APPROVE, {}),
+    ("khoa", Verb.ISSUE_RESULT, {"number": "12/GP", "name": "Giấy phép"}),
+    ("chi", Verb.ANNOUNCE, {}),
+    ("chi", Verb.RECORD_NON_COLLECTION, {"note": "Đã gọi"}),
+    ("chi", Verb.RETURN_RESULT, {"how": "counter", "received_by": "An", "proof": "Ký"}),
+    ("chi", Verb.CLOSE, {}),
+)
+
+
+def told() -> int:
+    """How many messages the applicant's side was sent."""
+    return OutboxMessage.objects.filter(key__startswith="dossier.").count()
+
+
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_form_promises_a_message_where_one_is_sent(world: World, at_desk: At, is_reached: bool) -> None:
+    act = world.submit(world.draft()) if is_reached else world.register()
+    done = []
+    for who, verb, typed in LIFE:
+        given = typed | ({"officer": str(world.people["dung"].pk)} if "officer" in typed else {})
+        client = at_desk(who)
+        if client.get(address(act, verb)).status_code != 200:
+            continue
+        before = told()
+        prospect = client.get(address(act, verb)).context["prospect"]
+        version = world.state(act).version
+        press(client, world, act, verb, **given)
+        assert world.state(act).version > version, verb
+        promised = any("được báo qua" in text for text in prospect.consequences)
+        assert promised == (told() > before), verb
+        assert not (promised and prospect.unreached), verb
+        if prospect.unreached:
+            assert "Gửi" not in prospect.button, verb
+            assert "hãy gọi người nộp theo số 0905000001" in prospect.done, verb
+        done.append(verb)
+    assert {Verb.ACCEPT, Verb.ANNOUNCE, Verb.RETURN_RESULT, Verb.CLOSE} <= set(done)
+
+
+def test_where_nothing_reaches_the_applicant_the_form_gives_the_number_and_what_to_say(
+    world: World, at_desk: At
+) -> None:
+    act = world.register()
+    text = at_desk("chi").get(address(act, Verb.ACCEPT)).content.decode()
+    for words in (
+        "Hệ thống không báo được cho người nộp", "mã hồ sơ, ngày hẹn trả kết quả", "Gọi số 0905000001.",
+        "In phiếu và trao tận tay",
+    ):  # fmt: skip
+        assert words in text
+    assert "Người nộp sẽ nhận tin nhắn" not in text
+
+
+def test_nobody_to_call_is_said_and_the_address_given(world: World, at_desk: At) -> None:
+    act = world.register(applicant=Applicant("Nguyễn Văn An", "066090000001", address="Thôn 1 <x>"))
+    text = at_desk("chi").get(address(act, Verb.REDIRECT)).content.decode()
+    assert "Gửi thư tới địa chỉ: Thôn 1 &lt;x&gt;." in text
+    assert "Gọi số" not in text
+
+
+def test_who_wants_no_letters_of_a_kind_is_told_in_the_inbox_only(world: World, at_desk: At) -> None:
+    act = world.submit(world.draft(applicant=Applicant("Nguyễn Văn An", "066090000001", "0905000001")))
+    MutedTopic.objects.create(account=world.people["an"], topic="progress")
+    chi = at_desk("chi")
+    muted = chi.get(address(act, Verb.WITHDRAW)).context["prospect"].consequences[-1]
+    assert "được báo qua hộp thư trên Cổng: " in muted
+    assert "đã chọn không nhận thư điện tử" in muted
+    assert "hộp thư trên Cổng và thư điện tử" in chi.get(address(act, Verb.DECLINE)).content.decode()
+
+
+def test_day_that_is_said_before_acceptance_is_the_one_that_is_promised(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    shown = chi.get(address(act, Verb.ACCEPT)).content.decode()
+    press(chi, world, act, Verb.ACCEPT)
+    due = world.state(act).due_at
+    assert due is not None
+    assert f"kết quả được hẹn trả lúc {long_moment(due)}" in shown
+
+
+def test_request_that_is_controlled_says_who_agrees_and_that_nothing_is_sent_before(
+    world: World, at_desk: At
+) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    text = dung.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    for words in (
+        "Phải được kiểm soát trước khi gửi", "Lãnh đạo phê duyệt (Hanh)",
+        "hệ thống không gửi gì cho người nộp",
+        "khoản 2 Điều 20", "Trình kiểm soát", "thời hạn vẫn tính như trước",
+    ):  # fmt: skip
+        assert words in text
+    assert "Xem trước phiếu" not in text
+    before = told()
+    asked = {"ask_1": "on", "what_1": "Bản rõ", "reason": "Mờ", "guidance": "Chụp lại"}
+    press(dung, world, act, Verb.REQUEST_SUPPLEMENT, **asked)
+    assert told() == before
+    shown = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Đã trình yêu cầu bổ sung để kiểm soát; người nộp chưa được báo." in shown
+    hanh = at_desk("hanh")
+    released = hanh.get(address(act, Verb.RELEASE_SUPPLEMENT)).content.decode()
+    assert "Xem trước phiếu" in released
+    assert "thời hạn giải quyết tạm dừng từ lúc này" in released
+    preview = press(hanh, world, act, Verb.RELEASE_SUPPLEMENT, preview="1")
+    assert (preview.content[:5], told()) == (b"%PDF-", before)
+
+
+def test_request_at_intake_is_sent_at_once_where_only_units_are_controlled(world: World, at_desk: At) -> None:
+    act = world.register()
+    text = at_desk("chi").get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    assert "quy chế không đòi hỏi kiểm soát" in text
+    assert "chưa tiếp nhận nên thời hạn giải quyết chưa tính" in text
+
+
+def test_controller_who_asks_is_told_that_nobody_else_is_waited_for(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    regulation = law.regulation("QN20")
+    monkeypatch.setattr(law, "regulation", lambda name: regulation)
+    act = world.register()
+    text = at_desk("chi").get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    assert "Trưởng bộ phận một cửa" in text
+    assert "khoản 2 Điều 11" in text
+
+
+def test_apology_names_the_day_promised_now_and_the_number_to_call(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    page = at_desk("hanh").get(address(act, Verb.EXTEND)).context["prospect"]
+    assert page.unreached.phone == "0905000001"
+    assert page.consequences[-2].startswith("Ngày hẹn hiện nay: 08 giờ 01 phút, ngày 07")
+    assert page.consequences[-1].startswith("Phiếu gửi bây giờ là kịp")
+    world.later(days=2, hours=6)
+    late = at_desk("hanh").get(address(act, Verb.EXTEND)).context["prospect"].consequences[-1]
+    assert late.startswith("Phiếu gửi bây giờ là muộn")
+
+
+# --- the line of time ---------------------------------------------------------------------------------------
+def entries(client: Client, act: Act, kind: str = "") -> list[tuple[str, str]]:
+    page = client.get(reverse("desk:dossier", args=[act.dossier_id]) + (f"?muc={kind}" if kind else ""))
+    return [(entry.title, entry.tag) for entry in page.context["timeline"].entries]
+
+
+def test_history_holds_letters_messages_and_notes_and_can_be_narrowed(world: World, at_desk: At) -> None:
+    act, chi = world.until("accept"), at_desk("chi")
+    page = reverse("desk:dossier", args=[act.dossier_id])
+    chi.post(reverse("desk:add_note", args=[act.dossier_id]), {"text": "Đã gọi"})
+    OutboxMessage.objects.filter(key="dossier.accepted", channel="email").update(state="failed")
+    assert entries(chi, act)[0] == ("Ghi chú trong cơ quan", "")
+    letters = entries(chi, act, "thu-bao")
+    assert [tag for _title, tag in letters] == ["Không gửi được", "Chờ gửi"]  # accepted, acknowledged
+    acts = entries(chi, act, "dien-bien")
+    assert len(entries(chi, act)) == len(letters) + len(acts) + 1
+    assert entries(chi, act, "ghi-chu") == [("Ghi chú trong cơ quan", "")]
+    assert entries(chi, act, "tin-nhan") == []
+    assert "chưa nhắn gì cho nhau" in chi.get(page + "?muc=tin-nhan").content.decode()
+    assert entries(chi, act, "x") == entries(chi, act)
+
+
+def test_letters_cost_no_query_each(world: World, at_desk: At) -> None:
+    act, chi = world.until("accept"), at_desk("chi")
+    page = reverse("desk:dossier", args=[act.dossier_id])
+    chi.get(page)
+    with CaptureQueriesContext(connection) as few:
+        chi.get(page)
+    for row in OutboxMessage.objects.all():
+        row.pk = None
+        row.save()
+    with CaptureQueriesContext(connection) as many:
+        chi.get(page)
+    assert (len(many), OutboxMessage.objects.count()) == (len(few), 8)

@@ -1,0 +1,65 @@
+"""Everybody is treated by the same rules: who applies changes neither a date nor a step nor a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, STRAIGHT_ON, orders
+from tests.dossiers.world import MONDAY
+
+from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.state import Applicant
+from motcua.kernel.errors import Refusal
+from motcua.law import queries as law
+
+PEOPLE = st.builds(
+    Applicant,
+    name=st.text("abcđêô ", min_size=1, max_size=30),
+    personal_id=st.sampled_from(["", "066090000001", "001199000002"]),
+    phone=st.sampled_from(["", "0905000001"]),
+    email=st.sampled_from(["", "an@example.vn"]),
+    address=st.text("abcđ, ", max_size=30),
+    organisation_number=st.sampled_from(["", "0100000001"]),
+)
+
+
+def course(applicant: Applicant, verbs: list[Any], owner: str, regulation: str) -> list[Any]:
+    """What came of each verb in turn: dates, steps and whose they are, or which refusal."""
+    facts = replace(FACTS, regulation=law.regulation(regulation))
+    command: commands.Command = replace(
+        FIRST, contents=replace(CONTENTS, applicant=applicant), owner_id=owner
+    )
+    (first,) = decide(None, command, facts, MONDAY)
+    state = fold(None, first, MONDAY)
+    seen: list[Any] = []
+    for number, verb in enumerate(verbs, start=1):
+        at = MONDAY + number * timedelta(minutes=40)
+        key = state.tasks[0].key if state.tasks else "none"
+        try:
+            happened = decide(state, orders(key)[verb], facts, at)
+        except Refusal as refusal:
+            seen.append((refusal.code, refusal.clauses))
+            continue
+        for event in happened:
+            state = fold(state, event, at)
+        tasks = [(task.kind, task.role, task.unit_id, task.due_at) for task in state.tasks]
+        seen.append((state.status, state.received_at, state.due_at, tasks))
+    return seen
+
+
+@pytest.mark.clause("KT22-4.3")
+@given(
+    PEOPLE,
+    PEOPLE,
+    st.lists(st.sampled_from(STRAIGHT_ON), min_size=1, max_size=14) | st.just(list(STRAIGHT_ON)),
+    st.sampled_from(["KT22", "DL24"]),
+)
+def test_who_applies_changes_neither_date_nor_step_nor_refusal(
+    one: Applicant, other: Applicant, verbs: list[Any], regulation: str
+) -> None:
+    assert course(one, verbs, "1", regulation) == course(other, verbs, "2", regulation)

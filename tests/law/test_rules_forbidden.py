@@ -1,0 +1,41 @@
+"""Acts that other laws forbid: only of laws that a regulation names, and always with where they are from."""
+
+from __future__ import annotations
+
+import pytest
+
+from motcua.law import queries as law
+from motcua.law.rules.forbidden import load_forbidden
+from motcua.law.rules.values import Mark
+
+LAW = "Luật X Đ1"
+WHOLE = {"whom": "everybody", "mark": "memory", "acts": ["Làm hỏng"]}
+
+
+def test_acts_are_those_of_the_law_that_a_regulation_names() -> None:
+    found, problems = load_forbidden("f", {LAW: [WHOLE]}, {LAW})
+    assert ([each.acts for each in found[LAW]], problems) == ([("Làm hỏng",)], ())
+    _, problems = load_forbidden("f", {LAW: [WHOLE]}, set())
+    assert [str(each) for each in problems] == [f"f: {LAW}: no regulation names this law"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"whom": "dogs"},
+        {"mark": "derived"},
+        {"mark": "found"},  # without a source
+        {"source": "somewhere"},  # from memory, with one
+        {"acts": []},
+        {"acts": [""]},
+        {"acts": "all"},
+    ],
+)
+def test_a_table_that_is_not_whole_is_a_problem(change: dict[str, object]) -> None:
+    found, problems = load_forbidden("f", {LAW: [WHOLE | change]}, {LAW})
+    assert (found[LAW], len(problems)) == ((), 1)
+
+
+def test_what_no_text_gives_stays_with_its_article() -> None:
+    assert law.forbidden("Luật Giao dịch điện tử 2005 Đ9") == ()
+    assert {each.mark for each in law.forbidden("NĐ 45/2020/NĐ-CP Đ5 k3, Đ6 k2")} == {Mark.FOUND, Mark.MEMORY}
