@@ -40,6 +40,7 @@ DESK: Mapping[str, str] = {
     "keys": "phim-tat",
     "search": "tim-ho-so",
     **dict.fromkeys(("intake", "registered"), "nhan-ho-so-tai-quay"),
+    **dict.fromkeys(("bundle_sheet", "bundles", "bundle"), "nhan-nhieu-ho-so-mot-luot"),
     **dict.fromkeys(("dossier", "routing_slip"), "thu-ly-va-trinh"),
     "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
     **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
