@@ -128,6 +128,35 @@ def test_check_birth_refuses_the_impossible(born_on: date | None, is_taken: bool
     assert (entries.check_birth(born_on, AT.date()) == {}) is is_taken
 
 
+@pytest.mark.parametrize(
+    ("born_on", "is_child"),
+    [
+        (date(2024, 3, 4), True),
+        (date(2018, 3, 5), True),  # six tomorrow
+        (date(2018, 3, 4), False),  # six today
+        (date(1990, 2, 28), False),
+    ],
+)
+def test_child_needs_a_representative_before_the_sixth_birthday(born_on: date, is_child: bool) -> None:
+    assert entries.needs_representative(born_on, AT.date()) is is_child
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("M12345678", "M12345678"),
+        (" m 123-456 ", "M123456"),
+        ("PASSPORT", None),  # a word
+        ("A12", None),
+        ("Đ1234567", None),
+        ("A123456789012345", None),
+        ("", None),
+    ],
+)
+def test_passport_is_letters_and_digits(typed: str, expected: str | None) -> None:
+    assert identifiers.passport(typed) == expected
+
+
 def test_wait_before_first_code_is_none() -> None:
     assert codes.wait_before_next([], AT) == timedelta(0)
 

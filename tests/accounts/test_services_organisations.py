@@ -20,7 +20,7 @@ from motcua.accounts.errors import (
 )
 from motcua.accounts.models import Account, Membership, Organisation
 from motcua.accounts.queries import acting, actor_of
-from motcua.accounts.rules.acting import MemberRole, Proof
+from motcua.accounts.rules.acting import MemberRole, NumberKind, Proof
 from motcua.accounts.rules.limits import limit
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
@@ -260,3 +260,14 @@ def test_organisations_and_people_are_limited(people: dict[str, Account]) -> Non
 def test_officer_has_no_organisation() -> None:
     with pytest.raises(Forbidden):
         organisation(Account.objects.get(pk=officer().id), MORNING)
+
+
+def test_desk_finds_what_is_declared_under_a_number_with_who_declared_it(people: dict[str, Account]) -> None:
+    first, other = (organisation(people[name], MORNING) for name in ("an", "binh"))
+    join(first, people["an"], people["giang"], MORNING)
+    found = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")
+    assert [(each.id, each.owners) for each in found] == [(first, (NAMES["an"],)), (other, (NAMES["binh"],))]
+    assert acting.organisations_numbered(NumberKind.ESTABLISHMENT, "6001234567") == ()
+    Organisation.objects.filter(pk=other).update(proof=Proof.PROVED.value)
+    proved, _declared = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")
+    assert (proved.id, proved.is_proved) == (other, True)

@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
 from pypdf import PdfReader
+from tests.accounts.people import citizen
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import enter, registered
 from tests.browser.test_desk_work import QR, WITH_RECEIPT
 from tests.browser.town import Town
+from tests.documents import samples
 
+from motcua.accounts import queries as accounts
 from motcua.accounts import services as account_services
+from motcua.accounts.rules.acting import NumberKind
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.models import Bundle
@@ -124,10 +128,77 @@ def one_person(visitor: NewVisitor, width: int) -> None:
     chi.check()
     for number, asked in enumerate((WITH_RECEIPT, "khai")):
         page.locator(f"[name=procedure_text_{number}]").fill(asked)
-    chi.press("Đọc thẻ, tra cứu các dòng")
-    page.locator("[name=pick]").first.click()
+    look_up = page.get_by_role("button", name="Đọc thẻ, tra cứu các dòng")
+    for button in (look_up, page.locator("[name=pick]"), page.locator("[name=open]")):
+        with page.expect_event("load"):
+            button.first.click()
+        chi.check()
+    page.locator(".mc-papers__fold summary").first.click()
+    paper = {"name": "ban-quet.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
+    page.locator("[name=paper_file_0_0]").set_input_files([FilePayload(**paper)])
     chi.check()
     chi.press("Tiếp nhận tất cả")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_organisation_is_taken_in_by_keyboard_for_who_brings_it(
+    visitor: NewVisitor, town: Town, width: int
+) -> None:
+    """Chosen, found by its number, its courier by the card; then a foreigner is asked other things."""
+    made = company(town)
+    chi = enter(visitor, "chi", width)
+    chi.page.set_viewport_size(ViewportSize(width=width, height=900))
+    page = chi.go("/noi-bo/tiep-nhan/")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "kind"
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.type("Tổ chức có mã")
+    page.get_by_label("Mã số thuế").wait_for()
+    page.wait_for_function("document.activeElement.name === 'personal_id'")
+    if width == 1280:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 900
+    chi.check()
+    page.keyboard.type("6001234567")
+    enter_key(page)
+    chi.check()
+    assert page.locator("[name=name]").input_value() == "Công ty TNHH Hạt Cà Phê"
+    assert focused(page) == "submitter_number"
+    page.keyboard.insert_text(QR)
+    enter_key(page)
+    assert page.locator("[name=submitter_name]").input_value() == "Lê Thị Bình"
+    assert "Hồ sơ sẽ gắn với Công ty TNHH Hạt Cà Phê" in page.locator("#person").inner_text()
+    assert focused(page) == "procedure_text"
+    page.keyboard.type(WITH_RECEIPT)
+    enter_key(page)
+    chi.check()
+    page.locator(".mc-papers__fold summary").first.press("Enter")
+    page.locator("[name=paper_note_0]").fill("bản chụp")
+    page.locator("[name=all_papers]").press("Space")
+    enter_key(page, "Control+Enter")
+    chi.check()
+    state = queries.state_of(page.url.rstrip("/").rpartition("/")[2])
+    assert state.behalf is not None
+    assert state.behalf.organisation_id == str(made)
+    page = chi.go("/noi-bo/tiep-nhan/")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("[name=kind]").select_option("foreigner")
+    page.locator("[name=nationality]").wait_for()
+    chi.check()
+
+
+def company(town: Town) -> int:
+    """The organisation of Bình, whose card is scanned; she has an account on the portal."""
+    binh = citizen("Lê Thị Bình", personal_id="066190005678", email="binh@example.vn")
+    return account_services.declare_organisation(
+        actor=accounts.actor_of(binh),
+        name="Công ty TNHH Hạt Cà Phê",
+        number_kind=NumberKind.TAX_CODE,
+        number="6001234567",
+        address="12 Lê Duẩn",
+        phone="",
+        email="",
+        at=town.now(),
+    )
 
 
 def test_administrator_looks_at_the_stock_and_writes_words(visitor: NewVisitor, town: Town) -> None:
@@ -191,5 +262,6 @@ def focused(page: Page) -> str:
 
 
 def enter_key(page: Page, key: str = "Enter") -> None:
-    with page.expect_navigation():
+    """Press it and wait for the new page; what htmx notes in the history meanwhile is none."""
+    with page.expect_event("load"):
         page.keyboard.press(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import PROCEDURE, Town
@@ -173,6 +173,13 @@ WITH_RECEIPT = "1.001758"  # not settled on the day of receipt, so that a receip
 QR = "066190005678|240512345|Lê Thị Bình|05031990|Nữ|12 Lê Duẩn, phường Bình Kiến, Đắk Lắk|10052022"
 
 
+SCREEN = ViewportSize(width=1280, height=900)
+
+
+def height_of(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
 class Keys:
     """An officer's hands: every key action is counted, a scanner's typing is not."""
 
@@ -199,9 +206,12 @@ class Keys:
 def test_simple_dossier_takes_at_most_twelve_key_actions_after_the_scan(
     visitor: NewVisitor, town: Town
 ) -> None:
-    """Person by the card, procedure by the end of its code, papers by one tick, receipt printed, the next."""
+    """Person by the card, procedure by the end of its code, papers by one tick, receipt printed, the next;
+    all of it on one screen."""
     chi = enter(visitor, "chi", 1280)
+    chi.page.set_viewport_size(SCREEN)
     page = chi.go("/noi-bo/tiep-nhan/")
+    assert height_of(page) <= SCREEN["height"]
     hands = Keys(page)
     hands.scan(QR)
     chi.check()
@@ -210,6 +220,7 @@ def test_simple_dossier_takes_at_most_twelve_key_actions_after_the_scan(
     hands.press(*WITH_RECEIPT[-3:])
     hands.go("Enter")
     chi.check()
+    assert height_of(page) <= SCREEN["height"]
     hands.press("Space")
     hands.go("Control+Enter")
     chi.check()

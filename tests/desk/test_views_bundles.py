@@ -6,17 +6,21 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
+from tests.accounts import acting
 from tests.desk.conftest import At
+from tests.documents import samples
+from tests.dossiers.test_joining import checked
 from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
 from motcua.desk.forms.bundle import entries_of
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Bundle, BundledDossier, Dossier
 from motcua.dossiers.rules.state import Applicant, DocumentRef
@@ -203,11 +207,14 @@ def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at
     first, *rest = page.context["sheet"].lines
     assert first.typed | {"email": ""} == {
         "personal_id": "066090000077",
+        "kind": "person",
         "name": "Lê Thị Bình",
+        "nationality": "",
         "date_of_birth": "05/03/1990",
         "phone": "",
         "email": "",
         "address": "Đắk Lắk",
+        "waybill": "",
     }
     assert len(rest) == 5
     assert page.context["focus"] == "personal_id_1"
@@ -286,3 +293,122 @@ def test_visits_are_listed_newest_first_without_a_query_per_line(
 
 def test_unknown_kind_of_sheet_is_not_found(world: World, at_desk: At) -> None:
     assert at_desk("chi").get("/noi-bo/tiep-nhan/nhieu-meo/").status_code == 404
+
+
+# --- files, post, kinds of applicants -------------------------------------------------------------------
+
+
+def opened(world: World, at_desk: At, **changes: Any) -> dict[str, Any]:
+    """A sheet of two whose second line shows its papers one by one, ticked."""
+    page = at_desk("chi").post(PEOPLE, sheet(world, 2) | {"action": "look", "open": "1"} | changes)
+    line = page.context["sheet"].lines[1]
+    assert [row.is_brought for row in line.rows] == [True, True, False]
+    typed = sheet(world, 2, open_1="1", **changes)
+    del typed["all_papers_1"]
+    for row in line.rows:
+        typed |= {
+            f"paper_key_{row.slot}": row.wanted.key,
+            f"originals_{row.slot}": row.originals,
+            f"copies_{row.slot}": row.copies,
+        } | ({row.field: "on"} if row.is_brought else {})
+    return typed
+
+
+def test_line_takes_the_papers_that_lie_there_with_their_files(world: World, at_desk: At) -> None:
+    typed = opened(world, at_desk)
+    scan = SimpleUploadedFile("ban-quet.pdf", samples.pdf(), "application/pdf")
+    answer = at_desk("chi").post(
+        PEOPLE, typed | {"originals_1_1": "0", "copies_1_1": "2", "paper_file_1_1": scan}
+    )
+    assert answer.status_code == 302
+    papers = {
+        name: {paper.key: paper for paper in world.state(str(pk)).contents.documents}
+        for pk, name in Dossier.objects.values_list("pk", "applicant_name")
+    }
+    other, mine = papers[NAMES[0]]["paper"], papers[NAMES[1]]["paper"]
+    assert (other.file_id, other.originals, other.copies) == (None, 1, 0)
+    assert (mine.originals, mine.copies) == (0, 2)
+    assert mine.file_id is not None
+
+
+def test_file_of_a_line_that_was_refused_need_not_be_chosen_again(world: World, at_desk: At) -> None:
+    typed = opened(world, at_desk, personal_id_1="123")
+    scan = SimpleUploadedFile("ban-quet.pdf", samples.pdf(), "application/pdf")
+    chi = at_desk("chi")
+    page = chi.post(PEOPLE, typed | {"paper_file_1_0": scan})
+    (line,) = [line for line in page.context["sheet"].lines if not line.is_empty]
+    assert [row.slot for row in line.rows] == ["0_0", "0_1", "0_2"]
+    kept = line.rows[0]
+    assert "ban-quet.pdf" in page.content.decode()
+    put_right = {
+        "lines": "1", "key_0": line.key, "personal_id_0": "066090000101", "name_0": NAMES[1], "open_0": "1",
+        "paper_kept_0_0": kept.kept,
+    }  # fmt: skip
+    for row in line.rows[:2]:
+        put_right |= {f"paper_key_{row.slot}": row.wanted.key, f"originals_{row.slot}": "1"}
+        put_right |= {f"copies_{row.slot}": "0", row.field: "on"}
+    shared = {name: value for name, value in sheet(world, 0).items() if not name[-1].isdigit()}
+    assert chi.post(PEOPLE, shared | put_right).status_code == 302
+    documents = world.state(str(Dossier.objects.get(applicant_name=NAMES[1]).pk)).contents.documents
+    assert {paper.key: paper.file_id for paper in documents} == {"form": kept.files[0].id, "paper": None}
+
+
+def test_line_without_its_papers_is_opened_to_tick_them(world: World, at_desk: At) -> None:
+    typed = sheet(world, 1)
+    del typed["all_papers_0"]
+    (line, *_rest) = at_desk("chi").post(PEOPLE, typed).context["sheet"].lines
+    assert [bool(row.error) for row in line.rows] == [True, True, False]
+
+
+@pytest.mark.clause("PT24-8.2")
+def test_visit_of_the_postman_keeps_the_number_of_each_envelope(world: World, at_desk: At) -> None:
+    way = {"channel": "postal", "postal_number": "EE0", "waybill_1": "EE1"}
+    nobody = {"submitter_name": "", "submitter_capacity": "", "submitter_paper": ""}
+    assert at_desk("chi").post(PEOPLE, sheet(world, 2, **way, **nobody)).status_code == 302
+    rows = Dossier.objects.order_by("applicant_name").values_list("pk", "channel", "applicant_name")
+    notes = {name: queries.events_of(str(pk))[0][0].note for pk, _channel, name in rows}  # type: ignore[attr-defined]
+    assert {channel for _pk, channel, _name in rows} == {"postal"}
+    assert notes == {NAMES[0]: "EE0", NAMES[1]: "EE1"}
+
+
+def test_envelope_without_a_number_stays_on_the_sheet(world: World, at_desk: At) -> None:
+    answer = at_desk("chi").post(PEOPLE, sheet(world, 2, channel="postal", waybill_1="EE1"))
+    assert [error.text for error in answer.context["page_errors"]] == [
+        "Dòng 1: Hãy ghi số vận đơn bưu chính."
+    ]
+    assert [name for name, _status in taken()] == [NAMES[1]]
+
+
+def test_lines_may_be_of_people_without_a_number(world: World, at_desk: At) -> None:
+    foreign = {"kind_0": "foreigner", "personal_id_0": "M1234567", "nationality_0": "Anh"}
+    child = {"kind_1": "unnumbered", "personal_id_1": "", "date_of_birth_1": "1/3/2024"}
+    assert at_desk("chi").post(PEOPLE, sheet(world, 2, **foreign, **child)).status_code == 302
+    people = [world.state(str(pk)).contents.applicant for pk in Dossier.objects.values_list("pk", flat=True)]
+    assert {(each.name, each.passport) for each in people} == {(NAMES[0], "M1234567"), (NAMES[1], "")}
+
+
+def test_organisation_brings_several_procedures_and_is_linked(world: World, at_desk: At) -> None:
+    made = acting.organisation(world.people["an"], world.now)
+    checked(world)
+    typed = {
+        "kind": "business", "personal_id": "6001234567", "name": "Công ty TNHH Hạt Cà Phê",
+        "submitter_number": "066090000001", "submitter_name": "An", "delivery": "counter", "lines": "2",
+    }  # fmt: skip
+    for index in range(2):
+        typed |= {f"key_{index}": f"{index}" * 32, f"version_id_{index}": str(world.version.pk)}
+        typed |= {f"all_papers_{index}": "on"}
+    chi = at_desk("chi")
+    looked = chi.post(PROCEDURES, typed | {"action": "look"})
+    assert "Hồ sơ sẽ gắn với Công ty TNHH Hạt Cà Phê" in looked.context["sheet"].bringer_word
+    assert chi.post(PROCEDURES, typed | {"action": "accept", "bundle_key": "d" * 32}).status_code == 302
+    assert list(Dossier.objects.values_list("organisation", flat=True)) == [made, made]
+    assert Bundle.objects.get().brought_by == "An"
+
+
+def test_child_without_who_brings_it_stays_and_the_others_are_taken_in(world: World, at_desk: At) -> None:
+    nobody = {"submitter_name": "", "submitter_capacity": "", "submitter_paper": ""}
+    child = {"kind_1": "unnumbered", "personal_id_1": "", "date_of_birth_1": "1/3/2024"}
+    answer = at_desk("chi").post(PEOPLE, sheet(world, 2, **nobody, **child))
+    assert [name for name, _status in taken()] == [NAMES[0]]
+    (error,) = answer.context["page_errors"]
+    assert error.text == "Dòng 1: Chủ hồ sơ chưa đủ 6 tuổi: hãy ghi người đại diện nộp hồ sơ."

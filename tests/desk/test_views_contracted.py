@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+from tests.accounts import acting
 from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries
+from tests.dossiers.test_acting import mandate
+from tests.dossiers.test_joining import checked
 from tests.dossiers.world import World, _officer
 
 from motcua.accounts.models import Account
@@ -71,6 +74,73 @@ def test_post_enters_what_it_collected_and_accepts_nothing(
     assert ("Lê Thị Bích" in text, "bộ phận một cửa sẽ kiểm tra" in text) == (True, True)
     for hidden in ("yêu cầu bổ sung hoặc từ chối", "tài khoản", "mang thêm giấy tờ"):
         assert hidden not in text
+
+
+@pytest.mark.clause("KT22-1.2.g", "QN20-28.2")
+@pytest.mark.parametrize("province", ["quang-ngai", "kon-tum"])
+def test_contracted_staff_learn_of_no_account_organisation_or_mandate(
+    world: World, buu: Client, settings: Settings, province: str
+) -> None:
+    """What an officer would find by a number is neither shown to them nor linked by their word."""
+    settings.PROVINCE = province
+    made = acting.organisation(world.people["an"], world.now)
+    acting.join(made, world.people["an"], world.people["binh"], world.now)
+    mandate(world)
+    for name in ("an", "binh"):
+        checked(world, name)
+    shown = buu.post(INTAKE, {"action": "look", "pick": str(world.version.pk)}).content.decode()
+    for hidden in ("Tìm người", "submitter_number", "Nhận nhiều hồ sơ một lượt", 'data-mc-camera="scan"'):
+        assert hidden not in shown
+    assert "Người khác nộp thay" in shown
+    assert "Tìm tổ chức" not in buu.post(INTAKE, {"kind": "business"}).content.decode()
+    bringer = {"submitter_number": "066090000002", "submitter_name": ""}
+    for typed in (
+        {"kind": "business", "personal_id": "6001234567"},
+        {"personal_id": "066090000001"},
+        {"personal_id": "066090000001", "name": "An"},
+    ):
+        looked = buu.post(INTAKE, {**typed, **bringer, "pick": str(world.version.pk)})
+        assert looked.context["form"].initial.get("name", "") == typed.get("name", "")
+        assert not looked.context["form"].initial.get("submitter_name")
+        assert (looked.context["found"].person, looked.context["found"].bringer) == ("", "")
+    assert not ReadRecord.objects.filter(what__startswith="account:").exists()
+
+    by_post = {"channel": "postal", "postal_number": "EB1VN", "action": "register"}
+    whose = {"personal_id": "066090000001", "name": "An", "date_of_birth": "", **bringer}
+    brought = {"submitter_name": "Binh", "submitter_capacity": "", "submitter_paper": ""}
+    refused = buu.post(INTAKE, entries(world, **by_post | whose | brought))
+    assert {each.href for each in refused.context["page_errors"]} == {
+        "#id_submitter_capacity",
+        "#id_submitter_paper",
+    }
+    brought |= {"submitter_capacity": "authorised", "submitter_paper": "Giấy ủy quyền số 7"}
+    answer = buu.post(INTAKE, entries(world, **by_post | whose | brought))
+    assert world.state(str(Dossier.objects.get().pk)).behalf is None
+    page = buu.get(answer.headers["Location"]).content.decode()
+    assert ("tài khoản" in page, "trên Cổng;" in page) == (False, False)
+
+
+def test_card_scanned_by_contracted_staff_is_read_and_nothing_else(
+    world: World, buu: Client, settings: Settings
+) -> None:
+    settings.PROVINCE = "kon-tum"
+    checked(world, "binh")
+    card = "066090000002||Binh|05031990|Nam|12 Lê Duẩn|10052022"
+    form = buu.post(INTAKE, {"action": "look", "personal_id": card}).context["form"]
+    assert (form["name"].value(), form["date_of_birth"].value(), form["email"].value()) == (
+        "Binh",
+        "05/03/1990",
+        "",
+    )
+    form = buu.post(INTAKE, {"action": "look", "kind": "body", "personal_id": card}).context["form"]
+    assert (form["submitter_name"].value(), "submitter_number" in form.fields) == ("Binh", False)
+    assert not ReadRecord.objects.filter(what__startswith="account:").exists()
+
+
+def test_contracted_staff_take_no_sheet_in(buu: Client, settings: Settings) -> None:
+    settings.PROVINCE = "kon-tum"
+    for kind in ("nhieu-nguoi", "nhieu-thu-tuc"):
+        assert buu.get(reverse("desk:bundle_sheet", args=[kind])).status_code == 403
 
 
 def test_result_goes_out_by_post_with_its_number_and_in_no_other_way(world: World, buu: Client) -> None:

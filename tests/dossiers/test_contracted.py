@@ -156,7 +156,8 @@ def test_who_carries_a_result_sees_for_whom_and_where_to_and_nothing_that_was_fi
     assert (view.state.contents.form_data, view.state.contents.documents, view.history) == ({}, (), ())
     assert {offer.verb for offer in view.verbs} == {Verb.RETURN_RESULT}
     assert services.handings_of(view) == ("postal",)
-    assert services.beside(actor=buu, at=world.now, view=view) == services.Beside((), ())
+    beside = services.beside(actor=buu, at=world.now, view=view)
+    assert (beside.notes, beside.related, beside.letters) == ((), (), ())
     with pytest.raises(Forbidden):
         services.add_note(actor=buu, at=world.now, dossier_id=act.dossier_id, text="ghi chú")
     with pytest.raises(Forbidden):

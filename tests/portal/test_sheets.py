@@ -117,19 +117,6 @@ def test_answer_without_a_countable_term_promises_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "unit"),
-    [
-        ("/lần", "mỗi lần"),
-        ("/người/lần", "mỗi người, mỗi lần"),
-        ("mỗi bản, nếu yêu cầu", "mỗi bản"),
-        ("miễn", ""),
-    ],
-)
-def test_unit_of_a_fee_is_what_its_note_begins_with(note: str, unit: str) -> None:
-    assert sheets.unit_of(Fee("Phí", Money(1), note=note)) == unit
-
-
-@pytest.mark.parametrize(
     ("found", "words"),
     [
         (None, None),

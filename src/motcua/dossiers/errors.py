@@ -176,6 +176,16 @@ class CapacityNotNamed(Refusal):
     message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp thay.")
 
 
+class BringerNotEntrusted(Refusal):
+    """Who brings it does not hold the right on the portal by which the desk wants to link it."""
+
+    code = "dossiers.bringer_not_entrusted"
+    message = N_(
+        "Người mang hồ sơ đến không còn ủy quyền hoặc vai trò trên Cổng để nộp hồ sơ này thay chủ hồ sơ. "
+        "Hãy tra cứu lại, hoặc ghi giấy tờ chứng minh tư cách."
+    )
+
+
 class DeliveryNotChosen(Refusal):
     """A draft may leave it open how the result is wanted; what is sent may not."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.rules.fees import unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -24,6 +25,9 @@ from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.rules.state import ResultDelivery, State
 
 STATUS: dict[Status, str] = {
@@ -295,6 +299,14 @@ def printed_term(limit: str, printed: str) -> str:
     whole = length.value.denominator == 1
     number = f"{length.value.numerator:02d}" if whole else f"{float(length.value):g}".replace(".", ",")
     return f"{number} {_UNITS[length.unit]}"
+
+
+def fees_sentence(fees: Sequence[Fee]) -> str:
+    """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
+    return "; ".join(
+        f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
+        for fee in fees
+    )
 
 
 DELIVERY_IN_REGISTER: dict[str, str] = {

@@ -12,7 +12,7 @@ from motcua.agencies import policy as agencies_policy
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, Status, Verb
-from motcua.dossiers.errors import NoLongerActing, NotEntrusted, NotYourTask
+from motcua.dossiers.errors import BringerNotEntrusted, NoLongerActing, NotEntrusted, NotYourTask
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
@@ -20,7 +20,7 @@ from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.joining import is_of_no_account
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
 from motcua.dossiers.rules.moves import unit_for
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
 from motcua.worktime.rules import local
@@ -382,6 +382,30 @@ def entrusted(key: str, procedure_code: str, footing: Footing) -> Behalf:
     if grant is None or not grant.may_act or not grant.covers(procedure_code):
         raise NotEntrusted()
     return behalf_of(grant)
+
+
+def entrusted_to(account_id: str, key: str, procedure_code: str, at: datetime) -> Behalf:
+    """For whom somebody may bring a dossier to a desk under the right that `key` names, if it holds now.
+
+    Raises BringerNotEntrusted: it is the desk that is told, not the citizen.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    bringer = Actor(ActorKind.CITIZEN, account_id, "")
+    try:
+        return entrusted(key, procedure_code, footing_of(bringer, at))
+    except NotEntrusted:
+        raise BringerNotEntrusted() from None
+
+
+def may_name_bringer(footing: Footing, state: State) -> bool:
+    """Whether these posts may say by whose right on the portal a dossier was brought: the desk's officers.
+
+    Staff under contract look nobody up, so they know of no such right.
+
+    Basis: KT22-1.2.c, KT22-1.2.g, QN20-28.2; our own reading beyond them (ADR 0034).
+    """
+    return _holds(footing, state.target.posting.desk, _DESK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.fees import is_on_request, unit_of
 from motcua.catalogue.rules.promises import with_promise
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels as dossier_labels
@@ -77,14 +78,6 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
         }
         for fee in read.fees
     ]
-
-
-def unit_of(fee: Fee) -> str:
-    """ "mỗi bản" of a note that begins with it; empty otherwise."""
-    first = fee.note.replace(";", ",").split(",")[0].strip()
-    if first.startswith("/"):
-        return "mỗi " + first.strip("/ ").replace("/", ", mỗi ")
-    return first if first.startswith("mỗi ") else ""
 
 
 def channel_name(channel: str | None) -> words.Text:
@@ -178,7 +171,7 @@ def amount_of(typed: str, fee: Fee) -> int:
     """How many of a fee: what was typed if it is a sane number, else one, or none of what is on request."""
     if typed.isascii() and typed.isdigit() and len(typed) <= 4:
         return min(int(typed), MOST_OF_EACH)
-    return 0 if "neu yeu cau" in fold(fee.note) else 1
+    return 0 if is_on_request(fee) else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from motcua.accounts.models import Account, Mandate, Membership
+from motcua.accounts.models import Account, Mandate, Membership, Organisation
 from motcua.accounts.rules import acting
 from motcua.accounts.rules.acting import Grant, MemberRole, NumberKind, Proof
 from motcua.kernel.errors import NotFound
@@ -226,6 +226,40 @@ def invitation(account_id: int, membership_id: int) -> OrganisationCard:
     if row is None or not is_invited(row, account):
         raise NotFound
     return _organisation(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An organisation as a desk finds it by its number; `owners` are the names of its representatives."""
+
+    id: int
+    name: str
+    address: str
+    is_proved: bool
+    owners: tuple[str, ...]
+
+
+def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...]:
+    """The organisations declared under a number, a proved one first, then as they came. Two queries.
+
+    Several may stand there: whoever declares one proves nothing by it.
+
+    Basis: DL24-6.3, PT24-6.1.a.
+    """
+    rows = list(Organisation.objects.filter(number_kind=kind.value, number=number).order_by("id")[:_MOST])
+    owners: dict[int, list[str]] = {row.pk: [] for row in rows}
+    belonging = Membership.objects.filter(
+        organisation__in=rows, role=MemberRole.OWNER.value, ended_at__isnull=True, account__isnull=False
+    )
+    for organisation_id, name in belonging.order_by("id").values_list(
+        "organisation_id", "account__full_name"
+    ):
+        owners[organisation_id].append(name)
+    found = (
+        Declared(row.pk, row.name, row.address, row.proof == Proof.PROVED.value, tuple(owners[row.pk]))
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda each: not each.is_proved))
 
 
 def members(organisation_id: int) -> tuple[Member, ...]:

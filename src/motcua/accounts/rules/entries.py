@@ -7,6 +7,8 @@ from datetime import date
 from motcua.accounts.rules import identifiers
 from motcua.kernel.errors import N_
 
+_CHILD = 6  # years
+
 BAD_PERSONAL_ID = N_("Nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
 NO_NAME = N_("Nhập họ và tên như trên thẻ căn cước.")
 LONG_NAME = N_("Họ và tên dài quá 150 ký tự.")
@@ -43,6 +45,14 @@ def check_person(*, full_name: str, phone: str, email: str, address: str) -> dic
     if len(address) > 300:
         errors["address"] = LONG_ADDRESS
     return errors
+
+
+def needs_representative(born_on: date, today: date) -> bool:
+    """Whether somebody born on that day is too young to bring anything: it is filed by a representative.
+
+    Basis: by reference Bộ luật Dân sự 2015 Đ21 khoản 2 (memory): before the sixth birthday.
+    """
+    return (today.year - born_on.year) - ((today.month, today.day) < (born_on.month, born_on.day)) < _CHILD
 
 
 def check_birth(born_on: date | None, today: date) -> dict[str, str]:

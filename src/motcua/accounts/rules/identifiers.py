@@ -9,6 +9,7 @@ _PERSONAL_ID = re.compile(r"[0-9]{12}")
 _PHONE = re.compile(r"0[35789][0-9]{8}")
 _EMAIL = re.compile(r"[^@\s,;<>()\[\]\"']+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+_PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
 _SEPARATORS = re.compile(r"[\s.\-()]")
 
 
@@ -25,6 +26,15 @@ def personal_id(text: str) -> str | None:
     """
     bare = _SEPARATORS.sub("", text)
     return bare if _PERSONAL_ID.fullmatch(bare) else None
+
+
+def passport(text: str) -> str | None:
+    """The number of a passport or another travel paper in capitals; None unless 5 to 15 letters and digits.
+
+    By reference ICAO Doc 9303 (memory): a letter more or less, as each state numbers its papers.
+    """
+    bare = _SEPARATORS.sub("", text).upper()
+    return bare if bare.isascii() and _PASSPORT.fullmatch(bare) and any(c.isdigit() for c in bare) else None
 
 
 def phone(text: str) -> str | None:

@@ -28,6 +28,8 @@ def people(view: DossierView) -> tuple[Row, ...]:
     rows = (
         Row(gettext("Chủ hồ sơ"), person.name),
         Row(gettext("Số định danh"), person.personal_id),
+        Row(gettext("Hộ chiếu hoặc giấy tờ đi lại"), person.passport),
+        Row(gettext("Quốc tịch"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
         Row(gettext("Điện thoại"), person.phone),
@@ -88,7 +90,8 @@ def answers(
 def _organisation(view: DossierView) -> str:
     """The number of the organisation, and that it has to be checked unless a register has shown it."""
     number, behalf = view.state.contents.applicant.organisation_number, view.state.behalf
-    if not number or (behalf is not None and behalf.is_proved):
+    is_seen = view.state.target.channel != "online"  # the desk has read it off the papers
+    if not number or is_seen or (behalf is not None and behalf.is_proved):
         return number
     return gettext("%(number)s (tự khai, cần đối chiếu)") % {"number": number}
 

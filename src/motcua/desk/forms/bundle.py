@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
-from motcua.desk.forms.intake import Intake
+from motcua.desk.forms.intake import Intake, Sent
 from motcua.dossiers.services import MOST_AT_ONCE
+from motcua.kernel.money import Money
 from motcua.theme.errors_on_page import PageError
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.cards import ProcedureCard
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.desk.forms.papers import PaperRow
 
 AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
-PERSON = ("personal_id", "name", "date_of_birth", "phone", "email", "address")
+PERSON = ("personal_id", "kind", "name", "nationality", "date_of_birth", "phone", "email", "address")
+WAYBILL = "waybill"  # of one line, where envelopes came each by itself
+_PAPER_FIELDS = re.compile(
+    r"(paper_key|paper_note|paper_kept|paper_file|originals|copies|brought)_(\d+)_(\d+)"
+)
 _PROCEDURE = ("version_id", "procedure_text", "variant")
 
 
@@ -39,17 +46,30 @@ class Kind(StrEnum):
     @property
     def in_line(self) -> tuple[str, ...]:
         """The fields that differ from line to line; all others are typed once."""
-        return PERSON if self is Kind.PEOPLE else _PROCEDURE
+        return (*PERSON, WAYBILL) if self is Kind.PEOPLE else _PROCEDURE
+
+
+class Fault(NamedTuple):
+    name: str
+    text: str
+    anchor: str
 
 
 @dataclass
 class Line:
-    """One line as it stands on the page. `key` makes its dossier the same however often it is sent."""
+    """One line as it stands on the page. `key` makes its dossier the same however often it is sent.
+
+    An open line shows its papers one by one, with their files; `papers` are their fields as a single intake
+    names them.
+    """
 
     index: int
     key: str
     typed: dict[str, str]
     all_papers: bool
+    is_open: bool = False
+    papers: dict[str, str] = field(default_factory=dict)
+    sent: Sent | None = None
     form: Intake | None = None
     found: tuple[ProcedureCard, ...] = ()
     word: str = ""
@@ -57,7 +77,7 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not any(value.strip() for value in self.typed.values())
+        return not any(value.strip() for name, value in self.typed.items() if name != "kind")
 
     def name_of(self, name: str) -> str:
         return f"{name}_{self.index}"
@@ -65,6 +85,11 @@ class Line:
     @property
     def sheet(self) -> ProcedureSheet | None:
         return self.form.sheet if self.form else None
+
+    @property
+    def rows(self) -> list[PaperRow]:
+        """The papers of an open line."""
+        return self.form.papers.rows if self.form and self.is_open else []
 
     @property
     def faulty(self) -> frozenset[str]:
@@ -83,7 +108,13 @@ class BundleSheet:
     same rules; what is wrong with what they share is said once."""
 
     def __init__(
-        self, kind: Kind, typed: Mapping[str, str], *, agencies: tuple[AgencyCard, ...], today: date
+        self,
+        kind: Kind,
+        typed: Mapping[str, str],
+        *,
+        agencies: tuple[AgencyCard, ...],
+        today: date,
+        sent: Sent | None = None,
     ) -> None:
         self.kind, self.agencies, self.today = kind, agencies, today
         key = str(typed.get("bundle_key", ""))
@@ -94,9 +125,10 @@ class BundleSheet:
             if name in Intake.base_fields and name not in kind.in_line
         }
         self.lines = [_line(kind, typed, index) for index in range(_count(typed))]
+        _lay_papers(self.lines, typed, sent)
         self.errors: list[PageError] = []
         self.found: tuple[ProcedureCard, ...] = ()
-        self.asked = self.word = ""
+        self.asked = self.word = self.bringer_word = ""
 
     # --- what is on the page ------------------------------------------------------------------------------
     def common(self) -> Intake:
@@ -106,13 +138,27 @@ class BundleSheet:
             return judged
         sheet = _sheet(self.shared.get("version_id", "")) if self.kind is Kind.PEOPLE else None
         start = {key: value for key, value in self.shared.items() if value}
-        start["channel"] = Channel.COUNTER.value
         return Intake(agencies=self.agencies, sheet=sheet, today=self.today, initial=start)
 
+    @property
+    def is_by_post(self) -> bool:
+        return self.shared.get("channel") == Channel.POSTAL.value
+
     def show(self) -> None:
-        """Make the forms of the lines, to be looked at and not judged."""
+        """Make the forms of the lines, to be looked at and not judged; fields are named by their line."""
         for line in self.lines:
             line.form = line.form or self._form(line, is_bound=False)
+            line.form.papers.in_line(line.index)
+
+    @property
+    def total(self) -> Money | None:
+        """What all filled lines cost together; None where that of a line is not sure, or there are none."""
+        fees = [line.form.fees for line in self.lines if line.form and not line.is_empty]
+        sums = [each.total for each in fees if each is not None]
+        if not sums or len(sums) < len(fees):
+            return None
+        known = [each for each in sums if each is not None]
+        return Money(sum(each.vnd for each in known)) if len(known) == len(sums) else None
 
     def more(self, count: int) -> None:
         room = MOST_AT_ONCE - len(self.lines)
@@ -138,20 +184,21 @@ class BundleSheet:
     def judged(self) -> list[Line]:
         """The lines that are filled in and can be taken in; what is wrong with the others stands with them.
 
-        An error in what the lines share keeps all of them: it is said once, and nothing is taken in.
+        An error that all of them have in what they share keeps all of them: it is said once, and nothing is
+        taken in. One that only some have (a child without who brings it) is theirs.
         """
         filled = [line for line in self.lines if not line.is_empty]
         if not filled:
             self.errors.append(PageError(gettext("Hãy điền ít nhất một dòng."), f"#{self._first_field()}"))
-        shared: dict[str, PageError] = {}
+        found = []
         for line in filled:
             line.form = self._form(line, is_bound=True)
-            for name, text, anchor in _faults(line.form):
-                if name and name not in self.kind.in_line:
-                    shared.setdefault(text, PageError(text, anchor))
-                else:
-                    line.errors.append(text)
-        self.errors += shared.values()
+            found.append(_faults(line.form))
+        of_all = set.intersection(*(set(faults) for faults in found)) if found else set()
+        shared = [fault for fault in found[0] if fault in of_all and self._is_shared(fault)] if found else []
+        for line, faults in zip(filled, found, strict=True):
+            line.errors += [fault.text for fault in faults if fault not in shared]
+        self.errors += [PageError(fault.text, fault.anchor) for fault in shared]
         return [] if shared else [line for line in filled if not line.errors]
 
     def page_errors(self) -> list[PageError]:
@@ -172,18 +219,31 @@ class BundleSheet:
         for index, line in enumerate(self.lines):
             line.index = index
 
+    def _is_shared(self, fault: Fault) -> bool:
+        return bool(fault.name) and fault.name not in self.kind.in_line
+
     def _first_field(self) -> str:
         return f"{'personal_id' if self.kind is Kind.PEOPLE else 'procedure_text'}_0"
 
     def _form(self, line: Line, *, is_bound: bool) -> Intake:
-        data = self.shared | line.typed | {"channel": Channel.COUNTER.value, "request_key": line.key}
+        channel = self.shared.get("channel") or Channel.COUNTER.value
+        data = self.shared | line.typed | line.papers | {"channel": channel, "request_key": line.key}
+        if line.typed.get(WAYBILL, "").strip():
+            data["postal_number"] = line.typed[WAYBILL]
         if line.all_papers:
             data["all_papers"] = "on"
         if len(self.agencies) == 1:
             data["agency"] = str(self.agencies[0].id)
         sheet = _sheet(data.get("version_id", ""))
         given: dict[str, Any] = {"data": data} if is_bound else {"initial": data}
-        return Intake(**given, agencies=self.agencies, sheet=sheet, today=self.today)
+        return Intake(
+            **given, agencies=self.agencies, sheet=sheet, today=self.today, sent=self._files_of(line)
+        )
+
+    def _files_of(self, line: Line) -> Sent | None:
+        """The files of a line, which are taken in once: its form is made anew when it is shown again."""
+        sent, line.sent = line.sent, None
+        return sent
 
 
 def entries_of(text: str) -> tuple[list[dict[str, str]], list[str]]:
@@ -221,12 +281,12 @@ def _entry(line: str) -> dict[str, str] | None:
     return dict(zip(names, [re.sub(r"\D", "", parts[0]), *parts[1:]], strict=False))
 
 
-def _faults(form: Intake) -> list[tuple[str, str, str]]:
-    """(field, sentence, anchor) of every error of an intake; errors of papers have no field."""
+def _faults(form: Intake) -> list[Fault]:
+    """Every error of an intake; those of papers have no field."""
     form.is_valid()
-    found = [("", str(text), "") for text in form.non_field_errors()]
+    found = [Fault("", str(text), "") for text in form.non_field_errors()]
     for bound in form:
-        found += [(bound.name, str(text), f"#{bound.auto_id}") for text in bound.errors]
+        found += [Fault(bound.name, str(text), f"#{bound.auto_id}") for text in bound.errors]
     return found
 
 
@@ -236,8 +296,26 @@ def _line(kind: Kind, typed: Mapping[str, str], index: int) -> Line:
         index,
         key if _KEY.fullmatch(key) else uuid4().hex,
         {name: str(typed.get(f"{name}_{index}", ""))[:500] for name in kind.in_line},
-        f"all_papers_{index}" in typed or f"key_{index}" not in typed,
+        all_papers=f"all_papers_{index}" in typed or f"key_{index}" not in typed,
+        is_open=f"open_{index}" in typed,
     )
+
+
+def _lay_papers(lines: list[Line], typed: Mapping[str, str], sent: Sent | None) -> None:
+    """Give the lines the fields and files of their papers, named as those of a single intake."""
+    for name in typed:
+        found = _PAPER_FIELDS.fullmatch(name)
+        if found and int(found[2]) < len(lines):
+            lines[int(found[2])].papers[f"{found[1]}_{found[3]}"] = str(typed[name])[:2000]
+    if sent is None:
+        return
+    for name in sent.files:
+        found = _PAPER_FIELDS.fullmatch(name)
+        if found is None or int(found[2]) >= len(lines):
+            continue
+        line = lines[int(found[2])]
+        line.sent = line.sent or replace(sent, files=MultiValueDict())
+        line.sent.files.setlist(f"{found[1]}_{found[3]}", sent.files.getlist(name))
 
 
 def _blank(kind: Kind, index: int) -> Line:

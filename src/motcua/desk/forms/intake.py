@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,20 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.queries import AccountCard
-from motcua.accounts.rules import entries, identifiers
-from motcua.accounts.rules.identity_cards import read_card
+from motcua.accounts.rules.identity_cards import IdentityCard, read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
+from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, kind_in
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Capacity
-from motcua.dossiers.rules.state import Applicant, ResultDelivery
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.kernel.actors import Actor
-from motcua.theme.day_fields import BIRTH, DayField
-from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -39,11 +36,6 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
 
 CHANNELS = {channel.value: labels.CHANNEL[channel] for channel in (Channel.COUNTER, Channel.POSTAL)}
-_TWELVE = re.compile(r"\d{12}")
-
-
-def capacities() -> list[tuple[str, str]]:
-    return [("", gettext("Không có người nộp thay")), *named(labels.CAPACITY)()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ class Sent:
     at: datetime
 
 
-class Intake(FaceForm):
+class Intake(ApplicantForm):
     """Used bound when a dossier is to be made, unbound with `initial` while things are looked up."""
 
     request_key = forms.CharField(
@@ -64,39 +56,6 @@ class Intake(FaceForm):
     version_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=named(CHANNELS), widget=forms.RadioSelect())
     agency = forms.TypedChoiceField(label=_("Bộ phận một cửa"), coerce=int)
-    personal_id = forms.CharField(
-        label=_("Số định danh cá nhân"),
-        help_text=_("Quét mã QR trên thẻ căn cước, hoặc gõ 12 chữ số."),
-        max_length=500,  # a scanner types the whole card into it
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    name = forms.CharField(
-        label=_("Họ và tên chủ hồ sơ"),
-        max_length=200,
-    )
-    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
-    phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=15)
-    email = forms.EmailField(
-        label=_("Thư điện tử"),
-        required=False,
-        error_messages={"invalid": _("Thư điện tử chưa đúng dạng, ví dụ ten@example.vn.")},
-    )
-    address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=300)
-    submitter_name = forms.CharField(
-        label=_("Người nộp thay"),
-        required=False,
-        max_length=200,
-        help_text=_("Chỉ ghi khi người nộp không phải chủ hồ sơ."),
-    )
-    submitter_capacity = forms.ChoiceField(
-        label=_("Tư cách của người nộp thay"), required=False, choices=capacities
-    )
-    submitter_paper = forms.CharField(
-        label=_("Giấy tờ chứng minh tư cách"),
-        required=False,
-        max_length=300,
-        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024; thẻ nhân viên bưu chính."),
-    )
     procedure_text = forms.CharField(
         label=_("Tìm thủ tục"),
         required=False,
@@ -127,6 +86,7 @@ class Intake(FaceForm):
         initial: dict[str, Any] | None = None,
         sent: Sent | None = None,
         channels: tuple[str, ...] = tuple(CHANNELS),
+        may_look_up: bool = True,
     ) -> None:
         typed = data if data is not None else initial or {}
         usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
@@ -134,11 +94,12 @@ class Intake(FaceForm):
         start = {"channel": usual, "delivery": back, "request_key": uuid4().hex}
         super().__init__(data, initial={**start, **(initial or {})})
         self.choice_field("channel").choices = named({key: CHANNELS[key] for key in channels})()
-        self.sheet, self.today = sheet, today
+        self.sheet, self.today, self.may_look_up = sheet, today, may_look_up
+        self.set_kind(typed)
         self._set_agencies(agencies)
         self.papers = PaperRows((), None)
         if sheet is not None:
-            self._set_sheet(sheet, typed)
+            self._set_sheet(sheet, typed, usual)
         if sent is not None:
             self.papers.take_in(sent.files, actor=sent.actor, at=sent.at)
 
@@ -155,12 +116,12 @@ class Intake(FaceForm):
             field.widget = forms.HiddenInput()
             self.initial.setdefault("agency", agencies[0].id)
 
-    def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any]) -> None:
+    def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any], usual: str) -> None:
         if sheet.variants:
             choices = [("", gettext("Chọn trường hợp"))] + [(name, name) for name in sheet.variants]
             self.fields["variant"].widget = forms.Select(choices=choices)
         self.fields.update(eform.fields_of(sheet.eform))
-        channel = str(typed.get("channel") or Channel.COUNTER.value)
+        channel = str(typed.get("channel") or usual)
         wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
         self.papers = PaperRows(
             [Wanted.of(component) for component in wanted], typed, all_required=bool(typed.get("all_papers"))
@@ -171,6 +132,10 @@ class Intake(FaceForm):
         """Whether the result is promised for the day of receipt, so that a receipt may be left out."""
         return self.sheet is not None and any(offered.cutoff for offered in self.sheet.limits)
 
+    @property
+    def is_by_post(self) -> bool:
+        return str(self["channel"].value()) == Channel.POSTAL.value
+
     def questions(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Sections of the e-form for the template."""
         sections = self.sheet.eform if self.sheet else ()
@@ -179,43 +144,19 @@ class Intake(FaceForm):
             for section in sections
         ]
 
-    def clean_personal_id(self) -> str:
-        card = read_card(self.cleaned_data["personal_id"])
-        if card is not None:
-            return card.personal_id
-        digits = re.sub(r"[\s.\-]", "", self.cleaned_data["personal_id"])
-        if not (digits.isascii() and _TWELVE.fullmatch(digits)):
-            raise forms.ValidationError(gettext("Số định danh cá nhân gồm đúng 12 chữ số."))
-        return digits
-
-    def clean_phone(self) -> str:
-        """Who comes to the counter may have no phone; a number that is given must be one."""
-        typed = str(self.cleaned_data["phone"]).strip()
-        number = identifiers.phone(typed) if typed else ""
-        if number is None:
-            raise forms.ValidationError(gettext(entries.BAD_PHONE))
-        return number
-
-    def clean_name(self) -> str:
-        return " ".join(str(self.cleaned_data["name"]).split())
-
-    def clean_date_of_birth(self) -> date | None:
-        day: date | None = self.cleaned_data["date_of_birth"]
-        if entries.check_birth(day, self.today):
-            raise forms.ValidationError(gettext(entries.BAD_BIRTH))
-        return day
+    @property
+    def has_faulty_answers(self) -> bool:
+        return any(name.startswith(eform.PREFIX) for name in self.errors)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        is_by_post = data.get("channel") == Channel.POSTAL.value
         if self.sheet is None:
             self.add_error("procedure_text", gettext("Hãy chọn thủ tục."))
         elif self.sheet.variants and data.get("variant") not in self.sheet.variants:
             self.add_error("variant", gettext("Hãy chọn trường hợp giải quyết."))
-        if data.get("submitter_name") and not data.get("submitter_capacity"):
-            self.add_error("submitter_capacity", gettext("Hãy chọn tư cách của người nộp thay."))
-        if data.get("submitter_name") and not str(data.get("submitter_paper", "")).strip():
-            self.add_error("submitter_paper", gettext("Hãy ghi giấy tờ chứng minh tư cách."))
-        if data.get("channel") == Channel.POSTAL.value and not str(data.get("postal_number", "")).strip():
+        self.judge_people(data, is_by_post=is_by_post)
+        if is_by_post and not str(data.get("postal_number", "")).strip():
             self.add_error("postal_number", gettext("Hãy ghi số vận đơn bưu chính."))
         if data.get("delivery") == "postal" and not _filled(data, "delivery_address", "address"):
             self.add_error("delivery_address", gettext("Hãy ghi địa chỉ nhận kết quả."))
@@ -228,26 +169,36 @@ class Intake(FaceForm):
             self.add_error(None, message)
         return data
 
-    def applicant(self) -> Applicant:
-        data = self.cleaned_data
-        return Applicant(
-            name=data["name"],
-            personal_id=data["personal_id"],
-            phone=data["phone"].strip(),
-            email=data["email"],
-            address=data["address"].strip(),
-            date_of_birth=data["date_of_birth"],
-        )
+    @property
+    def fees(self) -> FeesToPay | None:
+        """What is to be paid as the form stands; None while no procedure is chosen."""
+        if self.sheet is None:
+            return None
+        channel, variant = str(self["channel"].value() or ""), str(self["variant"].value() or "")
+        return fees_to_pay(self.sheet, channel, variant if variant in self.sheet.variants else None)
 
     def filing(self) -> dict[str, Any]:
-        """What every way to enter the dossier takes; it is owned by the account that is surely theirs."""
+        """What the service of this channel takes: the counter's, or with a postal number that of the post.
+
+        The dossier is owned by the account that is surely the applicant's, unless a right of who brings it
+        says whose it is.
+        """
         data = self.cleaned_data
         assert self.sheet is not None
-        account = accounts.same_citizen(data["personal_id"], name=data["name"], born=data["date_of_birth"])
+        applicant = self.applicant()
+        account = None
+        if applicant.personal_id:
+            account = accounts.same_citizen(
+                applicant.personal_id, name=applicant.name, born=applicant.date_of_birth
+            )
+        by_post = {"postal_number": data["postal_number"].strip()} if self.is_by_post else {}
         return {
+            **by_post,
+            **self.submitter(),
+            "note": data["note"].strip(),
             "procedure_version_id": self.sheet.version_id,
             "agency_id": data["agency"],
-            "applicant": self.applicant(),
+            "applicant": applicant,
             "submission_key": data["request_key"],
             "form_data": self.answers,
             "documents": self.papers.documents(),
@@ -255,15 +206,6 @@ class Intake(FaceForm):
             "variant": data["variant"],
             "owner_id": str(account.id) if account else "",
         }
-
-    def submitter(self) -> dict[str, Any]:
-        """Who brings it for the applicant, as the service takes it; nobody if there is no name."""
-        data = self.cleaned_data
-        name = data["submitter_name"].strip()
-        if not name:
-            return {}
-        capacity = Capacity(data["submitter_capacity"])
-        return {"submitter_name": name, "capacity": capacity, "authority": data["submitter_paper"].strip()}
 
     def delivery_wish(self) -> ResultDelivery:
         data = self.cleaned_data
@@ -276,20 +218,34 @@ class Intake(FaceForm):
 def read_off(typed: dict[str, Any]) -> dict[str, Any] | None:
     """The entries with what a scanned card says in them; None where no card was scanned.
 
-    Another card is another person: nothing of the one before stays.
+    Another card is another person: nothing of the one before stays. An organisation has no card: then it is
+    that of who brings it.
     """
     card = read_card(str(typed.get("personal_id", "")))
     if card is None:
         return None
+    if kind_in(typed).is_organisation:
+        return typed | {"personal_id": "", **_bringer(card)}
     born = card.date_of_birth.strftime("%d/%m/%Y") if card.date_of_birth else ""
-    empty = dict.fromkeys(("phone", "email", "submitter_name"), "")
+    emptied = dict.fromkeys(("phone", "email", "nationality", "submitter_number", "submitter_name"), "")
     found = {
+        "kind": ApplicantKind.PERSON.value,
         "personal_id": card.personal_id,
         "name": card.name,
         "date_of_birth": born,
         "address": card.address,
     }
-    return typed | empty | found
+    return typed | emptied | found
+
+
+def read_bringer_off(typed: dict[str, Any]) -> dict[str, Any]:
+    """The entries with what the card of who brings it says; as they are where none was scanned."""
+    card = read_card(str(typed.get("submitter_number", "")))
+    return typed | _bringer(card) if card else typed
+
+
+def _bringer(card: IdentityCard) -> dict[str, str]:
+    return {"submitter_number": card.personal_id, "submitter_name": card.name}
 
 
 def filled_in(typed: dict[str, Any], card: AccountCard) -> dict[str, Any]:
@@ -305,6 +261,11 @@ def filled_in(typed: dict[str, Any], card: AccountCard) -> dict[str, Any]:
     }
     if card.is_identity_checked:
         known |= {"phone": card.phone, "email": card.email}
+    return where_empty(typed, known)
+
+
+def where_empty(typed: dict[str, Any], known: dict[str, str]) -> dict[str, Any]:
+    """The entries, with what is known only where nothing was typed yet."""
     return typed | {key: value for key, value in known.items() if not str(typed.get(key, "")).strip()}
 
 

@@ -68,11 +68,17 @@ class PaperRow:
     note: str
     error: str
     files: tuple[FileCard, ...] = ()
+    line: str = ""  # of a sheet of several dossiers: what its fields bear before the number of the row
+
+    @property
+    def slot(self) -> str:
+        """What the names of the row's fields end with."""
+        return f"{self.line}{self.index}"
 
     @property
     def field(self) -> str:
         """The id that an error links to."""
-        return f"brought_{self.index}"
+        return f"brought_{self.slot}"
 
     @property
     def kept(self) -> str:
@@ -108,6 +114,10 @@ class PaperRows:
             else row
             for row in self.rows
         ]
+
+    def in_line(self, number: int) -> None:
+        """Name the fields by the line of a sheet in which they stand."""
+        self.rows = [replace(row, line=f"{number}_") for row in self.rows]
 
     def mark_missing(self, names: Iterable[str]) -> tuple[str, ...]:
         """Say beside each of these papers that it is wanted; what was said."""

@@ -13,13 +13,15 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
-from motcua.desk.counter import card_known, person_known, settled_here, version_in
+from motcua.desk.counter import applicant_known, bringer_known, settled_here, version_in
 from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
-from motcua.desk.forms.intake import read_off
+from motcua.desk.forms.intake import Sent
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
+from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import Incomplete
 from motcua.kernel.errors import Forbidden, Refusal
@@ -41,7 +43,9 @@ def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
         raise Forbidden
     if kind not in set(Kind):
         raise Http404
-    sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=clock.now().date())
+    now = clock.now()
+    sent = Sent(request.FILES, actor_of(request), now)
+    sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=now.date(), sent=sent)
     if request.POST.get("action") in ("accept", "register") and "pick" not in request.POST:
         return _made(request, sheet)
     _looked_up(request, sheet, desks)
@@ -94,27 +98,39 @@ def _looked_up(request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard
     if sheet.kind is Kind.PEOPLE:
         _look_up_shared_procedure(request, sheet, desks)
         for line in sheet.lines:
-            line.typed, line.word = _person(request, line.typed)
+            line.typed, line.word = _applicant(request, line.typed)
         if action == "paste":
             _paste(request, sheet)
     else:
-        sheet.shared, word = _person(request, sheet.shared)
-        sheet.word = word
+        sheet.shared, sheet.word = _applicant(request, sheet.shared)
         for line in sheet.lines:
             _look_up_procedure(request, line, desks)
+    _bringer(request, sheet)
+    _open_line(request, sheet)
     if action == "more" or sheet.first_empty() is None:
         sheet.more(ADDED)
 
 
-def _person(request: HttpRequest, typed: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The entries with what a card or an account says of the person, and a word about it."""
-    scanned = read_off(cast("dict[str, Any]", typed))
-    if scanned is not None:
-        known = {name: text for name, text in scanned.items() if name in typed or name in PERSON}
-        return card_known(request, known), gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
-    if typed.get("personal_id", "").strip() and not typed.get("name", "").strip():
-        return person_known(request, cast("dict[str, Any]", typed))
-    return typed, ""
+def _applicant(request: HttpRequest, typed: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The entries of a line or of the sheet with what is known of the applicant, and a word about it."""
+    known, word = applicant_known(request, cast("dict[str, Any]", typed), may_look_up=True)
+    return {name: text for name, text in known.items() if name in typed or name in PERSON}, word
+
+
+def _bringer(request: HttpRequest, sheet: BundleSheet) -> None:
+    """Who brings all of them. By which right is said for the one applicant there is, else at each line."""
+    version = version_in(sheet.lines[0].typed.get("version_id") or sheet.shared.get("version_id", ""))
+    read = catalogue.sheet(version) if version else None
+    typed, word = bringer_known(request, cast("dict[str, Any]", sheet.shared), read)
+    sheet.shared = typed
+    sheet.bringer_word = word if sheet.kind is Kind.PROCEDURES else ""
+
+
+def _open_line(request: HttpRequest, sheet: BundleSheet) -> None:
+    """Show the papers of a line one by one, ticked as they were together."""
+    for line in sheet.lines:
+        if request.POST.get("open") == str(line.index):
+            line.is_open = True
 
 
 def _look_up_shared_procedure(
@@ -169,9 +185,11 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
         except Forbidden:
             raise
         except Incomplete as refusal:
-            names = refusal.params["missing"]
-            text = gettext("còn thiếu %(names)s. Hãy đánh dấu đủ giấy tờ, hoặc nhận riêng hồ sơ này.")
-            line.errors.append(text % {"names": names})
+            assert line.form is not None
+            line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
+            line.is_open = True
+            text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
+            line.errors.append(text % {"names": refusal.params["missing"]})
         except Refusal as refusal:
             line.errors.append(sentence(refusal))
         else:
@@ -187,12 +205,11 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
 def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> None:
     form = line.form
     assert form is not None
-    who = form.submitter()
     taken = services.take_in(
         actor=actor_of(request),
         at=clock.now(),
-        sheet=services.Sheet(sheet.key, who.get("submitter_name") or form.cleaned_data["name"]),
-        filing=form.filing() | who | {"note": form.cleaned_data["note"].strip()},
+        sheet=services.Sheet(sheet.key, form.cleaned_data["submitter_name"] or form.cleaned_data["name"]),
+        filing=form.filing(),
         accept_at_once=accept_at_once,
         receipt_asked=form.cleaned_data["receipt_asked"],
     )
@@ -220,6 +237,7 @@ def _page(
         "done": done,
         "focus": focus,
         "most": services.MOST_AT_ONCE,
+        "limits": documents.limits(),
         "page_errors": sheet.page_errors(),
     }
     return render(request, "desk/bundle_sheet.html", context, status=status)

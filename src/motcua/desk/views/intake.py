@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.catalogue.rules.fees import fees_to_pay
+from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.desk import clock, previews
-from motcua.desk.counter import Counter, card_known, counter_of, person_known, settled_here, version_in
+from motcua.desk.counter import Counter, applicant_known, bringer_known, counter_of, settled_here, version_in
 from motcua.desk.dossier_page import page_of
 from motcua.desk.forms.incidents import PaperEntry, entering
-from motcua.desk.forms.intake import Intake, Sent, read_off
+from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
@@ -31,6 +32,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import Incomplete, KeyTaken
+from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Act, reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
@@ -43,11 +45,12 @@ MAKING = ("accept", "register", "preview")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look-up brought: procedures to choose from, and a word about the person."""
+    """What a look-up brought: procedures to choose from, a word about the applicant and who brings it."""
 
     procedures: tuple[ProcedureCard, ...] = ()
     asked: str = ""
     person: str = ""
+    bringer: str = ""
 
 
 @access("officer", again={"action": "look"})
@@ -78,9 +81,34 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "page": page,
         "receipt": next(iter(page.slips), None),
         "next_verbs": page.main_verbs,
-        "has_account": bool(view.state.owner_id),
+        "links": links_of(view.state) if page.is_of_office else "",
+        "fees": fees_to_pay(view.sheet, view.state.target.channel, view.state.target.variant or None),
     }
     return render(request, "desk/registered.html", context)
+
+
+def links_of(state: State) -> str:
+    """To whose account on the portal the dossier is linked, as the officer tells it."""
+    behalf, person = state.behalf, state.contents.applicant
+    if behalf is not None and behalf.organisation_id:
+        text = gettext("Hồ sơ được gắn với %(name)s trên Cổng; những người của tổ chức xem được ở đó.")
+        return text % {"name": behalf.name}
+    if behalf is not None:
+        return gettext(
+            "Hồ sơ được gắn với tài khoản của chủ hồ sơ và của người được ủy quyền; "
+            "cả hai xem được trên Cổng."
+        )
+    if state.owner_id:
+        return gettext("Hồ sơ được gắn với tài khoản của chủ hồ sơ trên Cổng; chủ hồ sơ xem được ở đó.")
+    if person.organisation_number:
+        return gettext(
+            "Hồ sơ không gắn với tổ chức nào trên Cổng: người mang đến không có vai trò ở một tổ chức "
+            "đã khai số này. Tổ chức tra cứu bằng mã hồ sơ."
+        )
+    return gettext(
+        "Hồ sơ không gắn với tài khoản nào: chưa có tài khoản đã đối chiếu căn cước khớp số định danh, họ "
+        "tên và ngày sinh. Chủ hồ sơ tra cứu bằng mã hồ sơ, hoặc tự thêm vào tài khoản."
+    )
 
 
 def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -90,35 +118,42 @@ def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
     if typed.get("action") == "other_procedure":
         version, typed["procedure_text"] = None, ""
     typed["version_id"] = version or ""
-    person, scanned = "", read_off(typed)
-    if scanned is not None:
-        typed = card_known(request, scanned) if counter.may_look_up else scanned
-        person = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
-    wants_person = typed.get("action") != "search" and not str(typed.get("name", "")).strip()
-    if counter.may_look_up and wants_person and str(typed.get("personal_id", "")).strip():
-        typed, person = person_known(request, typed)
+    person = bringer = ""
+    is_searching = typed.get("action") == "search"  # letters of a procedure: nobody is looked up at each
+    if not is_searching:
+        typed, person = applicant_known(request, typed, may_look_up=counter.may_look_up)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
     procedures = settled_here(asked, desks)
     if len(procedures) == 1 and not _is_typing(request):  # the only one that can be meant
         version, asked = procedures[0].version_id, ""
         typed["version_id"], procedures = version, ()
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(
-        agencies=desks,
-        sheet=sheet,
-        today=clock.now().date(),
-        initial=typed,
-        sent=_sent(request),
-        channels=counter.channels,
-    )
-    found, focus = Found(procedures, asked, person), _focus(typed, sheet is not None)
+    if counter.may_look_up and not is_searching:
+        typed, bringer = bringer_known(request, typed, sheet)
+    form = _intake(request, counter, sheet, initial=typed)
+    found = Found(procedures, asked, person, bringer)
+    focus = _focus(form, typed, sheet is not None)
     return _page(request, counter, form, found, _paper_entry(request, desks), focus)
 
 
-def _focus(typed: dict[str, Any], has_sheet: bool) -> str:
+def _intake(request: HttpRequest, counter: Counter, sheet: ProcedureSheet | None, **entries: Any) -> Intake:
+    return Intake(
+        **entries,
+        agencies=counter.desks,
+        sheet=sheet,
+        today=clock.now().date(),
+        sent=_sent(request),
+        channels=counter.channels,
+        may_look_up=counter.may_look_up,
+    )
+
+
+def _focus(form: Intake, typed: dict[str, Any], has_sheet: bool) -> str:
     """Where the officer goes on: the card, the procedure, then the papers."""
     if not str(typed.get("name", "")).strip():
-        return "personal_id"
+        return "personal_id" if form.has_number else "name"
+    if form.is_organisation and not str(typed.get("submitter_name", "")).strip():
+        return "submitter_number" if form.may_look_up else "submitter_name"
     return "all_papers" if has_sheet else "procedure_text"
 
 
@@ -131,14 +166,7 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
     desks = counter.desks
     version = version_in(request.POST.get("version_id", ""))
     sheet = catalogue.sheet(version) if version else None
-    form = Intake(
-        request.POST,
-        agencies=desks,
-        sheet=sheet,
-        today=clock.now().date(),
-        sent=_sent(request),
-        channels=counter.channels,
-    )
+    form = _intake(request, counter, sheet, data=request.POST)
     on_paper, now = _paper_entry(request, desks), clock.now()
     entered = entering(on_paper, now)
     if form.is_valid() and entered is not None:
@@ -190,12 +218,10 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 def _register(request: HttpRequest, form: Intake, at: datetime, *, accept_at_once: bool) -> Act:
     """Register and, if wished, accept in one transaction: a refused acceptance leaves nothing behind."""
     actor, data = actor_of(request), form.cleaned_data
-    common: dict[str, Any] = {"actor": actor, "at": at, **form.filing()}
+    filing: dict[str, Any] = {"actor": actor, "at": at, **form.filing()}
     with transaction.atomic():
-        if data["channel"] == Channel.POSTAL.value:
-            act = services.register_by_post(**common, postal_number=data["postal_number"].strip())
-        else:
-            act = services.register_at_counter(**common, **form.submitter(), note=data["note"].strip())
+        register = services.register_by_post if form.is_by_post else services.register_at_counter
+        act = register(**filing)
         if accept_at_once and act.status == Status.SUBMITTED:
             act = services.accept(
                 actor=actor,

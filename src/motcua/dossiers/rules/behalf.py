@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from motcua.accounts.rules.acting import Grant, MemberRole
 from motcua.dossiers.enums import Capacity
+from motcua.dossiers.errors import BringerNotEntrusted
 from motcua.dossiers.rules.state import Behalf, Contents
 
 OWNS = "Người đại diện theo pháp luật của tổ chức"  # data, like the words that people type themselves
@@ -34,6 +36,42 @@ def behalf_of(grant: Grant) -> Behalf:
         authority=f"Ủy quyền trên Cổng từ {grant.since:%d/%m/%Y} đến {grant.until:%d/%m/%Y}",
         account_id=grant.principal_id,
         file_id=grant.file_id,
+    )
+
+
+def fitting(
+    grants: Iterable[Grant], procedure_code: str, *, principal_id: str = "", organisation_number: str = ""
+) -> Grant | None:
+    """The right by which somebody may bring a dossier of this person or this organisation to a desk.
+
+    An organisation is known by its number only: what is declared under it and has this person among those
+    who file for it is theirs, whatever others declare.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    for grant in grants:
+        is_for_them = (
+            bool(organisation_number) and grant.organisation_id and grant.number == organisation_number
+        ) or (bool(principal_id) and grant.principal_id == principal_id)
+        if is_for_them and grant.may_act and grant.covers(procedure_code):
+            return grant
+    return None
+
+
+def brought(contents: Contents, behalf: Behalf) -> Contents:
+    """The contents of what somebody brings to a desk under a right: capacity and paper are those of the
+    right unless the desk has seen others. Raises BringerNotEntrusted where it is a right for somebody else.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    person = contents.applicant
+    number = person.organisation_number if behalf.organisation_id else person.personal_id
+    if number != behalf.number or not contents.submitter_name:
+        raise BringerNotEntrusted()
+    return replace(
+        contents,
+        capacity=contents.capacity or behalf.capacity,
+        authority=contents.authority.strip() or behalf.authority,
     )
 
 

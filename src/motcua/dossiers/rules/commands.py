@@ -44,6 +44,7 @@ class Register(Command):
     filing_number: str
     owner_id: str = ""
     note: str = ""
+    behalf: Behalf | None = None  # the right on the portal of who brought it
 
 
 @dataclass(frozen=True, slots=True)

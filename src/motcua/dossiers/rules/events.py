@@ -89,6 +89,7 @@ class Registered(Event):
     received_at: datetime
     move: Move
     note: str = ""
+    behalf: Behalf | None = None
 
 
 @dataclass(frozen=True, slots=True)

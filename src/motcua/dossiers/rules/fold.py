@@ -53,7 +53,15 @@ def _begin(event: Event, at: datetime) -> State:
             Status.DRAFT, 1, event.target, event.contents, event.owner_id, last_at=at, behalf=event.behalf
         )
     if isinstance(event, events.Registered):
-        fresh = State(Status.SUBMITTED, 1, event.target, event.contents, event.owner_id, last_at=at)
+        fresh = State(
+            Status.SUBMITTED,
+            1,
+            event.target,
+            event.contents,
+            event.owner_id,
+            last_at=at,
+            behalf=event.behalf,
+        )
         filed = replace(
             fresh,
             submission_key=event.submission_key,

@@ -54,6 +54,7 @@ def _personal(state: State) -> Iterator[str]:
     told = (
         person.name,
         person.personal_id,
+        person.passport,
         person.phone,
         person.email,
         person.address,

@@ -22,6 +22,8 @@ class Applicant:
     address: str = ""
     date_of_birth: date | None = None
     organisation_number: str = ""  # tax code or number of foundation, where an organisation is the applicant
+    passport: str = ""  # number of the travel paper of who has no personal id
+    nationality: str = ""  # as on that paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
                 event.filing_number,
                 event.owner_id,
                 event.note,
+                event.behalf,
             )
         case events.Accepted():
             return commands.Accept(event.code, event.note)

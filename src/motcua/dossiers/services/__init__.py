@@ -29,6 +29,7 @@ from motcua.dossiers.services.closures import (
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
+    Bringer,
     register_at_counter,
     register_by_post,
     save_draft,
@@ -114,6 +115,7 @@ __all__ = [
     "MOST_SHOWN",
     "Act",
     "Beside",
+    "Bringer",
     "ClosurePlan",
     "Control",
     "Difference",

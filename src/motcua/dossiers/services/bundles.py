@@ -17,7 +17,7 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import KeyTaken, NoSlipYet
 from motcua.dossiers.models import Bundle, BundledDossier, Dossier, IssuedSlip
 from motcua.dossiers.queries import BundleView
-from motcua.dossiers.services.filing import register_at_counter
+from motcua.dossiers.services.filing import register_at_counter, register_by_post
 from motcua.dossiers.services.intake import accept
 from motcua.dossiers.services.record import Act
 from motcua.dossiers.services.slips import slip_file
@@ -47,12 +47,13 @@ def take_in(
 ) -> Act:
     """Register one dossier of a visit, accept it if wished, and lay it into the bundle: all or nothing.
 
-    `filing` is what `register_at_counter` takes. The same `submission_key` gives the same dossier, so a sheet
-    that is sent again makes nothing twice. Raises what registering and
-    accepting refuse, and KeyTaken for the sheet of somebody else.
+    `filing` is what `register_at_counter` takes; with a `postal_number` it is what came by post. The same
+    `submission_key` gives the same dossier, so a sheet that is sent again makes nothing twice. Raises what
+    registering and accepting refuse, and KeyTaken for the sheet of somebody else.
     """
     with transaction.atomic():
-        act = register_at_counter(actor=actor, at=at, **filing)
+        register = register_by_post if filing.get("postal_number") else register_at_counter
+        act = register(actor=actor, at=at, **filing)
         if accept_at_once and act.status == Status.SUBMITTED:
             act = accept(
                 actor=actor,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +16,8 @@ from motcua.dossiers.enums import Capacity, Status, Verb
 from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import commands, decide, events
+from motcua.dossiers.rules.behalf import brought
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
@@ -26,6 +29,14 @@ from motcua.kernel.wire import from_wire
 AT_COUNTER = ResultDelivery()
 BY_POST = ResultDelivery(how="postal")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letters that look like digits
+
+
+@dataclass(frozen=True, slots=True)
+class Bringer:
+    """Who brings a dossier to a desk by a right on the portal, and which: `acting_by` is the grant's key."""
+
+    account_id: str
+    acting_by: str
 
 
 def save_draft(
@@ -118,8 +129,15 @@ def register_at_counter(
     capacity: Capacity | None = None,
     authority: str = "",
     note: str = "",
+    bringer: Bringer | None = None,
 ) -> Act:
-    """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier."""
+    """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier.
+
+    `bringer` is who brought it by a right of theirs on the portal; the dossier is then linked as if they had
+    filed it there. Raises BringerNotEntrusted, and Forbidden from staff under contract who name one.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
     filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
     contents = Contents(*filed, submitter_name, capacity, authority)
     return _register(
@@ -135,6 +153,7 @@ def register_at_counter(
         submission_key=submission_key,
         owner_id=owner_id,
         note=note,
+        bringer=bringer,
     )
 
 
@@ -152,9 +171,18 @@ def register_by_post(
     delivery: ResultDelivery = BY_POST,
     variant: str = "",
     owner_id: str = "",
+    submitter_name: str = "",
+    capacity: Capacity | None = None,
+    authority: str = "",
+    note: str = "",
+    bringer: Bringer | None = None,
 ) -> Act:
-    """Enter a dossier that came by post; the postal number is kept as its note."""
-    contents = Contents(applicant, gather.plain(form_data or {}), tuple(documents), delivery)
+    """Enter a dossier that came by post; the postal number begins its note. Else as at the counter.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
+    contents = Contents(*filed, submitter_name, capacity, authority)
     return _register(
         actor=actor,
         at=at,
@@ -167,7 +195,8 @@ def register_by_post(
         contents=contents,
         submission_key=submission_key,
         owner_id=owner_id,
-        note=postal_number,
+        note="; ".join(part for part in (postal_number, note) if part),
+        bringer=bringer,
     )
 
 
@@ -202,14 +231,21 @@ def _register(
     submission_key: str,
     owner_id: str,
     note: str,
+    bringer: Bringer | None,
 ) -> Act:
     under = replace(target, regulation=gather.regulation_now(at).short_name)
     blank = State(Status.SUBMITTED, 0, under, contents)
     verb = Verb.REGISTER_BY_POST if target.channel == Channel.POSTAL else Verb.REGISTER_AT_COUNTER
-    actor = gather.entitled(verb, actor, policy.footing_of(actor, at), blank, at)
-    command = commands.Register(target, contents, submission_key, _filing_number(), owner_id, note)
+    footing = policy.footing_of(actor, at)
+    actor = gather.entitled(verb, actor, footing, blank, at, fits=partial(_may_link, bringer, blank))
+    command = commands.Register(
+        target, contents, submission_key, _filing_number(), bringer.account_id if bringer else owner_id, note
+    )
     try:
         with transaction.atomic():
+            if bringer is not None:
+                behalf = policy.entrusted_to(bringer.account_id, bringer.acting_by, target.procedure_code, at)
+                command = replace(command, behalf=behalf)
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
             return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
@@ -218,6 +254,10 @@ def _register(
         if known is None:
             raise
         return known
+
+
+def _may_link(bringer: Bringer | None, state: State, footing: Footing) -> bool:
+    return bringer is None or policy.may_name_bringer(footing, state)
 
 
 def _made_before(command: commands.Register) -> Act | None:
@@ -234,7 +274,8 @@ def _made_before(command: commands.Register) -> Act | None:
 def _pressed(filing: events.Registered | commands.Register) -> tuple[object, ...]:
     """What a press holds. Files sent again have new ids, so papers are compared without them."""
     papers = tuple(replace(paper, file_id=None) for paper in filing.contents.documents)
-    contents = replace(filing.contents, documents=papers)
+    filed = brought(filing.contents, filing.behalf) if filing.behalf else filing.contents
+    contents = replace(filed, documents=papers)
     return replace(filing.target, regulation=""), contents, filing.owner_id, filing.note
 
 

@@ -89,7 +89,9 @@ def _cover_of(state: State) -> State:
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    person = replace(state.contents.applicant, personal_id="", date_of_birth=None, email="")
+    person = replace(
+        state.contents.applicant, personal_id="", passport="", nationality="", date_of_birth=None, email=""
+    )
     return replace(
         state,
         contents=replace(state.contents, applicant=person, form_data={}, documents=()),

@@ -43,7 +43,7 @@ def dossier_columns(state: State) -> dict[str, Any]:
 
 def search_text(state: State) -> str:
     applicant = state.contents.applicant
-    number = applicant.personal_id or applicant.organisation_number
+    number = applicant.personal_id or applicant.organisation_number or applicant.passport
     return fold(f"{state.code} {state.filing_number} {applicant.name} {number}")
 
 

@@ -182,6 +182,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             delivery=labels.delivery_sentence(state.contents.delivery),
             register_book=entry.book if entry else "",
             register_number=entry.number if entry else "",
+            fees=_fees(state),
         )
     if isinstance(issued, events.SupplementRequested):
         items = tuple(item.what for item in issued.items)
@@ -214,7 +215,7 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
         "address": applicant.address,
         "phone": applicant.phone,
         "email": applicant.email,
-        "personal_id": applicant.personal_id,
+        "personal_id": applicant.personal_id or applicant.organisation_number,
         "submitter": state.contents.submitter_name,
         "procedure": sheet.title,
         "procedure_code": sheet.code,
@@ -225,6 +226,12 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
         "issued_at": slip.issued_at,
         "is_sample": settings.DEMO,
     }
+
+
+def _fees(state: State) -> str:
+    """What is to be paid, in words; empty where the regulation does not have it said or nothing is due."""
+    due = queries.fees_due(state, catalogue.sheet(state.target.procedure_version_id))
+    return labels.fees_sentence(due.fees) if due else ""
 
 
 def _papers(state: State) -> tuple[slips.Paper, ...]:

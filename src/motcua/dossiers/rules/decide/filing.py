@@ -15,7 +15,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.behalf import bound
+from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
     check_channel,
     check_chosen,
@@ -86,21 +86,26 @@ def register(
 ) -> events.Registered:
     """Enter what was handed over at the counter or came by post; it waits for the desk's check.
 
-    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.g, QN20-28.2.
+    Who brought it may do so by a right that the house knows; it is kept like that of an online filing.
+
+    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.c, KT22-1.2.g, QN20-28.2.
     """
+    behalf = command.behalf
+    contents = brought(command.contents, behalf) if behalf else command.contents
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
-    check_delivery(command.contents.delivery)
-    check_submitter(command.contents, facts.regulation)
+    check_delivery(contents.delivery)
+    check_submitter(contents, facts.regulation)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
-        contents=command.contents,
+        contents=contents,
         owner_id=command.owner_id,
         filing_number=command.filing_number,
         submission_key=command.submission_key,
         received_at=at,
         move=events.Move(opened=(check_task(command.target.posting, 1, at, at, facts),)),
         note=command.note,
+        behalf=behalf,
     )
 
 

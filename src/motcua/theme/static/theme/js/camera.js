@@ -153,6 +153,7 @@ function keepShots() {
   target.files = files.files;
   target.dispatchEvent(new Event("change", { bubbles: true }));
   dialog.close();
+  target.closest("details")?.setAttribute("open", ""); // so that what was photographed is seen
   target.focus();
 }
 

@@ -1,0 +1,74 @@
+"""What a procedure costs one applicant: fees of a channel and a case, and what can be said of their sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from motcua.kernel.money import Money
+from motcua.kernel.text import fold
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
+
+
+@dataclass(frozen=True, slots=True)
+class FeeToPay:
+    """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
+    for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen."""
+
+    name: str
+    amount: Money | None
+    unit: str
+    case: str
+    is_on_request: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeesToPay:
+    """`total` is None where it hangs on numbers or choices that the procedure does not tell."""
+
+    fees: tuple[FeeToPay, ...]
+    total: Money | None
+
+    @property
+    def is_free(self) -> bool:
+        return self.total is not None and not self.total.vnd
+
+
+def unit_of(fee: Fee) -> str:
+    """ "mỗi bản" of a note that begins with it; empty otherwise."""
+    first = fee.note.replace(";", ",").split(",")[0].strip()
+    if first.startswith("/"):
+        return "mỗi " + first.strip("/ ").replace("/", ", mỗi ")
+    return first if first.startswith("mỗi ") else ""
+
+
+def is_on_request(fee: Fee) -> bool:
+    """Whether it is only charged for what somebody asks for besides."""
+    return "neu yeu cau" in fold(fee.note)
+
+
+def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> FeesToPay:
+    """The fees of a procedure for this channel and case; all cases where none is chosen.
+
+    A sum is told where it is sure: nothing to pay, or a single fee that is charged once.
+
+    Basis: DL24-5.8, PT24-5.1.
+    """
+    fees = tuple(
+        FeeToPay(
+            fee.name, fee.amount, unit_of(fee), "" if variant else (fee.variant or ""), is_on_request(fee)
+        )
+        for fee in sheet.fees_for(channel, variant)
+    )
+    return FeesToPay(fees, _total(fees))
+
+
+def _total(fees: tuple[FeeToPay, ...]) -> Money | None:
+    charged = [fee for fee in fees if fee.amount is None or fee.amount.vnd]
+    if not charged:
+        return Money(0)
+    only = charged[0]
+    is_sure = len(charged) == 1 and not (only.unit or only.case or only.is_on_request)
+    return only.amount if is_sure else None

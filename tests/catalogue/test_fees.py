@@ -1,0 +1,83 @@
+"""What a procedure costs: fees of a channel and a case, and when their sum is sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.fees import fees_to_pay, unit_of
+from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
+from motcua.kernel.money import Money
+
+SHEET = ProcedureSheet(1, "1.000001", "Cấp giấy", "Tư pháp", OnlineLevel.FULL, variants=("mới", "cấp lại"))
+TWENTY = Fee("Lệ phí", Money(20000))
+
+
+def total(*fees: Fee, variant: str | None = None) -> Money | None:
+    return fees_to_pay(replace(SHEET, fees=fees), "counter", variant).total
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("/lần", "mỗi lần"),
+        ("/người/lần", "mỗi người, mỗi lần"),
+        ("mỗi bản, nếu yêu cầu", "mỗi bản"),
+        ("miễn", ""),
+    ],
+)
+def test_unit_of_a_fee_is_what_its_note_begins_with(note: str, unit: str) -> None:
+    assert unit_of(Fee("Phí", Money(1), note=note)) == unit
+
+
+def test_sum_is_told_where_it_is_sure() -> None:
+    assert total() == Money(0)
+    assert total(Fee("Lệ phí", Money(0))) == Money(0)
+    assert total(TWENTY, Fee("Phí", Money(0))) == Money(20000)
+    assert total(TWENTY, Fee("Phí trực tuyến", Money(5000), channel="online")) == Money(20000)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TWENTY,
+        Fee("Phí thẩm định", None),
+        Fee("Phí bản sao", Money(8000), note="mỗi bản"),
+    ],
+)
+def test_sum_is_not_told_where_several_fees_may_apply(other: Fee) -> None:
+    assert total(TWENTY, other) is None
+
+
+@pytest.mark.parametrize("note", ["mỗi bản", "nếu yêu cầu"])
+def test_fee_by_the_piece_or_on_request_gives_no_sum(note: str) -> None:
+    assert total(Fee("Phí bản sao", Money(8000), note=note)) is None
+
+
+def test_fee_of_one_case_is_sure_once_the_case_is_chosen() -> None:
+    of_new = Fee("Lệ phí", Money(20000), variant="mới")
+    assert (total(of_new), total(of_new, variant="mới")) == (None, Money(20000))
+    assert total(of_new, variant="cấp lại") == Money(0)
+    (named,) = fees_to_pay(replace(SHEET, fees=(of_new,)), "counter", None).fees
+    assert named.case == "mới"
+
+
+fees = st.tuples(
+    st.none() | st.integers(0, 10**6),
+    st.sampled_from([None, "counter", "online"]),
+    st.sampled_from([None, "mới", "cấp lại"]),
+    st.sampled_from(["", "mỗi bản", "nếu yêu cầu"]),
+).map(lambda of: Fee("Phí", None if of[0] is None else Money(of[0]), *of[1:]))
+
+
+@given(st.lists(fees, max_size=5), st.sampled_from([None, "mới", "cấp lại"]))
+def test_told_sum_is_that_of_all_fees_that_apply(among: list[Fee], variant: str | None) -> None:
+    found = fees_to_pay(replace(SHEET, fees=tuple(among)), "counter", variant)
+    assert len(found.fees) == len(replace(SHEET, fees=tuple(among)).fees_for("counter", variant))
+    if found.total is not None:
+        assert found.total.vnd == sum(fee.amount.vnd for fee in found.fees if fee.amount)
+        assert found.is_free is (found.total.vnd == 0)
