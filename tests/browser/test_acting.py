@@ -158,11 +158,8 @@ def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Wor
     return made
 
 
-@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, True)])
-def test_mandate_from_its_offer_to_its_end(
-    visitor: NewVisitor, world: World, width: int, script: bool
-) -> None:
-    an, binh = (log_in(visitor(width=width, script=script), world.people[name]) for name in ("an", "binh"))
+def test_mandate_from_its_offer_to_its_end(visitor: NewVisitor, world: World) -> None:
+    an, binh = (log_in(visitor(), world.people[name]) for name in ("an", "binh"))
     offer(an)
     binh.go("/tai-khoan/uy-quyen/")
     binh.follow("An muốn ủy quyền cho bạn")

@@ -45,7 +45,7 @@ def log_in(device: Visitor, world: World, name: str) -> None:
     device.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": device.site}])
 
 
-@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, True), (360, False)])
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
 def test_pages_of_a_citizen_are_accessible(
     visitor: NewVisitor, world: World, width: int, script: bool
 ) -> None:
@@ -82,7 +82,7 @@ def test_pages_of_a_citizen_are_accessible(
     stranger.go(f"/ho-so-cua-toi/{asked.dossier_id}/")
 
 
-@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, True), (360, False)])
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
 def test_pages_of_ones_own_account_are_accessible(
     visitor: NewVisitor, world: World, settings: Settings, width: int, script: bool
 ) -> None:

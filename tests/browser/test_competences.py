@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.browser.conftest import NewVisitor
-from tests.browser.test_desk_pages import WIDTHS, enter
+from tests.browser.test_desk_pages import enter
 from tests.browser.town import PROCEDURE, Town
 
 from motcua.accounts import services as account_services
 from motcua.kernel.actors import SYSTEM
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_an_agency_settles_is_read_given_and_taken_away(
-    visitor: NewVisitor, town: Town, width: int
-) -> None:
+def test_what_an_agency_settles_is_read_given_and_taken_away(visitor: NewVisitor, town: Town) -> None:
     officer = town.officers["lam"]
     account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
-    lam = enter(visitor, "lam", width)
+    lam = enter(visitor, "lam")
     where = f"/noi-bo/quan-tri/co-quan/{town.agency.id}/thu-tuc/"
     lam.go(where)
     lam.go(f"{where}nhu-co-quan/")

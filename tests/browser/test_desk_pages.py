@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import count
 
-import pytest
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.town import PASSWORD, PROCEDURE, Town
 
@@ -18,7 +17,6 @@ from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import SYSTEM
 
-WIDTHS = [320, 1280]
 _serial = count(1)
 
 
@@ -60,7 +58,7 @@ def waiting(town: Town) -> Act:
     )
 
 
-def enter(visitor: NewVisitor, username: str, width: int) -> Visitor:
+def enter(visitor: NewVisitor, username: str, width: int = 1280) -> Visitor:
     officer = visitor(width=width)
     officer.go("/noi-bo/dang-nhap/")
     officer.fill(username=username, password=PASSWORD)
@@ -68,10 +66,9 @@ def enter(visitor: NewVisitor, username: str, width: int) -> Visitor:
     return officer
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town) -> None:
     fresh, taken, asked = registered(town), accepted(town), waiting(town)
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     for act in (fresh, taken, asked):
         chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
         for href in hrefs(chi, ".mc-verbs a"):
@@ -82,7 +79,7 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town, w
         at=town.now(),
         agency_id=None,
         verb=Verb.DECLINE,
-        title=f"Mẫu để điền {width}",
+        title="Mẫu để điền",
         text="Theo quy định […].",
     )
     chi.go(f"/noi-bo/ho-so/{registered(town).dossier_id}/tu-choi-tiep-nhan/")
@@ -98,10 +95,9 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town, w
     assert chi.go("/noi-bo/tiep-nhan/").get_by_role("heading", level=1).inner_text() == "New dossier"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town) -> None:
     act = registered(town)
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     chi.go(f"/noi-bo/ho-so/{act.dossier_id}/rut-ho-so/")
     services.accept(
         actor=town.officers["chi"], at=town.now(), dossier_id=act.dossier_id, expected_version=act.version
@@ -113,13 +109,12 @@ def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town,
     assert chi.page.locator(".mc-dossier-head .mc-tag").first.inner_text() == "Người nộp đã rút"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: Town) -> None:
     officer = town.officers["lam"]
     account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
     told = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
     accepted(town, applicant=told)
-    lam = enter(visitor, "lam", width)
+    lam = enter(visitor, "lam")
     lam.go("/noi-bo/quan-tri/can-bo/")
     lam.follow("Tạo tài khoản")
     lam.press("Tạo tài khoản")
@@ -130,28 +125,25 @@ def test_pages_of_the_administrator_are_accessible(visitor: NewVisitor, town: To
     lam.go("/noi-bo/quan-tri/thong-bao/")
     lam.follow("Viết thông báo")
     lam.press("Đăng thông báo")  # without a word
-    lam.fill(
-        title=f"Tạm ngừng {width}", body="Tối thứ Bảy.", shown_to_day="31/12/2099", shown_to_time="22:00"
-    )
+    lam.fill(title="Tạm ngừng", body="Tối thứ Bảy.", shown_to_day="31/12/2099", shown_to_time="22:00")
     lam.press("Xem trước")
     lam.press("Đăng thông báo")
-    lam.press(f"Kết thúc Tạm ngừng {width}")
+    lam.press("Kết thúc Tạm ngừng")
     lam.go("/noi-bo/quan-tri/mau-ly-do/")
     lam.follow("Thêm mẫu lý do")
-    lam.fill(title=f"Mẫu {width}", text="Hồ sơ thiếu […].")
+    lam.fill(title="Mẫu", text="Hồ sơ thiếu […].")
     lam.press("Lưu mẫu")
-    lam.follow(f"Mẫu {width}")
+    lam.follow("Mẫu")
     lam.press("Lưu mẫu")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: Town) -> None:
     """Nothing is announced before the preview was seen; it is taken back while it has not begun."""
     account_services.set_admin(
         actor=SYSTEM, account_id=int(town.officers["lam"].id), is_admin=True, at=town.now()
     )
     accepted(town)
-    lam = enter(visitor, "lam", width)
+    lam = enter(visitor, "lam")
     lam.go("/noi-bo/lich-nghi/")
     lam.go(f"/noi-bo/lich-nghi/{town.agency.id}/")
     lam.follow("Thông báo nghỉ")
@@ -168,12 +160,11 @@ def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: 
     assert lam.page.locator(".mc-tag").first.inner_text() == "đã hủy"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town: Town) -> None:
     """A new commune, a division, an officer and her post; she logs in and has her desk."""
     officer = town.officers["lam"]
     account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
-    lam = enter(visitor, "lam", width)
+    lam = enter(visitor, "lam")
     lam.go("/noi-bo/quan-tri/co-quan/")
     lam.follow("Thêm cơ quan")
     lam.press("Thêm cơ quan")  # without a name
@@ -200,7 +191,7 @@ def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town:
     for act in ("Cấp mật khẩu mới", "Khóa tài khoản"):
         lam.follow(act)
         lam.follow("Không làm")
-    mai = visitor(width=width)
+    mai = visitor()
     mai.go("/noi-bo/")
     mai.fill(username="mai", password=password)
     mai.press("Đăng nhập")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from tests.browser.conftest import NewVisitor
@@ -16,13 +15,10 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.services import Act
 
-WIDTHS = [360, 1280]
 
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Town) -> None:
     registered(town), accepted(town), waiting(town), registered(town)
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     for slug in ("viec-cua-don-vi", "sap-tre", "cho-nguoi-khac", "da-lam-hom-nay"):
         chi.go(f"/noi-bo/{slug}/")
     page = chi.go("/noi-bo/viec-cua-don-vi/")
@@ -97,10 +93,9 @@ def with_result(town: Town) -> Act:
                 return act
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None:
     acts = [proposed(town) for _ in range(3)]
-    hanh = enter(visitor, "hanh", width)
+    hanh = enter(visitor, "hanh")
     page = hanh.page
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
     for box in page.locator("[name=pick]").all():
@@ -124,11 +119,10 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town, width: 
     assert page.locator("#refused").inner_text() == "1 hồ sơ không làm được, còn nguyên như trước"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town: Town) -> None:
     act = with_result(town)
     proposed(town)
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     page = chi.go("/noi-bo/tra-ket-qua/")
     page.locator("[name=number]").focus()
     page.keyboard.type("000.00")
@@ -148,15 +142,14 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
     assert queries.state_of(act.dossier_id).status == "closed"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, town: Town) -> None:
     acts = []
     for name, content in (("don.pdf", samples.pdf()), ("anh.png", samples.picture("PNG", (400, 300)))):
         upload = SimpleUploadedFile(name, content)
         card = documents.store(upload=upload, name=name, actor=town.officers["chi"], at=town.now())
         papers = [DocumentRef(key, originals=1, file_id=card.id) for key in component_keys(town)]
         acts.append(registered(town, documents=papers))
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     for act in acts:
         page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
         page.get_by_role("link", name="Xem bên cạnh").first.click()
@@ -240,12 +233,9 @@ def test_simple_dossier_takes_at_most_twelve_key_actions_after_the_scan(
     assert hands.count <= 12
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_shortcuts_are_listed_walk_the_list_and_can_be_switched_off(
-    visitor: NewVisitor, town: Town, width: int
-) -> None:
+def test_shortcuts_are_listed_walk_the_list_and_can_be_switched_off(visitor: NewVisitor, town: Town) -> None:
     registered(town), registered(town)
-    chi = enter(visitor, "chi", width)
+    chi = enter(visitor, "chi")
     page, hands = chi.page, Keys(chi.page)
     hands.press("j", "j", "k")
     assert page.evaluate("document.activeElement.className").endswith("mc-work__name")

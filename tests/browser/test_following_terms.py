@@ -15,13 +15,12 @@ from motcua.dossiers import queries, services
 from motcua.worktime import queries as worktime
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 def test_terms_are_followed_and_an_agency_is_urged(
-    visitor: NewVisitor, town: Town, width: int, monkeypatch: pytest.MonkeyPatch
+    visitor: NewVisitor, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     act = registered(town)
     Account.objects.filter(username="hanh").update(is_admin=True)
-    hanh = enter(visitor, "hanh", width)
+    hanh = enter(visitor, "hanh")
     page = hanh.go("/noi-bo/theo-doi/")
     assert act.reference not in page.content()
     monkeypatch.setattr(clock, "now", lambda: town.now() + timedelta(days=9))
@@ -36,8 +35,7 @@ def test_terms_are_followed_and_an_agency_is_urged(
     assert "Đã đôn đốc" in page.content()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_apologies_are_public_with_the_applicant_hidden(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_apologies_are_public_with_the_applicant_hidden(visitor: NewVisitor, town: Town) -> None:
     act = accepted(town)
     due_at = queries.state_of(act.dossier_id).due_at
     assert due_at is not None
@@ -50,14 +48,13 @@ def test_apologies_are_public_with_the_applicant_hidden(visitor: NewVisitor, tow
         new_day=opens.date(),
         reason="Bà Lê Thị Bình vắng mặt khi xác minh",
     )
-    anybody = visitor(width=width)
+    anybody = visitor()
     page = anybody.go("/cong-khai/van-ban-xin-loi/")
     assert "L. T. B." in page.content()
     assert "Lê Thị Bình" not in page.content()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_question_to_others_asks_for_its_term(visitor: NewVisitor, town: Town, width: int) -> None:
+def test_question_to_others_asks_for_its_term(visitor: NewVisitor, town: Town) -> None:
     act = accepted(town)
     while (task := queries.state_of(act.dossier_id).tasks[0]).kind != "process":
         common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
@@ -66,7 +63,7 @@ def test_question_to_others_asks_for_its_term(visitor: NewVisitor, town: Town, w
         else:
             officer = town.officers["dung"].id
             act = services.assign(actor=town.officers["lam"], task_key=task.key, officer_id=officer, **common)
-    dung_at_work = enter(visitor, "dung", width)
+    dung_at_work = enter(visitor, "dung")
     page = dung_at_work.go(f"/noi-bo/ho-so/{act.dossier_id}/lay-y-kien/")
     page.locator("[name=question]").fill("Thửa đất có tranh chấp không")
     page.locator("[name=days]").fill("")

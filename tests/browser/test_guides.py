@@ -42,11 +42,8 @@ def test_guide_is_light_without_its_lazy_pictures(browser: Browser, line: str) -
     assert again.bytes <= NEXT_VISIT
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_help_for_the_page_is_one_key_away_in_a_tab_of_its_own(
-    visitor: NewVisitor, town: Town, width: int
-) -> None:
-    chi = enter(visitor, "chi", width)
+def test_help_for_the_page_is_one_key_away_in_a_tab_of_its_own(visitor: NewVisitor, town: Town) -> None:
+    chi = enter(visitor, "chi")
     page = chi.go("/noi-bo/tiep-nhan/")
     page.locator("[name=name]").fill("Đang nhận dở")
     page.locator("[name=name]").blur()

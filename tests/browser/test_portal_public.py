@@ -18,7 +18,7 @@ from motcua.notify.enums import NoticeKind
 from motcua.portal import who
 from motcua.theme import stops
 
-DEVICES = [(320, True), (360, False), (1280, True)]
+DEVICES = [(360, False), (1280, True)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from motcua.accounts.models import Account
 from motcua.kernel.actors import SYSTEM
 
 
-@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320), (False, 360)])
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320)])
 def test_officer_reads_the_duties_at_the_first_log_in(
     visitor: NewVisitor, town: Town, script: bool, width: int
 ) -> None:
@@ -33,7 +33,7 @@ def test_officer_reads_the_duties_at_the_first_log_in(
     assert "Bạn đã xác nhận bản này" in told.content()
 
 
-@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320), (False, 360)])
+@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 320)])
 def test_citizen_is_asked_again_at_the_log_in_after_the_terms_changed(
     visitor: NewVisitor, town: Town, script: bool, width: int
 ) -> None:

@@ -170,7 +170,9 @@ def test_screen_goes_back_to_its_start_from_every_page(brought: Act) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["1", "x:y", signing.dumps(1, salt="another"), signing.dumps("x", salt="a")]
+    "asked",
+    ["1", "x:y", signing.dumps(1, salt="another"), signing.dumps("x", salt="a")],
+    ids=["number", "nothing", "of another kind", "text"],  # what is signed holds the moment
 )
 def test_screen_takes_no_asking_that_it_did_not_sign(brought: Act, asked: str) -> None:
     client = Client()

@@ -90,7 +90,9 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "join": Form("an", page("join"), {"reference": asked.reference}),
         "join at one press": Form("an", page("join"), {"dossier": asked.dossier_id}),
         "join code": Form("an", page("join_code"), {"code": "123456"}, session={"joining": 1}),
-        "start": Form("an", page("file_start", "1.000001") + "?cho=toi", person),
+        "start": Form(
+            "an", page("file_start", "1.000001") + f"?cho=toi&noi={world.agency.pk}", person
+        ),
         "whom": Form("an", page("file_whom", draft), {"whose": "toi", "version": "1"}),
         "case": Form("an", page("file_case", draft), {"variant": "", "version": "1"}),
         "agency": Form("an", page("file_agency", draft), {"agency": str(world.agency.pk), "version": "1"}),
@@ -312,7 +314,8 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
-    "details", "form", "papers", "check", "supplement", "withdraw", "language", "own details", "own password",
+    "whom", "case", "agency", "person", "capacity", "contact", "form", "papers", "check", "supplement",
+    "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
     "pages of the supplement", "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",

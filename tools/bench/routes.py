@@ -131,12 +131,13 @@ NOT_STORED = frozenset(
         ),
         *("process_draft", "submitted_draft", "visit", "own_paper"),
         *("company", "filer", "invited", "mandate", "offered"),
+        *("code_asked", "looked_up"),
     }
 )
 
 
 def is_stored(visit: Visit) -> bool:
-    return not NOT_STORED.intersection(visit.given.values())
+    return not NOT_STORED.intersection((*visit.given.values(), *visit.session.values()))
 
 
 class Stored:

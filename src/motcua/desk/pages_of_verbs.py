@@ -30,7 +30,7 @@ class VerbPage:
     on_task: bool = False
     leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
     told: str = ""
-    alone: tuple[str, str] = ("", "")  # `button` and `done` where nothing reaches the applicant
+    alone: tuple[str, str] = ("", "")  # `button` (or the same) and `done` where nothing reaches them
 
 
 # Acts that issue a slip, which can be looked at before, and is given to the applicant.
@@ -58,7 +58,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã gửi yêu cầu bổ sung."),
         on_task=True,
         told=N_("giấy tờ phải bổ sung, lý do và hướng dẫn"),
-        alone=(N_("Đồng ý yêu cầu bổ sung"), N_("Đã lập yêu cầu bổ sung.")),
+        alone=("", N_("Đã lập yêu cầu bổ sung.")),
     ),
     VerbPage(
         Verb.RETURN_SUPPLEMENT,

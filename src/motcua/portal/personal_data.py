@@ -89,6 +89,10 @@ def _account(card: AccountCard) -> list[str]:
         _row(gettext("Thư điện tử"), card.email),
         _row(gettext("Địa chỉ liên hệ"), card.address),
         _row(gettext("Mở tài khoản lúc"), _when(card.registered_at)),
+        _row(
+            gettext("Đối chiếu với thẻ căn cước lúc"),
+            _when(card.identity_checked_at) if card.identity_checked_at else "",
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ GROUPS: dict[str, str] = {
     "account": N_("Tài khoản"),
     "levels": N_("Mức độ dịch vụ"),
     "filing": N_("Nộp hồ sơ"),
+    "contracted": N_("Nhân viên bưu chính, doanh nghiệp được thuê"),
     "intake": N_("Tiếp nhận và chuyển hồ sơ"),
     "digitise": N_("Số hóa"),
     "supplement": N_("Bổ sung hồ sơ"),
