@@ -72,7 +72,9 @@ class Board:
         agencies.forget()
         at = moment(f"{self.day} 07:00")
         past = date.fromisoformat(self.day) - timedelta(days=300)
-        catalogue_services.import_procedures(rows=[ROW], actor=SYSTEM, at=at, valid_from=past)
+        catalogue_services.import_procedures(
+            rows=[ROW], actor=SYSTEM, at=at, valid_from=past, is_bundled=True
+        )
         procedure = Procedure.objects.get(code=CODE)
         Competence.objects.create(
             procedure=procedure, agency=lead, settling_unit=Unit.objects.get(agency=lead, key="p")

@@ -131,7 +131,7 @@ NOT_STORED = frozenset(
         ),
         *("process_draft", "submitted_draft", "visit", "own_paper"),
         *("company", "filer", "invited", "mandate", "offered"),
-        *("code_asked", "looked_up"),
+        *("code_asked", "looked_up", "draft_with_cases", "draft_for_another"),
     }
 )
 
@@ -192,6 +192,8 @@ class Stored:
                 yield account, dossier
 
     def _officer_of(self, task: DossierTask | None, who: str) -> Account | None:
+        if task is not None and ROLES[who] is Role.APPROVER and task.role != Role.APPROVER:
+            task = None  # a leader looks at what an officer of theirs works on
         if task is not None and task.officer is not None:
             return task.officer
         role, unit_id = (task.role, task.unit_id) if task else (ROLES[who], None)
