@@ -187,8 +187,9 @@ def test_organisation_is_taken_in_by_keyboard_for_who_brings_it(
 
 
 def company(town: Town) -> int:
-    """The organisation of Bình, whose card is scanned; she has an account on the portal."""
-    binh = citizen("Lê Thị Bình", personal_id="066190005678", email="binh@example.vn")
+    """The organisation of Bình, whose card is scanned; her account was compared with it."""
+    given = {"email": "binh@example.vn", "identity_checked_at": town.now()}
+    binh = citizen("Lê Thị Bình", personal_id="066190005678", **given)
     return account_services.declare_organisation(
         actor=accounts.actor_of(binh),
         name="Công ty TNHH Hạt Cà Phê",

@@ -55,7 +55,7 @@ def test_foreigner_is_taken_in_by_the_passport(world: World, at_desk: At) -> Non
     assert (person.personal_id, person.passport, person.nationality) == ("", "M1234567", "Anh")
     shown = chi.get(f"/noi-bo/ho-so/{the_dossier().pk}/").content.decode()
     assert "M1234567" in shown
-    assert "Quốc tịch" in shown
+    assert "Công dân nước" in shown
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_kind_of_applicant_decides_what_is_asked(at_desk: At) -> None:
     chi = at_desk("chi")
     asked = {
         "person": ["Số định danh cá nhân", "Ngày sinh"],
-        "foreigner": ["Số hộ chiếu, giấy tờ đi lại", "Quốc tịch"],
+        "foreigner": ["Số hộ chiếu, giấy tờ đi lại", "Công dân nước"],
         "unnumbered": ["Ngày sinh"],
         "business": ["Mã số thuế", "Tên tổ chức"],
         "body": ["Số quyết định thành lập", "Địa chỉ trụ sở"],

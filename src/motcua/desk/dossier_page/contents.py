@@ -29,7 +29,7 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Chủ hồ sơ"), person.name),
         Row(gettext("Số định danh"), person.personal_id),
         Row(gettext("Hộ chiếu hoặc giấy tờ đi lại"), person.passport),
-        Row(gettext("Quốc tịch"), person.nationality),
+        Row(gettext("Công dân nước"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
         Row(gettext("Điện thoại"), person.phone),

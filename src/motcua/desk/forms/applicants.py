@@ -108,7 +108,7 @@ class ApplicantForm(FaceForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(label=_("Họ và tên chủ hồ sơ"), max_length=200)
-    nationality = forms.CharField(label=_("Quốc tịch"), required=False, max_length=60)
+    nationality = forms.CharField(label=_("Công dân nước"), required=False, max_length=60)
     date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=15)
     email = forms.EmailField(
