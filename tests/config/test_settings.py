@@ -134,12 +134,37 @@ def test_failure_that_is_no_outage_is_a_500_page() -> None:
         ("id 066190000001 not found", "id … not found"),
         ("GET /tra-cuu/?ma=000.00.00.H15-240207-0001", "GET /tra-cuu/?…"),
         ("dossier 000.00.00.H15-240207-0001 accepted", "dossier 000.00.00.H15-240207-0001 accepted"),
+        ("call 0912 345 678 or +84 912 345 678", "call … or …"),
+        ("due 2024-03-05 08:30:00 after 480 minutes", "due 2024-03-05 08:30:00 after 480 minutes"),
     ],
 )
 def test_log_lines_lose_personal_data(said: str, logged: str) -> None:
     record = logging.LogRecord("motcua", logging.INFO, __file__, 1, "%s", (said,), None)
-    assert security.WithoutPersonalData().filter(record)
-    assert record.getMessage() == logged
+    assert line_of().format(record) == logged
+
+
+def line_of() -> logging.Formatter:
+    """What our handler writes with, as the settings configure it."""
+    (handler,) = settings.LOGGING["root"]["handlers"]
+    given = settings.LOGGING["formatters"][settings.LOGGING["handlers"][handler]["formatter"]]
+    assert given["()"] == f"{security.__name__}.{security.WithoutPersonalData.__name__}"
+    return security.WithoutPersonalData("%(message)s")
+
+
+def test_tracebacks_lose_personal_data_too() -> None:
+    broken = (
+        'duplicate key value violates "accounts_number"\n'
+        "DETAIL:  Key (personal_id, full_name)=(066090001234, Nguyễn Văn An) already exists."
+    )
+    try:
+        raise ValueError(broken)
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "failed", (), sys.exc_info())
+    written = line_of().format(record)
+    assert "accounts_number" in written
+    assert "Traceback" in written
+    assert "Nguyễn" not in written
+    assert "066090001234" not in written
 
 
 def test_address_behind_a_proxy_is_what_the_proxy_saw() -> None:

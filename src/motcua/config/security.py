@@ -32,7 +32,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 PERMISSIONS_WITH_CAMERA = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
 _NUL = "\0"
-_PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\d)\d{9,12}(?!\d)|(?<=\?)\S+")
+_PRIVATE = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!\d)\d{9,12}(?!\d)"
+    r"|(?<![\d.-])(?:\+84|0)(?:[ .]?\d){9}(?!\d)"  # a phone number in groups
+    r"|(?<=DETAIL:  )Key \(.*?\)=\(.*?\)(?= already| is not|$)"  # what broke a constraint, names too
+    r"|(?<=DETAIL:  )Failing row contains .*"
+    r"|(?<=\?)\S+"
+)
 
 
 def add_headers(get_response: Handler) -> Handler:
@@ -97,12 +104,11 @@ def address_behind_proxy(request: HttpRequest) -> str:
     return forwarded or str(request.META.get("REMOTE_ADDR", ""))
 
 
-class WithoutPersonalData(logging.Filter):
-    """Blanks e-mail addresses, identity and phone numbers and query strings in log messages."""
+class WithoutPersonalData(logging.Formatter):
+    """Blanks e-mail addresses, identity and phone numbers and query strings in whole log lines.
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        cleaned = _PRIVATE.sub("…", message)
-        if cleaned != message:
-            record.msg, record.args = cleaned, ()
-        return True
+    Tracebacks too: a database names the values that broke a constraint.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _PRIVATE.sub("…", super().format(record))

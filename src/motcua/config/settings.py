@@ -254,13 +254,16 @@ DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@mo
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"no_personal_data": {"()": "motcua.config.security.WithoutPersonalData"}},
+    "formatters": {
+        "line": {
+            "()": "motcua.config.security.WithoutPersonalData",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_personal_data"],
         }
     },
     "root": {"handlers": ["console"], "level": env.text("MOTCUA_LOG_LEVEL", "WARNING")},
