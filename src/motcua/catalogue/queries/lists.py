@@ -17,7 +17,7 @@ from motcua.catalogue.models import Competence, ProcedureVersion, Promise
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount, Settled
 from motcua.kernel.limits import TimeLimit
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, one_spelling
 
 _SETTLING_UNIT = """
 SELECT competence.settling_unit_id FROM catalogue_competence AS competence
@@ -88,14 +88,14 @@ def competences_of(agency_id: int, on: date, *, text: str = "", limit: int = 100
     values = rows.order_by("sort_key", "id").values_list(
         "procedure__code", "title", "sector", "procedure__competences__settling_unit__name"
     )
-    words = fold(text).split()
+    words = one_spelling(fold(text)).split()
     found = (Settled(*value) for value in values)
     wanted = (each for each in found if _has(words, each))
     return tuple(islice(wanted, limit))
 
 
 def _has(words: list[str], each: Settled) -> bool:
-    text = fold(f"{each.title} {each.code} {each.sector}")
+    text = one_spelling(fold(f"{each.title} {each.code} {each.sector}"))
     return all(word in text for word in words)
 
 
