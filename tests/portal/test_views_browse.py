@@ -124,6 +124,23 @@ def test_agency_page_says_where_when_and_what(world: World) -> None:
         assert expected in text
 
 
+@pytest.mark.usefixtures("whole_province")
+def test_where_nothing_fits_the_usual_procedure_is_offered_not_denied() -> None:
+    page = Client().get("/thu-tuc/", {"q": "cafe bida karaoke sân vườn xyzzy"}).content.decode()
+    assert "Có lẽ bạn cần thủ tục này" in page
+    assert 'href="/thu-tuc/1.001612/"' in page
+    elsewhere = Client().get("/thu-tuc/", {"q": "hộ chiếu"}).content.decode()
+    assert "chưa có thủ tục đó" in elsewhere
+    assert "Có lẽ bạn cần thủ tục này" not in elsewhere
+
+
+@pytest.mark.usefixtures("whole_province")
+def test_name_that_is_offered_is_not_said_to_be_missing() -> None:
+    page = Client().get("/thu-tuc/", {"q": "cafe xyzzy"}).content.decode()
+    assert "Có lẽ bạn cần thủ tục này" in page
+    assert "chưa có thủ tục đó" not in page
+
+
 def test_agency_of_another_province_is_not_found(world: World) -> None:
     world.agency.province = "kon-tum"
     world.agency.save()

@@ -289,6 +289,12 @@ def _is_in_title(word: Word, target: Target) -> bool:
     return any(word.may_be(other) for other in target.by_fold.get(word.folded, ()))
 
 
+def bears(title: str, name: str) -> bool:
+    """Whether every word of an official name stands in the title, accents and all."""
+    target = _target(title, "")
+    return all(_is_in_title(word, target) for word in read(name))
+
+
 def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
     """1 for the word itself; less for other accents, slips of the keyboard and beginnings."""
     same = target.by_fold.get(word.folded)
