@@ -51,10 +51,7 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
     if province is not None:
         rows = rows.filter(agency__province=province)
     if on is not None:
-        rows = rows.filter(
-            Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on),
-            Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on),
-        )
+        rows = rows.filter(_agency_exists(on))
     values = rows.order_by("agency__sort_key", "agency_id").values_list(
         "agency_id",
         "agency__name",
@@ -64,6 +61,12 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
         "settling_unit__name",
     )
     return tuple(Offer(*value) for value in values)
+
+
+def _agency_exists(on: date) -> Q:
+    return (Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on)) & (
+        Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on)
+    )
 
 
 def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
@@ -100,9 +103,14 @@ def _has(words: list[str], each: Settled) -> bool:
 
 
 def settling_agencies(province: str, on: date | None = None) -> dict[int, int]:
-    """The agencies of a province that settle anything, with how many procedures each does."""
+    """The agencies of a province that settle anything, with how many procedures each does.
+
+    On a day only those that exist then; None: all that ever did.
+    """
+    there = Competence.objects.filter(agency__province=province)
     rows = (
-        Competence.objects.filter(agency__province=province, procedure__versions__in=in_force(on))
+        (there if on is None else there.filter(_agency_exists(on)))
+        .filter(procedure__versions__in=in_force(on))
         .values("agency_id")
         .annotate(count=Count("procedure_id", distinct=True))
         .values_list("agency_id", "count")
