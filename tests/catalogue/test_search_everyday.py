@@ -55,6 +55,22 @@ def test_where_nothing_fits_what_there_is_about_the_same_thing_is_named() -> Non
     assert queries.near("hộ chiếu") == ()
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    ("one", "other"), [("đăng ký xe", "đăng kí xe"), ("dang ky ket hon", "dang ki ket hon"), ("quý", "quí")]
+)
+def test_i_and_y_are_one_letter_where_vietnamese_writes_either(one: str, other: str) -> None:
+    assert queries.search(other) == queries.search(one)
+    assert queries.search("đăng kí xe") != ()
+
+
+def test_i_and_y_stay_two_letters_where_they_make_two_words() -> None:
+    asked = searching.question("máy", {})
+    assert searching.score(asked, "Mái nhà", "") == 0
+    assert searching.score(asked, "Máy móc", "") > 1
+
+
 def test_usual_names_are_those_of_the_longest_phrase() -> None:
     assert queries.usual_names("cap lai bang lai") == ("cấp lại giấy phép lái xe",)
     assert queries.usual_names("hộ chiếu") == ("cấp hộ chiếu phổ thông",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +17,7 @@ from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
+from motcua.desk import health
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
 
@@ -182,6 +185,11 @@ def test_failed_job_is_run_again(world: World, giang: Client) -> None:
     giang.post(address("retry_job", job_id))
     assert ProcrastinateJob.objects.get(pk=job_id).status == Status.TODO.value
     assert giang.post(address("retry_job", job_id)).status_code == 404
+
+
+def test_health_says_how_quickly_the_database_answers_without_milliseconds() -> None:
+    assert health.answered_in(timedelta(milliseconds=3)) == "Trả lời ngay."
+    assert health.answered_in(timedelta(milliseconds=1250)) == "Trả lời chậm: mất 1,2 giây."
 
 
 def test_health_tells_of_a_worker_that_is_missing(world: World, giang: Client) -> None:

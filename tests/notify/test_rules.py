@@ -35,6 +35,18 @@ def test_next_try_of_code_that_would_come_too_late_is_given_up() -> None:
     assert retrying.next_try(attempts=2, posted_at=POSTED, good_for=ten, at=too_late) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "subject"),
+    [
+        ("Mã đặt lại mật khẩu: ", "Mã đặt lại mật khẩu"),
+        ("Kết quả giải quyết hồ sơ : không đủ điều kiện", "Kết quả giải quyết hồ sơ: không đủ điều kiện"),
+        ("Nghỉ lúc 11:30", "Nghỉ lúc 11:30"),
+    ],
+)
+def test_subject_whose_code_is_left_out_has_no_mark_hanging(typed: str, subject: str) -> None:
+    assert letters.split(typed)[0] == subject
+
+
 def test_split_of_subject_with_line_break_in_a_value_keeps_one_line() -> None:
     assert letters.split("\n Hồ sơ  A\r đã nhận\n\nXin chào\n\n\n\nHết  \n") == (
         "Hồ sơ A đã nhận",

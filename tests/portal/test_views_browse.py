@@ -14,6 +14,7 @@ from tests.dossiers.world import MONDAY, World
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
+from motcua.agencies.models import Agency
 from motcua.catalogue import services as catalogue_services
 from motcua.dossiers.queries import Counts
 from motcua.kernel.actors import SYSTEM
@@ -122,6 +123,59 @@ def test_agency_page_says_where_when_and_what(world: World) -> None:
         "/thu-tuc/1.000001/",
     ):
         assert expected in text
+
+
+@pytest.mark.usefixtures("whole_province")
+def test_where_nothing_fits_the_usual_procedure_is_offered_not_denied() -> None:
+    page = Client().get("/thu-tuc/", {"q": "cafe bida karaoke sân vườn xyzzy"}).content.decode()
+    assert "Có lẽ bạn cần thủ tục này" in page
+    assert 'href="/thu-tuc/1.001612/"' in page
+    elsewhere = Client().get("/thu-tuc/", {"q": "hộ chiếu"}).content.decode()
+    assert "chưa có thủ tục đó" in elsewhere
+    assert "Có lẽ bạn cần thủ tục này" not in elsewhere
+
+
+@pytest.mark.usefixtures("whole_province")
+def test_name_that_is_offered_is_not_said_to_be_missing() -> None:
+    page = Client().get("/thu-tuc/", {"q": "cafe xyzzy"}).content.decode()
+    assert "Có lẽ bạn cần thủ tục này" in page
+    assert "chưa có thủ tục đó" not in page
+
+
+def test_agencies_that_are_no_more_settle_nothing_today(world: World) -> None:
+    page = f"/co-quan/{world.agency.pk}/"
+    assert "không còn từ ngày" not in Client().get(page).content.decode()
+    world.agency.valid_to = world.now.date() - timedelta(days=1)
+    world.agency.marks = {"functions_to": "Sở Mới"}
+    world.agency.save()
+    agencies.forget()
+    assert page not in Client().get("/co-quan/").content.decode()
+    text = Client().get(page).content.decode()
+    assert f"không còn từ ngày {world.now:%d/%m/%Y}" in text
+    assert "Sở Mới" in text
+    assert "/thu-tuc/1.000001/" not in text
+
+
+def test_agency_that_is_no_more_leads_to_the_one_that_took_over(world: World) -> None:
+    old = Agency.objects.create(
+        province=settings.PROVINCE,
+        key="huyen-cu",
+        name="Ủy ban nhân dân huyện Cũ",
+        level="district",
+        kind="district_committee",
+        valid_to=world.now.date() - timedelta(days=1),
+        marks={"functions_to": world.agency.name},
+    )
+    assert f'href="/co-quan/{world.agency.pk}/"' in Client().get(f"/co-quan/{old.pk}/").content.decode()
+
+
+def test_districts_of_their_time_stand_under_their_own_heading(world: World) -> None:
+    world.agency.level = "district"
+    world.agency.save()
+    agencies.forget()
+    page = Client().get("/co-quan/").content.decode()
+    assert "Cơ quan cấp huyện" in page
+    assert "Cơ quan cấp tỉnh" not in page
 
 
 def test_agency_of_another_province_is_not_found(world: World) -> None:

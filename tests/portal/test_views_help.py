@@ -12,6 +12,7 @@ from tests.portal.conftest import Browser
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import Agency, Unit
+from motcua.config.demo import sample
 from motcua.theme.guides import library
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_help_and_guide_speak_english_under_the_same_anchors(world: World) -> No
     assert set(re.findall(r'<h3[^>]* id="([^"]+)"', guide)) == {
         section.anchor for section in library.guide("nguoi-dan").sections
     }
-    assert "Work it out" in guide
+    assert "Calculate" in guide
     found = client.get("/huong-dan/?q=due date").context["found"]
     assert found[0].section.anchor == "hieu-ngay-hen-tra-ket-qua"
 
@@ -116,3 +117,12 @@ def test_contact_shows_hotline_and_the_centre_with_its_hours(world: World, setti
     page = Client().get("/lien-he/").content.decode()
     for words in ('href="tel:0262.1022"', centre.name, "01 Lê Duẩn", "Thứ Hai"):
         assert words in page
+
+
+def test_number_of_a_demo_is_marked_as_a_sample(world: World, settings: Settings) -> None:
+    settings.HOTLINE, settings.DEMO = sample.HOTLINE, False
+    assert "số mẫu" not in Client().get("/lien-he/").content.decode()
+    settings.DEMO = True
+    page = Client().get("/lien-he/").content.decode()
+    assert 'href="tel:00001022"' in page
+    assert page.count("số mẫu") == 2  # in the text and at the foot

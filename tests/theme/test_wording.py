@@ -74,7 +74,13 @@ def test_hours_are_said_with_the_minutes_that_are_left() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(300, "1 KB"), (204_800, "200 KB"), (1_572_864, "1,5 MB"), (20 * 1024 * 1024, "20,0 MB")],
+    [
+        (300, "1 KB"),
+        (204_800, "200 KB"),
+        (1_572_864, "1,5 MB"),
+        (20 * 1024 * 1024, "20,0 MB"),
+        (58_935_000_000, "54,9 GB"),
+    ],
 )
 def test_file_size_is_said_in_a_unit_people_know(size: int, text: str) -> None:
     assert wording.file_size(size) == text

@@ -51,11 +51,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403)
+    return _at_desk(request, 403) or _page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 404)
+    return _at_desk(request, 404) or _page(request, 404)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -99,6 +99,15 @@ def stopped(request: HttpRequest, stop: Stop) -> HttpResponse:
     left = int((stop.until - now).total_seconds())
     response.headers["Retry-After"] = str(OFTEN if left <= 0 else max(left, SOON))
     return response
+
+
+def _at_desk(request: HttpRequest, status: int) -> HttpResponse | None:
+    from motcua.desk.refusals import refused  # this module is read before the apps are ready
+
+    try:
+        return refused(request, status)
+    except _AWAY:
+        return unavailable(request)
 
 
 def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "motcua.theme.middleware.RefusalPages",
+    "motcua.desk.refusals.DeskRefusals",  # asked first: the last here sees an exception first
     "motcua.theme.middleware.PagesHaveOwners",
     "motcua.accounts.receivers.AccountGate",
 ]

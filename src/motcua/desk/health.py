@@ -14,6 +14,7 @@ from motcua.theme import wording
 
 HEART_STOPS_AFTER = timedelta(seconds=60)
 MAIL_IS_LATE_AFTER = timedelta(minutes=10)
+SLOW_FROM = timedelta(seconds=0.5)  # an answer of the database that people notice
 DISK_IS_LOW_BELOW = 0.10  # of the disk
 
 
@@ -29,16 +30,22 @@ def checks(now: datetime) -> list[Check]:
     """Everything that must work, asked just now. The mail server is called: keep it out of transactions."""
     started = time.perf_counter()
     pulse = notify.pulse()
-    taken = (time.perf_counter() - started) * 1000
+    taken = timedelta(seconds=time.perf_counter() - started)
     return [
-        Check(
-            gettext("Cơ sở dữ liệu"), True, gettext("Trả lời trong %(n)d mili giây.") % {"n": round(taken)}
-        ),
+        Check(gettext("Cơ sở dữ liệu"), True, answered_in(taken)),
         _worker(pulse.worker_seen_at, now),
         _mail_server(),
         _outbox(pulse, now),
         *_store(),
     ]
+
+
+def answered_in(taken: timedelta) -> str:
+    """How quickly the database answered, in words that say whether it is slow."""
+    if taken < SLOW_FROM:
+        return gettext("Trả lời ngay.")
+    seconds = f"{taken.total_seconds():.1f}".replace(".", ",")
+    return gettext("Trả lời chậm: mất %(n)s giây.") % {"n": seconds}
 
 
 def _worker(seen_at: datetime | None, now: datetime) -> Check:

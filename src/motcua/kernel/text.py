@@ -5,6 +5,7 @@ The database has neither ICU nor unaccent, so both are computed here and stored 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -19,6 +20,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.lower())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").split())
+
+
+# "ký" and "kí", "lý" and "lí", "quý" and "quí" are one word; "tay" and "tai", "thúy" and "thúi" are not.
+_ENDS_IN_Y = re.compile(r"\b((?:[bcdfghjklmnprstvwxz]+|qu))y\b")
+
+
+def one_spelling(folded: str) -> str:
+    """Folded text with i for y where Vietnamese writes either: `one_spelling("dang ky") == "dang ki"`.
+
+    Only for comparing: what is stored keeps its spelling.
+    """
+    return _ENDS_IN_Y.sub(r"\1i", folded)
 
 
 @cache

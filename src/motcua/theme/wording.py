@@ -148,6 +148,9 @@ def time_limit(limit: TimeLimit) -> str:
 
 
 def file_size(size: int) -> str:
+    """Bytes in the largest unit that fits, with a decimal comma: "54,9 GB"."""
+    if size >= 1024**3:
+        return f"{size / 1024**3:.1f} GB".replace(".", ",")
     if size >= 1024 * 1024:
         return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
     return f"{max(1, round(size / 1024))} KB"

@@ -27,6 +27,7 @@ from motcua.agencies.queries.trees import (
     facts_of,
     place,
     places,
+    successors,
     unit,
     units,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "places",
     "positions_of",
     "staffed_units",
+    "successors",
     "supporters_of",
     "unit",
     "units",

@@ -21,6 +21,7 @@ from motcua.agencies.rules import codes, reach
 from motcua.agencies.rules.cards import (
     AgencyCard,
     AgencyFacts,
+    Successors,
     UnitCard,
 )
 from motcua.kernel.periods import Period
@@ -153,6 +154,27 @@ def facts_of(agency_id: int) -> AgencyFacts:
     return AgencyFacts(
         row.pk, row.key, row.kind, row.address, row.parent.name if row.parent else "", dict(row.marks)
     )
+
+
+def successors(agency_id: int, on: date) -> Successors:
+    """Who took over from an agency that has ended, as its source says; empty where it does not say.
+
+    Communes are named by the number of their place in the list of places, others by name.
+    """
+    row = Agency.objects.filter(id=agency_id).values("province", "marks", "kind").first()
+    if row is None:
+        return Successors()
+    there = Agency.objects.filter(valid(on), province=row["province"]).exclude(id=agency_id)
+    numbers = [each for each in str(row["marks"].get("succeeded_by_gso", "")).split(", ") if each]
+    name = str(row["marks"].get("functions_to", ""))
+    found: tuple[AgencyCard, ...] = ()
+    if numbers:
+        found = _cards_of(
+            there.filter(kind=row["kind"], marks__gso_code__in=numbers).order_by("sort_key", "id")
+        )
+    elif name:
+        found = _cards_of(there.filter(name=name))
+    return Successors(found, "" if found else name)
 
 
 def _cards_of(rows: QuerySet[Agency]) -> tuple[AgencyCard, ...]:

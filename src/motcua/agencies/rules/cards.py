@@ -168,6 +168,14 @@ class AgencyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Successors:
+    """Who took over from an agency that is no more: agencies that exist, else the words of the source."""
+
+    agencies: tuple[AgencyCard, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCard:
     """Whom to ask at an agency, and about what."""
 

@@ -40,7 +40,7 @@ from motcua.catalogue.queries.online import (
     roadmaps,
 )
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
-from motcua.catalogue.queries.search import by_end_of_code, near, search, usual_names
+from motcua.catalogue.queries.search import by_end_of_code, likely, near, search, usual_names
 from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "edition_of",
     "forget",
     "life_events",
+    "likely",
     "near",
     "offers_of",
     "online_decisions",

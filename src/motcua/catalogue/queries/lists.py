@@ -17,7 +17,7 @@ from motcua.catalogue.models import Competence, ProcedureVersion, Promise
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount, Settled
 from motcua.kernel.limits import TimeLimit
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, one_spelling
 
 _SETTLING_UNIT = """
 SELECT competence.settling_unit_id FROM catalogue_competence AS competence
@@ -51,10 +51,7 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
     if province is not None:
         rows = rows.filter(agency__province=province)
     if on is not None:
-        rows = rows.filter(
-            Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on),
-            Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on),
-        )
+        rows = rows.filter(_agency_exists(on))
     values = rows.order_by("agency__sort_key", "agency_id").values_list(
         "agency_id",
         "agency__name",
@@ -64,6 +61,12 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
         "settling_unit__name",
     )
     return tuple(Offer(*value) for value in values)
+
+
+def _agency_exists(on: date) -> Q:
+    return (Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on)) & (
+        Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on)
+    )
 
 
 def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
@@ -88,21 +91,26 @@ def competences_of(agency_id: int, on: date, *, text: str = "", limit: int = 100
     values = rows.order_by("sort_key", "id").values_list(
         "procedure__code", "title", "sector", "procedure__competences__settling_unit__name"
     )
-    words = fold(text).split()
+    words = one_spelling(fold(text)).split()
     found = (Settled(*value) for value in values)
     wanted = (each for each in found if _has(words, each))
     return tuple(islice(wanted, limit))
 
 
 def _has(words: list[str], each: Settled) -> bool:
-    text = fold(f"{each.title} {each.code} {each.sector}")
+    text = one_spelling(fold(f"{each.title} {each.code} {each.sector}"))
     return all(word in text for word in words)
 
 
 def settling_agencies(province: str, on: date | None = None) -> dict[int, int]:
-    """The agencies of a province that settle anything, with how many procedures each does."""
+    """The agencies of a province that settle anything, with how many procedures each does.
+
+    On a day only those that exist then; None: all that ever did.
+    """
+    there = Competence.objects.filter(agency__province=province)
     rows = (
-        Competence.objects.filter(agency__province=province, procedure__versions__in=in_force(on))
+        (there if on is None else there.filter(_agency_exists(on)))
+        .filter(procedure__versions__in=in_force(on))
         .values("agency_id")
         .annotate(count=Count("procedure_id", distinct=True))
         .values_list("agency_id", "count")

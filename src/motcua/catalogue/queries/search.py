@@ -63,6 +63,18 @@ def usual_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.names[0] for known in asked.known))
 
 
+def likely(text: str, *, on: date | None = None) -> dict[str, tuple[ProcedureCard, ...]]:
+    """The usual names of a text, each with the best procedure in force that bears it; none if none does.
+
+    Asked when nothing answers the whole text: one query for each name.
+    """
+    found: dict[str, tuple[ProcedureCard, ...]] = {}
+    for name in usual_names(text):
+        cards = search(name, on=on)
+        found[name] = tuple(card for card in cards if searching.bears(card.title, name))[:1]
+    return found
+
+
 def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
     """What else there is about a thing that a question names: asked when nothing answers it.
 

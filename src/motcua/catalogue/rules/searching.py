@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, one_spelling
 
 _WORD = re.compile(r"[a-z0-9]+")
 _TYPED = re.compile(r"[^\W_]+")
@@ -24,12 +24,10 @@ _EMPTY_WORDS = (
     "bao nhiêu khi với bị được không ạ ơi nhé hãy giúp hỏi cách hướng dẫn theo các những một mới cái này "
     "tờ hồ sơ đơn mẫu trong việc nhỏ lớn the how to a an my for of i want need get"
 )
-_EMPTY = frozenset(_EMPTY_WORDS.split())
 # What is said of nearly every matter.
 _LIGHT_WORDS = (
     "giấy đăng ký cấp xã phường tỉnh nước phép chứng nhận mở con bé cháu trẻ vợ chồng bố mẹ cha ông bà người"
 )
-_LIGHT = frozenset(_LIGHT_WORDS.split())
 LIGHT, WHOLE = 0.35, 1.0
 PURPOSE = "để"  # what it is for comes after: "để vay vốn", which is another matter
 SLIPS_FROM = 3  # letters: shorter words are too like each other
@@ -98,17 +96,29 @@ class Question:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text without accents: what the index holds."""
+    """The words of a text without accents, spelt as they are: what the index holds."""
     return tuple(_WORD.findall(fold(text)))
 
 
 def read(text: str) -> tuple[Word, ...]:
-    """The words of a text with their accents, one for each of `words`."""
+    """The words of a text with their accents, one for each of `words`, in one spelling ("kí" for "ký")."""
     found = []
     for typed in _TYPED.findall(unicodedata.normalize("NFC", text.lower())):
         for folded in _WORD.findall(fold(typed)):
-            found.append(_word(typed, folded))
+            found.append(_word(_in_one_spelling(typed, folded), one_spelling(folded)))
     return tuple(found)
+
+
+def _in_one_spelling(typed: str, folded: str) -> str:
+    if one_spelling(folded) == folded:
+        return typed
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", typed).replace("y", "i"))
+
+
+def spellings(folded: str) -> tuple[str, ...]:
+    """The ways in which the index may spell a word of `read`: `ki` → ki, ky."""
+    other = f"{folded[:-1]}y"
+    return (folded, other) if folded.endswith("i") and one_spelling(other) == folded else (folded,)
 
 
 def _word(typed: str, folded: str) -> Word:
@@ -174,7 +184,7 @@ def everyday_phrases(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]
 
 @cache
 def _folded(everyday: str) -> str:
-    return " ".join(words(everyday))
+    return " ".join(word.folded for word in read(everyday))
 
 
 def _weight(word: Word) -> float:
@@ -185,8 +195,10 @@ def _weight(word: Word) -> float:
     return WHOLE
 
 
-_EMPTY_BARE = frozenset(fold(word) for word in _EMPTY)
-_LIGHT_BARE = frozenset(fold(word) for word in _LIGHT)
+_EMPTY = frozenset(word.text for word in read(_EMPTY_WORDS))
+_LIGHT = frozenset(word.text for word in read(_LIGHT_WORDS))
+_EMPTY_BARE = frozenset(word.folded for word in read(_EMPTY_WORDS))
+_LIGHT_BARE = frozenset(word.folded for word in read(_LIGHT_WORDS))
 
 
 def tsquery(asked: Question) -> str:
@@ -195,9 +207,14 @@ def tsquery(asked: Question) -> str:
     readings = [weighty] + [
         [word.folded for word in each] for known in asked.known for each in known.official
     ]
-    strict = [" & ".join(f"{word}:*" for word in reading) for reading in readings if reading]
-    loose = sorted({piece for word in weighty for piece in pieces(word)})
+    strict = [" & ".join(_beginning(word) for word in reading) for reading in readings if reading]
+    loose = sorted({piece for word in weighty for each in spellings(word) for piece in pieces(each)})
     return " | ".join([f"({part})" for part in strict] + loose)
+
+
+def _beginning(word: str) -> str:
+    either = " | ".join(f"{each}:*" for each in spellings(word))
+    return f"({either})" if len(spellings(word)) > 1 else either
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +230,7 @@ class Target:
 
 @lru_cache(maxsize=4096)  # more than a province has procedures; the same ones are candidates again and again
 def _target(title: str, rest: str) -> Target:
-    title_words, rest_words = read(title), words(rest)
+    title_words, rest_words = read(title), words(one_spelling(rest))
     by_fold: dict[str, list[Word]] = {}
     for word in title_words:
         by_fold.setdefault(word.folded, []).append(word)
@@ -272,6 +289,12 @@ def _is_in_title(word: Word, target: Target) -> bool:
     return any(word.may_be(other) for other in target.by_fold.get(word.folded, ()))
 
 
+def bears(title: str, name: str) -> bool:
+    """Whether every word of an official name stands in the title, accents and all."""
+    target = _target(title, "")
+    return all(_is_in_title(word, target) for word in read(name))
+
+
 def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
     """1 for the word itself; less for other accents, slips of the keyboard and beginnings."""
     same = target.by_fold.get(word.folded)
@@ -281,7 +304,7 @@ def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
         return 0.95 if any(word.may_be(other) for other in same) else 0.6
     if word.folded in target.rest:
         return 0.95 if word.is_bare else 0.75  # whose accents are not kept
-    if is_last and any(other.startswith(word.folded) for other in (*target.by_fold, *target.rest)):
+    if is_last and any(other.startswith(spellings(word.folded)) for other in (*target.by_fold, *target.rest)):
         return 0.9
     return max((_after_a_slip(word, other) for other in target.title), default=0.0)
 

@@ -10,6 +10,8 @@ from motcua.kernel.text import fold
 PASSWORD = "Xem-thu-2026"  # noqa: S105 - printed on the screen of the demo
 GIVEN_PASSWORD = "Doi-ngay-2026"  # noqa: S105 - printed on the screen of the demo
 
+HOTLINE = "0000 1022"  # no number of Vietnam begins so: nobody is called by mistake
+
 FAMILIES = (
     "Nguyễn",
     "Trần",

@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from rich.console import Console
 
 from motcua.config import mailbox, places, processes, secret
-from motcua.config.demo import ports, screen
+from motcua.config.demo import ports, sample, screen
 from motcua.config.postgres import PostgresError, Server
 
 _READY_SECONDS = 60
@@ -95,6 +95,7 @@ def _set_environment(plan: Plan) -> None:
             "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
             "MOTCUA_DEMO": "yes",
             "MOTCUA_PROVINCE": plan.province,
+            "MOTCUA_HOTLINE": sample.HOTLINE,
             "MOTCUA_PUBLIC_URL": plan.url,
             "MOTCUA_ALLOWED_HOSTS": "127.0.0.1 localhost [::1]",
             "MOTCUA_SMTP_HOST": "127.0.0.1",

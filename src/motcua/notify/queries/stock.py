@@ -33,4 +33,4 @@ def sample_of(key: str, *, language: str = "vi", words: Words | None = None) -> 
 
 def _title(key: str) -> str:
     facts = samples.facts(key, hotline="") | {"code": ""}
-    return wording(key, facts, recipient=samples.RECIPIENT).subject.rstrip(" :")
+    return wording(key, facts, recipient=samples.RECIPIENT).subject

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+_BEFORE_MARK = re.compile(r"\s+([:,])(?=\s|$)")  # where a code was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,12 @@ def message_id(number: int, posted_at: datetime, host: str) -> str:
 
 
 def split(text: str) -> tuple[str, str]:
-    """Subject (the first line, on one line whatever was put into it) and body of a rendered text."""
+    """Subject (the first line, on one line whatever was put into it) and body of a rendered text.
+
+    Where a code was left out of the subject, no mark is left hanging: "Mã đặt lại mật khẩu".
+    """
     first, _, rest = text.strip().partition("\n")
-    return " ".join(first.split()), tidy(rest)
+    return _BEFORE_MARK.sub(r"\1", " ".join(first.split())).rstrip(" :,"), tidy(rest)
 
 
 def tidy(body: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import LifeEvent
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, one_spelling
 from motcua.portal import maps, opening, who
 from motcua.portal.views.procedures import row
 from motcua.theme.access import access
@@ -62,22 +63,25 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     """Agencies that settle procedures; `q` picks those whose name holds the words, without accents too."""
     asked = request.GET.get("q", "").strip()[:100]
     counts = catalogue.settling_agencies(settings.PROVINCE, who.now().date())
-    wanted = fold(asked).split()
-    cards = [card for card in agencies.cards(counts) if all(word in fold(card.name) for word in wanted)]
+    wanted = one_spelling(fold(asked)).split()
+    cards = [
+        card
+        for card in agencies.cards(counts)
+        if all(word in one_spelling(fold(card.name)) for word in wanted)
+    ]
     context = {
         "nav": "procedures",
         "asked": asked,
-        "provincial": rows_of(cards, counts, communal=False),
-        "communal": rows_of(cards, counts, communal=True),
+        "provincial": rows_of(cards, counts, AgencyLevel.PROVINCE, AgencyLevel.CENTRAL),
+        "districts": rows_of(cards, counts, AgencyLevel.DISTRICT),
+        "communal": rows_of(cards, counts, AgencyLevel.COMMUNE),
     }
     return render(request, "portal/browse/agencies.html", context)
 
 
-def rows_of(cards: list[AgencyCard], counts: dict[int, int], *, communal: bool) -> list[AgencyRow]:
+def rows_of(cards: list[AgencyCard], counts: dict[int, int], *levels: AgencyLevel) -> list[AgencyRow]:
     return [
-        AgencyRow(card.id, card.name, card.address, counts[card.id])
-        for card in cards
-        if (card.level is AgencyLevel.COMMUNE) == communal
+        AgencyRow(card.id, card.name, card.address, counts[card.id]) for card in cards if card.level in levels
     ]
 
 
@@ -87,12 +91,17 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     if card.province != settings.PROVINCE:
         raise Http404
     now = who.now()
+    ended = card.validity.end is not None and card.validity.end < now.date()
     context = {
         "nav": "procedures",
         "agency": card,
+        "gone_since": card.validity.end + timedelta(days=1) if ended and card.validity.end else None,
+        "successors": agencies.successors(card.id, now.date()) if ended else None,
         "map": maps.search_of(card),
         "opening": opening.of(agencies.calendar_of(card.id, now.date()), now),
         "contacts": agencies.contacts({card.id}).get(card.id, ()),
-        "found": [row(each, now.date()) for each in catalogue.settled_by(card.id, now.date())],
+        "found": []
+        if ended
+        else [row(each, now.date()) for each in catalogue.settled_by(card.id, now.date())],
     }
     return render(request, "portal/browse/agency.html", context)

@@ -36,10 +36,14 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 
 def ways_on(asked: str, today: date) -> dict[str, object]:
-    """Where nothing fits: what the matter is usually called, what else there is about it, and all sectors."""
+    """Where nothing fits: the likely procedures, the names of those that are not here, what else there is."""
+    named = catalogue.likely(asked, on=today)
+    likely = tuple(dict.fromkeys(card for cards in named.values() for card in cards))
+    near = [card for card in catalogue.near(asked, NEAR_AT_MOST, on=today) if card not in likely]
     return {
-        "usual_names": catalogue.usual_names(asked),
-        "near": [row(card, today) for card in catalogue.near(asked, NEAR_AT_MOST, on=today)],
+        "likely": [row(card, today) for card in likely],
+        "missing_names": [name for name, cards in named.items() if not cards],
+        "near": [row(card, today) for card in near],
         "sectors": [
             {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
             for each in catalogue.sectors(today)
