@@ -230,13 +230,15 @@ def invitation(account_id: int, membership_id: int) -> OrganisationCard:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """An organisation as a desk finds it by its number; `owners` are the names of its representatives."""
+    """An organisation as a desk finds it by its number; `owners` are the names of its representatives,
+    `owner_ids` their accounts in the same order."""
 
     id: int
     name: str
     address: str
     is_proved: bool
     owners: tuple[str, ...]
+    owner_ids: tuple[int, ...]
 
 
 def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...]:
@@ -247,19 +249,27 @@ def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...
     Basis: DL24-6.3, PT24-6.1.a.
     """
     rows = list(Organisation.objects.filter(number_kind=kind.value, number=number).order_by("id")[:_MOST])
-    owners: dict[int, list[str]] = {row.pk: [] for row in rows}
+    owners: dict[int, list[tuple[int, str]]] = {row.pk: [] for row in rows}
     belonging = Membership.objects.filter(
         organisation__in=rows, role=MemberRole.OWNER.value, ended_at__isnull=True, account__isnull=False
     )
-    for organisation_id, name in belonging.order_by("id").values_list(
-        "organisation_id", "account__full_name"
+    for organisation_id, account_id, name in belonging.order_by("id").values_list(
+        "organisation_id", "account_id", "account__full_name"
     ):
-        owners[organisation_id].append(name)
-    found = (
-        Declared(row.pk, row.name, row.address, row.proof == Proof.PROVED.value, tuple(owners[row.pk]))
-        for row in rows
-    )
+        owners[organisation_id].append((account_id, name))
+    found = (_declared(row, owners[row.pk]) for row in rows)
     return tuple(sorted(found, key=lambda each: not each.is_proved))
+
+
+def _declared(row: Organisation, owners: list[tuple[int, str]]) -> Declared:
+    return Declared(
+        id=row.pk,
+        name=row.name,
+        address=row.address,
+        is_proved=row.proof == Proof.PROVED.value,
+        owners=tuple(name for _, name in owners),
+        owner_ids=tuple(account_id for account_id, _ in owners),
+    )
 
 
 def members(organisation_id: int) -> tuple[Member, ...]:
