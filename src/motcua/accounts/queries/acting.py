@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -248,7 +251,18 @@ def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...
 
     Basis: DL24-6.3, PT24-6.1.a.
     """
-    rows = list(Organisation.objects.filter(number_kind=kind.value, number=number).order_by("id")[:_MOST])
+    return organisations_of_numbers([(kind, number)])[kind, number]
+
+
+def organisations_of_numbers(
+    numbers: Iterable[tuple[NumberKind, str]],
+) -> dict[tuple[NumberKind, str], tuple[Declared, ...]]:
+    """The same for each of several numbers with their kinds. Two queries, none if nothing is asked."""
+    found: dict[tuple[NumberKind, str], list[Declared]] = {each: [] for each in numbers}
+    if not found:
+        return {}
+    asked = reduce(or_, (Q(number_kind=kind.value, number=number) for kind, number in found))
+    rows = list(Organisation.objects.filter(asked).order_by("id")[: _MOST * len(found)])
     owners: dict[int, list[tuple[int, str]]] = {row.pk: [] for row in rows}
     belonging = Membership.objects.filter(
         organisation__in=rows, role=MemberRole.OWNER.value, ended_at__isnull=True, account__isnull=False
@@ -257,8 +271,9 @@ def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...
         "organisation_id", "account_id", "account__full_name"
     ):
         owners[organisation_id].append((account_id, name))
-    found = (_declared(row, owners[row.pk]) for row in rows)
-    return tuple(sorted(found, key=lambda each: not each.is_proved))
+    for row in rows:
+        found[NumberKind(row.number_kind), row.number].append(_declared(row, owners[row.pk]))
+    return {key: tuple(sorted(each, key=lambda one: not one.is_proved)) for key, each in found.items()}
 
 
 def _declared(row: Organisation, owners: list[tuple[int, str]]) -> Declared:
