@@ -267,6 +267,7 @@ def test_desk_finds_what_is_declared_under_a_number_with_who_declared_it(people:
     join(first, people["an"], people["giang"], MORNING)
     found = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")
     assert [(each.id, each.owners) for each in found] == [(first, (NAMES["an"],)), (other, (NAMES["binh"],))]
+    assert found[1].owner_ids == (people["binh"].pk,)
     assert acting.organisations_numbered(NumberKind.ESTABLISHMENT, "6001234567") == ()
     Organisation.objects.filter(pk=other).update(proof=Proof.PROVED.value)
     proved, _declared = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, Route, ViewportSize, expect, sync_playwright
 from pypdf import PdfReader
 from tests.accounts.people import citizen
 from tests.browser.conftest import NewVisitor
@@ -184,6 +184,47 @@ def test_organisation_is_taken_in_by_keyboard_for_who_brings_it(
         page.locator("[name=kind]").select_option("foreigner")
     page.locator("[name=nationality]").wait_for()
     chi.check()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_look_up_that_fails_says_so_and_leaves_what_was_typed(
+    visitor: NewVisitor, town: Town, width: int
+) -> None:
+    """An error answer takes nothing away, nor does a network that is gone; the next try clears the line."""
+    citizen("Lê Thị Bình", personal_id="066190005678", email="binh@example.vn")
+    chi = enter(visitor, "chi", width)
+    page = chi.go("/noi-bo/tiep-nhan/")
+    page.locator("[name=phone]").fill("0905123456")
+    page.locator("[name=procedure_text]").fill("khai")
+    page.locator("#found li, #found button").first.wait_for()
+    here, number, line = page.url, page.locator("[name=personal_id]"), page.locator("[data-mc-failure]")
+    heard = page.locator("body > [role=status]")
+    answers: list[tuple[Callable[[Route], None], str]] = [
+        (lambda route: route.fulfill(status=500, body="<title>Lỗi</title>"), "hệ thống đang gián đoạn"),
+        (lambda route: route.fulfill(status=503, body="<div id=person></div>"), "hệ thống đang gián đoạn"),
+        (lambda route: route.fulfill(status=404, body=""), "hệ thống đang gián đoạn"),
+        (lambda route: route.abort("connectionreset"), "mất kết nối mạng"),
+    ]
+    for serial, (answer, words) in enumerate(answers):
+        page.route(here, answer)
+        number.fill(f"06619000567{serial}")
+        number.press("Tab")
+        page.get_by_text(words).and_(line).wait_for()
+        assert line.count() == 1
+        assert heard.inner_text() == line.inner_text()
+        assert "Những gì đã nhập vẫn còn" in line.inner_text()
+        assert number.input_value() == f"06619000567{serial}"
+        assert page.locator("[name=phone]").input_value() == "0905123456"
+        assert page.locator("[name=procedure_text]").input_value() == "khai"
+        assert not page.title().startswith("Lỗi")
+        page.unroute(here)
+    chi.complaints.clear()  # the browser's own word of the broken line
+    chi.check()
+    number.fill("066190005678")
+    number.press("Tab")
+    expect(page.locator("[name=name]")).to_have_value("Lê Thị Bình")
+    assert line.count() == 0
+    assert "Đã điền" in heard.inner_text() or "Có tài khoản" in heard.inner_text()
 
 
 def company(town: Town) -> int:

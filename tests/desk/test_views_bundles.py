@@ -6,28 +6,37 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.postgres.search import SearchVector
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q, Value
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 from tests.accounts import acting
+from tests.accounts.people import citizen
 from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.test_joining import checked
-from tests.dossiers.world import World
+from tests.dossiers.world import World, published
+from tests.dossiers.world import sheet as a_sheet
 
+from motcua.accounts.models import Account, Organisation
+from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
+from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.desk.forms.bundle import entries_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Bundle, BundledDossier, Dossier
 from motcua.dossiers.rules.state import Applicant, DocumentRef
+from motcua.kernel.text import fold
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/noi-bo/tiep-nhan/nhieu-nguoi/"
 PROCEDURES = "/noi-bo/tiep-nhan/nhieu-thu-tuc/"
+WORDS = [first + last for first in ("an", "bo", "ca", "du", "em") for last in ("kem", "lan", "mot", "nai")]
 NAMES = ("Lê Thị Bình", "Trần Văn Cường", "Phạm Thị Dung")
 
 
@@ -289,6 +298,81 @@ def test_visits_are_listed_newest_first_without_a_query_per_line(
     ]
     rest = chi.get(reverse("desk:bundles"), {"sau": "rác"})
     assert len(rest.context["cards"]) == 3
+
+
+@pytest.mark.parametrize("count", [5, 20])
+def test_people_are_looked_up_together(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    """Persons, cards and organisations: however many lines, the same few queries, and each kept as read."""
+    made = acting.organisation(world.people["an"], world.now)
+    numbers = [f"0660900{number:05d}" for number in range(200, 200 + count - 3)]
+    for number in numbers:
+        citizen(f"Người {number}", personal_id=number, email=f"{number}@example.vn")
+    typed = sheet(world, 0) | {"action": "look", "lines": str(count), "bundle_key": "b" * 32}
+    asked = ["066090000002||Binh|05031990|Nam|12 Lê Duẩn|10052022", "6001234567", "6009999999", *numbers]
+    typed |= {f"personal_id_{index}": each for index, each in enumerate(asked)}
+    chi = at_desk("chi")
+    chi.get(PEOPLE)  # what is kept in memory is read once
+    with django_assert_max_num_queries(15):
+        page = chi.post(PEOPLE, typed | {"kind_1": "business", "kind_2": "business"})
+    lines = page.context["sheet"].lines
+    names = [line.typed["name"] for line in lines[:count]]
+    assert names[:3] == ["Binh", Organisation.objects.get(pk=made).name, ""]
+    assert names[3:] == [f"Người {number}" for number in numbers]
+    assert "Chưa có tổ chức nào" in lines[2].word
+    read = ReadRecord.objects.filter(what__startswith="account:").values_list("what", flat=True)
+    shown = Account.objects.filter(
+        Q(personal_id__in=numbers) | Q(pk__in=[world.people["an"].pk, world.people["binh"].pk])
+    )
+    assert sorted(read) == sorted(f"account:{each.pk}" for each in shown)
+
+
+def findable(world: World, count: int) -> list[ProcedureVersion]:
+    """So many more procedures of the agency, found by a word of their own as publishing makes them."""
+    found = []
+    for number in range(count):
+        content = a_sheet(code=f"7.{number:06d}", title=f"Cấp giấy {WORDS[number]}")
+        version = published(content, world.agency, world.units[UnitKind.DIVISION])
+        words = fold(version.title)
+        ProcedureVersion.objects.filter(pk=version.pk).update(
+            search_text=words, search_vector=SearchVector(Value(words), config="simple")
+        )
+        found.append(version)
+    return found
+
+
+@pytest.mark.parametrize("count", [5, 20])
+def test_procedures_are_looked_up_together(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    """By words, by the end of the code, in vain: each line finds its own, by the same few queries."""
+    made = findable(world, count)
+    asked = [WORDS[number] if number % 2 else f"{number:06d}" for number in range(count)]
+    asked[-1] = "xyzzy"
+    typed = {f"procedure_text_{index}": text for index, text in enumerate(asked)}
+    chi = at_desk("chi")
+    chi.get(PROCEDURES)
+    with django_assert_max_num_queries(15):
+        page = chi.post(PROCEDURES, typed | {"action": "look", "lines": str(count)})
+    lines = page.context["sheet"].lines[:count]
+    found = [line.typed["version_id"] for line in lines]
+    assert found == [*(str(version.pk) for version in made[:-1]), ""]
+    assert "Không tìm thấy" in lines[-1].word
+
+
+@pytest.mark.parametrize("count", [5, 20])
+def test_hits_of_the_one_intake_are_judged_together(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    """Words that many procedures answer, of which this desk settles the first and the last."""
+    made, chi = findable(world, count), at_desk("chi")
+    kept = [made[0], made[-1]]
+    Competence.objects.exclude(procedure__versions__in=kept).delete()
+    chi.get("/noi-bo/tiep-nhan/")
+    with django_assert_max_num_queries(10):
+        page = chi.post("/noi-bo/tiep-nhan/", {"action": "search", "procedure_text": "cấp giấy"})
+    assert [card.version_id for card in page.context["found"].procedures] == [each.pk for each in kept]
 
 
 def test_unknown_kind_of_sheet_is_not_found(world: World, at_desk: At) -> None:

@@ -208,6 +208,21 @@ def test_declared_organisation_is_filled_in_and_its_bringer_recognised(world: Wo
     assert ReadRecord.objects.filter(what=f"account:{world.people['binh'].pk}").count() == 1
 
 
+@pytest.mark.clause("KT18-4.3")
+def test_names_of_representatives_are_kept_as_read_if_they_are_shown(world: World, at_desk: At) -> None:
+    first = acting.organisation(world.people["an"], world.now)
+    acting.join(first, world.people["an"], world.people["binh"], world.now, MemberRole.OWNER)
+    chi, asked = at_desk("chi"), {"kind": "business", "personal_id": "6001234567", "action": "look"}
+    assert "người đại diện: An, Binh" in chi.post(INTAKE, asked).content.decode()
+    read = ReadRecord.objects.values_list("actor_id", "what", "why")
+    chi_id, why = str(world.people["chi"].pk), "Nhận hồ sơ tại quầy"
+    of_both = {(chi_id, f"account:{world.people[name].pk}", why) for name in ("an", "binh")}
+    assert set(read) == of_both
+    acting.organisation(world.people["binh"], world.now)
+    assert "người đại diện" not in chi.post(INTAKE, asked).content.decode()
+    assert read.count() == 2
+
+
 def test_number_that_several_declare_fills_in_none_of_them(world: World, at_desk: At) -> None:
     for name in ("an", "binh"):
         acting.organisation(world.people[name], world.now)

@@ -11,6 +11,7 @@ from tests.dossiers.world import World, moment
 
 from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
+from motcua.desk.forms.verbs.steering import WHOLE_CASE
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,19 @@ def test_page_asks_the_database_little(
     chi.get(address)  # what is kept in memory is read once
     with django_assert_max_num_queries(16):
         assert chi.get(address).status_code == 200
+
+
+def test_giving_to_another_asks_little_however_many_tasks_are_open(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    act = world.propose(world.assign(world.hand_over(world.accept(world.register()))))
+    address, hanh = page("verb", act.dossier_id, "giao-nguoi-khac"), at_desk("hanh")
+    hanh.get(address)  # what is kept in memory is read once
+    with django_assert_max_num_queries(14):
+        form = hanh.get(address).context["form"]
+    assert [key for key, _ in form.fields["what"].choices] == [WHOLE_CASE, world.task(act)]
+    offered = {int(key) for key, _ in form.fields["officer"].choices}
+    assert {world.people["dung"].pk, world.people["hanh"].pk} <= offered
 
 
 # --- the register and the routing slip ----------------------------------------------------------------------

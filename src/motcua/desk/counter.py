@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.queries import acting
-from motcua.accounts.rules.acting import organisation_number
+from motcua.accounts.queries.acting import Declared
+from motcua.accounts.rules.acting import NumberKind, organisation_number
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.audit import services as audit
@@ -71,60 +73,98 @@ def contracted_counter(seat: Seat) -> Counter | None:
     return None
 
 
-def applicant_known(
-    request: HttpRequest, typed: dict[str, Any], *, may_look_up: bool
-) -> tuple[dict[str, Any], str]:
+Entries = dict[str, Any]
+
+
+def applicant_known(request: HttpRequest, typed: Entries, *, may_look_up: bool) -> tuple[Entries, str]:
     """The entries with what a card, an account or a declaration says of the applicant, and a word about it.
 
     Nothing is looked up once a name stands there, and nobody by whoever may only read the card.
     """
-    scanned = read_off(typed)
-    if scanned is not None:
-        found = card_known(request, scanned) if may_look_up else scanned
-        return found, gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
-    if not may_look_up or not _said(typed, "personal_id") or _said(typed, "name"):
-        return typed, ""
-    kind = kind_in(typed)
-    if kind.is_organisation:
-        return organisation_known(typed)
-    return person_known(request, typed) if kind is ApplicantKind.PERSON else (typed, "")
+    return applicants_known(request, [typed], may_look_up=may_look_up)[0]
 
 
-def person_known(request: HttpRequest, typed: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """Fill in a person who has an account, and say so; the look-up is kept as a reading of personal data."""
-    card = accounts.find_citizen(str(typed["personal_id"]))
-    if card is None:
-        return typed, gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
-    _record_reading(request, card)
-    filled = filled_in(typed, card)
+def applicants_known(
+    request: HttpRequest, lines: Sequence[Entries], *, may_look_up: bool
+) -> list[tuple[Entries, str]]:
+    """The same for several applicants at once, in their order: as many queries as for one.
+
+    Every account whose data are shown is kept as a reading of personal data, once.
+    """
+    asked = [_Asked.of(typed, may_look_up=may_look_up) for typed in lines]
+    people = accounts.find_citizens(each.person for each in asked if each.person)
+    declared = acting.organisations_of_numbers(each.organisation for each in asked if each.organisation)
+    found, read = [], list[int]()
+    for each in asked:
+        card = people.get(each.person)
+        firms = declared.get(each.organisation, ()) if each.organisation else ()
+        entries, word, shown = _told(each, card, firms)
+        found.append((entries, word))
+        read += shown
+    if read:
+        _record_readings(request, read)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a line asks: the number of a person, or of an organisation of some kind; neither if it asks
+    nothing. Its entries hold what a scanned card said."""
+
+    typed: Entries
+    is_scanned: bool = False
+    person: str = ""
+    organisation: tuple[NumberKind, str] | None = None
+    is_organisation: bool = False
+
+    @classmethod
+    def of(cls, typed: Entries, *, may_look_up: bool) -> _Asked:
+        scanned = read_off(typed)
+        if scanned is not None:
+            return cls(scanned, is_scanned=True, person=str(scanned["personal_id"]) if may_look_up else "")
+        if not may_look_up or not _said(typed, "personal_id") or _said(typed, "name"):
+            return cls(typed)
+        kind, number = kind_in(typed), str(typed["personal_id"])
+        if kind.is_organisation:
+            known = organisation_number(NUMBER_KIND[kind], number)
+            asked = (NUMBER_KIND[kind], known) if known else None
+            return cls(typed, organisation=asked, is_organisation=True)
+        return cls(typed, person=number if kind is ApplicantKind.PERSON else "")
+
+
+def _told(
+    asked: _Asked, card: accounts.AccountCard | None, declared: tuple[Declared, ...]
+) -> tuple[Entries, str, tuple[int, ...]]:
+    """The entries with what was found, a word about it, and the accounts whose data it shows."""
+    if asked.is_scanned:
+        # Of the account, if it was compared with a card, phone and e-mail; the card goes before in all else.
+        filled = filled_in(asked.typed, card) if card else asked.typed
+        word = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
+        return filled, word, (card.id,) if card else ()
+    if asked.is_organisation:
+        return _organisation_told(asked.typed, declared)
+    if card is not None:
+        return filled_in(asked.typed, card), _word_of(card), (card.id,)
+    nobody = gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
+    return asked.typed, nobody if asked.person else "", ()
+
+
+def _word_of(card: accounts.AccountCard) -> str:
     if card.is_identity_checked:
-        return filled, gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
-    return filled, gettext(
+        return gettext("Đã điền thông tin theo tài khoản. Hãy đối chiếu với giấy tờ.")
+    return gettext(
         "Có tài khoản mang số này, chưa đối chiếu với thẻ. Hãy hỏi số điện thoại và thư điện tử; muốn hồ sơ "
         "vào thẳng tài khoản, hãy đối chiếu căn cước trước."
     )
 
 
-def card_known(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
-    """Phone and e-mail of the person's account, if it was compared with a card; the card goes before in all
-    else."""
-    card = accounts.find_citizen(str(typed["personal_id"]))
-    if card is None:
-        return typed
-    _record_reading(request, card)
-    return filled_in(typed, card)
-
-
-def organisation_known(typed: dict[str, Any]) -> tuple[dict[str, Any], str]:
+def _organisation_told(typed: Entries, found: tuple[Declared, ...]) -> tuple[Entries, str, tuple[int, ...]]:
     """Name and address of an organisation that one declared under this number, and who declared it.
 
     How to reach it is left to who brings it: whoever declares an organisation has proved nothing.
     """
-    kind = NUMBER_KIND[kind_in(typed)]
-    number = organisation_number(kind, str(typed["personal_id"]))
-    found = acting.organisations_numbered(kind, number) if number else ()
     if not found:
-        return typed, gettext("Chưa có tổ chức nào khai số này trên Cổng. Hãy nhập theo giấy tờ.")
+        return typed, gettext("Chưa có tổ chức nào khai số này trên Cổng. Hãy nhập theo giấy tờ."), ()
     count, owners = len(found), ", ".join(found[0].owners)
     if count > 1 and not found[0].is_proved:
         text = ngettext(
@@ -132,12 +172,12 @@ def organisation_known(typed: dict[str, Any]) -> tuple[dict[str, Any], str]:
             "Có %(count)d tổ chức khai số này trên Cổng. Hãy nhập theo giấy tờ.",
             count,
         )
-        return typed, text % {"count": count}
+        return typed, text % {"count": count}, ()
     text = gettext(
         "Đã điền theo tổ chức khai trên Cổng (người đại diện: %(names)s). Hãy đối chiếu với giấy tờ."
     )
     filled = where_empty(typed, {"name": found[0].name, "address": found[0].address})
-    return filled, text % {"names": owners}
+    return filled, text % {"names": owners}, found[0].owner_ids
 
 
 def bringer_known(
@@ -154,7 +194,7 @@ def bringer_known(
         return typed, gettext("Chưa có tài khoản với số này. Hãy ghi giấy tờ chứng minh tư cách.")
     if card is None:
         return typed, ""
-    _record_reading(request, card)
+    _record_readings(request, [card.id])
     typed = where_empty(typed, {"submitter_name": card.full_name})
     if fold(_said(typed, "submitter_name")) != fold(card.full_name):
         return typed, gettext("Họ tên không khớp tài khoản có số này. Hãy ghi giấy tờ chứng minh tư cách.")
@@ -188,14 +228,25 @@ def bringer_known(
 
 def settled_here(asked: str, desks: tuple[AgencyCard, ...]) -> tuple[ProcedureCard, ...]:
     """The best hits among the procedures that the agencies of this desk settle."""
-    found: list[ProcedureCard] = []
-    by_code = catalogue.by_end_of_code(asked, LOOKED_AT) if asked.isdigit() and 3 <= len(asked) <= 6 else ()
-    for card in by_code or (catalogue.search(asked, LOOKED_AT) if asked else ()):
-        if any(catalogue.settling_unit(card.version_id, desk.id) for desk in desks):
-            found.append(card)
-        if len(found) == FOUND_AT_MOST:
-            break
-    return tuple(found)
+    return settled_each([asked], desks)[asked]
+
+
+def settled_each(asked: Iterable[str], desks: tuple[AgencyCard, ...]) -> dict[str, tuple[ProcedureCard, ...]]:
+    """The same for each of several questions: three queries at most, however many they are."""
+    texts = set(asked)
+    hits = catalogue.by_ends_of_code((text for text in texts if _is_end_of_code(text)), LOOKED_AT)
+    rest = [text for text in texts if text and not hits.get(text)]
+    hits |= catalogue.search_each(rest, LOOKED_AT)
+    all_hits = {card.version_id for cards in hits.values() for card in cards}
+    settled = catalogue.settled_at(all_hits, [desk.id for desk in desks]) if all_hits else frozenset()
+    return {
+        text: tuple(card for card in hits.get(text, ()) if card.version_id in settled)[:FOUND_AT_MOST]
+        for text in texts
+    }
+
+
+def _is_end_of_code(asked: str) -> bool:
+    return asked.isdigit() and 3 <= len(asked) <= 6
 
 
 def version_in(typed: str) -> int | None:
@@ -207,7 +258,7 @@ def _said(typed: dict[str, Any], name: str) -> str:
     return " ".join(str(typed.get(name) or "").split())
 
 
-def _record_reading(request: HttpRequest, card: accounts.AccountCard) -> None:
-    audit.record_read(
-        actor=actor_of(request), what=f"account:{card.id}", why="Nhận hồ sơ tại quầy", at=clock.now()
-    )
+def _record_readings(request: HttpRequest, account_ids: Iterable[int]) -> None:
+    """Keep that these accounts were read, each once however often it was met; one INSERT."""
+    things = [f"account:{each}" for each in dict.fromkeys(account_ids)]
+    audit.record_reads(actor=actor_of(request), what=things, why="Nhận hồ sơ tại quầy", at=clock.now())

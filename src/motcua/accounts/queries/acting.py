@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -230,13 +233,15 @@ def invitation(account_id: int, membership_id: int) -> OrganisationCard:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """An organisation as a desk finds it by its number; `owners` are the names of its representatives."""
+    """An organisation as a desk finds it by its number; `owners` are the names of its representatives,
+    `owner_ids` their accounts in the same order."""
 
     id: int
     name: str
     address: str
     is_proved: bool
     owners: tuple[str, ...]
+    owner_ids: tuple[int, ...]
 
 
 def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...]:
@@ -246,20 +251,40 @@ def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...
 
     Basis: DL24-6.3, PT24-6.1.a.
     """
-    rows = list(Organisation.objects.filter(number_kind=kind.value, number=number).order_by("id")[:_MOST])
-    owners: dict[int, list[str]] = {row.pk: [] for row in rows}
+    return organisations_of_numbers([(kind, number)])[kind, number]
+
+
+def organisations_of_numbers(
+    numbers: Iterable[tuple[NumberKind, str]],
+) -> dict[tuple[NumberKind, str], tuple[Declared, ...]]:
+    """The same for each of several numbers with their kinds. Two queries, none if nothing is asked."""
+    found: dict[tuple[NumberKind, str], list[Declared]] = {each: [] for each in numbers}
+    if not found:
+        return {}
+    asked = reduce(or_, (Q(number_kind=kind.value, number=number) for kind, number in found))
+    rows = list(Organisation.objects.filter(asked).order_by("id")[: _MOST * len(found)])
+    owners: dict[int, list[tuple[int, str]]] = {row.pk: [] for row in rows}
     belonging = Membership.objects.filter(
         organisation__in=rows, role=MemberRole.OWNER.value, ended_at__isnull=True, account__isnull=False
     )
-    for organisation_id, name in belonging.order_by("id").values_list(
-        "organisation_id", "account__full_name"
+    for organisation_id, account_id, name in belonging.order_by("id").values_list(
+        "organisation_id", "account_id", "account__full_name"
     ):
-        owners[organisation_id].append(name)
-    found = (
-        Declared(row.pk, row.name, row.address, row.proof == Proof.PROVED.value, tuple(owners[row.pk]))
-        for row in rows
+        owners[organisation_id].append((account_id, name))
+    for row in rows:
+        found[NumberKind(row.number_kind), row.number].append(_declared(row, owners[row.pk]))
+    return {key: tuple(sorted(each, key=lambda one: not one.is_proved)) for key, each in found.items()}
+
+
+def _declared(row: Organisation, owners: list[tuple[int, str]]) -> Declared:
+    return Declared(
+        id=row.pk,
+        name=row.name,
+        address=row.address,
+        is_proved=row.proof == Proof.PROVED.value,
+        owners=tuple(name for _, name in owners),
+        owner_ids=tuple(account_id for account_id, _ in owners),
     )
-    return tuple(sorted(found, key=lambda each: not each.is_proved))
 
 
 def members(organisation_id: int) -> tuple[Member, ...]:

@@ -21,6 +21,7 @@ from motcua.catalogue.queries.lists import (
     promise_for,
     published,
     sectors,
+    settled_at,
     settled_by,
     settling_agencies,
     settling_unit,
@@ -40,7 +41,15 @@ from motcua.catalogue.queries.online import (
     roadmaps,
 )
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
-from motcua.catalogue.queries.search import by_end_of_code, likely, near, search, usual_names
+from motcua.catalogue.queries.search import (
+    by_end_of_code,
+    by_ends_of_code,
+    likely,
+    near,
+    search,
+    search_each,
+    usual_names,
+)
 from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
 
 __all__ = [
@@ -58,6 +67,7 @@ __all__ = [
     "announcements",
     "by_code",
     "by_end_of_code",
+    "by_ends_of_code",
     "by_sector",
     "competences_of",
     "count_overdue",
@@ -82,7 +92,9 @@ __all__ = [
     "review_list",
     "roadmaps",
     "search",
+    "search_each",
     "sectors",
+    "settled_at",
     "settled_by",
     "settling_agencies",
     "settling_unit",

@@ -137,6 +137,14 @@ def settling_unit(version_id: int, agency_id: int) -> int | None:
     return row[0] if row else None
 
 
+def settled_at(version_ids: Iterable[int], agency_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the versions whose procedure any of these agencies settles. One query."""
+    rows = Competence.objects.filter(
+        procedure__versions__id__in=list(version_ids), agency_id__in=list(agency_ids)
+    )
+    return frozenset(rows.values_list("procedure__versions__id", flat=True))
+
+
 def promise_for(version_id: int, agency_id: int, on: date) -> TimeLimit | None:
     """The term that the agency promises for online filings of that procedure on the day; None if it does not.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, FloatField, Func, Value
@@ -15,6 +17,14 @@ from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules import searching
 from motcua.catalogue.rules.cards import ProcedureCard
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from motcua.catalogue.models import ProcedureVersion
+
+    Rows = QuerySet[ProcedureVersion, tuple[Any, ...]]
+
+_CARD = ("id", "procedure__code", "title", "sector", "online_level", "is_sample")
 _SYNONYMS = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
 CANDIDATES = 80  # rows that the database hands over to be put in order
 
@@ -25,36 +35,73 @@ def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[Proce
     Finds without accents, by the beginning of the last word, by the code, by everyday words ("sổ đỏ") and in
     spite of a slip in a word; but not what merely shares a syllable with the question.
     """
-    asked = searching.question(text[:200], synonyms())
-    if asked.is_empty:
-        return ()
+    return search_each([text], limit, on=on)[text]
+
+
+def search_each(
+    texts: Iterable[str], limit: int = 20, *, on: date | None = None
+) -> dict[str, tuple[ProcedureCard, ...]]:
+    """What `search` answers to each of several texts, asked together: one query, however many they are."""
+    wanted = tuple(dict.fromkeys(texts))
+    questions = [searching.question(text[:200], synonyms()) for text in wanted]
+    rows = [_candidates(asked, place, on) for place, asked in enumerate(questions) if not asked.is_empty]
+    found: list[list[tuple[Any, ...]]] = [[] for _ in wanted]
+    for place, *row in _together(rows):
+        found[place].append(tuple(row))
+    return {
+        text: _best(asked, each, limit) for text, asked, each in zip(wanted, questions, found, strict=True)
+    }
+
+
+def _candidates(asked: searching.Question, place: int, on: date | None) -> Rows:
+    """The rows that may answer a question, each after the place of the question among those asked."""
     query = SearchQuery(searching.tsquery(asked), config="simple", search_type="raw")
     rank = Func(F("search_vector"), query, function="ts_rank", output_field=FloatField())
-    rows = (
-        in_force(on)
-        .filter(search_vector=query)
-        .annotate(code=F("procedure__code"), rank=rank, weight=Value(1))
-        .order_by("-rank", "sort_key")
-        .values_list("id", "code", "title", "sector", "online_level", "is_sample", "search_text")[:CANDIDATES]
-    )
-    scored = [
-        (searching.score(asked, row[2], row[6]), ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]))
-        for row in rows
-    ]
+    rows = in_force(on).filter(search_vector=query).annotate(place=Value(place), rank=rank)
+    return rows.order_by("-rank", "sort_key").values_list("place", *_CARD, "search_text")[:CANDIDATES]
+
+
+def _together(rows: Sequence[Rows]) -> Iterable[tuple[Any, ...]]:
+    """The rows of several questions by one query; those of each stay in their order."""
+    if len(rows) < 2:
+        return rows[0] if rows else ()
+    return rows[0].union(*rows[1:], all=True)
+
+
+def _best(asked: searching.Question, rows: list[tuple[Any, ...]], limit: int) -> tuple[ProcedureCard, ...]:
+    scored = [(searching.score(asked, row[2], row[6]), _card(row)) for row in rows]
     best = max((points for points, _ in scored), default=0.0)
     kept = [item for item in scored if item[0] > 0 and item[0] >= best * 0.5]
     return tuple(card for _, card in sorted(kept, key=lambda item: -item[0])[:limit])
 
 
+def _card(row: Sequence[Any]) -> ProcedureCard:
+    version_id, code, title, sector, level, is_sample = row[:6]
+    return ProcedureCard(version_id, code, title, sector, OnlineLevel(level), is_sample)
+
+
 def by_end_of_code(digits: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
     """Procedures whose code ends with these digits: what an officer who knows the code types."""
-    rows = (
+    return by_ends_of_code([digits], limit, on=on)[digits]
+
+
+def by_ends_of_code(
+    ends: Iterable[str], limit: int = 20, *, on: date | None = None
+) -> dict[str, tuple[ProcedureCard, ...]]:
+    """The same for the ends of several codes: one query, however many they are."""
+    wanted = tuple(dict.fromkeys(ends))
+    rows = [
         in_force(on)
         .filter(procedure__code__endswith=digits)
+        .annotate(place=Value(place))
         .order_by("sort_key")
-        .values_list("id", "procedure__code", "title", "sector", "online_level", "is_sample")[:limit]
-    )
-    return tuple(ProcedureCard(*row[:4], OnlineLevel(row[4]), row[5]) for row in rows)
+        .values_list("place", *_CARD)[:limit]
+        for place, digits in enumerate(wanted)
+    ]
+    found: list[list[ProcedureCard]] = [[] for _ in wanted]
+    for place, *row in _together(rows):
+        found[place].append(_card(row))
+    return {digits: tuple(each) for digits, each in zip(wanted, found, strict=True)}
 
 
 def usual_names(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
-from motcua.desk.counter import applicant_known, bringer_known, settled_here, version_in
+from motcua.desk.counter import applicants_known, bringer_known, settled_each, settled_here, version_in
 from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
 from motcua.desk.forms.intake import Sent
 from motcua.desk.frame import frame
@@ -97,24 +97,27 @@ def _looked_up(request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard
     action = request.POST.get("action", "look")
     if sheet.kind is Kind.PEOPLE:
         _look_up_shared_procedure(request, sheet, desks)
-        for line in sheet.lines:
-            line.typed, line.word = _applicant(request, line.typed)
+        known = _applicants(request, [line.typed for line in sheet.lines])
+        for line, (typed, word) in zip(sheet.lines, known, strict=True):
+            line.typed, line.word = typed, word
         if action == "paste":
             _paste(request, sheet)
     else:
-        sheet.shared, sheet.word = _applicant(request, sheet.shared)
-        for line in sheet.lines:
-            _look_up_procedure(request, line, desks)
+        ((sheet.shared, sheet.word),) = _applicants(request, [sheet.shared])
+        _look_up_procedures(request, sheet.lines, desks)
     _bringer(request, sheet)
     _open_line(request, sheet)
     if action == "more" or sheet.first_empty() is None:
         sheet.more(ADDED)
 
 
-def _applicant(request: HttpRequest, typed: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The entries of a line or of the sheet with what is known of the applicant, and a word about it."""
-    known, word = applicant_known(request, cast("dict[str, Any]", typed), may_look_up=True)
-    return {name: text for name, text in known.items() if name in typed or name in PERSON}, word
+def _applicants(request: HttpRequest, lines: list[dict[str, str]]) -> list[tuple[dict[str, str], str]]:
+    """The entries of lines or of the sheet with what is known of the applicants, and a word about each."""
+    found = applicants_known(request, cast("list[dict[str, Any]]", lines), may_look_up=True)
+    return [
+        ({name: text for name, text in known.items() if name in typed or name in PERSON}, word)
+        for typed, (known, word) in zip(lines, found, strict=True)
+    ]
 
 
 def _bringer(request: HttpRequest, sheet: BundleSheet) -> None:
@@ -147,18 +150,27 @@ def _look_up_shared_procedure(
     sheet.found, sheet.asked = found, asked
 
 
-def _look_up_procedure(request: HttpRequest, line: Line, desks: tuple[AgencyCard, ...]) -> None:
+def _look_up_procedures(request: HttpRequest, lines: list[Line], desks: tuple[AgencyCard, ...]) -> None:
+    asked = [_asked_of(request, line) for line in lines]
+    hits = settled_each((text for text in asked if text), desks)
+    for line, text in zip(lines, asked, strict=True):
+        line.found = hits.get(text, ())
+        if len(line.found) == 1:
+            line.typed["version_id"], line.found = str(line.found[0].version_id), ()
+        elif text and not line.found:
+            line.word = gettext("Không tìm thấy thủ tục này trong số thủ tục mà bộ phận tiếp nhận.")
+    chosen = {version_in(line.typed["version_id"]) for line in lines}
+    catalogue.sheets(each for each in chosen if each)  # read together; each line then takes its own
+
+
+def _asked_of(request: HttpRequest, line: Line) -> str:
+    """What a line asks for; nothing once its procedure is chosen, which it then names."""
     number, _, picked = request.POST.get("pick", "").partition(":")
     version = version_in(picked if number == str(line.index) else line.typed["version_id"])
     if request.POST.get("drop") == str(line.index):
         version, line.typed = None, dict.fromkeys(line.typed, "")
-    asked = line.typed["procedure_text"].strip() if version is None else ""
-    line.found = settled_here(asked, desks)
-    if len(line.found) == 1:
-        version, line.found = line.found[0].version_id, ()
-    elif asked and not line.found:
-        line.word = gettext("Không tìm thấy thủ tục này trong số thủ tục mà bộ phận tiếp nhận.")
     line.typed["version_id"] = str(version or "")
+    return line.typed["procedure_text"].strip() if version is None else ""
 
 
 def _paste(request: HttpRequest, sheet: BundleSheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
@@ -133,13 +133,26 @@ def _elsewhere(name: str, target: Target) -> Elsewhere | None:
 
 def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[Officer, ...]:
     """The officers who may be given an open task, or without one the case, in Vietnamese order."""
-    on = local(at).date()
+    (found,) = officers_for_each(target, (task,), at)
+    return found
+
+
+def officers_for_each(
+    target: Target, tasks: Sequence[OpenTask | None], at: datetime
+) -> tuple[tuple[Officer, ...], ...]:
+    """The same for each of several tasks, in their order: one query."""
+    posts = [_posts_for(target, task) for task in tasks]
+    found = agencies.officers_of_each({post for each in posts for post in each}, local(at).date())
+    return tuple(tuple(officer for post in each for officer in found[post]) for each in posts)
+
+
+def _posts_for(target: Target, task: OpenTask | None) -> tuple[tuple[int, str], ...]:
+    """The units with the roles whose holders may be given the task, those who come first first."""
     if task is None:
-        return agencies.officers_of(target.posting.settling, Role.CASE_OFFICER, on)
+        return ((target.posting.settling, Role.CASE_OFFICER.value),)
     if task.kind == CONSULT_STEP or task.duty:
-        heads = agencies.officers_of(task.unit_id, Role.UNIT_HEAD, on)
-        return (*heads, *agencies.officers_of(task.unit_id, Role.CASE_OFFICER, on))
-    return agencies.officers_of(task.unit_id, task.role, on)
+        return ((task.unit_id, Role.UNIT_HEAD.value), (task.unit_id, Role.CASE_OFFICER.value))
+    return ((task.unit_id, str(task.role)),)
 
 
 def target_for(*, procedure_version_id: int, agency_id: int, channel: str, variant: str) -> Target:

@@ -193,19 +193,13 @@ def candidates(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[Officer,
     return gather.officers_for(state.target, None, at)
 
 
-def givable(
-    *, actor: Actor, at: datetime, dossier_id: str
-) -> tuple[tuple[OpenTask | None, tuple[Officer, ...]], ...]:
-    """What the actor may give to another officer, and to whom: the case (None), and each open task."""
-    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
-    if not policy.may_read(actor, footing, state):
-        raise Forbidden()
+def givable(*, view: DossierView, at: datetime) -> tuple[tuple[OpenTask | None, tuple[Officer, ...]], ...]:
+    """What the reader of a dossier may give to another officer, and to whom: the case (None), and each open
+    task. One query: the dossier and the posts are those with which it was opened."""
+    state, footing = view.state, view.footing
     whole: tuple[OpenTask | None, ...] = (None,) if state.case_officer_id is not None else ()
-    return tuple(
-        (task, gather.officers_for(state.target, task, at))
-        for task in (*whole, *state.tasks)
-        if policy.may_give(footing, state, task)
-    )
+    tasks = [task for task in (*whole, *state.tasks) if policy.may_give(footing, state, task)]
+    return tuple(zip(tasks, gather.officers_for_each(state.target, tasks, at), strict=True))
 
 
 def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:

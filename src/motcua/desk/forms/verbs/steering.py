@@ -63,7 +63,7 @@ class Reassign(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         occasion = self.occasion
-        found = reading.givable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
+        found = reading.givable(view=occasion.dossier, at=occasion.at)
         what, officer = self.choice_field("what"), self.choice_field("officer")
         what.choices = [
             (task.key, gettext(task.name)) if task else (WHOLE_CASE, gettext("Cả hồ sơ"))

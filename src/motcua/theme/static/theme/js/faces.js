@@ -51,11 +51,37 @@ function dress() {
 dress();
 
 document.addEventListener("htmx:after:swap", (event) => {
-  const { target, sourceElement } = event.detail.ctx;
+  const { target, sourceElement, response } = event.detail.ctx;
+  if (response?.status >= 400) return; // nothing was swapped (`noSwap` in base.html), and that has been said
   const part = document.getElementById((target ?? sourceElement).id);
   const words = part?.querySelector("[data-mc-said]")?.textContent.trim() ?? "";
   if (words !== said.textContent) said.textContent = words;
 });
+
+// A look-up that is answered with an error, or not at all, leaves the page as it is: what was typed stays, and
+// a line where the answer would stand says so, until the next try. What asks by itself, every so often, just asks again.
+document.addEventListener("htmx:before:request", forgetFailure);
+document.addEventListener("htmx:response:error", (event) => sayFailure(event, document.body.dataset.mcSayFailed));
+document.addEventListener("htmx:error", (event) => sayFailure(event, document.body.dataset.mcSayLost));
+
+const asksByItself = (asked) => !asked || asked.sourceEvent?.type === "every";
+
+function forgetFailure(event) {
+  if (asksByItself(event.detail.ctx)) return;
+  for (const line of document.querySelectorAll("[data-mc-failure]")) line.remove();
+  said.textContent = "";
+}
+
+function sayFailure(event, words) {
+  const asked = event.detail.ctx;
+  if (asksByItself(asked)) return;
+  const line = document.createElement("p");
+  line.className = "mc-sending mc-sending--bad";
+  line.setAttribute("data-mc-failure", "");
+  line.textContent = words;
+  (asked.target ?? asked.sourceElement).prepend(line);
+  said.textContent = words;
+}
 
 // Who leaves a page that tells others of them says so; what was not heard is forgotten after a minute.
 for (const part of document.querySelectorAll("[data-mc-leave]")) {
