@@ -206,3 +206,19 @@ def test_procedure_filed_at_the_counter_only_still_offers_its_form_at_level_two(
     assert "/nop-ho-so/1.000002/" not in text
     assert 'href="/thu-tuc/1.000002/cau-hoi/"' in text
     assert "Mục đích" in Client().get("/thu-tuc/1.000002/cau-hoi/").content.decode()
+
+
+@pytest.mark.django_db
+def test_notes_of_those_who_gathered_the_data_never_reach_a_citizen(world: World) -> None:
+    content = sheet(
+        code="1.000003",
+        notes=("nguồn mâu thuẫn",),
+        fees=(Fee("Lệ phí", Money(5000), note="mức thấy ở trang khác"),),
+        limits=(OfferedLimit(None, None, TimeLimit.parse("3wd"), "3", "working_day", note="trang ghi 3"),),
+    )
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = Client().get("/thu-tuc/1.000003/").content.decode()
+    assert "5.000" in text
+    assert [
+        note for note in ("nguồn mâu thuẫn", "mức thấy ở trang khác", "trang ghi 3") if note in text
+    ] == []

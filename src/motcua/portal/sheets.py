@@ -62,12 +62,6 @@ def printed(offered: OfferedLimit) -> str:
     return "" if offered.limit else f"{offered.printed_value} {offered.printed_unit}".strip()
 
 
-def remarks_of(read: ProcedureSheet) -> list[str]:
-    """What those who gathered the data noted about times, fees and the procedure, each once."""
-    notes = [*(each.note for each in read.limits), *(fee.note for fee in read.fees), *read.notes]
-    return [note for note in dict.fromkeys(notes) if note]
-
-
 def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
     return [
         {

@@ -56,7 +56,6 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "terms": sheets.terms_of(read),
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,
-        "remarks": sheets.remarks_of(read),
         "fees": sheets.fees_of(read),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),
