@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -222,3 +223,42 @@ def test_notes_of_those_who_gathered_the_data_never_reach_a_citizen(world: World
     assert [
         note for note in ("nguồn mâu thuẫn", "mức thấy ở trang khác", "trang ghi 3") if note in text
     ] == []
+
+
+@pytest.mark.django_db
+def test_procedure_without_a_national_code_shows_citizens_no_internal_key(world: World) -> None:
+    content = sheet(code="X.tro-cap", title="Trợ cấp thử nghiệm", sector="Người có công")
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    anybody = Client()
+    for page in ("/thu-tuc/X.tro-cap/", "/thu-tuc/linh-vuc/nguoi-co-cong/", f"/co-quan/{world.agency.pk}/"):
+        text = anybody.get(page).content.decode()
+        words = re.sub(r"<[^>]*>", " ", text)  # addresses name it, words do not
+        assert "Chưa có mã thủ tục quốc gia" in words
+        assert "X.tro-cap" not in words
+        assert 'itemprop="identifier"' not in text or page != "/thu-tuc/X.tro-cap/"
+    assert "Mã thủ tục 1.000001" in anybody.get("/thu-tuc/1.000001/").content.decode()
+
+
+INTERACTIVE = (
+    RequiredDocument("paper-form", "Tờ khai giấy", channels=("counter", "postal"), is_form=True),
+    RequiredDocument("e-form", "Mẫu điện tử tương tác", copies=1, channels=("online",), is_form=True),
+    RequiredDocument("proxy", "Văn bản ủy quyền", required=False),
+    RequiredDocument("home", "Giấy tờ cư trú", required=False),
+)
+
+
+def test_interactive_form_is_filled_in_and_no_paper_to_bring() -> None:
+    read = replace(SHEET, components=INTERACTIVE)
+    listed = [str(getattr(each["paper"], "key", "")) for each in sheets.papers_of(read)]
+    assert listed == ["paper-form", "proxy", "home"]
+    assert [form.key for form in sheets.online_forms(read)] == ["e-form"]
+    assert sheets.answer(read, choice(), None, MONDAY).papers == ()
+
+
+@pytest.mark.django_db
+def test_sheet_says_where_the_interactive_form_is_filled_in(world: World) -> None:
+    content = sheet(code="1.000004", components=INTERACTIVE)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = Client().get("/thu-tuc/1.000004/").content.decode()
+    assert "bạn điền “Mẫu điện tử tương tác” ngay trên trang này" in text
+    assert '<p class="mc-paper__name">Mẫu điện tử tương tác' not in text

@@ -89,7 +89,13 @@ def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "has_questions": each.is_form and bool(read.eform),
         }
         for each in sorted(read.components, key=weight)
+        if not each.is_filled_online
     ]
+
+
+def online_forms(read: ProcedureSheet) -> list[RequiredDocument]:
+    """Interactive forms: no papers to bring, but what is answered when filing online."""
+    return [each for each in read.components if each.is_filled_online]
 
 
 def weight(document: RequiredDocument) -> tuple[bool, bool]:
@@ -220,7 +226,9 @@ def answer(
         lines=lines,
         total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
-        papers=tuple(sorted((paper for paper in papers if paper.required), key=weight)),
+        papers=tuple(
+            sorted((each for each in papers if each.required and not each.is_filled_online), key=weight)
+        ),
         in_some_cases=sum(not paper.required for paper in papers),
     )
 

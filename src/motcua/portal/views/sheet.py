@@ -50,6 +50,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "place": place,
         "papers": sheets.papers_of(read),
+        "online_forms": sheets.online_forms(read),
         "online_papers": sum(
             not each.is_shown_only for each in read.components_for(Channel.ONLINE, chosen.variant)
         ),
