@@ -262,3 +262,22 @@ def test_sheet_says_where_the_interactive_form_is_filled_in(world: World) -> Non
     text = Client().get("/thu-tuc/1.000004/").content.decode()
     assert "bạn điền “Mẫu điện tử tương tác” ngay trên trang này" in text
     assert '<p class="mc-paper__name">Mẫu điện tử tương tác' not in text
+
+
+def test_papers_to_send_are_counted_as_the_filing_asks_for_them() -> None:
+    read = replace(SHEET, components=INTERACTIVE)
+    assert sheets.online_papers(read, None) == sheets.OnlinePapers(0, 2)
+    assert sheets.online_papers(SHEET, "lần đầu") == sheets.OnlinePapers(1, 1)
+    shown = RequiredDocument("card", "Thẻ căn cước", is_shown_only=True)
+    assert sheets.online_papers(replace(SHEET, components=(shown,)), None) == sheets.OnlinePapers(0, 0)
+
+
+@pytest.mark.django_db
+def test_sheet_asks_for_no_papers_that_only_some_need(world: World) -> None:
+    content = sheet(code="1.000005", components=INTERACTIVE)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    anybody = Client()
+    text = anybody.get("/thu-tuc/1.000005/").content.decode()
+    assert "Gửi ảnh hoặc tệp giấy tờ kèm theo, chỉ khi trường hợp của bạn cần" in text
+    other = anybody.get("/thu-tuc/1.000001/").content.decode()
+    assert "Gửi ảnh hoặc tệp của 1 giấy tờ</a>, thêm 1 giấy tờ nếu trường hợp của bạn cần" in other

@@ -20,7 +20,7 @@ from motcua.dossiers.queries import RealTime
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
-from motcua.portal import words
+from motcua.portal import papers, words
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -96,6 +96,20 @@ def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
 def online_forms(read: ProcedureSheet) -> list[RequiredDocument]:
     """Interactive forms: no papers to bring, but what is answered when filing online."""
     return [each for each in read.components if each.is_filled_online]
+
+
+@dataclass(frozen=True, slots=True)
+class OnlinePapers:
+    """How many papers the filing asks for as files: from everybody, and from those whose case needs them."""
+
+    always: int
+    if_needed: int
+
+
+def online_papers(read: ProcedureSheet, variant: str | None) -> OnlinePapers:
+    found = papers.asked(read.components_for(Channel.ONLINE, variant))
+    always = sum(each.required for each in found)
+    return OnlinePapers(always, len(found) - always)
 
 
 def weight(document: RequiredDocument) -> tuple[bool, bool]:
@@ -218,7 +232,7 @@ def answer(
         for number, fee in fees
         if fee.amount is not None and fee.amount.vnd
     )
-    papers = read.components_for(chosen.channel, chosen.variant)
+    wanted_papers = read.components_for(chosen.channel, chosen.variant)
     return Answer(
         term=term,
         published=published if published is not None and term != published else None,
@@ -227,9 +241,11 @@ def answer(
         total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         papers=tuple(
-            sorted((each for each in papers if each.required and not each.is_filled_online), key=weight)
+            sorted(
+                (each for each in wanted_papers if each.required and not each.is_filled_online), key=weight
+            )
         ),
-        in_some_cases=sum(not paper.required for paper in papers),
+        in_some_cases=sum(not paper.required for paper in wanted_papers),
     )
 
 
