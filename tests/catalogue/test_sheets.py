@@ -124,3 +124,12 @@ def test_what_is_not_verified_keeps_its_mark() -> None:
         "Quyết định trợ cấp một lần",
         "unverified",
     )
+
+
+def test_powers_of_attorney_are_known_as_papers_of_who_acts_for_others() -> None:
+    copies = sheet("ban-sao-trich-luc")
+    assert [paper.name for paper in copies.components if paper.is_for_others] == ["Văn bản ủy quyền"]
+    members = sheet("ho-kinh-doanh-thanh-lap")  # those of the household empower its head in any case
+    assert [paper.name for paper in members.components if paper.is_for_others] == [
+        "Văn bản ủy quyền thực hiện thủ tục"
+    ]

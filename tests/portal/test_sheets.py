@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.db import connection
@@ -12,16 +14,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from pytest_django import Settings
-from tests.dossiers.world import MONDAY, World, moment, published, sheet
+from tests.dossiers.world import MONDAY, World, make_world, moment, published, sheet
 
 from motcua.agencies.enums import UnitKind
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers.queries import RealTime
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
-from motcua.portal import province, sheets
+from motcua.portal import filings, province, sheets
+from motcua.portal.drafts import Draft
 from motcua.worktime import queries as worktime
 
 HERE = Offer(1, "UBND xã Ea Kao", "commune", "dak-lak", 10, "Văn phòng")
@@ -281,3 +286,22 @@ def test_sheet_asks_for_no_papers_that_only_some_need(world: World) -> None:
     assert "Gửi ảnh hoặc tệp giấy tờ kèm theo, chỉ khi trường hợp của bạn cần" in text
     other = anybody.get("/thu-tuc/1.000001/").content.decode()
     assert "Gửi ảnh hoặc tệp của 1 giấy tờ</a>, thêm 1 giấy tờ nếu trường hợp của bạn cần" in other
+
+
+@pytest.mark.parametrize(("submitter", "is_offered"), [("", False), ("Trần Thị Bình", True)])
+@pytest.mark.django_db
+def test_power_of_attorney_is_only_offered_to_who_acts_for_others(submitter: str, is_offered: bool) -> None:
+    proxy = RequiredDocument("proxy", "Văn bản ủy quyền", required=False, is_for_others=True)
+    content = sheet(components=(RequiredDocument("paper", "Giấy chứng minh"), proxy))
+    world = make_world(content)
+    act = world.draft(with_papers=False)
+    state = world.state(act)
+    contents = replace(state.contents, submitter_name=submitter)
+    view = SimpleNamespace(
+        sheet=catalogue.sheet(state.target.procedure_version_id), state=replace(state, contents=contents)
+    )
+    draft = cast("Draft", SimpleNamespace(view=view, target=state.target, contents=contents))
+    assert ("proxy" in [each.key for each in filings.papers_of(draft)]) is is_offered
+    sent = replace(contents, documents=(DocumentRef("proxy", copies=1),))
+    kept = cast("Draft", SimpleNamespace(view=view, target=state.target, contents=sent))
+    assert [each.key for each in filings.papers_of(kept)] == ["paper", "proxy"]

@@ -29,6 +29,7 @@ class RequiredDocument:
     condition: str = ""
     is_form: bool = False
     is_shown_only: bool = False  # shown at the counter (an identity card), never handed in
+    is_for_others: bool = False  # only asked of who acts for somebody else (a power of attorney)
 
     @property
     def is_filled_online(self) -> bool:
