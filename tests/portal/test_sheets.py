@@ -305,3 +305,17 @@ def test_power_of_attorney_is_only_offered_to_who_acts_for_others(submitter: str
     sent = replace(contents, documents=(DocumentRef("proxy", copies=1),))
     kept = cast("Draft", SimpleNamespace(view=view, target=state.target, contents=sent))
     assert [each.key for each in filings.papers_of(kept)] == ["paper", "proxy"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("15", "day", "15 ngày"),
+        ("3", "unknown", "3 (văn bản công bố không nêu rõ đơn vị)"),
+        ("", "none", ""),
+        ("", "mixed", ""),
+    ],
+)
+def test_time_that_cannot_be_counted_is_told_without_names_of_data(value: str, unit: str, words: str) -> None:
+    with translation.override("vi"):
+        assert sheets.printed(OfferedLimit(None, None, None, value, unit)) == words

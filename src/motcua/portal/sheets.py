@@ -58,8 +58,13 @@ def same_day(offered: OfferedLimit) -> str:
 
 
 def printed(offered: OfferedLimit) -> str:
-    """What stands in the publication where the law's arithmetic does not know the unit."""
-    return "" if offered.limit else f"{offered.printed_value} {offered.printed_unit}".strip()
+    """What the publication says, in words, where the law's arithmetic does not know the unit; else empty."""
+    if offered.limit or not offered.printed_value:
+        return ""
+    unit = words.PRINTED_UNITS.get(offered.printed_unit)
+    if unit is None:
+        return gettext("%(number)s (văn bản công bố không nêu rõ đơn vị)") % {"number": offered.printed_value}
+    return f"{offered.printed_value} {unit}"
 
 
 def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
@@ -209,6 +214,10 @@ class Answer:
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     papers: tuple[RequiredDocument, ...]
     in_some_cases: int
+
+    @property
+    def printed_term(self) -> str:
+        return printed(self.term) if self.term else ""
 
 
 def answer(
