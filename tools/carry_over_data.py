@@ -114,6 +114,8 @@ def component(item: dict[str, Any]) -> dict[str, Any]:
         kept["channels"] = CHANNELS_OF_CONDITION[condition]
     if condition == SHOWN_ONLY:
         kept |= {"channels": ["counter"], "shown_only": True}
+    if condition.startswith(("khi ủy quyền", "ủy quyền;")):
+        kept["for_others"] = True
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -90,3 +91,45 @@ def test_sheet_of_every_procedure_survives_its_json(row: dict[str, Any]) -> None
 def test_sheet_with_unverified_facts_is_a_sample() -> None:
     assert sheet("khai-sinh").is_sample
     assert not sheet("van-phong-giam-dinh").is_sample
+
+
+NO_WORDS_FOR_CITIZENS = re.compile(r"unverified|\bfound\b|general knowledge|from memory|->", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_no_text_of_a_procedure_holds_a_mark_of_those_who_gathered_it(row: dict[str, Any]) -> None:
+    """Whether something was verified stands in `mark` and `provenance`; words are for people."""
+    read = sheet(row["id"])
+    texts = [
+        *(read.title, read.sector, read.agency_text, read.publication_decision, *read.notes),
+        *(text for paper in read.components for text in (paper.name, paper.condition, *paper.variants)),
+        *(text for fee in read.fees for text in (fee.name, fee.note, fee.variant or "")),
+        *(text for limit in read.limits for text in (limit.note, limit.variant or "")),
+        *(result.name for result in read.results),
+        *read.legal_basis,
+    ]
+    assert [text for text in texts if NO_WORDS_FOR_CITIZENS.search(text)] == []
+
+
+def test_what_is_not_verified_keeps_its_mark() -> None:
+    marked = {
+        row["id"]
+        for row in ROWS
+        for each in (row["legal_time"], *row.get("fee", ()), *row.get("components", ()))
+        if each.get("mark") == "unverified"
+    }
+    assert {"hoi-nghi-quoc-te", "ly-lich-tu-phap", "tro-cap-mot-lan-khang-chien"} <= marked
+    lump_sum = sheet("tro-cap-mot-lan-qd62")
+    assert (lump_sum.results[0].name, lump_sum.provenance["result"]) == (
+        "Quyết định trợ cấp một lần",
+        "unverified",
+    )
+
+
+def test_powers_of_attorney_are_known_as_papers_of_who_acts_for_others() -> None:
+    copies = sheet("ban-sao-trich-luc")
+    assert [paper.name for paper in copies.components if paper.is_for_others] == ["Văn bản ủy quyền"]
+    members = sheet("ho-kinh-doanh-thanh-lap")  # those of the household empower its head in any case
+    assert [paper.name for paper in members.components if paper.is_for_others] == [
+        "Văn bản ủy quyền thực hiện thủ tục"
+    ]

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.wards import ward
-from tests.dossiers.world import World, moment
+from tests.dossiers.world import World, make_world, moment, sheet
 
 from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
@@ -115,3 +115,11 @@ def test_letter_tells_until_when_it_is_answered_and_where_the_paper_lies(world: 
     assert reply_by is not None
     assert message.context["due_at"] == reply_by.isoformat()
     assert message.context["paper"].endswith(f"/ho-so-cua-toi/{act.dossier_id}/xac-nhan-da-gui/")
+
+
+def test_acknowledgement_quotes_no_internal_key_as_a_code() -> None:
+    world = make_world(sheet(code="X.tro-cap"))
+    found = slip_of(world, world.until("submit"))
+    assert said("Cấp giấy phép thử nghiệm") in found
+    assert "X.tro-cap" not in found
+    assert said("Mã thủ tục") not in found

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.db import connection
@@ -11,16 +14,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from pytest_django import Settings
-from tests.dossiers.world import MONDAY, World, moment, published, sheet
+from tests.dossiers.world import MONDAY, World, make_world, moment, published, sheet
 
 from motcua.agencies.enums import UnitKind
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers.queries import RealTime
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
-from motcua.portal import province, sheets
+from motcua.portal import filings, province, sheets
+from motcua.portal.drafts import Draft
 from motcua.worktime import queries as worktime
 
 HERE = Offer(1, "UBND xã Ea Kao", "commune", "dak-lak", 10, "Văn phòng")
@@ -206,3 +212,110 @@ def test_procedure_filed_at_the_counter_only_still_offers_its_form_at_level_two(
     assert "/nop-ho-so/1.000002/" not in text
     assert 'href="/thu-tuc/1.000002/cau-hoi/"' in text
     assert "Mục đích" in Client().get("/thu-tuc/1.000002/cau-hoi/").content.decode()
+
+
+@pytest.mark.django_db
+def test_notes_of_those_who_gathered_the_data_never_reach_a_citizen(world: World) -> None:
+    content = sheet(
+        code="1.000003",
+        notes=("nguồn mâu thuẫn",),
+        fees=(Fee("Lệ phí", Money(5000), note="mức thấy ở trang khác"),),
+        limits=(OfferedLimit(None, None, TimeLimit.parse("3wd"), "3", "working_day", note="trang ghi 3"),),
+    )
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = Client().get("/thu-tuc/1.000003/").content.decode()
+    assert "5.000" in text
+    assert [
+        note for note in ("nguồn mâu thuẫn", "mức thấy ở trang khác", "trang ghi 3") if note in text
+    ] == []
+
+
+@pytest.mark.django_db
+def test_procedure_without_a_national_code_shows_citizens_no_internal_key(world: World) -> None:
+    content = sheet(code="X.tro-cap", title="Trợ cấp thử nghiệm", sector="Người có công")
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    anybody = Client()
+    for page in ("/thu-tuc/X.tro-cap/", "/thu-tuc/linh-vuc/nguoi-co-cong/", f"/co-quan/{world.agency.pk}/"):
+        text = anybody.get(page).content.decode()
+        words = re.sub(r"<[^>]*>", " ", text)  # addresses name it, words do not
+        assert "Chưa có mã thủ tục quốc gia" in words
+        assert "X.tro-cap" not in words
+        assert 'itemprop="identifier"' not in text or page != "/thu-tuc/X.tro-cap/"
+    assert "Mã thủ tục 1.000001" in anybody.get("/thu-tuc/1.000001/").content.decode()
+
+
+INTERACTIVE = (
+    RequiredDocument("paper-form", "Tờ khai giấy", channels=("counter", "postal"), is_form=True),
+    RequiredDocument("e-form", "Mẫu điện tử tương tác", copies=1, channels=("online",), is_form=True),
+    RequiredDocument("proxy", "Văn bản ủy quyền", required=False),
+    RequiredDocument("home", "Giấy tờ cư trú", required=False),
+)
+
+
+def test_interactive_form_is_filled_in_and_no_paper_to_bring() -> None:
+    read = replace(SHEET, components=INTERACTIVE)
+    listed = [str(getattr(each["paper"], "key", "")) for each in sheets.papers_of(read)]
+    assert listed == ["paper-form", "proxy", "home"]
+    assert [form.key for form in sheets.online_forms(read)] == ["e-form"]
+    assert sheets.answer(read, choice(), None, MONDAY).papers == ()
+
+
+@pytest.mark.django_db
+def test_sheet_says_where_the_interactive_form_is_filled_in(world: World) -> None:
+    content = sheet(code="1.000004", components=INTERACTIVE)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = Client().get("/thu-tuc/1.000004/").content.decode()
+    assert "bạn điền “Mẫu điện tử tương tác” ngay trên trang này" in text
+    assert '<p class="mc-paper__name">Mẫu điện tử tương tác' not in text
+
+
+def test_papers_to_send_are_counted_as_the_filing_asks_for_them() -> None:
+    read = replace(SHEET, components=INTERACTIVE)
+    assert sheets.online_papers(read, None) == sheets.OnlinePapers(0, 2)
+    assert sheets.online_papers(SHEET, "lần đầu") == sheets.OnlinePapers(1, 1)
+    shown = RequiredDocument("card", "Thẻ căn cước", is_shown_only=True)
+    assert sheets.online_papers(replace(SHEET, components=(shown,)), None) == sheets.OnlinePapers(0, 0)
+
+
+@pytest.mark.django_db
+def test_sheet_asks_for_no_papers_that_only_some_need(world: World) -> None:
+    content = sheet(code="1.000005", components=INTERACTIVE)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    anybody = Client()
+    text = anybody.get("/thu-tuc/1.000005/").content.decode()
+    assert "Gửi ảnh hoặc tệp giấy tờ kèm theo, chỉ khi trường hợp của bạn cần" in text
+    other = anybody.get("/thu-tuc/1.000001/").content.decode()
+    assert "Gửi ảnh hoặc tệp của 1 giấy tờ</a>, thêm 1 giấy tờ nếu trường hợp của bạn cần" in other
+
+
+@pytest.mark.parametrize(("submitter", "is_offered"), [("", False), ("Trần Thị Bình", True)])
+@pytest.mark.django_db
+def test_power_of_attorney_is_only_offered_to_who_acts_for_others(submitter: str, is_offered: bool) -> None:
+    proxy = RequiredDocument("proxy", "Văn bản ủy quyền", required=False, is_for_others=True)
+    content = sheet(components=(RequiredDocument("paper", "Giấy chứng minh"), proxy))
+    world = make_world(content)
+    act = world.draft(with_papers=False)
+    state = world.state(act)
+    contents = replace(state.contents, submitter_name=submitter)
+    view = SimpleNamespace(
+        sheet=catalogue.sheet(state.target.procedure_version_id), state=replace(state, contents=contents)
+    )
+    draft = cast("Draft", SimpleNamespace(view=view, target=state.target, contents=contents))
+    assert ("proxy" in [each.key for each in filings.papers_of(draft)]) is is_offered
+    sent = replace(contents, documents=(DocumentRef("proxy", copies=1),))
+    kept = cast("Draft", SimpleNamespace(view=view, target=state.target, contents=sent))
+    assert [each.key for each in filings.papers_of(kept)] == ["paper", "proxy"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("15", "day", "15 ngày"),
+        ("3", "unknown", "3 (văn bản công bố không nêu rõ đơn vị)"),
+        ("", "none", ""),
+        ("", "mixed", ""),
+    ],
+)
+def test_time_that_cannot_be_counted_is_told_without_names_of_data(value: str, unit: str, words: str) -> None:
+    with translation.override("vi"):
+        assert sheets.printed(OfferedLimit(None, None, None, value, unit)) == words

@@ -32,8 +32,16 @@ def offers_of(version_id: int) -> tuple[Offer, ...]:
 
 
 def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
+    """Papers that this draft asks for. Who files for themselves is not offered what only shows that one may
+    act for somebody else, unless it was sent already: then it can be seen and taken back."""
     components = draft.view.sheet.components_for(Channel.ONLINE, draft.target.variant or None)
-    return papers.asked(components)
+    is_own = not draft.contents.submitter_name and draft.view.state.behalf is None
+    sent = {each.key for each in draft.contents.documents}
+    return tuple(
+        each
+        for each in papers.asked(components)
+        if not (is_own and each.is_for_others and not each.required) or each.key in sent
+    )
 
 
 def read_back(draft: Draft) -> list[papers.PaperRow]:

@@ -20,7 +20,7 @@ from motcua.dossiers.queries import RealTime
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
-from motcua.portal import words
+from motcua.portal import papers, words
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -58,14 +58,13 @@ def same_day(offered: OfferedLimit) -> str:
 
 
 def printed(offered: OfferedLimit) -> str:
-    """What stands in the publication where the law's arithmetic does not know the unit."""
-    return "" if offered.limit else f"{offered.printed_value} {offered.printed_unit}".strip()
-
-
-def remarks_of(read: ProcedureSheet) -> list[str]:
-    """What those who gathered the data noted about times, fees and the procedure, each once."""
-    notes = [*(each.note for each in read.limits), *(fee.note for fee in read.fees), *read.notes]
-    return [note for note in dict.fromkeys(notes) if note]
+    """What the publication says, in words, where the law's arithmetic does not know the unit; else empty."""
+    if offered.limit or not offered.printed_value:
+        return ""
+    unit = words.PRINTED_UNITS.get(offered.printed_unit)
+    if unit is None:
+        return gettext("%(number)s (văn bản công bố không nêu rõ đơn vị)") % {"number": offered.printed_value}
+    return f"{offered.printed_value} {unit}"
 
 
 def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
@@ -95,7 +94,27 @@ def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "has_questions": each.is_form and bool(read.eform),
         }
         for each in sorted(read.components, key=weight)
+        if not each.is_filled_online
     ]
+
+
+def online_forms(read: ProcedureSheet) -> list[RequiredDocument]:
+    """Interactive forms: no papers to bring, but what is answered when filing online."""
+    return [each for each in read.components if each.is_filled_online]
+
+
+@dataclass(frozen=True, slots=True)
+class OnlinePapers:
+    """How many papers the filing asks for as files: from everybody, and from those whose case needs them."""
+
+    always: int
+    if_needed: int
+
+
+def online_papers(read: ProcedureSheet, variant: str | None) -> OnlinePapers:
+    found = papers.asked(read.components_for(Channel.ONLINE, variant))
+    always = sum(each.required for each in found)
+    return OnlinePapers(always, len(found) - always)
 
 
 def weight(document: RequiredDocument) -> tuple[bool, bool]:
@@ -196,6 +215,10 @@ class Answer:
     papers: tuple[RequiredDocument, ...]
     in_some_cases: int
 
+    @property
+    def printed_term(self) -> str:
+        return printed(self.term) if self.term else ""
+
 
 def answer(
     read: ProcedureSheet,
@@ -218,7 +241,7 @@ def answer(
         for number, fee in fees
         if fee.amount is not None and fee.amount.vnd
     )
-    papers = read.components_for(chosen.channel, chosen.variant)
+    wanted_papers = read.components_for(chosen.channel, chosen.variant)
     return Answer(
         term=term,
         published=published if published is not None and term != published else None,
@@ -226,8 +249,12 @@ def answer(
         lines=lines,
         total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
-        papers=tuple(sorted((paper for paper in papers if paper.required), key=weight)),
-        in_some_cases=sum(not paper.required for paper in papers),
+        papers=tuple(
+            sorted(
+                (each for each in wanted_papers if each.required and not each.is_filled_online), key=weight
+            )
+        ),
+        in_some_cases=sum(not paper.required for paper in wanted_papers),
     )
 
 

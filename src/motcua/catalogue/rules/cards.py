@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,11 @@ class ProcedureCard:
     sector: str
     online_level: OnlineLevel
     is_sample: bool
+
+    @property
+    def national_code(self) -> str:
+        """The code as people may quote it; empty where the procedure has none."""
+        return codes.national(self.code)
 
 
 @dataclass(frozen=True, slots=True)

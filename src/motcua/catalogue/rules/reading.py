@@ -159,6 +159,7 @@ def _document(item: Row, key: str, known_channels: tuple[str, ...]) -> RequiredD
         condition=item.get("condition", ""),
         is_form=item.get("form", False),
         is_shown_only=item.get("shown_only", False),
+        is_for_others=item.get("for_others", False),
     )
 
 

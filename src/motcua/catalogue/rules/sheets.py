@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.rules import codes
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.eforms import FormSection
@@ -28,6 +29,12 @@ class RequiredDocument:
     condition: str = ""
     is_form: bool = False
     is_shown_only: bool = False  # shown at the counter (an identity card), never handed in
+    is_for_others: bool = False  # only asked of who acts for somebody else (a power of attorney)
+
+    @property
+    def is_filled_online(self) -> bool:
+        """An interactive form: answered on the page when one files online, never a paper to bring."""
+        return self.is_form and self.channels == (Channel.ONLINE,)
 
     def is_asked(self, channel: str, variant: str | None) -> bool:
         by_channel = not self.channels or channel in self.channels
@@ -91,6 +98,11 @@ class ProcedureSheet:
     is_sample: bool = True
     ministry: str = ""  # which built the online service and provides it in the province by its own rules
     ministry_address: str = ""
+
+    @property
+    def national_code(self) -> str:
+        """The code as people may quote it; empty where the procedure has none."""
+        return codes.national(self.code)
 
     def limit_for(self, channel: str, variant: str | None = None) -> OfferedLimit | None:
         """The limit that fits best: the variant weighs more than the channel, an open cell fits all.

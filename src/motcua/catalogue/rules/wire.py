@@ -78,6 +78,7 @@ def _document_to_json(document: RequiredDocument) -> dict[str, Any]:
         "condition": document.condition,
         "is_form": document.is_form,
         "is_shown_only": document.is_shown_only,
+        **({"is_for_others": True} if document.is_for_others else {}),  # else bodies stay as they were
     }
 
 

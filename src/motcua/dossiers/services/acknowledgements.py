@@ -76,7 +76,7 @@ def _content(state: State) -> Acknowledgement:
         phone=applicant.phone,
         email=applicant.email,
         procedure=sheet.title,
-        procedure_code=sheet.code,
+        procedure_code=sheet.national_code,
         papers=_papers(state),
         delivery=labels.delivery_sentence(state.contents.delivery),
         received_at=stated_receipt(state, law.regulation(state.target.regulation)),

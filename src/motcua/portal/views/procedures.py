@@ -68,6 +68,7 @@ class Row:
     """A procedure in a list."""
 
     code: str
+    national_code: str
     title: str
     sector: str
     level: words.Text
@@ -76,7 +77,7 @@ class Row:
 
 def row(card: ProcedureCard, on: date) -> Row:
     level = province.level_name(card.online_level, on)
-    return Row(card.code, card.title, card.sector, level, card.online_level != "none")
+    return Row(card.code, card.national_code, card.title, card.sector, level, card.online_level != "none")
 
 
 def by_sector(cards: Sequence[ProcedureCard], on: date) -> list[dict[str, object]]:

@@ -50,13 +50,11 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "place": place,
         "papers": sheets.papers_of(read),
-        "online_papers": sum(
-            not each.is_shown_only for each in read.components_for(Channel.ONLINE, chosen.variant)
-        ),
+        "online_forms": sheets.online_forms(read),
+        "online_papers": sheets.online_papers(read, chosen.variant),
         "terms": sheets.terms_of(read),
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,
-        "remarks": sheets.remarks_of(read),
         "fees": sheets.fees_of(read),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),
