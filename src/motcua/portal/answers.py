@@ -65,7 +65,8 @@ class Answer:
 
     def take(self) -> None:
         """Store the files that came, and keep them and what was typed."""
-        self.taken = papers.take(self.request, self.wanted, self.taken.documents)
+        kept = self.taken.documents
+        self.taken = papers.take(self.request, self.wanted).onto(kept, kept)
         if self.form is not None:
             self.answers = self.form.typed()
         self.keep(self.taken.documents)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import Stale
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.state import Contents, Target
+from motcua.dossiers.rules.state import Contents, DocumentRef, Target
 from motcua.portal import who
+
+TRIES = 8  # how often what one page brings is put onto a draft that others save at the same moment
+Papers = tuple[DocumentRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,13 @@ class Draft:
     @property
     def target(self) -> Target:
         return self.view.state.target
+
+    def papers_shown(self) -> Papers:
+        """The papers as the page showed them that was sent."""
+        if self.expected == self.view.version:
+            return self.contents.documents
+        event = queries.draft_at(self.view.id, self.expected)
+        return event.contents.documents if event else self.contents.documents
 
 
 def open_draft(request: HttpRequest, dossier_id: str) -> Draft | None:
@@ -78,3 +90,24 @@ def save(
         expected_version=draft.expected,
     )
     return act.version
+
+
+def put_papers(request: HttpRequest, draft: Draft, change: Callable[[Papers], Papers]) -> int:
+    """Put a change of papers onto those that stand there now; the version of the draft then.
+
+    Bringing a paper contradicts nothing that was saved elsewhere, so it needs no page of the newest version:
+    the change is made anew on what others saved meanwhile. Lets the refusals of `change` through. Raises
+    Stale if others are always faster, or have sent the draft.
+    """
+    for _ in range(TRIES):
+        now = replace(draft, expected=draft.view.version)
+        try:
+            return save(
+                request, now, contents=replace(now.contents, documents=change(now.contents.documents))
+            )
+        except Stale:
+            again = open_draft(request, draft.view.id)
+            if again is None:
+                raise
+            draft = again
+    raise Stale()
