@@ -38,7 +38,7 @@ def state(draft: str) -> State:
     return queries.state_of(draft)
 
 
-def send(client: Client, draft: str, name: str, version: int | None = None, **data: Any) -> Any:
+def send(client: Client, draft: str, name: str, version: int | None = None, /, **data: Any) -> Any:
     return client.post(page(draft, name), {"version": version or state(draft).version, **data})
 
 
@@ -146,3 +146,52 @@ def test_pages_joined_while_another_paper_comes_are_kept_beside_it(
     monkeypatch.setattr(drafts, "put_papers", put_papers)
     assert an.post(page(draft, "giay-to/paper/trang"), {"use": "yes"}).status_code == 302
     assert papers(draft) == ["b.pdf", "Giấy chứng minh.pdf"]
+
+
+# --- The other pages of a filing ----------------------------------------------------------------------------
+def test_contact_saved_from_an_old_page_leaves_a_paper_and_an_answer_brought_elsewhere(
+    an: Client, draft: str
+) -> None:
+    old = state(draft).version
+    send(an, draft, "giay-to", old, **bring("a.pdf"))
+    send(an, draft, "to-khai/1", purpose="Xin việc")
+    answer = send(an, draft, "lien-he", old, **REACH | {"address": "9 Hùng Vương, Pleiku"})
+    assert answer.status_code == 302
+    contents = state(draft).contents
+    assert contents.applicant.address == "9 Hùng Vương, Pleiku"
+    assert (papers(draft), dict(contents.form_data)) == (["a.pdf"], {"purpose": "Xin việc"})
+
+
+def test_page_that_changed_nothing_does_not_bring_back_what_it_showed(an: Client, draft: str) -> None:
+    send(an, draft, "lien-he", **REACH)
+    old = state(draft).version
+    send(an, draft, "lien-he", **REACH | {"address": "9 Hùng Vương, Pleiku"})
+    assert send(an, draft, "lien-he", old, **REACH).status_code == 302
+    assert state(draft).contents.applicant.address == "9 Hùng Vương, Pleiku"
+
+
+def test_contact_changed_on_both_devices_is_told_and_stays_typed(an: Client, draft: str) -> None:
+    send(an, draft, "lien-he", **REACH)
+    old = state(draft).version
+    send(an, draft, "lien-he", **REACH | {"address": "9 Hùng Vương, Pleiku"})
+    answer = send(an, draft, "lien-he", old, **REACH | {"phone": "0905000009"})
+    assert answer.status_code == 422
+    assert 'value="0905000009"' in answer.content.decode()
+    assert state(draft).contents.applicant.phone == REACH["phone"]
+
+
+def test_person_of_an_old_page_is_not_mixed_with_another_one(an: Client, draft: str) -> None:
+    """Elsewhere the filing was turned over to somebody else: two people never become one."""
+    old = state(draft).version
+    send(an, draft, "nop-cho-ai", whose="khac")
+    person = {"name": "Nguyễn Văn An", "personal_id": "066090000001", "date_of_birth": "15/03/1990"}
+    assert send(an, draft, "chu-ho-so", old, **person).status_code == 422
+    assert state(draft).contents.applicant.name == ""
+
+
+@pytest.mark.parametrize("version", [0, 99, 999999999])
+def test_version_that_no_page_was_made_from_is_told(an: Client, draft: str, version: int) -> None:
+    before = state(draft).contents
+    data = {"version": version, **REACH, "address": "9 Hùng Vương, Pleiku"}
+    assert an.post(page(draft, "lien-he"), data).status_code == 422
+    assert state(draft).contents == before
