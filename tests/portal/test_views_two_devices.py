@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 from tests.dossiers.world import World, make_world, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import upload
+from tests.portal.test_views_own import asked as ask
 
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as documents
@@ -195,3 +198,82 @@ def test_version_that_no_page_was_made_from_is_told(an: Client, draft: str, vers
     data = {"version": version, **REACH, "address": "9 Hùng Vương, Pleiku"}
     assert an.post(page(draft, "lien-he"), data).status_code == 422
     assert state(draft).contents == before
+
+
+# --- What the agency asked for ------------------------------------------------------------------------------
+@pytest.fixture
+def asked(world: World) -> str:
+    """A dossier whose form and paper the desk asks for again."""
+    return ask(world, "form", "paper").dossier_id
+
+
+def supplement(dossier: str) -> str:
+    return f"/ho-so-cua-toi/{dossier}/bo-sung/"
+
+
+def drawn_on(client: Client, dossier: str) -> dict[str, str]:
+    """All that a browser sends of the page as it is drawn now."""
+    text = client.get(supplement(dossier)).content.decode()
+    tags = re.findall(r"<input [^>]*>", text)
+    named = {name[1]: tag for tag in tags if (name := re.search(r' name="([^"]+)"', tag))}
+    values = {key: re.search(r' value="([^"]*)"', tag) for key, tag in named.items()}
+    return {key: html.unescape(found[1]) if found else "" for key, found in values.items()} | {"send": ""}
+
+
+def press(client: Client, dossier: str, drawn: dict[str, str], button: str, **data: Any) -> Any:
+    typed = {key: text for key, text in drawn.items() if not key.startswith(("file-", "camera-", "send"))}
+    return client.post(supplement(dossier), typed | data | {button: "yes"})
+
+
+def test_upload_from_an_old_page_leaves_the_answer_changed_elsewhere(an: Client, asked: str) -> None:
+    phone = drawn_on(an, asked)
+    press(an, asked, drawn_on(an, asked), "upload", purpose="Xin học bổng")
+    assert press(an, asked, phone, "upload", **{"file-paper": upload()}).status_code == 302
+    page = an.get(supplement(asked))
+    assert page.context["form"]["purpose"].value() == "Xin học bổng"
+    assert [len(row.sent) for row in page.context["lines"]] == [1]
+
+
+def test_answer_changed_on_both_devices_is_told_and_stays_typed(an: Client, asked: str) -> None:
+    phone = drawn_on(an, asked)
+    press(an, asked, drawn_on(an, asked), "upload", purpose="Xin học bổng")
+    answer = press(an, asked, phone, "upload", purpose="Xin việc <b>", **{"file-paper": upload()})
+    assert answer.status_code == 422
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_purpose"]
+    assert "nay là: “Xin học bổng”" in answer.content.decode()
+    assert answer.context["form"]["purpose"].value() == "Xin việc <b>"
+    page = an.get(supplement(asked))
+    assert page.context["form"]["purpose"].value() == "Xin học bổng"
+    assert [len(row.sent) for row in page.context["lines"]] == [1]  # the file beside it is kept
+    again = dict(answer.context["drawn"]) | {"purpose": "Xin việc <b>"}
+    assert press(an, asked, again, "upload").status_code == 302
+    assert an.get(supplement(asked)).context["form"]["purpose"].value() == "Xin việc <b>"
+
+
+def test_nobody_sends_an_answer_that_their_page_did_not_show(an: Client, asked: str) -> None:
+    phone = drawn_on(an, asked)
+    press(an, asked, drawn_on(an, asked), "upload", purpose="Xin học bổng", **{"file-paper": upload()})
+    answer = press(an, asked, phone, "send")
+    assert answer.status_code == 422
+    assert "vừa được sửa ở một trang khác và đang hiện dưới đây" in answer.content.decode()
+    assert answer.context["form"]["purpose"].value() == "Xin học bổng"
+    seen = drawn_on(an, asked)
+    assert press(an, asked, seen, "send").headers["Location"] == f"/ho-so-cua-toi/{asked}/"
+    assert dict(state(asked).contents.form_data) == {"purpose": "Xin học bổng"}
+
+
+def test_contradiction_keeps_an_answer_from_being_sent(an: Client, asked: str) -> None:
+    phone = drawn_on(an, asked)
+    press(an, asked, drawn_on(an, asked), "upload", purpose="Xin học bổng", **{"file-paper": upload()})
+    answer = press(an, asked, phone, "send", purpose="Xin việc")
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_purpose"]
+    assert state(asked).supplement_awaited() is not None
+
+
+def test_joining_pages_of_a_supplement_leaves_its_answers(an: Client, asked: str) -> None:
+    press(an, asked, drawn_on(an, asked), "upload", purpose="Xin học bổng")
+    joined = {"files": upload(name="trang.pdf"), "use": "yes"}
+    assert an.post(f"{supplement(asked)}paper/trang/", joined).status_code == 302
+    page = an.get(supplement(asked))
+    assert page.context["form"]["purpose"].value() == "Xin học bổng"
+    assert [len(row.sent) for row in page.context["lines"]] == [1]

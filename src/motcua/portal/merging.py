@@ -31,20 +31,20 @@ def merged(shown: Prepared, wanted: Prepared, now: Prepared) -> Prepared:
     something else.
     """
     contents = [each.contents for each in (shown, wanted, now)]
-    person = _pick(*((_identity(each), each.submitter_name, _kept(each, PersonForm)) for each in contents))
-    contact = _pick(*((_contact(each), _kept(each, ContactForm)) for each in contents))
-    capacity = _pick(
+    person = pick(*((_identity(each), each.submitter_name, _kept(each, PersonForm)) for each in contents))
+    contact = pick(*((_contact(each), _kept(each, ContactForm)) for each in contents))
+    capacity = pick(
         *(
             (each.submitter_name, each.capacity, each.authority, _kept(each, CapacityForm))
             for each in contents
         )
     )
-    delivery = _pick(*((each.delivery, _kept(each, DeliveryForm)) for each in contents))
+    delivery = pick(*((each.delivery, _kept(each, DeliveryForm)) for each in contents))
     identity, submitter, unfinished_person = person
     together = Contents(
         applicant=_reached_as(identity, contact[0]),
         form_data=merged_answers(*(each.form_data for each in contents)),
-        documents=_pick(*(each.documents for each in contents)),
+        documents=pick(*(each.documents for each in contents)),
         delivery=delivery[0],
         submitter_name=submitter,
         capacity=capacity[1],
@@ -53,8 +53,8 @@ def merged(shown: Prepared, wanted: Prepared, now: Prepared) -> Prepared:
     )
     return Prepared(
         together,
-        _pick(shown.agency_id, wanted.agency_id, now.agency_id),
-        _pick(shown.variant, wanted.variant, now.variant),
+        pick(shown.agency_id, wanted.agency_id, now.agency_id),
+        pick(shown.variant, wanted.variant, now.variant),
     )
 
 
@@ -63,11 +63,12 @@ def merged_answers(
 ) -> dict[str, Any]:
     """The same for answers by question, in the order in which they stand now. Raises Stale."""
     keys: Iterable[str] = dict.fromkeys([*now, *wanted])
-    found = {key: _pick(shown.get(key), wanted.get(key), now.get(key)) for key in keys}
+    found = {key: pick(shown.get(key), wanted.get(key), now.get(key)) for key in keys}
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _pick(shown: T, wanted: T, now: T) -> T:
+def pick(shown: T, wanted: T, now: T) -> T:
+    """One part of what stands there now, or what the page wants of it. Raises Stale if both changed it."""
     if wanted in (shown, now):
         return now
     if now == shown:

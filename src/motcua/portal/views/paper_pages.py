@@ -51,7 +51,7 @@ def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpRes
     pages = PaperPages(request, answer.purpose_of(key), paper, answer.taken.documents)
 
     def put(change: PaperChange) -> None:
-        answer.keep(change(answer.taken.documents))
+        answer.keep(change)
 
     return page(request, pages, put, back=reverse("portal:supplement", args=[dossier_id]))
 
