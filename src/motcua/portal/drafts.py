@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import Stale
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.state import Contents, Target
+from motcua.dossiers.rules.state import Contents, DocumentRef, Target
 from motcua.portal import who
+from motcua.portal.merging import Prepared, merged
+
+TRIES = 8  # how often what one page brings is put onto a draft that others save at the same moment
+Papers = tuple[DocumentRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,17 @@ class Draft:
     @property
     def target(self) -> Target:
         return self.view.state.target
+
+    @property
+    def prepared(self) -> Prepared:
+        return Prepared(self.contents, self.target.agency_id, self.target.variant)
+
+    def papers_shown(self) -> Papers:
+        """The papers as the page showed them that was sent."""
+        if self.expected == self.view.version:
+            return self.contents.documents
+        event = queries.draft_at(self.view.id, self.expected)
+        return event.contents.documents if event else self.contents.documents
 
 
 def open_draft(request: HttpRequest, dossier_id: str) -> Draft | None:
@@ -51,30 +68,88 @@ def save(
     agency_id: int | None = None,
     variant: str | None = None,
 ) -> int:
-    """Save a draft if it was changed; its version then. Raises Stale when it was changed elsewhere meanwhile.
+    """Save what a page changed of a draft; the version from which that page goes on.
 
-    What says the same as before is no event: people press on, and look, more often than they change.
+    Only what differs from what the page had shown is written, onto what stands there now: pages about
+    different things do not collide. Where something else stands in a field that the page did not change, the
+    page goes on from the version that it was made from. What says the same as before is no event: people
+    press on, and look, more often than they change. Raises Stale when the same was changed elsewhere.
     """
-    new, target = contents or draft.contents, draft.target
-    agency_id = target.agency_id if agency_id is None else agency_id
-    variant = target.variant if variant is None else variant
-    if (new, agency_id, variant) == (draft.contents, target.agency_id, target.variant):
+    now = draft.prepared
+    wanted = Prepared(
+        contents or draft.contents,
+        now.agency_id if agency_id is None else agency_id,
+        now.variant if variant is None else variant,
+    )
+    if wanted == now:
         return draft.view.version
+    shown, expected = _shown(draft), draft.expected
+    together = wanted
+    for _ in range(TRIES):
+        now = draft.prepared
+        together = merged(shown, together, now)
+        if together == now:
+            return draft.view.version if together == wanted else expected
+        try:
+            version = _save(request, draft, together)
+        except Stale:  # by somebody who saved between our look and our saving
+            again = open_draft(request, draft.view.id)
+            if again is None:
+                raise
+            shown, draft = now, again
+        else:
+            return version if together == wanted else expected
+    raise Stale()
+
+
+def _shown(draft: Draft) -> Prepared:
+    """What stood there when the sent page was made. Raises Stale if no page was made from that version."""
+    if draft.expected == draft.view.version:
+        return draft.prepared
+    event = queries.draft_at(draft.view.id, draft.expected)
+    if event is None:
+        raise Stale()
+    return Prepared(event.contents, event.target.agency_id, event.target.variant)
+
+
+def _save(request: HttpRequest, draft: Draft, new: Prepared) -> int:
+    contents = new.contents
     act = services.save_draft(
         actor=who.actor(request),
         at=who.now(),
-        procedure_version_id=target.procedure_version_id,
-        agency_id=agency_id,
-        variant=variant,
-        applicant=new.applicant,
-        form_data=new.form_data,
-        documents=new.documents,
-        delivery=new.delivery,
-        submitter_name=new.submitter_name,
-        capacity=new.capacity,
-        authority=new.authority,
-        unfinished=new.unfinished,
+        procedure_version_id=draft.target.procedure_version_id,
+        agency_id=new.agency_id,
+        variant=new.variant,
+        applicant=contents.applicant,
+        form_data=contents.form_data,
+        documents=contents.documents,
+        delivery=contents.delivery,
+        submitter_name=contents.submitter_name,
+        capacity=contents.capacity,
+        authority=contents.authority,
+        unfinished=contents.unfinished,
         dossier_id=draft.view.id,
-        expected_version=draft.expected,
+        expected_version=draft.view.version,
     )
     return act.version
+
+
+def put_papers(request: HttpRequest, draft: Draft, change: Callable[[Papers], Papers]) -> int:
+    """Put a change of papers onto those that stand there now; the version of the draft then.
+
+    Bringing a paper contradicts nothing that was saved elsewhere, so it needs no page of the newest version:
+    the change is made anew on what others saved meanwhile. Lets the refusals of `change` through. Raises
+    Stale if others are always faster, or have sent the draft.
+    """
+    for _ in range(TRIES):
+        now = replace(draft, expected=draft.view.version)
+        try:
+            return save(
+                request, now, contents=replace(now.contents, documents=change(now.contents.documents))
+            )
+        except Stale:
+            again = open_draft(request, draft.view.id)
+            if again is None:
+                raise
+            draft = again
+    raise Stale()

@@ -165,3 +165,13 @@ def said(refusal: Refusal) -> str:
             "xem lại rồi bấm lần nữa."
         )
     return sentence(refusal)
+
+
+def said_of_papers(refusal: Refusal) -> str:
+    """The sentence of a refusal to keep papers; no page can hold a file that was chosen."""
+    if isinstance(refusal, Stale):
+        return gettext(
+            "Bản soạn này đang được lưu ở nhiều trang cùng lúc nên chưa nhận được giấy tờ vừa gửi. "
+            "Hãy chọn lại tệp rồi gửi lần nữa."
+        )
+    return sentence(refusal)

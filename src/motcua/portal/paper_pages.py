@@ -18,6 +18,7 @@ from motcua.documents import services as documents
 from motcua.documents.errors import TooManyPages
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.pages import Pages
+from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
@@ -127,10 +128,15 @@ class PaperPages:
             return None
         return made
 
-    def in_place(self, made: FileCard) -> tuple[DocumentRef, ...]:
-        """What was kept, with the joined paper in place of its pages and of what was made of them before."""
+    def in_place(self, made: FileCard, now: tuple[DocumentRef, ...]) -> tuple[DocumentRef, ...]:
+        """The papers of now, with the joined one in place of its pages and of what was made of them before.
+
+        Raises Stale if one of its files was taken back elsewhere: it would come back by the joined one.
+        """
         gone = {*self.pages.file_ids, self.pages.joined}
-        others = tuple(each for each in self.kept if each.key != self.paper.key or each.file_id not in gone)
+        if not gone.intersection(self._here()) <= {each.file_id for each in now}:
+            raise Stale
+        others = tuple(each for each in now if each.key != self.paper.key or each.file_id not in gone)
         return (*others, DocumentRef(self.paper.key, made.id, copies=1, name=self.paper.name))
 
     def note_joined(self, made: FileCard) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
@@ -70,13 +71,70 @@ class PaperRow:
 
 @dataclass(slots=True)
 class Taken:
-    """The outcome of one sending: all papers now there, and what could not be taken, by paper."""
+    """The outcome of one sending: all papers now there, and what could not be taken, by paper.
+
+    `typed` are reasons that are not kept yet, as a page elsewhere gave others.
+    """
 
     documents: tuple[DocumentRef, ...]
     errors: dict[str, str]
+    typed: dict[str, str] = field(default_factory=dict)
 
     def page_errors(self, rows: Iterable[PaperRow]) -> list[PageError]:
         return [PageError(row.error, f"#{row.field}") for row in rows if row.error]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one sending brings: files, a file taken back, reasons by paper; and what could not be taken.
+
+    It is a change, not a state: it goes onto whatever papers stand there by now.
+    """
+
+    added: tuple[DocumentRef, ...]
+    removed: str
+    notes: tuple[tuple[RequiredDocument, str], ...]
+    errors: Mapping[str, str]
+
+    def onto(self, now: tuple[DocumentRef, ...], drawn_from: tuple[DocumentRef, ...]) -> Taken:
+        """The papers that stand there now with this change; `drawn_from` are those that the page showed.
+
+        A reason that the page did not change stays as it is now. What contradicts a change made elsewhere is
+        left as it stands there, and told.
+        """
+        taken = Taken((), dict(self.errors))
+        present = [each for each in now if each.file_id is None or each.file_id != self.removed]
+        self._tell_of_removed(now, drawn_from, taken)
+        for paper, text in self.notes:
+            before, current = note_of(drawn_from, paper.key), note_of(now, paper.key)
+            if text in (before, current):
+                continue
+            if current == before:
+                present = with_note(present, paper, text)
+            else:
+                taken.typed[paper.key] = text
+                taken.errors[paper.key] = gettext(
+                    "Lý do không phải nộp “%(paper)s” vừa được sửa ở một trang khác; nay là: %(text)s. "
+                    "Xem lại rồi bấm lần nữa để giữ lý do bạn gõ."
+                ) % {"paper": paper.name, "text": f"“{current}”" if current else gettext("để trống")}
+        taken.documents = (*present, *self.added)
+        return taken
+
+    def _tell_of_removed(
+        self, now: tuple[DocumentRef, ...], drawn_from: tuple[DocumentRef, ...], taken: Taken
+    ) -> None:
+        """A file that is gone already is no news, unless something else came in its place: it may hold it."""
+        known = {each.file_id for each in drawn_from}
+        if not self.removed or any(each.file_id == self.removed for each in now):
+            return
+        for gone in drawn_from:
+            if gone.file_id == self.removed and any(
+                each.key == gone.key and each.file_id and each.file_id not in known for each in now
+            ):
+                taken.errors[gone.key] = gettext(
+                    "Giấy này vừa được ghép hoặc thay ở một trang khác. Dưới đây là tệp đang có; "
+                    "nếu vẫn muốn bỏ, hãy bấm “Bỏ” bên cạnh tệp đó."
+                )
 
 
 def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...]:
@@ -84,16 +142,18 @@ def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...
     return tuple(each for each in components if not each.is_form and not each.is_shown_only)
 
 
-def take(request: HttpRequest, papers: Iterable[RequiredDocument], kept: tuple[DocumentRef, ...]) -> Taken:
-    """Store each file that was sent and add it to what was kept; remove what was taken back.
+def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
+    """Store each file that was sent, once; what the sending brings is then put onto what was kept.
 
     A file that cannot be taken does not spoil the others.
     """
-    removed = request.POST.get("remove", "")
-    present = [each for each in kept if each.file_id is None or each.file_id != removed]
+    added: list[DocumentRef] = []
+    notes: list[tuple[RequiredDocument, str]] = []
     errors: dict[str, str] = {}
     for paper in papers:
-        present = with_note(present, paper, request.POST.get(NOTE + paper.key))
+        note = request.POST.get(NOTE + paper.key)
+        if note is not None:
+            notes.append((paper, " ".join(note.split())[:500]))
         sent = [*request.FILES.getlist(CAMERA + paper.key), *request.FILES.getlist(FILE + paper.key)]
         for upload in cast("list[UploadedFile[bytes]]", sent):
             try:
@@ -103,16 +163,18 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument], kept: tuple[D
             except Refusal as refusal:
                 errors[paper.key] = sentence(refusal)
                 continue
-            present.append(DocumentRef(paper.key, card.id, copies=1, name=paper.name))
-    return Taken(tuple(present), errors)
+            added.append(DocumentRef(paper.key, card.id, copies=1, name=paper.name))
+    return Brought(tuple(added), request.POST.get("remove", ""), tuple(notes), errors)
 
 
-def with_note(present: list[DocumentRef], paper: RequiredDocument, note: str | None) -> list[DocumentRef]:
+def note_of(present: Iterable[DocumentRef], key: str) -> str:
+    """The reason why a paper is not needed, empty where none is given."""
+    return next((each.note for each in present if each.key == key and not each.file_id), "")
+
+
+def with_note(present: list[DocumentRef], paper: RequiredDocument, text: str) -> list[DocumentRef]:
     """The reason why a paper is not needed stands as a reference of its own, without a file."""
-    if note is None:
-        return present
     others = [each for each in present if each.key != paper.key or each.file_id]
-    text = " ".join(note.split())[:500]
     return [*others, DocumentRef(paper.key, note=text, name=paper.name)] if text else others
 
 
@@ -156,6 +218,11 @@ def lacking(lines: Iterable[PaperRow]) -> list[PaperRow]:
 
 def with_errors(lines: Iterable[PaperRow], errors: Mapping[str, str]) -> list[PaperRow]:
     return [replace(row, error=errors.get(row.paper.key, row.error)) for row in lines]
+
+
+def with_typed(lines: Iterable[PaperRow], typed: Mapping[str, str]) -> list[PaperRow]:
+    """The rows with reasons as they were typed, where these are not kept yet."""
+    return [replace(row, note=typed.get(row.paper.key, row.note)) for row in lines]
 
 
 def worth_showing(lines: Iterable[PaperRow]) -> list[PaperRow]:

@@ -17,9 +17,10 @@ from motcua.documents.services.slips import (
 )
 from motcua.documents.services.storing import keep, store
 from motcua.documents.services.sweeping import sweep
-from motcua.documents.services.trays import clear, lay
+from motcua.documents.services.trays import alter, clear, lay
 
 __all__ = [
+    "alter",
     "arrange",
     "clear",
     "count_pages",

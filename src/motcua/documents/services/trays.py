@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+from motcua.documents import queries
 from motcua.documents.models import Tray
 from motcua.kernel.actors import Actor
 
@@ -17,6 +21,18 @@ def lay(*, actor: Actor, purpose: str, contents: dict[str, Any], at: datetime) -
         purpose=purpose,
         defaults={"contents": contents, "at": at},
     )
+
+
+def alter(
+    *, actor: Actor, purpose: str, change: Callable[[dict[str, Any]], dict[str, Any]], at: datetime
+) -> None:
+    """Change what lies ready for this purpose, one change after the other.
+
+    Lets the refusals of `change` through; then nothing was changed.
+    """
+    with transaction.atomic():
+        hold(actor=actor, purpose=purpose, at=at)
+        lay(actor=actor, purpose=purpose, contents=change(queries.tray(actor, purpose)), at=at)
 
 
 def clear(*, actor: Actor, purpose: str) -> None:

@@ -53,6 +53,7 @@ from motcua.dossiers.queries.offers import (
 from motcua.dossiers.queries.own import OwnPage
 from motcua.dossiers.queries.pages import (
     calendar_of,
+    draft_at,
     due_of,
     events_of,
     history,
@@ -140,6 +141,7 @@ __all__ = [
     "compares_papers",
     "contracted_acts",
     "dossiers_with_overdue_questions",
+    "draft_at",
     "due_of",
     "events_of",
     "fees_due",

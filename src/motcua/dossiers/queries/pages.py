@@ -15,7 +15,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
-from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
+from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
@@ -86,6 +86,14 @@ def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
         (read_event(kind, schema, payload), local(at))
         for kind, schema, payload, at in rows.values_list("kind", "schema", "payload", "at")
     )
+
+
+def draft_at(dossier_id: str, version: int) -> DraftSaved | None:
+    """What a draft said at an earlier version, None if that version was not the saving of a draft."""
+    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), seq=version, kind=DraftSaved.KIND)
+    found = rows.values_list("kind", "schema", "payload").first()
+    event = read_event(*found) if found else None
+    return event if isinstance(event, DraftSaved) else None
 
 
 def id_of(number: str) -> str:

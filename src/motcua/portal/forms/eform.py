@@ -56,6 +56,10 @@ class EFormForm(FaceForm):
     def _questions(self) -> list[FormField]:
         return [question for section in self.sections for question in section.fields]
 
+    def question(self, key: str) -> FormField:
+        """The question of this key, one of those that are asked."""
+        return next(each for each in self._questions() if each.key == key)
+
     def typed(self) -> dict[str, str]:
         """What was typed, as it was typed."""
         return {question.key: self.data.get(question.key, "").strip() for question in self._questions()}

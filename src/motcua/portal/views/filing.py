@@ -402,14 +402,22 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if request.method != "POST":
         lines = papers.rows(wanted, kept, pages=pages)
         return step_page(request, "papers", draft=draft, lines=lines)
-    taken = papers.take(request, wanted, kept)
+    brought, shown = papers.take(request, wanted), draft.papers_shown()
+    taken = papers.Taken(kept, dict(brought.errors))
     errors: list[PageError] = []
     version = draft.view.version
+
+    def put(now: drafts.Papers) -> drafts.Papers:
+        nonlocal taken
+        taken = brought.onto(now, shown)
+        return taken.documents
+
     try:
-        version = drafts.save(request, draft, contents=replace(draft.contents, documents=taken.documents))
+        version = drafts.put_papers(request, draft, put)
     except Refusal as refusal:
-        errors = [PageError(filings.said(refusal))]
-    lines = papers.rows(wanted, taken.documents, taken.errors, pages)
+        taken = papers.Taken(kept, dict(brought.errors))  # what is shown is what is kept
+        errors = [PageError(filings.said_of_papers(refusal))]
+    lines = papers.with_typed(papers.rows(wanted, taken.documents, taken.errors, pages), taken.typed)
     if not errors and not taken.errors:
         if "later" in request.POST or "back" in request.POST:
             return _gone_on(request, dossier_id, PartKind.PAPERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,8 @@ from motcua.theme.access import access
 from motcua.theme.downloads import page_picture, stored_file
 from motcua.theme.errors_on_page import PageError
 
+PaperChange = Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]
+
 
 @access("citizen")
 def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
@@ -33,8 +35,8 @@ def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     paper = paper_of(filings.papers_of(draft), key)
     pages = PaperPages(request, purpose_of_draft(dossier_id, key), paper, draft.contents.documents)
 
-    def put(references: tuple[DocumentRef, ...]) -> None:
-        drafts.save(request, draft, contents=replace(draft.contents, documents=references))
+    def put(change: PaperChange) -> None:
+        drafts.put_papers(request, draft, change)
 
     return page(request, pages, put, back=reverse("portal:file_papers", args=[dossier_id]))
 
@@ -48,8 +50,8 @@ def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpRes
     paper = paper_of(answer.wanted, key)
     pages = PaperPages(request, answer.purpose_of(key), paper, answer.taken.documents)
 
-    def put(references: tuple[DocumentRef, ...]) -> None:
-        answer.keep(references)
+    def put(change: PaperChange) -> None:
+        answer.keep(change)
 
     return page(request, pages, put, back=reverse("portal:supplement", args=[dossier_id]))
 
@@ -57,11 +59,11 @@ def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpRes
 def page(
     request: HttpRequest,
     pages: PaperPages,
-    put: Callable[[tuple[DocumentRef, ...]], None],
+    put: Callable[[PaperChange], None],
     *,
     back: str,
 ) -> HttpResponse:
-    """Show the pages, or do what was pressed; `put` takes the papers once the pages are joined."""
+    """Show the pages, or do what was pressed; `put` is given how joining them changes the papers."""
     if request.method == "POST":
         key = pages.press()
         if "use" in request.POST and not pages.errors and used(request, pages, put):
@@ -81,13 +83,13 @@ def page(
     return render(request, "portal/filing/pages.html", context, status=422 if pages.errors else 200)
 
 
-def used(request: HttpRequest, pages: PaperPages, put: Callable[[tuple[DocumentRef, ...]], None]) -> bool:
+def used(request: HttpRequest, pages: PaperPages, put: Callable[[PaperChange], None]) -> bool:
     """Join the pages and put the paper in place of them; False with the reason noted."""
     made = pages.join()
     if made is None:
         return False
     try:
-        put(pages.in_place(made))
+        put(partial(pages.in_place, made))
     except Refusal as refusal:
         pages.errors.append(PageError(filings.said(refusal)))
         return False

@@ -23,7 +23,7 @@ def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
         if "send" in request.POST and answer.is_whole() and answer.send():
             messages.success(request, gettext("Đã gửi phần bổ sung. Cơ quan sẽ xem và trả lời bạn."))
             return redirect("portal:own_dossier", dossier_id=dossier_id)
-        if "send" not in request.POST and not answer.taken.errors:
+        if "send" not in request.POST and not answer.tells() and not answer.taken.errors:
             return redirect("portal:supplement", dossier_id=dossier_id)
     return page(request, answer)
 
@@ -39,6 +39,7 @@ def page(request: HttpRequest, answer: Answer) -> HttpResponse:
         "awaited": answer.awaited,
         "lines": lines,
         "form": answer.form,
+        "drawn": answer.drawn(),
         "limits": documents.limits(),
         "version": answer.view.version,
         "page_errors": errors,

@@ -1,0 +1,60 @@
+"""Two devices send a paper at one moment: real threads, real transactions; neither paper is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.dossiers.test_concurrency import at_once
+from tests.dossiers.world import World, make_world
+from tests.portal.samples import upload
+from tests.portal.test_views_own import asked
+
+from motcua.documents import services as documents
+from motcua.dossiers import queries
+from motcua.portal import who
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Each device has looked at what stands there before either of them has stored its file."""
+    made, both = make_world(), Barrier(2)
+    real, at = documents.store, made.later(minutes=1)
+
+    def store(**given: Any) -> Any:
+        card = real(**given)
+        both.wait(20)
+        return card
+
+    monkeypatch.setattr(documents, "store", store)
+    monkeypatch.setattr(who, "now", lambda: max(at, made.now))
+    return made
+
+
+def device(world: World, address: str, name: str, **data: Any) -> Callable[[], int]:
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    sent = {"file-paper": upload(name=name), "upload": "yes", **data}
+    return lambda: client.post(address, sent).status_code
+
+
+def test_two_papers_of_a_filing_at_one_moment_are_both_kept(world: World) -> None:
+    draft = world.draft(with_papers=False)
+    address = f"/nop-ho-so/{draft.dossier_id}/giay-to/"
+    devices = [device(world, address, f"{name}.pdf", version=draft.version) for name in "ab"]
+    assert at_once(*devices) == [302, 302]
+    assert len([each for each in queries.state_of(draft.dossier_id).contents.documents if each.file_id]) == 2
+
+
+def test_two_papers_of_a_supplement_at_one_moment_are_both_kept(world: World) -> None:
+    act = asked(world, "paper")
+    address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
+    assert at_once(*(device(world, address, f"{name}.pdf") for name in "ab")) == [302, 302]
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    assert [len(row.sent) for row in client.get(address).context["lines"]] == [2]
