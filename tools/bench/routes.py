@@ -112,7 +112,6 @@ def _client(visit: Visit, look: Look) -> Client:
     for key, thing in visit.session.items():
         session[key] = look.things[thing]
     session.save()
-    client.cookies["sessionid"] = str(session.session_key)
     return client
 
 
