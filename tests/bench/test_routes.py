@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from tests.routes.conftest import place  # noqa: F401 - the fixture
 from tests.routes.place import Place
 from tests.routes.registry import PAGES
@@ -19,3 +20,8 @@ def test_measure_every_page_is_asked_and_answered(place: Place) -> None:  # noqa
     failed = {each["page"]: each["answers"] for each in found if not {200} >= each["answers"].keys()}
     assert failed == {}
     assert all(each["p50_ms"] <= each["p95_ms"] for each in found)
+
+
+def test_client_carries_the_session_of_the_site_and_no_other_cookie() -> None:
+    client = routes._client(PAGES[0], routes.Look(None, {}))
+    assert list(client.cookies) == [settings.SESSION_COOKIE_NAME]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from tests.accounts.people import citizen
 from tests.browser.conftest import NewVisitor
 from tests.browser.officers import Desk
@@ -71,7 +72,7 @@ def test_dossiers_are_found_without_their_codes_at_home_and_in_the_hall(
     assert other.code
     assert other.code in hall.page.locator("main").inner_text()
     hall.follow("Xong")
-    assert not [each for each in hall.context.cookies() if each["name"] == "sessionid"]
+    assert not [each for each in hall.context.cookies() if each["name"] == settings.SESSION_COOKIE_NAME]
 
 
 def test_what_was_brought_to_the_desk_comes_into_the_account(visitor: NewVisitor, town: Town) -> None:

@@ -86,6 +86,8 @@ def file(an: Visitor, town: Town) -> tuple[str, str]:
         an.page.get_by_role("heading", name="Tìm thấy").wait_for()
         assert "q=ban+sao" in an.page.url.replace("%20", "+")
     an.press("Tìm")
+    assert an.page.get_by_role("heading", name="Tìm thấy").count() == 1  # also where no script asked for it
+    assert an.page.locator(f"#found a[href^='/thu-tuc/{PROCEDURE}/']").count() == 1
     an.go(f"/thu-tuc/{PROCEDURE}/")
     an.follow("Nộp hồ sơ trực tuyến")
     begin(an, town)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
@@ -150,7 +151,7 @@ def test_screen_in_the_hall_shows_the_list_and_keeps_nothing(brought: Act) -> No
     assert brought.code
     assert brought.code in page
     assert not [each for each in PERSONAL if each in page]
-    assert "sessionid" not in "".join(client.cookies)
+    assert settings.SESSION_COOKIE_NAME not in "".join(client.cookies)
     assert not Session.objects.exists()
     again = client.post(KIOSK, {"asked": asked, "code": code_sent()})
     assert again.status_code == 422

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from tests.dossiers.test_verify import tamper
@@ -137,4 +138,4 @@ def test_kiosk_waits_at_its_start(world: World) -> None:
     answer = Client().get("/ky-ot/")
     assert answer.status_code == 200
     assert "Refresh" not in answer.headers
-    assert "sessionid" not in answer.cookies
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies

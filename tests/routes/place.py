@@ -52,6 +52,7 @@ BACKEND = "motcua.accounts.services.backends.EntryBackend"
 DAY = timedelta(days=1)
 ASSIGNED = "2.000884"  # somebody assigns it before it is settled
 WITH_CASES = "1.013225"  # a permit to build: what is built decides what is asked
+WITH_PART = "2.001263"  # adoption: those whom it touches are asked, which may be another agency's part
 PAPER = "giay-to-chung-minh-noi-cu-tru"  # what PROCEDURE takes as a file
 BINH = Applicant("Lê Thị Bình", "066190005678", "0905000009", "binh@example.vn", "12 Lê Duẩn")
 
@@ -230,11 +231,17 @@ def _dossiers(place: Place) -> None:
         "accepted": accepted,
         "unassigned": place.until("assign", procedure=ASSIGNED),
         "in_work": _asked_beside(place, place.until("process")),
+        "with_part": place.until("opinion", procedure=WITH_PART),
+        "held": _supplement_proposed(place),
+        "paused": _paused(place),
         "proposed": place.until("approve"),
         "asked": _supplement_asked(place),
+        "decided": place.until("return"),
+        "issued": place.issued(),
         "ready": services.announce(**place.on(place.issued(), "chi")),
         "returned": _returned(place),
     }
+    acts["consulted"] = acts["in_work"]  # seen by those who were asked
     things |= {name: act.dossier_id for name, act in acts.items()}
     things |= {"code": accepted.code, "late_code": late.code, "visit": _bundle(place)}
     things["outcomes"] = [
@@ -333,6 +340,22 @@ def _supplement_asked(place: Place) -> Act:
         reason="Ảnh mờ, không đọc được số",
         guidance="Chụp lại dưới ánh sáng ban ngày",
     )
+
+
+def _supplement_proposed(place: Place) -> Act:
+    """Who settles it asks for more; the request waits until the leader agrees."""
+    act = place.until("process")
+    return services.request_supplement(
+        **place.on(act, "dung"),
+        items=[SupplementItem(PAPER, "Chụp lại cho rõ số")],
+        reason="Không đọc được số định danh",
+        guidance="Chụp cả hai mặt, đủ sáng",
+    )
+
+
+def _paused(place: Place) -> Act:
+    act = place.until("process")
+    return services.pause(**place.on(act, "dung"), reason="Nộp lệ phí theo thông báo số 15/TB")
 
 
 def _returned(place: Place) -> Act:

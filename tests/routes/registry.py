@@ -150,8 +150,8 @@ PORTAL = (
     page("portal:invitation", "an", membership_id="invited"),
 )
 
-# Chi receives, Lâm heads the unit, Dũng settles, Hạnh decides, Khoa is the clerk; Trí administers the
-# province and Giang has no post.
+# Chi receives, Lâm heads the unit, Dũng settles, Hạnh decides, Khoa is the clerk; Oanh heads the office that
+# is asked for its opinion; Trí administers the province and Giang has no post.
 DESK = (
     page("desk:log_in"),
     page("desk:home", "giang"),
@@ -187,6 +187,22 @@ DESK = (
     page("desk:verb", "hanh", dossier_id="proposed", slug="tra-lai-buoc-truoc"),
     page("desk:verb", "hanh", dossier_id="in_work", slug="xin-loi-hen-lai"),
     page("desk:verb", "chi", dossier_id="ready", slug="moi-den"),
+    page("desk:verb", "chi", dossier_id="accepted", slug="rut-ho-so"),
+    page("desk:verb", "lam", dossier_id="unassigned", slug="dung-giai-quyet"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="hoan-thanh-buoc"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="len-lich-xac-minh"),
+    page("desk:verb", "dung", dossier_id="in_work", slug="cho-nghia-vu-tai-chinh"),
+    page("desk:verb", "hanh", dossier_id="in_work", slug="giao-nguoi-khac"),
+    page("desk:verb", "dung", dossier_id="with_part", slug="giao-phoi-hop"),
+    page("desk:verb", "chi", dossier_id="consulted", slug="nhac-tra-loi"),
+    page("desk:verb", "oanh", dossier_id="consulted", slug="cho-y-kien"),
+    page("desk:verb", "hanh", dossier_id="held", slug="dong-y-yeu-cau-bo-sung"),
+    page("desk:verb", "hanh", dossier_id="held", slug="tra-lai-yeu-cau-bo-sung"),
+    page("desk:verb", "chi", dossier_id="paused", slug="tinh-tiep-thoi-han"),
+    page("desk:verb", "chi", dossier_id="decided", slug="ban-hanh-ket-qua"),
+    page("desk:verb", "chi", dossier_id="issued", slug="bao-co-ket-qua"),
+    page("desk:verb", "chi", dossier_id="ready", slug="chua-den-nhan"),
+    page("desk:verb", "chi", dossier_id="returned", slug="ket-thuc"),
     page("desk:several_done", "hanh", session={"desk_outcomes": "outcomes"}),
     page("desk:worklist", "chi", slug="viec-cua-don-vi"),
     page("desk:worklist", "dung", slug="viec-cua-toi"),

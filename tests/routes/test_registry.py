@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.routes.registry import NO_PAGE, PAGES, all_routes
 
+from motcua.desk.pages_of_verbs import BY_SLUG
+
 ROUTES = all_routes()
 VISITED = {visit.route for visit in PAGES}
 
@@ -41,6 +43,12 @@ def test_visits_fill_every_part_of_their_address() -> None:
 def test_pages_for_logged_in_people_and_only_they_are_visited_by_somebody() -> None:
     wrong = [visit.title for visit in PAGES if bool(visit.who) != (policy_of(visit.route) != "public")]
     assert wrong == []
+
+
+def test_page_of_every_verb_is_visited() -> None:
+    """They share a route, but each has a form of its own."""
+    visited = {visit.given["slug"] for visit in PAGES if visit.route == "desk:verb"}
+    assert visited == set(BY_SLUG)
 
 
 def policy_of(route: str) -> Any:

@@ -31,6 +31,7 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Box, Status, Verb
 from motcua.dossiers.models import Dossier, DossierTask, ListExport, ReasonTemplate
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
 from motcua.incidents.models import Incident
@@ -112,7 +113,6 @@ def _client(visit: Visit, look: Look) -> Client:
     for key, thing in visit.session.items():
         session[key] = look.things[thing]
     session.save()
-    client.cookies["sessionid"] = str(session.session_key)
     return client
 
 
@@ -181,6 +181,8 @@ class Stored:
         """Dossiers of the busiest agency in a state, each with an officer who has it before them."""
         status, kind, decision = AT_WORK[wanted]
         found = self.dossiers.filter(status__in=status)
+        if kind != CONTROL_STEP:  # while a supplement request waits for it, most else is closed
+            found = found.exclude(tasks__kind=CONTROL_STEP)
         if kind:
             found = found.filter(tasks__kind=kind)
         if decision:
@@ -192,8 +194,8 @@ class Stored:
                 yield account, dossier
 
     def _officer_of(self, task: DossierTask | None, who: str) -> Account | None:
-        if task is not None and ROLES[who] is Role.APPROVER and task.role != Role.APPROVER:
-            task = None  # a leader looks at what an officer of theirs works on
+        if task is not None and ROLES[who] in LOOKING_ON and task.role != ROLES[who]:
+            task = None  # a leader or the desk looks at what lies with others
         if task is not None and task.officer is not None:
             return task.officer
         role, unit_id = (task.role, task.unit_id) if task else (ROLES[who], None)
@@ -307,21 +309,29 @@ OF_OWNERS: dict[str, tuple[Status, ...]] = {
     "accepted": (Status.ACCEPTED, Status.IN_PROGRESS),
     "returned": (Status.RETURNED, Status.CLOSED),
 }
-AT_WORK: dict[str, tuple[tuple[Status, ...], StepKind | None, str]] = {
+AT_WORK: dict[str, tuple[tuple[Status, ...], str | None, str]] = {
     "registered": ((Status.SUBMITTED,), None, ""),
     "asked": ((Status.AWAITING_SUPPLEMENT,), None, ""),
     "accepted": ((Status.ACCEPTED,), StepKind.INTAKE, ""),
     "unassigned": ((Status.IN_PROGRESS,), StepKind.ASSIGN, ""),
     "in_work": ((Status.IN_PROGRESS,), StepKind.PROCESS, ""),
+    "with_part": ((Status.IN_PROGRESS,), StepKind.OPINION, ""),
+    "consulted": ((Status.IN_PROGRESS,), CONSULT_STEP, ""),
+    "held": ((Status.IN_PROGRESS,), CONTROL_STEP, ""),
+    "paused": ((Status.AWAITING_PAYMENT,), None, ""),
     "proposed": ((Status.IN_PROGRESS,), StepKind.APPROVE, "grant"),
     "to_refuse": ((Status.IN_PROGRESS,), StepKind.APPROVE, "refuse"),
+    "decided": ((Status.DECIDED,), StepKind.RETURN, ""),
+    "issued": ((Status.RESULT_ISSUED,), None, ""),
     "ready": ((Status.READY,), None, ""),
     "returned": ((Status.RETURNED, Status.CLOSED), None, ""),
 }
 ROLES = {
     "chi": Role.RECEIVER,
     "lam": Role.UNIT_HEAD,
+    "oanh": Role.UNIT_HEAD,
     "dung": Role.CASE_OFFICER,
     "hanh": Role.APPROVER,
     "khoa": Role.CLERK,
 }
+LOOKING_ON = (Role.APPROVER, Role.RECEIVER)
