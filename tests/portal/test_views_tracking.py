@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -12,6 +12,7 @@ from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
 
 from motcua.dossiers import queries, services
+from motcua.dossiers.services import Act
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
 
@@ -77,6 +78,52 @@ def test_late_result_is_owned_up_to(world: World) -> None:
     text = told(world, act.dossier_id)
     assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
     assert "Để biết lý do" not in text
+
+
+def extended(world: World) -> Act:
+    """A dossier with a letter in time and a new date, Tuesday 12 March."""
+    act = world.until("assign")
+    letter = {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+    return services.extend(**world._on(act, "hanh") | letter)
+
+
+def faces(world: World, act: Act) -> list[str]:
+    """What tracking, the kiosk and the own page say."""
+    code = queries.state_of(act.dossier_id).code
+    owner = Client()
+    owner.force_login(world.people["an"])
+    own = owner.get(f"/ho-so-cua-toi/{act.dossier_id}/").content.decode()
+    return [told(world, act.dossier_id), Client().post("/ky-ot/", {"ma": code}).content.decode(), own]
+
+
+PRESENT = "Cơ quan xin lỗi vì chậm trễ và đã hẹn lại"
+
+
+def test_apology_is_in_the_present_while_the_result_is_awaited(world: World) -> None:
+    for text in faces(world, extended(world)):
+        assert PRESENT in text
+
+
+@pytest.mark.parametrize(
+    ("days", "title", "pill"),
+    [
+        (0, "Cơ quan đã hẹn lại, nhưng kết quả vẫn có trước ngày hẹn đầu", "xong đúng hạn"),
+        (7, "Khi đó cơ quan đã xin lỗi và hẹn lại", "xong trong hạn đã hẹn lại"),
+        (14, "Khi đó cơ quan đã xin lỗi và hẹn lại", "xong, trễ"),
+    ],
+)
+def test_apology_of_an_ended_dossier_is_told_as_what_happened(
+    world: World, days: int, title: str, pill: str
+) -> None:
+    act = extended(world)
+    world.later(days=days)
+    act = world.close(world.give_back(world.announce(world.issue(world.approve(world.propose(act))))))
+    for text in faces(world, act):
+        assert PRESENT not in text
+        assert "Chúng tôi xin lỗi" not in text
+        assert title in text
+        assert pill in text
+        assert "Kết quả đã có lúc" in text
 
 
 @pytest.mark.clause("PT24-14.2")

@@ -170,12 +170,9 @@ def pill(view: DossierView, now: datetime) -> Pill | None:
     if due_at is None or (state.ended_at is not None and state.finished_at is None):
         return None
     calendar = queries.calendar_of(state, now)
-    running = pill_of(due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
-    if state.finished_at is None or running is None:
-        return running
-    if state.is_late:
-        return Pill(gettext("xong, %(late)s") % {"late": running.text}, "late")
-    return Pill(gettext("xong đúng hạn"), "done")
+    if state.finished_at is not None and not state.is_paused:
+        return wording.finished_pill(state.finished_at, due_at, calendar, promised_at=state.promised_at)
+    return pill_of(due_at, calendar, now, is_paused=state.is_paused)
 
 
 def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:

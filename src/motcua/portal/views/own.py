@@ -121,6 +121,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "standing": standing.of(view.status, for_owner=True),
         "pill": standing.pill(
             due_at=state.measured_due_at,
+            promised_at=state.promised_at,
             finished_at=state.finished_at,
             is_paused=state.is_paused,
             ended=is_over,
@@ -133,6 +134,9 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "acts": _acts(view),
         "is_acknowledged": is_acknowledged(state),
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
+        "apologies": standing.apologies(
+            state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
+        ),
         "milestones": standing.milestones(
             [
                 (entry.kind, entry.at, entry.late is not None)

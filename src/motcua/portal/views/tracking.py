@@ -102,11 +102,15 @@ def told_of(found: Tracking) -> dict[str, object]:
         "pill": calendar
         and standing.pill(
             due_at=found.measured_due_at,
+            promised_at=found.promised_at,
             finished_at=found.finished_at,
             is_paused=found.is_paused,
             ended=is_over,
             calendar=calendar,
             at=now,
+        ),
+        "apologies": standing.apologies(
+            found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
         "milestones": standing.milestones(
             [(step.kind, step.at, step.is_entered_late) for step in found.steps],
