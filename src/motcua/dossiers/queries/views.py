@@ -105,6 +105,8 @@ class WorkItem:
     warning: WarningLevel = WarningLevel.NONE
     has_message: bool = False  # of the applicant, not dealt with yet
     cursor: str = ""  # the list goes on after this line
+    finished_at: datetime | None = None
+    promised_at: datetime | None = None  # the first date, once a letter set a new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class DossierSummary:
     updated_at: datetime
     procedure_version_id: int
     is_for_another: bool = False  # filed by a mandate, or for an organisation
+    promised_at: datetime | None = None  # the first date, once a letter set a new one
 
 
 @dataclass(frozen=True, slots=True)
