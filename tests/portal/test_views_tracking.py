@@ -11,7 +11,9 @@ from django.utils import translation
 from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Agency
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.services import Act
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
@@ -124,6 +126,47 @@ def test_apology_of_an_ended_dossier_is_told_as_what_happened(
         assert title in text
         assert pill in text
         assert "Kết quả đã có lúc" in text
+
+
+def test_result_that_waits_says_where_and_when_and_what_to_bring(world: World) -> None:
+    act = world.until("announce")
+    for text in faces(world, act):
+        assert "Nhận kết quả tại desk" in text  # the name of the desk in this world
+        assert "Giờ làm việc" in text
+        assert "Hãy mang theo" in text
+        assert "Thẻ căn cước" in text
+    assert "Kết quả đã có, chờ chủ hồ sơ nhận." in told(world, act.dossier_id)
+    world.give_back(act)
+    for text in faces(world, act):
+        assert "Nhận kết quả tại" not in text
+
+
+@pytest.mark.parametrize(
+    ("ground", "reason", "said"),
+    [
+        ("not_competent", "Trần Thị Kín nộp ở ủy ban nhân dân xã Ea Kao.", "Xã Ea Kao"),
+        ("not_competent", "Trần Thị Kín nộp nhầm nơi.", "để biết cơ quan nào có thẩm quyền"),
+        ("by_law", "Ủy ban nhân dân Xã Ea Kao đã trả Trần Thị Kín.", "người khác hỏi bộ phận một cửa"),
+    ],
+)
+def test_refused_dossier_says_what_can_be_done_and_keeps_its_reason(
+    world: World, ground: str, reason: str, said: str
+) -> None:
+    name = "Ủy ban nhân dân Xã Ea Kao"
+    Agency.objects.create(
+        province="dak-lak", key="ea-kao", name=name, level="commune", kind="commune_committee"
+    )
+    act = world.submit(world.draft())
+    act = services.decline(**world._on(act, "chi"), ground=DeclineGround(ground), reason=reason)
+    number = queries.state_of(act.dossier_id).reference
+    for text in (
+        Client().get(f"/tra-cuu/{number}").content.decode(),
+        Client().post("/ky-ot/", {"ma": number}).content.decode(),
+    ):
+        assert "Chủ hồ sơ có thể làm gì?" in text
+        assert said in text
+        assert ("Xã Ea Kao" in text) == (said == "Xã Ea Kao")
+        assert "Trần Thị Kín" not in text
 
 
 @pytest.mark.clause("PT24-14.2")

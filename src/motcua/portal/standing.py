@@ -11,6 +11,7 @@ from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.queries import Tracking
 from motcua.dossiers.rules.state import Apology
+from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 from motcua.worktime.rules import Calendar
@@ -70,6 +71,8 @@ PUBLIC = {
     Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
     Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
     Status.RESULT_ISSUED: labels.STATUS_FOR_APPLICANT[Status.RESULT_ISSUED],
+    Status.READY: N_("Kết quả đã có, chờ chủ hồ sơ nhận."),
+    Status.DECLINED: N_("Hồ sơ không được tiếp nhận. Lý do ghi trong phiếu từ chối gửi chủ hồ sơ."),
     Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],
     Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
     Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],

@@ -168,6 +168,12 @@ class Tracking:
     steps: tuple[TrackingStep, ...]
     due: Due | None
     is_sample: bool
+    collect_at: int | None = (
+        None  # the unit that hands the result over now; None: not ready, or not at a desk
+    )
+    to_bring: tuple[str, ...] = ()  # names of the papers that come along then, as the procedure calls them
+    is_elsewhere: bool = False  # declined because the agency is not competent
+    competent: tuple[str, ...] = ()  # agencies that the reason for that names
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from motcua.dossiers import queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import Tracking
-from motcua.portal import outages, standing, who
+from motcua.portal import collecting, outages, standing, who
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
@@ -109,6 +109,7 @@ def told_of(found: Tracking) -> dict[str, object]:
             calendar=calendar,
             at=now,
         ),
+        "collecting": collecting.of(found.collect_at, found.to_bring, now),
         "apologies": standing.apologies(
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
