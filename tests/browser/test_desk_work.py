@@ -253,3 +253,15 @@ def test_shortcuts_are_listed_walk_the_list_and_can_be_switched_off(visitor: New
     chi.press("Tắt phím một chữ")
     hands.press("n")
     assert page.get_by_role("heading", level=1).inner_text() == "Phím tắt"
+
+
+def test_empty_box_keeps_its_distance_from_what_follows(visitor: NewVisitor, town: Town) -> None:
+    chi = enter(visitor, "chi")
+    page = chi.go("/noi-bo/su-co/")
+    gap = page.evaluate(
+        """() => {
+            const box = document.querySelector("main .mc-empty");
+            return box.nextElementSibling.getBoundingClientRect().top - box.getBoundingClientRect().bottom;
+        }"""
+    )
+    assert gap >= 24

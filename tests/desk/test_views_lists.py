@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
+from motcua.dossiers import services
 
 pytestmark = pytest.mark.django_db
 UNIT = "/noi-bo/viec-cua-don-vi/"
@@ -117,3 +120,45 @@ def test_search_that_finds_people_is_recorded(world: World, at_desk: At) -> None
     assert not ReadRecord.objects.exists()
     chi.post("/noi-bo/tim/", {"asked": "nguyen"})
     assert list(ReadRecord.objects.values_list("what", "why")) == [("search", "Tìm hồ sơ theo tên hoặc số")]
+
+
+def test_what_is_late_is_named_alike_in_every_list_and_on_the_dossier(world: World, at_desk: At) -> None:
+    act = world.assign(world.hand_over(world.accept(world.register())))
+    state = world.state(act)
+    assert state.tasks[0].due_at is not None
+    assert state.due_at is not None
+    world.now = state.tasks[0].due_at + timedelta(hours=1)
+    assert world.now < state.due_at
+    for slug in ("viec-cua-toi", "sap-tre"):
+        (line,) = at_desk("dung").get(f"/noi-bo/{slug}/").context["lines"]
+        assert line.pill.text.startswith("bước trễ")
+        assert not line.warning
+    world.now = state.due_at + timedelta(days=7)
+    shown = at_desk("dung").get(f"/noi-bo/ho-so/{act.dossier_id}/").context["page"]
+    assert shown.pill.text.startswith("hồ sơ trễ")
+    assert shown.tasks[0].pill.text.startswith("bước trễ")
+
+
+@pytest.mark.parametrize(
+    ("days", "with_letter", "said"),
+    [(0, False, "xong đúng hạn"), (7, True, "xong trong hạn đã hẹn lại"), (7, False, "xong, trễ 2 ngày")],
+)
+def test_how_the_term_of_a_dossier_ended_is_said_in_lists_as_on_its_page(
+    world: World, at_desk: At, days: int, with_letter: bool, said: str
+) -> None:
+    act = world.until("assign")
+    if with_letter:
+        letter = {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+        act = services.extend(**world._on(act, "hanh") | letter)
+    world.later(days=days)
+    act = world.issue(world.approve(world.propose(act)))
+    chi = at_desk("chi")
+    (line,) = chi.get("/noi-bo/tra-ket-qua/").context["lines"]
+    assert line.ended.text == said
+    assert not (line.pill and "hồ sơ" in line.pill.text)  # its term runs no more
+    world.close(world.give_back(world.announce(act)))
+    (line,) = chi.get("/noi-bo/da-xong/").context["lines"]
+    assert (line.ended.text, line.pill) == (said, None)
+    (row,) = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}).context["found"]
+    assert row["ended"].text == said
+    assert chi.get(f"/noi-bo/ho-so/{act.dossier_id}/").context["page"].pill.text == said

@@ -32,3 +32,34 @@ def test_pill_late_by_closed_time_only_is_late(finished: str | None, now: str, e
         at=datetime.fromisoformat(f"{now}+07:00"),
     )
     assert found == expected
+
+
+FIRST = DUE
+NEW = datetime.fromisoformat("2024-03-12T17:30+07:00")
+
+
+@pytest.mark.clause("PT24-10.3#1")
+@pytest.mark.parametrize(
+    ("is_timely", "finished", "expected"),
+    [
+        (True, "2024-03-04T09:00", Pill("xong đúng hạn", "done")),
+        (True, "2024-03-08T09:00", Pill("xong trong hạn đã hẹn lại", "done")),
+        (True, "2024-03-13T09:30", Pill("xong, trễ 2 giờ", "late")),
+        (False, "2024-03-04T09:00", Pill("xong đúng hạn", "done")),
+        (False, "2024-03-05T09:30", Pill("xong, trễ 2 giờ", "late")),
+    ],
+)
+def test_new_date_counts_if_its_letter_was_timely_and_is_named(
+    is_timely: bool, finished: str, expected: Pill
+) -> None:
+    at = datetime.fromisoformat(f"{finished}+07:00")
+    found = standing.pill(
+        due_at=NEW if is_timely else FIRST,  # State.measured_due_at: tests/dossiers/test_services_lateness.py
+        promised_at=FIRST,
+        finished_at=at,
+        is_paused=False,
+        ended=True,
+        calendar=queries.published_calendar("dak-lak"),
+        at=at,
+    )
+    assert found == expected

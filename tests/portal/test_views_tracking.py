@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -12,7 +12,10 @@ from django.utils import translation
 from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Agency
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.services import Act
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
 
@@ -78,6 +81,93 @@ def test_late_result_is_owned_up_to(world: World) -> None:
     text = told(world, act.dossier_id)
     assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
     assert "Để biết lý do" not in text
+
+
+def extended(world: World) -> Act:
+    """A dossier with a letter in time and a new date, Tuesday 12 March."""
+    act = world.until("assign")
+    letter = {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+    return services.extend(**world._on(act, "hanh") | letter)
+
+
+def faces(world: World, act: Act) -> list[str]:
+    """What tracking, the kiosk and the own page say."""
+    code = queries.state_of(act.dossier_id).code
+    owner = Client()
+    owner.force_login(world.people["an"])
+    own = owner.get(f"/ho-so-cua-toi/{act.dossier_id}/").content.decode()
+    return [told(world, act.dossier_id), Client().post("/ky-ot/", {"ma": code}).content.decode(), own]
+
+
+PRESENT = "Cơ quan xin lỗi vì chậm trễ và đã hẹn lại"
+
+
+def test_apology_is_in_the_present_while_the_result_is_awaited(world: World) -> None:
+    for text in faces(world, extended(world)):
+        assert PRESENT in text
+
+
+@pytest.mark.parametrize(
+    ("days", "title", "pill"),
+    [
+        (0, "Cơ quan đã hẹn lại, nhưng kết quả vẫn có trước ngày hẹn đầu", "xong đúng hạn"),
+        (7, "Khi đó cơ quan đã xin lỗi và hẹn lại", "xong trong hạn đã hẹn lại"),
+        (14, "Khi đó cơ quan đã xin lỗi và hẹn lại", "xong, trễ"),
+    ],
+)
+def test_apology_of_an_ended_dossier_is_told_as_what_happened(
+    world: World, days: int, title: str, pill: str
+) -> None:
+    act = extended(world)
+    world.later(days=days)
+    act = world.close(world.give_back(world.announce(world.issue(world.approve(world.propose(act))))))
+    for text in faces(world, act):
+        assert PRESENT not in text
+        assert "Chúng tôi xin lỗi" not in text
+        assert title in text
+        assert pill in text
+        assert "Kết quả đã có lúc" in text
+
+
+def test_result_that_waits_says_where_and_when_and_what_to_bring(world: World) -> None:
+    act = world.until("announce")
+    for text in faces(world, act):
+        assert "Nhận kết quả tại desk" in text  # the name of the desk in this world
+        assert "Giờ làm việc" in text
+        assert "Hãy mang theo" in text
+        assert "Thẻ căn cước" in text
+    assert "Kết quả đã có, chờ chủ hồ sơ nhận." in told(world, act.dossier_id)
+    world.give_back(act)
+    for text in faces(world, act):
+        assert "Nhận kết quả tại" not in text
+
+
+@pytest.mark.parametrize(
+    ("ground", "reason", "said"),
+    [
+        ("not_competent", "Trần Thị Kín nộp ở ủy ban nhân dân xã Ea Kao.", "Xã Ea Kao"),
+        ("not_competent", "Trần Thị Kín nộp nhầm nơi.", "để biết cơ quan nào có thẩm quyền"),
+        ("by_law", "Ủy ban nhân dân Xã Ea Kao đã trả Trần Thị Kín.", "người khác hỏi bộ phận một cửa"),
+    ],
+)
+def test_refused_dossier_says_what_can_be_done_and_keeps_its_reason(
+    world: World, ground: str, reason: str, said: str
+) -> None:
+    name = "Ủy ban nhân dân Xã Ea Kao"
+    Agency.objects.create(
+        province="dak-lak", key="ea-kao", name=name, level="commune", kind="commune_committee"
+    )
+    act = world.submit(world.draft())
+    act = services.decline(**world._on(act, "chi"), ground=DeclineGround(ground), reason=reason)
+    number = queries.state_of(act.dossier_id).reference
+    for text in (
+        Client().get(f"/tra-cuu/{number}").content.decode(),
+        Client().post("/ky-ot/", {"ma": number}).content.decode(),
+    ):
+        assert "Chủ hồ sơ có thể làm gì?" in text
+        assert said in text
+        assert ("Xã Ea Kao" in text) == (said == "Xã Ea Kao")
+        assert "Trần Thị Kín" not in text
 
 
 @pytest.mark.clause("PT24-14.2")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.desk.dossier_page import contents
 from motcua.desk.dossier_page.values import Paper, Row
-from motcua.desk.lines import pill_of
+from motcua.desk.lines import first_pill
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.services import Waiting
@@ -41,7 +41,6 @@ class ApprovalCard:
 
 def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
     state = each.state
-    due_at = min((due for due in (each.task.due_at, state.due_at) if due), default=None)
     return ApprovalCard(
         id=each.id,
         pick=f"{each.id}:{each.version}",
@@ -49,7 +48,7 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         reference=state.reference,
         name=state.contents.applicant.name,
         title=each.sheet.title,
-        pill=pill_of(due_at, calendar, now, is_paused=state.is_paused),
+        pill=first_pill(each.task.due_at, state.measured_due_at, calendar, now, is_paused=state.is_paused),
         due_at=state.due_at,
         proposal=gettext(labels.DECISION[state.proposal]) if state.proposal else "",
         proposed_by=each.proposed_by,

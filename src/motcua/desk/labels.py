@@ -86,7 +86,7 @@ DETAIL: dict[str, str] = {
 WARNING: dict[WarningLevel, str] = {
     WarningLevel.HALF: N_("quá 50%"),
     WarningLevel.NEARLY: N_("quá 80%"),
-    WarningLevel.USED_UP: N_("hết hạn bước"),
+    # a term that is used up is named by the pill: the step's or the dossier's
 }
 UNIT_KIND: dict[UnitKind, str] = {
     UnitKind.DESK: N_("Bộ phận Một cửa"),

@@ -15,19 +15,24 @@ from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `pill` is about what runs out first, step or dossier; `promise` is about the dossier."""
+    """One line. `pill` is about what runs out first, and names it: the step or the whole dossier.
+
+    `ended` says how the dossier's own term ended, once its result is there.
+    """
 
     item: WorkItem
     step: str
     status: str
     tone: str
     pill: wording.Pill | None
+    ended: wording.Pill | None
     promise: datetime | None
     proposal: str
     channel: str
@@ -52,8 +57,13 @@ def lines_of(
     """Time left is counted by the calendar of the officer's own agency (the first, if there are several)."""
     if not seat.posts:
         return []
-    calendar = agencies.calendar_of(min(post.agency_id for post in seat.posts), now.date())
+    calendar = calendar_at(seat, now)
     return [_line(item, calendar, now, href(item)) for item in items]
+
+
+def calendar_at(seat: Seat, now: datetime) -> Calendar:
+    """The calendar that an officer with posts reads lists by."""
+    return agencies.calendar_of(min(post.agency_id for post in seat.posts), now.date())
 
 
 def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
@@ -63,6 +73,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         status=gettext(labels.STATUS[item.status]),
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
         pill=_pill(item, calendar, now),
+        ended=ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at),
         promise=item.dossier_due_at,
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
@@ -73,19 +84,64 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
 
 
 def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | None:
-    """Nothing runs any more once the dossier has ended, or while its result waits for the applicant."""
+    """Nothing runs any more once the dossier has ended, or while its result waits for the applicant.
+
+    Once the result is there, a step may still run, but no longer the dossier's term.
+    """
     if item.status in ENDED or item.status is Status.READY:
         return None
-    first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=None)
-    return pill_of(first, calendar, now, is_paused=item.is_paused)
+    step_due = item.due_at if item.task_key else None
+    dossier_due = None if item.finished_at else item.dossier_due_at
+    if item.is_paused or item.kind != CONSULT_STEP:
+        return first_pill(step_due, dossier_due, calendar, now, is_paused=item.is_paused)
+    return first_pill(step_due, dossier_due, calendar, now, step=OPINION)
+
+
+STEP = N_("bước %(left)s")
+OPINION = N_("ý kiến %(left)s")
+DOSSIER = N_("hồ sơ %(left)s")
+
+
+def first_pill(
+    step_due: datetime | None,
+    dossier_due: datetime | None,
+    calendar: Calendar,
+    now: datetime,
+    *,
+    is_paused: bool = False,
+    step: str = STEP,
+) -> wording.Pill | None:
+    """What runs out first of a step and its dossier; what is late or nearly so is named."""
+    first = min((due for due in (step_due, dossier_due) if due), default=None)
+    what = step if first is not None and first != dossier_due else DOSSIER
+    return pill_of(first, calendar, now, is_paused=is_paused, what=what)
+
+
+def ended_pill(
+    finished_at: datetime | None,
+    due_at: datetime | None,
+    calendar: Calendar,
+    *,
+    promised_at: datetime | None = None,
+) -> wording.Pill | None:
+    """How the term of a dossier ended; None while it runs, and for one without a term."""
+    if finished_at is None or due_at is None:
+        return None
+    return wording.finished_pill(finished_at, due_at, calendar, promised_at=promised_at)
 
 
 def pill_of(
-    due_at: datetime | None, calendar: Calendar, now: datetime, *, is_paused: bool = False
+    due_at: datetime | None, calendar: Calendar, now: datetime, *, is_paused: bool = False, what: str = ""
 ) -> wording.Pill | None:
-    """Time left or lateness in opening time; None where no term runs."""
+    """Time left or lateness in opening time; None where no term runs.
+
+    `what` names whose term it is (`STEP`, `DOSSIER`, `OPINION`) where it is late or nearly so.
+    """
     if is_paused:
         return wording.Pill(gettext("tạm dừng"), "paused")
     if due_at is None:
         return None
-    return wording.running_pill(due_at, calendar, now)
+    pill = wording.running_pill(due_at, calendar, now)
+    if not what or pill.tone == "calm":
+        return pill
+    return wording.Pill(gettext(what) % {"left": pill.text}, pill.tone)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.queries import Tracking
+from motcua.dossiers.rules.state import Apology
+from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 from motcua.worktime.rules import Calendar
@@ -69,6 +71,8 @@ PUBLIC = {
     Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
     Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
     Status.RESULT_ISSUED: labels.STATUS_FOR_APPLICANT[Status.RESULT_ISSUED],
+    Status.READY: N_("Kết quả đã có, chờ chủ hồ sơ nhận."),
+    Status.DECLINED: N_("Hồ sơ không được tiếp nhận. Lý do ghi trong phiếu từ chối gửi chủ hồ sơ."),
     Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],
     Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
     Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],
@@ -78,6 +82,7 @@ PUBLIC = {
 def pill(
     *,
     due_at: datetime | None,
+    promised_at: datetime | None = None,
     finished_at: datetime | None,
     is_paused: bool,
     ended: bool,
@@ -90,10 +95,7 @@ def pill(
     if due_at is None or (ended and finished_at is None):
         return None
     if finished_at is not None:
-        if finished_at <= due_at:
-            return Pill(gettext("xong đúng hạn"), "done")
-        late = wording.running_pill(due_at, calendar, finished_at)
-        return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
+        return wording.finished_pill(finished_at, due_at, calendar, promised_at=promised_at)
     return wording.running_pill(due_at, calendar, at)
 
 
@@ -117,6 +119,43 @@ def lateness(found: Tracking, *, calendar: Calendar, at: datetime) -> Lateness |
     if found.finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
     return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldApology:
+    """A letter that set a new date, as it reads at the moment of reading."""
+
+    title: str
+    sentence: str
+    reason: str
+
+
+def apologies(
+    letters: tuple[Apology, ...], *, promised_at: datetime | None, finished_at: datetime | None, is_over: bool
+) -> list[ToldApology]:
+    """Letters in the present tense while the result is awaited; afterwards as what happened.
+
+    Where the result came by the first date, nothing was late, and no letter is shown as if it were.
+    """
+    kept_first = finished_at is not None and promised_at is not None and finished_at <= promised_at
+    is_past = is_over or finished_at is not None
+    if kept_first:
+        title = gettext("Cơ quan đã hẹn lại, nhưng kết quả vẫn có trước ngày hẹn đầu")
+    elif is_past:
+        title = gettext("Khi đó cơ quan đã xin lỗi và hẹn lại")
+    else:
+        title = gettext("Cơ quan xin lỗi vì chậm trễ và đã hẹn lại")
+    return [ToldApology(title, _new_date(letter, finished_at, is_past), letter.reason) for letter in letters]
+
+
+def _new_date(letter: Apology, finished_at: datetime | None, is_past: bool) -> str:
+    dates = {"was": wording.long_moment(letter.was_due_at), "due": wording.long_moment(letter.due_at)}
+    if finished_at is not None:
+        dates["done"] = wording.long_moment(finished_at)
+        return gettext("Ngày hẹn trước là %(was)s; đã hẹn lại %(due)s. Kết quả đã có lúc %(done)s.") % dates
+    if is_past:
+        return gettext("Ngày hẹn trước là %(was)s; đã hẹn lại %(due)s.") % dates
+    return gettext("Đã hẹn %(was)s, nay hẹn lại %(due)s.") % dates
 
 
 def milestones(

@@ -122,6 +122,24 @@ def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:
     return due_pill(left, calendar.day_minutes)
 
 
+def finished_pill(
+    finished_at: datetime, due_at: datetime, calendar: Calendar, *, promised_at: datetime | None = None
+) -> Pill:
+    """How a term ended. `due_at` is what lateness is measured by; `promised_at` the first date given.
+
+    What missed its first date but kept the new one of a letter that came in time is in time by the texts;
+    it is said in words that do not hide the first date.
+
+    Basis: PT24-10.3#1, PT24-10.3#3; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    """
+    if finished_at > due_at:
+        late = running_pill(due_at, calendar, finished_at)
+        return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
+    if promised_at is not None and finished_at > promised_at:
+        return Pill(gettext("xong trong hạn đã hẹn lại"), "done")
+    return Pill(gettext("xong đúng hạn"), "done")
+
+
 def due_pill(remaining: int, day_minutes: int = 480) -> Pill:
     """From opening minutes left until the due moment (negative: late by so much)."""
     if remaining < 0:

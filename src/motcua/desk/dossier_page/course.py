@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
-from motcua.desk.lines import pill_of
+from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
@@ -170,12 +170,9 @@ def pill(view: DossierView, now: datetime) -> Pill | None:
     if due_at is None or (state.ended_at is not None and state.finished_at is None):
         return None
     calendar = queries.calendar_of(state, now)
-    running = pill_of(due_at, calendar, state.finished_at or now, is_paused=state.is_paused)
-    if state.finished_at is None or running is None:
-        return running
-    if state.is_late:
-        return Pill(gettext("xong, %(late)s") % {"late": running.text}, "late")
-    return Pill(gettext("xong đúng hạn"), "done")
+    if state.finished_at is not None and not state.is_paused:
+        return wording.finished_pill(state.finished_at, due_at, calendar, promised_at=state.promised_at)
+    return pill_of(due_at, calendar, now, is_paused=state.is_paused, what=DOSSIER)
 
 
 def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
@@ -192,7 +189,7 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         who = view.officer_names.get(task.officer_id or "", "") or (unit.name if unit else "")
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
-        left = pill_of(due_at, calendar, now, is_paused=state.is_paused)
+        left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
         found.append(Task(gettext(task.name), _whose(task, who), left))
     return tuple(found)
 

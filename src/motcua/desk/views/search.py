@@ -11,7 +11,8 @@ from motcua.audit import services as audit
 from motcua.desk import clock, scanning
 from motcua.desk import labels as desk_labels
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of
+from motcua.desk.lines import calendar_at, ended_pill
+from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.theme.access import access
 
@@ -29,11 +30,14 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("desk:dossier", hits[0].id)
     if hits:
         audit.record_read(actor=actor_of(request), what="search", why=WHY, at=clock.now())
+    calendar = calendar_at(seat_of(request), clock.now()) if hits else None
     found = [
         {
             "hit": hit,
             "status": gettext(labels.STATUS[hit.status]),
             "tone": desk_labels.STATUS_TONE.get(hit.status, ""),
+            "ended": calendar
+            and ended_pill(hit.finished_at, hit.due_at, calendar, promised_at=hit.promised_at),
         }
         for hit in hits
     ]

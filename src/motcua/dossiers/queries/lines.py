@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import OpenThread
@@ -61,6 +62,8 @@ def task_item(row: Any) -> WorkItem:
         officer_name=row.officer.full_name if row.officer else "",
         proposal=row.proposal or "",
         has_message=row.has_message,
+        finished_at=local_or_none(dossier.finished_at),
+        promised_at=moment(row.promised),
     )
 
 
@@ -79,7 +82,19 @@ def dossier_item(row: Any) -> WorkItem:
         opened_at=None,
         is_paused=row.is_paused,
         has_message=row.has_message,
+        finished_at=local_or_none(row.finished_at),
+        promised_at=moment(row.promised),
     )
+
+
+def promise_of(state: str) -> KeyTextTransform:
+    """The first date given, of the dossier whose `state` is this column; needed with every row of a line."""
+    return KeyTextTransform("promised_at", state)
+
+
+def moment(text: str | None) -> datetime | None:
+    """What `promise_of` gave."""
+    return local(datetime.fromisoformat(text)) if text else None
 
 
 def local_or_none(moment: datetime | None) -> datetime | None:

@@ -195,7 +195,7 @@ def _dossiers(
     page = (
         rows.select_related("procedure_version", "desk_unit")
         .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
-        .annotate(has_message=lines.message_of("id"))
+        .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
         .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
     )
     items = [
@@ -225,6 +225,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
         .annotate(
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
+            promised=lines.promise_of("dossier__state"),
             pauses=KeyTransform("pauses", "dossier__state"),
         )
     )

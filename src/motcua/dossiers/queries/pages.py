@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,9 @@ from django.db.models import Q
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.receipt import arrival
@@ -142,13 +145,34 @@ def tracking(number: str) -> Tracking | None:
     if row is None:
         return None
     steps = DossierEvent.objects.filter(dossier_id=row[0], kind__in=_PUBLIC_KINDS).order_by("seq")
-    return told_of(from_wire(State, row[1]), steps.values_list("kind", "at", "seq"))
+    state = from_wire(State, row[1])
+    found = told_of(state, steps.values_list("kind", "at", "seq"))
+    return _with_way_out(found, state, row[0]) if state.status is Status.DECLINED else found
+
+
+def _with_way_out(found: Tracking, state: State, dossier_id: UUID) -> Tracking:
+    """Where to turn after a refusal for want of competence: agencies of the province that its reason names.
+
+    The reason itself may hold what is nobody else's business (A22); the name of an agency does not.
+    """
+    declined = DossierEvent.objects.filter(dossier_id=dossier_id, kind="declined").order_by("-seq")
+    last = declined.values_list("payload__ground", "at").first()
+    if last is None or last[0] != DeclineGround.NOT_COMPETENT.value:
+        return found
+    own = agencies.agency(state.target.agency_id)
+    reason = state.reason.casefold()
+    known = agencies.agencies(own.province, local(last[1]).date())
+    named = [card.name for card in known if card.id != own.id and card.name.casefold() in reason]
+    # "Phường Tân Lập" is also in "Phường Tân Lập Đông": the longest name was meant
+    meant = [one for one in named if not any(one != other and one in other for other in named)]
+    return replace(found, is_elsewhere=True, competent=tuple(meant))
 
 
 def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:
     """What the public may know of a dossier in this state; `steps` are kind, moment and number of events."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
     late = {entry.event for entry in state.late_entries}
+    is_at_desk = state.status is Status.READY and state.contents.delivery.how == "counter"
     return Tracking(
         reference=state.reference,
         code=state.code,
@@ -171,6 +195,8 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         steps=tuple(TrackingStep(kind, local(at), seq in late) for kind, at, seq in steps),
         due=due_of(state),
         is_sample=sheet.is_sample,
+        collect_at=state.target.posting.desk if is_at_desk else None,
+        to_bring=to_bring(state, sheet) if is_at_desk else (),
     )
 
 

@@ -105,6 +105,8 @@ class WorkItem:
     warning: WarningLevel = WarningLevel.NONE
     has_message: bool = False  # of the applicant, not dealt with yet
     cursor: str = ""  # the list goes on after this line
+    finished_at: datetime | None = None
+    promised_at: datetime | None = None  # the first date, once a letter set a new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class DossierSummary:
     updated_at: datetime
     procedure_version_id: int
     is_for_another: bool = False  # filed by a mandate, or for an organisation
+    promised_at: datetime | None = None  # the first date, once a letter set a new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,12 @@ class Tracking:
     steps: tuple[TrackingStep, ...]
     due: Due | None
     is_sample: bool
+    collect_at: int | None = (
+        None  # the unit that hands the result over now; None: not ready, or not at a desk
+    )
+    to_bring: tuple[str, ...] = ()  # names of the papers that come along then, as the procedure calls them
+    is_elsewhere: bool = False  # declined because the agency is not competent
+    competent: tuple[str, ...] = ()  # agencies that the reason for that names
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
         .annotate(
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
+            promised=lines.promise_of("dossier__state"),
         )
     )
     items = tuple(lines.task_item(row) for row in page[:limit])
@@ -151,7 +152,7 @@ def _dossier_page(
     page = list(
         rows.select_related("procedure_version")
         .only(*lines.DOSSIER_COLUMNS)
-        .annotate(has_message=lines.message_of("id"))
+        .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
         .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
     )
     items = tuple(lines.dossier_item(row) for row in page[:limit])
@@ -176,8 +177,9 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             updated_at=local(row.updated_at),
             procedure_version_id=row.procedure_version_id,
             is_for_another=bool(row.principal_id or row.organisation_id),
+            promised_at=lines.moment(row.promised),
         )
-        for row in rows.select_related("procedure_version", "agency").only(
-            *lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id"
-        )
+        for row in rows.select_related("procedure_version", "agency")
+        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id")
+        .annotate(promised=lines.promise_of("state"))
     )

@@ -20,7 +20,7 @@ from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
-from motcua.portal import consents, filings, outages, packages, standing, who
+from motcua.portal import collecting, consents, filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import ledgers
@@ -114,6 +114,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
     is_over = view.status in ENDED
     calendar = queries.calendar_of(state, who.now())
     draft = Draft(view, view.version)
+    to_bring = queries.to_bring(state, view.sheet)
+    is_at_desk = view.status is Status.READY and state.contents.delivery.how == "counter"
     context = {
         "nav": "own",
         "view": view,
@@ -121,6 +123,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "standing": standing.of(view.status, for_owner=True),
         "pill": standing.pill(
             due_at=state.measured_due_at,
+            promised_at=state.promised_at,
             finished_at=state.finished_at,
             is_paused=state.is_paused,
             ended=is_over,
@@ -133,6 +136,9 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "acts": _acts(view),
         "is_acknowledged": is_acknowledged(state),
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
+        "apologies": standing.apologies(
+            state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
+        ),
         "milestones": standing.milestones(
             [
                 (entry.kind, entry.at, entry.late is not None)
@@ -145,7 +151,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "waits_for_payment": _waits_for_payment(view),
         "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(view.due, view.arrived_at),
-        "to_bring": () if is_over else queries.to_bring(state, view.sheet),
+        "to_bring": () if is_over or is_at_desk else to_bring,
+        "collecting": collecting.of(state.target.posting.desk if is_at_desk else None, to_bring, who.now()),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "thread": services.thread_of(actor=who.actor(request), view=view),
         "refund": _refund(view, is_over),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from motcua.dossiers import queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import Tracking
-from motcua.portal import outages, standing, who
+from motcua.portal import collecting, outages, standing, who
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
@@ -102,11 +102,16 @@ def told_of(found: Tracking) -> dict[str, object]:
         "pill": calendar
         and standing.pill(
             due_at=found.measured_due_at,
+            promised_at=found.promised_at,
             finished_at=found.finished_at,
             is_paused=found.is_paused,
             ended=is_over,
             calendar=calendar,
             at=now,
+        ),
+        "collecting": collecting.of(found.collect_at, found.to_bring, now),
+        "apologies": standing.apologies(
+            found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
         "milestones": standing.milestones(
             [(step.kind, step.at, step.is_entered_late) for step in found.steps],
