@@ -21,7 +21,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, PartKind
+from motcua.dossiers.enums import ENDED, PartKind, Verb
 from motcua.dossiers.errors import (
     ConsentRequired,
     DeliveryNotChosen,
@@ -200,6 +200,8 @@ def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "next": filing_tasks.task_of(draft, found, found.next),
         "is_ready": found.is_ready,
         "left": len(found.open),
+        "dossier_id": dossier_id,
+        "may_be_dropped": any(offer.verb is Verb.WITHDRAW for offer in draft.view.verbs),
         "outages": outages.notices(draft.target.agency_id),
     }
     return render(request, "portal/filing/tasks.html", context)
