@@ -243,6 +243,23 @@ def test_whom_answered_anew_begins_the_person_anew_and_keeps_how_to_reach_them(
     assert (contents.applicant.name, contents.submitter_name, dict(contents.unfinished)) == ("An", "", {})
 
 
+def test_page_says_what_another_answer_to_whom_throws_away(an: Client, draft: str) -> None:
+    def said() -> list[str]:
+        return [each.answer for each in an.get(page(draft, "nop-cho-ai")).context["form"].lost]
+
+    post(an, draft, "nop-cho-ai", whose="khac")
+    assert said() == []
+    assert "bị xóa" not in an.get(page(draft, "nop-cho-ai")).content.decode()
+    post(an, draft, "chu-ho-so", name="Trần Bình", personal_id="12", date_of_birth="4/3/1990")
+    post(an, draft, "tu-cach", capacity="authorised", authority="giấy ủy quyền số 12")
+    assert said() == ["Trần Bình", "12", "04/03/1990", "Người được ủy quyền", "giấy ủy quyền số 12"]
+    text = an.get(page(draft, "nop-cho-ai")).content.decode()
+    assert "<strong>Trần Bình</strong>" in text
+    assert "bị xóa" in text
+    post(an, draft, "nop-cho-ai", whose="toi")
+    assert said() == []  # what the account says too can be had again
+
+
 def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draft: str) -> None:
     answer = post(an, draft, "lien-he", phone="12", email="an@", address="Thôn 3")
     assert answer.status_code == 422

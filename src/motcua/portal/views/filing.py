@@ -216,7 +216,8 @@ def whom(request: HttpRequest, dossier_id: str) -> HttpResponse:
         if draft.view.state.behalf is not None:
             return None
         chosen = forms.SOMEBODY if draft.contents.submitter_name else forms.MYSELF
-        return forms.WhomForm(_typed(request), initial={"whose": chosen})
+        lost = forms.lost_by_turning(draft.contents, who.card(request))
+        return forms.WhomForm(_typed(request), chosen=chosen, lost=lost)
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         is_for_another = form.cleaned_data["whose"] == forms.SOMEBODY
