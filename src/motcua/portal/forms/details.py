@@ -312,7 +312,7 @@ def turned_over(contents: Contents, card: AccountCard, *, is_for_another: bool) 
 
 
 def lost_by_turning(contents: Contents, card: AccountCard) -> list[Lost]:
-    """What `turned_over` would throw away and nobody but who typed it knows: not what the account says too."""
+    """What `turned_over` would throw away and only who typed it knows: not what the account says too."""
     own = applicant_of_account(card)
     known = {} if contents.submitter_name else _answers_about(Contents(own))
     faulty = {name: text for name, text in contents.unfinished.items() if text}
