@@ -58,8 +58,8 @@ def test_code_is_stored_as_a_hash_only() -> None:
 
 def test_asking_that_reached_nobody_is_opened_by_no_code() -> None:
     asked = ask(is_reached=False)
-    assert ContactCode.objects.get(pk=asked.id).code_hash == ""
-    assert prove(asked, asked.code) is None
+    assert (ContactCode.objects.get(pk=asked.id).code_hash, asked.code) == ("", "")
+    assert [prove(asked, typed) for typed in ("", "000000")] == [None, None]
     with pytest.raises(WrongCode):
         contact_codes.proved(use=CodeUse.LOOKUP, asked_id=asked.id, at=AT)
 
@@ -69,7 +69,8 @@ def test_code_is_void_after_five_misses_and_after_ten_minutes() -> None:
     assert [prove(asked, wrong(asked.code)) for _ in range(5)] == [None] * 5
     assert prove(asked, asked.code) is None
     later = ask(AT + MINUTE)
-    assert prove(later, later.code, AT + 11 * MINUTE) is None
+    assert later.code == ""  # the first letter still serves, for another asking's tries
+    assert prove(later, asked.code, AT + 10 * MINUTE) is None
 
 
 def test_code_of_another_use_or_account_proves_nothing() -> None:
@@ -79,6 +80,62 @@ def test_code_of_another_use_or_account_proves_nothing() -> None:
         use=CodeUse.LOOKUP, asked_id=asked.id, typed=asked.code, at=AT, account_id=1
     )
     assert (other, somebody) == (None, None)
+
+
+def test_stranger_shuts_the_mailbox_for_nobody() -> None:
+    """Whatever strangers ask, the owner is never refused, and holds a code again within the hour."""
+    letters, sent = [], {}
+    for minute in range(180):
+        asked = ask(AT + minute * MINUTE, place=f"stranger{minute}")
+        if asked.code:
+            letters.append(minute)
+            sent[minute] = asked.code
+    assert all(len([each for each in letters if each <= m < each + 60]) <= 5 for m in range(180))
+    for minute in range(180, 240):
+        owner = ask(AT + minute * MINUTE, place=f"owner{minute}")
+        code = owner.code or sent[letters[-1]]
+        if prove(owner, code, AT + minute * MINUTE):
+            break
+    assert minute < 200
+
+
+def test_letter_that_was_sent_a_moment_ago_opens_the_next_asking_too() -> None:
+    stranger = ask(place="elsewhere")
+    owner = ask(AT + MINUTE)
+    assert owner.code == ""
+    assert [prove(stranger, wrong(stranger.code)) for _ in range(5)] == [None] * 5
+    assert prove(owner, stranger.code, AT + 2 * MINUTE) is not None
+
+
+def test_code_opens_one_asking_only() -> None:
+    stranger = ask(place="elsewhere")
+    owner = ask(AT + MINUTE)
+    assert prove(owner, stranger.code, AT + 2 * MINUTE) is not None
+    assert prove(stranger, stranger.code, AT + 3 * MINUTE) is None
+    assert ask(AT + 4 * MINUTE).code != ""
+
+
+def test_code_is_worn_out_by_the_misses_of_all_who_asked() -> None:
+    first = ask(place="a")
+    for number in range(3):
+        other = ask(AT + MINUTE, place=f"guesser{number}")
+        assert [prove(other, wrong(first.code), AT + MINUTE) for _ in range(5)] == [None] * 5
+    assert prove(first, first.code, AT + MINUTE) is None
+    again = ask(AT + 2 * MINUTE, place="a")
+    assert prove(again, again.code, AT + 2 * MINUTE) is not None
+
+
+def test_letters_that_were_closed_count_for_the_mailbox() -> None:
+    for number in range(5):
+        contact_codes.give_up(use=CodeUse.LOOKUP, asked_id=ask(place=f"p{number}").id)
+    assert ask(place="p6").code == ""
+    assert ask(AT + 61 * MINUTE, place="p6").code != ""
+
+
+def test_asking_for_nobody_leaves_the_letters_of_the_mailbox() -> None:
+    for number in range(9):
+        ask(named=f"nobody {number}", place=f"p{number}", is_reached=False)
+    assert ask().code != ""
 
 
 def test_asking_in_somebodys_name_leaves_the_code_of_the_owner_good() -> None:
@@ -107,11 +164,12 @@ def test_another_name_at_the_same_mailbox_is_counted_with_it() -> None:
     ask(address="binh@example.vn")
 
 
-def test_mailbox_gets_no_more_than_so_many_a_day() -> None:
+def test_one_place_asks_for_a_mailbox_no_more_than_so_often_a_day() -> None:
     for count in range(limit("contact_code.most_a_day")):
         ask(AT + count * 15 * MINUTE)
     with pytest.raises(TooManyCodes):
         ask(AT + 23 * 60 * MINUTE)
+    ask(AT + 23 * 60 * MINUTE, place="elsewhere")
     ask(AT + 24 * 60 * MINUTE + MINUTE)
 
 

@@ -79,7 +79,7 @@ def test_tracking_and_kiosk_are_accessible(
     device.press("Tra cứu")
     assert page.url.endswith("/ky-ot/")
     assert late.code in page.inner_text("main")
-    device.press("Xem thêm")
+    device.press("Thêm thời gian")
     device.follow("Xong")
     assert page.locator("#ma").input_value() == ""
 

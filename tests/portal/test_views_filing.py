@@ -13,7 +13,7 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.dossiers import queries
-from motcua.dossiers.enums import Capacity
+from motcua.dossiers.enums import Capacity, Status
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
@@ -85,18 +85,18 @@ def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
 
 
 def test_start_asks_first_for_whom(an: Client) -> None:
-    page = an.get(START)
+    page = an.get(START, follow=True)
     assert (page.status_code, page.context["principals"]) == (200, ())
     assert "Bạn nộp hồ sơ cho ai?" in page.content.decode()
 
 
 def test_first_page_is_filled_in_from_the_account(an: Client) -> None:
-    form = an.get(MINE).context["form"]
+    form = an.get(MINE, follow=True).context["form"]
     assert (form["name"].value(), form["personal_id"].value()) == ("An", "066090000001")
 
 
 def test_first_page_for_somebody_else_tells_nothing_of_the_account(an: Client) -> None:
-    form = an.get(OTHERS).context["form"]
+    form = an.get(OTHERS, follow=True).context["form"]
     assert [field.value() for field in form] == ["", "", ""]
 
 
@@ -139,11 +139,65 @@ def test_first_page_can_be_left_and_is_kept_as_it_is(an: Client, button: str, th
 
 
 def test_way_back_from_an_untouched_first_page_makes_nothing(an: Client) -> None:
-    shown = an.get(MINE).context["form"]
+    shown = an.get(MINE, follow=True).context["form"]
     untouched = {field.name: field.value() for field in shown}
     answer = an.post(MINE, untouched | {"back": "yes"})
     assert answer.headers["Location"] == START
     assert not Dossier.objects.exists()
+
+
+def begin(client: Client, address: str) -> str:
+    """The address of a beginning of its own, as the browser comes to stand at it."""
+    return str(client.get(address).headers["Location"])
+
+
+def test_first_page_sent_again_goes_on_with_the_same_draft(world: World, an: Client) -> None:
+    first = begin(an, MINE)
+    draft = made(an.post(first, PERSON))
+    again = an.post(first, {**PERSON, "name": "Nguyễn Văn An Bình"})
+    assert again.status_code == 302
+    assert [str(each) for each in Dossier.objects.values_list("pk", flat=True)] == [draft]
+    assert state(draft).contents.applicant.name == "Nguyễn Văn An Bình"
+    faulty = an.post(first, {**PERSON, "personal_id": "12"})
+    assert (faulty.status_code, faulty.context["draft"].view.id) == (422, draft)
+    assert an.post(first, {**PERSON, "later": "yes"}).headers["Location"] == f"/nop-ho-so/{draft}/"
+
+
+def test_way_back_of_the_browser_leads_to_the_draft_that_was_made(an: Client) -> None:
+    first = begin(an, MINE)
+    draft = made(an.post(first, PERSON))
+    assert an.get(first).headers["Location"] == page(draft, "chu-ho-so")
+    for_another = first.replace("cho=toi", "cho=khac")
+    for sent in (an.get(for_another), an.post(for_another, PERSON)):
+        assert sent.headers["Location"] == page(draft, "nop-cho-ai")
+    assert Dossier.objects.count() == 1
+
+
+def test_beginning_anew_is_another_draft_also_after_the_first_is_gone(world: World, an: Client) -> None:
+    first = begin(an, MINE)
+    draft = made(an.post(first, PERSON))
+    assert begin(an, MINE) != first
+    assert made(an.post(begin(an, MINE), PERSON)) != draft
+    an.post(f"/ho-so-cua-toi/{draft}/rut/", {"version": 1, "reason": "Nhầm"})
+    assert state(draft).status is Status.WITHDRAWN
+    assert begin(an, first) != first
+
+
+def test_key_of_somebody_else_leads_to_nothing_of_theirs(browser_of: Browser, an: Client) -> None:
+    first = begin(an, MINE)
+    draft = made(an.post(first, PERSON))
+    other = made(browser_of("binh").post(first, PERSON))
+    assert other != draft
+
+
+def test_first_page_sent_at_the_same_moment_is_one_draft(
+    world: World, an: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin(an, MINE)
+    draft = made(an.post(first, PERSON))
+    monkeypatch.setattr("motcua.dossiers.services.draft_of", lambda **given: None)  # not there yet, it seemed
+    assert made(an.post(first, PERSON)) == draft
+    assert Dossier.objects.count() == 1
 
 
 def test_number_of_somebody_else_asks_for_whom_it_is(world: World, an: Client) -> None:
@@ -187,6 +241,23 @@ def test_whom_answered_anew_begins_the_person_anew_and_keeps_how_to_reach_them(
     post(an, draft, "nop-cho-ai", whose="toi")
     contents = state(draft).contents
     assert (contents.applicant.name, contents.submitter_name, dict(contents.unfinished)) == ("An", "", {})
+
+
+def test_page_says_what_another_answer_to_whom_throws_away(an: Client, draft: str) -> None:
+    def said() -> list[str]:
+        return [each.answer for each in an.get(page(draft, "nop-cho-ai")).context["form"].lost]
+
+    post(an, draft, "nop-cho-ai", whose="khac")
+    assert said() == []
+    assert "bị xóa" not in an.get(page(draft, "nop-cho-ai")).content.decode()
+    post(an, draft, "chu-ho-so", name="Trần Bình", personal_id="12", date_of_birth="4/3/1990")
+    post(an, draft, "tu-cach", capacity="authorised", authority="giấy ủy quyền số 12")
+    assert said() == ["Trần Bình", "12", "04/03/1990", "Người được ủy quyền", "giấy ủy quyền số 12"]
+    text = an.get(page(draft, "nop-cho-ai")).content.decode()
+    assert "<strong>Trần Bình</strong>" in text
+    assert "bị xóa" in text
+    post(an, draft, "nop-cho-ai", whose="toi")
+    assert said() == []  # what the account says too can be had again
 
 
 def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draft: str) -> None:

@@ -13,6 +13,7 @@ from django.core import signing
 from django.test import Client
 from tests.dossiers.world import World
 
+from motcua.accounts.models import ContactCode
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
@@ -167,7 +168,42 @@ def test_screen_goes_back_to_its_start_from_every_page(brought: Act) -> None:
     shown = client.post(KIOSK, {"asked": asked, "code": code_sent()})
     refreshed = [page.headers["Refresh"].partition("; ") for page in (start, waiting, wrong, shown)]
     assert [to for _, _, to in refreshed] == ["url=/ky-ot/"] * 4
-    assert [int(seconds) for seconds, _, _ in refreshed] == [60, 240, 240, 60]
+    assert [int(seconds) for seconds, _, _ in refreshed] == [300, 300, 300, 180]
+    for page, minutes in ((start, 5), (waiting, 5), (wrong, 5), (shown, 3)):
+        assert f"Trang này tự đóng sau {minutes} phút." in page.content.decode()
+        assert "Thêm thời gian" in page.content.decode()
+
+
+SHOWN = re.compile(r'name="shown" value="([^"]+)"')
+
+
+def test_screen_gives_more_time_and_keeps_what_was_typed(brought: Act) -> None:
+    client = Client()
+    more = client.post(KIOSK, {**WHO, "more": "yes"})
+    assert (more.status_code, ContactCode.objects.count()) == (200, 0)
+    assert f'value="{AN.personal_id}"' in more.content.decode()
+    (asked,) = SIGNED.findall(client.post(KIOSK, WHO).content.decode())
+    still = client.post(KIOSK, {"asked": asked, "code": "12", "more": "yes"})
+    assert 'value="12"' in still.content.decode()
+    assert not still.context["page_errors"]
+    listed = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    assert [row["dossier"].reference for row in listed.context["rows"]] == [
+        row["dossier"].reference for row in again(client, listed, "more").context["rows"]
+    ]
+
+
+def test_list_on_the_screen_that_was_closed_stays_closed(brought: Act) -> None:
+    client = Client()
+    (asked,) = SIGNED.findall(client.post(KIOSK, WHO).content.decode())
+    listed = client.post(KIOSK, {"asked": asked, "code": code_sent()})
+    assert again(client, listed, "done").headers["Location"] == "/ky-ot/"
+    assert again(client, listed, "more").headers["Location"] == "/ky-ot/"
+    assert client.post(KIOSK, {"shown": asked, "more": "yes"}).headers["Location"] == "/ky-ot/"
+
+
+def again(client: Client, listed: Any, press: str) -> Any:
+    (shown,) = SHOWN.findall(listed.content.decode())
+    return client.post(KIOSK, {"shown": shown, press: "yes"})
 
 
 @pytest.mark.parametrize(

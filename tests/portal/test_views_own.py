@@ -25,6 +25,7 @@ from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.money import Money
 from motcua.portal import who
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,35 @@ def test_list_puts_what_waits_for_me_on_top(world: World, an: Client) -> None:
         "dang-lam": [under_way.dossier_id],
         "da-xong": [over.dossier_id],
     }
+
+
+def test_list_tells_drafts_apart_and_folds_the_older_ones(world: World, an: Client) -> None:
+    waiting = asked(world, "paper")
+    drafts = [world.draft().dossier_id for _ in range(4) if world.later(minutes=1)]
+    answer = an.get("/ho-so-cua-toi/")
+    groups = answer.context["groups"]
+    assert [group.key for group in groups] == ["can-lam", "dang-soan"]
+    assert [row["dossier"].id for row in groups[0].rows] == [waiting.dossier_id]
+    assert [row["dossier"].id for row in groups[1].shown] == drafts[:0:-1]
+    assert [row["dossier"].id for row in groups[1].folded] == drafts[:1]
+    text = answer.content.decode()
+    assert text.count("Sửa lần cuối") == 4
+    assert "Xem 1 bản soạn cũ hơn" in text
+    for draft in drafts:
+        assert f"Sửa lần cuối {short_moment(queries.state_of(draft).last_at)}" in text
+
+
+def test_draft_is_thrown_away_from_its_list_of_parts_without_a_reason(world: World, an: Client) -> None:
+    act = world.draft()
+    assert f'href="{page(act, "rut")}"' in an.get(f"/nop-ho-so/{act.dossier_id}/").content.decode()
+    text = an.get(page(act, "rut")).content.decode()
+    assert "Cơ quan chưa nhận được gì từ bản soạn này." in text
+    assert "Rút hồ sơ" not in text
+    assert 'name="reason"' not in text
+    assert queries.state_of(act.dossier_id).status is Status.DRAFT
+    answer = an.post(page(act, "rut"), {"version": act.version}, follow=True)
+    assert "Bản đang soạn đã được bỏ." in answer.content.decode()
+    assert queries.state_of(act.dossier_id).status is Status.WITHDRAWN
 
 
 def test_dossier_of_somebody_else_is_forbidden(world: World, browser_of: Browser) -> None:

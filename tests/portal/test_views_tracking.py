@@ -207,7 +207,9 @@ def test_kiosk_shows_the_dossier_and_forgets_it(world: World) -> None:
     answer = Client().post("/ky-ot/", {"ma": SCANNED.format(code=state.code)})
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert answer.headers["Refresh"] == "60; url=/ky-ot/"
+    assert answer.headers["Refresh"] == "180; url=/ky-ot/"
+    assert "Trang này tự đóng sau 3 phút." in text
+    assert "Thêm thời gian" in text
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert state.code in text
     assert not re.search(rf'(?:href|action)="[^"]*{re.escape(state.code)}', text)
@@ -219,7 +221,7 @@ def test_kiosk_shows_the_dossier_and_forgets_it(world: World) -> None:
 def test_kiosk_says_what_is_wrong_and_keeps_nothing_typed(world: World, typed: str, said: str) -> None:
     answer = Client().post("/ky-ot/", {"ma": typed})
     text = answer.content.decode()
-    assert (answer.status_code, answer.headers["Refresh"]) == (422, "60; url=/ky-ot/")
+    assert (answer.status_code, answer.headers["Refresh"]) == (422, "300; url=/ky-ot/")
     assert said in text
     assert "KHONG-CO" not in text
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -17,6 +19,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import NotEntrusted
 from motcua.dossiers.rules.preparation import ABOUT_PEOPLE, Part, Preparation
+from motcua.kernel.ids import uuid7
 from motcua.portal import filings, who
 from motcua.portal.drafts import Draft
 from motcua.portal.forms.details import MYSELF, NO_CASE, SOMEBODY
@@ -117,13 +120,14 @@ def onwards(request: HttpRequest, draft: Draft, kind: PartKind, section: int = 0
 
 # --- Before there is a draft --------------------------------------------------------------------------------
 WHOSE, CASE, PLACE = "cho", "truong-hop", "noi"  # what an address carries, as the sheet's calculator does
+KEY = "lan"  # by which one beginning is one draft, however often its pages are gone back to and sent
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
     """What is settled of a filing that is being begun: by the address, or because there is no other choice.
 
-    `pending` is the next question, None when a draft can be made.
+    `pending` is the next question, None when a draft can be made. `key` tells this beginning from others.
     """
 
     whose: str
@@ -132,6 +136,7 @@ class Begun:
     offer: Offer | None
     asked: dict[str, str]
     pending: PartKind | None
+    key: UUID | None = None
 
     @property
     def is_for_another(self) -> bool:
@@ -141,6 +146,27 @@ class Begun:
         """This question answered, or without a key of `asked` asked again."""
         carried = {key: text for key, text in {**self.asked, **answers}.items() if text}
         return f"{path}?{urlencode(carried)}" if carried else path
+
+    def with_new_key(self, path: str) -> str:
+        """The same address as a beginning of its own."""
+        return self.address(path, **{KEY: uuid7(who.now()).hex})
+
+    def differs_from(self, draft: Draft) -> PartKind | None:
+        """The first question that the address answers otherwise than the draft does."""
+        questions = (
+            (PartKind.WHOM, self.is_for_another != (bool(draft.contents.submitter_name) and not self.grant)),
+            (PartKind.CASE, self.variant != draft.target.variant),
+            (PartKind.AGENCY, self.offer is not None and self.offer.agency_id != draft.target.agency_id),
+        )
+        return next((kind for kind, differs in questions if differs), None)
+
+    def is_by_the_right_of(self, draft: Draft) -> bool:
+        """Whether both are for the same person or organisation, or neither is by a right the house knows."""
+        behalf, grant = draft.view.state.behalf, self.grant
+        if behalf is None or grant is None:
+            return behalf is None and grant is None
+        known = (behalf.account_id, behalf.organisation_id)
+        return known == (grant.principal_id, grant.organisation_id)
 
 
 def begun(
@@ -158,7 +184,8 @@ def begun(
     known = (*sheet.variants, NO_CASE) if has_exception else sheet.variants
     variant = variant if variant in known else ""
     offer = next((each for each in offers if str(each.agency_id) == place), None)
-    asked = {WHOSE: whose, CASE: variant, PLACE: place if offer else ""}
+    key = _key_in(query.get(KEY, ""))
+    asked = {WHOSE: whose, CASE: variant, PLACE: place if offer else "", KEY: key.hex if key else ""}
     offer = offers[0] if len(offers) == 1 else offer
     open_questions = (
         (PartKind.WHOM, not whose),
@@ -166,7 +193,12 @@ def begun(
         (PartKind.AGENCY, offer is None),
     )
     pending = next((kind for kind, is_open in open_questions if is_open), None)
-    return Begun(whose, grant, "" if variant == NO_CASE else variant, offer, asked, pending)
+    return Begun(whose, grant, "" if variant == NO_CASE else variant, offer, asked, pending, key)
+
+
+def _key_in(text: str) -> UUID | None:
+    key = UUID(text) if re.fullmatch("[0-9a-f]{32}", text) else None
+    return key if key and key.version == 7 else None
 
 
 def back_from(start: Begun, path: str, sheet: ProcedureSheet, offers: tuple[Offer, ...]) -> str:

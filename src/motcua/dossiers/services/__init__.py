@@ -30,6 +30,7 @@ from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
     Bringer,
+    draft_of,
     register_at_counter,
     register_by_post,
     save_draft,
@@ -157,6 +158,7 @@ __all__ = [
     "control_of",
     "correct",
     "decline",
+    "draft_of",
     "drop_list",
     "drop_reason",
     "entered_late",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -23,7 +24,7 @@ from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
 from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
-from motcua.kernel.ids import uuid7
+from motcua.kernel.ids import uuid7, uuid7_for
 from motcua.kernel.wire import from_wire
 
 AT_COUNTER = ResultDelivery()
@@ -57,12 +58,14 @@ def save_draft(
     authority: str = "",
     unfinished: Mapping[str, str] | None = None,
     acting_by: str = "",
+    submission_key: UUID | None = None,
 ) -> Act:
     """Keep what the applicant has prepared; makes the dossier at the first call. Nobody is told.
 
     `unfinished` is what was typed and cannot be taken as it stands, by question. `acting_by` names the
     mandate or the organisation under which a new one is made; it then keeps it, and the applicant's name and
-    number are those of whoever gave the right. Raises NotEntrusted.
+    number are those of whoever gave the right. With the same `submission_key` one person makes one draft:
+    `draft_of` finds it, and a second call at the same moment changes nothing in it. Raises NotEntrusted.
     """
     target = gather.target_for(
         procedure_version_id=procedure_version_id,
@@ -80,10 +83,23 @@ def save_draft(
     command = replace(command, behalf=behalf)
     mine = State(Status.DRAFT, 0, target, contents, actor.id, behalf=behalf)
     actor = gather.entitled(Verb.SAVE_DRAFT, actor, footing, mine, at)
-    with transaction.atomic():
-        gather.check_files(actor, commands.files_of(command), None)
-        facts = gather.facts_for(target, None, actor, at)
-        return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
+    identity = uuid7(at) if submission_key is None else uuid7_for(submission_key, actor.id)
+    try:
+        with transaction.atomic():
+            gather.check_files(actor, commands.files_of(command), None)
+            facts = gather.facts_for(target, None, actor, at)
+            return record(new(identity), decide(None, command, facts, at), actor, at)
+    except IntegrityError:
+        if submission_key is None or draft_of(actor=actor, submission_key=submission_key) is None:
+            raise
+        return act_of(identity, queries.state_of(str(identity)))
+
+
+def draft_of(*, actor: Actor, submission_key: UUID) -> str | None:
+    """The dossier that the actor has begun with this key, None if there is none yet."""
+    identity = uuid7_for(submission_key, actor.id)
+    is_made = Dossier.objects.filter(pk=identity, owner_id=int(actor.id)).exists()
+    return str(identity) if is_made else None
 
 
 def submit(

@@ -57,7 +57,7 @@ def ask_to_join(*, actor: Actor, reference: str, at: datetime) -> int:
         asked = contact_codes.ask(
             use=CodeUse.JOIN, named=dossier_id, account_id=card.id, is_reached=is_reached, at=at
         )
-        if is_reached:
+        if asked.code:
             _send(state, asked.code, dossier_id, at)
     return asked.id
 

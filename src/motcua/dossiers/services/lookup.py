@@ -45,7 +45,7 @@ def ask_for_lookup(*, named: str, email: str, place: str, at: datetime) -> int:
         asked = contact_codes.ask(
             use=CodeUse.LOOKUP, named=person, address=address, place=place, is_reached=is_reached, at=at
         )
-        if is_reached:
+        if asked.code:
             _send(address, asked.code, at)
     return asked.id
 

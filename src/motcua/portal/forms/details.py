@@ -81,6 +81,14 @@ class AskingForm(FaceForm):
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An answer that is gone when it is said anew for whom the dossier is."""
+
+    question: str
+    answer: str
+
+
 # --- For whom, which case, where: answers that are chosen ---------------------------------------------------
 class WhomForm(FaceForm):
     """Whether one files for oneself or for somebody else."""
@@ -92,6 +100,12 @@ class WhomForm(FaceForm):
         help_text=_("Đổi câu trả lời thì phần chủ hồ sơ được điền lại."),
     )
     whose.when_missing = _("Hãy chọn bạn nộp hồ sơ cho ai.")  # type: ignore[attr-defined]
+
+    def __init__(self, data: Any = None, *, chosen: str, lost: Sequence[Lost] = ()) -> None:
+        super().__init__(data, initial={"whose": chosen})
+        self.lost = lost
+        if lost:  # said at length on the page
+            self.fields["whose"].help_text = ""
 
 
 class CaseForm(FaceForm):
@@ -295,6 +309,32 @@ def turned_over(contents: Contents, card: AccountCard, *, is_for_another: bool) 
         authority="",
         unfinished=kept,
     )
+
+
+def lost_by_turning(contents: Contents, card: AccountCard) -> list[Lost]:
+    """What `turned_over` would throw away and only who typed it knows: not what the account says too."""
+    own = applicant_of_account(card)
+    known = {} if contents.submitter_name else _answers_about(Contents(own))
+    faulty = {name: text for name, text in contents.unfinished.items() if text}
+    fields = {**PersonForm.base_fields, **CapacityForm.base_fields}
+    typed = _answers_about(contents)
+    answers = {name: faulty.get(name) or typed[name] for name in fields}
+    return [
+        Lost(str(fields[name].label), text)
+        for name, text in answers.items()
+        if text and text != known.get(name)
+    ]
+
+
+def _answers_about(contents: Contents) -> dict[str, str]:
+    person, capacity = contents.applicant, contents.capacity
+    return {
+        "name": person.name,
+        "personal_id": person.personal_id,
+        "date_of_birth": day_text(person.date_of_birth),
+        "capacity": gettext(labels.CAPACITY[capacity]) if capacity else "",
+        "authority": contents.authority,
+    }
 
 
 # --- The result, and sending --------------------------------------------------------------------------------

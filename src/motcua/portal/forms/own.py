@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,3 +24,8 @@ class WithdrawForm(FaceForm):
     reason = forms.CharField(
         label=_("Lý do rút hồ sơ"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, data: Any = None, *, is_draft: bool) -> None:
+        super().__init__(data)
+        if is_draft:  # nobody else has it yet: whoever throws it away owes no reason
+            del self.fields["reason"]

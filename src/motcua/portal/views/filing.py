@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import PartKind
+from motcua.dossiers.enums import ENDED, PartKind, Verb
 from motcua.dossiers.errors import (
     ConsentRequired,
     DeliveryNotChosen,
@@ -57,10 +57,11 @@ from motcua.theme.refusals import sentence
 
 # --- The beginning: answered in the address, until there is something to keep -------------------------------
 @access("citizen")
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: HttpRequest, code: str) -> HttpResponseBase:
     """The questions before there is a draft: for whom, which case, where; then the page that makes it.
 
-    What was chosen on the sheet is not asked again.
+    What was chosen on the sheet is not asked again. The address holds a key, so that whoever goes back to
+    these pages and sends them again goes on with the same draft.
     """
     sheet = catalogue.by_code(code, who.now().date())
     offers = filings.offers_of(sheet.version_id)
@@ -68,13 +69,36 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:sheet", code=code)
     principals = services.principals(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
     begun = filing_steps.begun(request.GET, sheet, offers, principals)
+    if begun.key is None and request.method != "POST":
+        return redirect(begun.with_new_key(request.path))
     back = filing_steps.back_from(begun, request.path, sheet, offers)
     if begun.pending is PartKind.WHOM:
         asked = begun.asked
         return step_page(request, "for_whom", sheet=sheet, back=back, principals=principals, asked=asked)
     if begun.pending is not None:
         return _choose(request, begun, sheet, offers, back)
-    return _first_page(request, begun, sheet, back)
+    made = begun.key and services.draft_of(actor=who.actor(request), submission_key=begun.key)
+    return _again(request, begun, made) if made else _first_page(request, begun, sheet, back)
+
+
+def _again(request: HttpRequest, begun: Begun, dossier_id: str) -> HttpResponseBase:
+    """The first page once more, after it has made a draft: on with that, and with what is typed now.
+
+    Another answer to an earlier question is changed on its own page, which says what that means. What is by
+    the right of somebody else, or comes after the draft was thrown away, is a new beginning.
+    """
+    view = services.open_dossier(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    draft = drafts.open_draft(request, dossier_id)
+    if view.status in ENDED or (draft and not begun.is_by_the_right_of(draft)):
+        return redirect(begun.with_new_key(request.path))
+    if draft is None:
+        return redirect("portal:own_dossier", dossier_id=dossier_id)
+    principal = forms.principal_of(draft.view.state.behalf)
+    kind = PartKind.CONTACT if principal and principal.is_organisation else PartKind.PERSON
+    differing = begun.differs_from(draft)
+    if differing is None and request.method == "POST":
+        return contact(request, dossier_id) if kind is PartKind.CONTACT else person(request, dossier_id)
+    return redirect(f"portal:{filing_steps.PAGES[differing or kind]}", dossier_id=dossier_id)
 
 
 def _choose(
@@ -155,6 +179,7 @@ def _make(
         submitter_name=contents.submitter_name,
         unfinished=contents.unfinished,
         acting_by=begun.whose if begun.grant else "",
+        submission_key=begun.key,
     )
 
 
@@ -175,6 +200,8 @@ def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "next": filing_tasks.task_of(draft, found, found.next),
         "is_ready": found.is_ready,
         "left": len(found.open),
+        "dossier_id": dossier_id,
+        "may_be_dropped": any(offer.verb is Verb.WITHDRAW for offer in draft.view.verbs),
         "outages": outages.notices(draft.target.agency_id),
     }
     return render(request, "portal/filing/tasks.html", context)
@@ -189,7 +216,8 @@ def whom(request: HttpRequest, dossier_id: str) -> HttpResponse:
         if draft.view.state.behalf is not None:
             return None
         chosen = forms.SOMEBODY if draft.contents.submitter_name else forms.MYSELF
-        return forms.WhomForm(_typed(request), initial={"whose": chosen})
+        lost = forms.lost_by_turning(draft.contents, who.card(request))
+        return forms.WhomForm(_typed(request), chosen=chosen, lost=lost)
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         is_for_another = form.cleaned_data["whose"] == forms.SOMEBODY

@@ -28,7 +28,8 @@ from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
 
-ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY, Status.DRAFT)
+ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY)
+UNFOLDED = 3  # drafts that are shown at once; older ones can wait behind a press
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,19 @@ class Group:
         return self.key == "can-lam"
 
     @property
+    def is_drafts(self) -> bool:
+        return self.key == "dang-soan"
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """What is seen at once: everything, but of many drafts the newest."""
+        return self.rows[:UNFOLDED] if self.is_drafts else self.rows
+
+    @property
+    def folded(self) -> list[dict[str, Any]]:
+        return self.rows[UNFOLDED:] if self.is_drafts else []
+
+    @property
     def is_over(self) -> bool:
         return self.key == "da-xong"
 
@@ -52,14 +66,15 @@ class Group:
 PAGE = 25
 GROUPS: dict[str, tuple[Any, frozenset[Status]]] = {
     "can-lam": (_("Việc bạn cần làm"), frozenset(ACT_NOW)),
-    "dang-lam": (_("Đang giải quyết"), frozenset(Status) - frozenset(ACT_NOW) - ENDED),
+    "dang-soan": (_("Hồ sơ đang soạn"), frozenset({Status.DRAFT})),
+    "dang-lam": (_("Đang giải quyết"), frozenset(Status) - frozenset((*ACT_NOW, Status.DRAFT)) - ENDED),
     "da-xong": (_("Đã kết thúc"), ENDED),
 }
 
 
 @access("citizen")
 def own_dossiers(request: HttpRequest) -> HttpResponse:
-    """What waits for me on top, then what is under way, then what is over; further on, one of them alone."""
+    """What waits for me on top, drafts, what is under way, what is over; further on, one of them alone."""
     whose, wanted = request.GET.get("cua", ""), request.GET.get("nhom", "")
     keys = [wanted] if wanted in GROUPS else list(GROUPS)
     after = request.GET.get("sau") if wanted in GROUPS else None
@@ -85,7 +100,14 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
 
 
 def _group(key: str, page: OwnPage, whose: str) -> Group:
-    rows = [{"dossier": each, "standing": standing.of(each.status, for_owner=True)} for each in page.items]
+    rows = [
+        {
+            "dossier": each,
+            "standing": standing.of(each.status, for_owner=True),
+            "is_draft": each.status is Status.DRAFT,
+        }
+        for each in page.items
+    ]
     more = _address(whose, nhom=key, sau=page.next_cursor) if page.next_cursor else ""
     return Group(key, str(GROUPS[key][0]), rows, more)
 
@@ -238,11 +260,12 @@ OWNER_KINDS = frozenset(
 
 @access("citizen")
 def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """Take the dossier back, after being told what that means."""
+    """Take the dossier back, or throw a draft away, after being told what that means."""
     view = open_own(request, dossier_id)
     if not has(view, Verb.WITHDRAW):
         return redirect("portal:own_dossier", dossier_id=dossier_id)
-    form = WithdrawForm(request.POST or None)
+    is_draft = view.status is Status.DRAFT
+    form = WithdrawForm(request.POST or None, is_draft=is_draft)
     errors: list[PageError] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -251,17 +274,19 @@ def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
                 at=who.now(),
                 dossier_id=dossier_id,
                 expected_version=version_of(request, view.version),
-                reason=form.cleaned_data["reason"],
+                reason=form.cleaned_data.get("reason") or gettext("Người soạn bỏ bản đang soạn."),
             )
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
-            messages.success(request, gettext("Hồ sơ đã được rút."))
+            said = gettext("Bản đang soạn đã được bỏ.") if is_draft else gettext("Hồ sơ đã được rút.")
+            messages.success(request, said)
             return redirect("portal:own_dossiers")
     context = {
         "nav": "own",
         "view": view,
         "form": form,
+        "is_draft": is_draft,
         "version": view.version,
         "page_errors": errors + (page_errors(form) if form.is_bound else []),
     }
