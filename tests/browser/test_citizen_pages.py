@@ -195,3 +195,23 @@ def papers(an: Visitor, world: World) -> None:
 def attach(an: Visitor, key: str, name: str, content: bytes) -> None:
     file = {"name": name, "mimeType": "application/pdf", "buffer": content}
     an.page.locator(f"[name=file-{key}]").set_input_files(file)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
+def test_going_back_and_sending_again_is_one_draft_that_can_be_thrown_away(
+    visitor: NewVisitor, world: World, width: int, script: bool
+) -> None:
+    an = visitor(width=width, script=script)
+    log_in(an, world, "an")
+    page = an.go("/nop-ho-so/1.000001/?cho=toi")
+    an.press("Lưu và tiếp tục")
+    page.go_back()
+    an.check()
+    an.fill(name="Nguyễn Văn An Bình")
+    an.press("Lưu và về danh sách việc")
+    an.go("/ho-so-cua-toi/")
+    assert page.locator(".mc-card").count() == 1
+    an.follow("Cấp giấy phép thử nghiệm")
+    an.follow("Bỏ bản đang soạn")
+    an.press("Bỏ bản soạn")
+    assert "Bản đang soạn đã được bỏ." in page.inner_text("main")
