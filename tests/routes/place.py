@@ -251,7 +251,8 @@ def _dossiers(place: Place) -> None:
             ("proposed", False, "Hồ sơ vừa được người khác xử lý."),
         )
     ]
-    things |= {"code_asked": _looking_up(place, 3), "looked_up": _looking_up(place, 1, is_proved=True)}
+    # First the one whose code is used up: a code that is still good is not sent again.
+    things |= {"looked_up": _looking_up(place, 3, is_proved=True), "code_asked": _looking_up(place, 1)}
     text, an = "Tôi nhờ con gái đến nhận kết quả được không?", accounts.actor_of(place.people["an"])
     services.write_to_desk(actor=an, at=town.now(), dossier_id=accepted.dossier_id, text=text)
     things["letter"] = notify_queries.inbox(place.people["an"].pk)[0].id

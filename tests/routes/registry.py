@@ -51,6 +51,8 @@ def page(
     return Visit(route, who, query, given, session or {})
 
 
+BEGUN = "0199aaaa000070008000000000000001"  # a beginning of a filing, as its address names it
+
 PORTAL = (
     page("portal:home"),
     page("portal:procedures"),
@@ -97,10 +99,10 @@ PORTAL = (
     page("portal:site_map"),
     page("portal:accessibility"),
     page("portal:privacy"),
-    page("portal:file_start", "an", code="procedure"),
-    page("portal:file_start", "an", query="?cho=toi", code="procedure"),
+    page("portal:file_start", "an", query="?lan=" + BEGUN, code="procedure"),
+    page("portal:file_start", "an", query="?cho=toi&lan=" + BEGUN, code="procedure"),
     page("portal:file_tasks", "an", dossier_id="draft"),
-    page("portal:file_start", "an", query="?cho=toi&noi={agency}", code="procedure"),
+    page("portal:file_start", "an", query="?cho=toi&noi={agency}&lan=" + BEGUN, code="procedure"),
     page("portal:file_whom", "an", dossier_id="draft"),
     page("portal:file_case", "an", dossier_id="draft_with_cases"),
     page("portal:file_agency", "an", dossier_id="draft"),

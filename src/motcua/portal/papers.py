@@ -117,7 +117,7 @@ class Brought:
                     "Lý do không phải nộp “%(paper)s” vừa được sửa ở một trang khác; nay là: %(text)s. "
                     "Xem lại rồi bấm lần nữa để giữ lý do bạn gõ."
                 ) % {"paper": paper.name, "text": f"“{current}”" if current else gettext("để trống")}
-        taken.documents = (*present, *self.added)
+        taken.documents = (*present, *_not_there_yet(self.added, present))
         return taken
 
     def _tell_of_removed(
@@ -135,6 +135,14 @@ class Brought:
                     "Giấy này vừa được ghép hoặc thay ở một trang khác. Dưới đây là tệp đang có; "
                     "nếu vẫn muốn bỏ, hãy bấm “Bỏ” bên cạnh tệp đó."
                 )
+
+
+def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef]) -> list[DocumentRef]:
+    """What was brought, but no file whose content stands at that paper already: the button pressed twice."""
+    added, present = list(added), list(present)
+    files = stored.cards(tuple(each.file_id for each in (*added, *present) if each.file_id))
+    there = {(each.key, files[each.file_id].sha256) for each in present if each.file_id in files}
+    return [each for each in added if not each.file_id or (each.key, files[each.file_id].sha256) not in there]
 
 
 def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...]:
