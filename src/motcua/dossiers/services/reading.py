@@ -218,9 +218,11 @@ def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, 
 def redirectable(state: State) -> tuple[AgencyCard, ...]:
     """The agencies to which a filing may be passed on: they settle the procedure too."""
     target = state.target
-    province = agencies.agency(target.agency_id).province
-    offers = catalogue.offers_of(target.procedure_version_id, province=province)
-    return agencies.cards({each.agency_id for each in offers} - {target.agency_id, *state.redirected_from})
+    offers = catalogue.offers_of(target.procedure_version_id)
+    cards = agencies.cards({target.agency_id, *(each.agency_id for each in offers)})
+    here = next(card.province for card in cards if card.id == target.agency_id)
+    not_to = {target.agency_id, *state.redirected_from}
+    return tuple(card for card in cards if card.province == here and card.id not in not_to)
 
 
 def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
