@@ -12,6 +12,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, Officer, UnitCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.cards import Offer
 from motcua.documents import queries as documents
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Status, Verb
@@ -215,14 +216,14 @@ def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, 
     return tuple((name, units) for name, units in others if units)
 
 
-def redirectable(state: State) -> tuple[AgencyCard, ...]:
+def redirectable(state: State) -> tuple[Offer, ...]:
     """The agencies to which a filing may be passed on: they settle the procedure too."""
     target = state.target
     offers = catalogue.offers_of(target.procedure_version_id)
-    cards = agencies.cards({target.agency_id, *(each.agency_id for each in offers)})
-    here = next(card.province for card in cards if card.id == target.agency_id)
+    own = [each.province for each in offers if each.agency_id == target.agency_id]
+    here = own[0] if own else agencies.agency(target.agency_id).province
     not_to = {target.agency_id, *state.redirected_from}
-    return tuple(card for card in cards if card.province == here and card.id not in not_to)
+    return tuple(each for each in offers if each.province == here and each.agency_id not in not_to)
 
 
 def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:

@@ -67,7 +67,7 @@ class Redirect(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("agency")
         found = reading.redirectable(self.occasion.state)
-        field.choices = [("", ""), *((str(each.id), each.name) for each in found)]
+        field.choices = [("", ""), *((str(each.agency_id), each.agency_name) for each in found)]
         if not found:
             field.help_text = gettext(
                 "Không có cơ quan nào khác trong tỉnh giải quyết thủ tục này. "
