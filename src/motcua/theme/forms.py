@@ -13,6 +13,7 @@ from motcua.kernel.errors import N_
 
 MISSING = N_("Hãy nhập %(label)s.")
 MISSING_CHOICE = N_("Hãy chọn %(label)s.")
+_OF_DJANGO = forms.Field.default_error_messages["required"]
 UNPRINTABLE = N_("Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại.")
 
 
@@ -26,9 +27,10 @@ class FaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._wanted: dict[str, bool] = {}
         for field in self.fields.values():
-            field.error_messages["required"] = missing(field)
+            if field.error_messages["required"] is _OF_DJANGO:  # a field may bring a sentence of its own
+                field.error_messages["required"] = missing(field)
             if isinstance(field, forms.ChoiceField):
-                field.error_messages["invalid_choice"] = missing(field)
+                field.error_messages["invalid_choice"] = field.error_messages["required"]
 
     def want(self, *names: str, really: bool = True) -> None:
         """Draw these fields as wanted, or not, whatever the form itself refuses: somebody below judges them,
@@ -78,10 +80,7 @@ def has_control_characters(text: str) -> bool:
 
 
 def missing(field: forms.Field) -> str:
-    """ "Hãy nhập họ và tên." from the field's label; a field may bring its own sentence as `when_missing`."""
-    own = getattr(field, "when_missing", None)
-    if own is not None:
-        return str(own)
+    """ "Hãy nhập họ và tên." from the field's label."""
     template = MISSING_CHOICE if isinstance(field, forms.ChoiceField) else MISSING
     return gettext(template) % {"label": lower_first(str(field.label or ""))}
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.rules.identity_cards import read_card
@@ -44,15 +43,13 @@ class CheckForm(CardForm):
     )
     seen = forms.BooleanField(
         label=_("Tôi đã nhìn thẻ và người: đúng là một người"),
+        error_messages={"required": _("Hãy xác nhận bạn đã nhìn thẻ và người trước mặt.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("personal_id", "name", "date_of_birth"):
             self.fields[name].widget = forms.HiddenInput()
-        self.fields["seen"].error_messages["required"] = gettext(
-            "Hãy xác nhận bạn đã nhìn thẻ và người trước mặt."
-        )
 
 
 def as_typed(data: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.enums import Language
@@ -85,11 +84,10 @@ class SecretForm(_Screen):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    accepts_terms = forms.BooleanField(label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["accepts_terms"].error_messages["required"] = gettext(TERMS_NOT_ACCEPTED)
+    accepts_terms = forms.BooleanField(
+        label=_("Tôi đã đọc và đồng ý với điều khoản sử dụng"),
+        error_messages={"required": _(TERMS_NOT_ACCEPTED)},
+    )
 
     def faults(self, typed: dict[str, str]) -> dict[str, str]:
         return {}

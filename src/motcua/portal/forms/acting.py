@@ -122,9 +122,11 @@ class OrganisationForm(FaceForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
     )
-    represents = forms.BooleanField(label=_("Tôi là người đại diện theo pháp luật của tổ chức này"))
-    represents.when_missing = _(  # type: ignore[attr-defined]
-        "Chỉ người đại diện theo pháp luật mới khai báo tổ chức. Người khác cần được mời."
+    represents = forms.BooleanField(
+        label=_("Tôi là người đại diện theo pháp luật của tổ chức này"),
+        error_messages={
+            "required": _("Chỉ người đại diện theo pháp luật mới khai báo tổ chức. Người khác cần được mời.")
+        },
     )
 
 

@@ -98,8 +98,8 @@ class WhomForm(FaceForm):
         widget=forms.RadioSelect(),
         choices=((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác, có giấy tờ chứng minh"))),
         help_text=_("Đổi câu trả lời thì phần chủ hồ sơ được điền lại."),
+        error_messages={"required": _("Hãy chọn bạn nộp hồ sơ cho ai.")},
     )
-    whose.when_missing = _("Hãy chọn bạn nộp hồ sơ cho ai.")  # type: ignore[attr-defined]
 
     def __init__(self, data: Any = None, *, chosen: str, lost: Sequence[Lost] = ()) -> None:
         super().__init__(data, initial={"whose": chosen})
@@ -111,8 +111,11 @@ class WhomForm(FaceForm):
 class CaseForm(FaceForm):
     """Which case of the procedure. A single one is an exception, so that not being in it is an answer too."""
 
-    variant = forms.ChoiceField(label=_("Trường hợp của bạn là gì?"), widget=forms.RadioSelect())
-    variant.when_missing = _("Hãy chọn trường hợp của bạn.")  # type: ignore[attr-defined]
+    variant = forms.ChoiceField(
+        label=_("Trường hợp của bạn là gì?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Hãy chọn trường hợp của bạn.")},
+    )
 
     def __init__(self, data: Any = None, *, variants: Sequence[str], chosen: str = "") -> None:
         exception = len(variants) == 1
@@ -127,9 +130,10 @@ class AgencyForm(FaceForm):
     """Where it is filed."""
 
     agency = forms.ChoiceField(
-        label=_("Bạn nộp hồ sơ tới cơ quan nào?"), help_text=_("Nếu là xã, phường: thường là nơi bạn đang ở.")
+        label=_("Bạn nộp hồ sơ tới cơ quan nào?"),
+        help_text=_("Nếu là xã, phường: thường là nơi bạn đang ở."),
+        error_messages={"required": _("Hãy chọn cơ quan giải quyết.")},
     )
-    agency.when_missing = _("Hãy chọn cơ quan giải quyết.")  # type: ignore[attr-defined]
 
     def __init__(self, data: Any = None, *, offers: Sequence[Offer], chosen: str = "") -> None:
         super().__init__(data, initial={"agency": chosen})
@@ -212,14 +216,17 @@ class PersonForm(AskingForm):
 class CapacityForm(AskingForm):
     """As what one files for somebody else, and by which paper."""
 
-    capacity = forms.ChoiceField(label=_("Bạn nộp với tư cách gì?"), widget=forms.RadioSelect())
-    capacity.when_missing = _("Hãy chọn tư cách của bạn khi nộp thay người khác.")  # type: ignore[attr-defined]
+    capacity = forms.ChoiceField(
+        label=_("Bạn nộp với tư cách gì?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Hãy chọn tư cách của bạn khi nộp thay người khác.")},
+    )
     authority = forms.CharField(
         label=_("Giấy tờ chứng minh tư cách của bạn"),
         max_length=300,
         help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
+        error_messages={"required": _("Hãy ghi giấy tờ chứng minh tư cách.")},
     )
-    authority.when_missing = _("Hãy ghi giấy tờ chứng minh tư cách.")  # type: ignore[attr-defined]
 
     def __init__(self, data: Any = None, *, contents: Contents) -> None:
         known = {"capacity": str(contents.capacity or ""), "authority": contents.authority}
@@ -376,15 +383,18 @@ class DeclarationForm(FaceForm):
     """The applicant agrees to what is done with the data, and stands by what is written."""
 
     consented = forms.BooleanField(
-        label=_("Tôi đồng ý cho cơ quan dùng dữ liệu cá nhân trong hồ sơ này như đã nêu.")
-    )
-    consented.when_missing = _(  # type: ignore[attr-defined]
-        "Hãy đánh dấu vào ô đồng ý cho dùng dữ liệu. Nếu không đồng ý, bạn nộp hồ sơ tại bộ phận một cửa."
+        label=_("Tôi đồng ý cho cơ quan dùng dữ liệu cá nhân trong hồ sơ này như đã nêu."),
+        error_messages={
+            "required": _(
+                "Hãy đánh dấu vào ô đồng ý cho dùng dữ liệu. "
+                "Nếu không đồng ý, bạn nộp hồ sơ tại bộ phận một cửa."
+            )
+        },
     )
     declared = forms.BooleanField(
-        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật.")
+        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
+        error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
     )
-    declared.when_missing = _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")  # type: ignore[attr-defined]
 
     def __init__(self, data: Any = None, *, contents: Contents) -> None:
         super().__init__(data)
