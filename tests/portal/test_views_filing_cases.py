@@ -48,7 +48,7 @@ CASES = ("Trong nước", "Có yếu tố nước ngoài")
 
 def test_case_is_asked_before_there_is_a_draft(monkeypatch: pytest.MonkeyPatch) -> None:
     _, an = portal_with(sheet(variants=CASES), monkeypatch)
-    assert "Trường hợp của bạn là gì?" in an.get(MINE).content.decode()
+    assert "Trường hợp của bạn là gì?" in an.get(MINE, follow=True).content.decode()
     refused = an.post(MINE, {})
     assert (refused.status_code, [error.href for error in refused.context["page_errors"]]) == (
         422,
@@ -65,7 +65,9 @@ def test_case_of_the_sheet_is_not_asked_again_and_can_be_changed(monkeypatch: py
     chosen = urlencode({"truong-hop": CASES[1]})
     text = an.get(f"/thu-tuc/1.000001/?{chosen}").content.decode()
     assert f'href="{START}?{chosen}"' in text
-    assert f'name="truong-hop" value="{CASES[1]}"' in an.get(f"{START}?{chosen}").content.decode()
+    assert (
+        f'name="truong-hop" value="{CASES[1]}"' in an.get(f"{START}?{chosen}", follow=True).content.decode()
+    )
     draft = started(an, f"{MINE}&{chosen}")
     answer = post(an, draft, "truong-hop", variant=CASES[0])
     assert answer.headers["Location"] == page(draft, "chu-ho-so")
@@ -93,14 +95,14 @@ def test_single_case_is_an_exception_that_one_need_not_be_in(monkeypatch: pytest
 @pytest.mark.parametrize("wild", ["truong-hop=x", "noi=x", "noi=99999999999999999999", "loi=1"])
 def test_what_an_address_asks_for_in_vain_is_passed_over(monkeypatch: pytest.MonkeyPatch, wild: str) -> None:
     _, an = portal_with(sheet(variants=CASES), monkeypatch)
-    assert "Trường hợp của bạn là gì?" in an.get(f"{MINE}&{wild}").content.decode()
+    assert "Trường hợp của bạn là gì?" in an.get(f"{MINE}&{wild}", follow=True).content.decode()
 
 
 def test_agency_of_the_sheet_is_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:
     world, an = portal_with(sheet(), monkeypatch)
     other = ward(world)
     catalogue.forget()
-    assert "Bạn nộp hồ sơ tới cơ quan nào?" in an.get(MINE).content.decode()
+    assert "Bạn nộp hồ sơ tới cơ quan nào?" in an.get(MINE, follow=True).content.decode()
     assert [error.href for error in an.post(MINE, {}).context["page_errors"]] == ["#id_agency"]
     text = an.get(f"/thu-tuc/1.000001/?noi={other.pk}").content.decode()
     assert f'href="{START}?noi={other.pk}"' in text

@@ -138,11 +138,16 @@ class Brought:
 
 
 def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef]) -> list[DocumentRef]:
-    """What was brought, but no file whose content stands at that paper already: the button pressed twice."""
+    """What was brought, but no file that stands at its paper by name and content: the button pressed twice."""
     added, present = list(added), list(present)
     files = stored.cards(tuple(each.file_id for each in (*added, *present) if each.file_id))
-    there = {(each.key, files[each.file_id].sha256) for each in present if each.file_id in files}
-    return [each for each in added if not each.file_id or (each.key, files[each.file_id].sha256) not in there]
+
+    def mark(ref: DocumentRef) -> tuple[str, str, str] | None:
+        card = files.get(ref.file_id or "")
+        return (ref.key, card.name, card.sha256) if card else None
+
+    there = {mark(each) for each in present} - {None}
+    return [each for each in added if mark(each) not in there]
 
 
 def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...]:
