@@ -138,7 +138,7 @@ class Brought:
 
 
 def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef]) -> list[DocumentRef]:
-    """What was brought, but no file that stands at its paper by name and content: the button pressed twice."""
+    """What was brought, but no file that is there by name and content: the button was pressed twice."""
     added, present = list(added), list(present)
     files = stored.cards(tuple(each.file_id for each in (*added, *present) if each.file_id))
 
