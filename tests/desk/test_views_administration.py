@@ -125,7 +125,7 @@ def test_post_is_given_and_ended_on_the_page_of_the_agency(world: World, lan: Cl
         ({"username": "khong.co"}, "username"),
         ({"valid_from": "31/02/2024"}, "valid_from"),
         ({"role": "admin"}, "role"),
-        ({"unit_id": "1"}, "unit_id"),
+        ({"unit_id": "2147483647"}, "unit_id"),
         ({"role": "receiver"}, "__all__"),
     ],
 )

@@ -43,7 +43,7 @@ def send(
     """
     address = address or account.email
     _must_not_be_too_soon(address, purpose, at)
-    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+    code = fresh()
     EmailCode.objects.create(
         account=account,
         purpose=purpose,
@@ -93,7 +93,7 @@ def send_nothing(account: Account, owner: Account, typed: str, at: datetime) -> 
 def must_not_ask_too_often(account: Account, purpose: CodePurpose, at: datetime) -> None:
     """One account asks for no more codes than that, whatever addresses it names. Raises CodeSentRecently."""
     asked = account.codes.filter(purpose=purpose, sent_at__gt=at - timedelta(hours=1))
-    _wait(list(asked.values_list("sent_at", flat=True)), at)
+    must_wait(list(asked.values_list("sent_at", flat=True)), at)
 
 
 def _tell(owner: Account, typed: str, key: str, at: datetime) -> None:
@@ -122,10 +122,16 @@ def _must_not_be_too_soon(address: str, purpose: CodePurpose, at: datetime) -> N
     earlier = EmailCode.objects.filter(
         address=address, purpose__in=_ALIKE[purpose], sent_at__gt=at - timedelta(hours=1)
     )
-    _wait(list(earlier.values_list("sent_at", flat=True)), at)
+    must_wait(list(earlier.values_list("sent_at", flat=True)), at)
 
 
-def _wait(sent: list[datetime], at: datetime) -> None:
+def fresh() -> str:
+    """A code that nobody can foresee."""
+    return f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+
+
+def must_wait(sent: list[datetime], at: datetime) -> None:
+    """Raises CodeSentRecently while it is too soon after those that were sent."""
     wait = codes.wait_before_next(sent, at)
     if wait:
         raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)

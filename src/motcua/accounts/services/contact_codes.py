@@ -7,7 +7,6 @@ good, another asking for the same is opened by it too. Each asking has its own t
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,10 +17,11 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from motcua.accounts.enums import CodeUse
-from motcua.accounts.errors import CodeSentRecently, TooManyCodes, TooManyFromHere, WrongCode
+from motcua.accounts.errors import TooManyCodes, TooManyFromHere, WrongCode
 from motcua.accounts.models import ContactCode
 from motcua.accounts.rules import codes
 from motcua.accounts.rules.limits import limit
+from motcua.accounts.services.codes import fresh, must_wait
 
 MINUTES = str(codes.LIFETIME // timedelta(minutes=1))
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -73,7 +73,7 @@ def ask(
     TooManyCodes, TooManyFromHere; whether it does never depends on `is_reached`, nor on what others asked.
     """
     _must_not_be_too_often(use, named, address, place, account_id, at)
-    code = f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
+    code = fresh()
     hashed, until = _hash(use, named, address, code), at + codes.LIFETIME
     good = _still_good(use, named, address, account_id, at)
     if good is not None:
@@ -173,9 +173,7 @@ def _wait(rows: QuerySet[ContactCode], at: datetime) -> None:
     sent = list(rows.order_by("-sent_at").values_list("sent_at", flat=True)[:most])
     if len(sent) >= most:
         raise TooManyCodes
-    wait = codes.wait_before_next(sent, at)
-    if wait:
-        raise CodeSentRecently(seconds=int(wait.total_seconds()) + 1)
+    must_wait(sent, at)
 
 
 def _still_good(

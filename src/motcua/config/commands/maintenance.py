@@ -7,6 +7,8 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.config.typed import moment
+
 if TYPE_CHECKING:
     from motcua.notify.services import StopEntry
     from motcua.theme.stops import Stop
@@ -17,7 +19,7 @@ HELP = "stop the system as planned, with a page that says so, and start it again
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     on = acts.add_parser("on", help="from now on people get the page of maintenance; what only reads stays")
-    on.add_argument("--until", type=_moment, help="2026-01-31T22:00, time of Vietnam: when it works again")
+    on.add_argument("--until", type=moment, help="2026-01-31T22:00, time of Vietnam: when it works again")
     on.add_argument("--reason", help="why, in Vietnamese: people read it")
     on.add_argument("--reason-english", default="")
     on.add_argument(
@@ -41,13 +43,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"motcua: {refusal}", file=sys.stderr)
         return 1
     return 0
-
-
-def _moment(text: str) -> datetime:
-    from motcua.kernel.dates import ZONE
-
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
 def _on(args: argparse.Namespace) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
+
+from motcua.config.typed import moment
 
 HELP = "give, list and end public notices, such as a planned stop"
 
@@ -16,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     give.add_argument("body")
     give.add_argument("--kind", choices=("stop", "news"), default="stop")
     give.add_argument(
-        "--from", dest="start", type=_moment, help="2026-01-31T08:00, time of Vietnam; now if absent"
+        "--from", dest="start", type=moment, help="2026-01-31T08:00, time of Vietnam; now if absent"
     )
-    give.add_argument("--to", dest="end", type=_moment, required=True, help="2026-01-31T17:00")
+    give.add_argument("--to", dest="end", type=moment, required=True, help="2026-01-31T17:00")
     give.add_argument("--title-english", default="")
     give.add_argument("--body-english", default="")
     acts.add_parser("list", help="the newest notices with their numbers")
@@ -36,13 +37,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"motcua: {refusal}", file=sys.stderr)
         return 1
     return 0
-
-
-def _moment(text: str) -> datetime:
-    from motcua.kernel.dates import ZONE
-
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
 def _give(args: argparse.Namespace) -> str:

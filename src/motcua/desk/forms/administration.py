@@ -18,6 +18,18 @@ from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 
+class MailboxField(forms.CharField):
+    """The mailbox of an agency; the service judges it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Hộp thư điện tử của cơ quan"),
+            required=False,
+            max_length=200,
+            help_text=_("Ví dụ: motcua@diachi.gov.vn."),
+        )
+
+
 class PhonesField(forms.CharField):
     """The numbers of an agency on one line, parted by semicolons."""
 
@@ -97,12 +109,7 @@ class NewAgency(FaceForm):
     )
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
     phones = PhonesField()
-    email = forms.CharField(
-        label=_("Hộp thư điện tử của cơ quan"),
-        required=False,
-        max_length=200,
-        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
-    )
+    email = MailboxField()
     valid_from = DayField(label=_("Hoạt động từ ngày"), required=False)
 
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
@@ -115,12 +122,7 @@ class ChangeAgency(FaceForm):
     name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
     phones = PhonesField()
-    email = forms.CharField(
-        label=_("Hộp thư điện tử của cơ quan"),
-        required=False,
-        max_length=200,
-        help_text=_("Ví dụ: motcua@diachi.gov.vn."),
-    )
+    email = MailboxField()
     valid_to = DayField(
         label=_("Hoạt động đến hết ngày"),
         required=False,
