@@ -109,8 +109,20 @@ PARTS = """() => ({
 })"""
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 CONTRAST = {"runOnly": OF_COLOURS, "preload": False}
-# Other words have the same colours; all else may be lost with them: names, labels, languages, room.
-ENGLISH_RULES = RULES | {"rules": {name: {"enabled": False} for name in OF_COLOURS}}
+# Other words have the same colours and the same places; what may be lost with them are names and languages.
+OF_WORDS = [
+    *(
+        "html-has-lang",
+        "html-lang-valid",
+        "valid-lang",
+        "document-title",
+        "label",
+        "link-name",
+        "button-name",
+    ),
+    *("button-name", "select-name", "image-alt", "label-content-name-mismatch", "empty-heading"),
+]
+ENGLISH_RULES = {"runOnly": OF_WORDS, "preload": False}
 # Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
 LOOKS_OF_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((each) =>
     `${each.parentElement.className}>${each.tagName}.${each.className}`))]"""
