@@ -54,7 +54,7 @@ test: setup-dev ## all tests
 	else $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=10 -m "not browser"; fi
 
 ci: setup-dev ## what the build server runs
-	@$(MAKE) format-check lint types arch migrations templates messages-check
+	@$(MAKE) -j2 --output-sync format-check lint types arch migrations templates messages-check
 	@$(MAKE) test
 
 format: ## rewrite Python code in the house form

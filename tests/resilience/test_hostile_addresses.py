@@ -83,7 +83,7 @@ def test_question_with_anything_in_it_is_answered(site: Site, name: str) -> None
     key=st.text(max_size=8),
     asked=nasty,
 )
-@settings(quietly, max_examples=100)
+@settings(quietly, max_examples=50)
 def test_any_address_with_any_question_is_answered(
     site: Site, who: str, route: tuple[str, tuple[str, ...]], value: bytes, key: str, asked: bytes
 ) -> None:
