@@ -7,19 +7,20 @@ the reason printed; under `CI=true` that is a failure.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import axe
 from tests.browser.town import Town, make_town, working_clock
 from tests.notify.mailroom import MailRoom
 
@@ -29,26 +30,10 @@ from motcua.desk import clock
 from motcua.portal import who
 from motcua.process import queries as process
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 SHOTS = os.environ.get("MOTCUA_SHOTS", "")  # a folder: keep a picture of every page that is checked
 SMALLEST = 320
-# What can be otherwise on a small screen: what is hidden there, what scrolls there, how large targets are.
-AT_ANY_SIZE = [
-    *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
-    *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
-]
-SMALL_RULES = {"runOnly": AT_ANY_SIZE, "preload": False}
-# Tags, classes and names of attributes of every element: what axe's rules look at, without the words.
-BUILD_OF_PAGE = """[...document.querySelectorAll("*")].map((each) => {
-    const marks = [...each.attributes].map((one) => one.name === "class" ? one.value : one.name);
-    return [each.tagName, ...marks].join(".");
-}).join()"""
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "preload": False,  # no rule here needs the stylesheet again, and from a disk it cannot be asked for
-}
+BARE = "/robots.txt"  # nothing but an address of ours, where a document can be shown with what it links to
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,13 +48,21 @@ def chromium() -> str:
     """The path of Debian's Chromium."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     lacking = "" if found else "chromium (apt-get install chromium-headless-shell)"
-    if not AXE.is_file():
+    if not axe.SOURCE.is_file():
         lacking = "axe-core (python tools/build_assets.py --with-tests)"
     if lacking and os.environ.get("CI"):
         pytest.fail(f"browser tests need {lacking}")
     if lacking:
         pytest.skip(f"browser tests left out: {lacking} is missing")
     return str(found)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def found_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All processes of a run know what each has looked at: their folders lie in one."""
+    own = tmp_path_factory.getbasetemp()
+    axe.whole.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "found-whole"
+    axe.whole.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +75,20 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pooled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As in `motcua serve`: each request is a thread, and a new connection learns the catalogue anew."""
+    options = connection.settings_dict["OPTIONS"]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        options["pool"] = {"min_size": 1, "max_size": 20, "timeout": 10}
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.close_pool()
+        del options["pool"]
 
 
 @pytest.fixture
@@ -128,7 +135,6 @@ class Visitor:
     """One person at one device: a page that is checked by axe whenever it has loaded."""
 
     serial = 0
-    found_whole: ClassVar[set[tuple[str, str]]] = set()
 
     def __init__(self, context: BrowserContext, site: str, name: str, mirror: Page | None) -> None:
         self.context, self.site, self.name, self.mirror = context, site, name, mirror
@@ -175,62 +181,41 @@ class Visitor:
         test at its end, so that one run tells of every page.
         """
         self.page.wait_for_load_state("load")
-        where = f"{self.page.url} ({self.page.title()})"
-        self.note(where, self.axe(RULES))
-        self.note(where, self.too_wide())
+        self.note("", [*self.axe(axe.EVERYTHING), *self.too_wide()])
         window = self.page.viewport_size
         if self.mirror is None and window and window["width"] > SMALLEST:
             self.page.set_viewport_size(ViewportSize(width=SMALLEST, height=window["height"]))
-            self.note(f"{where} at {SMALLEST} px", [*self.axe(SMALL_RULES), *self.too_wide()])
+            self.note(f" at {SMALLEST} px", [*self.axe(axe.AT_ANY_SIZE), *self.too_wide()])
             self.page.set_viewport_size(window)
-        self.note(where, self.complaints)
+        self.note("", self.complaints)
         self.complaints.clear()
         if SHOTS:
             Visitor.serial += 1
             self.page.screenshot(path=f"{SHOTS}/{self.name}-{Visitor.serial:03d}.png", full_page=True)
         return self.page
 
-    def note(self, where: str, faults: Iterable[str]) -> None:
-        self.faults += [f"{where}: {fault}" for fault in faults]
+    def note(self, how: str, faults: list[str]) -> None:
+        if faults:
+            where = f"{self.page.url} ({self.page.title()}){how}"
+            self.faults += [f"{where}: {fault}" for fault in faults]
 
     def too_wide(self) -> list[str]:
         more = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return [f"{more} px wider than the window"] if more > 0 else []
 
-    def axe(self, rules: dict[str, Any]) -> list[str]:
-        """The violations on this page, one line each. Asked by the debugger, so that the CSP stays on.
-
-        A page built of the same elements as one that was found whole at this width is not asked again.
-        """
-        width = (self.page.viewport_size or {}).get("width")
-        build = (f"{self.name} {width}", self.page.evaluate(BUILD_OF_PAGE))
-        if build in Visitor.found_whole:
-            return []
-        page = self.looking_glass() if self.mirror else self.page
-        session = page.context.new_cdp_session(page)
-        source = "" if page.evaluate("'axe' in window") else AXE.read_text(encoding="utf-8")
-        expression = f"(async () => {{ {source};return await axe.run(document, {json.dumps(rules)}) }})()"
-        answer = session.send(
-            "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
-        )
-        session.detach()
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        violations = [
-            f"{found['id']}: {found['help']} – {node['html'][:160]}"
-            for found in answer["result"]["value"]["violations"]
-            for node in found["nodes"]
-        ]
-        if not violations:
-            Visitor.found_whole.add(build)
-        return violations
+    def axe(self, rules: tuple[str, ...]) -> list[str]:
+        return axe.look(self.page, rules, self.looking_glass if self.mirror else None)
 
     def looking_glass(self) -> Page:
         """The same document where scripts run, without its own: axe cannot look where they are off."""
         assert self.mirror is not None
+        if not self.page.url.startswith(self.site):  # a book on a disk, which its scripts change in nothing
+            self.mirror.goto(self.page.url)
+            return self.mirror
         body = re.sub(r"<script\b.*?</script>", "", self.page.content(), flags=re.DOTALL)
-        self.mirror.route(self.page.url, lambda route: route.fulfill(body=body, content_type="text/html"))
-        self.mirror.goto(self.page.url)
-        self.mirror.unroute_all()
+        if not self.mirror.url.startswith(self.site):
+            self.mirror.goto(self.site + BARE)
+        self.mirror.set_content(body)
         return self.mirror
 
 
@@ -247,8 +232,9 @@ def visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
         context = browser.new_context(
             viewport=window, java_script_enabled=script, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
-        mirror = None if script else browser.new_context(viewport=window, locale="vi-VN").new_page()
-        opened.append(Visitor(context, site, f"{width}-{'js' if script else 'plain'}", mirror))
+        glass = None if script else browser.new_context(viewport=window, locale="vi-VN")
+        mirror = axe.prepare(glass).new_page() if glass else None
+        opened.append(Visitor(axe.prepare(context), site, f"{width}-{'js' if script else 'plain'}", mirror))
         return opened[-1]
 
     yield open_device

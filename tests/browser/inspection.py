@@ -6,12 +6,11 @@ once in each language, and once more where citizens go without scripts.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Page, ViewportSize
-from tests.browser.conftest import AXE, BUILD_OF_PAGE, RULES, SMALL_RULES
+from tests.browser import axe
 
 WIDE, SMALL = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=700)
 NARROW = (360, 320)
@@ -107,35 +106,14 @@ PARTS = """() => ({
     banners: document.querySelectorAll("header").length,
     headings: document.querySelectorAll("h1").length,
 })"""
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
-CONTRAST = {"runOnly": OF_COLOURS, "preload": False}
-# Other words have the same colours and the same places; what may be lost with them are names and languages.
-OF_WORDS = [
-    *(
-        "html-has-lang",
-        "html-lang-valid",
-        "valid-lang",
-        "document-title",
-        "label",
-        "link-name",
-        "button-name",
-    ),
-    *("button-name", "select-name", "image-alt", "label-content-name-mismatch", "empty-heading"),
-]
-ENGLISH_RULES = {"runOnly": OF_WORDS, "preload": False}
-# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
-LOOKS_OF_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((each) =>
-    `${each.parentElement.className}>${each.tagName}.${each.className}`))]"""
 
 
 @dataclass
 class Inspector:
-    """Looks at pages and notes what is wrong; axe is not asked again about a page built of the same parts."""
+    """Looks at pages and notes what is wrong."""
 
     faults: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    known: set[tuple[str, str]] = field(default_factory=set)
-    known_looks: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
         page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
@@ -151,19 +129,15 @@ class Inspector:
         wanted = {"language": "vi", "mains": 1, "banners": 1, "headings": 1}
         self.note(where, "parts", {} if parts == wanted else parts)
         self.note(where, "moves", page.evaluate(MOVING))
-        self.axe(page, where, "wide", RULES)
+        self.note(where, "axe, wide", axe.look(page, axe.EVERYTHING))
         self.high_contrast(page, where)
         self.walk(page, where)
         self.sizes(page, where)
-        self.axe(page, where, "small", SMALL_RULES)
+        self.note(where, "axe, small", axe.look(page, axe.AT_ANY_SIZE))
 
     def high_contrast(self, page: Page, where: str) -> None:
-        looks = set(page.evaluate(LOOKS_OF_PAGE))
-        if looks <= self.known_looks:
-            return
-        self.known_looks |= looks
         page.emulate_media(forced_colors="active", contrast="more")
-        self.note(where, "axe, high contrast", run_axe(page, CONTRAST))
+        self.note(where, "axe, high contrast", axe.look_at_colours(page, "forced"))
         page.emulate_media(forced_colors="none", contrast="no-preference")
 
     def sizes(self, page: Page, where: str) -> None:
@@ -195,43 +169,12 @@ class Inspector:
 
     def in_english(self, page: Page, where: str) -> None:
         """At the smallest size, as `look` leaves it; Tab goes the way it went in Vietnamese."""
-        self.axe(page, where, "in English", ENGLISH_RULES)
+        self.note(where, "axe, in English", axe.look(page, axe.OF_WORDS))
         self.note(where, "too wide at 320 in English", over(page))
         self.note(where, "not in English", page.evaluate("document.documentElement.lang").replace("en", ""))
-
-    def axe(self, page: Page, where: str, size: str, rules: dict[str, Any]) -> None:
-        build = (size, page.evaluate(BUILD_OF_PAGE))
-        if build in self.known:
-            return
-        found = run_axe(page, rules)
-        self.note(where, f"axe, {size}", found)
-        if not found:
-            self.known.add(build)
 
 
 def over(page: Page) -> str:
     """By how much a page is wider than its window; empty if it is not."""
     more = page.evaluate(TOO_WIDE)
     return f"{more} px" if more > 0 else ""
-
-
-def run_axe(page: Page, rules: dict[str, Any]) -> list[str]:
-    """The violations on this page. Asked by the debugger, so that the CSP stays on."""
-    session = page.context.new_cdp_session(page)
-    source = "" if page.evaluate("'axe' in window") else AXE.read_text(encoding="utf-8")
-    wanted = json.dumps(rules)
-    answer = session.send(
-        "Runtime.evaluate",
-        {
-            "expression": f"(async () => {{ {source};return await axe.run(document, {wanted}) }})()",
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    session.detach()
-    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-    return [
-        f"{found['id']}: {found['help']} – {node['html'][:160]}"
-        for found in answer["result"]["value"]["violations"]
-        for node in found["nodes"]
-    ]

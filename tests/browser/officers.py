@@ -55,10 +55,12 @@ class Desk:
     def act(self, username: str, dossier_id: str) -> bool:
         """Do the first verb of a straight life that the dossier's page offers; False if it offers none."""
         officer = self.at(username)
-        page = officer.go(f"/noi-bo/ho-so/{dossier_id}/")
+        page = officer.page
+        page.goto(f"{officer.site}/noi-bo/ho-so/{dossier_id}/")
         for slug in STRAIGHT_ON:
             link = page.locator(f".mc-verbs a[href*='/{slug}/']").first
             if link.count():
+                officer.check()
                 link.click()
                 officer.check()
                 fill(page, slug)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response
+from tests.browser import axe
 from tests.browser.inspection import SMALL, WIDE, Inspector
 from tests.browser.town import Town
 from tests.routes.place import Place, furnish
@@ -47,7 +48,7 @@ def devices(browser: Browser, inspector: Inspector) -> Iterator[tuple[Page, Page
     common = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
     usual = browser.new_context(viewport=WIDE, reduced_motion="reduce", **common)  # type: ignore[arg-type]
     plain = browser.new_context(viewport=SMALL, java_script_enabled=False, **common)  # type: ignore[arg-type]
-    page = usual.new_page()
+    page = axe.prepare(usual).new_page()
     inspector.listen(page)
     yield page, plain.new_page()
     usual.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.officers import Desk
 from tests.browser.town import PASSWORD, Town
@@ -11,11 +10,8 @@ PROCEDURE_TITLE = "Chứng thực chữ ký trong các giấy tờ, văn bản"
 BINH = {"name": "Lê Thị Bình", "date_of_birth": "5/3/1990", "phone": "0905000009", "address": "12 Lê Duẩn"}
 
 
-@pytest.mark.parametrize(("script", "width"), [(True, 1280), (False, 360)])
-def test_walk_at_the_counter_ends_with_result_returned(
-    visitor: NewVisitor, town: Town, script: bool, width: int
-) -> None:
-    chi = visitor(script=script, width=width)
+def test_walk_at_the_counter_ends_with_result_returned(visitor: NewVisitor, town: Town) -> None:
+    chi = visitor()
     log_in(chi)
     code, dossier_id = take_in(chi)
     print_receipt(chi)
@@ -34,10 +30,19 @@ def test_walk_at_the_counter_ends_with_result_returned(
         "ban-hanh-ket-qua",
         "bao-co-ket-qua",
     ]
-    anybody = visitor(width=width)
+    anybody = visitor(width=360)
     tracked = anybody.go(f"/tra-cuu/{code}")
     assert tracked.locator(".mc-standing__tags .mc-tag").first.inner_text() == "Đã trả kết quả"
     assert BINH["name"] not in tracked.content()
+
+
+def test_dossier_is_taken_in_where_no_script_runs(visitor: NewVisitor, town: Town) -> None:
+    chi = visitor(script=False, width=360)
+    log_in(chi)
+    code, dossier_id = take_in(chi)
+    print_receipt(chi)
+    chi.go(f"/noi-bo/ho-so/{dossier_id}/")
+    assert code in chi.page.locator("main").inner_text()
 
 
 def log_in(officer: Visitor) -> None:

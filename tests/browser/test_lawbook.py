@@ -20,8 +20,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(("width", "script"), [(360, False), (1280, True)])
 def test_law_book_pages_are_accessible_from_a_disk(
     visitor: NewVisitor, book: Path, width: int, script: bool
 ) -> None:

@@ -1,0 +1,123 @@
+"""axe-core on a page, asked by the debugger, so that the page's own security policy stays on.
+
+What axe finds depends on how a page is built and coloured, not on its words: a page that is built like one
+that was found whole is not asked again, and its colours only where elements stand in a way not yet seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import BrowserContext, Page
+
+SOURCE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+EVERYTHING: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# What can be otherwise on a small screen: what is hidden there, what scrolls there, how large targets are.
+AT_ANY_SIZE: Final = (
+    *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
+    *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
+)
+# Other words have the same colours and the same places; what may be lost with them are names and languages.
+OF_WORDS: Final = (
+    *("html-has-lang", "html-lang-valid", "valid-lang", "document-title", "label", "link-name"),
+    *("button-name", "select-name", "image-alt", "label-content-name-mismatch", "empty-heading"),
+)
+OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
+
+# Tags, classes and names of attributes of every element: what axe's rules look at, without the words. Of
+# neighbours that are built alike, as the lines of a list are, one stands for all.
+_BUILD = """() => {
+    const build = (each) => {
+        const marks = [...each.attributes].map((one) => one.name === "class" ? one.value : one.name);
+        const inner = [];
+        for (const child of each.children) {
+            const one = build(child);
+            if (one !== inner.at(-1)) inner.push(one);
+        }
+        return `${each.tagName}.${marks.join(".")}(${inner.join()})`;
+    };
+    return build(document.documentElement);
+}"""
+# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
+_LOOKS = """() => [...new Set([...document.querySelectorAll("body *")].map((each) => {
+    const { parentElement: over } = each, { parentElement: above } = over;
+    return `${above.className}>${over.tagName}.${over.className}>${each.tagName}.${each.className}`;
+}))]"""
+# Nothing is reported but violations, and of these no more than is printed: half of the time is the report.
+_BRIEF = {"resultTypes": ["violations"], "selectors": False, "preload": False}
+
+_seen: dict[str, set[str]] = {}  # looks by scheme
+
+
+class Memory:
+    """What was found whole in this run, by any of its processes: an empty file for each page's build."""
+
+    folder: Path
+
+    def file(self, *build: object) -> Path:
+        return self.folder / hashlib.sha256(repr(build).encode()).hexdigest()
+
+
+whole = Memory()  # `conftest.py` gives it its folder
+
+
+def prepare(context: BrowserContext) -> BrowserContext:
+    """Pages of this context can be looked at. Sent along with each page, axe would come slower by half."""
+    context.add_init_script(script=f"window.mcAxe = function () {{ {SOURCE.read_text(encoding='utf-8')} }}")
+    return context
+
+
+def look(page: Page, rules: tuple[str, ...], glass: Callable[[], Page] | None = None) -> list[str]:
+    """The violations of these rules, a line each; none if a page of this build was found whole.
+
+    Where scripts are off, `glass` gives a page on which the same document can be asked.
+    """
+    known = whole.file(rules, (page.viewport_size or {}).get("width"), page.evaluate(_BUILD))
+    if known.exists():
+        return []
+    found = _run(
+        glass() if glass else page,
+        rules,
+        with_colours=rules is not EVERYTHING or _has_new_looks(page, "usual"),
+    )
+    if not found:
+        known.touch()
+    return found
+
+
+def look_at_colours(page: Page, scheme: str) -> list[str]:
+    """The violations of rules about colours, where elements stand as none did before in this scheme."""
+    return _run(page, OF_COLOURS) if _has_new_looks(page, scheme) else []
+
+
+def _has_new_looks(page: Page, scheme: str) -> bool:
+    looks, seen = set(page.evaluate(_LOOKS)), _seen.setdefault(scheme, set())
+    is_new = not looks <= seen
+    seen |= looks
+    return is_new
+
+
+def _run(page: Page, rules: tuple[str, ...], *, with_colours: bool = True) -> list[str]:
+    wanted: dict[str, Any] = {"runOnly": rules, **_BRIEF}
+    if not with_colours:
+        wanted["rules"] = {name: {"enabled": False} for name in OF_COLOURS}
+    session = page.context.new_cdp_session(page)
+    answer = session.send(
+        "Runtime.evaluate",
+        {
+            "expression": f"window.axe || mcAxe(); axe.run(document, {json.dumps(wanted)})",
+            "awaitPromise": True,
+            "returnByValue": True,
+        },
+    )
+    session.detach()
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    return [
+        f"{found['id']}: {found['help']} – {node['html'][:160]}"
+        for found in answer["result"]["value"]["violations"]
+        for node in found["nodes"]
+    ]
