@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import text_cell
-from motcua.documents.services.joining import arrange, count_pages, join, one_after_another, store_together
+from motcua.documents.services.joining import arrange, count_pages, join, one_after_another
 from motcua.documents.services.packing import pack
 from motcua.documents.services.pictures import count_shown, thumbnail, view
 from motcua.documents.services.slips import (
@@ -38,7 +38,6 @@ __all__ = [
     "render_slip",
     "sample_form",
     "store",
-    "store_together",
     "sweep",
     "text_cell",
     "thumbnail",

@@ -16,10 +16,9 @@ from motcua.documents.errors import Broken, NoSuchFile, TooManyPixels
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.content.pdf import UNREADABLE
-from motcua.documents.rules.limits import JPEG, PDF, PNG
+from motcua.documents.rules.limits import JPEG, PDF, PICTURES, PNG
 from motcua.documents.services.drawing import draw
 
-PICTURES = (JPEG.media_type, PNG.media_type)
 MOST_PIXELS: Final = {JPEG.media_type: 64_000_000, PNG.media_type: 40_000_000}  # a JPEG is decoded smaller
 THUMBNAIL = 320  # pixels of the longer side
 _THUMBNAIL_QUALITY = 72
