@@ -104,10 +104,12 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
     page.locator("details summary").first.click()
     hanh.check()
-    page.locator("[name=what][value=send_back]").check()
+    page.locator("input[value=send_back]").first.check()
     hanh.press("Ghi quyết định")
     assert page.title().startswith("Lỗi:")
-    page.locator("[name=what][value=approve]").check()
+    page.get_by_role("button", name="Chọn theo đề xuất cho tất cả").click()
+    assert page.locator("input[value=approve]:checked").count() == 3
+    assert page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn phê duyệt cho 3")
     services.stop(
         actor=town.officers["hanh"],
         at=town.now(),
