@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
+from pytest_django import Settings
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import PROCEDURE, Town
@@ -103,10 +104,12 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
     page.locator("details summary").first.click()
     hanh.check()
-    page.locator("[name=what][value=send_back]").check()
+    page.locator("input[value=send_back]").first.check()
     hanh.press("Ghi quyết định")
     assert page.title().startswith("Lỗi:")
-    page.locator("[name=what][value=approve]").check()
+    page.get_by_role("button", name="Chọn theo đề xuất cho tất cả").click()
+    assert page.locator("input[value=approve]:checked").count() == 3
+    assert page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn phê duyệt cho 3")
     services.stop(
         actor=town.officers["hanh"],
         at=town.now(),
@@ -154,14 +157,52 @@ def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, tow
         page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
         page.get_by_role("link", name="Xem bên cạnh").first.click()
         chi.check()
-    for press, shown in (("Xoay phải", "turn-90"), ("Phóng to", "turn-90.mc-preview__image--size-2")):
-        page.get_by_role("link", name=press).focus()
-        page.keyboard.press("Enter")
-        page.locator(f".mc-preview__image--{shown}").wait_for()
+    page.get_by_role("button", name="Xoay phải").focus()
+    page.keyboard.press("Enter")
+    page.locator(".mc-preview canvas").wait_for()
+    page.keyboard.press("+")
+    assert page.locator("[data-mc-size]").inner_text() == "150%"
     chi.check()
     chi.fill(text="Đã gọi điện cho người nộp, hẹn sáng thứ Hai.")
     chi.press("Ghi")
     assert page.locator(".mc-note__text").inner_text() == "Đã gọi điện cho người nộp, hẹn sáng thứ Hai."
+
+
+def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
+    visitor: NewVisitor, town: Town, settings: Settings
+) -> None:
+    settings.DOCUMENTS_DRAWING_SECONDS = 1  # for the second paper, which would take for ever
+    files = {"don.pdf": samples.pdf(pages=2), "mai-mai.pdf": samples.pdf_that_takes_for_ever()}
+    cards = [
+        documents.store(
+            upload=SimpleUploadedFile(name, content), name=name, actor=town.officers["chi"], at=town.now()
+        )
+        for name, content in files.items()
+    ]
+    keys = component_keys(town)
+    papers = [DocumentRef(key, originals=1, file_id=cards[0].id) for key in keys]
+    act = registered(town, documents=[*papers, DocumentRef(keys[0], file_id=cards[1].id)])
+    chi = enter(visitor, "chi")
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/tu-choi-tiep-nhan/")
+    chi.fill(reason="Chưa đủ căn cứ")
+    shown, form = page.locator(".mc-preview").bounding_box(), page.locator(".mc-act form").bounding_box()
+    assert shown is not None
+    assert form is not None
+    assert shown["x"] >= form["x"] + form["width"]
+    page.keyboard.press("Tab")  # out of the field: letters are keys again
+    for key, picture in ((".", "/trang/2/"), (",", "/trang/1/")):
+        page.keyboard.press(key)
+        page.locator(f".mc-preview img[src$='{picture}']").wait_for()
+    page.keyboard.press("x")
+    page.locator(".mc-preview canvas").wait_for()
+    page.keyboard.press("0")
+    assert page.locator("[data-mc-look=fit]").get_attribute("aria-pressed") == "true"
+    chi.check()
+    page.locator(".mc-preview__choice").last.click()
+    page.locator(".mc-preview__failed").wait_for()
+    chi.check()
+    assert page.locator("[name=reason]").input_value() == "Chưa đủ căn cứ"
+    assert len(page.context.pages) == 1
 
 
 def component_keys(town: Town) -> list[str]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.world import World
 
+from motcua.audit.models import ReadRecord
+from motcua.desk.pages_of_verbs import PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import OfficeNote
 from motcua.dossiers.rules.state import Applicant, DocumentRef
 from motcua.dossiers.services import Act
@@ -31,26 +37,147 @@ def with_paper(world: World, content: bytes, name: str) -> tuple[Act, str]:
     return world.register(documents=papers), card.id
 
 
-def test_picture_is_shown_beside_the_form_turned_and_enlarged(world: World, at_desk: At) -> None:
-    act, file_id = with_paper(world, samples.picture("PNG"), "anh.png")
-    shown = at_desk("chi").get(page(act), {"giay": file_id, "xoay": "90", "to": "2"})
-    preview = shown.context["preview"]
-    assert (preview.is_image, preview.turn, preview.size) == (True, 90, 2)
-    assert "mc-preview__image--turn-90 mc-preview__image--size-2" in shown.content.decode()
-    assert "xoay=180" in preview.right
+def papers(act: Act) -> str:
+    return reverse("desk:papers", args=[act.dossier_id])
 
 
-def test_pdf_is_framed_and_may_be_by_our_pages_only(world: World, at_desk: At) -> None:
+def form(act: Act, verb: Verb) -> str:
+    slug = next(each.slug for each in PAGES if each.verb is verb)
+    return reverse("desk:verb", args=[act.dossier_id, slug])
+
+
+def test_paper_is_shown_beside_the_dossier_page_by_page(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.pdf(pages=3), "don.pdf")
+    chi = at_desk("chi")
+    shown = chi.get(page(act), {"giay": file_id}).context["preview"]
+    assert (shown.file_id, shown.number, shown.pages, shown.previous) == (file_id, 1, 3, "")
+    second = chi.get(shown.next.partition("#")[0])
+    assert (second.context["preview"].number, second.context["preview"].src) == (
+        2,
+        reverse("desk:paper_page", args=[act.dossier_id, file_id, 2]),
+    )
+    last = chi.get(second.context["preview"].next.partition("#")[0]).context["preview"]
+    assert (last.number, last.next) == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("4", 3), ("9" * 9, 1)]
+)
+def test_page_that_is_not_there_gives_one_that_is(world: World, at_desk: At, typed: str, number: int) -> None:
+    act, file_id = with_paper(world, samples.pdf(pages=3), "don.pdf")
+    shown = at_desk("chi").get(papers(act), {"giay": file_id, "trang": typed})
+    assert shown.context["preview"].number == number
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(samples.pdf(), "don.pdf"), (samples.picture("PNG"), "anh.png")]
+)
+def test_pages_of_pdf_and_picture_come_as_pictures_nobody_frames(
+    world: World, at_desk: At, content: bytes, name: str
+) -> None:
+    act, file_id = with_paper(world, content, name)
+    answer = at_desk("chi").get(reverse("desk:paper_page", args=[act.dossier_id, file_id, 1]))
+    assert Image.open(io.BytesIO(answer.content)).format == "JPEG"
+    assert (answer.headers["Content-Type"], answer.headers["X-Frame-Options"]) == ("image/jpeg", "DENY")
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_paper_itself_is_framed_by_nobody(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    paper = at_desk("chi").get(reverse("desk:paper", args=[act.dossier_id, file_id]), {"xem": "1"})
+    assert b"".join(paper.streaming_content).startswith(b"%PDF-")
+    assert paper.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in paper.headers["Content-Security-Policy"]
+
+
+def test_looking_at_a_page_is_recorded_as_the_download_is(world: World, at_desk: At) -> None:
     act, file_id = with_paper(world, samples.pdf(), "don.pdf")
     chi = at_desk("chi")
-    shown = chi.get(page(act), {"giay": file_id})
-    paper = chi.get(shown.context["preview"].src)
-    assert not shown.context["preview"].is_image
-    assert b"".join(paper.streaming_content).startswith(b"%PDF-")
-    assert paper.headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert "frame-ancestors 'self'" in paper.headers["Content-Security-Policy"]
-    assert shown.headers["X-Frame-Options"] == "DENY"
-    assert "frame-ancestors 'none'" in shown.headers["Content-Security-Policy"]
+    for address in (
+        reverse("desk:paper", args=[act.dossier_id, file_id]),
+        reverse("desk:paper_page", args=[act.dossier_id, file_id, 1]),
+        papers(act) + f"?giay={file_id}",
+    ):
+        b"".join(chi.get(address))
+    assert list(ReadRecord.objects.values_list("what", "actor_name")) == [(f"file:{file_id}", "Chi")] * 3
+
+
+@pytest.mark.parametrize("who", ["giang", "an"])
+def test_who_may_not_have_a_paper_sees_no_page_of_it(world: World, at_desk: At, who: str) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    stranger = at_desk(who)
+    for address in (papers(act), reverse("desk:paper_page", args=[act.dossier_id, file_id, 1])):
+        assert stranger.get(address).status_code == 403
+    assert not ReadRecord.objects.exists()
+
+
+def test_page_of_a_paper_of_another_dossier_is_not_there(world: World, at_desk: At) -> None:
+    _other, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    here = world.register()
+    answer = at_desk("chi").get(reverse("desk:paper_page", args=[here.dossier_id, file_id, 1]))
+    assert answer.status_code == 404
+
+
+def test_page_that_takes_for_ever_to_draw_is_refused_and_said(
+    world: World, at_desk: At, settings: Settings
+) -> None:
+    settings.DOCUMENTS_DRAWING_SECONDS = 1
+    act, file_id = with_paper(world, samples.pdf_that_takes_for_ever(), "mai-mai.pdf")
+    answer = at_desk("chi").get(reverse("desk:paper_page", args=[act.dossier_id, file_id, 1]))
+    assert answer.status_code == 409
+    assert "Chưa hiện được trang này" in answer.content.decode()
+
+
+def test_paper_without_pages_is_offered_to_download(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.docx(), "don.docx")
+    answer = at_desk("chi").get(papers(act), {"giay": file_id})
+    assert (answer.context["preview"].pages, answer.context["preview"].on_paper) == (0, ("Tờ khai",))
+    assert "Tệp don.docx không xem được ngay tại đây" in answer.content.decode()
+
+
+def test_dossier_without_files_has_nothing_to_look_at(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    assert chi.get(form(act, Verb.ACCEPT)).context["preview"] is None
+    answer = chi.get(papers(act))
+    assert answer.context["preview"] is None
+    assert "không có giấy tờ nào kèm tệp" in answer.content.decode()
+
+
+def test_papers_lie_beside_the_forms_of_acts_that_rest_on_them(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    chi = at_desk("chi")
+    for verb in (Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.DECLINE):
+        assert chi.get(form(act, verb)).context["preview"].file_id == file_id
+    assert chi.get(form(act, Verb.WITHDRAW)).context["preview"] is None
+    act = world.hand_over(world.accept(act))
+    assert at_desk("lan").get(form(act, Verb.ASSIGN)).context["preview"].file_id == file_id
+    act = world.assign(act)
+    assert at_desk("dung").get(form(act, Verb.PROPOSE)).context["preview"].file_id == file_id
+    act = world.propose(act)
+    assert at_desk("hanh").get(form(act, Verb.APPROVE)).context["preview"].file_id == file_id
+
+
+def test_papers_stay_beside_a_form_with_an_error(world: World, at_desk: At) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    answer = at_desk("chi").post(form(act, Verb.DECLINE), {"version": act.version})
+    assert answer.context["page_errors"]
+    assert answer.context["preview"].file_id == file_id
+
+
+def test_papers_of_one_name_are_told_apart(world: World, at_desk: At) -> None:
+    uploads = [
+        SimpleUploadedFile(name, samples.pdf(pages=pages)) for name, pages in (("a.pdf", 1), ("b.pdf", 2))
+    ]
+    cards = [
+        documents.store(upload=each, name=str(each.name), actor=world.actor("chi"), at=world.now)
+        for each in uploads
+    ]
+    refs = [DocumentRef("paper", originals=1, file_id=each.id) for each in cards]
+    act = world.register(documents=(DocumentRef("form", originals=1), *refs))
+    shown = at_desk("chi").get(papers(act)).context["preview"]
+    names = [each.name for each in shown.choices]
+    assert names == [names[0], f"{names[0]} (2)"]
 
 
 @pytest.mark.parametrize("asked", ["", "x", "018f0000-0000-7000-8000-000000000000"])

@@ -27,6 +27,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.desk.forms.bundle import entries_of
+from motcua.documents import queries as stored
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Bundle, BundledDossier, Dossier
@@ -435,6 +436,25 @@ def test_file_of_a_line_that_was_refused_need_not_be_chosen_again(world: World, 
     assert chi.post(PEOPLE, shared | put_right).status_code == 302
     documents = world.state(str(Dossier.objects.get(applicant_name=NAMES[1]).pk)).contents.documents
     assert {paper.key: paper.file_id for paper in documents} == {"form": kept.files[0].id, "paper": None}
+
+
+def test_photographs_of_a_line_are_ordered_before_they_are_joined(world: World, at_desk: At) -> None:
+    typed, chi = opened(world, at_desk), at_desk("chi")
+    shots = [
+        SimpleUploadedFile("1.jpg", samples.picture("JPEG", size), "image/jpeg")
+        for size in ((40, 30), (30, 40))
+    ]
+    del typed["action"]
+    laid = chi.post(PEOPLE, typed | {"add": "1_1", "paper_file_1_1": shots}).context["sheet"].lines[1]
+    typed["paper_kept_1_1"] = laid.rows[1].kept
+    last = laid.rows[1].pages.pages[1].key
+    moved = chi.post(PEOPLE, typed | {"up": last}).context["sheet"].lines[1]
+    assert [line.page.key == last for line in moved.rows[1].page_lines()] == [True, False]
+    done = chi.post(PEOPLE, typed | {"action": "accept", "paper_kept_1_1": moved.rows[1].kept})
+    assert done.status_code == 302
+    papers = world.state(str(Dossier.objects.get(applicant_name=NAMES[1]).pk)).contents.documents
+    (file_id,) = [paper.file_id for paper in papers if paper.file_id]
+    assert stored.card(file_id).name.endswith(".pdf")
 
 
 def test_line_without_its_papers_is_opened_to_tick_them(world: World, at_desk: At) -> None:

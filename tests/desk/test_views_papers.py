@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.world import World
 
+from motcua.desk.forms.papers import PaperRow
 from motcua.documents import queries as documents
+from motcua.documents.models import StoredFile
+from motcua.documents.rules.pages import MOST_PAGES, Page, Pages
 
 pytestmark = pytest.mark.django_db
 INTAKE = "/noi-bo/tiep-nhan/"
@@ -77,6 +83,119 @@ def test_files_are_kept_over_an_error_and_over_a_look_up(world: World, at_desk: 
     assert [card.name for card in second.context["form"].papers.rows[1].files] == ["a.pdf"]
     last = chi.post(INTAKE, typed(world, paper_kept_1=second.context["form"].papers.rows[1].kept))
     assert [name for _key, name, _pages in files_of(world, last.headers["Location"])] == ["a.pdf"]
+
+
+def photographed(world: World, chi: Client, *sizes: tuple[int, int], **changes: Any) -> PaperRow:
+    """The row of the second paper after these photographs were laid there and nothing was made."""
+    shots = [shot(size) for size in sizes]
+    page = chi.post(INTAKE, typed(world, paper_file_1=shots, action="", add="1") | changes)
+    return cast(PaperRow, page.context["form"].papers.rows[1])
+
+
+def pressed(world: World, chi: Client, row: PaperRow, button: str, page: int) -> PaperRow:
+    """The row after a button beside one of its pages (from 0) was pressed."""
+    key = row.pages.pages[page].key
+    answer = chi.post(INTAKE, typed(world, action="", paper_kept_1=row.kept) | {button: key})
+    assert answer.status_code == 200
+    return cast(PaperRow, answer.context["form"].papers.rows[1])
+
+
+def shapes(file_id: str | None) -> list[str]:
+    """How each page of a PDF lies, in order."""
+    assert file_id is not None
+    with documents.open_content(file_id) as content:
+        boxes = [page.mediabox for page in PdfReader(io.BytesIO(content.read())).pages]
+    return ["lying" if box.width > box.height else "standing" for box in boxes]
+
+
+def test_photographs_are_ordered_and_turned_before_they_become_one_file(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (40, 30), (30, 40), (30, 40))
+    assert [line.at for line in row.page_lines()] == [1, 2, 3]
+    row = pressed(world, chi, row, "down", 0)  # standing, lying, standing
+    row = pressed(world, chi, row, "turn", 2)  # standing, lying, lying
+    made = chi.post(INTAKE, typed(world, paper_kept_1=row.kept))
+    state = world.state(made.headers["Location"].rstrip("/").rpartition("/")[2])
+    (paper,) = [each for each in state.contents.documents if each.file_id]
+    assert (paper.key, shapes(paper.file_id)) == ("paper", ["standing", "lying", "lying"])
+
+
+def test_photograph_is_taken_away_and_others_are_added(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (30, 40), (40, 30))
+    row = pressed(world, chi, row, "drop", 0)
+    row = photographed(world, chi, (30, 40), paper_kept_1=row.kept)
+    made = chi.post(INTAKE, typed(world, paper_kept_1=row.kept))
+    state = world.state(made.headers["Location"].rstrip("/").rpartition("/")[2])
+    assert [shapes(each.file_id) for each in state.contents.documents if each.file_id] == [
+        ["lying", "standing"]
+    ]
+
+
+def test_page_lies_there_to_be_looked_at_by_whoever_sent_it_only(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    (line,) = photographed(world, chi, (30, 40)).page_lines()
+    assert chi.get(line.picture).headers["Content-Type"] == "image/jpeg"
+    assert at_desk("dung").get(line.picture).status_code == 404
+
+
+def test_single_photograph_stays_as_it_came_unless_it_was_turned(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (40, 30))
+    for kept, is_as_it_came in ((row.kept, True), (pressed(world, chi, row, "turn", 0).kept, False)):
+        made = chi.post(INTAKE, typed(world, request_key=uuid4().hex, paper_kept_1=kept))
+        state = world.state(made.headers["Location"].rstrip("/").rpartition("/")[2])
+        (file_id,) = [each.file_id for each in state.contents.documents if each.file_id]
+        assert documents.card(file_id).name.endswith(".jpg") is is_as_it_came
+
+
+def test_scan_beside_photographs_stays_a_file_of_its_own(world: World, at_desk: At) -> None:
+    scan = SimpleUploadedFile("b.pdf", samples.pdf())
+    made = at_desk("chi").post(INTAKE, typed(world, paper_file_1=[shot(), scan, shot()]))
+    assert [(key, count) for key, _name, count in files_of(world, made.headers["Location"])] == [
+        ("paper", 2),
+        ("paper", 1),
+    ]
+
+
+def test_photographs_sent_twice_make_one_dossier(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (30, 40), (40, 30))
+    first, again = (chi.post(INTAKE, typed(world, paper_kept_1=row.kept)) for _ in range(2))
+    assert first.headers["Location"] == again.headers["Location"]
+
+
+def test_preview_of_the_receipt_leaves_no_joined_file(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (30, 40), (40, 30))
+    before = StoredFile.objects.count()
+    answer = chi.post(INTAKE, typed(world, action="preview", paper_kept_1=row.kept))
+    assert (answer.headers["Content-Type"], StoredFile.objects.count()) == ("application/pdf", before)
+
+
+def test_more_photographs_than_a_paper_has_pages_are_refused(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    row = photographed(world, chi, (30, 40))
+    full = replace(row, pages=Pages(tuple(Page(str(uuid4())) for _ in range(MOST_PAGES))))
+    page = chi.post(INTAKE, typed(world, paper_kept_1=full.kept, paper_file_1=shot()))
+    assert [error.href for error in page.context["page_errors"]] == ["#brought_1"]
+
+
+def test_papers_brought_later_are_ordered_and_turned_too(world: World, at_desk: At) -> None:
+    act, chi = world.register(documents=()), at_desk("chi")
+    address = reverse("desk:verb", args=[act.dossier_id, "nhan-bo-sung"])
+    sent = {"version": act.version, "paper_key_0": "form", "originals_0": "1", "copies_0": "0"}
+    laid = chi.post(address, sent | {"add": "0", "paper_file_0": [shot((40, 30)), shot((30, 40))]})
+    row = laid.context["form"].papers.rows[0]
+    assert (laid.context["page_errors"], world.state(act).version) == ([], act.version)
+    assert row.is_brought
+    sent["brought_0"] = "on"
+    moved = chi.post(address, sent | {"paper_kept_0": row.kept, "up": row.pages.pages[1].key})
+    row = moved.context["form"].papers.rows[0]
+    done = chi.post(address, sent | {"paper_kept_0": row.kept})
+    assert done.status_code == 302
+    (paper,) = world.state(act).contents.documents
+    assert shapes(paper.file_id) == ["standing", "lying"]
 
 
 @pytest.mark.parametrize("kept", ["x", "W10:1", "{}"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +16,7 @@ from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.desk.scanning import reference_in
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.models import DossierTask
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
@@ -28,10 +31,16 @@ def proposed(world: World, **changes: object) -> Act:
     return world.propose(world.assign(world.hand_over(world.accept(world.register()))), **changes)
 
 
-def decide(client: Client, acts: list[Act], **given: str) -> list[tuple[str, bool, str]]:
-    """(dossier, whether it was done, what is said) of each, as the page of outcomes shows it."""
+def picked(acts: list[Act], *whats: str, **given: str) -> dict[str, Any]:
+    """What the page sends: what was chosen for each of these, empty where nothing was."""
+    chosen = {f"what_{act.dossier_id}": what for act, what in zip(acts, whats, strict=True) if what}
     picks = [f"{act.dossier_id}:{act.version}" for act in acts]
-    answer = client.post(SEVERAL, {"pick": picks, "decide": "1"} | given, follow=True)
+    return {"pick": picks, "decide": "1"} | chosen | given
+
+
+def decide(client: Client, acts: list[Act], *, what: str, **given: str) -> list[tuple[str, bool, str]]:
+    """(dossier, whether it was done, what is said) of each, as the page of outcomes shows it."""
+    answer = client.post(SEVERAL, picked(acts, *[what] * len(acts), **given), follow=True)
     assert answer.redirect_chain == [("/noi-bo/phe-duyet/da-lam/", 302)]
     shown = [*answer.context["done"], *answer.context["refused"]]
     by_id = {each.dossier_id: each for each in shown}
@@ -41,7 +50,7 @@ def decide(client: Client, acts: list[Act], **given: str) -> list[tuple[str, boo
 def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: At) -> None:
     acts = [proposed(world, text="Đủ điều kiện cấp"), proposed(world)]
     answer = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
-    assert [(card.id, card.proposal, card.back_to) for card in answer.context["cards"]] == [
+    assert [(card.id, card.proposal, card.back_to) for card, _choice in answer.context["cards"]] == [
         (act.dossier_id, "Đồng ý giải quyết", "examine") for act in acts
     ]
     assert "Đủ điều kiện cấp" in answer.content.decode()
@@ -73,7 +82,7 @@ def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World
         proposed(world),
     )
     world.send_back(changed)
-    said = decide(at_desk("hanh"), [good, to_refuse, changed], what="approve", text="")
+    said = decide(at_desk("hanh"), [good, to_refuse, changed], what="approve")
     assert [done for _, done, _ in said] == [True, False, False]
     assert said[0][2] == "Đã phê duyệt."
     assert [world.state(act).status.value for act in (good, to_refuse, changed)] == [
@@ -85,15 +94,54 @@ def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World
 
 def test_sending_back_several_needs_a_reason(world: World, at_desk: At) -> None:
     act = proposed(world)
-    picks = [f"{act.dossier_id}:{act.version}"]
-    answer = at_desk("hanh").post(SEVERAL, {"pick": picks, "decide": "1", "what": "send_back", "text": " "})
+    answer = at_desk("hanh").post(SEVERAL, picked([act], "send_back", reason=" ", note="Tốt"))
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy ghi lý do trả lại."]
+    assert world.state(act).version == act.version
+
+
+def test_nothing_is_chosen_before_the_leader_does(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    hanh = at_desk("hanh")
+    page = hanh.post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    radios = re.findall(r"<input[^>]*type=.radio.[^>]*>", page.content.decode())
+    assert len(radios) == 4
+    assert not [each for each in radios if "checked" in each]
+    answer = hanh.post(SEVERAL, picked(acts, "", ""))
+    first = answer.context["cards"][0][1].auto_id
+    assert [(error.text, error.href) for error in answer.context["page_errors"]] == [
+        ("Hãy chọn quyết định cho ít nhất một hồ sơ.", f"#{first}")
+    ]
+    assert [world.state(act).version for act in acts] == [act.version for act in acts]
+
+
+def test_each_dossier_is_decided_as_was_chosen_for_it_and_the_rest_waits(world: World, at_desk: At) -> None:
+    acts = [proposed(world) for _ in range(3)]
+    sent = picked(acts, "approve", "send_back", "", note="Đồng ý", reason="Ghi rõ căn cứ")
+    answer = at_desk("hanh").post(SEVERAL, sent, follow=True)
+    assert [each.said for each in answer.context["done"]] == ["Đã phê duyệt.", "Đã trả lại để sửa."]
+    states = [world.state(act) for act in acts]
+    assert [state.status for state in states] == ["decided", "in_progress", "in_progress"]
+    assert states[2].version == acts[2].version
+    notes = [queries.history(act.dossier_id)[-1].note for act in acts[:2]]
+    assert notes == ["Đồng ý", "Ghi rõ căn cứ"]
+
+
+def test_proposal_to_refuse_can_only_be_sent_back_here(world: World, at_desk: At) -> None:
+    act = proposed(world, decision="refuse", text="Thiếu")
+    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    assert ('value="send_back"' in page, 'value="approve"' in page) == (True, False)
+
+
+def test_decision_that_nobody_knows_is_refused(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    answer = at_desk("hanh").post(SEVERAL, picked([act], "refuse"))
+    assert [error.text for error in answer.context["page_errors"]] == ["Hãy chọn quyết định."]
     assert world.state(act).version == act.version
 
 
 def test_sending_back_several_leads_each_to_its_proposer(world: World, at_desk: At) -> None:
     acts = [proposed(world), proposed(world)]
-    said = decide(at_desk("hanh"), acts, what="send_back", text="Ghi rõ căn cứ")
+    said = decide(at_desk("hanh"), acts, what="send_back", reason="Ghi rõ căn cứ")
     assert [done for _, done, _ in said] == [True, True]
     assert [world.state(act).tasks[0].step_key for act in acts] == ["examine", "examine"]
 
@@ -101,15 +149,15 @@ def test_sending_back_several_leads_each_to_its_proposer(world: World, at_desk: 
 def test_pressing_twice_decides_once_and_says_so(world: World, at_desk: At) -> None:
     act = proposed(world)
     hanh = at_desk("hanh")
-    first = decide(hanh, [act], what="approve", text="")
-    again = decide(hanh, [act], what="approve", text="")
+    first = decide(hanh, [act], what="approve")
+    again = decide(hanh, [act], what="approve")
     assert (first, world.state(act).version) == (again, act.version + 1)
 
 
 def test_decision_about_an_older_version_is_refused(world: World, at_desk: At) -> None:
     act = proposed(world)
     older = Act(act.dossier_id, act.version - 1, act.status, act.reference, act.code)
-    assert [done for _, done, _ in decide(at_desk("hanh"), [older], what="approve", text="")] == [False]
+    assert [done for _, done, _ in decide(at_desk("hanh"), [older], what="approve")] == [False]
     assert world.state(act).version == act.version
 
 
@@ -221,5 +269,5 @@ def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
     hanh = at_desk("hanh")
     twice = [f"{act.dossier_id}:{act.version}"] * 2
     assert hanh.post(SEVERAL, {"pick": twice}).context["missing"] == 0
-    answer = hanh.post(SEVERAL, {"pick": twice, "decide": "1", "what": "approve"}, follow=True)
+    answer = hanh.post(SEVERAL, picked([act], "approve") | {"pick": twice}, follow=True)
     assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 import openpyxl
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from motcua.documents.rules import slips
 from motcua.kernel.actors import Actor, ActorKind
@@ -54,6 +62,39 @@ def pdf_with_endless_fields() -> bytes:
     form = DictionaryObject({NameObject("/Fields"): ArrayObject(fields)})
     writer.root_object[NameObject("/AcroForm")] = form
     return _written(writer)
+
+
+def pdf_of_size(width: float, height: float) -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(width=width, height=height)
+    return _written(writer)
+
+
+def pdf_that_takes_for_ever() -> bytes:
+    """A drawing that holds twelve of another that holds twelve of another, nine deep: harmless to parse."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=595, height=842)
+    within = writer._add_object(_form(b"0 0 m 595 842 l S "))
+    for _ in range(9):
+        within = writer._add_object(_form(b"/F Do " * 12, within))
+    page[NameObject("/Resources")] = _calling(within)
+    page[NameObject("/Contents")] = writer._add_object(_form(b"/F Do"))
+    return _written(writer)
+
+
+def _form(drawing: bytes, within: IndirectObject | None = None) -> StreamObject:
+    stream = StreamObject()
+    stream.set_data(drawing)
+    stream[NameObject("/Type")] = NameObject("/XObject")
+    stream[NameObject("/Subtype")] = NameObject("/Form")
+    stream[NameObject("/BBox")] = ArrayObject([NumberObject(side) for side in (0, 0, 595, 842)])
+    stream[NameObject("/Resources")] = _calling(within)
+    return stream
+
+
+def _calling(within: IndirectObject | None) -> DictionaryObject:
+    called = DictionaryObject({NameObject("/F"): within}) if within else DictionaryObject()
+    return DictionaryObject({NameObject("/XObject"): called})
 
 
 def action(kind: str, **more: str) -> DictionaryObject:

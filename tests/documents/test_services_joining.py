@@ -170,14 +170,3 @@ def test_refused_change_leaves_what_lay_there() -> None:
     with pytest.raises(TooManyPages):
         services.arrange(actor=AN, purpose="p", change=lambda pages: pages.added("y", MOST_PAGES), at=AT)
     assert len(queries.pages_of(AN, "p").pages) == 2
-
-
-def test_several_uploads_are_one_paper_and_a_single_one_stays_as_it_came() -> None:
-    photo, scan = samples.picture("JPEG"), samples.pdf(pages=2)
-    one = services.store_together(uploads=[(io.BytesIO(photo), "a.jpg")], name="x", actor=AN, at=AT)
-    assert (one.name, one.media_type) == ("a.jpg", "image/jpeg")
-    uploads = [(io.BytesIO(photo), "a.jpg"), (io.BytesIO(scan), "b.pdf")]
-    card = services.store_together(uploads=uploads, name="Biên bản", actor=AN, at=AT)
-    assert card.name == "Biên bản.pdf"
-    with queries.open_content(card.id) as file:
-        assert len(PdfReader(io.BytesIO(file.read())).pages) == 3

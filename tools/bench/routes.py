@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from string import Formatter
 from typing import Any
 
 from django.db import connection
@@ -129,7 +130,7 @@ NOT_STORED = frozenset(
             "returned_proposal",
             "unproposed",
         ),
-        *("process_draft", "submitted_draft", "visit", "own_paper"),
+        *("process_draft", "submitted_draft", "visit", "own_paper", "paper"),
         *("company", "filer", "invited", "mandate", "offered"),
         *("code_asked", "looked_up", "draft_with_cases", "draft_for_another"),
     }
@@ -137,7 +138,8 @@ NOT_STORED = frozenset(
 
 
 def is_stored(visit: Visit) -> bool:
-    return not NOT_STORED.intersection((*visit.given.values(), *visit.session.values()))
+    asked = (name for _text, name, _spec, _conversion in Formatter().parse(visit.query) if name)
+    return not NOT_STORED.intersection((*visit.given.values(), *visit.session.values(), *asked))
 
 
 class Stored:

@@ -233,6 +233,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DOCUMENTS_MAX_MEGABYTES = env.number("MOTCUA_FILE_LIMIT_MB", 20)
+DOCUMENTS_DRAWING_SECONDS = env.number("MOTCUA_DRAWING_SECONDS", 8)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -201,5 +201,11 @@ KEYS: dict[str, str] = {
     "t": N_("Mở hồ sơ tiếp theo của danh sách"),
     "l": N_("Về danh sách"),
     "p": N_("In giấy tiếp nhận vừa lập"),
+    ".": N_("Trang sau của giấy tờ đang xem"),
+    ",": N_("Trang trước của giấy tờ đang xem"),
+    "x": N_("Xoay giấy tờ đang xem sang phải"),
+    "+": N_("Phóng to giấy tờ đang xem"),
+    "-": N_("Thu nhỏ giấy tờ đang xem"),
+    "0": N_("Thấy cả trang giấy tờ đang xem"),
     "Ctrl + Enter": N_("Bấm nút chính của trang"),
 }

@@ -32,12 +32,26 @@ class VerbPage:
     told: str = ""
     alone: tuple[str, str] = ("", "")  # `button` (or the same) and `done` where nothing reaches them
 
+    @property
+    def is_beside_papers(self) -> bool:
+        """Whether the papers of the dossier are looked at beside the form."""
+        return self.verb not in WITHOUT_PAPERS
+
 
 # Acts that issue a slip, which can be looked at before, and is given to the applicant.
 WITH_SLIP = frozenset(
     {Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND}
 )
 
+
+# Acts that only move a dossier on, or concern people and dates: all others rest on what its papers say, so
+# that the papers lie beside their form.
+WITHOUT_PAPERS = frozenset(
+    {
+        *(Verb.HAND_OVER, Verb.REASSIGN, Verb.REMIND, Verb.EXTEND, Verb.ANNOUNCE, Verb.INVITE),
+        *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW),
+    }
+)
 
 PAGES: tuple[VerbPage, ...] = (
     VerbPage(

@@ -51,6 +51,12 @@ urlpatterns = [
     path("tiep-nhan/<slug:kind>/", bundles.bundle_sheet, name="bundle_sheet"),
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
+    path(
+        "ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/trang/<int:number>/",
+        dossier.paper_page,
+        name="paper_page",
+    ),
+    path("ho-so/<uuid:dossier_id>/xem-giay-to/", dossier.papers, name="papers"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
     path("ho-so/<uuid:dossier_id>/xac-nhan-da-gui/", dossier.acknowledgement, name="acknowledgement"),

@@ -52,6 +52,15 @@ class ActiveContent(Refusal):
     )
 
 
+class NotDrawn(Refusal):
+    """A page that takes longer to draw, or needs more memory, than one may."""
+
+    code = "documents.not_drawn"
+    message = N_(
+        "Chưa hiện được trang này của tệp “%(name)s” trong thời gian cho phép. Hãy mở riêng hoặc tải tệp về."
+    )
+
+
 class NotJoinable(Refusal):
     """A file of a received type that has no pages to be joined."""
 

@@ -11,11 +11,15 @@ from motcua.documents.enums import Origin
 
 
 class Blob(models.Model):
-    """Bytes that are in the store, once however often they were sent."""
+    """Bytes that are in the store, once however often they were sent.
+
+    `pages` of a PDF are counted when somebody first looks at it; 0: none of them can be looked at.
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.BigIntegerField()
     stored_at = models.DateTimeField()
+    pages = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -113,7 +113,7 @@ def open_card(found: FileCard) -> BinaryIO:
 
 
 def card_of(row: StoredFile) -> FileCard:
-    return FileCard(str(row.pk), row.blob_id, row.blob.size, row.media_type, row.name)
+    return FileCard(str(row.pk), row.blob_id, row.blob.size, row.media_type, row.name, row.blob.pages)
 
 
 def sent_by(actor: Actor, file_ids: Iterable[str]) -> frozenset[str]:

@@ -57,9 +57,18 @@ def stored_file(file_id: str, *, inline: bool = False) -> FileResponse:
 
 
 def page_picture(file_id: str, number: int, turn: str) -> HttpResponse:
-    """A small picture of one page of a file, turned as the address says. Raises NoSuchFile."""
+    """A small picture of one page of a file, turned as the address says. Raises NoSuchFile, NotDrawn."""
     turned = TURNS.get(turn, 0)
     content = document_services.thumbnail(documents.card(file_id), number=number, turn=turned)
+    return _picture(content, number)
+
+
+def page_view(file_id: str, number: int) -> HttpResponse:
+    """One page of a file, large enough to read it. Raises NoSuchFile, NotDrawn."""
+    return _picture(document_services.view(documents.card(file_id), number=number), number)
+
+
+def _picture(content: bytes, number: int) -> HttpResponse:
     response = HttpResponse(content)
     headers = safe_headers(name=f"{number}.jpg", media_type=JPEG.media_type, size=len(content), inline=True)
     for name, value in headers.items():

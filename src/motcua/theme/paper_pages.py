@@ -64,11 +64,10 @@ class Stack:
 
     def press(self, typed: Mapping[str, str]) -> str:
         """Do what was pressed beside a page; the key of the page, empty if it was no such button."""
-        for name, change in _BUTTONS.items():
-            if key := typed.get(name, ""):
-                self.arrange(partial(_changed, change, key))
-                return key
-        return ""
+        key = pressed_page(typed)
+        if key:
+            self.arrange(partial(after_press, typed))
+        return key
 
     def join(self, name: str) -> FileCard:
         """One PDF of the pages. Raises what `documents.join` raises."""
@@ -89,25 +88,40 @@ class Stack:
     def lines(self) -> list[PageLine]:
         """The pages as the list shows them."""
         cards = stored.cards(self.pages.file_ids)
-        last = len(self.pages.pages) - 1
-        return [
-            PageLine(
-                page, cards[page.file_id], at + 1, at == 0, at == last, self._shown(page),
-                reverse(self._file, args=[page.file_id]),
-            )
-            for at, page in enumerate(self.pages.pages)
-            if page.file_id in cards
-        ]  # fmt: skip
+        return lines_of(self.pages, cards, picture=self._picture, file=self._file)
 
-    def _shown(self, page: Page) -> str:
-        address = reverse(self._picture, args=[page.file_id, page.number])
-        return f"{address}?xoay={page.turn}" if page.turn else address
+
+def lines_of(pages: Pages, cards: Mapping[str, FileCard], *, picture: str, file: str) -> list[PageLine]:
+    """Pages as their list shows them; `picture` and `file` name routes, as for a `Stack`."""
+    last = len(pages.pages) - 1
+    return [
+        PageLine(
+            page, cards[page.file_id], at + 1, at == 0, at == last, _shown(page, picture),
+            reverse(file, args=[page.file_id]),
+        )
+        for at, page in enumerate(pages.pages)
+        if page.file_id in cards
+    ]  # fmt: skip
 
 
 def is_page_press(typed: Mapping[str, str]) -> bool:
     """Whether a button beside a page was pressed, or the one that adds pages."""
-    return "add" in typed or any(typed.get(name) for name in _BUTTONS)
+    return "add" in typed or bool(pressed_page(typed))
 
 
-def _changed(change: Callable[[Pages, str], Pages], key: str, pages: Pages) -> Pages:
-    return change(pages, key)
+def pressed_page(typed: Mapping[str, str]) -> str:
+    """The key of the page beside which a button was pressed; empty if none was."""
+    return next((key for name in _BUTTONS if (key := typed.get(name, ""))), "")
+
+
+def after_press(typed: Mapping[str, str], pages: Pages) -> Pages:
+    """These pages after the button that was pressed; the same if it is beside none of them."""
+    for name, change in _BUTTONS.items():
+        if key := typed.get(name, ""):
+            return change(pages, key)
+    return pages
+
+
+def _shown(page: Page, picture: str) -> str:
+    address = reverse(picture, args=[page.file_id, page.number])
+    return f"{address}?xoay={page.turn}" if page.turn else address

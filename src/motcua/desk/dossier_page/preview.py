@@ -1,66 +1,149 @@
-"""A paper shown beside the form, turned and enlarged by classes: no script, no style of its own."""
+"""The papers of a dossier looked at beside a form: a list, and one page of the chosen one, large.
+
+Turning and enlarging is done in the browser (`js/papers.js`); without script a paper opens on a page of its
+own.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
-from motcua.documents import queries as documents
-from motcua.dossiers.queries import DossierView
+from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.documents import services as documents
+from motcua.documents.errors import NoSuchFile
+from motcua.documents.rules.cards import FileCard
+from motcua.dossiers.rules.state import State
 
-TURNS = (0, 90, 180, 270)
-SIZES = (1, 2, 3)
+
+class HoldsPapers(Protocol):
+    """A dossier as far as its papers go: `DossierView`, `DossierPapers`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def sheet(self) -> ProcedureSheet: ...
+    @property
+    def files(self) -> dict[str, FileCard]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One paper of the list; `href` is the page of the papers with this one chosen."""
+
+    file_id: str
+    name: str
+    href: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`left`, `right`, `larger`, `smaller` are addresses of this page with the picture turned or resized."""
+    """Page `number` of the chosen paper. `pages` is 0 for what cannot be looked at here; `src` is a picture,
+    `file` the paper itself; `previous` and `next` are addresses, empty where there is no such page.
+    `on_paper` names what was brought without a file.
+    """
 
+    choices: tuple[Choice, ...]
+    on_paper: tuple[str, ...]
+    file_id: str
     name: str
+    file_name: str
+    number: int
+    pages: int
     src: str
-    is_image: bool
-    turn: int
-    size: int
-    left: str
-    right: str
-    larger: str
-    smaller: str
-    close: str
-
-    @property
-    def is_sideways(self) -> bool:
-        return self.turn in (90, 270)
+    file: str
+    previous: str
+    next: str
 
 
-def preview_of(request: HttpRequest, view: DossierView) -> Preview | None:
-    """What the address asks for, if it is a paper of this dossier that a browser can show."""
-    file_id = request.GET.get("giay", "")
-    if file_id not in view.file_names:
+def asked_for(query: Mapping[str, str]) -> str:
+    """The id of the paper that an address asks for; not judged yet."""
+    return query.get("giay", "")
+
+
+def preview_of(held: HoldsPapers, query: Mapping[str, str], *, or_first: bool = False) -> Preview | None:
+    """What the address asks for of this dossier, or its first paper; None if that is none of its papers."""
+    papers = dict(_papers(held))
+    chosen = asked_for(query)
+    if chosen not in papers and or_first:
+        chosen = next(iter(papers), "")
+    if chosen not in papers:
         return None
-    card = documents.card(file_id)
-    if card.media_type != "application/pdf" and not card.media_type.startswith("image/"):
-        return None
-    turn, size = _one_of(TURNS, request.GET.get("xoay")), _one_of(SIZES, request.GET.get("to"))
+    pages = _pages(held.files[chosen])
+    number = min(_number(query.get("trang", "")), pages or 1)
     return Preview(
-        name=card.name,
-        src=reverse("desk:paper", args=[view.id, file_id]) + "?xem=1",
-        is_image=card.media_type.startswith("image/"),
-        turn=turn,
-        size=size,
-        left=_here(file_id, (turn - 90) % 360, size),
-        right=_here(file_id, (turn + 90) % 360, size),
-        larger=_here(file_id, turn, min(size + 1, SIZES[-1])),
-        smaller=_here(file_id, turn, max(size - 1, SIZES[0])),
-        close=reverse("desk:dossier", args=[view.id]),
+        choices=tuple(Choice(each, name, _at(held, each), each == chosen) for each, name in papers.items()),
+        on_paper=tuple(_on_paper(held)),
+        file_id=chosen,
+        name=papers[chosen],
+        file_name=held.files[chosen].name,
+        number=number,
+        pages=pages,
+        src=reverse("desk:paper_page", args=[held.id, chosen, number]),
+        file=reverse("desk:paper", args=[held.id, chosen]),
+        previous=_at(held, chosen, number - 1) if number > 1 else "",
+        next=_at(held, chosen, number + 1) if number < pages else "",
     )
 
 
-def _here(file_id: str, turn: int, size: int) -> str:
-    return "?" + urlencode({"giay": file_id, "xoay": turn, "to": size}) + "#preview"
+def _papers(held: HoldsPapers) -> Iterator[tuple[str, str]]:
+    """(file id, name) of every paper that has a file: what was filed, what the office wrote, the results."""
+    found = [*_filed(held), *_of_the_office(held.state), *_results(held.state)]
+    seen: Counter[str] = Counter()
+    for file_id, name in found:
+        if file_id and file_id in held.files:
+            seen[name] += 1
+            yield file_id, name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
-def _one_of(known: tuple[int, ...], typed: str | None) -> int:
-    return next((value for value in known if str(value) == typed), known[0])
+def _filed(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
+    state, names = held.state, {each.key: each.name for each in held.sheet.components}
+    if state.behalf is not None:
+        yield state.behalf.file_id, gettext("Giấy ủy quyền trên Cổng")
+    for document in state.contents.documents:
+        yield document.file_id, names.get(document.key, document.name)
+
+
+def _of_the_office(state: State) -> Iterator[tuple[str | None, str]]:
+    for asked in state.consultations:
+        yield asked.file_id, gettext("Ý kiến của %(name)s") % {"name": asked.to_name}
+    for each in state.verifications:
+        yield each.file_id, gettext("Biên bản xác minh")
+
+
+def _results(state: State) -> Iterator[tuple[str | None, str]]:
+    for result in state.results:
+        values = {"name": result.name, "number": result.number}
+        yield result.file_id, gettext("Kết quả: %(name)s, số %(number)s") % values
+
+
+def _on_paper(held: HoldsPapers) -> Iterator[str]:
+    names = {each.key: each.name for each in held.sheet.components}
+    for document in held.state.contents.documents:
+        if not document.file_id and (document.originals or document.copies):
+            yield names.get(document.key, document.name)
+
+
+def _pages(card: FileCard) -> int:
+    try:
+        return documents.count_shown(card)
+    except NoSuchFile:  # its bytes are gone: the list still names it
+        return 0
+
+
+def _number(typed: str) -> int:
+    return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+
+
+def _at(held: HoldsPapers, file_id: str, number: int = 1) -> str:
+    asked = {"giay": file_id} | ({"trang": number} if number > 1 else {})
+    return f"{reverse('desk:papers', args=[held.id])}?{urlencode(asked)}#preview"

@@ -31,6 +31,7 @@ AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
 PERSON = ("personal_id", "kind", "name", "nationality", "date_of_birth", "phone", "email", "address")
 WAYBILL = "waybill"  # of one line, where envelopes came each by itself
+_LONGEST = 8_000  # of a field of papers: what stands for sixty pages fits
 _PAPER_FIELDS = re.compile(
     r"(paper_key|paper_note|paper_kept|paper_file|originals|copies|brought)_(\d+)_(\d+)"
 )
@@ -116,7 +117,7 @@ class BundleSheet:
         today: date,
         sent: Sent | None = None,
     ) -> None:
-        self.kind, self.agencies, self.today = kind, agencies, today
+        self.kind, self.agencies, self.today, self.sent = kind, agencies, today, sent
         key = str(typed.get("bundle_key", ""))
         self.key = key if _KEY.fullmatch(key) else uuid4().hex
         self.shared = {
@@ -243,7 +244,7 @@ class BundleSheet:
     def _files_of(self, line: Line) -> Sent | None:
         """The files of a line, which are taken in once: its form is made anew when it is shown again."""
         sent, line.sent = line.sent, None
-        return sent
+        return sent or (replace(self.sent, files=MultiValueDict()) if self.sent else None)
 
 
 def entries_of(text: str) -> tuple[list[dict[str, str]], list[str]]:
@@ -306,7 +307,7 @@ def _lay_papers(lines: list[Line], typed: Mapping[str, str], sent: Sent | None) 
     for name in typed:
         found = _PAPER_FIELDS.fullmatch(name)
         if found and int(found[2]) < len(lines):
-            lines[int(found[2])].papers[f"{found[1]}_{found[3]}"] = str(typed[name])[:2000]
+            lines[int(found[2])].papers[f"{found[1]}_{found[3]}"] = str(typed[name])[:_LONGEST]
     if sent is None:
         return
     for name in sent.files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
@@ -40,11 +40,12 @@ CHANNELS = {channel.value: labels.CHANNEL[channel] for channel in (Channel.COUNT
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The files that came with the page, and who sent them."""
+    """The files that came with the page, and who sent them; `pressed` has the button beside a page."""
 
     files: MultiValueDict[str, UploadedFile[bytes]]
     actor: Actor
     at: datetime
+    pressed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Intake(ApplicantForm):
@@ -100,8 +101,10 @@ class Intake(ApplicantForm):
         self.papers = PaperRows((), None)
         if sheet is not None:
             self._set_sheet(sheet, typed, usual)
+        self.sent = sent
         if sent is not None:
             self.papers.take_in(sent.files, actor=sent.actor, at=sent.at)
+            self.papers.press(sent.pressed)
 
     def renew_key(self) -> None:
         """What is typed becomes a press of its own."""
@@ -181,10 +184,11 @@ class Intake(ApplicantForm):
         """What the service of this channel takes: the counter's, or with a postal number that of the post.
 
         The dossier is owned by the account that is surely the applicant's, unless a right of who brings it
-        says whose it is.
+        says whose it is. Raises what joining the pages of a paper raises.
         """
         data = self.cleaned_data
         assert self.sheet is not None
+        assert self.sent is not None
         applicant = self.applicant()
         account = None
         if applicant.personal_id:
@@ -201,7 +205,7 @@ class Intake(ApplicantForm):
             "applicant": applicant,
             "submission_key": data["request_key"],
             "form_data": self.answers,
-            "documents": self.papers.documents(),
+            "documents": self.papers.documents(actor=self.sent.actor, at=self.sent.at),
             "delivery": self.delivery_wish(),
             "variant": data["variant"],
             "owner_id": str(account.id) if account else "",

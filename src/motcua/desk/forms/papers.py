@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -14,12 +14,14 @@ from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.rules.limits import JPEG
+from motcua.documents.rules.limits import PICTURES
+from motcua.documents.rules.pages import Page, Pages, from_wire
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import UNPRINTABLE, has_control_characters
+from motcua.theme.paper_pages import PageLine, after_press, lines_of
 from motcua.theme.refusals import sentence
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST = 99
 MOST_FILES = 10  # of one paper
-KEPT_FILES = "motcua.desk.kept_files"
+KEPT_PAPERS = "motcua.desk.kept_papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One row of the table as it stands on the page; numbers are kept as typed, files once they have come."""
+    """One row of the table as it stands on the page; numbers are kept as typed, files once they have come.
+
+    Pictures are `pages` of one file, ordered and turned here and joined when the dossier is made; every other
+    file stands for itself in `files`.
+    """
 
     index: int
     wanted: Wanted
@@ -68,6 +74,8 @@ class PaperRow:
     note: str
     error: str
     files: tuple[FileCard, ...] = ()
+    pages: Pages = field(default_factory=Pages)
+    cards: Mapping[str, FileCard] = field(default_factory=dict)  # of the files that the pages come from
     line: str = ""  # of a sheet of several dossiers: what its fields bear before the number of the row
 
     @property
@@ -81,9 +89,19 @@ class PaperRow:
         return f"brought_{self.slot}"
 
     @property
+    def has_come(self) -> bool:
+        """Whether anything of this paper was taken in."""
+        return bool(self.files or self.pages.pages)
+
+    @property
     def kept(self) -> str:
         """What stands for the files on the page, so that another error does not lose them."""
-        return signing.dumps([each.id for each in self.files], salt=KEPT_FILES) if self.files else ""
+        value = [[each.id for each in self.files], self.pages.as_wire()]
+        return signing.dumps(value, salt=KEPT_PAPERS, compress=True) if self.has_come else ""
+
+    def page_lines(self) -> list[PageLine]:
+        """The pages as their list shows them."""
+        return lines_of(self.pages, self.cards, picture="desk:page_picture", file="desk:sent_file")
 
 
 class PaperRows:
@@ -96,7 +114,7 @@ class PaperRows:
     def __init__(
         self, wanted: Iterable[Wanted], data: Mapping[str, str] | None, *, all_required: bool = False
     ) -> None:
-        rows = [_row(index, paper, data) for index, paper in enumerate(wanted)]
+        rows = _with_kept([_row(index, paper, data) for index, paper in enumerate(wanted)], data)
         self.rows = [_ticked(row) if all_required and row.wanted.required else row for row in rows]
 
     def take_in(
@@ -104,7 +122,7 @@ class PaperRows:
     ) -> None:
         """Keep the files that were sent with the page. What cannot be taken is said beside its paper.
 
-        A paper of which a file has come is there: it needs no tick. Photographs of one paper become one file.
+        A paper of which a file has come is there: it needs no tick. Pictures are pages of one file.
         """
         if not files:
             return
@@ -114,6 +132,10 @@ class PaperRows:
             else row
             for row in self.rows
         ]
+
+    def press(self, typed: Mapping[str, str]) -> None:
+        """Do what was pressed beside a page of one of the papers, if it was."""
+        self.rows = [replace(row, pages=after_press(typed, row.pages)) for row in self.rows]
 
     def in_line(self, number: int) -> None:
         """Name the fields by the line of a sheet in which they stand."""
@@ -138,23 +160,42 @@ class PaperRows:
         fields = {text: f"#{field}" for field, text in self.errors()}
         return [replace(error, href=error.href or fields.get(error.text, "")) for error in errors]
 
-    def documents(self) -> tuple[DocumentRef, ...]:
-        """The papers that are there, and those whose absence was explained; further files after the first."""
+    def documents(self, *, actor: Actor, at: datetime) -> tuple[DocumentRef, ...]:
+        """The papers that are there, and those whose absence was explained; further files after the first.
+
+        Joins the pages of each. Raises what `documents.services.join` raises.
+        """
         return tuple(
-            ref for row in self.rows if row.is_brought or row.note.strip() for ref in _references(row)
+            ref
+            for row in self.rows
+            if row.is_brought or row.note.strip()
+            for ref in _references(row, _files(row, actor, at))
         )
 
 
-def _references(row: PaperRow) -> tuple[DocumentRef, ...]:
+def _files(row: PaperRow, actor: Actor, at: datetime) -> list[str]:
+    """Its files by id, the joined pages first; a single picture as it was held stays as it came."""
+    others = [each.id for each in row.files]
+    match row.pages.pages:
+        case ():
+            return others
+        case (Page(file_id=alone, turn=0),):
+            return [alone, *others]
+        case pages:
+            joined = document_services.join(pages=pages, name=row.wanted.name, actor=actor, at=at)
+            return [joined.id, *others]
+
+
+def _references(row: PaperRow, files: list[str]) -> tuple[DocumentRef, ...]:
     first = DocumentRef(
         key=row.wanted.key,
-        file_id=row.files[0].id if row.files else None,
+        file_id=files[0] if files else None,
         originals=(_number(row.originals) or 0) if row.is_brought else 0,
         copies=(_number(row.copies) or 0) if row.is_brought else 0,
         note=row.note.strip(),
         name=row.wanted.name,
     )
-    more = (DocumentRef(row.wanted.key, each.id, name=row.wanted.name) for each in row.files[1:])
+    more = (DocumentRef(row.wanted.key, each, name=row.wanted.name) for each in files[1:])
     return (first, *more)
 
 
@@ -168,8 +209,7 @@ def _row(index: int, wanted: Wanted, data: Mapping[str, str] | None) -> PaperRow
     error = gettext(UNPRINTABLE) if has_control_characters(note) else ""
     if is_brought and not error:
         error = _fault(wanted.name, originals, copies)
-    files = _kept(data.get(f"paper_kept_{index}", ""))
-    return PaperRow(index, wanted, is_brought, originals, copies, note, error, files)
+    return PaperRow(index, wanted, is_brought, originals, copies, note, error)
 
 
 def _ticked(row: PaperRow) -> PaperRow:
@@ -180,42 +220,53 @@ def _ticked(row: PaperRow) -> PaperRow:
 
 
 def _with_files(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor, at: datetime) -> PaperRow:
-    taken, error = list(row.files), row.error
-    for together in _together(uploads):
-        if len(taken) >= MOST_FILES:
-            error = gettext("“%(name)s” nhận nhiều nhất %(most)d tệp.") % {
-                "name": row.wanted.name,
-                "most": MOST_FILES,
-            }
-            break
+    """A file that cannot be taken does not spoil the others."""
+    found = row
+    for upload in uploads:
         try:
-            taken.append(_taken(row, together, actor, at))
+            found = _with_file(found, upload, actor, at)
         except Refusal as refusal:
-            error = sentence(refusal)
-    has_new = len(taken) > len(row.files)
-    found = replace(row, files=tuple(taken), error=error)
-    return _ticked(found) if has_new else found
+            found = replace(found, error=sentence(refusal))
+    return _ticked(found) if found.has_come else found
 
 
-def _together(uploads: list[UploadedFile[bytes]]) -> list[list[UploadedFile[bytes]]]:
-    """Photographs are pages of one paper; every other file stands for itself."""
-    shots = [each for each in uploads if each.content_type == JPEG.media_type]
-    others = [[each] for each in uploads if each.content_type != JPEG.media_type]
-    return [shots, *others] if shots else others
+def _with_file(row: PaperRow, upload: UploadedFile[bytes], actor: Actor, at: datetime) -> PaperRow:
+    if len(row.files) + bool(row.pages.pages) >= MOST_FILES:
+        values = {"name": row.wanted.name, "most": MOST_FILES}
+        return replace(row, error=gettext("“%(name)s” nhận nhiều nhất %(most)d tệp.") % values)
+    name = upload.name or row.wanted.name
+    card = document_services.store(upload=upload, name=name, actor=actor, at=at)
+    if card.media_type not in PICTURES:
+        return replace(row, files=(*row.files, card))
+    pages = row.pages.added(card.id, document_services.count_pages(card))
+    return replace(row, pages=pages, cards={**row.cards, card.id: card})
 
 
-def _taken(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor, at: datetime) -> FileCard:
-    named = [(upload, upload.name or row.wanted.name) for upload in uploads]
-    return document_services.store_together(uploads=named, name=row.wanted.name, actor=actor, at=at)
+def _with_kept(rows: list[PaperRow], data: Mapping[str, str] | None) -> list[PaperRow]:
+    """With what had come before; all cards in one query."""
+    kept = [_kept(str((data or {}).get(f"paper_kept_{row.index}", ""))) for row in rows]
+    wanted = tuple(dict.fromkeys(each for files, pages in kept for each in (*files, *pages.file_ids)))
+    cards = documents.cards(wanted) if wanted else {}
+    return [
+        replace(
+            row,
+            files=tuple(cards[each] for each in files if each in cards),
+            pages=pages,
+            cards={each: cards[each] for each in pages.file_ids if each in cards},
+        )
+        if files or pages.pages
+        else row
+        for row, (files, pages) in zip(rows, kept, strict=True)
+    ]
 
 
-def _kept(token: str) -> tuple[FileCard, ...]:
+def _kept(token: str) -> tuple[list[str], Pages]:
+    """What a token stands for: ids of files, and pages; nothing for one that is not ours."""
     try:
-        ids = signing.loads(token, salt=KEPT_FILES, max_age=24 * 3600) if token else []
-    except signing.BadSignature:
-        return ()
-    cards = documents.cards(tuple(cast("list[str]", ids)))
-    return tuple(cards[each] for each in ids if each in cards)
+        files, pages = signing.loads(token, salt=KEPT_PAPERS, max_age=24 * 3600) if token else ([], {})
+    except (signing.BadSignature, ValueError):
+        return [], Pages()
+    return cast("list[str]", files), from_wire(pages)
 
 
 def _fault(name: str, originals: str, copies: str) -> str:

@@ -32,7 +32,7 @@ _OUTCOMES = "desk_outcomes"
 @access("officer")
 @require_http_methods(["POST"])
 def several(request: HttpRequest) -> HttpResponse:
-    """First shows what was ticked with its proposals; sent with a decision, does it dossier by dossier."""
+    """First shows what was ticked with its proposals, nothing chosen; sent with decisions, does each."""
     if Role.APPROVER not in seat_of(request).roles:
         raise Forbidden
     picks = acts.read_picks(request.POST.getlist("pick"))
@@ -42,8 +42,9 @@ def several(request: HttpRequest) -> HttpResponse:
     waiting = services.waiting_for_decision(
         actor=actor_of(request), at=clock.now(), dossier_ids=[pick.dossier_id for pick in picks], why=WHY
     )
-    is_decided = "what" in request.POST or "decide" in request.POST
-    form = DecideSeveral(request.POST if is_decided else None, initial={"what": "approve"})
+    is_decided = "decide" in request.POST
+    ids = dict.fromkeys([*(each.id for each in waiting), *(pick.dossier_id for pick in picks)])
+    form = DecideSeveral(request.POST if is_decided else None, dossier_ids=ids)
     if is_decided and form.is_valid():
         request.session[_OUTCOMES] = [each.to_json() for each in _decided(request, form, picks, waiting)]
         return HttpResponseRedirect(reverse("desk:several_done"))
@@ -65,13 +66,13 @@ def outcome(request: HttpRequest) -> HttpResponse:
 def _decided(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> list[acts.Outcome]:
-    actor, what, text = actor_of(request), form.cleaned_data["what"], form.cleaned_data["text"].strip()
-    by_id = {each.id: each for each in waiting}
+    actor, by_id = actor_of(request), {each.id: each for each in waiting}
     return [
-        acts.decide(actor, clock.now(), what, text, by_id[pick.dossier_id], pick.version)
+        acts.decide(actor, clock.now(), what, form.text_for(what), by_id[pick.dossier_id], pick.version)
         if pick.dossier_id in by_id
         else acts.gone(pick, actor, what)
         for pick in picks
+        if (what := form.decided.get(pick.dossier_id))
     ]
 
 
@@ -79,7 +80,7 @@ def _confirmation(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> HttpResponse:
     now = clock.now()
-    cards = [card_of(each, queries.calendar_of(each.state, now), now) for each in waiting]
+    cards = [(card_of(each, queries.calendar_of(each.state, now), now), form.of(each.id)) for each in waiting]
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,
         "cards": cards,

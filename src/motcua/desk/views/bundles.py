@@ -44,7 +44,7 @@ def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in set(Kind):
         raise Http404
     now = clock.now()
-    sent = Sent(request.FILES, actor_of(request), now)
+    sent = Sent(request.FILES, actor_of(request), now, request.POST)
     sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=now.date(), sent=sent)
     if request.POST.get("action") in ("accept", "register") and "pick" not in request.POST:
         return _made(request, sheet)

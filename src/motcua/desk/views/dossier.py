@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk import clock, lists
 from motcua.desk.dossier_page import page_of, timeline_of
-from motcua.desk.dossier_page.preview import preview_of
+from motcua.desk.dossier_page.preview import asked_for, preview_of
 from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
@@ -41,7 +40,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     context = frame(request, place.box.value if place else "") | {
         "page": page_of(view, now),
         "place": place,
-        "preview": preview_of(request, view),
+        "preview": preview_of(view, request.GET),
         "beside": beside,
         "bundle_id": queries.bundle_with(view.id),
         "looking": services.look(actor=actor_of(request), at=now, dossier_id=view.id),
@@ -72,16 +71,36 @@ def add_note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 @access("officer")
 @require_safe
-@xframe_options_sameorigin
 def paper(request: HttpRequest, dossier_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """A file of the dossier, only through the right to read the dossier; `?xem=1` shows it in the browser.
-
-    Our own pages may frame it: the header of the file itself says so to the browser, and only when shown.
-    """
+    """A file of the dossier, only through the right to read the dossier; `?xem=1` shows it in the browser."""
     allowed = reading.file_of(
         actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=str(file_id)
     )
     return stored_file(allowed, inline=request.GET.get("xem") == "1")
+
+
+@access("officer")
+@require_safe
+def papers(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """The papers of a dossier by themselves: the chosen one large, page by page.
+
+    The viewer beside a form takes itself from here when another paper or page is chosen.
+    """
+    held = reading.papers_of(
+        actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=asked_for(request.GET)
+    )
+    context = frame(request, "") | {"held": held, "preview": preview_of(held, request.GET, or_first=True)}
+    return render(request, "desk/papers.html", context)
+
+
+@access("officer")
+@require_safe
+def paper_page(request: HttpRequest, dossier_id: UUID, file_id: UUID, number: int) -> HttpResponse:
+    """One page of a paper as a picture. Whoever may have the file may see it; it is recorded as that is."""
+    allowed = reading.file_of(
+        actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), file_id=str(file_id)
+    )
+    return downloads.page_view(allowed, number)
 
 
 @access("officer")

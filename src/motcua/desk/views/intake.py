@@ -208,7 +208,7 @@ def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEn
 
 def _sent(request: HttpRequest) -> Sent:
     """Files are taken in at every look-up too: a page that is shown again cannot choose them again."""
-    return Sent(request.FILES, actor_of(request), clock.now())
+    return Sent(request.FILES, actor_of(request), clock.now(), request.POST)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

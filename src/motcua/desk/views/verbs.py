@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.desk import clock, lists, previews
 from motcua.desk.dossier_page import entry_of, page_of
+from motcua.desk.dossier_page.preview import preview_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
@@ -139,6 +140,9 @@ def _form_page(
         "dossier": page_of(occasion.dossier, occasion.at),
         "looking": services.look(actor=occasion.actor, at=clock.now(), dossier_id=occasion.dossier.id),
         "paper_entry": on_paper,
+        "preview": preview_of(occasion.dossier, request.GET, or_first=True)
+        if page.is_beside_papers
+        else None,
         "page_errors": form.linked(page_errors(*(each for each in (form, on_paper) if each is not None))),
     }
     shown = render(request, ["desk/verbs/" + page.slug + ".html", "desk/verb.html"], context)

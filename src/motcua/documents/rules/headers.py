@@ -9,7 +9,7 @@ from motcua.kernel.text import fold
 
 _INLINE = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; "
-    "frame-ancestors 'self'"
+    "frame-ancestors 'none'"
 )
 _ATTACHED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -18,7 +18,7 @@ def safe_headers(*, name: str, media_type: str, size: int, inline: bool = False)
     """Headers for one download. `inline` asks to show it in the browser, granted for PDF and images only.
 
     The type is stated and never guessed by the browser, nothing is kept by caches in between, and no page
-    of another site may embed it. Who may have the file is decided before, by the policy of whoever owns
+    may embed it. Who may have the file is decided before, by the policy of whoever owns
     the link to it.
 
     Basis: KT18-4.3, KT18-3.5.

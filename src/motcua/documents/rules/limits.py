@@ -26,6 +26,7 @@ DOCX = FileType(
 XLSX = FileType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel (XLSX)", ("xlsx",), False
 )
+PICTURES = (JPEG.media_type, PNG.media_type)
 ALLOWED = (PDF, JPEG, PNG, DOCX, XLSX)
 
 

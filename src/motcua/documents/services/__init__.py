@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import text_cell
-from motcua.documents.services.joining import arrange, count_pages, join, one_after_another, store_together
+from motcua.documents.services.joining import arrange, count_pages, join, one_after_another
 from motcua.documents.services.packing import pack
-from motcua.documents.services.pictures import thumbnail
+from motcua.documents.services.pictures import count_shown, thumbnail, view
 from motcua.documents.services.slips import (
     preview_slip,
     register_workbook,
@@ -24,6 +24,7 @@ __all__ = [
     "arrange",
     "clear",
     "count_pages",
+    "count_shown",
     "join",
     "keep",
     "lay",
@@ -37,8 +38,8 @@ __all__ = [
     "render_slip",
     "sample_form",
     "store",
-    "store_together",
     "sweep",
     "text_cell",
     "thumbnail",
+    "view",
 ]

@@ -15,10 +15,10 @@ from motcua.documents import queries
 from motcua.documents.errors import Broken, JoinedTooLarge, NoPages, NotJoinable, Signed
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.content.pdf import UNREADABLE
-from motcua.documents.rules.limits import PDF
+from motcua.documents.rules.limits import PDF, PICTURES
 from motcua.documents.rules.pages import Page, Pages
 from motcua.documents.services import pictures, trays
-from motcua.documents.services.storing import Upload, keep, store
+from motcua.documents.services.storing import keep
 from motcua.kernel.actors import Actor
 
 # How sharp pictures become, the best first; the next is tried when the whole is too large.
@@ -29,7 +29,7 @@ _SIGNATURES_EXIST = 1
 
 def count_pages(card: FileCard) -> int:
     """How many pages this file gives. Raises NotJoinable, Signed, TooManyPixels, Broken."""
-    if card.media_type in pictures.PICTURES:
+    if card.media_type in PICTURES:
         with pictures.decoded(card, _LOOK):
             return 1
     if card.media_type != PDF.media_type:
@@ -75,22 +75,6 @@ def join(*, pages: Sequence[Page], name: str, actor: Actor, at: datetime) -> Fil
     raise JoinedTooLarge(limit=limits.size_text)
 
 
-def store_together(
-    *, uploads: Sequence[tuple[Upload, str]], name: str, actor: Actor, at: datetime
-) -> FileCard:
-    """Keep several uploads, given with their names, as one paper; a single one is kept as it came.
-
-    Raises what `store` and `join` raise.
-    """
-    cards = [store(upload=upload, name=each, actor=actor, at=at) for upload, each in uploads]
-    if len(cards) == 1:
-        return cards[0]
-    pages = Pages()
-    for card in cards:
-        pages = pages.added(card.id, count_pages(card))
-    return join(pages=pages.pages, name=name, actor=actor, at=at)
-
-
 def one_after_another(file_ids: Sequence[str]) -> bytes:
     """Stored PDFs as one, to be printed in one go; nothing of it is kept. Raises NoSuchFile."""
     writer = PdfWriter()
@@ -105,7 +89,7 @@ def _joined(pages: Sequence[Page], cards: dict[str, FileCard], dots_per_inch: in
     readers: dict[str, PdfReader] = {}
     for page in pages:
         card = cards[page.file_id]
-        if card.media_type in pictures.PICTURES:
+        if card.media_type in PICTURES:
             sheet = pictures.sheet(card, turn=page.turn, dots_per_inch=dots_per_inch, quality=quality)
             writer.append(io.BytesIO(sheet))
             continue

@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, Final
 
-import typst
 from PIL import Image, ImageOps
+from pypdf import PdfReader
 
 from motcua.documents import queries
 from motcua.documents.errors import Broken, NoSuchFile, TooManyPixels
+from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.rules.limits import JPEG, PDF, PNG
+from motcua.documents.rules.content.pdf import UNREADABLE
+from motcua.documents.rules.limits import JPEG, PDF, PICTURES, PNG
+from motcua.documents.services.drawing import draw
 
-PICTURES = (JPEG.media_type, PNG.media_type)
 MOST_PIXELS: Final = {JPEG.media_type: 64_000_000, PNG.media_type: 40_000_000}  # a JPEG is decoded smaller
 THUMBNAIL = 320  # pixels of the longer side
 _THUMBNAIL_QUALITY = 72
+VIEW = 1800  # pixels of the longer side: small print of an A4 page can be read
+_VIEW_QUALITY = 82
 _SHEET = (8.27, 11.69)  # A4, in inches
-_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("paper.pdf", page: {number}, width: 160pt)'
 # A picture may fill a few hundred megabytes while it is decoded: one at a time in each process.
 _one_at_a_time = threading.Lock()
 
 
 def thumbnail(card: FileCard, *, number: int = 1, turn: int = 0) -> bytes:
-    """A small JPEG of one page of a picture or PDF, turned clockwise. Raises NoSuchFile for other files and
-    for pages that are not there or cannot be drawn.
-    """
-    if card.media_type == PDF.media_type:
-        picture = _drawn(card, number)
-    elif card.media_type in PICTURES and number == 1:
-        with decoded(card, THUMBNAIL) as found:
-            picture = found.copy()
-    else:
-        raise NoSuchFile
+    """A small JPEG of one page of a picture or PDF, turned clockwise. Raises what `view` raises."""
+    picture = _page(card, number, THUMBNAIL)
     picture.thumbnail((THUMBNAIL, THUMBNAIL))
     return _jpeg(_turned(picture, turn), _THUMBNAIL_QUALITY)
+
+
+def view(card: FileCard, *, number: int = 1) -> bytes:
+    """A JPEG of one page of a picture or PDF, large enough to read it.
+
+    Raises NoSuchFile for other files and for pages that are not there, NotDrawn for those that take too
+    long, Broken and TooManyPixels for pictures.
+    """
+    return _jpeg(_page(card, number, VIEW), _VIEW_QUALITY)
+
+
+def count_shown(card: FileCard) -> int:
+    """How many pages of this file `view` can show; 0 if it has none that can be looked at here.
+
+    A PDF is counted when it is first looked at, which is as much work as its judgement was.
+    """
+    if card.media_type in PICTURES:
+        return 1
+    if card.media_type != PDF.media_type:
+        return 0
+    return card.pages if card.pages is not None else _counted(card)
 
 
 def sheet(card: FileCard, *, turn: int, dots_per_inch: int, quality: int) -> bytes:
@@ -83,24 +97,28 @@ def _read(file: BinaryIO, card: FileCard, longest: int) -> Image.Image:
     return upright
 
 
+def _page(card: FileCard, number: int, longest: int) -> Image.Image:
+    if card.media_type == PDF.media_type:
+        return draw(card, number, longest)
+    if card.media_type not in PICTURES or number != 1:
+        raise NoSuchFile
+    with decoded(card, longest) as found:
+        return found.copy()
+
+
+def _counted(card: FileCard) -> int:
+    with queries.open_card(card) as file:
+        try:
+            pages = len(PdfReader(file, strict=False).pages)
+        except UNREADABLE:
+            pages = 0
+    Blob.objects.filter(pk=card.sha256).update(pages=pages)
+    return pages
+
+
 def _turned(picture: Image.Image, turn: int) -> Image.Image:
     """Clockwise, as people turn a sheet; the library turns the other way."""
     return picture.rotate(-turn, expand=True) if turn % 360 else picture
-
-
-def _drawn(card: FileCard, number: int) -> Image.Image:
-    with tempfile.TemporaryDirectory() as folder, queries.open_card(card) as file:
-        place = Path(folder)
-        place.joinpath("paper.pdf").write_bytes(file.read())
-        source = place / "page.typ"
-        source.write_text(_PAGE.format(number=int(number)), encoding="utf-8")
-        try:
-            png = typst.compile(str(source), root=folder, format="png", ppi=144)
-        except typst.TypstError:
-            raise NoSuchFile from None
-    if not isinstance(png, bytes):
-        raise NoSuchFile
-    return Image.open(io.BytesIO(png)).convert("RGB")
 
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:

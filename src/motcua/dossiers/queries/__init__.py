@@ -68,6 +68,7 @@ from motcua.dossiers.queries.pages import (
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.views import (
+    DossierPapers,
     DossierSummary,
     DossierView,
     HistoryEntry,
@@ -103,6 +104,7 @@ __all__ = [
     "BundlePage",
     "BundleView",
     "Counts",
+    "DossierPapers",
     "DossierSummary",
     "DossierView",
     "Followed",

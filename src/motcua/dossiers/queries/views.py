@@ -11,6 +11,7 @@ from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.documents.rules.cards import FileCard
     from motcua.dossiers.rules.footing import Footing
     from motcua.worktime.rules import Due
 
@@ -66,11 +67,15 @@ class DossierView:
     verbs: tuple[VerbOffer, ...]
     slips: tuple[Slip, ...]
     officer_names: dict[str, str]
-    file_names: dict[str, str]
+    files: dict[str, FileCard]
     footing: Footing
     held_by: tuple[str, ...] = ()  # the units that have it now
     is_cover: bool = False
     is_of_office: bool = True
+
+    @property
+    def file_names(self) -> dict[str, str]:
+        return {key: card.name for key, card in self.files.items()}
 
     @property
     def status(self) -> Status:
@@ -79,6 +84,16 @@ class DossierView:
     @property
     def version(self) -> int:
         return self.state.version
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPapers:
+    """What is needed to look at the papers of a dossier: less than its page."""
+
+    id: str
+    state: State
+    sheet: ProcedureSheet
+    files: dict[str, FileCard]
 
 
 @dataclass(frozen=True, slots=True)

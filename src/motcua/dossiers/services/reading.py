@@ -14,10 +14,11 @@ from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer
 from motcua.documents import queries as documents
+from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
-from motcua.dossiers.queries import DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import internal
@@ -42,6 +43,7 @@ from motcua.process.rules.definitions import IF, Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
 
+_WHY_PAPERS = "Xem giấy tờ của hồ sơ để giải quyết"
 _OURS = (CHECK_STEP, CONTROL_STEP)  # steps of no internal process
 
 
@@ -77,7 +79,7 @@ def open_dossier(
         verbs=verbs_open_to(actor, footing, state),
         slips=seen.slips,
         officer_names=_officer_names(state),
-        file_names=_file_names(state),
+        files=_files(state),
         footing=footing,
         held_by=_held_by(state, agency),
         is_cover=not is_whole,
@@ -158,10 +160,25 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()
     if not policy.is_owner(actor, footing, state):
-        audit.record_read(
-            actor=actor, what=f"file:{file_id}", why="Xem giấy tờ của hồ sơ để giải quyết", at=at
-        )
+        audit.record_read(actor=actor, what=f"file:{file_id}", why=_WHY_PAPERS, at=at)
     return str(link.file_id)
+
+
+def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "") -> DossierPapers:
+    """The papers of a dossier, as its officers look at them. Raises NotFound, Forbidden.
+
+    `file_id` is the one that was chosen, if any: that it was is recorded, and again whenever a page of it is
+    handed out (`file_of`).
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
+    if not policy.may_read_contents(actor, footing, state) or actor.is_citizen:
+        raise Forbidden()
+    files = _files(state)
+    what = f"file:{file_id}" if file_id in files else f"dossier:{dossier_id}"
+    audit.record_read(actor=actor, what=what, why=_WHY_PAPERS, at=at)
+    return DossierPapers(dossier_id, state, catalogue.sheet(state.target.procedure_version_id), files)
 
 
 def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
@@ -343,14 +360,14 @@ def _officer_names(state: State) -> dict[str, str]:
     return {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
 
 
-def _file_names(state: State) -> dict[str, str]:
+def _files(state: State) -> dict[str, FileCard]:
     ids = (
         internal(state)
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)
         + ((state.behalf.file_id,) if state.behalf and state.behalf.file_id else ())
     )
-    return {key: card.name for key, card in documents.cards(ids).items()} if ids else {}
+    return documents.cards(ids) if ids else {}
 
 
 def _uuid(text: str) -> UUID:

@@ -17,9 +17,11 @@ from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
 from motcua.theme.errors_on_page import PageError
+from motcua.theme.paper_pages import is_page_press
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
 
 
@@ -197,8 +199,18 @@ class Supplement(VerbForm):
     def linked(self, errors: list[PageError]) -> list[PageError]:
         return self.papers.linked(errors)
 
+    def arranged(self, typed: QueryDict) -> bool:
+        """Do what was pressed beside a page; what was chosen has been taken in."""
+        if not is_page_press(typed):
+            return False
+        self.papers.press(typed)
+        self.unjudged()
+        return True
+
     def send(self) -> Act:
-        return services.supplement(**self.common, documents=self.papers.documents())
+        occasion = self.occasion
+        papers = self.papers.documents(actor=occasion.actor, at=occasion.at)
+        return services.supplement(**self.common, documents=papers)
 
 
 def _here(paper: DocumentRef | None) -> str:

@@ -1,0 +1,92 @@
+"""Pages looked at: large enough to be read, and drawn in a time and memory that are bounded."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, Settings
+from tests.documents import samples
+from tests.documents.samples import AN, AT
+
+from motcua.documents import queries, services
+from motcua.documents.errors import NoSuchFile, NotDrawn
+from motcua.documents.models import Blob
+from motcua.documents.rules.cards import FileCard
+from motcua.documents.services import draw_apart, pictures
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(content: bytes, name: str) -> FileCard:
+    return services.store(upload=SimpleUploadedFile(name, content), name=name, actor=AN, at=AT)
+
+
+def looked_at(card: FileCard, number: int = 1) -> Image.Image:
+    return Image.open(io.BytesIO(services.view(card, number=number)))
+
+
+def test_view_of_a_page_is_as_large_as_reading_needs() -> None:
+    look = looked_at(stored(samples.pdf_of_size(595, 842), "a.pdf"))
+    assert (look.format, look.size) == ("JPEG", (1272, pictures.VIEW))
+
+
+def test_view_of_a_photograph_is_made_smaller_never_larger() -> None:
+    photo = stored(samples.picture("JPEG", (4000, 2000)), "a.jpg")
+    assert looked_at(photo).size == (pictures.VIEW, pictures.VIEW // 2)
+    assert looked_at(stored(samples.picture("PNG", (40, 30)), "b.png")).size == (40, 30)
+
+
+@pytest.mark.parametrize("size", [(1, 14400), (14400, 1), (100_000, 100_000), (0.001, 842)])
+def test_view_of_a_page_of_absurd_size_is_bounded(size: tuple[float, float]) -> None:
+    assert max(looked_at(stored(samples.pdf_of_size(*size), "a.pdf")).size) == pictures.VIEW
+
+
+def test_page_that_takes_for_ever_is_given_up_and_its_process_ended(settings: Settings) -> None:
+    settings.DOCUMENTS_DRAWING_SECONDS = 1
+    endless = stored(samples.pdf_that_takes_for_ever(), "mai-mai.pdf")
+    for draw in (services.view, services.thumbnail):
+        with pytest.raises(NotDrawn) as refused:
+            draw(endless)
+        assert refused.value.params["name"] == "mai-mai.pdf"
+    assert looked_at(stored(samples.pdf(), "a.pdf")).format == "JPEG"  # its place is free again
+
+
+def test_drawer_that_nobody_kills_ends_by_itself(tmp_path: Path) -> None:
+    tmp_path.joinpath("paper.pdf").write_bytes(samples.pdf_that_takes_for_ever())
+    done = subprocess.run(
+        [sys.executable, "-I", draw_apart.__file__, str(tmp_path), "1", "1800", "1"],
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode < 0  # ended by the system, for its processor time was used up
+    assert not tmp_path.joinpath("page.png").exists()
+
+
+def test_view_of_what_has_no_such_page_is_not_there() -> None:
+    scan, word = stored(samples.pdf(), "a.pdf"), stored(samples.docx(), "a.docx")
+    photo = stored(samples.picture("JPEG"), "a.jpg")
+    for card, number in ((scan, 2), (scan, 0), (word, 1), (photo, 2)):
+        with pytest.raises(NoSuchFile):
+            services.view(card, number=number)
+
+
+def test_pages_are_counted_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    scan = stored(samples.pdf(pages=3), "a.pdf")
+    assert services.count_shown(scan) == 3
+    again = queries.card(scan.id)
+    with django_assert_num_queries(0):
+        assert services.count_shown(again) == 3
+
+
+def test_what_cannot_be_looked_at_has_no_pages() -> None:
+    word, photo = stored(samples.docx(), "a.docx"), stored(samples.picture("JPEG"), "a.jpg")
+    assert [services.count_shown(each) for each in (word, photo)] == [0, 1]
+    broken = stored(samples.pdf(), "a.pdf")
+    Blob.objects.filter(pk=broken.sha256).update(pages=0)
+    assert services.count_shown(queries.card(broken.id)) == 0
