@@ -137,6 +137,7 @@ def _catalogue(request: HttpRequest, here: str) -> RailGroup:
         ("announcements", "announcements", gettext("Quyết định công bố")),
         ("online", "proposals", gettext("Dịch vụ trực tuyến")),
         ("processes", "processes", gettext("Quy trình nội bộ")),
+        ("forms", "blank_forms", gettext("Mẫu đơn, tờ khai")),
         ("items", "items", gettext("Thông tin công khai")),
     ]
     links = tuple(RailLink(text, reverse(f"desk:{name}"), here == key) for key, name, text in pages)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import is_on_request, unit_of
 from motcua.catalogue.rules.promises import with_promise
@@ -83,8 +84,11 @@ def channel_name(channel: str | None) -> words.Text:
     return words.CHANNELS[channel] if channel else ""
 
 
-def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
-    """Papers with the channels they are asked on; a condition that only names these is left out."""
+def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
+    """Papers with the forms that can be had and the channels they are asked on.
+
+    A condition that only names these is left out.
+    """
     return [
         {
             "paper": each,
@@ -92,6 +96,7 @@ def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "variants": ", ".join(each.variants),
             "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
             "has_questions": each.is_form and bool(read.eform),
+            "forms": (forms or {}).get(each.key, ()),
         }
         for each in sorted(read.components, key=weight)
         if not each.is_filled_online

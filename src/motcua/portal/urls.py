@@ -42,6 +42,7 @@ urlpatterns = [
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
     path("thu-tuc/<str:code>/", sheet.sheet, name="sheet"),
     path("thu-tuc/<str:code>/cau-hoi/", sheet.questions, name="questions"),
+    path("mau-don/<int:form_id>/", sheet.blank_form, name="blank_form"),
     path("viec/<slug:slug>/", browse.life_event, name="life_event"),
     path("co-quan/", browse.agency_list, name="agencies"),
     path("co-quan/<int:agency_id>/", browse.agency, name="agency"),

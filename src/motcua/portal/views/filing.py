@@ -254,7 +254,7 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     purpose, kept = paper_pages.purpose_of_draft(dossier_id), draft.contents.documents
     pages = paper_pages.of_papers(request, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
-        lines = papers.rows(wanted, kept, pages=pages)
+        lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
         return step_page(request, "papers", draft=draft, lines=lines)
     brought, shown = papers.take(request, wanted), draft.papers_shown()
     taken = papers.Taken(kept, dict(brought.errors))
@@ -271,7 +271,9 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     except Refusal as refusal:
         taken = papers.Taken(kept, dict(brought.errors))  # what is shown is what is kept
         errors = [PageError(filings.said_of_papers(refusal))]
-    lines = papers.with_typed(papers.rows(wanted, taken.documents, taken.errors, pages), taken.typed)
+    forms_to_fill = filings.forms_of(draft.view.sheet)
+    found = papers.rows(wanted, taken.documents, taken.errors, pages, forms_to_fill)
+    lines = papers.with_typed(found, taken.typed)
     if not errors and not taken.errors:
         if "later" in request.POST or "back" in request.POST:
             return _gone_on(request, dossier_id, PartKind.PAPERS)

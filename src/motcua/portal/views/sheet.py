@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from motcua.agencies import queries as agencies
@@ -20,6 +20,7 @@ from motcua.kernel.limits import TimeLimit
 from motcua.portal import maps, opening, province, sheets, who, words
 from motcua.portal.opening import Opening
 from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
 from motcua.worktime.rules import Calendar
 
 
@@ -49,7 +50,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
             read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
         ),
         "place": place,
-        "papers": sheets.papers_of(read),
+        "papers": sheets.papers_of(read, catalogue.forms_of(read.version_id)),
         "online_forms": sheets.online_forms(read),
         "online_papers": sheets.online_papers(read, chosen.variant),
         "terms": sheets.terms_of(read),
@@ -88,6 +89,16 @@ def place_of(offer: Offer | None, at: datetime) -> Place | None:
     card = agencies.agency(offer.agency_id)
     calendar = agencies.calendar_of(card.id, at.date())
     return Place(card, maps.search_of(card), calendar, opening.of(calendar, at))
+
+
+@access("public")
+def blank_form(request: HttpRequest, form_id: int) -> HttpResponseBase:
+    """A blank form, under its own name.
+
+    Basis: KT18-5.2#2.
+    """
+    form = catalogue.blank_form(form_id)
+    return stored_file(form.file_id, name=form.name)
 
 
 @access("public")

@@ -75,6 +75,9 @@ DESK: Mapping[str, str] = {
         "tai-khoan-va-vi-tri-cong-tac",
     ),
     **dict.fromkeys(("reasons", "new_reason", "reason", "drop_reason"), "mau-ly-do"),
+    **dict.fromkeys(
+        ("blank_forms", "procedure_forms", "paper_forms", "drop_form"), "mau-don-to-khai-cho-dan-tai-ve"
+    ),
     **dict.fromkeys(("notices", "new_notice", "end_notice"), "thong-bao-chung"),
     **dict.fromkeys(
         ("outbox", "message", "send_again", "jobs", "retry_job", "health", "acts"), "trong-nom-he-thong"
