@@ -59,6 +59,8 @@ PORTAL = (
     page("portal:procedures", query="?q=khai+sinh"),
     page("portal:sector", slug="ho-tich"),
     page("portal:sheet", code="procedure"),
+    page("portal:sheet_agency", code="procedure"),
+    page("portal:sheet_agency", query="?kenh=counter&tim=ea", code="procedure"),
     page("portal:questions", code="procedure"),
     page("portal:life_event", slug="sinh-con"),
     page("portal:agencies"),

@@ -22,6 +22,7 @@ from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 from motcua.portal import papers, words
+from motcua.portal.agency_choice import LONG
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -173,6 +174,17 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
         },
         has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
     )
+
+
+def has_many(offers: Sequence[Offer]) -> bool:
+    """Whether the agency is chosen on a page of its own."""
+    return len(offers) > LONG
+
+
+def kept_choices(read: ProcedureSheet, asked: Mapping[str, str]) -> dict[str, str]:
+    """What the calculator was given, but for the agency, to come back with."""
+    known = ("kenh", "truong-hop", *(f"phi-{number}" for number in range(len(read.fees))))
+    return {key: asked[key][:200] for key in known if asked.get(key)}
 
 
 def carried(read: ProcedureSheet, chosen: Choice, asked: Mapping[str, str]) -> str:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("thu-tuc/", procedures.procedures, name="procedures"),
     path("thu-tuc/linh-vuc/<slug:slug>/", procedures.sector, name="sector"),
     path("thu-tuc/<str:code>/", sheet.sheet, name="sheet"),
+    path("thu-tuc/<str:code>/noi-giai-quyet/", sheet.sheet_agency, name="sheet_agency"),
     path("thu-tuc/<str:code>/cau-hoi/", sheet.questions, name="questions"),
     path("mau-don/<int:form_id>/", sheet.blank_form, name="blank_form"),
     path("viec/<slug:slug>/", browse.life_event, name="life_event"),

@@ -17,7 +17,7 @@ from motcua.dossiers.enums import PartKind, Verb
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
-from motcua.portal.filing_page import person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
 from motcua.theme.access import access
@@ -94,7 +94,8 @@ def agency(request: HttpRequest, dossier_id: str) -> HttpResponse:
         offers, chosen = filings.offers_of(draft.target.procedure_version_id), draft.target.agency_id
         if [offer.agency_id for offer in offers] in ([], [chosen]):
             return None
-        return forms.AgencyForm(typed(request), offers=offers, chosen=str(chosen))
+        back_to_check = filing_steps.BACK_TO_CHECK if filing_steps.is_from_check(request) else {}
+        return agency_form(request, offers, back_to_check, chosen=str(chosen))
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         return {"agency_id": int(form.cleaned_data["agency"])}

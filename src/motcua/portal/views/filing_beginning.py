@@ -16,7 +16,7 @@ from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.rules.state import NOT_CHOSEN, Applicant, Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filings, who
-from motcua.portal.filing_page import person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.filing_steps import Begun
 from motcua.portal.forms import details as forms
 from motcua.portal.views.filing import contact, person
@@ -82,7 +82,7 @@ def _choose(
     if name == "case":
         form = forms.CaseForm(typed(request), variants=sheet.variants)
     else:
-        form = forms.AgencyForm(typed(request), offers=offers)
+        form = agency_form(request, offers, begun.asked)
     if request.method == "POST" and form.is_valid():
         (answer,) = form.cleaned_data.values()
         return redirect(begun.address(request.path, **{key: answer}))

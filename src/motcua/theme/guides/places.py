@@ -9,7 +9,7 @@ from motcua.theme.guides.library import Key
 
 PORTAL: Mapping[str, str] = {
     **dict.fromkeys(("procedures", "sector", "life_event"), "tim-thu-tuc"),
-    **dict.fromkeys(("sheet", "questions"), "xem-thu-tuc-can-nhung-gi"),
+    **dict.fromkeys(("sheet", "sheet_agency", "questions"), "xem-thu-tuc-can-nhung-gi"),
     **dict.fromkeys(("agencies", "agency"), "chon-cach-nop"),
     **dict.fromkeys(
         ("file_start", "file_whom", "file_case", "file_agency", "file_person", "file_contact"),
