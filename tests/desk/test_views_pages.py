@@ -270,3 +270,16 @@ def test_acknowledgement_is_among_the_slips_of_what_was_sent_online(world: World
     counter = world.register()
     assert "xac-nhan-da-gui" not in client.get(page("dossier", counter.dossier_id)).content.decode()
     assert client.get(page("acknowledgement", counter.dossier_id)).status_code == 404
+
+
+def test_menu_folds_without_script_and_says_where_one_is(world: World, at_desk: At) -> None:
+    world.submit(world.draft())
+    chi = at_desk("chi")
+    text = chi.get(page("worklist", "viec-cua-don-vi")).content.decode()
+    menu, rail = text.split('<nav class="mc-rail"')
+    assert "<details" in menu.split('<nav class="mc-menu"')[1]
+    assert '<span class="mc-menu__here">Việc chung của đơn vị</span>' in menu
+    links = [part.split('"')[0] for part in menu.split('mc-rail__link" href="')[1:]]
+    assert links == [part.split('"')[0] for part in rail.split('mc-rail__link" href="')[1:]]
+    assert "data-mc-key" not in menu.split('<nav class="mc-menu"')[1]
+    assert '<span class="mc-menu__here">Bàn làm việc</span>' in chi.get(page("search")).content.decode()

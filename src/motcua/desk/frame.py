@@ -49,8 +49,11 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
         _operation(request, seat, here),
         _administration(request, here),
     ]
+    links = [link for group in groups for link in group.links]
     return {
         "rail": [group for group in groups if group.links],
+        "rail_here": next((link.text for link in links if link.is_current), ""),
+        "rail_late": next((link for link in links if link.is_late and link.count), None),
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
     }
 
