@@ -43,8 +43,11 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect(begun.with_new_key(request.path))
     back = filing_steps.back_from(begun, request.path, sheet, offers)
     if begun.pending is PartKind.WHOM:
-        asked = begun.asked
-        return step_page(request, "for_whom", sheet=sheet, back=back, principals=principals, asked=asked)
+        drafts_here = services.drafts_of(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
+        return step_page(
+            request, "for_whom", sheet=sheet, back=back, principals=principals, asked=begun.asked,
+            begun_before=drafts_here,
+        )  # fmt: skip
     if begun.pending is not None:
         return _choose(request, begun, sheet, offers, back)
     made = begun.key and services.draft_of(actor=who.actor(request), submission_key=begun.key)
