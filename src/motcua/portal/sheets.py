@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 
+from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
@@ -61,12 +62,9 @@ def same_day(offered: OfferedLimit) -> str:
 
 def printed(offered: OfferedLimit) -> str:
     """What the publication says, in words, where the law's arithmetic does not know the unit; else empty."""
-    if offered.limit or not offered.printed_value:
+    if offered.limit:
         return ""
-    unit = words.PRINTED_UNITS.get(offered.printed_unit)
-    if unit is None:
-        return gettext("%(number)s (văn bản công bố không nêu rõ đơn vị)") % {"number": offered.printed_value}
-    return f"{offered.printed_value} {unit}"
+    return catalogue_labels.printed_term(f"{offered.printed_value} {offered.printed_unit}", gettext)
 
 
 def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
