@@ -154,7 +154,8 @@ def tracked(page: Page, site: str) -> None:
 def filing(page: Page, site: str) -> None:
     """The first page of a filing on which something is typed; nothing is sent."""
     page.goto(f"{site}/nop-ho-so/{PROCEDURE}/?cho=toi")
-    page.locator("select[name=agency]").select_option(index=1)
+    page.locator("details.mc-fold summary").first.click()
+    page.locator("[name=agency]").first.check()
     page.locator("#step button[type=submit]").click()
     page.locator("[name=personal_id]").wait_for()
 

@@ -105,7 +105,9 @@ def file_for_company(binh: Visitor, town: Town) -> str:
     binh.go(f"/nop-ho-so/{PROCEDURE}/")
     binh.page.get_by_label(COMPANY).check()
     binh.press("Tiếp tục")
-    binh.page.locator("[name=agency]").select_option(str(town.agency.id))
+    binh.fill(tim=town.agency.name.removeprefix("Ủy ban nhân dân "))
+    binh.press("Tìm")
+    binh.page.locator(f"[name=agency][value='{town.agency.id}']").check()
     binh.press("Tiếp tục")
     assert [binh.page.locator(f"[name={name}]").count() for name in ("personal_id", "name")] == [0, 0]
     binh.fill(phone="12")

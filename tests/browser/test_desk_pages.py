@@ -86,6 +86,15 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town) -
     chi.page.locator("[name=reason_template]").select_option(str(kept))
     chi.press("Điền vào lý do")
     assert chi.page.locator("[name=reason]").input_value() == "Theo quy định […]."
+    chi.go(f"/noi-bo/ho-so/{registered(town).dossier_id}/chuyen-co-quan/")
+    agencies = chi.page.locator("[name=agency]")
+    chi.page.locator("#id_agency-find").fill("ea kao")
+    assert agencies.locator("option").all_inner_texts() == ["Ủy ban nhân dân phường Ea Kao"]
+    for key in ("Enter", "ArrowDown"):  # to the list, and its first entry; not the button of the form
+        chi.page.keyboard.press(key)
+    chi.page.locator("#id_agency-find").fill("")
+    assert agencies.locator("option:checked").inner_text() == "Ủy ban nhân dân phường Ea Kao"
+    assert agencies.locator("option").count() > 100
     chi.go(f"/noi-bo/ho-so/{taken.dossier_id}/khong-co/")
     chi.go("/noi-bo/ho-so/018f0000-0000-7000-8000-000000000000/")
     chi.go("/noi-bo/tim/")

@@ -114,7 +114,9 @@ def begin(an: Visitor, town: Town) -> None:
     an.press("Tiếp tục")  # for oneself
     an.press("Tiếp tục")  # no agency chosen
     assert an.page.title().startswith("Lỗi:")
-    an.page.locator("[name=agency]").select_option(str(town.agency.id))
+    an.fill(tim=town.agency.name.removeprefix("Ủy ban nhân dân "))
+    an.press("Tìm")
+    an.page.locator(f"[name=agency][value='{town.agency.id}']").check()
     an.press("Tiếp tục")
     an.fill(date_of_birth="40/13/1990")
     an.press("Lưu và tiếp tục")

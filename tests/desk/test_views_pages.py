@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
-from tests.dossiers.world import World, moment
+from tests.dossiers.world import World, moment, process_for, published, sheet
 
 from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
+from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.desk.forms.verbs.steering import WHOLE_CASE
+from motcua.dossiers import labels
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +272,37 @@ def test_acknowledgement_is_among_the_slips_of_what_was_sent_online(world: World
     counter = world.register()
     assert "xac-nhan-da-gui" not in client.get(page("dossier", counter.dossier_id)).content.decode()
     assert client.get(page("acknowledgement", counter.dossier_id)).status_code == 404
+
+
+def test_menu_folds_without_script_and_says_where_one_is(world: World, at_desk: At) -> None:
+    world.submit(world.draft())
+    chi = at_desk("chi")
+    text = chi.get(page("worklist", "viec-cua-don-vi")).content.decode()
+    menu, rail = text.split('<nav class="mc-rail"')
+    assert "<details" in menu.split('<nav class="mc-menu"')[1]
+    assert '<span class="mc-menu__here">Việc chung của đơn vị</span>' in menu
+    links = [part.split('"')[0] for part in menu.split('mc-rail__link" href="')[1:]]
+    assert links == [part.split('"')[0] for part in rail.split('mc-rail__link" href="')[1:]]
+    assert "data-mc-key" not in menu.split('<nav class="mc-menu"')[1]
+    assert '<span class="mc-menu__here">Bàn làm việc</span>' in chi.get(page("search")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("15", "day", "15 ngày"),
+        ("4", "hour", "4 giờ"),
+        ("5", "unknown", "5 (văn bản công bố không nêu rõ đơn vị)"),
+    ],
+)
+def test_term_with_which_the_law_does_not_count_is_said_in_words(
+    world: World, at_desk: At, value: str, unit: str, words: str
+) -> None:
+    assert labels.printed_term("", f"{value} {unit}") == words  # as slips have it
+    content = sheet(code="1.000002", limits=(OfferedLimit(None, None, None, value, unit),))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    act = world.accept(world.submit(world.draft(procedure_version_id=version.pk)))
+    text = at_desk("chi").get(page("dossier", act.dossier_id)).content.decode()
+    assert words in text
+    assert f"{value} {unit}" not in text

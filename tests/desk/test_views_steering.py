@@ -15,7 +15,7 @@ from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment, typed_at
 from tests.resilience.scenery import ask
 
-from motcua.agencies.models import Absence, Position
+from motcua.agencies.models import Absence, Agency, Position
 from motcua.desk import clock
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.theme.wording import long_moment
@@ -162,3 +162,12 @@ def test_absences_are_no_business_of_who_heads_nobody(world: World, at_desk: At,
     client = at_desk(name)
     assert client.get(reverse("desk:absences")).status_code == 403
     assert client.post(reverse("desk:end_absence", args=[1])).status_code in (403, 404)
+
+
+def test_redirecting_offers_agencies_that_still_exist(world: World, at_desk: At) -> None:
+    act = world.submit(world.draft())
+    here, gone = ward(world), world.now.date() - timedelta(days=1)
+    path = f"/noi-bo/ho-so/{act.dossier_id}/chuyen-co-quan/"
+    assert here.name in at_desk("chi").get(path).content.decode()
+    Agency.objects.filter(pk=here.pk).update(valid_to=gone)
+    assert here.name not in at_desk("chi").get(path).content.decode()

@@ -136,6 +136,24 @@ def xlsx() -> bytes:
     return target.getvalue()
 
 
+def odt(content: str = "", manifest: str = "", **parts: bytes) -> bytes:
+    """A LibreOffice text; `content` stands in its body, parts are given as `Basic__script__xml=b"..."`."""
+    body = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f"<office:scripts/><office:body>{content}</office:body></office:document-content>"
+    )
+    listed = f'<manifest:manifest xmlns:manifest="urn:x">{manifest}</manifest:manifest>'
+    return archive(
+        {"mimetype": b"application/vnd.oasis.opendocument.text"}
+        | {"content.xml": body.encode(), "META-INF/manifest.xml": listed.encode()}
+        | {name.replace("__xml", ".xml").replace("__", "/"): data for name, data in parts.items()}
+    )
+
+
 def archive(parts: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:

@@ -10,7 +10,7 @@ from tests.documents import samples
 
 from motcua.documents import errors
 from motcua.documents.rules.content import checks, office
-from motcua.documents.rules.limits import DEFAULT, DOCX, JPEG, PDF, PNG, XLSX, Limits
+from motcua.documents.rules.limits import BLANK_FORMS, DEFAULT, DOCX, JPEG, ODT, PDF, PNG, XLSX, Limits
 
 GOOD = [
     ("đơn.pdf", samples.pdf(), PDF),
@@ -174,3 +174,59 @@ def test_check_archive_with_damaged_part_is_refused():
 def test_office_kind_of_word_and_sheet_is_told_by_their_parts():
     assert office.kind(io.BytesIO(samples.docx())) == DOCX
     assert office.kind(io.BytesIO(samples.xlsx())) == XLSX
+
+
+LINK = '<text:p><text:a xlink:href="https://dichvucong.gov.vn">Cổng</text:a></text:p>'
+
+
+def test_check_odt_is_received_as_a_blank_form_only():
+    assert check(samples.odt(LINK), "tờ khai.odt", BLANK_FORMS) == (ODT, "tờ khai.odt")
+    with pytest.raises(errors.TypeNotAllowed):
+        check(samples.odt(LINK), "tờ khai.odt")
+    for name, content in (("ảnh.png", samples.picture("PNG")), ("bảng.xlsx", samples.xlsx())):
+        with pytest.raises(errors.TypeNotAllowed):
+            check(content, name, BLANK_FORMS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.odt(Basic__Standard__Module1__xml=b"<x/>"),
+        samples.odt(Scripts__python__a__xml=b"<x/>"),
+        samples.odt('<script:event-listener xlink:href="vnd.sun.star.script:a"/>'),
+        samples.odt('<text:a xlink:href=" VND.sun&#46;star.script:a?language=Basic"/>'),
+        samples.odt('<office:dde-source office:dde-application="cmd"/>'),
+        samples.odt('<text:section-source xlink:href="https://xa.example/a.odt"/>'),
+        samples.odt('<draw:image xlink:href="https://xa.example/a.png"/>'),
+        samples.odt("<draw:object-ole/>"),
+        samples.odt(settings__xml=b'<a xmlns:s="urn:s"><s:event-listener/></a>'),
+    ],
+)
+def test_check_odt_that_starts_or_fetches_something_is_refused(content):
+    with pytest.raises(errors.ActiveContent):
+        check(content, "đơn.odt", BLANK_FORMS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.odt("<text:p>"),
+        samples.odt(styles__xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        samples.archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),
+        samples.odt(Pictures__a__xml=b"0" * 2_000_000),
+    ],
+)
+def test_check_odt_that_is_no_whole_document_is_refused_as_broken(content):
+    with pytest.raises(errors.Broken):
+        check(content, "đơn.odt", BLANK_FORMS)
+
+
+def test_check_odt_with_password_is_refused():
+    locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    with pytest.raises(errors.Encrypted):
+        check(samples.odt(manifest=locked), "đơn.odt", BLANK_FORMS)
+
+
+def test_check_odt_under_the_name_of_another_type_is_refused():
+    with pytest.raises(errors.TypeMismatch):
+        check(samples.odt(), "đơn.docx", BLANK_FORMS)

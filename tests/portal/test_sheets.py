@@ -188,7 +188,7 @@ def test_sheet_asks_the_database_a_few_times_only(world: World) -> None:
     Client().get("/thu-tuc/1.000001/")
     with CaptureQueriesContext(connection) as asked:
         Client().get("/thu-tuc/1.000001/")
-    assert len(asked) <= 6
+    assert len(asked) <= 7
 
 
 @pytest.mark.django_db
@@ -319,3 +319,14 @@ def test_power_of_attorney_is_only_offered_to_who_acts_for_others(submitter: str
 def test_time_that_cannot_be_counted_is_told_without_names_of_data(value: str, unit: str, words: str) -> None:
     with translation.override("vi"):
         assert sheets.printed(OfferedLimit(None, None, None, value, unit)) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("level", [OnlineLevel.FULL, OnlineLevel.NONE])
+def test_contents_lead_to_every_part_of_the_sheet_and_to_nothing_else(level: OnlineLevel) -> None:
+    make_world(sheet(online_level=level))
+    page = Client().get("/thu-tuc/1.000001/").content.decode()
+    contents, main = page.split('<div class="mc-sheet__main">')
+    links = re.findall(r'mc-contents__link" href="#([a-z-]+)"', contents)
+    assert links == re.findall(r'<h2 class="govuk-heading-m" id="([a-z-]+)"', main)
+    assert ("how-online" in links) is (level is OnlineLevel.FULL)

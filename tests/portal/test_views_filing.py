@@ -19,7 +19,7 @@ from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
 from motcua.portal import consents
-from motcua.theme.wording import long_moment
+from motcua.theme.wording import long_moment, short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,24 @@ def test_start_asks_first_for_whom(an: Client) -> None:
     page = an.get(START, follow=True)
     assert (page.status_code, page.context["principals"]) == (200, ())
     assert "Bạn nộp hồ sơ cho ai?" in page.content.decode()
+
+
+def test_start_tells_of_drafts_of_this_procedure_and_leads_on_or_anew(world: World, an: Client) -> None:
+    assert "soạn dở" not in an.get(START, follow=True).content.decode()
+    older, newer = world.draft(), world.draft()
+    world.submit(world.draft())  # is no draft any more
+    page = an.get(START, follow=True)
+    assert [each.id for each in page.context["begun_before"]] == [newer.dossier_id, older.dossier_id]
+    text = page.content.decode()
+    assert f'href="/nop-ho-so/{newer.dossier_id}/"' in text
+    assert f"lưu lúc {short_moment(state(newer.dossier_id).last_at)}" in text
+    assert 'href="#for-me">Bắt đầu hồ sơ mới' in text
+    assert made(an.post(MINE, PERSON)) not in (older.dossier_id, newer.dossier_id)
+
+
+def test_start_tells_nobody_of_drafts_of_others(world: World, browser_of: Browser) -> None:
+    world.draft()
+    assert browser_of("binh").get(START, follow=True).context["begun_before"] == ()
 
 
 def test_first_page_is_filled_in_from_the_account(an: Client) -> None:

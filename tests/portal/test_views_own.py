@@ -116,6 +116,18 @@ def test_draft_is_thrown_away_from_its_list_of_parts_without_a_reason(world: Wor
     answer = an.post(page(act, "rut"), {"version": act.version}, follow=True)
     assert "Bản đang soạn đã được bỏ." in answer.content.decode()
     assert queries.state_of(act.dossier_id).status is Status.WITHDRAWN
+    assert answer.context["groups"] == []  # nothing was ever filed
+    assert an.get(page(act)).status_code == 200  # but its record stays
+
+
+def test_dossier_that_was_filed_and_withdrawn_stays_among_what_is_over(world: World, an: Client) -> None:
+    act = world.submit(world.draft())
+    act = services.withdraw(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=act.version, reason="Nộp nhầm nơi",
+    )  # fmt: skip
+    (over,) = an.get("/ho-so-cua-toi/").context["groups"]
+    assert [row["dossier"].id for row in over.rows] == [act.dossier_id]
 
 
 def test_dossier_of_somebody_else_is_forbidden(world: World, browser_of: Browser) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.town import PROCEDURE
+from tests.documents import samples
 
 from motcua.agencies import services as agency_services
 from motcua.catalogue import queries, services
@@ -28,6 +30,7 @@ def govern(place: Place) -> None:
     _announced(place)
     _proposed(place)
     _drafted(place)
+    _forms(place)
     _public(place)
 
 
@@ -104,6 +107,20 @@ def _drafted(place: Place) -> None:
     view = process_services.open_draft(actor=khoa, at=at, draft_id=sent)
     override = "Bảng đã được ký như vậy" if view.findings else ""
     process_services.submit_draft(actor=khoa, at=at, draft_id=sent, version=view.version, override=override)
+
+
+def _forms(place: Place) -> None:
+    """A paper with a form, and one before it; Khoa's agency answers for the procedure."""
+    version = queries.version_in_force(PROCEDURE, place.at.date())
+    for title in ("Giấy xác nhận nơi cư trú, mẫu cũ", "Giấy xác nhận nơi cư trú"):
+        entry = services.FormEntry(title, "Thông tư số 04/2020/TT-BTP", BytesIO(samples.pdf()), "mau.pdf")
+        place.things["blank_form"] = services.put_up_form(
+            actor=place.actor("khoa"),
+            at=place.at,
+            version_id=version,
+            component=place.things["own_paper"],
+            entry=entry,
+        )
 
 
 def _public(place: Place) -> None:

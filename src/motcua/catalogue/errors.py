@@ -136,6 +136,29 @@ class ItemChanged(Refusal):
     message = N_("Nội dung đã được người khác sửa từ khi bạn mở trang. Hãy xem lại trước khi lưu.")
 
 
+class BadForm(FieldErrors):
+    """A blank form that cannot be put up as it was entered; the fields say why."""
+
+    code = "catalogue.bad_form"
+
+
+class TakesNoForm(Refusal):
+    """Params: `name`."""
+
+    code = "catalogue.takes_no_form"
+    message = N_("“%(name)s” không phải giấy tờ để điền và nộp, nên không đăng mẫu được.")
+
+
+class UnknownComponent(NotFound):
+    code = "catalogue.unknown_component"
+    message = N_("Thủ tục không có giấy tờ này.")
+
+
+class UnknownForm(NotFound):
+    code = "catalogue.unknown_form"
+    message = N_("Mẫu này không có hoặc đã được gỡ xuống.")
+
+
 class UnitCannotSettle(Refusal):
     """The unit is of another agency, or of a kind at which nobody settles anything."""
 

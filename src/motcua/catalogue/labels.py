@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from motcua.catalogue.enums import Change, DutyKind, DutyState, OnlineLevel, ProposalState, ServiceKind
 from motcua.kernel.errors import N_
 
@@ -15,6 +17,16 @@ DUTY: dict[DutyKind, str] = {
     DutyKind.SET_UP: N_("Thiết lập quy trình điện tử"),
     DutyKind.CHECK: N_("Kiểm tra nội dung đã công khai"),
 }
+# Units as they are printed that the law's arithmetic does not know; those not named here say nothing.
+PRINTED_UNITS: dict[str, str] = {
+    "day": N_("ngày"),
+    "hour": N_("giờ"),
+    "working_hour": N_("giờ làm việc"),
+    "working_day": N_("ngày làm việc"),
+    "calendar_day": N_("ngày"),
+    "month": N_("tháng"),
+}
+UNIT_NOT_STATED = N_("%(number)s (văn bản công bố không nêu rõ đơn vị)")
 # (words, tone of the tag)
 DUTY_STATE: dict[DutyState, tuple[str, str]] = {
     DutyState.OPEN: (N_("đang trong hạn"), "wait"),
@@ -77,6 +89,20 @@ SOLUTION: dict[str, str] = {
     "assurance": N_("Mức độ bảo đảm của phương thức xác thực"),
     "sources": N_("Nguồn dữ liệu, dịch vụ được chia sẻ, khai thác"),
 }
+
+
+def printed_term(printed: str, said: Callable[[str], str] = str) -> str:
+    """What a publication says of a term with which the law does not count, in words: `15 ngày`.
+
+    `printed` is its number and unit as a dossier keeps them (`15 day`), `said` puts words into the reader's
+    language. Empty where no number was printed.
+    """
+    number, _, unit = printed.partition(" ")
+    if not number[:1].isdigit():
+        return ""
+    if unit not in PRINTED_UNITS:
+        return said(UNIT_NOT_STATED) % {"number": number}
+    return f"{number} {said(PRINTED_UNITS[unit])}"
 
 
 def level_names(scale: tuple[str, ...]) -> dict[OnlineLevel, str]:

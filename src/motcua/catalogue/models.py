@@ -326,6 +326,47 @@ class Roadmap(models.Model):
         ]
 
 
+class BlankForm(models.Model):
+    """A file of a form to be filled in, put up for one component of one published version.
+
+    One of each file type stands at a time. What is replaced or taken down stays as history: rows never
+    change, but for how they end. `file_id` names a file of `documents`, whose type and size in bytes are told
+    beforehand.
+    """
+
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="blank_forms")
+    component = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    source = models.CharField(max_length=200)
+    file_id = models.UUIDField()
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    put_up_at = models.DateTimeField()
+    put_up_by = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True, default="")
+    replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["version", "component", "media_type"],
+                name="blank_form_one_of_a_type",
+                condition=Q(ended_at__isnull=True),
+                violation_error_message=_("Giấy tờ này đã có mẫu cùng loại tệp."),
+            ),
+            models.CheckConstraint(
+                name="blank_form_ended_by_somebody",
+                condition=Q(ended_at__isnull=True, ended_by="", replaced_by__isnull=True)
+                | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+                violation_error_message=_("Mẫu đã gỡ phải có người gỡ và thời điểm gỡ."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["version", "component", "-id"], name="blank_form_by_component")
+        ]
+
+
 class PublicItem(models.Model):
     """A piece of public information that somebody is responsible for: who put it up, by which order, when.
 

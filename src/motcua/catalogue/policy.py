@@ -97,6 +97,16 @@ def must_take_part(actor: Actor, at: datetime, province: str) -> Standing:
     return standing
 
 
+def may_keep_forms(standing: Standing, lead_agency_id: int | None) -> bool:
+    """Blank forms are kept by who announces the procedure; by the province where nobody did it yet.
+
+    Basis: QN20-6.2.a, QN20-22.2, QN20-23.2, PT24-20.1, KT22-23.3, PT24-23.3.
+    """
+    if lead_agency_id is None:
+        return standing.is_province or bool(standing.parties & {"office", "dttt"})
+    return may_announce(standing, lead_agency_id)
+
+
 def may_announce(standing: Standing, lead_agency_id: int) -> bool:
     """Decisions are recorded by the Office, by the department that publishes, and by the agency that leads.
 

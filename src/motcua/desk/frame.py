@@ -49,8 +49,11 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
         _operation(request, seat, here),
         _administration(request, here),
     ]
+    links = [link for group in groups for link in group.links]
     return {
         "rail": [group for group in groups if group.links],
+        "rail_here": next((link.text for link in links if link.is_current), ""),
+        "rail_late": next((link for link in links if link.is_late and link.count), None),
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
     }
 
@@ -137,6 +140,7 @@ def _catalogue(request: HttpRequest, here: str) -> RailGroup:
         ("announcements", "announcements", gettext("Quyết định công bố")),
         ("online", "proposals", gettext("Dịch vụ trực tuyến")),
         ("processes", "processes", gettext("Quy trình nội bộ")),
+        ("forms", "blank_forms", gettext("Mẫu đơn, tờ khai")),
         ("items", "items", gettext("Thông tin công khai")),
     ]
     links = tuple(RailLink(text, reverse(f"desk:{name}"), here == key) for key, name, text in pages)

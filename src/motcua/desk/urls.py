@@ -30,7 +30,7 @@ from motcua.desk.views import (
 )
 from motcua.desk.views.administration import competences, notices, people, places, reasons, running, templates
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.governing import duties, online, processes, publicity
+from motcua.desk.views.governing import duties, forms, online, processes, publicity
 
 app_name = "desk"
 urlpatterns = [
@@ -157,6 +157,10 @@ urlpatterns = [
     path("danh-muc/quy-trinh/<int:draft_id>/tra-lai/", processes.return_process, name="return_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/ban-hanh/", processes.approve_process, name="approve_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/bo/", processes.drop_process, name="drop_process"),
+    path("danh-muc/mau-don/", forms.blank_forms, name="blank_forms"),
+    path("danh-muc/mau-don/<str:code>/", forms.procedure_forms, name="procedure_forms"),
+    path("danh-muc/mau-don/<str:code>/<str:component>/", forms.paper_forms, name="paper_forms"),
+    path("danh-muc/mau-da-dang/<int:form_id>/go/", forms.drop_form, name="drop_form"),
     path("danh-muc/cong-khai/", publicity.items, name="items"),
     path("danh-muc/cong-khai/them/", publicity.new_item, name="new_item"),
     path("danh-muc/cong-khai/<int:item_id>/", publicity.item, name="item"),

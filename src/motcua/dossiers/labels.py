@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.rules.fees import unit_of
 from motcua.dossiers.enums import (
     Box,
@@ -294,7 +295,7 @@ def ground(value: DeclineGround) -> str:
 def printed_term(limit: str, printed: str) -> str:
     """The term in words for a slip: `03 ngày làm việc`; what was printed where no arithmetic is possible."""
     if not limit:
-        return printed or "Không quy định"
+        return catalogue_labels.printed_term(printed) or "Không quy định"
     length = TimeLimit.parse(limit)
     whole = length.value.denominator == 1
     number = f"{length.value.numerator:02d}" if whole else f"{float(length.value):g}".replace(".", ",")

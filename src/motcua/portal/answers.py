@@ -178,7 +178,7 @@ class Answer:
     def lines(self) -> list[papers.PaperRow]:
         kept = self.taken.documents
         pages = of_papers(self.request, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
-        return papers.rows(self.wanted, kept, self.taken.errors, pages)
+        return papers.rows(self.wanted, kept, self.taken.errors, pages, filings.forms_of(self.view.sheet))
 
 
 def papers_of(waiting: Mapping[str, Any]) -> tuple[DocumentRef, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from motcua.catalogue.rules.cards import Offer
 from motcua.documents import queries as documents
 from motcua.dossiers.rules.state import Contents
 from motcua.portal import filing_steps, outages, who
+from motcua.portal.agency_choice import SEARCH
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
 from motcua.theme.errors_on_page import PageError, page_errors
@@ -70,4 +73,18 @@ def person_form(
         today=who.now().date(),
         own_id=who.card(request).personal_id or "",
         principal=principal,
+    )
+
+
+def agency_form(
+    request: HttpRequest, offers: Sequence[Offer], carried: Mapping[str, str], chosen: str = ""
+) -> forms.AgencyForm:
+    """Where it is filed; a search for it leaves `carried` in the address."""
+    return forms.AgencyForm(
+        typed(request),
+        offers=offers,
+        chosen=chosen,
+        asked=request.GET.get(SEARCH, ""),
+        address=who.card(request).address,
+        carried=carried,
     )

@@ -88,6 +88,11 @@ def shows_faults(request: HttpRequest) -> bool:
     return all(request.GET.get(key) == value for key, value in FAULTS.items())
 
 
+def is_from_check(request: HttpRequest) -> bool:
+    """Whether the page was opened from the last one, to change one answer."""
+    return all(request.GET.get(key) == value for key, value in BACK_TO_CHECK.items())
+
+
 def with_faults(address: str) -> str:
     """The page as it says at once what is wrong."""
     return f"{address}{'&' if '?' in address else '?'}{urlencode(FAULTS)}"
@@ -104,13 +109,12 @@ def onwards(request: HttpRequest, draft: Draft, kind: PartKind, section: int = 0
     part = found.part(kind, section)
     if "later" in request.POST:
         return overview
-    is_from_check = all(request.GET.get(key) == value for key, value in BACK_TO_CHECK.items())
     if "back" in request.POST:
         before = found.before(part) if part else None
-        if is_from_check:
+        if is_from_check(request):
             return page(dossier_id, found.parts[-1])
         return page(dossier_id, before) if before else overview
-    if is_from_check:
+    if is_from_check(request):
         return page(dossier_id, found.next, back_to_check=found.next is not found.parts[-1])
     after = found.after(part) if part else None
     if after is None or (kind in ABOUT_PEOPLE and after.kind not in ABOUT_PEOPLE):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormSection
-from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels
 from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import Stale
@@ -29,6 +30,11 @@ from motcua.theme.refusals import sentence
 
 def offers_of(version_id: int) -> tuple[Offer, ...]:
     return catalogue.offers_of(version_id, province=settings.PROVINCE, on=who.now().date())
+
+
+def forms_of(sheet: ProcedureSheet) -> FormsOf:
+    """Blank forms to fill in, by the paper that is made of them."""
+    return catalogue.forms_of(sheet.version_id)
 
 
 def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:

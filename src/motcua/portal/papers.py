@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from motcua.catalogue.rules.blank_forms import BlankFormCard, FormsOf
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
@@ -50,6 +51,7 @@ class PaperRow:
     error: str
     pages_href: str = ""  # where its pages are put together
     unjoined: int = 0  # pages that lie there and are not joined yet
+    forms: tuple[BlankFormCard, ...] = ()  # to take home and fill in
 
     @property
     def field(self) -> str:
@@ -196,6 +198,7 @@ def rows(
     present: tuple[DocumentRef, ...],
     errors: Mapping[str, str] | None = None,
     pages: PagesOf = _no_pages,
+    forms: FormsOf | None = None,
 ) -> list[PaperRow]:
     cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
     return [
@@ -209,6 +212,7 @@ def rows(
             next((each.note for each in present if each.key == paper.key and each.note), ""),
             (errors or {}).get(paper.key, ""),
             *pages(paper.key),
+            forms=(forms or {}).get(paper.key, ()),
         )
         for paper in papers
     ]

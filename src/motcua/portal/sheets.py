@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext, ngettext
 
+from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import is_on_request, unit_of
 from motcua.catalogue.rules.promises import with_promise
@@ -21,6 +23,7 @@ from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 from motcua.portal import papers, words
+from motcua.portal.agency_choice import LONG
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -59,12 +62,9 @@ def same_day(offered: OfferedLimit) -> str:
 
 def printed(offered: OfferedLimit) -> str:
     """What the publication says, in words, where the law's arithmetic does not know the unit; else empty."""
-    if offered.limit or not offered.printed_value:
+    if offered.limit:
         return ""
-    unit = words.PRINTED_UNITS.get(offered.printed_unit)
-    if unit is None:
-        return gettext("%(number)s (văn bản công bố không nêu rõ đơn vị)") % {"number": offered.printed_value}
-    return f"{offered.printed_value} {unit}"
+    return catalogue_labels.printed_term(f"{offered.printed_value} {offered.printed_unit}", gettext)
 
 
 def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
@@ -83,8 +83,11 @@ def channel_name(channel: str | None) -> words.Text:
     return words.CHANNELS[channel] if channel else ""
 
 
-def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
-    """Papers with the channels they are asked on; a condition that only names these is left out."""
+def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
+    """Papers with the forms that can be had and the channels they are asked on.
+
+    A condition that only names these is left out.
+    """
     return [
         {
             "paper": each,
@@ -92,6 +95,7 @@ def papers_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "variants": ", ".join(each.variants),
             "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
             "has_questions": each.is_form and bool(read.eform),
+            "forms": (forms or {}).get(each.key, ()),
         }
         for each in sorted(read.components, key=weight)
         if not each.is_filled_online
@@ -168,6 +172,17 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
         },
         has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
     )
+
+
+def has_many(offers: Sequence[Offer]) -> bool:
+    """Whether the agency is chosen on a page of its own."""
+    return len(offers) > LONG
+
+
+def kept_choices(read: ProcedureSheet, asked: Mapping[str, str]) -> dict[str, str]:
+    """What the calculator was given, but for the agency, to come back with."""
+    known = ("kenh", "truong-hop", *(f"phi-{number}" for number in range(len(read.fees))))
+    return {key: asked[key][:200] for key in known if asked.get(key)}
 
 
 def carried(read: ProcedureSheet, chosen: Choice, asked: Mapping[str, str]) -> str:

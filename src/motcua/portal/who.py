@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from motcua.accounts import queries as accounts
+from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.services import contact_codes
@@ -18,6 +19,14 @@ from motcua.kernel.actors import Actor
 def card(request: HttpRequest) -> AccountCard:
     """The logged-in account. Only behind `access("citizen")`."""
     return accounts.card_of(cast(Account, request.user))
+
+
+def card_if_known(request: HttpRequest) -> AccountCard | None:
+    """The logged-in citizen's account, None for anybody else."""
+    account = request.user
+    if isinstance(account, Account) and account.kind == AccountKind.CITIZEN:
+        return accounts.card_of(account)
+    return None
 
 
 def actor(request: HttpRequest) -> Actor:

@@ -11,15 +11,6 @@ from motcua.kernel.text import fold
 
 Text = str | Promise
 
-# Units as they are printed that the law's arithmetic does not know; those not named here say nothing.
-PRINTED_UNITS: dict[str, Text] = {
-    "day": _("ngày"),
-    "hour": _("giờ"),
-    "working_hour": _("giờ làm việc"),
-    "working_day": _("ngày làm việc"),
-    "calendar_day": _("ngày"),
-    "month": _("tháng"),
-}
 CHANNELS: dict[str, Text] = {
     Channel.COUNTER: _("Nộp trực tiếp tại bộ phận một cửa"),
     Channel.ONLINE: _("Nộp trực tuyến"),

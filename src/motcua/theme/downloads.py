@@ -43,16 +43,16 @@ def package(content: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
     return response
 
 
-def stored_file(file_id: str, *, inline: bool = False) -> FileResponse:
-    """The file under its own name and safe headers. Raises NoSuchFile.
+def stored_file(file_id: str, *, inline: bool = False, name: str = "") -> FileResponse:
+    """The file under this name, else under its own, and with safe headers. Raises NoSuchFile.
 
     `FileResponse` guesses headers from the name on the disk, which is a hash; ours are set after it.
     """
     card = documents.card(file_id)
     response = FileResponse(documents.open_content(file_id))
-    headers = safe_headers(name=card.name, media_type=card.media_type, size=card.size, inline=inline)
-    for name, value in headers.items():
-        response.headers[name] = value
+    headers = safe_headers(name=name or card.name, media_type=card.media_type, size=card.size, inline=inline)
+    for key, value in headers.items():
+        response.headers[key] = value
     return response
 
 

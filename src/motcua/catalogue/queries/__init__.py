@@ -13,6 +13,13 @@ from motcua.catalogue.queries.announced import (
     duty_card,
     provenance,
 )
+from motcua.catalogue.queries.blank_forms import (
+    blank_form,
+    form_history,
+    forms_of,
+    latest_forms,
+    versions_from,
+)
 from motcua.catalogue.queries.lists import (
     by_sector,
     competences_of,
@@ -65,6 +72,7 @@ __all__ = [
     "acts_of_proposal",
     "announcement",
     "announcements",
+    "blank_form",
     "by_code",
     "by_end_of_code",
     "by_ends_of_code",
@@ -77,6 +85,9 @@ __all__ = [
     "duty_card",
     "edition_of",
     "forget",
+    "form_history",
+    "forms_of",
+    "latest_forms",
     "life_events",
     "likely",
     "near",
@@ -102,5 +113,6 @@ __all__ = [
     "sheets",
     "usual_names",
     "version_in_force",
+    "versions_from",
     "with_codes",
 ]

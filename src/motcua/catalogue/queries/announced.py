@@ -71,6 +71,7 @@ class Provenance:
     number: str
     signed_on: date
     effective_on: date
+    agency_id: int
     agency: str
 
 
@@ -148,7 +149,8 @@ def provenance(province: str, code: str) -> Provenance | None:
     if row is None:
         return None
     decision = row.announcement
-    return Provenance(decision.number, decision.signed_on, decision.effective_on, decision.lead_agency.name)
+    lead = decision.lead_agency
+    return Provenance(decision.number, decision.signed_on, decision.effective_on, lead.pk, lead.name)
 
 
 def _all_rows() -> QuerySet[Duty]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules import codes
@@ -56,6 +57,15 @@ class LifeEvent:
     about_english: str
     whose: str  # person or organisation
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCard:
+    """One published version of a procedure."""
+
+    id: int
+    number: int
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)

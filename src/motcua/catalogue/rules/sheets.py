@@ -36,6 +36,11 @@ class RequiredDocument:
         """An interactive form: answered on the page when one files online, never a paper to bring."""
         return self.is_form and self.channels == (Channel.ONLINE,)
 
+    @property
+    def takes_form(self) -> bool:
+        """Whether a blank form can belong to it: a paper that is filled in and handed in."""
+        return not (self.is_filled_online or self.is_shown_only)
+
     def is_asked(self, channel: str, variant: str | None) -> bool:
         by_channel = not self.channels or channel in self.channels
         by_variant = not self.variants or variant is None or variant in self.variants
@@ -98,6 +103,9 @@ class ProcedureSheet:
     is_sample: bool = True
     ministry: str = ""  # which built the online service and provides it in the province by its own rules
     ministry_address: str = ""
+
+    def component(self, key: str) -> RequiredDocument | None:
+        return next((each for each in self.components if each.key == key), None)
 
     @property
     def national_code(self) -> str:

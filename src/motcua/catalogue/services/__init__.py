@@ -6,6 +6,7 @@ from motcua.catalogue.services.announcing import (
     fulfil_duty,
     record_announcement,
 )
+from motcua.catalogue.services.blank_forms import FormEntry, put_up_form, take_down_form
 from motcua.catalogue.services.competences import (
     TakenOver,
     assign_competences,
@@ -30,6 +31,7 @@ from motcua.catalogue.services.publicity import ItemEntry, change_item, publish_
 __all__ = [
     "PROCEDURES",
     "Decision",
+    "FormEntry",
     "ItemEntry",
     "OnlineDecisionEntry",
     "TakenOver",
@@ -48,9 +50,11 @@ __all__ = [
     "load_published",
     "propose",
     "publish_item",
+    "put_up_form",
     "record_announcement",
     "record_online_decision",
     "send_roadmap",
+    "take_down_form",
     "take_over_competences",
     "withdraw_item",
     "withdraw_proposal",

@@ -26,6 +26,7 @@ from motcua.catalogue.rules import reading, searching, wire
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.catalogue.services.announced import is_announced
+from motcua.catalogue.services.blank_forms import carry_over
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import canonical_json
 from motcua.kernel.errors import N_
@@ -188,6 +189,8 @@ def publish_sheet(
     version.published_at, version.published_by = at, actor.name
     version.search_vector = _search_vector(version)
     version.save()
+    if newest is not None:
+        carry_over(newest, version, sheet)
     return version
 
 

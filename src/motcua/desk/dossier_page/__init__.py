@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from motcua.catalogue import labels as catalogue_labels
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
 from motcua.desk.dossier_page.course import entry_of
@@ -70,5 +71,5 @@ __all__ = ["entry_of", "page_of", "timeline_of"]
 
 def _term(term: Term) -> str:
     if not term.limit:
-        return term.printed or gettext("Không quy định")
+        return catalogue_labels.printed_term(term.printed, gettext) or gettext("Không quy định")
     return time_limit(TimeLimit.parse(term.limit))

@@ -18,6 +18,7 @@ from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules.identity_cards import IdentityCard, read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
@@ -88,6 +89,7 @@ class Intake(ApplicantForm):
         sent: Sent | None = None,
         channels: tuple[str, ...] = tuple(CHANNELS),
         may_look_up: bool = True,
+        blank_forms: FormsOf | None = None,
     ) -> None:
         typed = data if data is not None else initial or {}
         usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
@@ -96,6 +98,7 @@ class Intake(ApplicantForm):
         super().__init__(data, initial={**start, **(initial or {})})
         self.choice_field("channel").choices = named({key: CHANNELS[key] for key in channels})()
         self.sheet, self.today, self.may_look_up = sheet, today, may_look_up
+        self.blank_forms = blank_forms
         self.set_kind(typed)
         self._set_agencies(agencies)
         self.papers = PaperRows((), None)
@@ -127,7 +130,9 @@ class Intake(ApplicantForm):
         channel = str(typed.get("channel") or usual)
         wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
         self.papers = PaperRows(
-            [Wanted.of(component) for component in wanted], typed, all_required=bool(typed.get("all_papers"))
+            [Wanted.of(component, forms=self.blank_forms) for component in wanted],
+            typed,
+            all_required=bool(typed.get("all_papers")),
         )
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from django.core import signing
 from django.utils.translation import gettext
 
+from motcua.catalogue.rules.blank_forms import BlankFormCard, FormsOf
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
@@ -44,9 +45,10 @@ class Wanted:
     copies: int = 0
     required: bool = True
     condition: str = ""
+    forms: tuple[BlankFormCard, ...] = ()
 
     @classmethod
-    def of(cls, component: RequiredDocument, remark: str = "") -> Wanted:
+    def of(cls, component: RequiredDocument, remark: str = "", forms: FormsOf | None = None) -> Wanted:
         return cls(
             component.key,
             component.name,
@@ -55,6 +57,7 @@ class Wanted:
             component.copies,
             component.required,
             component.condition,
+            (forms or {}).get(component.key, ()),
         )
 
 

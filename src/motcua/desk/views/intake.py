@@ -145,6 +145,7 @@ def _intake(request: HttpRequest, counter: Counter, sheet: ProcedureSheet | None
         sent=_sent(request),
         channels=counter.channels,
         may_look_up=counter.may_look_up,
+        blank_forms=catalogue.forms_of(sheet.version_id) if sheet else None,
     )
 
 

@@ -31,16 +31,16 @@ class Upload(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def store(*, upload: Upload, name: str, actor: Actor, at: datetime) -> FileCard:
+def store(*, upload: Upload, name: str, actor: Actor, at: datetime, limits: Limits | None = None) -> FileCard:
     """Keep what somebody sent, if it is of a received type, whole, harmless and within the limit.
 
-    Reads no further than the limit. Raises Empty, TooLarge, TypeNotAllowed, TypeMismatch, Broken,
-    Encrypted or ActiveContent; then nothing was kept. The same bytes are kept once, whoever sends them
-    and however often.
+    `limits` are those of this kind of file, where it has its own. Reads no further than the limit. Raises
+    Empty, TooLarge, TypeNotAllowed, TypeMismatch, Broken, Encrypted or ActiveContent; then nothing was kept.
+    The same bytes are kept once, whoever sends them and however often.
 
     Basis: KT18-7.1.a#1, KT18-4.4, QN20-26.3.
     """
-    limits = queries.limits()
+    limits = limits or queries.limits()
     safe = names.sanitise(name)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as scratch:
         sha256, size = _copy(upload, scratch, safe, limits)

@@ -59,16 +59,29 @@ def has_filed_for_people(account_id: int) -> bool:
 
 
 def own_page(
-    sources: Sources, statuses: Collection[Status], *, after: str | None = None, limit: int = 25
+    sources: Sources,
+    statuses: Collection[Status],
+    *,
+    procedure_code: str = "",
+    after: str | None = None,
+    limit: int = 25,
 ) -> OwnPage:
-    """One page of the dossiers in these states. An unreadable cursor gives the first page. Two queries."""
+    """One page of the dossiers in these states, of one procedure if its code is given. Two queries.
+
+    Drafts that were thrown away are none of them: nothing was ever filed. Their record stays and is found
+    by its address. An unreadable cursor gives the first page.
+    """
     parts = sources.parts()
     if not parts:
         return OwnPage((), None)
     cursor = read_cursor(after, 2)
     wanted = Q(status__in=sorted(status.value for status in statuses))
-    if not set(statuses) & ENDED:
+    if set(statuses) & ENDED:
+        wanted &= Q(ended_at__isnull=True) | Q(filed_at__isnull=False)
+    else:
         wanted &= Q(ended_at__isnull=True)
+    if procedure_code:
+        wanted &= Q(procedure_version__procedure__code=procedure_code)
     if cursor is not None:
         wanted &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
     order = ("-updated_at", "-id")

@@ -58,7 +58,15 @@ from motcua.dossiers.services.lookup import (
     looked_up,
     prove_lookup,
 )
-from motcua.dossiers.services.own import FOR_OTHERS, MINE, OwnDossiers, Whose, own_dossiers, principals
+from motcua.dossiers.services.own import (
+    FOR_OTHERS,
+    MINE,
+    OwnDossiers,
+    Whose,
+    drafts_of,
+    own_dossiers,
+    principals,
+)
 from motcua.dossiers.services.packages import Package, PackedFile, package_of
 from motcua.dossiers.services.presence import HEARD_EVERY, go_on_looking, leave, look
 from motcua.dossiers.services.reading import (
@@ -159,6 +167,7 @@ __all__ = [
     "correct",
     "decline",
     "draft_of",
+    "drafts_of",
     "drop_list",
     "drop_reason",
     "entered_late",

@@ -9,6 +9,7 @@ from datetime import datetime
 from motcua.accounts.rules.acting import Grant
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status
+from motcua.dossiers.queries import DossierSummary
 from motcua.dossiers.queries.own import OwnPage, Sources, has_filed_for_people, own_page
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -53,6 +54,15 @@ def own_dossiers(
     sources = _sources(side, whose)
     pages = tuple(own_page(sources, statuses, after=after, limit=limit) for statuses in groups)
     return OwnDossiers(pages, _choices(side))
+
+
+def drafts_of(
+    *, actor: Actor, at: datetime, procedure_code: str, limit: int = 3
+) -> tuple[DossierSummary, ...]:
+    """What the actor has begun in this procedure and can go on with, the newest change first."""
+    side = policy.side_of(actor, at)
+    sources = Sources(side.account_id, given=False, with_drafts=side.filing_for)
+    return own_page(sources, {Status.DRAFT}, procedure_code=procedure_code, limit=limit).items
 
 
 def principals(*, actor: Actor, at: datetime, procedure_code: str) -> tuple[Grant, ...]:

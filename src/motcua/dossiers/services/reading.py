@@ -233,10 +233,10 @@ def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, 
     return tuple((name, units) for name, units in others if units)
 
 
-def redirectable(state: State) -> tuple[Offer, ...]:
-    """The agencies to which a filing may be passed on: they settle the procedure too."""
+def redirectable(state: State, at: datetime) -> tuple[Offer, ...]:
+    """The agencies to which a filing may be passed on: they settle the procedure too, and still exist."""
     target = state.target
-    offers = catalogue.offers_of(target.procedure_version_id)
+    offers = catalogue.offers_of(target.procedure_version_id, on=local(at).date())
     own = [each.province for each in offers if each.agency_id == target.agency_id]
     here = own[0] if own else agencies.agency(target.agency_id).province
     not_to = {target.agency_id, *state.redirected_from}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +19,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
+from motcua.portal.agency_choice import LONG, Picker, districts_of, picker
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
@@ -127,7 +129,7 @@ class CaseForm(FaceForm):
 
 
 class AgencyForm(FaceForm):
-    """Where it is filed."""
+    """Where it is filed: a few as radios, more in a list, a hundred by search and in groups (`picker`)."""
 
     agency = forms.ChoiceField(
         label=_("Bạn nộp hồ sơ tới cơ quan nào?"),
@@ -135,16 +137,44 @@ class AgencyForm(FaceForm):
         error_messages={"required": _("Hãy chọn cơ quan giải quyết.")},
     )
 
-    def __init__(self, data: Any = None, *, offers: Sequence[Offer], chosen: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        offers: Sequence[Offer],
+        chosen: str = "",
+        asked: str = "",
+        address: str = "",
+        carried: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data, initial={"agency": chosen})
+        self.offers, self.asked, self.address = offers, asked, address
+        self.carried = carried or {}  # what a search leaves in the address of the page
         field = self.choice_field("agency")
         choices = [(str(offer.agency_id), offer.agency_name) for offer in offers]
-        if len(choices) <= RADIOS_AT_MOST:
+        if len(choices) <= RADIOS_AT_MOST or len(choices) > LONG:
             field.widget = forms.RadioSelect()
         else:
             choices = [("", gettext("Chọn cơ quan")), *choices]
         field.choices = choices
         field.widget.choices = choices
+
+    @cached_property
+    def picker(self) -> Picker | None:
+        """How they are shown where they are too many for one list. `asked` is what was looked for, `address`
+        that of whoever files."""
+        if len(self.offers) <= LONG:
+            return None
+        return picker(
+            self.offers,
+            districts=districts_of(self.offers),
+            name=self.add_prefix("agency"),
+            first_id=self["agency"].auto_id,
+            asked=self.asked,
+            chosen=str(self["agency"].value() or ""),
+            address=self.address,
+            is_open=bool(self.errors),
+        )
 
 
 # --- Whose, as what, how reached: answers that are typed ----------------------------------------------------

@@ -17,7 +17,7 @@ from motcua.dossiers.enums import PartKind, Verb
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
-from motcua.portal.filing_page import person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm
 from motcua.theme.access import access
@@ -94,7 +94,8 @@ def agency(request: HttpRequest, dossier_id: str) -> HttpResponse:
         offers, chosen = filings.offers_of(draft.target.procedure_version_id), draft.target.agency_id
         if [offer.agency_id for offer in offers] in ([], [chosen]):
             return None
-        return forms.AgencyForm(typed(request), offers=offers, chosen=str(chosen))
+        back_to_check = filing_steps.BACK_TO_CHECK if filing_steps.is_from_check(request) else {}
+        return agency_form(request, offers, back_to_check, chosen=str(chosen))
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         return {"agency_id": int(form.cleaned_data["agency"])}
@@ -254,7 +255,7 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     purpose, kept = paper_pages.purpose_of_draft(dossier_id), draft.contents.documents
     pages = paper_pages.of_papers(request, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
-        lines = papers.rows(wanted, kept, pages=pages)
+        lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
         return step_page(request, "papers", draft=draft, lines=lines)
     brought, shown = papers.take(request, wanted), draft.papers_shown()
     taken = papers.Taken(kept, dict(brought.errors))
@@ -271,7 +272,9 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     except Refusal as refusal:
         taken = papers.Taken(kept, dict(brought.errors))  # what is shown is what is kept
         errors = [PageError(filings.said_of_papers(refusal))]
-    lines = papers.with_typed(papers.rows(wanted, taken.documents, taken.errors, pages), taken.typed)
+    forms_to_fill = filings.forms_of(draft.view.sheet)
+    found = papers.rows(wanted, taken.documents, taken.errors, pages, forms_to_fill)
+    lines = papers.with_typed(found, taken.typed)
     if not errors and not taken.errors:
         if "later" in request.POST or "back" in request.POST:
             return _gone_on(request, dossier_id, PartKind.PAPERS)

@@ -16,7 +16,7 @@ from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.rules.state import NOT_CHOSEN, Applicant, Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filings, who
-from motcua.portal.filing_page import person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.filing_steps import Begun
 from motcua.portal.forms import details as forms
 from motcua.portal.views.filing import contact, person
@@ -43,8 +43,11 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect(begun.with_new_key(request.path))
     back = filing_steps.back_from(begun, request.path, sheet, offers)
     if begun.pending is PartKind.WHOM:
-        asked = begun.asked
-        return step_page(request, "for_whom", sheet=sheet, back=back, principals=principals, asked=asked)
+        drafts_here = services.drafts_of(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
+        return step_page(
+            request, "for_whom", sheet=sheet, back=back, principals=principals, asked=begun.asked,
+            begun_before=drafts_here,
+        )  # fmt: skip
     if begun.pending is not None:
         return _choose(request, begun, sheet, offers, back)
     made = begun.key and services.draft_of(actor=who.actor(request), submission_key=begun.key)
@@ -82,7 +85,7 @@ def _choose(
     if name == "case":
         form = forms.CaseForm(typed(request), variants=sheet.variants)
     else:
-        form = forms.AgencyForm(typed(request), offers=offers)
+        form = agency_form(request, offers, begun.asked)
     if request.method == "POST" and form.is_valid():
         (answer,) = form.cleaned_data.values()
         return redirect(begun.address(request.path, **{key: answer}))

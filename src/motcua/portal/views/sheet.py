@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
@@ -18,8 +18,10 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.limits import TimeLimit
 from motcua.portal import maps, opening, province, sheets, who, words
+from motcua.portal.agency_choice import SEARCH, districts_of, picker
 from motcua.portal.opening import Opening
 from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
 from motcua.worktime.rules import Calendar
 
 
@@ -41,6 +43,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "level": province.level_name(read.online_level, today),
         "level_note": words.ONLINE_LEVEL_NOTES[read.online_level],
         "offers": offers,
+        "has_many_offers": sheets.has_many(offers),
         "can_file_online": Channel.ONLINE in sheets.doors_of(read, offers),
         "doors": [(str(door), words.CHANNELS[door]) for door in sheets.doors_of(read, offers)],
         "chosen": chosen,
@@ -49,7 +52,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
             read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
         ),
         "place": place,
-        "papers": sheets.papers_of(read),
+        "papers": sheets.papers_of(read, catalogue.forms_of(read.version_id)),
         "online_forms": sheets.online_forms(read),
         "online_papers": sheets.online_papers(read, chosen.variant),
         "terms": sheets.terms_of(read),
@@ -88,6 +91,43 @@ def place_of(offer: Offer | None, at: datetime) -> Place | None:
     card = agencies.agency(offer.agency_id)
     calendar = agencies.calendar_of(card.id, at.date())
     return Place(card, maps.search_of(card), calendar, opening.of(calendar, at))
+
+
+@access("public")
+def sheet_agency(request: HttpRequest, code: str) -> HttpResponse:
+    """Which of many agencies the sheet is about: what was chosen there already comes along and goes back."""
+    today = who.now().date()
+    read = catalogue.by_code(code, today)
+    offers = catalogue.offers_of(read.version_id, province=settings.PROVINCE, on=today)
+    if not sheets.has_many(offers):
+        return redirect("portal:sheet", code=read.code)
+    asked = request.GET.dict()
+    account = who.card_if_known(request)
+    context = {
+        "nav": "procedures",
+        "sheet": read,
+        "carried": sheets.kept_choices(read, asked),
+        "picker": picker(
+            offers,
+            districts=districts_of(offers),
+            name="noi",
+            first_id="noi",
+            asked=asked.get(SEARCH, ""),
+            chosen=asked.get("noi", ""),
+            address=account.address if account else "",
+        ),
+    }
+    return render(request, "portal/procedures/agency.html", context)
+
+
+@access("public")
+def blank_form(request: HttpRequest, form_id: int) -> HttpResponseBase:
+    """A blank form, under its own name.
+
+    Basis: KT18-5.2#2.
+    """
+    form = catalogue.blank_form(form_id)
+    return stored_file(form.file_id, name=form.name)
 
 
 @access("public")

@@ -9,7 +9,7 @@ from motcua.theme.guides.library import Key
 
 PORTAL: Mapping[str, str] = {
     **dict.fromkeys(("procedures", "sector", "life_event"), "tim-thu-tuc"),
-    **dict.fromkeys(("sheet", "questions"), "xem-thu-tuc-can-nhung-gi"),
+    **dict.fromkeys(("sheet", "sheet_agency", "questions"), "xem-thu-tuc-can-nhung-gi"),
     **dict.fromkeys(("agencies", "agency"), "chon-cach-nop"),
     **dict.fromkeys(
         ("file_start", "file_whom", "file_case", "file_agency", "file_person", "file_contact"),
@@ -75,6 +75,9 @@ DESK: Mapping[str, str] = {
         "tai-khoan-va-vi-tri-cong-tac",
     ),
     **dict.fromkeys(("reasons", "new_reason", "reason", "drop_reason"), "mau-ly-do"),
+    **dict.fromkeys(
+        ("blank_forms", "procedure_forms", "paper_forms", "drop_form"), "mau-don-to-khai-cho-dan-tai-ve"
+    ),
     **dict.fromkeys(("notices", "new_notice", "end_notice"), "thong-bao-chung"),
     **dict.fromkeys(
         ("outbox", "message", "send_again", "jobs", "retry_job", "health", "acts"), "trong-nom-he-thong"

@@ -33,6 +33,7 @@ from motcua.theme.guides import library, places
 register = template.Library()
 
 COMPONENTS = "theme/components/"
+LONG_LIST = 20  # choices; a longer list is given a field to search in it, by script
 
 
 @register.filter
@@ -213,7 +214,15 @@ def draw(bound: BoundField, kind: str, width: str, autocomplete: str) -> SafeStr
         attrs["aria-invalid"] = "true"
     if autocomplete:
         attrs["autocomplete"] = autocomplete
+    if kind == "select" and _count(cast(Select, bound.field.widget).choices) > LONG_LIST:
+        attrs["data-mc-find"] = gettext("Gõ vài chữ để lọc danh sách, không cần dấu")
+        attrs["data-mc-found"] = gettext("mục phù hợp")
     return bound.as_widget(attrs=attrs)
+
+
+def _count(choices: Any) -> int:
+    """How many there are, those in groups too."""
+    return sum(len(each) if isinstance(each, list | tuple) else 1 for _, each in choices)
 
 
 def options_of(bound: BoundField) -> list[dict[str, object]]:

@@ -68,7 +68,7 @@ class Redirect(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.choice_field("agency")
-        found = reading.redirectable(self.occasion.state)
+        found = reading.redirectable(self.occasion.state, self.occasion.at)
         field.choices = [("", ""), *((str(each.agency_id), each.agency_name) for each in found)]
         if not found:
             field.help_text = gettext(

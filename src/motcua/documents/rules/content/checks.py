@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from motcua.documents.errors import TypeMismatch, TypeNotAllowed
 from motcua.documents.rules import names
-from motcua.documents.rules.content import images, office, pdf
+from motcua.documents.rules.content import images, office, opendocument, pdf
 from motcua.documents.rules.content.faults import Fault, FaultKind
-from motcua.documents.rules.limits import DOCX, JPEG, PDF, PNG, XLSX, FileType, Limits
+from motcua.documents.rules.limits import DOCX, JPEG, ODT, PDF, PNG, XLSX, FileType, Limits
 
 _FOREHEAD = 1024
 _CHECKS: dict[FileType, Callable[[BinaryIO], Fault | None]] = {
@@ -18,6 +18,7 @@ _CHECKS: dict[FileType, Callable[[BinaryIO], Fault | None]] = {
     PNG: images.png_fault,
     DOCX: office.fault,
     XLSX: office.fault,
+    ODT: opendocument.fault,
 }
 
 
@@ -53,7 +54,7 @@ def sniff(file: BinaryIO) -> FileType | None:
     if head.startswith(images.PNG_SIGNATURE):
         return PNG
     if head.startswith(b"PK\x03\x04"):
-        return office.kind(file)
+        return office.kind(file) or opendocument.kind(file)
     return None
 
 

@@ -16,7 +16,7 @@ MOST_RATIO = 200  # unpacked to packed; text-heavy sheets reach about 50
 _SMALL = 2 * 1024 * 1024
 _TYPES = "[Content_Types].xml"
 _MAIN = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
-_RUNS = re.compile(
+RUNS = re.compile(
     r"(?i)(^|/)(vba\w*\.(bin|xml)|activex/.*|oleobject[^/]*|macrosheets/.*|[^/]+\.(exe|dll|js|vbs|scr|bat|cmd|ps1|hta|lnk))$"
 )
 _OUTSIDE = re.compile(rb"(attachedTemplate|oleObject|frame|subDocument)\"[^>]*TargetMode=\"External\"")
@@ -39,12 +39,13 @@ def fault(file: BinaryIO) -> Fault | None:
     size = file.seek(0, 2)
     try:
         with zipfile.ZipFile(file) as archive:
-            return _size_fault(archive, size) or _active_fault(archive) or _crc_fault(archive)
+            return size_fault(archive, size) or _active_fault(archive) or crc_fault(archive)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError) as error:
         return broken(f"archive cannot be read: {error}")
 
 
-def _size_fault(archive: zipfile.ZipFile, size: int) -> Fault | None:
+def size_fault(archive: zipfile.ZipFile, size: int) -> Fault | None:
+    """What speaks against the size of an archive of this many bytes; nothing is unpacked for it."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
         return encrypted("archive with a password")
@@ -58,7 +59,7 @@ def _size_fault(archive: zipfile.ZipFile, size: int) -> Fault | None:
 
 def _active_fault(archive: zipfile.ZipFile) -> Fault | None:
     for part in archive.infolist():
-        if _RUNS.search(part.filename):
+        if RUNS.search(part.filename):
             return active(f"part that can run: {part.filename}")
         is_small = part.filename == _TYPES or part.filename.endswith(".rels")
         if is_small and part.file_size > _SMALL:
@@ -70,7 +71,7 @@ def _active_fault(archive: zipfile.ZipFile) -> Fault | None:
     return None
 
 
-def _crc_fault(archive: zipfile.ZipFile) -> Fault | None:
+def crc_fault(archive: zipfile.ZipFile) -> Fault | None:
     """Unpacks in pieces and forgets them: sizes were checked before."""
     bad = archive.testzip()
     return broken(f"part with a wrong checksum: {bad}") if bad else None

@@ -46,9 +46,57 @@ function dress() {
     update();
   }
 
+  for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
+
   watchSending();
 }
 dress();
+
+// A long list gets a field in which its names are searched. What fits is shown open below, and what was chosen
+// stays, so that the list says the same with and without it.
+function searchIn(list) {
+  const parts = [...list.children].map((part) => ({ part, options: part.label && part.children.length ? [...part.children] : [] }));
+  const field = document.createElement("input");
+  field.className = "govuk-input mc-find";
+  field.id = `${list.id}-find`;
+  field.autocomplete = "off";
+  field.setAttribute("aria-controls", list.id);
+  const label = document.createElement("label");
+  label.className = "govuk-hint mc-find__label";
+  label.htmlFor = field.id;
+  label.textContent = list.dataset.mcFind;
+  list.before(label, field);
+
+  const fits = (option, words) =>
+    (option.selected && option.value) ||
+    (option.value && words.every((word) => bare(`${option.parentNode?.label ?? ""} ${option.text}`).includes(word)));
+  field.addEventListener("input", () => {
+    const words = bare(field.value).split(" ").filter(Boolean);
+    const chosen = [...list.selectedOptions].find((option) => option.value);
+    for (const { part, options } of parts) part.append(...options);
+    const shown = parts.filter(({ part, options }) => {
+      if (!words.length) return true;
+      const kept = options.filter((option) => fits(option, words));
+      if (options.length) part.replaceChildren(...kept);
+      return options.length ? kept.length : fits(part, words);
+    });
+    list.size = words.length ? 7 : 0; // before the options change: an open list chooses none by itself
+    list.replaceChildren(...shown.map(({ part }) => part));
+    list.selectedIndex = chosen ? [...list.options].indexOf(chosen) : words.length ? -1 : 0;
+    said.textContent = words.length ? `${list.options.length} ${list.dataset.mcFound}` : "";
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+    event.preventDefault(); // not the button of the form: on to what was found
+    list.focus();
+  });
+  list.addEventListener("change", () => { list.size = 0; });
+}
+
+// As `kernel/text.py: fold` does.
+function bare(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+}
 
 document.addEventListener("htmx:after:swap", (event) => {
   const { target, sourceElement, response } = event.detail.ctx;
