@@ -189,6 +189,17 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "chi", page("change_password"),
             {"current": PASSWORD, "new": PASSWORD + "1", "again": PASSWORD + "1"},
         ),
+        "email at the desk": Form(
+            "chi", page("change_email"), {"email": "moi@example.vn", "password": PASSWORD}
+        ),
+        "email code at the desk": Form(
+            "chi", page("confirm_email_change"), {"code": "123456"},
+            session={"changing": {"email": "moi@example.vn"}},
+        ),
+        "notices at the desk": Form("chi", page("own_notices"), {"topics": "work", "language": "vi"}),
+        "devices at the desk": Form("chi", page("end_device"), {"login": "1"}),
+        "one read": Form("chi", page("inbox_read"), {"message": "1"}),
+        "all read": Form("chi", page("inbox_read"), {"all": "1", "newest": "1"}),
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
         "look up": Form("chi", page("intake"), look),
@@ -341,6 +352,8 @@ DESK = (
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
     *("sheet", "paste", "still looking", "words", "identity", "identity code"),
+    *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
+    *("one read", "all read"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

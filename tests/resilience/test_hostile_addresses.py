@@ -36,6 +36,7 @@ QUESTIONS = {
     "desk:paper": ("xem", "chi"),
     "desk:verb": ("viec", "chi"),
     "desk:bundles": ("sau", "chi"),
+    "desk:inbox": ("sau", "chi"),
 }
 BOXES = ("viec-cua-don-vi", "da-xong")  # one of tasks, one of dossiers
 

@@ -195,6 +195,7 @@ KEYS: dict[str, str] = {
     "?": N_("Danh sách phím tắt này"),
     "h": N_("Hướng dẫn cho trang đang mở"),
     "/": N_("Vào ô tìm hồ sơ"),
+    "b": N_("Thông báo gửi cho bạn"),
     "n": N_("Nhận hồ sơ mới tại quầy"),
     "j": N_("Dòng tiếp theo trong danh sách"),
     "k": N_("Dòng trước trong danh sách"),

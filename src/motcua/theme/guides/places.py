@@ -44,6 +44,11 @@ PORTAL: Mapping[str, str] = {
 DESK: Mapping[str, str] = {
     **dict.fromkeys(("log_in", "change_password", "acknowledge_terms"), "dang-nhap-lan-dau"),
     "keys": "phim-tat",
+    **dict.fromkeys(("inbox", "inbox_message"), "thong-bao-gui-cho-ban"),
+    **dict.fromkeys(
+        ("own_account", "own_notices", "devices", "change_email", "confirm_email_change"),
+        "tai-khoan-va-thiet-bi-cua-ban",
+    ),
     "search": "tim-ho-so",
     **dict.fromkeys(("intake", "registered"), "nhan-ho-so-tai-quay"),
     "identity": "doi-chieu-can-cuoc-voi-tai-khoan",
