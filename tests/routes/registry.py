@@ -176,6 +176,7 @@ DESK = (
     page("desk:dossier", "hanh", dossier_id="proposed"),
     page("desk:dossier", "chi", dossier_id="returned"),
     page("desk:dossier", "chi", query="?muc=thu-bao", dossier_id="returned"),
+    page("desk:history", "chi", query="?muc=thu-bao", dossier_id="returned"),
     page("desk:incidents", "tri"),
     page("desk:incident", "tri", incident_id="incident"),
     page("desk:register", "chi", query="?desk={desk}&first={first_day}&last={last_day}"),

@@ -64,6 +64,7 @@ urlpatterns = [
     path("ho-so/<uuid:dossier_id>/", dossier.dossier, name="dossier"),
     path("ho-so/<uuid:dossier_id>/giay-to/<uuid:file_id>/", dossier.paper, name="paper"),
     path("ho-so/<uuid:dossier_id>/phieu/<int:event>/", dossier.slip, name="slip"),
+    path("ho-so/<uuid:dossier_id>/lich-su/", dossier.history, name="history"),
     path("ho-so/<uuid:dossier_id>/phieu-kiem-soat/", register.routing_slip, name="routing_slip"),
     path("ho-so/<uuid:dossier_id>/xac-nhan-da-gui/", dossier.acknowledgement, name="acknowledgement"),
     path("tep-da-gui/<uuid:file_id>/", dossier.sent_file, name="sent_file"),

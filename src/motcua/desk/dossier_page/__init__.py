@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
 from motcua.desk.dossier_page.course import entry_of
-from motcua.desk.dossier_page.timeline import timeline_of
+from motcua.desk.dossier_page.timeline import earlier_page, next_of, older_of, timeline_of
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
@@ -65,7 +65,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
     )
 
 
-__all__ = ["entry_of", "page_of", "timeline_of"]
+__all__ = ["earlier_page", "entry_of", "next_of", "older_of", "page_of", "timeline_of"]
 
 
 def _term(term: Term) -> str:

@@ -9,7 +9,7 @@ from motcua.dossiers.services.asking import (
     record_verification,
     remind,
 )
-from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.beside import Beside, Earlier, Side, add_note, beside, earlier
 from motcua.dossiers.services.bundles import (
     MOST_AT_ONCE,
     Sheet,
@@ -120,6 +120,7 @@ __all__ = [
     "ClosurePlan",
     "Control",
     "Difference",
+    "Earlier",
     "Export",
     "Folded",
     "Foreseen",
@@ -129,6 +130,7 @@ __all__ = [
     "Reach",
     "Right",
     "Sheet",
+    "Side",
     "Thread",
     "Verification",
     "Waiting",
@@ -161,6 +163,7 @@ __all__ = [
     "draft_of",
     "drop_list",
     "drop_reason",
+    "earlier",
     "entered_late",
     "entrust",
     "explain_under",

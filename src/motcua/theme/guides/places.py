@@ -53,7 +53,7 @@ DESK: Mapping[str, str] = {
     **dict.fromkeys(("intake", "registered"), "nhan-ho-so-tai-quay"),
     "identity": "doi-chieu-can-cuoc-voi-tai-khoan",
     **dict.fromkeys(("bundle_sheet", "bundles", "bundle"), "nhan-nhieu-ho-so-mot-luot"),
-    **dict.fromkeys(("dossier", "routing_slip"), "thu-ly-va-trinh"),
+    **dict.fromkeys(("dossier", "history", "routing_slip"), "thu-ly-va-trinh"),
     "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
     **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
     "register": "so-theo-doi-ho-so",
