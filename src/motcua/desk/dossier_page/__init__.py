@@ -49,6 +49,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         people=contents.people(view),
         facts=contents.facts(view),
         form=contents.form(view),
+        agreement=contents.agreement(view),
         papers=contents.papers(view),
         results=contents.results(view),
         proposal=course.proposal(view),

@@ -188,8 +188,10 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             procedure_version_id=row.procedure_version_id,
             is_for_another=bool(row.principal_id or row.organisation_id),
             promised_at=lines.moment(row.promised),
+            filed_at=lines.local_or_none(row.filed_at),
+            consent=row.consent or "",
         )
         for row in rows.select_related("procedure_version", "agency")
-        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id")
-        .annotate(promised=lines.promise_of("state"))
+        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
+        .annotate(promised=lines.promise_of("state"), consent=KeyTextTransform("consent", "state"))
     )

@@ -172,7 +172,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, who looked at it, and all of it as a file."""
     found = personal_data.gather(who.card(request), language_of(request), who.now(), reads=READS)
-    return render(request, "portal/account/data.html", {"nav": "account", "data": found})
+    context = {"nav": "account", "data": found, "agreed": found.agreed[:READS]}
+    return render(request, "portal/account/data.html", context)
 
 
 @access("citizen")
