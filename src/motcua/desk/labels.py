@@ -46,6 +46,9 @@ SLIP: dict[str, str] = {
 # Fields that may be put right, as they are called in the history and on the form.
 CORRECTED: dict[str, str] = {
     "name": N_("Họ và tên"),
+    "passport": N_("Số hộ chiếu, giấy tờ đi lại"),
+    "nationality": N_("Công dân nước"),
+    "organisation_number": N_("Mã số thuế hoặc số quyết định thành lập"),
     "phone": N_("Điện thoại"),
     "email": N_("Thư điện tử"),
     "address": N_("Địa chỉ"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.dossiers import policy, queries
@@ -15,10 +15,11 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.models import Dossier, OfficeNote
 from motcua.dossiers.queries import DossierView, Note, Related, Written
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import Applicant, State
 from motcua.dossiers.rules.thread import Said
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import fold
 from motcua.kernel.wire import from_wire
 from motcua.notify import queries as notify
 from motcua.notify.queries import OutboxLine
@@ -26,6 +27,7 @@ from motcua.notify.queries import OutboxLine
 NOTE_LENGTH = 2000
 _LOOKED_THROUGH = 20
 _LETTERS = 100
+_KNOWN_BY = ("personal_id", "passport", "organisation_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,17 @@ def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
 
 
 def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
-    person = view.state.contents.applicant.personal_id
-    if not person:
+    """Other dossiers of the same person, foreigner or organisation: by what the applicant is known by.
+
+    Of who is known by no number nothing could tell which dossiers are theirs.
+    """
+    person = view.state.contents.applicant
+    field = next((each for each in _KNOWN_BY if getattr(person, each)), None)
+    if field is None:
         return ()
-    number = KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state")))
     rows = (
-        Dossier.objects.annotate(person=number)
-        .filter(
-            Q(person=person),
-            filed_at__isnull=False,
-            agency_id__in={post.agency_id for post in view.footing.posts},
-        )
+        _known_by(field, getattr(person, field))
+        .filter(filed_at__isnull=False, agency_id__in={post.agency_id for post in view.footing.posts})
         .exclude(id=UUID(view.id))
         .order_by("-filed_at")
         .values_list("id", "state", "procedure_version__title")[:_LOOKED_THROUGH]
@@ -140,5 +142,21 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
     return tuple(
         Related(pk, state.reference, title, Status(state.status), state.filed_at)
         for pk, state, title in found
-        if policy.may_read(actor, view.footing, state)
+        if _is_same(person, state.contents.applicant, field) and policy.may_read(actor, view.footing, state)
     )[:8]
+
+
+def _known_by(field: str, number: str) -> QuerySet[Dossier]:
+    """Dossiers with that number. Only personal numbers have an index; other numbers are looked for in the
+    text that is searched, a short column, so that no state is read but of those that have it."""
+    if field != "personal_id":
+        return Dossier.objects.filter(search_text__contains=fold(number))
+    path = KeyTextTransform(field, KeyTransform("applicant", KeyTransform("contents", "state")))
+    return Dossier.objects.annotate(person=path).filter(Q(person=number))
+
+
+def _is_same(one: Applicant, other: Applicant, field: str) -> bool:
+    """Each state numbers its passports by itself: the same number of two states is two people."""
+    if getattr(one, field) != getattr(other, field):
+        return False
+    return field != "passport" or fold(one.nationality) == fold(other.nationality)
