@@ -17,6 +17,7 @@ from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import STEP_KINDS
+from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import short_moment
 
 
@@ -178,6 +179,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "originals_1": "1", "copies_1": "0", "paper_note_1": "x",
     }  # fmt: skip
     look = {"action": "look", "procedure_text": "giay phep", "pick": "", "personal_id": "066090000001"}
+    given = OutboxMessage.objects.filter(account=world.people["dung"], key="desk.assigned").latest("id")
 
     def page(name: str) -> str:
         return reverse(f"desk:{name}")
@@ -198,7 +200,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         ),
         "notices at the desk": Form("chi", page("own_notices"), {"topics": "work", "language": "vi"}),
         "devices at the desk": Form("chi", page("end_device"), {"login": "1"}),
-        "one read": Form("chi", page("inbox_read"), {"message": "1"}),
+        "one read": Form("dung", page("inbox_read"), {"message": str(given.pk)}),
         "all read": Form("chi", page("inbox_read"), {"all": "1", "newest": "1"}),
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
