@@ -181,6 +181,28 @@ def test_account_without_a_password_proves_nothing_by_any() -> None:
         assert set(refused.value.fields) == {"password"}
 
 
-def test_officer_changes_no_contacts_here() -> None:
+def test_an_officer_proves_a_new_email_which_somebody_else_may_use_too() -> None:
+    """The mailbox of an office, or the officer's own as a citizen: it opens no account of an officer."""
+    citizen("Trần Thị Chi", email="chi.nha@example.vn")
+    chi = officer(email="")
+    ask_email(chi, "chi.nha@example.vn")
+    assert letters() == [("account.change_email", "chi.nha@example.vn")]
+
+    card = services.confirm_email_change(
+        actor=actor_of(chi), code=last_code("account.change_email"), at=LATER
+    )
+
+    assert (card.email, card.email_is_verified) == ("chi.nha@example.vn", True)
+    assert len(letters()) == 1  # there was no address before that could be told
+
+
+def test_the_old_email_of_an_officer_is_told() -> None:
+    chi = officer()
+    ask_email(chi)
+    services.confirm_email_change(actor=actor_of(chi), code=last_code("account.change_email"), at=LATER)
+    assert letters()[-1] == ("account.email_changed", "chi@example.vn")
+
+
+def test_an_officers_phone_is_not_changed_here() -> None:
     with pytest.raises(Forbidden):
-        ask_email(officer())
+        ask_phone(officer())

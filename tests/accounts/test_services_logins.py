@@ -17,6 +17,7 @@ from motcua.accounts.models import Account, Login
 from motcua.accounts.queries import AccountCard, LoginCard, actor_of
 from motcua.accounts.rules.browsers import Device
 from motcua.accounts.services import devices
+from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
 
@@ -61,9 +62,36 @@ def test_each_log_in_is_noted_this_device_first() -> None:
     assert noted(an, desk)[0].began_at == MORNING + timedelta(hours=1)
 
 
-def test_log_in_of_an_officer_is_not_noted() -> None:
-    enter(officer(), kind="officer")
-    assert not Login.objects.exists()
+@pytest.mark.clause("DL24-24.2#1")
+def test_an_officer_sees_and_ends_their_devices_too() -> None:
+    chi = officer()
+    here, lost = enter(chi, kind="officer"), enter(chi, kind="officer")
+    assert [card.is_here for card in noted(chi, here)] == [True, False]
+
+    services.end_login(actor=actor_of(chi), login_id=noted(chi, here)[1].id, request=here)
+
+    assert [is_alive(each) for each in (here, lost)] == [True, False]
+
+
+def test_an_officer_is_told_of_a_new_device_where_theirs_are_listed() -> None:
+    chi, mute = officer(), officer("Lê Văn Em", username="em", email="")
+    for who in (chi, chi, mute, mute):
+        enter(who, kind="officer")
+    assert letters() == [("chi@example.vn", "Chrome, Windows")]
+    told = OutboxMessage.objects.get(key="account.new_device").context
+    assert told["link"].endswith("/noi-bo/tai-khoan/thiet-bi/")
+
+
+@pytest.mark.parametrize("act", ["give_password", "close"])
+def test_what_an_administrator_does_to_an_account_ends_its_devices(act: str) -> None:
+    chi, tri = officer(), officer("Vũ Minh Trí", username="tri", is_admin=True)
+    theirs = enter(chi, kind="officer")
+    common = {"actor": actor_of(tri), "account_id": chi.id, "at": MORNING}
+    if act == "close":
+        services.set_active(**common, is_active=False)
+    else:
+        services.give_password(**common)
+    assert (noted(chi), is_alive(theirs)) == ((), False)
 
 
 def test_log_out_takes_the_note_away() -> None:
@@ -111,8 +139,9 @@ def test_nobody_ends_the_session_of_somebody_else() -> None:
 
     with pytest.raises(NotFound):
         services.end_login(actor=actor_of(an), login_id=number, request=here)
+    assert services.end_other_logins(actor=actor_of(officer()), request=here) == 0
     with pytest.raises(Forbidden):
-        services.end_other_logins(actor=actor_of(officer()), request=here)
+        services.end_other_logins(actor=SYSTEM, request=here)
 
     assert is_alive(theirs)
 

@@ -38,7 +38,8 @@ def test_change_of_given_password_lifts_the_duty_and_tells_the_owner() -> None:
     assert row.check_password(NEW)
     assert row.must_change_password is False
     message = OutboxMessage.objects.get()
-    assert (message.key, message.context) == ("account.password_changed", {"moment": "08:00 04/03/2024"})
+    told = {"moment": "08:00 04/03/2024", "officer": "1"}
+    assert (message.key, message.context) == ("account.password_changed", told)
 
 
 @pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")

@@ -239,6 +239,40 @@ def test_other_dossiers_of_the_person_are_shown_and_of_nobody_else(world: World,
     assert [(each.id, status) for each, status in related] == [(earlier.dossier_id, "Chờ tiếp nhận")]
 
 
+@pytest.mark.parametrize(
+    ("known", "others"),
+    [
+        (
+            {"passport": "M1234567", "nationality": "Anh"},
+            [
+                {"passport": "M1234567", "nationality": "Pháp"},
+                {"passport": "M12345678", "nationality": "Anh"},
+            ],
+        ),
+        (
+            {"organisation_number": "0100109106"},
+            [{"organisation_number": "0100109106-001"}, {"personal_id": "010010910600"}],
+        ),
+        ({"organisation_number": "12/QĐ-UBND"}, [{"organisation_number": "112/QĐ-UBND"}]),
+    ],
+)
+def test_other_dossiers_are_found_by_passport_and_by_the_number_of_an_organisation(
+    world: World, at_desk: At, known: dict[str, str], others: list[dict[str, str]]
+) -> None:
+    earlier = world.register(applicant=Applicant("John", **known))
+    for each in others:
+        world.register(applicant=Applicant("John", **each))
+    world.register(applicant=Applicant("John"))  # known by nothing
+    now = world.register(applicant=Applicant("John S.", **known))
+    related = at_desk("chi").get(page(now)).context["related"]
+    assert [each.id for each, _ in related] == [earlier.dossier_id]
+
+
+def test_of_who_is_known_by_no_number_nothing_else_is_shown(world: World, at_desk: At) -> None:
+    world.register(applicant=Applicant("Bé Mẫu"))
+    assert at_desk("chi").get(page(world.register(applicant=Applicant("Bé Mẫu")))).context["related"] == []
+
+
 def test_draft_of_the_person_is_shown_to_nobody(world: World, at_desk: At) -> None:
     world.draft()
     assert at_desk("chi").get(page(world.register())).context["related"] == []

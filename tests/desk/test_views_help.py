@@ -40,6 +40,17 @@ def test_guide_shows_every_task_under_its_anchor(world: World, at_desk: At) -> N
     assert anchors == {section.anchor for section in library.guide("cong-chuc").sections}
 
 
+def test_guide_is_english_under_the_english_switch(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post("/ngon-ngu/", {"language": "en", "next": GUIDE})
+    page = chi.get(GUIDE, {"q": "absent"})
+    shown = page.content.decode()
+    assert '<h1 class="govuk-heading-l" lang="en">Guide for officers</h1>' in shown
+    assert [each.section.title for each in page.context["found"]][:1] == ["Somebody is absent"]
+    assert 'id="co-nguoi-vang-mat"' in shown  # where the help links of all pages lead
+    assert "chỉ có bằng tiếng Việt" not in shown
+
+
 @pytest.mark.clause("QN20-26.4")
 def test_officers_see_who_supports_their_agency_with_the_system(
     world: World, lan: Account, at_desk: At

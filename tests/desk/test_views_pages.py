@@ -14,6 +14,7 @@ from motcua.audit.models import ReadRecord
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.desk.forms.verbs.steering import WHOLE_CASE
 from motcua.dossiers import labels
+from motcua.theme import consents
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,17 @@ def test_dossier_page_says_from_when_a_filing_at_night_counts(world: World, at_d
     act = world.accept(act)
     text = at_desk("chi").get(page("dossier", act.dossier_id)).content.decode()
     assert "lúc 20 giờ 00 phút, ngày 04 tháng 3 năm 2024, ngoài giờ làm việc của cơ quan, nên được" in text
+
+
+@pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")
+def test_dossier_page_shows_what_the_sender_agreed_to_about_their_data(world: World, at_desk: At) -> None:
+    sent, entered = world.until("submit"), world.register()
+    page_of_sent = at_desk("chi").get(page("dossier", sent.dossier_id))
+    assert "Người gửi đã đồng ý cho dùng dữ liệu cá nhân lúc" in page_of_sent.content.decode()
+    assert page_of_sent.context["page"].agreement.at == world.state(sent).filed_at
+    for point in consents.NOW.points:
+        assert str(point.answer) in page_of_sent.content.decode()
+    assert at_desk("chi").get(page("dossier", entered.dossier_id)).context["page"].agreement is None
 
 
 def test_home_by_post_opens_the_list_to_start_with(at_desk: At) -> None:

@@ -18,6 +18,7 @@ from tests.resilience.scenery import ask
 from motcua.agencies.models import Absence, Agency, Position
 from motcua.desk import clock
 from motcua.dossiers.enums import Correctable, Status, Verb
+from motcua.dossiers.rules.state import Applicant
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,23 @@ def test_correction_shows_before_and_after_and_leaves_the_rest_alone(world: Worl
     assert (person.name, person.phone) == ("Nguyễn Văn An", "0905999999")
     text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert "“0905000001” → “0905999999”" in text
+
+
+def test_passport_is_put_right_by_the_page_and_a_fault_stands_beside_its_field(
+    world: World, at_desk: At
+) -> None:
+    john = Applicant("John Smith", passport="M1234567", nationality="Anh")
+    act, chi = world.register(applicant=john), at_desk("chi")
+    address = reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"])
+    shown = chi.get(address).context["form"]
+    typed = {name: shown[name].value() for name in shown.open[Correctable.CONTACT]}
+    given = {"version": str(act.version), "what": "contact", "reason": "Đọc nhầm"} | typed
+    wrong = chi.post(address, given | {"passport": "sai"})
+    assert [error.href for error in wrong.context["page_errors"]] == ["#id_passport"]
+    assert wrong.context["form"]["passport"].value() == "sai"
+    assert chi.post(address, given | {"passport": "m 7654321"}).status_code == 302
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Số hộ chiếu, giấy tờ đi lại: “M1234567” → “M7654321”" in text
 
 
 def test_filing_is_passed_on_by_the_page_and_the_officer_is_led_home(world: World, at_desk: At) -> None:

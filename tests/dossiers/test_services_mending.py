@@ -11,9 +11,13 @@ from tests.dossiers.world import World
 
 from motcua.catalogue.models import Competence
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Correctable, Status
+from motcua.dossiers.enums import Box, Capacity, Correctable, Status
 from motcua.dossiers.errors import (
+    BadEstablishment,
+    BadPassport,
+    BadTaxCode,
     DeliveryUnknown,
+    NationalityRequired,
     NotCompetent,
     NotCorrectable,
     NotElsewhere,
@@ -23,6 +27,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
+from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
@@ -64,6 +69,69 @@ def test_who_declared_online_is_not_renamed_by_the_desk(world: World) -> None:
     with pytest.raises(NotCorrectable):
         correct(world, act, "contact", name="Người khác")
     assert correct(world, act, "contact", address="12 Lê Lợi").version == act.version + 1
+
+
+JOHN = Applicant("John Smith", passport="M1234567", nationality="Anh")
+COMPANY = Applicant("Công ty Mẫu", organisation_number="0100109106")
+BODY = Applicant("Hội Mẫu", organisation_number="12/QĐ-UBND")
+
+
+@pytest.mark.clause("QN20-22.3#2")
+def test_passport_and_nationality_that_the_desk_misread_are_put_right(world: World) -> None:
+    act = correct(
+        world, world.register(applicant=JOHN), "contact", passport="m 765 4321", nationality=" Ai-len "
+    )
+    person = world.state(act).contents.applicant
+    assert (person.passport, person.nationality) == ("M7654321", "Ai-len")
+    assert ("change_passport", "M1234567\nM7654321") in queries.history(act.dossier_id)[-1].details
+    assert [each.id for each in queries.find(world.actor("chi"), "m7654321", at=world.now)] == [
+        act.dossier_id
+    ]
+    assert queries.find(world.actor("chi"), "m1234567", at=world.now) == ()
+    assert services.verify().difference is None
+
+
+@pytest.mark.parametrize(
+    ("applicant", "typed", "kept"),
+    [(COMPANY, "0100 109 106-001", "0100109106-001"), (BODY, " 15/QĐ-UBND ", "15/QĐ-UBND")],
+)
+def test_number_of_an_organisation_is_put_right_in_its_own_form(
+    world: World, applicant: Applicant, typed: str, kept: str
+) -> None:
+    act = correct(world, world.register(applicant=applicant), "contact", organisation_number=typed)
+    assert world.state(act).contents.applicant.organisation_number == kept
+
+
+@pytest.mark.parametrize(
+    ("applicant", "values", "refusal"),
+    [
+        (JOHN, {"passport": "sai"}, BadPassport),
+        (JOHN, {"passport": ""}, BadPassport),
+        (JOHN, {"nationality": "  "}, NationalityRequired),
+        (JOHN, {"organisation_number": "0100109106"}, NotCorrectable),
+        (JOHN, {"personal_id": "066190000001"}, NotCorrectable),
+        (JOHN, {"passport": "m1234567"}, NothingToCorrect),
+        (COMPANY, {"organisation_number": "12/QĐ"}, BadTaxCode),
+        (COMPANY, {"passport": "M1234567"}, NotCorrectable),
+        (BODY, {"organisation_number": " "}, BadEstablishment),
+        (None, {"passport": "M1234567"}, NotCorrectable),
+    ],
+)
+def test_number_that_cannot_be_is_refused_and_nothing_changes(
+    world: World, applicant: Applicant | None, values: dict[str, str], refusal: type[Exception]
+) -> None:
+    act = world.register(**({"applicant": applicant} if applicant else {}))
+    with pytest.raises(refusal):
+        correct(world, act, "contact", **values)
+    assert world.state(act).version == act.version
+
+
+def test_who_declared_a_number_online_is_not_another_organisation_by_the_desk(world: World) -> None:
+    act = world.submit(
+        world.draft(applicant=COMPANY, submitter_name="An", capacity=Capacity.AUTHORISED, authority="GPKD")
+    )
+    with pytest.raises(NotCorrectable):
+        correct(world, act, "contact", organisation_number="0100109107")
 
 
 def test_name_is_never_left_empty(world: World) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from tests.accounts.people import MORNING, citizen
+from tests.accounts.people import MORNING, citizen, officer
 
+from motcua.accounts.queries import actor_of
 from motcua.kernel.errors import NotFound
 from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
@@ -126,6 +127,66 @@ def test_inbox_shows_newest_first_and_pages_on() -> None:
     assert rest[0].subject == "Đã nhận được hồ sơ H15-1"
     assert (rest[0].about, rest[0].posted_at, rest[0].is_read) == ("d-1", MORNING, False)
     assert not any(message.is_read for message in queries.inbox(an.id))
+
+
+@pytest.mark.django_db
+def test_inbox_by_unread_shows_what_is_unread_first_and_pages_through_all() -> None:
+    chi, dung = officer(), officer("Phạm Văn Dũng", username="dung")
+    for _ in range(7):
+        _post(chi.id, "desk.assigned")
+        _post(dung.id, "desk.assigned")
+    ids = [message.id for message in queries.inbox(chi.id)]
+    for read in (ids[0], ids[2], ids[6]):
+        services.mark_read(actor=actor_of(chi), message_id=read, at=MORNING)
+
+    pages, after = [], ""
+    while not pages or after:
+        page = queries.inbox_by_unread(chi.id, after=after, limit=3)
+        pages.append([message.id for message in page.messages])
+        after = page.after
+
+    assert pages == [[ids[1], ids[3], ids[4]], [ids[5], ids[0], ids[2]], [ids[6]]]
+    assert queries.unread(chi.id).count() == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cursor", ["", "x", "u", "r-1", "u" + "9" * 40, "r٣", "\0"])
+def test_inbox_by_unread_with_a_broken_cursor_is_the_first_page(cursor: str) -> None:
+    chi = officer()
+    _post(chi.id, "desk.assigned")
+    assert len(queries.inbox_by_unread(chi.id, after=cursor).messages) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("https://cu.example.vn/noi-bo/ho-so/1/?muc=a", "/noi-bo/ho-so/1/?muc=a"),
+        ("", ""),
+        ("https://khac.example.vn//khac.example.vn/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_a_message_leads_to_a_page_of_this_system_whatever_its_address_was(link: str, path: str) -> None:
+    chi = officer()
+    recipient = Recipient(chi.id, None, "Chi")
+    services.post(
+        key="desk.assigned", recipients=[recipient], context={"link": link}, about="d-1", at=MORNING
+    )
+    assert queries.inbox(chi.id)[0].leads_to == path
+
+
+@pytest.mark.django_db
+def test_opening_of_a_message_is_its_first_paragraph_with_what_that_leads_up_to() -> None:
+    chi = officer()
+    for key in ("desk.assigned", "desk.consulted"):
+        context = {"code": "H15-1", "question": "Đất có tranh chấp\nkhông?", "due": "mai"}
+        recipient = Recipient(chi.id, None, "Chi")
+        services.post(key=key, recipients=[recipient], context=context, about="", at=MORNING)
+    assert [message.opening for message in queries.inbox(chi.id)] == [
+        "Đơn vị bạn được hỏi ý kiến về hồ sơ H15-1: Đất có tranh chấp không?",
+        "Hồ sơ H15-1 đã được giao cho bạn xử lý.",
+    ]
 
 
 @pytest.mark.django_db

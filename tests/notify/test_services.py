@@ -23,7 +23,7 @@ from motcua.notify.errors import DeliveryFailed, UnknownMessage
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import retrying
 from motcua.notify.rules.letters import Letter
-from motcua.notify.rules.messages import Topic
+from motcua.notify.rules.messages import Topic, topics_for
 from motcua.notify.services import Recipient, SmtpTransport
 
 CONTEXT = {
@@ -112,6 +112,49 @@ def test_post_of_assignment_to_officer_makes_no_email() -> None:
     post("desk.assigned", Recipient(chi.id, "chi@example.vn", chi.full_name))
 
     assert list(OutboxMessage.objects.values_list("channel", flat=True)) == ["in_app"]
+
+
+@pytest.mark.django_db
+def test_word_among_officers_comes_by_email_to_those_who_asked_for_its_kind() -> None:
+    chi, dung = officer(), officer("Phạm Văn Dũng", username="dung", email="dung@example.vn")
+    services.choose_topics(actor=actor_of(dung), wanted=[Topic.REMINDERS])
+    assert queries.wanted_topics(chi.id) & set(topics_for(officers=True)) == set()
+    assert queries.wanted_topics(dung.id) & set(topics_for(officers=True)) == {Topic.REMINDERS}
+    whom = [Recipient(str(each.id), None, each.full_name) for each in (chi, dung)]
+
+    assert post("desk.reminded", *whom) == 3
+    assert post("desk.assigned", *whom) == 2
+
+    rows = OutboxMessage.objects.filter(channel="email")
+    assert list(rows.values_list("key", "account_id", "state", "posted_at", "next_try_at")) == [
+        ("desk.reminded", dung.id, "waiting", MORNING, MORNING)
+    ]
+    assert rows[0].context == CONTEXT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_officer_who_no_longer_wants_them_gets_no_email_that_still_waits(mailroom: MailRoom) -> None:
+    chi = officer()
+    services.choose_topics(actor=actor_of(chi), wanted=[Topic.WORK])
+    for _ in range(2):
+        post("desk.assigned", Recipient(chi.id, None, chi.full_name))
+    transport = SmtpTransport()
+    first = services.deliver_next(transport=transport, at=MORNING)
+    transport.close()
+    services.choose_topics(actor=actor_of(chi), wanted=[])
+    assert first is not None
+    assert (first.state, deliver_all()) == (Delivery.SENT, [Delivery.MUTED])
+    assert mailroom.recipients == [["chi@example.vn"]]
+
+
+@pytest.mark.django_db
+def test_an_officer_chooses_among_word_of_officers_only() -> None:
+    chi = officer()
+    services.choose_topics(actor=actor_of(chi), wanted=[])
+    assert queries.wanted_topics(chi.id) == set(topics_for(officers=False))
+    assert [each.is_muted for each in queries.reached("desk.assigned", [Recipient(chi.id, None, "")])] == [
+        True
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -206,7 +249,7 @@ def test_topic_switched_on_again_is_sent(mailroom: MailRoom) -> None:
     an = citizen()
     for wanted in ((), tuple(Topic), tuple(Topic)):
         services.choose_topics(actor=actor_of(an), wanted=wanted)
-    assert queries.wanted_topics(an.id) == set(Topic)
+    assert queries.wanted_topics(an.id) == set(topics_for(officers=False))
     post("dossier.supplemented", Recipient(an.id, None, an.full_name))
     assert deliver_all() == [Delivery.SENT]
 
@@ -413,6 +456,26 @@ def test_mark_read_by_owner_counts_the_first_time_only() -> None:
     services.mark_read(actor=actor_of(an), message_id=message.id, at=MORNING + timedelta(hours=1))
 
     assert queries.inbox(an.id)[0].read_at == MORNING
+
+
+@pytest.mark.django_db
+def test_mark_all_read_marks_ones_own_up_to_the_newest_that_was_seen() -> None:
+    chi, dung = officer(), officer("Phạm Văn Dũng", username="dung")
+    for each in (chi, chi, chi, dung):
+        post("desk.assigned", Recipient(each.id, None, each.full_name))
+    newest, seen, oldest = queries.inbox(chi.id)
+    services.mark_read(actor=actor_of(chi), message_id=oldest.id, at=MORNING - timedelta(hours=1))
+
+    assert services.mark_all_read(actor=actor_of(chi), newest=seen.id, at=MORNING) == 1
+
+    assert [each.read_at for each in queries.inbox(chi.id)] == [
+        None,
+        MORNING,
+        MORNING - timedelta(hours=1),
+    ]
+    assert [each.read_at for each in queries.inbox(dung.id)] == [None]
+    with pytest.raises(Forbidden):
+        services.mark_all_read(actor=SYSTEM, newest=newest.id, at=MORNING)
 
 
 @pytest.mark.django_db

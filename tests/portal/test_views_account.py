@@ -17,6 +17,7 @@ from motcua.accounts.models import Account, Login
 from motcua.dossiers import services
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 NEW = "nước chảy đá mòn"
@@ -133,6 +134,23 @@ def test_notices_are_chosen_with_their_language(an: Client, world: World) -> Non
     assert an.post("/tai-khoan/thong-bao/", {"topics": "account", "language": "vi"}).status_code == 422
     an.post("/tai-khoan/thong-bao/", {"topics": "progress", "language": "vi"})
     assert {each.value for each in notify.wanted_topics(number)} == {"progress"}
+
+
+@pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")
+def test_data_show_what_was_agreed_to_and_when(an: Client, world: World, browser_of: Browser) -> None:
+    assert "Chưa có. Bạn chỉ được hỏi" in text(an, "/tai-khoan/du-lieu/")
+    at_counter = world.register()
+    act = world.until("submit")
+    shown = text(an, "/tai-khoan/du-lieu/")
+    assert f'href="/ho-so-cua-toi/{act.dossier_id}/"' in shown
+    assert at_counter.dossier_id not in shown  # nobody is asked at the counter
+    assert short_moment(world.state(act).filed_at) in shown
+    assert "Giữ bao lâu?" in shown
+
+    file = an.get("/tai-khoan/du-lieu/tai-ve/").content.decode("utf-8-sig")
+    mine = file.partition("BẠN ĐÃ ĐỒNG Ý")[2].partition("AI ĐÃ XEM")[0]
+    assert (mine.count("\n- "), mine.count("Lời đã đồng ý:"), "Bạn có quyền gì?" in mine) == (1, 1, True)
+    assert act.dossier_id not in text(browser_of("binh"), "/tai-khoan/du-lieu/")
 
 
 def test_data_show_who_looked_and_can_be_taken_along(an: Client, world: World, browser_of: Browser) -> None:

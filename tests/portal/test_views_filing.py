@@ -18,7 +18,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
-from motcua.portal import consents
+from motcua.theme import consents
 from motcua.theme.wording import long_moment, short_moment
 
 pytestmark = pytest.mark.django_db

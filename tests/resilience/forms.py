@@ -17,6 +17,7 @@ from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import STEP_KINDS
+from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import short_moment
 
 
@@ -178,6 +179,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "originals_1": "1", "copies_1": "0", "paper_note_1": "x",
     }  # fmt: skip
     look = {"action": "look", "procedure_text": "giay phep", "pick": "", "personal_id": "066090000001"}
+    given = OutboxMessage.objects.filter(account=world.people["dung"], key="desk.assigned").latest("id")
 
     def page(name: str) -> str:
         return reverse(f"desk:{name}")
@@ -189,6 +191,17 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "chi", page("change_password"),
             {"current": PASSWORD, "new": PASSWORD + "1", "again": PASSWORD + "1"},
         ),
+        "email at the desk": Form(
+            "chi", page("change_email"), {"email": "moi@example.vn", "password": PASSWORD}
+        ),
+        "email code at the desk": Form(
+            "chi", page("confirm_email_change"), {"code": "123456"},
+            session={"changing": {"email": "moi@example.vn"}},
+        ),
+        "notices at the desk": Form("chi", page("own_notices"), {"topics": "work", "language": "vi"}),
+        "devices at the desk": Form("chi", page("end_device"), {"login": "1"}),
+        "one read": Form("dung", page("inbox_read"), {"message": str(given.pk)}),
+        "all read": Form("chi", page("inbox_read"), {"all": "1", "newest": "1"}),
         "search": Form("chi", page("search"), {"asked": "nguyen"}),
         "intake": Form("chi", page("intake"), intake),
         "look up": Form("chi", page("intake"), look),
@@ -341,6 +354,8 @@ DESK = (
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
     *("sheet", "paste", "still looking", "words", "identity", "identity code"),
+    *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
+    *("one read", "all read"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 

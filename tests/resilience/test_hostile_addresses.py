@@ -36,6 +36,8 @@ QUESTIONS = {
     "desk:paper": ("xem", "chi"),
     "desk:verb": ("viec", "chi"),
     "desk:bundles": ("sau", "chi"),
+    "desk:inbox": ("sau", "chi"),
+    "desk:history": ("truoc", "chi"),
 }
 BOXES = ("viec-cua-don-vi", "da-xong")  # one of tasks, one of dossiers
 

@@ -256,6 +256,9 @@ def _dossiers(place: Place) -> None:
     text, an = "Tôi nhờ con gái đến nhận kết quả được không?", accounts.actor_of(place.people["an"])
     services.write_to_desk(actor=an, at=town.now(), dossier_id=accepted.dossier_id, text=text)
     things["letter"] = notify_queries.inbox(place.people["an"].pk)[0].id
+    word = notify_queries.inbox_by_unread(place.actor("oanh").id, limit=2).messages
+    notify.mark_read(actor=place.actor("oanh"), message_id=word[1].id, at=town.now())
+    things["word"] = word[0].id
     things["outgoing"] = notify_queries.outbox(limit=1)[0].id
 
 

@@ -25,7 +25,7 @@ class AccountGate:
     """Ends idle sessions of officers, and lets nobody past with a password given by somebody else, or who has
     not yet acknowledged the terms of use in force when they logged in.
 
-    Notes when a citizen's session was in use, and sends the note of a known browser along.
+    Notes when a session was in use, and sends the note of a known browser along.
 
     Basis: DL24-24.2#1; KT22-23.5, KT22-26.1, QN20-21.6, PT24-23.5
     """
@@ -52,7 +52,7 @@ class AccountGate:
         match = request.resolver_match
         here = match.view_name if match is not None else ""
         if account.is_officer and not getattr(view, "is_quiet", False):
-            _note_use(request)
+            _note_use(request, account)
         if account.must_change_password:
             return None if here in _open_routes() else redirect(settings.PASSWORD_CHANGE_ROUTE)
         if TERMS_DUE in request.session and here not in settings.ROUTES_OPEN_BEFORE_TERMS:
@@ -76,10 +76,12 @@ def _end_if_idle(request: HttpRequest) -> None:
     now = int(timezone.now().timestamp())
     seen = int(request.session.get(SEEN_AT, 0))
     if now - seen > settings.OFFICER_IDLE_MINUTES * 60:
+        logins.leave(request)
         auth.logout(request)
 
 
-def _note_use(request: HttpRequest) -> None:
-    now = int(timezone.now().timestamp())
-    if now - int(request.session.get(SEEN_AT, 0)) >= _STAMP_EVERY:
-        request.session[SEEN_AT] = now
+def _note_use(request: HttpRequest, account: Account) -> None:
+    now = timezone.now()
+    if int(now.timestamp()) - int(request.session.get(SEEN_AT, 0)) >= _STAMP_EVERY:
+        request.session[SEEN_AT] = int(now.timestamp())
+        logins.see(request, account, now)

@@ -173,6 +173,7 @@ OFFICER_IDLE_MINUTES = env.number("MOTCUA_OFFICER_IDLE_MINUTES", 30)
 PASSWORD_CHANGE_ROUTE = "desk:change_password"  # noqa: S105 - the name of a page
 ROUTES_OPEN_BEFORE_PASSWORD_CHANGE = ("desk:log_out", "portal:log_out", "set_language")
 TERMS_ROUTES = {"officer": "desk:acknowledge_terms", "citizen": "portal:acknowledge_terms"}
+DEVICES_ROUTES = {"officer": "desk:devices", "citizen": "portal:devices"}
 ROUTES_OPEN_BEFORE_TERMS = (  # what helps to decide, to leave, and the texts themselves
     *TERMS_ROUTES.values(),
     *ROUTES_OPEN_BEFORE_PASSWORD_CHANGE,

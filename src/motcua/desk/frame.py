@@ -16,6 +16,7 @@ from motcua.desk.lists import kept_of, list_href
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
+from motcua.notify import queries as notify
 
 # Who follows how their agency keeps its terms, in step with `dossiers.policy.watched_by`.
 _ANSWERING = {Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN}
@@ -40,8 +41,9 @@ class RailGroup:
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """Context of `theme/desk_base.html`; `here` is the key of the current link (a box or a page)."""
     seat = seat_of(request)
+    known = queries.box_counts(actor_of(request), posts=seat.posts, at=clock.now())
     groups = [
-        _work(request, seat, here),
+        _work(seat, known, here),
         _kept(request, here),
         _intake(seat, here),
         _people(seat, here),
@@ -55,7 +57,14 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
         "rail_here": next((link.text for link in links if link.is_current), ""),
         "rail_late": next((link for link in links if link.is_late and link.count), None),
         "whereabouts": ", ".join(agency.name for agency in seat.agencies),
+        "unread": _up_to(known.unread, notify.UNREAD_UP_TO),
+        "page_key": here,
     }
+
+
+def _up_to(count: int, most: int) -> str:
+    """The number, `99+` from the most on that is counted, nothing for nothing."""
+    return f"{most - 1}+" if count >= most else str(count or "")
 
 
 def boxes_of(seat: Seat) -> tuple[Box, ...]:
@@ -75,11 +84,9 @@ def boxes_of(seat: Seat) -> tuple[Box, ...]:
     return (*boxes, Box.TODAY, Box.DONE)
 
 
-def _work(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
+def _work(seat: Seat, known: queries.BoxCounts, here: str) -> RailGroup:
     if not seat.posts:
         return RailGroup("", ())
-    actor, at = actor_of(request), clock.now()
-    known = queries.box_counts(actor, posts=seat.posts, at=at)
     links = tuple(
         RailLink(
             text=gettext(labels.BOX[box]),

@@ -46,6 +46,9 @@ SLIP: dict[str, str] = {
 # Fields that may be put right, as they are called in the history and on the form.
 CORRECTED: dict[str, str] = {
     "name": N_("Họ và tên"),
+    "passport": N_("Số hộ chiếu, giấy tờ đi lại"),
+    "nationality": N_("Công dân nước"),
+    "organisation_number": N_("Mã số thuế hoặc số quyết định thành lập"),
     "phone": N_("Điện thoại"),
     "email": N_("Thư điện tử"),
     "address": N_("Địa chỉ"),
@@ -198,6 +201,7 @@ KEYS: dict[str, str] = {
     "?": N_("Danh sách phím tắt này"),
     "h": N_("Hướng dẫn cho trang đang mở"),
     "/": N_("Vào ô tìm hồ sơ"),
+    "b": N_("Thông báo gửi cho bạn"),
     "n": N_("Nhận hồ sơ mới tại quầy"),
     "j": N_("Dòng tiếp theo trong danh sách"),
     "k": N_("Dòng trước trong danh sách"),

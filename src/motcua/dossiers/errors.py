@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.accounts.rules import acting
 from motcua.kernel.errors import N_, Forbidden, Refusal, Technical
 
 
@@ -314,6 +315,26 @@ class NotElsewhere(Refusal):
 class NotCorrectable(Refusal):
     code = "dossiers.not_correctable"
     message = N_("Nội dung này không được đính chính.")
+
+
+class BadPassport(Refusal):
+    code = "dossiers.bad_passport"
+    message = N_("Số hộ chiếu gồm 5 đến 15 chữ cái không dấu và chữ số, có ít nhất một chữ số.")
+
+
+class NationalityRequired(Refusal):
+    code = "dossiers.nationality_required"
+    message = N_("Hãy ghi quốc tịch như trên giấy tờ.")
+
+
+class BadTaxCode(Refusal):
+    code = "dossiers.bad_tax_code"
+    message = acting.BAD_TAX_CODE
+
+
+class BadEstablishment(Refusal):
+    code = "dossiers.bad_establishment"
+    message = acting.BAD_ESTABLISHMENT
 
 
 class NothingToCorrect(Refusal):

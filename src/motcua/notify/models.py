@@ -65,18 +65,25 @@ class OutboxMessage(models.Model):
                 condition=Q(state__in=[Delivery.WAITING, Delivery.CLAIMED]),
             ),
             models.Index(fields=["account", "-id"], name="outbox_inbox", condition=Q(channel=Channel.IN_APP)),
+            models.Index(
+                fields=["account", "-id"],
+                name="outbox_unread",
+                condition=Q(channel=Channel.IN_APP, read_at__isnull=True),
+            ),
             models.Index(fields=["about", "id"], name="outbox_about"),
             models.Index(fields=["-id"], name="outbox_failed", condition=Q(state=Delivery.FAILED)),
         ]
 
 
 class MutedTopic(models.Model):
-    """Of this topic the account wants no e-mails."""
+    """What the account has chosen about e-mails of this topic, if that is not what is usual: that it wants
+    none or, of a topic whose e-mails come on request only, that it wants them (`is_wanted`)."""
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_topics", db_index=False
     )
     topic = models.CharField(max_length=20)
+    is_wanted = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

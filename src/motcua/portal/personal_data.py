@@ -17,6 +17,8 @@ from motcua.notify import queries as notify
 from motcua.notify.queries import InboxMessage
 from motcua.portal import standing, words
 from motcua.portal.forms.eform import day_text
+from motcua.theme import consents
+from motcua.theme.consents import Consent
 from motcua.theme.wording import short_moment
 
 MOST_READS, MOST_MESSAGES = 1000, 200
@@ -34,8 +36,21 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Consent to the use of data that was given when a dossier was sent, the newest change first."""
+
+    dossier_id: str
+    reference: str
+    procedure: str
+    at: datetime | None
+    by_another: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
-    """All moments are Vietnam's; `seen` and `messages` are the newest, in that order."""
+    """All moments are Vietnam's; `seen` and `messages` are the newest, in that order. `wordings` are the
+    words that were agreed to, each once."""
 
     card: AccountCard
     dossiers: tuple[DossierSummary, ...]
@@ -44,6 +59,12 @@ class PersonalData:
     mandates: tuple[MandateCard, ...]
     organisations: tuple[OrganisationCard, ...]
     at: datetime
+    agreed: tuple[Agreed, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[Consent, ...]:
+        used = {each.words for each in self.agreed}
+        return tuple(words for key, words in consents.WORDINGS.items() if key in used)
 
 
 def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_READS) -> PersonalData:
@@ -60,7 +81,12 @@ def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_
         acting.mandates_of(card.id, at.date()),
         acting.organisations_of(card.id),
         at,
+        tuple(_agreed(each) for each in own if each.consent),
     )
+
+
+def _agreed(each: DossierSummary) -> Agreed:
+    return Agreed(each.id, each.reference, each.procedure, each.filed_at, each.is_for_another, each.consent)
 
 
 def _seen(read: Read, dossier: DossierSummary) -> Seen:
@@ -74,6 +100,7 @@ def as_text(data: PersonalData) -> str:
         [gettext("THÔNG TIN TÀI KHOẢN"), *_account(data.card)],
         [gettext("ỦY QUYỀN VÀ TỔ CHỨC"), *_or_none(_acting(data))],
         [gettext("HỒ SƠ CỦA BẠN"), *_or_none([_dossier(each) for each in data.dossiers])],
+        [gettext("BẠN ĐÃ ĐỒNG Ý CHO DÙNG DỮ LIỆU"), *_or_none(_agreeing(data))],
         [gettext("AI ĐÃ XEM HỒ SƠ CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
         [gettext("THƯ TRÊN CỔNG"), *_or_none([_letter(each) for each in data.messages])],
     ]
@@ -109,6 +136,19 @@ def _dossier(each: DossierSummary) -> str:
     tag = standing.of(each.status, for_owner=True).tag
     what = " – ".join(filter(None, (each.reference, each.procedure, each.agency_name, tag)))
     return f"- {what} ({_when(each.updated_at)})"
+
+
+def _agreeing(data: PersonalData) -> list[str]:
+    """When, for which dossiers, and the words themselves, each once."""
+    rows = []
+    for each in data.agreed:
+        what = " – ".join(filter(None, (each.reference, each.procedure)))
+        by = gettext(" (người làm thay đồng ý)") if each.by_another else ""
+        rows.append(f"- {_when(each.at) if each.at else '–'}: {what}{by}")
+    for words_agreed in data.wordings:
+        rows += ["", gettext("Lời đã đồng ý:")]
+        rows += [f"  {point.question} {point.answer}" for point in words_agreed.points]
+    return rows
 
 
 def _reading(each: Seen) -> str:

@@ -8,7 +8,7 @@ from motcua.accounts.models.account import Account
 
 
 class Login(models.Model):
-    """One session of a citizen, so that its owner can recognise and end it. It goes when the session goes.
+    """One session, so that its owner can recognise and end it. It goes when the session goes.
 
     Of what the browser tells only two words of ours are kept, and no address.
     """

@@ -1,4 +1,7 @@
-"""Another phone number or e-mail: both open the account, so they change by password and by code.
+"""Another phone number or e-mail: both open a citizen's account, so they change by password and by code.
+
+An officer's e-mail changes in the same way: letters about the account go there. Several may share a mailbox
+of their office, and one who is a citizen too may use the same in both accounts.
 
 A new e-mail is proved by the code sent to it. No text messages can be sent yet, so a new number is confirmed
 by a code to the confirmed e-mail: that proves who changes it, not whose number it is.
@@ -38,13 +41,13 @@ def ask_for_email(*, actor: Actor, email: str, password: str, at: datetime) -> s
     fault = entries.BAD_EMAIL if wanted is None else None
     proved = proofs.proved_by(actor=actor, typed=password, at=at)
     with transaction.atomic():
-        account = _own_citizen(actor)
+        account = proofs.own_account(actor, locked=True)
         if wanted is not None and wanted == account.email:
             fault = SAME_EMAIL
         _must_fit(account, proved, {"email": fault})
         assert wanted is not None
         codes.must_not_ask_too_often(account, CodePurpose.CHANGE_EMAIL, at)
-        owner = _owner_of(wanted)
+        owner = _owner_of(wanted) if account.is_citizen else None
         if owner is None:
             codes.send(account, CodePurpose.CHANGE_EMAIL, at, address=wanted, wanted=wanted)
         else:
@@ -89,7 +92,7 @@ def confirm_phone_change(*, actor: Actor, code: str, at: datetime) -> AccountCar
 
 def _confirm(actor: Actor, purpose: CodePurpose, code: str, at: datetime) -> AccountCard:
     with transaction.atomic():
-        account = _own_citizen(actor)
+        account = proofs.own_account(actor, locked=True)
         found = codes.matches(account.pk, purpose, code, at)
         if found is not None:
             codes.spend(found, at)
@@ -107,7 +110,8 @@ def _change_email(account: Account, wanted: str, at: datetime) -> None:
     except IntegrityError:
         raise FieldErrors({"code": TAKEN_EMAIL}) from None
     EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
-    _tell(account, "account.email_changed", old, at)
+    if old:
+        _tell(account, "account.email_changed", old, at)
 
 
 def _change_phone(account: Account, wanted: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Where a citizen is logged in: noted at each log-in, shown to its owner, and ended by them.
+"""Where somebody is logged in: noted at each log-in, shown to its owner, and ended by them.
 
 A session is worth nothing any more once its row is gone; a request under way in it cannot bring it back.
 """
@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from motcua.accounts.models import Account, Login
 from motcua.accounts.ports import letters
@@ -28,12 +29,10 @@ def begin(request: HttpRequest, account: Account, at: datetime, *, is_new_device
 
     What is left of sessions that ran out is cleared away.
     """
-    if not account.is_citizen:
-        return
     with transaction.atomic():
         _forget_the_dead(account, at)
         _note(request, account, at)
-        if is_new_device:
+        if is_new_device and account.email:  # officers may have none
             _tell(request, account, at)
 
 
@@ -52,7 +51,7 @@ def see(request: HttpRequest, account: Account, at: datetime) -> None:
 def end_login(*, actor: Actor, login_id: int, request: HttpRequest) -> None:
     """Log one other device out. Raises NotFound for one that is not the actor's, or is this one.
 
-    Basis: PT24-24.2#1, QN20-27.1#2.
+    Basis: DL24-24.2#1, PT24-24.2#1, QN20-27.1#2.
     """
     with transaction.atomic():
         if not _end(_others(actor, request).filter(pk=login_id)):
@@ -81,7 +80,7 @@ def end_all(account: Account, request: HttpRequest | None) -> None:
 
 
 def _others(actor: Actor, request: HttpRequest) -> QuerySet[Login]:
-    if not actor.is_citizen or not actor.id.isdigit():
+    if not actor.id.isdigit():
         raise Forbidden
     here = request.session.session_key or ""
     return Login.objects.filter(account_id=int(actor.id)).exclude(session_key=here)
@@ -124,8 +123,9 @@ def _tell(request: HttpRequest, account: Account, at: datetime) -> None:
         name=account.full_name,
         context={
             "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+            "officer": "1" if account.is_officer else "",
             "device": str(browsers.device(request.headers.get("User-Agent", ""))),
-            "link": f"{settings.PUBLIC_URL}/tai-khoan/thiet-bi/",
+            "link": f"{settings.PUBLIC_URL}{reverse(settings.DEVICES_ROUTES[account.kind])}",
         },
         at=at,
     )

@@ -13,7 +13,7 @@ from motcua.accounts.errors import FieldErrors
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
-from motcua.accounts.services import lockout, password_rules
+from motcua.accounts.services import lockout, logins, password_rules
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
@@ -105,6 +105,7 @@ def give_password(*, actor: Actor, account_id: int, at: datetime, granted: bool 
         account.set_password(given)
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
+        logins.end_all(account, None)
         _record(actor, "password_given", account, at)
     lockout.lift(AccountKind.OFFICER, account.get_username())
     return GivenAccount(card_of(account), given)
@@ -122,7 +123,7 @@ def unlock(*, actor: Actor, account_id: int, at: datetime, granted: bool = False
 def set_active(
     *, actor: Actor, account_id: int, is_active: bool, at: datetime, granted: bool = False
 ) -> AccountCard:
-    """Close an officer's account or open it again; a closed one loses its sessions at the next request.
+    """Close an officer's account or open it again; with a closed one its sessions end.
 
     Raises Forbidden (also for one's own account) or NotFound.
     """
@@ -132,6 +133,8 @@ def set_active(
             raise Forbidden
         account.is_active = is_active
         account.save(update_fields=["is_active"])
+        if not is_active:
+            logins.end_all(account, None)
         _record(actor, "officer_opened" if is_active else "officer_closed", account, at)
     return card_of(account)
 

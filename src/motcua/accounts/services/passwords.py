@@ -118,6 +118,9 @@ def _set(account: Account, new: str, at: datetime, request: HttpRequest | None) 
             account_id=account.pk,
             address=account.email,
             name=account.full_name,
-            context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+            context={
+                "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+                "officer": "1" if account.is_officer else "",
+            },
             at=at,
         )

@@ -19,7 +19,7 @@ SEEN_AT = "seen_at"
 def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, at: datetime) -> AccountCard:
     """Log in at the entry for `kind`; the session gets a new key, a session of somebody else is dropped.
 
-    A citizen who logs in from a device not known before is told by e-mail; not at the very first log-in.
+    Whoever logs in from a device not known before is told by e-mail; not at the very first log-in.
 
     Raises WrongLogin for everything that does not fit, LockedOut after too many failures (known name or not)
     from one address, NameLockedOut after many more from wherever, EmailNotConfirmed when only the

@@ -51,10 +51,20 @@ def people(given: Mapping[str, Mapping[str, Any]]) -> dict[str, Person]:
             roles=roles,
             posts_until=date.fromisoformat(until) if until else None,
             personal_id=facts.get("personal_id")
-            or (known.personal_id if known else "" if kind == "officer" else f"0661900001{index:02d}"),
+            or (
+                known.personal_id if known else "" if _has_another(kind, facts) else f"0661900001{index:02d}"
+            ),
+            passport=facts.get("passport", ""),
+            nationality=facts.get("nationality", ""),
+            organisation_number=facts.get("organisation_number", ""),
             email=facts.get("email", known.email if known else ""),
             phone=facts.get("phone", known.phone if known else ""),
             has_account=facts.get("account", True),
             at=facts.get("at", ""),
         )
     return everybody
+
+
+def _has_another(kind: str, facts: Mapping[str, Any]) -> bool:
+    """Whether somebody is known by something else than a personal id."""
+    return kind == "officer" or "passport" in facts or "organisation_number" in facts

@@ -39,6 +39,9 @@ class Person:
     roles: tuple[str, ...] = ()
     posts_until: date | None = None
     personal_id: str = ""
+    passport: str = ""
+    nationality: str = ""
+    organisation_number: str = ""
     email: str = ""
     phone: str = ""
     has_account: bool = True

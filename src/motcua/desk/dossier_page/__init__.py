@@ -10,7 +10,7 @@ from motcua.catalogue import labels as catalogue_labels
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
 from motcua.desk.dossier_page.course import entry_of
-from motcua.desk.dossier_page.timeline import timeline_of
+from motcua.desk.dossier_page.timeline import earlier_page, next_of, older_of, timeline_of
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
@@ -50,6 +50,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         people=contents.people(view),
         facts=contents.facts(view),
         form=contents.form(view),
+        agreement=contents.agreement(view),
         papers=contents.papers(view),
         results=contents.results(view),
         proposal=course.proposal(view),
@@ -66,7 +67,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
     )
 
 
-__all__ = ["entry_of", "page_of", "timeline_of"]
+__all__ = ["earlier_page", "entry_of", "next_of", "older_of", "page_of", "timeline_of"]
 
 
 def _term(term: Term) -> str:

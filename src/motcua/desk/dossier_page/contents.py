@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Paper, Row, SlipLink
+from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.state import DocumentRef
-from motcua.theme import wording
+from motcua.theme import consents, wording
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -65,6 +65,17 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Lý do"), state.reason),
     )
     return tuple(row for row in rows if row.value)
+
+
+def agreement(view: DossierView) -> Agreement | None:
+    """What the sender agreed to about personal data; None for what the desk entered, where nobody is asked.
+
+    Basis: DL24-3.4, PT24-3.6, QN20-21.5#1, KT18-13.5.
+    """
+    given = view.state.consent
+    if not given or view.is_cover:
+        return None
+    return Agreement(view.state.filed_at, consents.WORDINGS.get(given))
 
 
 def form(view: DossierView) -> tuple[tuple[str, tuple[Row, ...]], ...]:

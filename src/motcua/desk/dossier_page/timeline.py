@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.desk.dossier_page import course
 from motcua.desk.dossier_page.values import Entry
 from motcua.dossiers.queries import DossierView, Note
-from motcua.dossiers.services import Beside, Thread
+from motcua.dossiers.rules.thread import Said
+from motcua.dossiers.services import Beside, Earlier, Side, Thread
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel, Delivery
 from motcua.notify.queries import OutboxLine
 
-PARAMETER = "muc"
+PARAMETER, BEFORE = "muc", "truoc"
 ACTS, LETTERS, MESSAGES, NOTES = "dien-bien", "thu-bao", "tin-nhan", "ghi-chu"
 KINDS = {
     "": N_("Tất cả"),
@@ -35,18 +38,41 @@ EMPTY = {
     MESSAGES: N_("Người nộp và bộ phận một cửa chưa nhắn gì cho nhau."),
     NOTES: N_("Chưa có ghi chú nào trong cơ quan."),
 }
+SIDES = {LETTERS: Side.LETTERS, MESSAGES: Side.MESSAGES, NOTES: Side.NOTES}
+NEWEST_ONLY = {
+    LETTERS: N_("Ở đây chỉ có những thư báo mới nhất."),
+    MESSAGES: N_("Ở đây chỉ có những tin nhắn mới nhất."),
+    NOTES: N_("Ở đây chỉ có những ghi chú mới nhất."),
+}
+SEE_OLDER = {
+    LETTERS: N_("Xem thư báo cũ hơn"),
+    MESSAGES: N_("Xem tin nhắn cũ hơn"),
+    NOTES: N_("Xem ghi chú cũ hơn"),
+}
 ASIDE = "aside"  # decides nothing
 _TONES = {Delivery.FAILED: "bad", Delivery.WAITING: "wait", Delivery.CLAIMED: "wait"}
 
 
 @dataclass(frozen=True, slots=True)
+class Older:
+    """Older entries of one side, on a page of their own."""
+
+    side: str
+    said: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """The entries that were asked for, the newest first; `tabs` are (key, text, address)."""
+    """The entries that were asked for, the newest first; `tabs` are (key, text, address). `older` are those
+    sides of which the page does not show all: what it says of them, and the link to the rest."""
 
     entries: tuple[Entry, ...]
     tabs: tuple[tuple[str, str, str], ...]
     current: str
     empty: str
+    older: tuple[Older, ...] = ()
 
 
 def timeline_of(view: DossierView, beside: Beside, thread: Thread, query: QueryDict) -> Timeline:
@@ -56,7 +82,7 @@ def timeline_of(view: DossierView, beside: Beside, thread: Thread, query: QueryD
     parts: dict[str, Iterator[Entry]] = {
         ACTS: iter(course.history(view)),
         LETTERS: _letters(beside.letters),
-        MESSAGES: _messages(thread),
+        MESSAGES: _messages(reversed(thread.said)),
         NOTES: _notes(beside.notes),
     }
     wanted = [kind] if kind else list(parts)
@@ -64,7 +90,42 @@ def timeline_of(view: DossierView, beside: Beside, thread: Thread, query: QueryD
     ranked = [(entry.at, rank, entry) for rank, key in enumerate(wanted) for entry in parts[key]]
     ranked.sort(key=lambda each: each[:2], reverse=True)
     tabs = tuple((key, gettext(text), _address(query, key)) for key, text in KINDS.items())
-    return Timeline(tuple(entry for _at, _rank, entry in ranked), tabs, kind, gettext(EMPTY[kind]))
+    entries = tuple(entry for _at, _rank, entry in ranked)
+    older = tuple(each for each in older_of(view, beside) if each.side in wanted)
+    return Timeline(entries, tabs, kind, gettext(EMPTY[kind]), older)
+
+
+def older_of(view: DossierView, beside: Beside) -> tuple[Older, ...]:
+    """The sides of which the page of the dossier shows the newest entries only."""
+    more = {
+        LETTERS: beside.older_letters,
+        MESSAGES: beside.written.older_said,
+        NOTES: beside.written.older_notes,
+    }
+    page = reverse("desk:history", args=[view.id])
+    return tuple(
+        Older(side, gettext(NEWEST_ONLY[side]), gettext(SEE_OLDER[side]), f"{page}?{_query(side, before)}")
+        for side, before in more.items()
+        if before is not None
+    )
+
+
+def earlier_page(view: DossierView, side: str, found: Earlier) -> Timeline:
+    """One page of a side, with a tab for each side."""
+    page = reverse("desk:history", args=[view.id])
+    entries = (*_letters(found.letters), *_messages(found.said), *_notes(found.notes))
+    tabs = tuple((key, gettext(KINDS[key]), f"{page}?{_query(key, None)}") for key in SIDES)
+    return Timeline(entries, tabs, side, gettext(EMPTY[side]))
+
+
+def _query(side: str, before: int | None) -> str:
+    asked = {PARAMETER: side} | ({BEFORE: str(before)} if before is not None else {})
+    return urlencode(asked)
+
+
+def next_of(side: str, found: Earlier) -> str:
+    """The question for the next page of the side; empty at the end."""
+    return f"?{_query(side, found.more)}" if found.more is not None else ""
 
 
 def _address(query: QueryDict, kind: str) -> str:
@@ -112,8 +173,8 @@ def _fate(line: OutboxLine) -> str:
     return gettext("Thư điện tử: %(state)s") % {"state": state[:1].lower() + state[1:]}
 
 
-def _messages(thread: Thread) -> Iterator[Entry]:
-    for said in reversed(thread.said):
+def _messages(newest_first: Iterable[Said]) -> Iterator[Entry]:
+    for said in newest_first:
         title = gettext("Bộ phận một cửa trả lời") if said.is_from_desk else gettext("Người nộp nhắn")
         yield Entry(title=title, at=said.at, who=said.author_name, body=said.text, state=ASIDE)
 

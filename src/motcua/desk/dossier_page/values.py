@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.desk.pages_of_verbs import VerbPage
+from motcua.theme.consents import Consent
 from motcua.theme.ledgers import Explanation
 from motcua.theme.wording import Pill
 
@@ -110,6 +111,14 @@ class ProposedSupplement:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """Consent to the use of data, given when the dossier was sent online; `words` if they are still known."""
+
+    at: datetime | None
+    words: Consent | None
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPage:
     id: str
     reference: str
@@ -133,6 +142,7 @@ class DossierPage:
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]
+    agreement: Agreement | None
     papers: tuple[Paper, ...]
     results: tuple[Paper, ...]
     proposal: str

@@ -20,6 +20,7 @@ from motcua.desk.bringers import Right, right_of
 from motcua.desk.forms.choices import named
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
+from motcua.dossiers.errors import BadPassport, NationalityRequired
 from motcua.dossiers.rules.state import Applicant
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
@@ -62,7 +63,6 @@ NUMBER_LABEL: dict[ApplicantKind, str] = {
     ApplicantKind.BUSINESS: N_("Mã số thuế"),
     ApplicantKind.BODY: N_("Số quyết định thành lập"),
 }
-_BAD_PASSPORT = N_("Số hộ chiếu gồm 5 đến 15 chữ cái không dấu và chữ số, có ít nhất một chữ số.")
 
 
 def kind_in(typed: Mapping[str, Any]) -> ApplicantKind:
@@ -173,7 +173,7 @@ class ApplicantForm(FaceForm):
             case ApplicantKind.UNNUMBERED:
                 return ""
             case ApplicantKind.FOREIGNER:
-                return _known(identifiers.passport(typed), _BAD_PASSPORT)
+                return _known(identifiers.passport(typed), BadPassport.message)
             case ApplicantKind.BUSINESS | ApplicantKind.BODY:
                 kind = NUMBER_KIND[self.kind_now]
                 is_tax = kind is NumberKind.TAX_CODE
@@ -219,7 +219,7 @@ class ApplicantForm(FaceForm):
         """What hangs together: who brings it, in what capacity, and whom a day of birth tells apart."""
         name, born = data.get("submitter_name"), data.get("date_of_birth")
         if self.is_foreigner and not data.get("nationality"):
-            self.add_error("nationality", gettext("Hãy ghi quốc tịch như trên giấy tờ."))
+            self.add_error("nationality", gettext(NationalityRequired.message))
         if self.kind_now is ApplicantKind.UNNUMBERED and born is None and "date_of_birth" not in self.errors:
             self.add_error("date_of_birth", gettext("Người chưa có số định danh thì phải ghi ngày sinh."))
         if name:

@@ -10,11 +10,11 @@ from motcua.kernel.errors import Refusal
 from motcua.theme.refusals import sentence
 
 
-def tell(form: BaseForm, refusal: Refusal) -> None:
-    """Put the refusal on top of the form, and beside the fields it names if it names any."""
+def tell(form: BaseForm, refusal: Refusal, field: str | None = None) -> None:
+    """Put the refusal beside the fields it names; if it names none, beside `field` or on top of the form."""
     fields = refusal.fields if isinstance(refusal, FieldErrors) else {}
     known = {name: text for name, text in fields.items() if name in form.fields}
     for name, text in known.items():
         form.add_error(name, gettext(text))
     if not known:
-        form.add_error(None, sentence(refusal))
+        form.add_error(field, sentence(refusal))

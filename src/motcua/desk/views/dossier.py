@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.desk import clock, lists
-from motcua.desk.dossier_page import page_of, timeline_of
+from motcua.desk.dossier_page import earlier_page, next_of, older_of, page_of, timeline_of
 from motcua.desk.dossier_page.preview import asked_for, preview_of
+from motcua.desk.dossier_page.timeline import BEFORE, LETTERS, PARAMETER, SIDES
 from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
@@ -48,9 +49,31 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "note": WriteNote(),
         "thread": thread,
         "timeline": timeline_of(view, beside, thread, request.GET),
+        "older": {each.side: each for each in older_of(view, beside)},
         "answer": Answer(auto_id="id_answer_%s"),  # the note has a text too
     }
     return render(request, "desk/dossier.html", context)
+
+
+@access("officer")
+@require_safe
+def history(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Letters, messages or notes of the dossier, page by page: its own page shows the newest only."""
+    view = reading.open_dossier(
+        actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), why="Xem lịch sử hồ sơ"
+    )
+    asked, before = request.GET.get(PARAMETER, ""), request.GET.get(BEFORE, "")
+    side = asked if asked in SIDES else LETTERS
+    is_number = before.isascii() and before.isdigit() and len(before) < 19
+    found = services.earlier(view=view, side=SIDES[side], before=int(before) if is_number else None)
+    context = frame(request, "") | {
+        "view": view,
+        "reference": view.state.reference,
+        "timeline": earlier_page(view, side, found),
+        "next": next_of(side, found),
+        "is_first": not is_number,
+    }
+    return render(request, "desk/history.html", context)
 
 
 @access("officer")

@@ -16,6 +16,7 @@ from motcua.accounts.errors import FieldErrors, LockedOut
 from motcua.desk import clock
 from motcua.desk.forms.entry import ChangePassword, LogIn
 from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
@@ -77,9 +78,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
             )
             return redirect("desk:home")
     must = getattr(request.user, "must_change_password", False)
-    return render(
-        request, "desk/change_password.html", {"form": form, "page_errors": page_errors(form), "must": must}
-    )
+    around = {} if must else frame(request, "own_account")
+    context = around | {"form": form, "page_errors": page_errors(form), "must": must}
+    return render(request, "desk/change_password.html", context)
 
 
 def _asked_next(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from motcua.agencies import queries as agencies
@@ -23,12 +24,12 @@ def guide(request: HttpRequest) -> HttpResponse:
 
     Basis: QN20-26.4, DL24-19.3.
     """
-    guide = library.guide("cong-chuc")
+    guide, language = library.in_language("cong-chuc", get_language() or "vi")
     asked = request.GET.get("q", "").strip()[:LONGEST]
     here = {post.agency_id for post in seat_of(request).posts}
     context = frame(request, "guide") | {
         "guide": guide,
-        "guide_language": "vi",
+        "guide_language": language,
         "asked": asked,
         "found": library.find(guide.sections, asked),
         "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),

@@ -75,7 +75,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal)
+            tell(form, refusal, form.field_of(refusal))
         else:
             form.finished()
             messages.success(request, done)

@@ -94,7 +94,7 @@ from motcua.dossiers.queries.watching import (
     returned_not_closed,
 )
 from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
-from motcua.dossiers.queries.written import Written, written
+from motcua.dossiers.queries.written import Written, notes_before, said_before, written
 
 __all__ = [
     "DOSSIER_BOXES",
@@ -159,6 +159,7 @@ __all__ = [
     "lateness_minutes",
     "listed",
     "money_offer",
+    "notes_before",
     "overdue_at_the_desk",
     "overdue_questions",
     "own_dossiers",
@@ -173,6 +174,7 @@ __all__ = [
     "register_lines",
     "return_ways",
     "returned_not_closed",
+    "said_before",
     "settled_in_a_year",
     "state_of",
     "states_of",

@@ -149,6 +149,8 @@ class DossierSummary:
     procedure_version_id: int
     is_for_another: bool = False  # filed by a mandate, or for an organisation
     promised_at: datetime | None = None  # the first date, once a letter set a new one
+    filed_at: datetime | None = None
+    consent: str = ""  # which words on the use of personal data were agreed to when it was sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.views import DossierSummary, Worklist
 from motcua.kernel.actors import Actor
 from motcua.kernel.text import fold
+from motcua.notify import queries as notify
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 
 @dataclass(frozen=True, slots=True)
 class BoxCounts:
-    """For the rail: how many there are in a box, and whether something about to be late is late already."""
+    """For the rail: how many there are in a box, and whether something about to be late is late already.
+    `unread` is how many messages wait in the officer's inbox, counted up to `notify.UNREAD_UP_TO`."""
 
     counts: dict[Box, int]
     has_late: bool
+    unread: int = 0
 
 
 def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, limit: int = 25) -> Worklist:
@@ -73,9 +76,15 @@ def as_seen(page: Worklist, posts: Collection[Post]) -> Worklist:
 
 
 def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCounts:
-    """How many there are in each box that is counted, up to `COUNT_UP_TO`, in one query."""
-    if not posts or not actor.is_officer:
+    """How many there are in each box that is counted, up to `COUNT_UP_TO`, in one query.
+
+    Whoever holds no post has no boxes, but may have messages.
+    """
+    if not actor.is_officer:
         return BoxCounts({}, has_late=False)
+    unread = notify.unread(actor.id)
+    if not posts:
+        return BoxCounts({}, has_late=False, unread=unread.order_by()[: notify.UNREAD_UP_TO].count())
     soon = boxes.soon(actor, posts, at)
     counted: dict[Box, QuerySet[Any]] = {Box.SOON: soon, Box.WAITING: boxes.waiting(posts)}
     if any(post.role in boxes.DESK for post in posts):
@@ -84,7 +93,8 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     selects: list[str] = []
     params: list[Any] = []
     late = soon.filter(sort_at__lte=at)
-    for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), (late, 1)]:
+    also: list[tuple[QuerySet[Any], int]] = [(late, 1), (unread, notify.UNREAD_UP_TO)]
+    for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), *also]:
         try:
             sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
         except EmptyResultSet:  # posts that open no unit's dossiers, such as those under a contract
@@ -94,8 +104,8 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
         params.extend(values)
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(selects), params)
-        *counts, found_late = cursor.fetchone()
-    return BoxCounts(dict(zip(counted, counts, strict=True)), has_late=bool(found_late))
+        *counts, found_late, unread_count = cursor.fetchone()
+    return BoxCounts(dict(zip(counted, counts, strict=True)), bool(found_late), unread_count)
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
@@ -178,8 +188,10 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             procedure_version_id=row.procedure_version_id,
             is_for_another=bool(row.principal_id or row.organisation_id),
             promised_at=lines.moment(row.promised),
+            filed_at=lines.local_or_none(row.filed_at),
+            consent=row.consent or "",
         )
         for row in rows.select_related("procedure_version", "agency")
-        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id")
-        .annotate(promised=lines.promise_of("state"))
+        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
+        .annotate(promised=lines.promise_of("state"), consent=KeyTextTransform("consent", "state"))
     )

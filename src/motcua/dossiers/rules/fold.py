@@ -361,6 +361,9 @@ def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
         phone=new.get("phone", person.phone),
         email=new.get("email", person.email),
         address=new.get("address", person.address),
+        passport=new.get("passport", person.passport),
+        nationality=new.get("nationality", person.nationality),
+        organisation_number=new.get("organisation_number", person.organisation_number),
     )
     submitter = new.get("submitter_name", state.contents.submitter_name)
     return replace(state, contents=replace(state.contents, applicant=mended, submitter_name=submitter))

@@ -9,7 +9,7 @@ from motcua.dossiers.services.asking import (
     record_verification,
     remind,
 )
-from motcua.dossiers.services.beside import Beside, add_note, beside
+from motcua.dossiers.services.beside import Beside, Earlier, Side, add_note, beside, earlier
 from motcua.dossiers.services.bundles import (
     MOST_AT_ONCE,
     Sheet,
@@ -128,6 +128,7 @@ __all__ = [
     "ClosurePlan",
     "Control",
     "Difference",
+    "Earlier",
     "Export",
     "Folded",
     "Foreseen",
@@ -137,6 +138,7 @@ __all__ = [
     "Reach",
     "Right",
     "Sheet",
+    "Side",
     "Thread",
     "Verification",
     "Waiting",
@@ -170,6 +172,7 @@ __all__ = [
     "drafts_of",
     "drop_list",
     "drop_reason",
+    "earlier",
     "entered_late",
     "entrust",
     "explain_under",

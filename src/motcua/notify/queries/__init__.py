@@ -2,7 +2,15 @@
 
 from motcua.notify.queries.choices import wanted_topics
 from motcua.notify.queries.health import Pulse, mail_answers, pulse
-from motcua.notify.queries.inbox import InboxMessage, inbox, inbox_message
+from motcua.notify.queries.inbox import (
+    UNREAD_UP_TO,
+    InboxMessage,
+    InboxPage,
+    inbox,
+    inbox_by_unread,
+    inbox_message,
+    unread,
+)
 from motcua.notify.queries.jobs import Job, job_counts, jobs
 from motcua.notify.queries.noticing import Notice, all_notices, notices, shown_notices
 from motcua.notify.queries.outbox import (
@@ -22,7 +30,9 @@ from motcua.notify.rules.letters import Words
 
 __all__ = [
     "COUNT_UP_TO",
+    "UNREAD_UP_TO",
     "InboxMessage",
+    "InboxPage",
     "Job",
     "Notice",
     "OutboxLine",
@@ -35,6 +45,7 @@ __all__ = [
     "WrittenWords",
     "all_notices",
     "inbox",
+    "inbox_by_unread",
     "inbox_message",
     "job_counts",
     "jobs",
@@ -49,6 +60,7 @@ __all__ = [
     "shown_notices",
     "stock",
     "told_about",
+    "unread",
     "wanted_topics",
     "wording",
     "words_at",

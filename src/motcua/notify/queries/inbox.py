@@ -1,9 +1,11 @@
-"""The inbox of an account."""
+"""The inbox of an account: of somebody on the portal, or of an officer at the desk."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
@@ -15,10 +17,13 @@ from motcua.notify.queries.wording import wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules.letters import Words
 
+UNREAD_UP_TO = 100  # the head of a page shows "99+"
+
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """One message as its reader sees it; `about` is the dossier's id, or empty."""
+    """One message as its reader sees it; `about` is the dossier's id, or empty, and `leads_to` the page of
+    the system where its matter stands (a path), or empty."""
 
     id: int
     key: str
@@ -27,10 +32,18 @@ class InboxMessage:
     about: str
     posted_at: datetime
     read_at: datetime | None
+    leads_to: str = ""
 
     @property
     def is_read(self) -> bool:
         return self.read_at is not None
+
+    @property
+    def opening(self) -> str:
+        """The first paragraph of the text on one line, with the next one where it leads up to that."""
+        first, *more = self.body.split("\n\n")
+        shown = [first, *more[:1]] if first.endswith(":") else [first]
+        return " ".join(" ".join(shown).split())
 
 
 def inbox(
@@ -41,6 +54,51 @@ def inbox(
     if before is not None:
         rows = rows.filter(id__lt=before)
     return tuple(_message(row, language) for row in rows[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of an inbox that begins with what is unread; `after` is the cursor of the next, or empty."""
+
+    messages: tuple[InboxMessage, ...]
+    after: str
+
+
+def inbox_by_unread(
+    account_id: int | str, *, language: str = Language.VIETNAMESE, after: str = "", limit: int = 20
+) -> InboxPage:
+    """What is unread first, then what was read, the newest first in both; `after` is the cursor of the page
+    above. A cursor that cannot be read gives the first page. Two queries at most.
+    """
+    is_read, before = _place_of(after)
+    found: list[OutboxMessage] = []
+    for part in (False, True):
+        if part < is_read or len(found) > limit:
+            continue
+        rows = _rows(account_id).filter(read_at__isnull=not part).order_by("-id")
+        if part is is_read and before is not None:
+            rows = rows.filter(id__lt=before)
+        found += rows[: limit + 1 - len(found)]
+    shown = found[:limit]
+    cursor = _cursor(shown[-1]) if len(found) > limit else ""
+    return InboxPage(tuple(_message(row, language) for row in shown), cursor)
+
+
+def unread(account_id: int | str) -> QuerySet[OutboxMessage]:
+    """What the account has not read, for whoever asks to count up to `UNREAD_UP_TO` in a query of theirs."""
+    return _rows(account_id).filter(read_at__isnull=True)
+
+
+def _cursor(row: OutboxMessage) -> str:
+    return f"{'r' if row.read_at else 'u'}{row.pk}"
+
+
+def _place_of(cursor: str) -> tuple[bool, int | None]:
+    """Whether the page above ended among what was read, and with which message."""
+    part, number = cursor[:1], cursor[1:]
+    if part not in ("r", "u") or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return False, None
+    return part == "r", int(number)
 
 
 def inbox_message(
@@ -62,4 +120,13 @@ def _message(row: OutboxMessage, language: str, words: Words | None = None) -> I
     text = wording(
         row.key, row.context, recipient=row.recipient_name, language=language, words=words or Words()
     )
-    return InboxMessage(row.pk, row.key, text.subject, text.body, row.about, row.posted_at, row.read_at)
+    return InboxMessage(
+        row.pk, row.key, text.subject, text.body, row.about, row.posted_at, row.read_at, _page(row.context)
+    )
+
+
+def _page(context: Mapping[str, str]) -> str:
+    """The path of the link that the letter bears: addresses of the system may have changed since."""
+    parts = urlsplit(context.get("link", ""))
+    is_ours = parts.path.startswith("/") and not parts.path.startswith("//")
+    return parts.path + (f"?{parts.query}" if parts.query else "") if is_ours else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.queries import AccountCard
-from motcua.notify.models import MutedTopic
+from motcua.notify.queries.choices import without_emails
 from motcua.notify.rules import messages
 from motcua.notify.rules.messages import Recipient
 
@@ -27,7 +27,7 @@ def reached(key: str, recipients: Sequence[Recipient]) -> tuple[Reached, ...]:
     kind = messages.kind(key)
     ids = [int(each.account_id) for each in recipients if each.account_id is not None]
     cards = accounts.cards(ids) if ids else {}
-    muting = _muting(kind.topic, ids)
+    muting = without_emails(kind.topic, ids) if kind.topic and ids else frozenset()
     return tuple(_reached(kind.channels, each, cards, muting) for each in recipients)
 
 
@@ -36,13 +36,6 @@ def own_address(card: AccountCard | None) -> str:
     if card is None or (card.is_citizen and not card.email_is_verified):
         return ""
     return card.email
-
-
-def _muting(topic: messages.Topic | None, ids: list[int]) -> frozenset[int]:
-    if topic is None or not ids:
-        return frozenset()
-    rows = MutedTopic.objects.filter(account_id__in=ids, topic=topic.value)
-    return frozenset(rows.values_list("account_id", flat=True))
 
 
 def _reached(

@@ -15,17 +15,38 @@ BOTH = (IN_APP, EMAIL)
 
 class Topic(StrEnum):
     """Letters that somebody may do without; the same message stays in the inbox. All others are always sent:
-    what the regulations have told to the applicant, what waits for them, what guards their account."""
+    what the regulations have told to the applicant, what waits for them, what guards their account.
+
+    Word among officers has topics of its own: they have hundreds a day, so it comes by e-mail only to those
+    who asked for it (`is_on_request`).
+    """
 
     PROGRESS = "progress"
     ANSWERS = "answers"
+    WORK = "work"
+    OPINIONS = "opinions"
+    REMINDERS = "reminders"
+    DATES = "dates"
+
+    @property
+    def is_on_request(self) -> bool:
+        """Whether its e-mails come only to those who asked for them."""
+        return self in _TO_OFFICERS
+
+
+_TO_OFFICERS = frozenset({Topic.WORK, Topic.OPINIONS, Topic.REMINDERS, Topic.DATES})
+
+
+def topics_for(*, officers: bool) -> tuple[Topic, ...]:
+    """The topics that an officer, or anybody else, may choose among."""
+    return tuple(topic for topic in Topic if topic.is_on_request == officers)
 
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
     """`is_secret` messages carry a code: their context is wiped as soon as they are settled.
     `good_for` is how long a message is of any use; later it is not sent any more.
-    Of a `topic` its reader may have no e-mails.
+    Of a `topic` its reader may have no e-mails, or has none unless they asked for them.
 
     Basis: DL24-8.1.a#2, PT24-9.2.0#2, PT24-10.3#4 (what has no topic)
     """
@@ -111,22 +132,22 @@ _KINDS = {
         MessageKind("contact.lookup_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("contact.join_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("dossier.joined"),
-        MessageKind("desk.extended", (IN_APP,)),
-        MessageKind("desk.entrusted", (IN_APP,)),
-        MessageKind("desk.arrived", (IN_APP,)),
-        MessageKind("desk.part_done", (IN_APP,)),
-        MessageKind("desk.consulted", (IN_APP,)),
-        MessageKind("desk.reminded", (IN_APP,)),
-        MessageKind("desk.urged", (IN_APP,)),
+        MessageKind("desk.extended", topic=Topic.DATES),
+        MessageKind("desk.entrusted", topic=Topic.WORK),
+        MessageKind("desk.arrived", topic=Topic.WORK),
+        MessageKind("desk.part_done", topic=Topic.OPINIONS),
+        MessageKind("desk.consulted", topic=Topic.WORK),
+        MessageKind("desk.reminded", topic=Topic.REMINDERS),
+        MessageKind("desk.urged", topic=Topic.REMINDERS),
         MessageKind("desk.duties_due"),
         MessageKind("desk.roadmap_due"),
-        MessageKind("desk.answered", (IN_APP,)),
-        MessageKind("desk.closure", (IN_APP,)),
-        MessageKind("desk.closure_withdrawn", (IN_APP,)),
+        MessageKind("desk.answered", topic=Topic.OPINIONS),
+        MessageKind("desk.closure", topic=Topic.DATES),
+        MessageKind("desk.closure_withdrawn", topic=Topic.DATES),
         MessageKind("incident.declared", (EMAIL,)),
         MessageKind("incident.overdue", (EMAIL,)),
         MessageKind("incident.ended", (EMAIL,)),
-        MessageKind("desk.assigned", (IN_APP,)),  # an officer has hundreds a day: no e-mail for each
+        MessageKind("desk.assigned", topic=Topic.WORK),
     )
 }
 KEYS = tuple(sorted(_KINDS))

@@ -20,8 +20,13 @@ _INSERT = """
 INSERT INTO notify_outboxmessage (
   key, channel, account_id, address, recipient_name, context, about, posted_at, next_try_at, state,
   settled_at, attempts, permanent, last_error
-) VALUES """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, false, '')"
+) """
+_COLUMNS = """%s, %s, %s::bigint, %s, %s, %s::jsonb, %s, %s::timestamptz, %s::timestamptz, %s,
+  %s::timestamptz, 0, false, ''"""
+_ROW = f"({_COLUMNS})"
+# A row that comes only if its reader has asked for e-mails of the topic: nothing is posted for all others.
+_WANTED = "SELECT FROM notify_mutedtopic WHERE account_id = %s::bigint AND topic = %s AND is_wanted"
+_IF_WANTED = f"SELECT {_COLUMNS} WHERE EXISTS ({_WANTED})"
 
 
 def post(
@@ -35,7 +40,8 @@ def post(
     """Put the message for every recipient into the outbox of the current transaction; answer how many rows.
 
     Nothing is rendered and nobody is contacted: if the act is rolled back, so is the message. A recipient
-    whom no channel reaches gets no row. Raises UnknownMessage for an unknown key.
+    whom no channel reaches gets no row, nor an officer an e-mail about which they did not ask to be told.
+    Raises UnknownMessage for an unknown key.
 
     Basis: DL24-8.1.a#2, PT24-9.2.0#2
     """
@@ -58,14 +64,28 @@ def statement(
     """The INSERT of `post`, for a caller who sends it with its own; None if nobody is reached."""
     kind = messages.kind(key)
     facts = json.dumps(dict(context), ensure_ascii=False)
-    values: list[Any] = []
-    count = 0
+    rows: list[Any] = []
+    wanted: list[Any] = []
     for recipient in recipients:
         for channel in kind.channels:
-            if recipient.is_reached_by(channel):
-                values += (key, *_addressed(channel, recipient), facts, about, at, at, *_state(channel, at))
-                count += 1
-    return (_INSERT + ", ".join([_ROW] * count), values) if count else None
+            if not recipient.is_reached_by(channel):
+                continue
+            row = (key, *_addressed(channel, recipient), facts, about, at, at, *_state(channel, at))
+            if channel == messages.EMAIL and kind.topic and kind.topic.is_on_request:
+                wanted += (*row, recipient.account_id, kind.topic.value)
+            else:
+                rows += row
+    return _insert(rows, wanted)
+
+
+def _insert(rows: list[Any], wanted: list[Any]) -> Statement | None:
+    """Both kinds of rows in one statement; None if there are none."""
+    size = _ROW.count("%s")
+    parts = []
+    if rows:
+        parts.append("VALUES " + ", ".join([_ROW] * (len(rows) // size)))
+    parts += [_IF_WANTED] * (len(wanted) // (size + 2))
+    return (_INSERT + " UNION ALL ".join(parts), [*rows, *wanted]) if parts else None
 
 
 def _addressed(channel: str, recipient: Recipient) -> tuple[str, int | None, str, str]:

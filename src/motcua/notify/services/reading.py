@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
 
@@ -20,3 +20,14 @@ def mark_read(*, actor: Actor, message_id: int, at: datetime) -> None:
     own = OutboxMessage.objects.filter(pk=message_id, channel=Channel.IN_APP, account_id=int(actor.id))
     if not own.filter(read_at__isnull=True).update(read_at=at) and not own.exists():
         raise NotFound
+
+
+def mark_all_read(*, actor: Actor, newest: int, at: datetime) -> int:
+    """All messages of the actor up to `newest`, the last one they have seen, are read; how many were not.
+
+    What came meanwhile stays unread. Raises Forbidden for an actor without an account.
+    """
+    if not actor.id.isdigit():
+        raise Forbidden
+    own = OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=int(actor.id))
+    return own.filter(read_at__isnull=True, pk__lte=newest).update(read_at=at)

@@ -7,17 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.accounts.enums import Language
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED
 from motcua.accounts.rules import entries, identifiers
-from motcua.notify.rules.messages import Topic
 from motcua.theme.day_fields import BIRTH, DayField
 from motcua.theme.forms import FaceForm
-
-TOPICS = {
-    Topic.PROGRESS: _("Từng bước của hồ sơ: đã gửi, đã bổ sung, tiếp tục giải quyết, đã trả kết quả, đã rút"),
-    Topic.ANSWERS: _("Trả lời của bộ phận một cửa cho tin nhắn của bạn"),
-}
+from motcua.theme.own_account import ByPasswordForm, CodeForm
 
 _NEW_PASSWORD_HINT = _("Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống thông tin cá nhân của bạn.")
 
@@ -101,25 +95,7 @@ class OwnDetailsForm(FaceForm):
     address = forms.CharField(label=_("Địa chỉ liên hệ"), required=False)
 
 
-class _ByPassword(FaceForm):
-    password = forms.CharField(
-        label=_("Mật khẩu của bạn"),
-        help_text=_("Để chắc rằng chính bạn đang thay đổi."),
-        strip=False,
-        widget=forms.PasswordInput(),
-    )
-
-
-class ChangeEmailForm(_ByPassword):
-    email = forms.CharField(
-        label=_("Thư điện tử mới"),
-        help_text=_("Chúng tôi gửi mã xác nhận tới địa chỉ này."),
-        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
-    )
-    field_order = ("email", "password")
-
-
-class ChangePhoneForm(_ByPassword):
+class ChangePhoneForm(ByPasswordForm):
     phone = forms.CharField(
         label=_("Số điện thoại di động mới"),
         help_text=_("Chúng tôi gửi mã xác nhận tới thư điện tử của bạn."),
@@ -132,28 +108,6 @@ class ChangePasswordForm(FaceForm):
     current = forms.CharField(label=_("Mật khẩu hiện tại"), strip=False, widget=forms.PasswordInput())
     new = forms.CharField(
         label=_("Mật khẩu mới"), help_text=_NEW_PASSWORD_HINT, strip=False, widget=forms.PasswordInput()
-    )
-
-
-class NoticesForm(FaceForm):
-    """Of which I want e-mails, besides those that are always sent, and in which language."""
-
-    topics = forms.MultipleChoiceField(
-        label=_("Thư điện tử bạn muốn nhận thêm"),
-        choices=[(topic.value, label) for topic, label in TOPICS.items()],
-        required=False,
-        widget=forms.CheckboxSelectMultiple(),
-    )
-    language = forms.ChoiceField(
-        label=_("Ngôn ngữ của thư"), choices=Language.choices, widget=forms.RadioSelect()
-    )
-
-
-class CodeForm(FaceForm):
-    code = forms.CharField(
-        label=_("Mã xác nhận"),
-        help_text=_("6 chữ số trong thư vừa gửi."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.portal.forms.account import CodeForm
 from motcua.theme.forms import FaceForm
+from motcua.theme.own_account import CodeForm
 
 
 class LookupForm(FaceForm):

@@ -18,10 +18,11 @@ from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, EmailNotConfirmed, FieldErrors
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
-from motcua.portal.forms.account import CodeForm, ForgottenForm, LoginForm, ResetForm
+from motcua.portal.forms.account import ForgottenForm, LoginForm, ResetForm
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
+from motcua.theme.own_account import CodeForm
 from motcua.theme.refusals import sentence
 
 CONFIRMING, RESETTING, COMING_FROM = "confirming", "resetting", "coming_from"

@@ -21,11 +21,11 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules.preparation import QUESTIONS
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
-from motcua.portal import consents, drafts, filing_steps, filing_tasks, filings, paper_pages, who
+from motcua.portal import drafts, filing_steps, filing_tasks, filings, paper_pages, who
 from motcua.portal.drafts import Draft
 from motcua.portal.filing_page import step_page, typed
 from motcua.portal.forms import details as forms
-from motcua.theme import wording
+from motcua.theme import consents, wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 

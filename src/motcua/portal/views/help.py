@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from motcua.portal import asked_often
 from motcua.theme.access import access
 from motcua.theme.guides import library
-from motcua.theme.guides.reading import Guide
 
 LONGEST = 100  # letters of a question
 
@@ -20,7 +19,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
     Basis: QN20-8.3, DL24-5.3, PT24-5.7.
     """
-    guide, language = in_language()
+    guide, language = library.in_language("nguoi-dan", get_language() or "vi")
     asked = request.GET.get("q", "").strip()[:LONGEST]
     context = {
         "nav": "help",
@@ -37,12 +36,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @access("public")
 def guide_page(request: HttpRequest) -> HttpResponse:
     """The whole guide on one page, to read, to print, and for other pages to link into."""
-    guide, language = in_language()
+    guide, language = library.in_language("nguoi-dan", get_language() or "vi")
     context = {"nav": "help", "guide": guide, "guide_language": language}
     return render(request, "portal/about/guide.html", context)
-
-
-def in_language() -> tuple[Guide, str]:
-    """The guide as the reader reads it, and the language it is in."""
-    wanted = get_language() or "vi"
-    return library.guide("nguoi-dan", wanted), wanted if library.is_translated("nguoi-dan", wanted) else "vi"

@@ -20,10 +20,10 @@ from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
-from motcua.portal import collecting, consents, filings, outages, packages, standing, who
+from motcua.portal import collecting, filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
-from motcua.theme import ledgers
+from motcua.theme import consents, ledgers
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors

@@ -18,17 +18,15 @@ from motcua.notify import services as notify_services
 from motcua.notify.rules.messages import Topic
 from motcua.portal import personal_data, who
 from motcua.portal.forms.account import (
-    ChangeEmailForm,
     ChangePasswordForm,
     ChangePhoneForm,
-    CodeForm,
-    NoticesForm,
     OwnDetailsForm,
 )
 from motcua.portal.forms.eform import day_text
 from motcua.portal.views.account import page, show
 from motcua.theme.access import access
 from motcua.theme.downloads import made_text
+from motcua.theme.own_account import ChangeEmailForm, CodeForm, NoticesForm
 
 CHANGING = "changing"  # {"email": address, "phone": number}: what a code was sent for, to be shown
 READS = 20
@@ -159,7 +157,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Which letters I want besides those that are always sent."""
     actor, card = who.actor(request), who.card(request)
     chosen = {"topics": [each.value for each in notify.wanted_topics(card.id)], "language": card.language}
-    form = NoticesForm(request.POST) if request.method == "POST" else NoticesForm(initial=chosen)
+    typed = request.POST if request.method == "POST" else None
+    form = NoticesForm(typed, initial=chosen, officers=False)
     if request.method == "POST" and form.is_valid():
         wanted = {Topic(each) for each in form.cleaned_data["topics"]}
         notify_services.choose_topics(actor=actor, wanted=wanted)
@@ -173,7 +172,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, who looked at it, and all of it as a file."""
     found = personal_data.gather(who.card(request), language_of(request), who.now(), reads=READS)
-    return render(request, "portal/account/data.html", {"nav": "account", "data": found})
+    context = {"nav": "account", "data": found, "agreed": found.agreed[:READS]}
+    return render(request, "portal/account/data.html", context)
 
 
 @access("citizen")

@@ -15,7 +15,7 @@ from motcua.theme.guides.reading import Block, Guide, Section
 
 Key = Literal["nguoi-dan", "cong-chuc"]
 KEYS: tuple[Key, ...] = ("nguoi-dan", "cong-chuc")
-TRANSLATED: Mapping[Key, tuple[str, ...]] = {"nguoi-dan": ("en",)}
+TRANSLATED: Mapping[Key, tuple[str, ...]] = {"nguoi-dan": ("en",), "cong-chuc": ("en",)}
 DATA = Path(__file__).resolve().parent.parent / "data" / "guides"
 STATIC = "theme/guides"
 EXCERPT = 160  # letters
@@ -53,6 +53,11 @@ def guide(key: Key, language: str = "vi") -> Guide:
 
 def is_translated(key: Key, language: str) -> bool:
     return language in TRANSLATED.get(key, ())
+
+
+def in_language(key: Key, wanted: str) -> tuple[Guide, str]:
+    """The guide as somebody reads it who has chosen that language, and the language it is in."""
+    return guide(key, wanted), wanted if is_translated(key, wanted) else "vi"
 
 
 @cache

@@ -44,11 +44,16 @@ PORTAL: Mapping[str, str] = {
 DESK: Mapping[str, str] = {
     **dict.fromkeys(("log_in", "change_password", "acknowledge_terms"), "dang-nhap-lan-dau"),
     "keys": "phim-tat",
+    **dict.fromkeys(("inbox", "inbox_message"), "thong-bao-gui-cho-ban"),
+    **dict.fromkeys(
+        ("own_account", "own_notices", "devices", "change_email", "confirm_email_change"),
+        "tai-khoan-va-thiet-bi-cua-ban",
+    ),
     "search": "tim-ho-so",
     **dict.fromkeys(("intake", "registered"), "nhan-ho-so-tai-quay"),
     "identity": "doi-chieu-can-cuoc-voi-tai-khoan",
     **dict.fromkeys(("bundle_sheet", "bundles", "bundle"), "nhan-nhieu-ho-so-mot-luot"),
-    **dict.fromkeys(("dossier", "papers", "routing_slip"), "thu-ly-va-trinh"),
+    **dict.fromkeys(("dossier", "papers", "history", "routing_slip"), "thu-ly-va-trinh"),
     "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
     **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
     "register": "so-theo-doi-ho-so",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import OpenTask, State
     from motcua.dossiers.services import Act
     from motcua.kernel.actors import Actor
+    from motcua.kernel.errors import Refusal
     from motcua.theme.errors_on_page import PageError
 
 REASON_LENGTH = 2000
@@ -107,6 +108,10 @@ class VerbForm(FaceForm):
     def arranged(self, typed: QueryDict) -> bool:
         """Whether a button was pressed that only changes the form; then it has, and nothing is judged."""
         return False
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        """The field that a refusal is about, if the form knows it; else it stands on top."""
+        return None
 
     def send(self) -> Act:
         raise NotImplementedError

@@ -13,7 +13,17 @@ from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import VerbForm, reason_field
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Correctable
+from motcua.dossiers.errors import BadEstablishment, BadPassport, BadTaxCode, NationalityRequired
 from motcua.dossiers.services import Act, reading
+from motcua.kernel.errors import Refusal
+
+_NEVER_EMPTY = {"name", "passport", "nationality", "organisation_number"}
+_FIELDS: dict[type[Refusal], str] = {
+    BadPassport: "passport",
+    NationalityRequired: "nationality",
+    BadTaxCode: "organisation_number",
+    BadEstablishment: "organisation_number",
+}
 
 
 class Correct(VerbForm):
@@ -33,6 +43,7 @@ class Correct(VerbForm):
             for name, text in fields.items():
                 self.fields[name] = self._field(name, text)
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
+        self.want(*(self.fields.keys() & _NEVER_EMPTY))
 
     def _field(self, name: str, text: str) -> forms.Field:
         label = gettext(desk_labels.CORRECTED[name])
@@ -43,6 +54,9 @@ class Correct(VerbForm):
         if name == "email":
             return forms.EmailField(label=label, initial=text, required=False, max_length=254)
         return forms.CharField(label=label, initial=text, required=False, max_length=300)
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return _FIELDS.get(type(refusal))
 
     def send(self) -> Act:
         what = Correctable(self.cleaned_data["what"])

@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.accounts.rules import acting, identifiers
+from motcua.accounts.rules.acting import NumberKind
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import (
+    BadEstablishment,
+    BadPassport,
+    BadTaxCode,
+    NationalityRequired,
     NotCorrectable,
     NothingToCorrect,
     PaperNumberRequired,
@@ -19,6 +25,7 @@ from motcua.dossiers.rules.completeness import check_delivery
 from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.rules.moves import open_tasks, plain_run
 from motcua.dossiers.rules.state import ResultDelivery, State
+from motcua.kernel.errors import Refusal
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -29,7 +36,9 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     """Put right a text or a return that was recorded by mistake, with the reason; history shows both.
 
     What an applicant declared online stays their word: the desk corrects how to reach them, not who they
-    are. A return is taken back as a whole, and the result waits at the desk again.
+    are. What the desk itself read off a paper (name, passport and nationality, the number of an
+    organisation) it puts right too; a personal number not, for it decides whose account the dossier is in. A
+    return is taken back as a whole, and the result waits at the desk again.
 
     Basis: QN20-22.3#2, KT22-22.4#2, PT24-23.2#2, DL24-11.2#2.
     """
@@ -41,9 +50,9 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     if command.what is Correctable.RETURN:
         return events.Corrected(command.what, _handing(state), reason, _back_at_the_desk(state, at, facts))
     now = current(state, command.what)
-    new = {name: text.strip() for name, text in command.values.items()}
-    if not new.keys() <= now.keys():
+    if not command.values.keys() <= now.keys():
         raise NotCorrectable()
+    new = {name: _in_its_form(name, text.strip(), now) for name, text in command.values.items()}
     changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
     if not changes:
         raise NothingToCorrect()
@@ -59,12 +68,46 @@ def current(state: State, what: Correctable) -> dict[str, str]:
         reach = {"phone": person.phone, "email": person.email, "address": person.address}
         if state.target.channel == "online":
             return reach
-        return {"name": person.name} | reach | {"submitter_name": contents.submitter_name}
+        known = {"name": person.name} | _number_of(state)
+        return known | reach | {"submitter_name": contents.submitter_name}
     if what is Correctable.DELIVERY:
         return {"how": contents.delivery.how, "delivery_address": contents.delivery.address}
     if what is Correctable.RESULT and state.results:
         return {"number": state.results[-1].number, "result_name": state.results[-1].name}
     return {}
+
+
+def _number_of(state: State) -> dict[str, str]:
+    """What the applicant is known by, as the desk read it: another kind of applicant is another dossier.
+
+    The number of an organisation that a right on the portal stands for is that of the right.
+    """
+    person = state.contents.applicant
+    if person.passport:
+        return {"passport": person.passport, "nationality": person.nationality}
+    is_linked = state.behalf is not None and bool(state.behalf.organisation_id)
+    if person.organisation_number and not is_linked:
+        return {"organisation_number": person.organisation_number}
+    return {}
+
+
+def _in_its_form(name: str, text: str, now: Mapping[str, str]) -> str:
+    """The text as it is kept. Raises BadPassport, NationalityRequired, BadTaxCode, BadEstablishment."""
+    if name == "passport":
+        return _or_refused(identifiers.passport(text), BadPassport)
+    if name == "nationality":
+        return _or_refused(" ".join(text.split()), NationalityRequired)
+    if name != "organisation_number":
+        return text
+    if acting.tax_code(now[name]) is not None:
+        return _or_refused(acting.tax_code(text), BadTaxCode)
+    return _or_refused(acting.organisation_number(NumberKind.ESTABLISHMENT, text), BadEstablishment)
+
+
+def _or_refused(text: str | None, refusal: type[Refusal]) -> str:
+    if not text:
+        raise refusal()
+    return text
 
 
 def _contact(values: Mapping[str, str]) -> None:

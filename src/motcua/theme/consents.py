@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.rules.consent import CONSENT
-from motcua.portal.words import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    question: Text
-    answer: Text
+    question: str | Promise
+    answer: str | Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,152 @@
+"""The officer's own account: what is kept of them, their e-mail, their devices, what comes by e-mail."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.accounts import queries, services
+from motcua.accounts.models import Account
+from motcua.accounts.queries import AccountCard
+from motcua.desk import clock
+from motcua.desk.forms.refused import tell
+from motcua.desk.frame import frame
+from motcua.desk.labels import ROLE
+from motcua.desk.officers import actor_of, seat_of
+from motcua.kernel.errors import NotFound, Refusal
+from motcua.notify import queries as notify
+from motcua.notify import services as notify_services
+from motcua.notify.rules.messages import Topic, topics_for
+from motcua.theme.access import access
+from motcua.theme.errors_on_page import page_errors
+from motcua.theme.forms import FaceForm
+from motcua.theme.own_account import TOPICS, ChangeEmailForm, CodeForm, NoticesForm
+
+CHANGING = "changing"  # {"email": address}: what a code was sent for, to be shown
+
+
+@access("officer")
+@require_safe
+def own_account(request: HttpRequest) -> HttpResponse:
+    card, seat = _card(request), seat_of(request)
+    names = {agency.id: agency.name for agency in seat.agencies}
+    wanted = notify.wanted_topics(card.id)
+    context = frame(request, "own_account") | {
+        "card": card,
+        "posts": sorted(
+            {(gettext(ROLE[post.role]), names[post.agency_id]) for post in seat.posts if not post.for_id}
+        ),
+        "chosen": [TOPICS[topic] for topic in topics_for(officers=True) if topic in wanted],
+        "devices": len(queries.logins(card.id, here=_here(request), at=clock.now())),
+    }
+    return render(request, "desk/own/account.html", context)
+
+
+@access("officer")
+@require_safe
+def devices(request: HttpRequest) -> HttpResponse:
+    found = queries.logins(_card(request).id, here=_here(request), at=clock.now())
+    context = frame(request, "own_account") | {
+        "here": [login for login in found if login.is_here],
+        "others": [login for login in found if not login.is_here],
+    }
+    return render(request, "desk/own/devices.html", context)
+
+
+@access("officer")
+@require_POST
+def end_device(request: HttpRequest) -> HttpResponse:
+    """One device by its number, or all others. One that has left by itself meanwhile is logged out too."""
+    actor = actor_of(request)
+    if "all" in request.POST:
+        services.end_other_logins(actor=actor, request=request)
+        messages.success(request, gettext("Đã đăng xuất khỏi mọi thiết bị khác."))
+    else:
+        number = request.POST.get("login", "")
+        with suppress(NotFound):
+            services.end_login(actor=actor, login_id=_number(number), request=request)
+        messages.success(request, gettext("Đã đăng xuất khỏi thiết bị đó."))
+    return redirect("desk:devices")
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+def change_email(request: HttpRequest) -> HttpResponse:
+    form = ChangeEmailForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            wanted = services.ask_for_email(actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            request.session[CHANGING] = {"email": wanted}
+            return redirect("desk:confirm_email_change")
+    email = _card(request).email
+    title = gettext("Đổi thư điện tử") if email else gettext("Thêm thư điện tử")
+    return _page(request, "desk/own/change_email.html", form, email=email, title=title)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def confirm_email_change(request: HttpRequest) -> HttpResponse:
+    """The code from the letter; which address it is for stands in the session."""
+    wanted = request.session.get(CHANGING, {}).get("email")
+    if not wanted:
+        return redirect("desk:change_email")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.confirm_email_change(
+                actor=actor_of(request), code=form.cleaned_data["code"], at=clock.now()
+            )
+        except Refusal as refusal:
+            tell(form, refusal, "code")
+        else:
+            del request.session[CHANGING]
+            messages.success(request, gettext("Đã đổi thư điện tử. Từ nay thông báo gửi tới địa chỉ mới."))
+            return redirect("desk:own_account")
+    return _page(request, "desk/own/confirm_email.html", form, sent_to=wanted)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """Which word among officers comes by e-mail too."""
+    actor, card = actor_of(request), _card(request)
+    chosen = {"topics": [each.value for each in notify.wanted_topics(card.id)], "language": card.language}
+    typed = request.POST if request.method == "POST" else None
+    form = NoticesForm(typed, initial=chosen, officers=True)
+    if request.method == "POST" and form.is_valid():
+        wanted = {Topic(each) for each in form.cleaned_data["topics"]}
+        notify_services.choose_topics(actor=actor, wanted=wanted)
+        services.set_language(actor=actor, language=form.cleaned_data["language"])
+        messages.success(request, gettext("Đã lưu lựa chọn của bạn."))
+        return redirect("desk:own_account")
+    return _page(request, "desk/own/notices.html", form, email=card.email)
+
+
+def _page(request: HttpRequest, template: str, form: FaceForm, **more: object) -> HttpResponse:
+    context = frame(request, "own_account") | {"form": form, "page_errors": page_errors(form)} | more
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _card(request: HttpRequest) -> AccountCard:
+    return queries.card_of(cast(Account, request.user))
+
+
+def _here(request: HttpRequest) -> str:
+    return request.session.session_key or ""
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFound
+    return int(text)
