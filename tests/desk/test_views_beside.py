@@ -21,7 +21,8 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import OfficeNote
 from motcua.dossiers.rules.state import Applicant, DocumentRef
-from motcua.dossiers.services import Act
+from motcua.dossiers.services import Act, reading
+from motcua.kernel.errors import Forbidden
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,14 @@ def test_who_may_not_have_a_paper_sees_no_page_of_it(world: World, at_desk: At, 
     for address in (papers(act), reverse("desk:paper_page", args=[act.dossier_id, file_id, 1])):
         assert stranger.get(address).status_code == 403
     assert not ReadRecord.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["giang", "an"])
+def test_papers_are_shown_to_officers_of_the_dossier_only(world: World, who: str) -> None:
+    """Not to its owner either: what the office wrote lies among them."""
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    with pytest.raises(Forbidden):
+        reading.papers_of(actor=world.actor(who), at=world.now, dossier_id=act.dossier_id, file_id=file_id)
 
 
 def test_page_of_a_paper_of_another_dossier_is_not_there(world: World, at_desk: At) -> None:

@@ -18,7 +18,7 @@ from motcua.documents import queries, services
 from motcua.documents.errors import NoSuchFile, NotDrawn
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.services import draw_apart, pictures
+from motcua.documents.services import draw_apart, drawing, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,13 @@ def test_page_that_takes_for_ever_is_given_up_and_its_process_ended(settings: Se
             draw(endless)
         assert refused.value.params["name"] == "mai-mai.pdf"
     assert looked_at(stored(samples.pdf(), "a.pdf")).format == "JPEG"  # its place is free again
+
+
+def test_drawing_that_finds_no_place_in_time_is_given_up(settings: Settings) -> None:
+    settings.DOCUMENTS_DRAWING_SECONDS = 0
+    scan = stored(samples.pdf(), "a.pdf")
+    with drawing._place(scan, 1), drawing._place(scan, 1), pytest.raises(NotDrawn):
+        services.view(scan)
 
 
 def test_drawer_that_nobody_kills_ends_by_itself(tmp_path: Path) -> None:
