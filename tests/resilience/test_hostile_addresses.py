@@ -42,7 +42,16 @@ QUESTIONS = {
 BOXES = ("viec-cua-don-vi", "da-xong")  # one of tasks, one of dossiers
 
 
-FREE = ("code", "slug", "kind", "key", "letter", "form_set", "form")  # parameters that take any text
+FREE = (
+    "code",
+    "slug",
+    "kind",
+    "key",
+    "component",
+    "letter",
+    "form_set",
+    "form",
+)  # parameters that take any text
 SOME = (b"\0", b"0", b"9" * 400, scenery.UNKNOWN.encode())
 
 

@@ -86,7 +86,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:watch",
     # What her own agency has to do for the catalogue and shows to the public.
     *("desk:duties", "desk:announcements", "desk:new_announcement", "desk:proposals", "desk:processes"),
-    *("desk:items", "desk:new_item"),
+    *("desk:items", "desk:new_item", "desk:blank_forms", "desk:procedure_forms", "desk:paper_forms"),
 }
 
 
