@@ -158,6 +158,8 @@ class Stored:
         """Who asks for this page and about what; empty where nothing of the kind is stored."""
         if not is_stored(visit):
             return []
+        if "word" in visit.given.values():
+            return list(self._told())
         wanted = next((name for part, name in visit.given.items() if part == "dossier_id"), "")
         if visit.who == "an":
             return list(self._owners(wanted, visit))
@@ -165,6 +167,12 @@ class Stored:
             return [self._look(account, dossier) for account, dossier in self._at_work(wanted, visit.who)]
         accounts = [None] if not visit.who else self._people(visit.who)
         return [Look(account, self.things | self._of(account)) for account in accounts]
+
+    def _told(self) -> Iterator[Look]:
+        """Officers with a message of theirs."""
+        words = OutboxMessage.objects.filter(account__kind="officer", channel="in_app")
+        for word in words.select_related("account").order_by("id")[:SAMPLES]:
+            yield Look(word.account, self.things | {"word": word.pk})
 
     def _owners(self, wanted: str, visit: Visit) -> Iterator[Look]:
         """Citizens with a dossier in the state that the page is about."""
