@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -10,9 +11,11 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from psycopg import RawCursor
 
 from motcua.audit import queries as audit
 from motcua.config.simulation import rights
@@ -48,6 +51,7 @@ class Done:
     actor: Actor
     at: datetime
     what: Any = None  # of a correction
+    holds_a_post: bool | None = None  # what `asked_post` answered; None: it was not asked
 
     @cached_property
     def due(self) -> Due | None:
@@ -163,36 +167,38 @@ def a_late_letter_hides_nothing(done: Done) -> Says:
 
 def no_act_without_a_right(done: Done) -> Says:
     """Asked of the positions themselves and of the table in `rights`, not of `policy`."""
-    state = done.before or done.after
     if done.actor.is_citizen:
         if done.verb not in rights.OWNER or done.after.owner_id != done.actor.id:
             yield f"{done.verb} by a citizen who may not"
         return
-    allowed = rights.roles_for(done.verb, state, done.what)
-    places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
-    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
-    if not _holds_a_post(done, sorted(places), sorted(allowed)):
+    holds = done.holds_a_post
+    if holds is None:
+        holds = asked_post(done.before or done.after, done.verb, done.actor, done.at, done.what)()
+    if not holds:
         yield f"{done.verb} by an officer without a fitting post"
 
 
 _POST = """
 SELECT EXISTS (
     SELECT FROM agencies_position AS held
-    WHERE held.unit_id = ANY(%(units)s) AND held.role = ANY(%(roles)s) AND (
-        held.account_id = %(who)s OR held.account_id IN (
+    WHERE held.unit_id = ANY($1) AND held.role = ANY($2) AND (
+        held.account_id = $3::bigint OR held.account_id IN (
             SELECT account_id FROM agencies_absence AS away
-            WHERE away.substitute_id = %(who)s AND away.ended_on IS NULL
-                AND %(on)s BETWEEN away.first_day AND away.last_day)))"""
+            WHERE away.substitute_id = $3::bigint AND away.ended_on IS NULL
+                AND $4 BETWEEN away.first_day AND away.last_day)))"""
 
 
-def _holds_a_post(done: Done, units: list[int], roles: list[str]) -> bool:
-    """Whether the actor holds one of these posts, or stands in that day for somebody who does."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _POST, {"units": units, "roles": roles, "who": int(done.actor.id), "on": done.at.date()}
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
+def asked_post(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) -> Callable[[], bool]:
+    """Whether the officer holds a post that fits, or stands in that day for somebody who does.
+
+    The question is sent now, the call reads the answer. `state` is what the dossier was before the act.
+    """
+    allowed = rights.roles_for(verb, state, what)
+    places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
+    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
+    ask = [sorted(places), sorted(allowed), actor.id, at.date()]
+    answer = _asked(_POST, ask)
+    return lambda: bool(answer()[0])
 
 
 def a_regulation_stays(done: Done) -> Says:
@@ -306,19 +312,40 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
 
 # --- After every refusal ---------------------------------------------------------------
 _TRACE = """
-SELECT (SELECT encode(last_hash, 'hex') || version FROM dossiers_dossier WHERE id = %s),
-       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s),
+SELECT (SELECT encode(last_hash, 'hex') || version FROM dossiers_dossier WHERE id = $1),
+       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = $1),
        (SELECT max(id) FROM notify_outboxmessage),
        (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial)"""
 
 
 def trace(dossier_id: str | None) -> Trace:
     """What must be the same after a refusal: the dossier, its events, the outbox, the serials of codes."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TRACE, [dossier_id, dossier_id])
+    return asked_trace(dossier_id)()
+
+
+def asked_trace(dossier_id: str | None) -> Callable[[], Trace]:
+    """`trace` in two halves: the question is sent now, the call reads the answer."""
+    return _asked(_TRACE, [UUID(dossier_id) if dossier_id else None])
+
+
+def in_one_message() -> contextlib.AbstractContextManager[Any]:
+    """All that is asked within it travels together, and is answered when the first answer is read."""
+    connection.ensure_connection()
+    pipeline: contextlib.AbstractContextManager[Any] = connection.connection.pipeline()
+    return pipeline
+
+
+def _asked(sql: str, params: list[Any]) -> Callable[[], Trace]:
+    connection.ensure_connection()
+    cursor = RawCursor(connection.connection)
+    cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
+
+    def answer() -> Trace:
         row = cursor.fetchone()
-    assert row is not None
-    return tuple(row)
+        assert row is not None
+        return tuple(row)
+
+    return answer
 
 
 def after_refusal(refusal: Refusal, before: Trace, now: Trace) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from motcua.config import places, secret
 from motcua.config.postgres import Server
 from motcua.config.simulation.plan import Plan
 
+ENGINE = "motcua.config.simulation.database"
 _GIVEN = ("DATABASE_URL", "DATABASE_URL_FILE", "MOTCUA_S3_BUCKET", "MOTCUA_MEDIA_DIR")
 KIND = "motcua simulation "
 # By which days the data and the regulation of each province hold for a whole year.
@@ -85,6 +86,10 @@ def database() -> Iterator[Server]:
     from django.test import override_settings
 
     django.setup()
+    ours = connections.settings["default"]
+    ours["ENGINE"] = ENGINE
+    ours["OPTIONS"]["options"] = "-c plan_cache_mode=force_generic_plan"  # the same statements all year
+    del connections["default"]
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that it is not there
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with Server(settings.STATE_DIR / "postgres", durable=False) as server:
