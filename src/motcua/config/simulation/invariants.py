@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from psycopg import RawCursor
 
 from motcua.audit import queries as audit
 from motcua.config.simulation import rights
@@ -23,6 +20,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
 from motcua.kernel.limits import TimeUnit
@@ -51,7 +49,7 @@ class Done:
     actor: Actor
     at: datetime
     what: Any = None  # of a correction
-    holds_a_post: bool | None = None  # what `asked_post` answered; None: it was not asked
+    holds_a_post: bool | None = None  # what `post_asked` was answered; None: it was not asked
 
     @cached_property
     def due(self) -> Due | None:
@@ -173,7 +171,7 @@ def no_act_without_a_right(done: Done) -> Says:
         return
     holds = done.holds_a_post
     if holds is None:
-        holds = asked_post(done.before or done.after, done.verb, done.actor, done.at, done.what)()
+        holds = _answer(*post_asked(done.before or done.after, done.verb, done.actor, done.at, done.what))[0]
     if not holds:
         yield f"{done.verb} by an officer without a fitting post"
 
@@ -181,24 +179,27 @@ def no_act_without_a_right(done: Done) -> Says:
 _POST = """
 SELECT EXISTS (
     SELECT FROM agencies_position AS held
-    WHERE held.unit_id = ANY($1) AND held.role = ANY($2) AND (
-        held.account_id = $3::bigint OR held.account_id IN (
+    WHERE held.unit_id = ANY(%s::bigint[]) AND held.role = ANY(%s::text[]) AND (
+        held.account_id = %s::bigint OR held.account_id IN (
             SELECT account_id FROM agencies_absence AS away
-            WHERE away.substitute_id = $3::bigint AND away.ended_on IS NULL
-                AND $4 BETWEEN away.first_day AND away.last_day)))"""
+            WHERE away.substitute_id = %s::bigint AND away.ended_on IS NULL
+                AND %s::date BETWEEN away.first_day AND away.last_day)))"""
 
 
-def asked_post(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) -> Callable[[], bool]:
+def post_asked(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) -> Question:
     """Whether the officer holds a post that fits, or stands in that day for somebody who does.
 
-    The question is sent now, the call reads the answer. `state` is what the dossier was before the act.
+    `state` is what the dossier was before the act.
     """
     allowed = rights.roles_for(verb, state, what)
     places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
     places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
-    ask = [sorted(places), sorted(allowed), actor.id, at.date()]
-    answer = _asked(_POST, ask)
-    return lambda: bool(answer()[0])
+    return _POST, [_listed(places), _listed(allowed), actor.id, actor.id, at.date()]
+
+
+def _listed(values: Iterable[Any]) -> str:
+    """As PostgreSQL writes a list of numbers or plain words."""
+    return "{" + ",".join(sorted(map(str, values))) + "}"
 
 
 def a_regulation_stays(done: Done) -> Says:
@@ -312,40 +313,33 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
 
 # --- After every refusal ---------------------------------------------------------------
 _TRACE = """
-SELECT (SELECT encode(last_hash, 'hex') || version FROM dossiers_dossier WHERE id = $1),
-       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = $1),
-       (SELECT max(id) FROM notify_outboxmessage),
-       (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial)"""
+SELECT (SELECT encode(last_hash, 'hex') || '/' || version FROM dossiers_dossier WHERE id = %s::uuid),
+       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s::uuid), common.*
+FROM (SELECT (SELECT max(id) FROM notify_outboxmessage),
+             (SELECT coalesce(sum(last), 0)::bigint FROM dossiers_codeserial)) AS common"""
+COMMON_ASKED: Question = (
+    "SELECT json_build_array((SELECT max(id) FROM notify_outboxmessage),"
+    " (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial))",
+    (),
+)
 
 
 def trace(dossier_id: str | None) -> Trace:
     """What must be the same after a refusal: the dossier, its events, the outbox, the serials of codes."""
-    return asked_trace(dossier_id)()
+    return _answer(_TRACE, [dossier_id, dossier_id])
 
 
-def asked_trace(dossier_id: str | None) -> Callable[[], Trace]:
-    """`trace` in two halves: the question is sent now, the call reads the answer."""
-    return _asked(_TRACE, [UUID(dossier_id) if dossier_id else None])
+def trace_of(folded: Folded, common: list[int | None]) -> Trace:
+    """The same of a dossier that was just found right, by what was answered to COMMON_ASKED."""
+    return f"{folded.last_hash.hex()}/{folded.state.version}", folded.state.version, *common
 
 
-def in_one_message() -> contextlib.AbstractContextManager[Any]:
-    """All that is asked within it travels together, and is answered when the first answer is read."""
-    connection.ensure_connection()
-    pipeline: contextlib.AbstractContextManager[Any] = connection.connection.pipeline()
-    return pipeline
-
-
-def _asked(sql: str, params: list[Any]) -> Callable[[], Trace]:
-    connection.ensure_connection()
-    cursor = RawCursor(connection.connection)
-    cursor.execute(sql, params, prepare=settings.DATABASE_PREPARES)
-
-    def answer() -> Trace:
+def _answer(sql: str, params: Sequence[Any]) -> Trace:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
         row = cursor.fetchone()
-        assert row is not None
-        return tuple(row)
-
-    return answer
+    assert row is not None
+    return tuple(row)
 
 
 def after_refusal(refusal: Refusal, before: Trace, now: Trace) -> Iterator[tuple[str, str]]:

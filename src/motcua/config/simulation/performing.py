@@ -21,7 +21,7 @@ from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Verb
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import Act, Folded
+from motcua.dossiers.services import Act, Folded, Question
 from motcua.kernel.errors import Refusal
 from motcua.law import queries as law
 
@@ -71,9 +71,6 @@ class Performer:
         own = self._own.get(dossier_id, None) if dossier_id else _NOTHING
         return (*own, *self._common) if own and self._common else invariants.trace(dossier_id)
 
-    def _note(self, dossier_id: str, trace: Trace) -> None:
-        self._own[dossier_id], self._common = trace[:2], trace[2:]
-
     def do(
         self,
         deed: Deed,
@@ -97,31 +94,32 @@ class Performer:
             self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
             return None
         self.tally.acts[deed.verb.value] += 1
-        with invariants.in_one_message():
-            held = None
-            if state is not None and deed.actor.is_officer:
-                held = invariants.asked_post(state, deed.verb, deed.actor, at, deed.details.get("what"))
-            trace = invariants.asked_trace(act.dossier_id)
-            after = self._folded(act, deed, number)
-        self._note(act.dossier_id, trace())
-        self._check_act(act, state, after, deed, at, number, holds_a_post=held() if held else None)
+        after, beside = self._folded(act, deed, number, _right_asked(deed, state, at))
+        self._check_act(act, state, after, deed, at, number, holds_a_post=beside[0] if beside else None)
         return act.dossier_id, after
 
-    def _folded(self, act: Act, deed: Deed, number: int) -> State:
+    def _folded(
+        self, act: Act, deed: Deed, number: int, asked: list[Question]
+    ) -> tuple[State, tuple[Any, ...]]:
         """What the events make of the dossier, once that was compared with every row of it.
 
-        What has happened since the last look is folded; now and then, and when it has ended, all of it.
+        What has happened since the last look is folded; now and then, and when it has ended, all of it. What
+        is `asked` beside it is answered.
         """
         dossier_id = act.dossier_id
         known = self.known.pop(dossier_id, None)
         if self.tally.done % WHOLE_EVERY == 0 or act.status in ENDED:
             known = None
-        difference, folded = services.verify_from(dossier_id, known)
-        if folded is None:
-            self._violate("refold equals rows", str(difference), deed, number, dossier_id)
-            return queries.state_of(dossier_id)
-        self.known[dossier_id] = folded
-        return folded.state
+        looked = services.verify_from(dossier_id, known, [*asked, invariants.COMMON_ASKED])
+        *answers, common = looked.beside
+        self._own.pop(dossier_id, None)
+        if looked.folded is None:
+            self._violate("refold equals rows", str(looked.difference), deed, number, dossier_id)
+            return queries.state_of(dossier_id), tuple(answers)
+        self.known[dossier_id] = looked.folded
+        trace = invariants.trace_of(looked.folded, common)
+        self._own[dossier_id], self._common = trace[:2], trace[2:]
+        return looked.folded.state, tuple(answers)
 
     def do_in_vain(
         self, trouble: Trouble, *, at: datetime, number: int, dossier_id: str, state: State
@@ -235,6 +233,13 @@ def _done(deed: Deed, usual: dict[str, Any]) -> Act:
         act = deed.service(**usual, **deed.details)
         connection.check_constraints()
     return act
+
+
+def _right_asked(deed: Deed, state: State | None, at: datetime) -> list[Question]:
+    """Whether an officer may do it to the dossier that was there before, to be asked with the look."""
+    if state is None or not deed.actor.is_officer:
+        return []
+    return [invariants.post_asked(state, deed.verb, deed.actor, at, deed.details.get("what"))]
 
 
 def _usual(deed: Deed, at: datetime, dossier_id: str | None, state: State | None) -> dict[str, Any]:

@@ -42,6 +42,11 @@ def folder_of(plan: Plan, kind: str = "simulation") -> Path:
     return folder / f"{plan.share:04d}" if plan.share else folder
 
 
+def store_of(plan: Plan) -> Path:
+    """Where loaded provinces are kept, of each the last: to load one takes longer than to copy it."""
+    return places.state_dir() / "simulation" / "loaded" / plan.province
+
+
 def prepare(plan: Plan, folder: Path) -> None:
     """Point the settings at our own folder. To be called before Django is set up. Raises NotOurs."""
     refuse_what_is_given()
@@ -101,16 +106,75 @@ def database() -> Iterator[Server]:
             connections.close_all()
 
 
-def start_over(server: Server) -> None:
-    """An empty database with all tables. Raises NotOurs if it holds anything that was not simulated."""
+def start_loaded(server: Server, store: Path, key: str) -> bool:
+    """Begin with a copy of the province that was kept under this key; False if there is none.
+
+    Raises NotOurs if the database holds anything that was not simulated.
+    """
     from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection, connections
+    from django.db import connections
+
+    _refuse_what_is_not_ours()
+    connections.close_all()
+    with _one_at(store):
+        if not (store / key).exists():
+            return False
+        server.begin_with(store / key)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    return True
+
+
+def keep_loaded(server: Server, store: Path, key: str) -> None:
+    """Keep the province as it was just loaded, in place of the one that was kept before."""
+    from django.db import connections
+
+    connections.close_all()
+    with _one_at(store):
+        for old in store.iterdir():
+            if old.is_dir() and old.name != key:
+                shutil.rmtree(old, ignore_errors=True)
+        if not (store / key).exists():
+            server.keep_copy(store / key)
+
+
+def loaded_key(plan: Plan) -> str:
+    """A hash over everything that a loaded province hangs on."""
+    from motcua.config.demo import marker
+
+    return marker.fingerprint(0, plan.seed, plan.start, code=("**/*.py",))
+
+
+@contextlib.contextmanager
+def _one_at(store: Path) -> Iterator[None]:
+    """Wait until nobody else copies what is kept there, or lays something down."""
+    store.mkdir(parents=True, exist_ok=True)
+    handle = os.open(store / "loaded.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_what_is_not_ours() -> None:
+    from django.conf import settings
+    from django.db import connection
 
     from motcua.config.demo import marker
 
     if connection.introspection.table_names() and marker.read(KIND) is None:
         raise NotOurs(f"the database below {settings.STATE_DIR} is not one of the simulation")
+
+
+def start_over(server: Server) -> None:
+    """An empty database with all tables. Raises NotOurs if it holds anything that was not simulated."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from motcua.config.demo import marker
+
+    _refuse_what_is_not_ours()
     connections.close_all()
     server.recreate_database(settings.DATABASES["default"]["NAME"])
     marker.write({"fingerprint": ""}, KIND)

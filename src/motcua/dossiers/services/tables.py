@@ -134,12 +134,12 @@ def write(
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)
     named = [f"part{number} AS ({sql})" for number, (sql, _) in enumerate(parts)]
-    _run(f"WITH {', '.join(named)} {last}", [p for _, values in parts for p in values] + params)
+    run(f"WITH {', '.join(named)} {last}", [p for _, values in parts for p in values] + params)
 
 
 def next_serial(agency_code: str, on: date) -> int:
     """The next serial of an agency code on a day; holds its row until the transaction ends."""
-    row = _run(_SERIAL, [agency_code, on])
+    row = run(_SERIAL, [agency_code, on])
     assert row is not None
     return int(row[0])
 
@@ -160,7 +160,7 @@ def _update_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, 
     return f"UPDATE dossiers_dossier SET {sets} WHERE id = %s", [*columns.values(), dossier_id]  # noqa: S608
 
 
-def _run(sql: str, params: Sequence[Any]) -> Any:
+def run(sql: str, params: Sequence[Any]) -> Any:
     """Run one statement, prepared on the server once used; answers the first row if there is one."""
     connection.ensure_connection()
     with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:

@@ -2,8 +2,8 @@
 
 A run is a transaction of many steps in which every act has a savepoint, and the service's own transaction is
 another. Setting and releasing them took as long as the acts' own statements. Here they wait until something
-is asked, and all that waits goes in one message before it: in the order in which it came, so the database
-sees what it would have seen. What nothing was asked in is never sent.
+is asked, and all that waits goes in one message before it, in the order in which it came. What nothing was
+asked in is never sent.
 
 A rollback is not told to psycopg, which would forget all statements that it has prepared: it fears that
 tables were undone, and a run makes none.
@@ -23,16 +23,24 @@ _CHECK = ("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection that sends what waits before anything else. In `waiting` are statements without answer."""
+    """A connection that sends what waits before anything that could fail within it.
+
+    In `waiting` are statements without answer. A savepoint is released as late as the next one is set: until
+    then that changes nothing.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.waiting: list[str] = []
         super().__init__(*args, **kwargs)
 
     def wait(self, gen: Generator[Any, Any, Answer], *args: Any, **kwargs: Any) -> Answer:
-        if self.waiting:
+        if any(each.startswith("SAVEPOINT") for each in self.waiting):
             self.send_waiting()
         return super().wait(gen, *args, **kwargs)
+
+    def commit(self) -> None:
+        self.waiting.clear()  # all savepoints end with their transaction
+        super().commit()
 
     def rollback(self) -> None:
         self.waiting.clear()
@@ -58,7 +66,7 @@ class _Driver:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    Database = _Driver()
+    Database = _Driver()  # type: ignore[assignment]
 
     def _savepoint(self, sid: str) -> None:
         self._later(f"SAVEPOINT {sid}")
