@@ -116,10 +116,9 @@ def start_loaded(server: Server, store: Path, key: str) -> bool:
 
     _refuse_what_is_not_ours()
     connections.close_all()
-    with _one_at(store):
-        if not (store / key).exists():
-            return False
-        server.begin_with(store / key)
+    if not (store / key).exists():
+        return False
+    server.begin_with(store / key)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     return True
 
@@ -129,12 +128,10 @@ def keep_loaded(server: Server, store: Path, key: str) -> None:
     from django.db import connections
 
     connections.close_all()
-    with _one_at(store):
-        for old in store.iterdir():
-            if old.is_dir() and old.name != key:
-                shutil.rmtree(old, ignore_errors=True)
-        if not (store / key).exists():
-            server.keep_copy(store / key)
+    for old in store.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+    server.keep_copy(store / key)
 
 
 def loaded_key(plan: Plan) -> str:
@@ -145,8 +142,8 @@ def loaded_key(plan: Plan) -> str:
 
 
 @contextlib.contextmanager
-def _one_at(store: Path) -> Iterator[None]:
-    """Wait until nobody else copies what is kept there, or lays something down."""
+def one_at(store: Path) -> Iterator[None]:
+    """Wait until nobody else copies what is kept there, or loads what will be."""
     store.mkdir(parents=True, exist_ok=True)
     handle = os.open(store / "loaded.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

@@ -84,11 +84,12 @@ def _found_or_made(plan: Plan, wishes: Wishes, server: Server, store: Path, cons
         return run
     opened_at = plan.opens_at - OPENED_BEFORE
     key = place.loaded_key(plan)
-    if not place.start_loaded(server, store, key):
-        place.start_over(server)
-        console.print("Loading the province and its people.")
-        book.make(world.remember(world.load(opened_at, plan.seed)))
-        place.keep_loaded(server, store, key)
+    with place.one_at(store):
+        if not place.start_loaded(server, store, key):
+            place.start_over(server)
+            console.print("Loading the province and its people.")
+            book.make(world.remember(world.load(opened_at, plan.seed)))
+            place.keep_loaded(server, store, key)
     remembered, _ = book.read()
     run = playing.Run(plan, world.recall(remembered, opened_at.date()))
     run.begin()
