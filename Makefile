@@ -42,8 +42,7 @@ screenshots: setup-dev ## the pictures of the README and of the guides
 bench: setup-dev ## how fast it is, as a table and JSON
 	$(BIN)/python -m tools.bench
 
-mutation: setup-dev ## break the rules one by one; what no test notices goes into docs/law/mutation.md (hours)
-	$(BIN)/python -m tools.mutation --pure $(if $(ONLY),--only $(ONLY))
+mutation: setup-dev ## break the rules one by one; what no test notices goes into docs/law/mutation.md (two hours)
 	$(BIN)/python -m tools.mutation $(if $(ONLY),--only $(ONLY))
 
 # --- Checking -----------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools.mutation import running
+from tools.mutation import reach, running, workers
 from tools.mutation.mutants import Mutant, mutants_of
+from tools.mutation.reach import Known, Reach, Seen
 
 from motcua.config.places import ROOT
 from motcua.kernel.periods import Period
@@ -44,17 +45,68 @@ def test_what_was_noticed_without_a_database_is_tried_again_until_a_case_proves_
     assert run_that_knows(known, pure=pure, proved=proved)._is_to_do(MUTANT) is expected
 
 
+def reach_of(**lines: tuple[int, ...]) -> Reach:
+    """Tests by name, each with the lines of HERE that it reaches, counted from the first of the function."""
+    seen = {test: Seen(f"source of {test}", 0.1, {HERE: ("f", numbers)}) for test, numbers in lines.items()}
+    return Reach(seen, {HERE: Known("f", 5)})
+
+
 def test_only_tests_that_reach_the_line_are_asked_where_any_does() -> None:
-    reached = {HERE: {7: ["one"], 9: ["two", "three"]}}
-    assert running._tests_of(MUTANT, reached) == {"one"}
-    assert running._tests_of(MUTANT, {HERE: {9: ["two", "three"]}}) == {"two", "three"}
-    assert running._tests_of(MUTANT, {}) == set()
+    assert reach_of(one=(2,), two=(4,), three=(4, 5)).tests_of(MUTANT) == {"one"}
+    assert reach_of(two=(4,), three=(4, 5)).tests_of(MUTANT) == {"two", "three"}
+    assert reach_of().tests_of(MUTANT) == set()
 
 
-def test_notes_come_back_as_they_were() -> None:
-    reached: running.Reached = {HERE: {7: ["one", "two"], 9: ["two"]}}
-    seconds = {"one": 0.1, "two": 0.2}
-    assert running._noted(running._to_note(reached, seconds)) == (reached, seconds)
+def test_what_was_seen_holds_until_the_test_or_what_it_reaches_reads_otherwise() -> None:
+    seen = Seen("t", 0.1, {HERE: ("f", (2,))})
+    assert seen.holds("t", {HERE: Known("f", 5)})
+    assert seen.holds("t", {HERE: Known("f", 50), ("elsewhere.py", "g"): Known("g", 1)})
+    assert not seen.holds("changed", {HERE: Known("f", 5)})
+    assert not seen.holds("t", {HERE: Known("changed", 5)})
+    assert not seen.holds("t", {})
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"status": "killed", "by": "one", "tests": "source of one"}, True),
+        ({"status": "killed", "by": "one", "tests": "another source"}, False),
+        ({"status": "killed", "by": "one"}, True),  # by a run that did not note it
+        ({"status": "survived", "by": "", "seconds": 10.0}, False),
+        ({"status": "error", "by": "", "seconds": 10.0}, False),
+    ],
+)
+def test_answer_holds_as_long_as_the_test_that_noticed_reads_as_it_did(
+    known: dict[str, object], expected: bool
+) -> None:
+    run = run_that_knows(None)
+    run.reach, run.enough = reach_of(one=(2,), two=(4,)), 10.0
+    assert run._still_holds(known, MUTANT) is expected
+
+
+def test_mutant_that_survived_is_tried_again_when_a_test_that_reaches_it_has_come_or_changed() -> None:
+    run = run_that_knows(None)
+    run.reach, run.enough = reach_of(one=(2,), two=(4,)), 10.0
+    told = {"status": "survived", "by": "", "seconds": 10.0, "tests": run.reach.fingerprint({"one"})}
+    assert run._still_holds(told, MUTANT)
+    assert not run._still_holds(told | {"seconds": 5.0}, MUTANT)
+    run.reach = reach_of(one=(2,), two=(2,))
+    assert not run._still_holds(told, MUTANT)
+
+
+def test_source_of_a_test_is_its_module_and_what_that_imports_of_tests() -> None:
+    here = Path(__file__)
+    assert reach._written_in(here) == {here, ROOT / "tests/conftest.py"}
+    simulation = reach._written_in(here.with_name("test_simulation_stateful.py"))
+    assert here.with_name("small_world.py") in simulation
+
+
+def test_notes_come_back_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "NOTES", tmp_path / "seen.jsonl")
+    first, second = (Seen(source, 0.1, {HERE: ("f", (2, 4))}) for source in "ab")
+    reach._note("one", first)
+    reach._note("one", second)
+    assert reach._noted() == {"one": second}
 
 
 def test_property_that_keeps_its_value_is_asked_again() -> None:
@@ -63,13 +115,13 @@ def test_property_that_keeps_its_value_is_asked_again() -> None:
     calendar = Calendar("Lịch", (Week(Period(), (day,) * 7),))
     assert calendar.forecast_from is None
     vars(calendar)["forecast_from"] = "kept"
-    running._forget_answers()
+    workers.forget_answers()
     assert calendar.forecast_from is None
 
 
 def test_function_below_every_kind_of_property_is_found_and_broken_code_can_be_made() -> None:
     for name in ("forecast_from", "day_minutes", "is_open"):
-        assert running._plain(vars(Calendar)[name]).__name__ == name
+        assert workers.plain(vars(Calendar)[name]).__name__ == name
     path = ROOT / "src/motcua/worktime/rules/moments.py"
     codes = [mutant.code(ROOT) for mutant in mutants_of(ROOT, Path(path))]
     assert {code.co_name for code in codes} == {"local"}

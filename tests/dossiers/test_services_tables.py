@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+import pytest
+from django.db import connection
 from django.db.models import Model
 from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.world import MONDAY
@@ -54,3 +57,15 @@ def test_file_columns_are_those_of_the_model() -> None:
 def test_dossier_columns_of_rows_are_those_of_the_model() -> None:
     made = dossier_columns(State(Status.SUBMITTED, 1, TARGET, CONTENTS, last_at=MONDAY))
     assert {"id", "last_hash", *made} == columns(Dossier)
+
+
+@pytest.mark.django_db
+def test_statement_is_prepared_once_whatever_the_size_of_its_numbers() -> None:
+    """psycopg types a number by its size: nearly every act would be a statement of its own."""
+    asked = "SELECT %s::bigint, %s::timestamptz AS prepared_once"
+    moment = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    for number, at in ((1, None), (40_000, moment), (5_000_000_000, moment), (None, None)):
+        assert tables.run(asked, [number, at]) == (number, at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%prepared_once'")
+        assert cursor.fetchone() == (1,)

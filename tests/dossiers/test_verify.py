@@ -164,27 +164,38 @@ def test_unknown_dossier_cannot_be_verified(world: World) -> None:
 
 def test_look_that_knows_the_last_one_folds_on_from_there(world: World) -> None:
     act = world.until("submit")
-    difference, known = services.verify_from(act.dossier_id, None)
-    assert (difference, known and known.state) == (None, world.state(act))
+    looked = services.verify_from(act.dossier_id, None)
+    known = looked.folded
+    assert (looked.difference, known and known.state) == (None, world.state(act))
     world.accept(act)
     whole, onwards = (services.verify_from(act.dossier_id, each) for each in (None, known))
     assert whole == onwards
-    assert onwards[1] is not None
-    assert onwards[1].state.version == act.version + 1
+    assert onwards.folded is not None
+    assert onwards.folded.state.version == act.version + 1
+
+
+def test_what_is_asked_beside_a_look_is_answered(world: World) -> None:
+    act = world.until("submit")
+    beside = [("SELECT count(*) FROM dossiers_dossierevent WHERE kind = %s", ["submitted"]), ("SELECT 7", [])]
+    looked = services.verify_from(act.dossier_id, None, beside)
+    assert (looked.difference, looked.beside) == (None, (1, 7))
 
 
 def test_look_that_knows_the_last_one_sees_what_was_done_meanwhile(world: World) -> None:
     act = world.until("submit")
-    known = services.verify_from(act.dossier_id, None)[1]
+    known = services.verify_from(act.dossier_id, None).folded
     world.accept(act)
     tamper("UPDATE dossiers_dossierevent SET actor_name = 'Ai đó' WHERE seq = 3")
-    difference, nothing = services.verify_from(act.dossier_id, known)
-    assert (difference and difference.what, nothing) == ("the hash does not fit the content", None)
+    looked = services.verify_from(act.dossier_id, known)
+    assert (looked.difference and looked.difference.what, looked.folded) == (
+        "the hash does not fit the content",
+        None,
+    )
 
 
 def test_look_that_knows_the_last_one_sees_rows_that_differ(world: World) -> None:
     act = world.until("accept")
-    known = services.verify_from(act.dossier_id, None)[1]
+    known = services.verify_from(act.dossier_id, None).folded
     for statement, table in (
         ("UPDATE dossiers_dossiertask SET role = 'clerk'", "task"),
         ("UPDATE dossiers_dossier SET due_at = due_at + interval '1 minute'", "dossier"),
@@ -193,7 +204,7 @@ def test_look_that_knows_the_last_one_sees_rows_that_differ(world: World) -> Non
     ):
         with transaction.atomic():
             tamper(statement)
-            found = services.verify_from(act.dossier_id, known)[0]
+            found = services.verify_from(act.dossier_id, known).difference
             transaction.set_rollback(True)
         assert found is not None, statement
         assert found.table == table

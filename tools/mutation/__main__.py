@@ -19,9 +19,11 @@ def main() -> int:
     parser.add_argument(
         "--seconds",
         type=float,
-        default=30.0,
-        help="of tests that a mutant must outlive (30)",
+        default=10.0,
+        help="of tests that a mutant must outlive (10)",
     )
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="mutants at once (cores)")
+    parser.add_argument("--every", type=int, default=1, help="only every so many-th mutant: a sample")
     parser.add_argument("--pure", action="store_true", help="only with tests that need no database")
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
@@ -38,6 +40,8 @@ def main() -> int:
                 "--capture=sys",
                 f"--only-rules={args.only}",
                 f"--enough={args.seconds}",
+                f"--processes={args.processes}",
+                f"--every={args.every}",
                 f"--deselect={HEAVY}",
                 *(["--pure"] if args.pure else []),
                 *tests,

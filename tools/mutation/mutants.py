@@ -76,6 +76,13 @@ def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
                 )
 
 
+def functions_of(path: Path) -> Iterator[tuple[str, int, str]]:
+    """Qualified name, first line and source of every function of the file, methods included."""
+    text = path.read_text(encoding="utf-8")
+    for name, function in _functions(ast.parse(text)):
+        yield name, function.lineno, ast.get_source_segment(text, function) or ""
+
+
 class _Replace(ast.NodeTransformer):
     def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old, self.new = old, new

@@ -124,6 +124,23 @@ class Server:
         with contextlib.suppress(OSError):
             data.parent.rmdir()
 
+    def keep_copy(self, folder: Path) -> None:
+        """Lay a copy of the data into `folder`, whole or not at all. The server is stopped meanwhile."""
+        self.stop()
+        partial = folder.with_name(f"{folder.name}.new")
+        shutil.rmtree(partial, ignore_errors=True)
+        _copy(self.data_folder(), partial)
+        partial.rename(folder)
+        self.start()
+
+    def begin_with(self, folder: Path) -> None:
+        """Start with a copy of what `keep_copy` laid into `folder`; what data there were are thrown away."""
+        self.stop()
+        data = self.data_folder()
+        shutil.rmtree(data, ignore_errors=True)
+        _copy(folder, data)
+        self.start()
+
     def forget(self) -> None:
         """Throw its data away, wherever they lie. Raises PostgresError while a process owns the server."""
         self._lock = self._try_lock()
@@ -275,6 +292,14 @@ def running_server(data: Path) -> int | None:
     except (OSError, ValueError):
         return None
     return pid if program == "postgres" and place == data.resolve() else None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy with its owner and rights. Raises PostgresError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(["cp", "-a", source, target], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PostgresError(f"{source} could not be copied: {done.stderr.strip()}")
 
 
 def _write(path: Path, content: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
 from motcua.kernel.limits import TimeUnit
@@ -48,6 +49,7 @@ class Done:
     actor: Actor
     at: datetime
     what: Any = None  # of a correction
+    holds_a_post: bool | None = None  # what `post_asked` was answered; None: it was not asked
 
     @cached_property
     def due(self) -> Due | None:
@@ -163,36 +165,41 @@ def a_late_letter_hides_nothing(done: Done) -> Says:
 
 def no_act_without_a_right(done: Done) -> Says:
     """Asked of the positions themselves and of the table in `rights`, not of `policy`."""
-    state = done.before or done.after
     if done.actor.is_citizen:
         if done.verb not in rights.OWNER or done.after.owner_id != done.actor.id:
             yield f"{done.verb} by a citizen who may not"
         return
-    allowed = rights.roles_for(done.verb, state, done.what)
-    places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
-    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
-    if not _holds_a_post(done, sorted(places), sorted(allowed)):
+    holds = done.holds_a_post
+    if holds is None:
+        holds = _answer(*post_asked(done.before or done.after, done.verb, done.actor, done.at, done.what))[0]
+    if not holds:
         yield f"{done.verb} by an officer without a fitting post"
 
 
 _POST = """
 SELECT EXISTS (
     SELECT FROM agencies_position AS held
-    WHERE held.unit_id = ANY(%(units)s) AND held.role = ANY(%(roles)s) AND (
-        held.account_id = %(who)s OR held.account_id IN (
+    WHERE held.unit_id = ANY(%s::bigint[]) AND held.role = ANY(%s::text[]) AND (
+        held.account_id = %s::bigint OR held.account_id IN (
             SELECT account_id FROM agencies_absence AS away
-            WHERE away.substitute_id = %(who)s AND away.ended_on IS NULL
-                AND %(on)s BETWEEN away.first_day AND away.last_day)))"""
+            WHERE away.substitute_id = %s::bigint AND away.ended_on IS NULL
+                AND %s::date BETWEEN away.first_day AND away.last_day)))"""
 
 
-def _holds_a_post(done: Done, units: list[int], roles: list[str]) -> bool:
-    """Whether the actor holds one of these posts, or stands in that day for somebody who does."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _POST, {"units": units, "roles": roles, "who": int(done.actor.id), "on": done.at.date()}
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
+def post_asked(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) -> Question:
+    """Whether the officer holds a post that fits, or stands in that day for somebody who does.
+
+    `state` is what the dossier was before the act.
+    """
+    allowed = rights.roles_for(verb, state, what)
+    places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
+    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
+    return _POST, [_listed(places), _listed(allowed), actor.id, actor.id, at.date()]
+
+
+def _listed(values: Iterable[Any]) -> str:
+    """As PostgreSQL writes a list of numbers or plain words."""
+    return "{" + ",".join(sorted(map(str, values))) + "}"
 
 
 def a_regulation_stays(done: Done) -> Says:
@@ -306,16 +313,30 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
 
 # --- After every refusal ---------------------------------------------------------------
 _TRACE = """
-SELECT (SELECT encode(last_hash, 'hex') || version FROM dossiers_dossier WHERE id = %s),
-       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s),
-       (SELECT max(id) FROM notify_outboxmessage),
-       (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial)"""
+SELECT (SELECT encode(last_hash, 'hex') || '/' || version FROM dossiers_dossier WHERE id = %s::uuid),
+       (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s::uuid), common.*
+FROM (SELECT (SELECT max(id) FROM notify_outboxmessage),
+             (SELECT coalesce(sum(last), 0)::bigint FROM dossiers_codeserial)) AS common"""
+COMMON_ASKED: Question = (
+    "SELECT json_build_array((SELECT max(id) FROM notify_outboxmessage),"
+    " (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial))",
+    (),
+)
 
 
 def trace(dossier_id: str | None) -> Trace:
     """What must be the same after a refusal: the dossier, its events, the outbox, the serials of codes."""
+    return _answer(_TRACE, [dossier_id, dossier_id])
+
+
+def trace_of(folded: Folded, common: list[int | None]) -> Trace:
+    """The same of a dossier that was just found right, by what was answered to COMMON_ASKED."""
+    return f"{folded.last_hash.hex()}/{folded.state.version}", folded.state.version, *common
+
+
+def _answer(sql: str, params: Sequence[Any]) -> Trace:
     with connection.cursor() as cursor:
-        cursor.execute(_TRACE, [dossier_id, dossier_id])
+        cursor.execute(sql, params)
         row = cursor.fetchone()
     assert row is not None
     return tuple(row)

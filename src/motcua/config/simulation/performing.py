@@ -15,17 +15,19 @@ from django.urls import reverse
 
 from motcua.config.simulation import invariants
 from motcua.config.simulation.course import Deed
+from motcua.config.simulation.invariants import Trace
 from motcua.config.simulation.tally import Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Verb
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import Act, Folded
+from motcua.dossiers.services import Act, Folded, Question
 from motcua.kernel.errors import Refusal
 from motcua.law import queries as law
 
 PAGES_EVERY = 25  # acts between two looks at a public page: drawing it takes longer than the act
 WHOLE_EVERY = 10  # acts between two folds of a dossier from its first event on
+_NOTHING: Trace = (None, 0)  # of a dossier that is not there yet
 _ONCE = frozenset({Verb.SUBMIT, Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
 
 
@@ -46,6 +48,9 @@ class Performer:
 
     tally: Tally
     known: dict[str, Folded] = field(default_factory=dict)
+    _own: dict[str, Trace] = field(default_factory=dict)  # of each dossier, as it was looked at last
+    _common: Trace | None = None  # of the outbox and the serials; None: somebody else may have written
+    _client: Client = field(default_factory=lambda: Client(SERVER_NAME="localhost"))
 
     def state_of(self, dossier_id: str) -> State:
         """The dossier as it stands: as it was looked at last, or as it is stored."""
@@ -55,6 +60,16 @@ class Performer:
     def forget(self, dossier_id: str | None) -> None:
         """Nobody comes back to this dossier."""
         self.known.pop(dossier_id or "", None)
+        self._own.pop(dossier_id or "", None)
+
+    def forget_what_all_write(self) -> None:
+        """Something else than an act on a dossier is being done."""
+        self._common = None
+
+    def _trace(self, dossier_id: str | None) -> Trace:
+        """What must be the same after a refusal: as the last look left it, or as it is stored."""
+        own = self._own.get(dossier_id, None) if dossier_id else _NOTHING
+        return (*own, *self._common) if own and self._common else invariants.trace(dossier_id)
 
     def do(
         self,
@@ -67,7 +82,7 @@ class Performer:
         paper: Paper | None = None,
     ) -> tuple[str, State] | None:
         """Do it; the dossier's id and state after it, None if it was refused. Everything is checked."""
-        before = invariants.trace(dossier_id)
+        before = self._trace(dossier_id)
         try:
             with self._log(paper, deed):
                 act = _done(deed, _usual(deed, at, dossier_id, state))
@@ -79,31 +94,38 @@ class Performer:
             self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
             return None
         self.tally.acts[deed.verb.value] += 1
-        after = self._folded(act, deed, number)
-        self._check_act(act, state, after, deed, at, number)
+        after, beside = self._folded(act, deed, number, _right_asked(deed, state, at))
+        self._check_act(act, state, after, deed, at, number, holds_a_post=beside[0] if beside else None)
         return act.dossier_id, after
 
-    def _folded(self, act: Act, deed: Deed, number: int) -> State:
+    def _folded(
+        self, act: Act, deed: Deed, number: int, asked: list[Question]
+    ) -> tuple[State, tuple[Any, ...]]:
         """What the events make of the dossier, once that was compared with every row of it.
 
-        What has happened since the last look is folded; now and then, and when it has ended, all of it.
+        What has happened since the last look is folded; now and then, and when it has ended, all of it. What
+        is `asked` beside it is answered.
         """
         dossier_id = act.dossier_id
         known = self.known.pop(dossier_id, None)
         if self.tally.done % WHOLE_EVERY == 0 or act.status in ENDED:
             known = None
-        difference, folded = services.verify_from(dossier_id, known)
-        if folded is None:
-            self._violate("refold equals rows", str(difference), deed, number, dossier_id)
-            return queries.state_of(dossier_id)
-        self.known[dossier_id] = folded
-        return folded.state
+        looked = services.verify_from(dossier_id, known, [*asked, invariants.COMMON_ASKED])
+        *answers, common = looked.beside
+        self._own.pop(dossier_id, None)
+        if looked.folded is None:
+            self._violate("refold equals rows", str(looked.difference), deed, number, dossier_id)
+            return queries.state_of(dossier_id), tuple(answers)
+        self.known[dossier_id] = looked.folded
+        trace = invariants.trace_of(looked.folded, common)
+        self._own[dossier_id], self._common = trace[:2], trace[2:]
+        return looked.folded.state, tuple(answers)
 
     def do_in_vain(
         self, trouble: Trouble, *, at: datetime, number: int, dossier_id: str, state: State
     ) -> None:
         """Try what must be refused, and see that it was and that nothing changed."""
-        deed, before = trouble.deed, invariants.trace(dossier_id)
+        deed, before = trouble.deed, self._trace(dossier_id)
         usual = _usual(deed, at - trouble.earlier, dossier_id, state)
         usual["expected_version"] = state.version - trouble.stale
         self.tally.troubles[trouble.kind] += 1
@@ -126,7 +148,7 @@ class Performer:
 
         `done` is the dossier that the first press made or changed, `state` what the page showed before it.
         """
-        before = invariants.trace(done)
+        before = self._trace(done)
         self.tally.troubles["sent twice"] += 1
         try:
             act = _done(deed, _usual(deed, at, dossier_id, state))
@@ -141,11 +163,19 @@ class Performer:
             self._violate("nothing is done twice", f"{deed.verb} was", deed, number, done)
 
     def _check_act(
-        self, act: Act, before: State | None, after: State, deed: Deed, at: datetime, number: int
+        self,
+        act: Act,
+        before: State | None,
+        after: State,
+        deed: Deed,
+        at: datetime,
+        number: int,
+        *,
+        holds_a_post: bool | None,
     ) -> None:
         what = deed.details.get("what")
         self.count_regulation(after.target.regulation, at)
-        done = invariants.Done(act.dossier_id, before, after, deed.verb, deed.actor, at, what)
+        done = invariants.Done(act.dossier_id, before, after, deed.verb, deed.actor, at, what, holds_a_post)
         for check, words in invariants.after_act(done):
             self._violate(check, words, deed, number, act.dossier_id)
         if after.reference and self.tally.done % PAGES_EVERY == 0:
@@ -163,7 +193,8 @@ class Performer:
     def look_at_page(self, state: State, deed: Deed, number: int, dossier_id: str) -> None:
         """Draw the public page of the dossier and look for what must not stand there."""
         address = reverse("portal:track", args=[state.reference])
-        answer = Client(SERVER_NAME="localhost").get(address)
+        self._client.cookies.clear()  # a page of somebody who comes for the first time
+        answer = self._client.get(address)
         self.tally.pages += 1
         if answer.status_code != 200:
             words = f"{address} answers {answer.status_code}"
@@ -202,6 +233,13 @@ def _done(deed: Deed, usual: dict[str, Any]) -> Act:
         act = deed.service(**usual, **deed.details)
         connection.check_constraints()
     return act
+
+
+def _right_asked(deed: Deed, state: State | None, at: datetime) -> list[Question]:
+    """Whether an officer may do it to the dossier that was there before, to be asked with the look."""
+    if state is None or not deed.actor.is_officer:
+        return []
+    return [invariants.post_asked(state, deed.verb, deed.actor, at, deed.details.get("what"))]
 
 
 def _usual(deed: Deed, at: datetime, dossier_id: str | None, state: State | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from motcua.config import places, secret
 from motcua.config.postgres import Server
 from motcua.config.simulation.plan import Plan
 
+ENGINE = "motcua.config.simulation.database"
 _GIVEN = ("DATABASE_URL", "DATABASE_URL_FILE", "MOTCUA_S3_BUCKET", "MOTCUA_MEDIA_DIR")
 KIND = "motcua simulation "
 # By which days the data and the regulation of each province hold for a whole year.
@@ -39,6 +40,11 @@ def folder_of(plan: Plan, kind: str = "simulation") -> Path:
     """Where this run, or this share of it, lies."""
     folder = places.state_dir() / kind / plan.name
     return folder / f"{plan.share:04d}" if plan.share else folder
+
+
+def store_of(plan: Plan) -> Path:
+    """Where loaded provinces are kept, of each the last: to load one takes longer than to copy it."""
+    return places.state_dir() / "simulation" / "loaded" / plan.province
 
 
 def prepare(plan: Plan, folder: Path) -> None:
@@ -85,6 +91,10 @@ def database() -> Iterator[Server]:
     from django.test import override_settings
 
     django.setup()
+    ours = connections.settings["default"]
+    ours["ENGINE"] = ENGINE
+    ours["OPTIONS"]["options"] = "-c plan_cache_mode=force_generic_plan"  # the same statements all year
+    del connections["default"]
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns that it is not there
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with Server(settings.STATE_DIR / "postgres", durable=False) as server:
@@ -96,16 +106,72 @@ def database() -> Iterator[Server]:
             connections.close_all()
 
 
-def start_over(server: Server) -> None:
-    """An empty database with all tables. Raises NotOurs if it holds anything that was not simulated."""
+def start_loaded(server: Server, store: Path, key: str) -> bool:
+    """Begin with a copy of the province that was kept under this key; False if there is none.
+
+    Raises NotOurs if the database holds anything that was not simulated.
+    """
     from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection, connections
+    from django.db import connections
+
+    _refuse_what_is_not_ours()
+    connections.close_all()
+    if not (store / key).exists():
+        return False
+    server.begin_with(store / key)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    return True
+
+
+def keep_loaded(server: Server, store: Path, key: str) -> None:
+    """Keep the province as it was just loaded, in place of the one that was kept before."""
+    from django.db import connections
+
+    connections.close_all()
+    for old in store.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+    server.keep_copy(store / key)
+
+
+def loaded_key(plan: Plan) -> str:
+    """A hash over everything that a loaded province hangs on."""
+    from motcua.config.demo import marker
+
+    return marker.fingerprint(0, plan.seed, plan.start, code=("**/*.py",))
+
+
+@contextlib.contextmanager
+def one_at(store: Path) -> Iterator[None]:
+    """Wait until nobody else copies what is kept there, or loads what will be."""
+    store.mkdir(parents=True, exist_ok=True)
+    handle = os.open(store / "loaded.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_what_is_not_ours() -> None:
+    from django.conf import settings
+    from django.db import connection
 
     from motcua.config.demo import marker
 
     if connection.introspection.table_names() and marker.read(KIND) is None:
         raise NotOurs(f"the database below {settings.STATE_DIR} is not one of the simulation")
+
+
+def start_over(server: Server) -> None:
+    """An empty database with all tables. Raises NotOurs if it holds anything that was not simulated."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from motcua.config.demo import marker
+
+    _refuse_what_is_not_ours()
     connections.close_all()
     server.recreate_database(settings.DATABASES["default"]["NAME"])
     marker.write({"fingerprint": ""}, KIND)

@@ -126,6 +126,7 @@ class Run:
     def _wake(self, at: datetime, kind: str, number: int) -> datetime | None:
         if kind == "dossier":
             return self._dossier(at, number)
+        self.performer.forget_what_all_write()
         {"away": self._away, "declare": self._declare, "end": self._end}[kind](number, at)
         return None
 

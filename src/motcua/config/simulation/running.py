@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ def simulate(plan: Plan, wishes: Wishes, console: Console) -> Report:
     from motcua.config.simulation.report import Report
 
     place.refuse_what_is_given()
-    folder = place.folder_of(plan)
+    folder, store = place.folder_of(plan), place.store_of(plan)
     place.prepare(plan, folder)
     with place.only_one(folder), contextlib.ExitStack() as stack:
         told = place.kept(folder)
@@ -52,7 +53,9 @@ def simulate(plan: Plan, wishes: Wishes, console: Console) -> Report:
             console.print("This run has ended; --fresh plays it again.")
             return Report.from_json(plan, told)
         server = stack.enter_context(place.database())
-        run = _found_or_made(plan, wishes, server, console)
+        run = _found_or_made(plan, wishes, server, store, console)
+        gc.collect()
+        gc.freeze()  # the code and the province stay: nobody need look through them again and again
         with _bars(console) as bars, _interruptible() as stopped:
             ended = run.play(_Watch(plan, wishes, run, folder, bars, stopped))
             if ended:
@@ -71,7 +74,7 @@ def _fingerprint(plan: Plan) -> str:
     return place.fingerprint(plan)
 
 
-def _found_or_made(plan: Plan, wishes: Wishes, server: Server, console: Console) -> Run:
+def _found_or_made(plan: Plan, wishes: Wishes, server: Server, store: Path, console: Console) -> Run:
     from motcua.config.simulation import book, playing, world
 
     if not wishes.fresh and place.has_begun(plan):
@@ -79,12 +82,16 @@ def _found_or_made(plan: Plan, wishes: Wishes, server: Server, console: Console)
         run = playing.Run(plan, world.recall(remembered, plan.start), kept)
         console.print(f"Going on after {run.tally.done:,} acts.")
         return run
-    place.start_over(server)
     opened_at = plan.opens_at - OPENED_BEFORE
-    console.print("Loading the province and its people.")
-    made = world.load(opened_at, plan.seed)
-    book.make(world.remember(made))
-    run = playing.Run(plan, made)
+    key = place.loaded_key(plan)
+    with place.one_at(store):
+        if not place.start_loaded(server, store, key):
+            place.start_over(server)
+            console.print("Loading the province and its people.")
+            book.make(world.remember(world.load(opened_at, plan.seed)))
+            place.keep_loaded(server, store, key)
+    remembered, _ = book.read()
+    run = playing.Run(plan, world.recall(remembered, opened_at.date()))
     run.begin()
     place.mark_begun(plan)
     return run

@@ -51,6 +51,7 @@ from motcua.dossiers.services.intake import (
 from motcua.dossiers.services.joining import ask_to_join, join_by_code, join_by_identity, joinable
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.looking import Question
 from motcua.dossiers.services.lookup import (
     MOST_SHOWN,
     ask_for_lookup,
@@ -135,6 +136,7 @@ __all__ = [
     "OwnDossiers",
     "Package",
     "PackedFile",
+    "Question",
     "Reach",
     "Right",
     "Sheet",

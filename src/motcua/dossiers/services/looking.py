@@ -1,82 +1,101 @@
-"""Reading everything that is stored of one dossier, in one round trip: for those who look after every act.
+"""Reading everything that is stored of one dossier, in one statement: for those who look after every act.
 
-The statements are fixed, so the database prepares them; a query set would be built anew each time, which
-takes longer than reading the rows.
+It is always the same statement, so the database prepares it; query sets would be built anew each time, and
+each would be a message of its own, which takes longer than reading the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
-from django.db.models import Model
-from psycopg import RawCursor
+from django.db.models import Field, ForeignKey, Model
 
 from motcua.dossiers.models import Dossier, DossierEvent, DossierFile, DossierTask, IssuedSlip
+from motcua.dossiers.services import tables
 
+Question = tuple[str, Sequence[Any]]  # SQL of one value and its parameters
 _ASKED: tuple[tuple[type[Model], str], ...] = (
-    (Dossier, "id = $1 AND $2::integer IS NOT NULL"),
-    (DossierEvent, "dossier_id = $1 AND seq > $2 ORDER BY seq"),
-    (DossierTask, "dossier_id = $1 AND $2::integer IS NOT NULL"),
-    (IssuedSlip, "dossier_id = $1 AND $2::integer IS NOT NULL ORDER BY event"),
-    (DossierFile, "dossier_id = $1 AND $2::integer IS NOT NULL"),
+    (Dossier, "id = asked.id"),
+    (DossierEvent, "dossier_id = asked.id AND seq > asked.after"),
+    (DossierTask, "dossier_id = asked.id"),
+    (IssuedSlip, "dossier_id = asked.id"),
+    (DossierFile, "dossier_id = asked.id"),
 )
+_ORDERED: dict[type[Model], str] = {DossierEvent: "seq", IssuedSlip: "event"}
+_READ: dict[str, Callable[[str], Any]] = {
+    "DateTimeField": datetime.fromisoformat,
+    "BinaryField": lambda text: bytes.fromhex(text.removeprefix("\\x")),
+    "UUIDField": UUID,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The rows of one dossier; `dossier` is None if there is none, `events` are those after a version."""
+    """The rows of one dossier; `dossier` is None if there is none, `events` are those after a version.
+
+    `beside` are the answers to what was asked beside it.
+    """
 
     dossier: Dossier | None
     events: list[DossierEvent]
     tasks: list[DossierTask]
     slips: list[IssuedSlip]
     files: list[DossierFile]
+    beside: tuple[Any, ...]
 
 
-def stored(dossier_id: UUID, after: int) -> Stored:
+def stored(dossier_id: UUID, after: int, beside: Sequence[Question] = ()) -> Stored:
     """Everything that is stored of the dossier; of its events those after the version `after`."""
-    connection.ensure_connection()
-    database, cursors = connection.connection, []
-    with connection.wrap_database_errors:
-        with database.pipeline():
-            for model, where in _ASKED:
-                cursor = RawCursor(database)
-                cursor.execute(_select(model, where), [dossier_id, after], prepare=settings.DATABASE_PREPARES)
-                cursors.append(cursor)
-        rows = [_made(model, cursor.fetchall()) for (model, _), cursor in zip(_ASKED, cursors, strict=True)]
-    found, events, tasks, slips, files = rows
-    return Stored(found[0] if found else None, events, tasks, slips, files)
+    statement = _statement(tuple(sql for sql, _ in beside))
+    params = [value for _, values in beside for value in values]
+    row = tables.run(statement, [*params, dossier_id, after])
+    assert row is not None
+    count = len(beside)
+    parts = [_made(model, found or []) for (model, _), found in zip(_ASKED, row[count:], strict=True)]
+    found, events, tasks, slips, files = parts
+    return Stored(found[0] if found else None, events, tasks, slips, files, tuple(row[:count]))
 
 
 @cache
-def _select(model: type[Model], where: str) -> str:
+def _statement(beside: tuple[str, ...]) -> str:
+    columns = ", ".join([*(f"({sql})" for sql in beside), *(_rows_of(*asked) for asked in _ASKED)])
+    return f"SELECT {columns} FROM (SELECT %s::uuid AS id, %s::integer AS after) AS asked"  # noqa: S608 - names of our own
+
+
+def _rows_of(model: type[Model], where: str) -> str:
     columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
-    return f"SELECT {columns} FROM {model._meta.db_table} WHERE {where}"  # noqa: S608 - names of our own
+    row = f"json_build_array({columns})"
+    order = f" ORDER BY {_ORDERED[model]}" if model in _ORDERED else ""
+    return f"(SELECT json_agg({row}{order}) FROM {model._meta.db_table} WHERE {where})"  # noqa: S608 - as above
 
 
-def _made(model: type[Model], rows: list[tuple[Any, ...]]) -> list[Any]:
+def _made(model: type[Model], rows: list[list[Any]]) -> list[Any]:
     """The rows as instances of the model, as a query set would make them."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    converters = _converters(model)
+    names, readers = _fields(model)
     made = []
-    for row in rows:
-        values = list(row)
-        for place, convert in converters:
-            values[place] = convert(values[place], None, connection)
+    for values in rows:
+        for place, read in readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
         made.append(model.from_db(connection.alias, names, values))
     return made
 
 
 @cache
-def _converters(model: type[Model]) -> tuple[tuple[int, Callable[..., Any]], ...]:
-    return tuple(
-        (place, convert)
-        for place, field in enumerate(model._meta.concrete_fields)
-        for convert in field.get_db_converters(connection)
-    )
+def _fields(model: type[Model]) -> tuple[list[str], tuple[tuple[int, Callable[[str], Any]], ...]]:
+    """The names of the fields, and by place how those are read that JSON has no kind for."""
+    fields = model._meta.concrete_fields
+    kinds = [_kind(field) for field in fields]
+    readers = tuple((place, _READ[kind]) for place, kind in enumerate(kinds) if kind in _READ)
+    return [field.attname for field in fields], readers
+
+
+def _kind(field: Field[Any, Any]) -> str:
+    own = field.target_field if isinstance(field, ForeignKey) else field
+    return str(own.get_internal_type())

@@ -60,7 +60,7 @@ _FILES_GONE = "DELETE FROM dossiers_dossierfile WHERE dossier_id = %s AND file_i
 
 _FIGURES = """
 INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
-SELECT %s, %s, figure, 1 FROM unnest(%s::text[]) AS figure
+SELECT %s::bigint, %s::date, figure, 1 FROM unnest(%s::text[]) AS figure
 ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
 
 _SETTLING_TIME = """
@@ -134,12 +134,12 @@ def write(
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)
     named = [f"part{number} AS ({sql})" for number, (sql, _) in enumerate(parts)]
-    _run(f"WITH {', '.join(named)} {last}", [p for _, values in parts for p in values] + params)
+    run(f"WITH {', '.join(named)} {last}", [p for _, values in parts for p in values] + params)
 
 
 def next_serial(agency_code: str, on: date) -> int:
     """The next serial of an agency code on a day; holds its row until the transaction ends."""
-    row = _run(_SERIAL, [agency_code, on])
+    row = run(_SERIAL, [agency_code, on])
     assert row is not None
     return int(row[0])
 
@@ -160,12 +160,26 @@ def _update_dossier(dossier_id: UUID, columns: Mapping[str, Any]) -> tuple[str, 
     return f"UPDATE dossiers_dossier SET {sets} WHERE id = %s", [*columns.values(), dossier_id]  # noqa: S608
 
 
-def _run(sql: str, params: Sequence[Any]) -> Any:
+def run(sql: str, params: Sequence[Any]) -> Any:
     """Run one statement, prepared on the server once used; answers the first row if there is one."""
     connection.ensure_connection()
     with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
-        cursor.execute(_numbered(sql), params, prepare=settings.DATABASE_PREPARES)
+        sent = [_of_one_kind(value) for value in params]
+        cursor.execute(_numbered(sql), sent, prepare=settings.DATABASE_PREPARES)
         return cursor.fetchone() if cursor.description else None
+
+
+def _of_one_kind(value: Any) -> Any:
+    """The value as a literal without a type, which takes that of its column.
+
+    psycopg types a number by its size and nothing by nothing, and a statement is prepared for its types: sent
+    as they are, nearly every act would be a statement of its own, and push out what others have prepared.
+    """
+    if isinstance(value, date):  # a moment is one too
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
 
 
 @lru_cache(maxsize=512)

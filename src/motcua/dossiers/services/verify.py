@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -68,6 +68,16 @@ class Folded:
     files: Held
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at one dossier finds: what differs (None: everything holds), with what the next look goes
+    on from, and the answers to what was asked beside it."""
+
+    difference: Difference | None
+    folded: Folded | None
+    beside: tuple[Any, ...]
+
+
 class _Differs(Exception):
     def __init__(self, table: str, row: object, what: str) -> None:
         self.difference = Difference(table, str(row), what)
@@ -111,16 +121,16 @@ def verify_one(dossier_id: str) -> Difference | None:
 
     Raises NotFound.
     """
-    return verify_from(dossier_id, None)[0]
+    return verify_from(dossier_id, None).difference
 
 
-def verify_from(dossier_id: str, known: Folded | None) -> tuple[Difference | None, Folded | None]:
+def verify_from(dossier_id: str, known: Folded | None, beside: Sequence[looking.Question] = ()) -> Looked:
     """Fold what has happened to one dossier since it was folded last, and compare all its rows with that.
 
-    `known` is what the last look answered; without it the dossier is folded from its first event on. Answers
-    with what differs (None: everything holds) and with what the next look goes on from. Raises NotFound.
+    `known` is what the last look answered; without it the dossier is folded from its first event on. `beside`
+    is asked in the same statement. Raises NotFound.
     """
-    found = looking.stored(UUID(dossier_id), known.state.version if known else 0)
+    found = looking.stored(UUID(dossier_id), known.state.version if known else 0, beside)
     row = found.dossier
     if row is None:
         raise NotFound()
@@ -131,8 +141,8 @@ def verify_from(dossier_id: str, known: Folded | None) -> tuple[Difference | Non
         _compare_slips(row.id, state, found.slips)
         _compare_files(row.id, files, found.files)
     except _Differs as differs:
-        return differs.difference, None
-    return None, Folded(state, bytes(row.last_hash), files)
+        return Looked(differs.difference, None, found.beside)
+    return Looked(None, Folded(state, bytes(row.last_hash), files), found.beside)
 
 
 def _check(batch: list[Dossier], counted: _Counted) -> int:

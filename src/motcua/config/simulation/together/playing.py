@@ -119,9 +119,10 @@ class Person:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            difference, folded = services.verify_from(act.dossier_id, None)
+            looked = services.verify_from(act.dossier_id, None)
+        folded = looked.folded
         if folded is None:
-            self._violate("refold equals rows", str(difference), deed, number, act.dossier_id)
+            self._violate("refold equals rows", str(looked.difference), deed, number, act.dossier_id)
             return
         if folded.state.version != act.version or deed.verb in ONCE:
             return
