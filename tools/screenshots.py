@@ -84,7 +84,7 @@ def portal(browser: Browser, site: str, name: str) -> None:
     page.goto(f"{site}/ho-so-cua-toi/")
     codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
     page.goto(f"{site}/tra-cuu/{codes.first.inner_text()}")
-    page.locator("details").first.evaluate("each => { each.open = true }")
+    page.locator("main details").first.evaluate("each => { each.open = true }")
     keep(page, f"portal-tracking-{name}", whole=True)
     page.context.close()
 

@@ -102,7 +102,7 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     for box in page.locator("[name=pick]").all():
         box.check()
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
-    page.locator("details summary").first.click()
+    page.locator("main details summary").first.click()
     hanh.check()
     page.locator("input[value=send_back]").first.check()
     hanh.press("Ghi quyết định")
