@@ -107,6 +107,18 @@ class Dossier(models.Model):
                 condition=Q(filed_at__isnull=False),
             ),
             models.Index(
+                KeyTextTransform("passport", KeyTransform("applicant", KeyTransform("contents", "state"))),
+                name="dossier_of_foreigner",
+                condition=Q(filed_at__isnull=False),
+            ),
+            models.Index(
+                KeyTextTransform(
+                    "organisation_number", KeyTransform("applicant", KeyTransform("contents", "state"))
+                ),
+                name="dossier_of_enterprise",
+                condition=Q(filed_at__isnull=False),
+            ),
+            models.Index(
                 Lower(
                     KeyTextTransform("email", KeyTransform("applicant", KeyTransform("contents", "state")))
                 ),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.dossiers import policy, queries
@@ -147,12 +147,9 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
 
 
 def _known_by(field: str, number: str) -> QuerySet[Dossier]:
-    """Dossiers with that number. Only personal numbers have an index; other numbers are looked for in the
-    text that is searched, a short column, so that no state is read but of those that have it."""
-    if field != "personal_id":
-        return Dossier.objects.filter(search_text__contains=fold(number))
+    """Dossiers whose applicant has that number; each of these fields has its index."""
     path = KeyTextTransform(field, KeyTransform("applicant", KeyTransform("contents", "state")))
-    return Dossier.objects.annotate(person=path).filter(Q(person=number))
+    return Dossier.objects.annotate(known_by=path).filter(known_by=number)
 
 
 def _is_same(one: Applicant, other: Applicant, field: str) -> bool:
