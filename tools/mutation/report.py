@@ -19,11 +19,11 @@ _INTRO = """\
 
 Made by `make mutation` (ADR 0010). Every function in `src/motcua/*/rules/` is broken in small ways, one
 at a time: a comparison swapped, a condition turned round, a refusal not raised, a value not returned, a
-number one higher, a filter left out. The tests that reach the line run until one fails. Tests of pages, and tests that commit or kill processes, are left out,
-so a survivor may still be noticed by those. Tables at module level are not broken. With a survivor stand the
-seconds of processor time in tests that it outlived, carriers of its clauses first, then the quickest; more
-seconds may still kill it. What is known holds as long as the function and the tests that reach it read as
-they did.
+number one higher, a filter left out. The tests that reach the line run until one fails. Tests of pages, and
+tests that commit or kill processes, are left out, so a survivor may still be noticed by those. Tables at
+module level are not broken. With a survivor stand the seconds of processor time in tests that it outlived,
+carriers of its clauses first, then the quickest; more seconds may still kill it. What is known holds as long
+as the function and the tests that reach it read as they did.
 """
 
 
