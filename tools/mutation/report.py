@@ -22,13 +22,8 @@ at a time: a comparison swapped, a condition turned round, a refusal not raised,
 number one higher, a filter left out. The tests that reach the line run until one fails. Tests of pages, and
 tests that commit or kill processes, are left out, so a survivor may still be noticed by those. Tables at
 module level are not broken. With a survivor stand the seconds of processor time in tests that it outlived,
-<<<<<<< HEAD
-carriers of its clauses first, then the quickest; more seconds may still kill it. What is known holds as
-long as the function and the tests that reach it read as they did.
-=======
 carriers of its clauses first, then the quickest; more seconds may still kill it. What is known holds as long
 as the function and the tests that reach it read as they did.
->>>>>>> 6174e177f015662ae9b9ff3d303f3c4e76e7b917
 """
 
 
