@@ -18,6 +18,9 @@ from motcua.config import database
 from motcua.config.postgres import Server
 
 
+LONG = ("browser", "resilience", "config")
+
+
 @pytest.fixture(autouse=True)
 def settings_of_the_environment_stay() -> Iterator[None]:
     """A command that a test runs in this process may point our variables at its own key or folder."""
@@ -30,6 +33,13 @@ def settings_of_the_environment_stay() -> Iterator[None]:
 
 def _our_variables() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith(("MOTCUA_", "DATABASE_URL"))}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Folders whose files take long come first: several processes then end together."""
+    folders = {folder: rank for rank, folder in enumerate(LONG)}
+    items.sort(key=lambda item: folders.get(item.path.parent.name, len(LONG)))
 
 
 def pytest_collection_finish() -> None:

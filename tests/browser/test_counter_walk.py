@@ -57,6 +57,9 @@ def log_in(officer: Visitor) -> None:
 def take_in(chi: Visitor) -> tuple[str, str]:
     """The code on the receipt and the dossier's id. Bình has no account; her papers lie on the counter."""
     page = chi.page
+    menu = page.locator(".mc-menu summary")
+    if menu.is_visible():  # on a phone the menu is folded
+        menu.click()
     chi.follow("Nhận hồ sơ mới")
     chi.fill(personal_id="066190005678")
     chi.press("Tìm người")
