@@ -17,7 +17,6 @@ from django.test import override_settings
 from motcua.config import database
 from motcua.config.postgres import Server
 
-
 LONG = ("browser", "resilience", "config")
 
 
