@@ -1,7 +1,7 @@
 """axe-core on a page, asked by the debugger, so that the page's own security policy stays on.
 
-What axe finds depends on how a page is built and coloured, not on its words: a page that is built like one
-that was found whole is not asked again, and its colours only where elements stand in a way not yet seen.
+What axe finds depends on how a page is built and coloured: one that is built like a page that was found
+whole is not asked again but about its words, and its colours only where elements stand in a way not yet seen.
 """
 
 from __future__ import annotations
@@ -28,24 +28,39 @@ OF_WORDS: Final = (
 )
 OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
 
-# Tags, classes and names of attributes of every element: what axe's rules look at, without the words. Of
-# neighbours that are built alike, as the lines of a list are, one stands for all.
+# Tags, classes, attributes of every element: what axe's rules look at. Of values only those count that rules
+# read; of references whether what they name is there; of words whether there are any. Of neighbours that are
+# built alike, as the lines of a list are, one stands for all.
 _BUILD = """() => {
+    const refers = /^(for|aria-(labelledby|describedby|controls|owns|activedescendant))$/;
+    const read = /^(class|role|lang|type|hidden|tabindex|open|disabled|aria-(?!label).*)$/;
+    const speaks = "a, button, label, legend, summary, th, option, title, h1, h2, h3, h4, h5, h6";
+    const mark = ({ name, value }) => {
+        if (refers.test(name))
+            return name + value.split(/ +/).every((id) => document.getElementById(id));
+        if (read.test(name)) return `${name}=${value}`;
+        return name + !!value.trim();
+    };
     const build = (each) => {
-        const marks = [...each.attributes].map((one) => one.name === "class" ? one.value : one.name);
         const inner = [];
         for (const child of each.children) {
             const one = build(child);
             if (one !== inner.at(-1)) inner.push(one);
         }
-        return `${each.tagName}.${marks.join(".")}(${inner.join()})`;
+        const words = each.matches(speaks) ? !!each.textContent.trim() : "";
+        return `${each.tagName}${words}.${[...each.attributes].map(mark).join(".")}(${inner.join()})`;
     };
-    return build(document.documentElement);
+    const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    return build(document.documentElement) + twice.join();
 }"""
 # Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
 _LOOKS = """() => [...new Set([...document.querySelectorAll("body *")].map((each) => {
     const { parentElement: over } = each, { parentElement: above } = over;
-    return `${above.className}>${over.tagName}.${over.className}>${each.tagName}.${each.className}`;
+    const state = [...each.attributes].map(({ name, value }) =>
+        /^(aria-(current|pressed|expanded|selected|disabled|invalid)|disabled|open|type)$/.test(name)
+            ? `${name}=${value}` : "").join("");
+    return `${above.className}>${over.tagName}.${over.className}>${each.tagName}.${each.className}${state}`;
 }))]"""
 # Nothing is reported but violations, and of these no more than is printed: half of the time is the report.
 _BRIEF = {"resultTypes": ["violations"], "selectors": False, "preload": False}
@@ -77,7 +92,7 @@ def look(page: Page, rules: tuple[str, ...], glass: Callable[[], Page] | None = 
     Where scripts are off, `glass` gives a page on which the same document can be asked.
     """
     known = whole.file(rules, (page.viewport_size or {}).get("width"), page.evaluate(_BUILD))
-    if known.exists():
+    if known.exists() and rules is not OF_WORDS:
         return []
     found = _run(
         glass() if glass else page,

@@ -209,9 +209,9 @@ def plain(target: Any) -> FunctionType:
 def forget_answers() -> None:
     """Let the rules be asked again for what they answered while they were watched and still whole."""
     for one in gc.get_objects():
-        kind = type(one)
+        kind = type(one)  # not its __class__: something lazy would be awakened by being asked
         room = str(getattr(kind, "__module__", ""))
-        if isinstance(one, _lru_cache_wrapper):
+        if issubclass(kind, _lru_cache_wrapper):
             if ".rules" in str(getattr(one, "__module__", "")):
                 one.cache_clear()
         elif room.startswith("motcua.") and ".rules" in room:

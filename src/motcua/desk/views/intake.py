@@ -150,7 +150,9 @@ def _intake(request: HttpRequest, counter: Counter, sheet: ProcedureSheet | None
 
 
 def _focus(form: Intake, typed: dict[str, Any], has_sheet: bool) -> str:
-    """Where the officer goes on: the card, the procedure, then the papers."""
+    """Where the officer goes on: the card, the procedure, then the papers. Who chose a kind stays there."""
+    if typed.get("action") == "kind":
+        return "kind"
     if not str(typed.get("name", "")).strip():
         return "personal_id" if form.has_number else "name"
     if form.is_organisation and not str(typed.get("submitter_name", "")).strip():
