@@ -16,7 +16,9 @@ from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
 from motcua.desk.pages_of_verbs import PAGES
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
+from motcua.documents.services import drawing
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import OfficeNote
@@ -136,6 +138,19 @@ def test_page_that_takes_for_ever_to_draw_is_refused_and_said(
     answer = at_desk("chi").get(reverse("desk:paper_page", args=[act.dossier_id, file_id, 1]))
     assert answer.status_code == 409
     assert "Chưa hiện được trang này" in answer.content.decode()
+
+
+def test_page_for_which_there_is_no_place_now_is_to_be_asked_for_again(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "_PATIENCE", 0)
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    chi, address = at_desk("chi"), reverse("desk:paper_page", args=[act.dossier_id, file_id, 1])
+    with drawing._place(card := stored.card(file_id)), drawing._place(card):
+        answer = chi.get(address)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Hãy thử lại sau ít giây" in answer.content.decode()
+    assert chi.get(address).status_code == 200
 
 
 def test_paper_without_pages_is_offered_to_download(world: World, at_desk: At) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,19 @@ from tests.documents import samples
 from tests.documents.samples import AN, AT
 
 from motcua.documents import queries, services
-from motcua.documents.errors import NoSuchFile, NotDrawn
+from motcua.documents.errors import DrawingBusy, NoSuchFile, NotDrawn
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.services import draw_apart, drawing, pictures
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_given_up() -> Iterator[None]:
+    drawing._given_up.clear()
+    yield
+    drawing._given_up.clear()
 
 
 def stored(content: bytes, name: str) -> FileCard:
@@ -57,11 +65,44 @@ def test_page_that_takes_for_ever_is_given_up_and_its_process_ended(settings: Se
     assert looked_at(stored(samples.pdf(), "a.pdf")).format == "JPEG"  # its place is free again
 
 
-def test_drawing_that_finds_no_place_in_time_is_given_up(settings: Settings) -> None:
-    settings.DOCUMENTS_DRAWING_SECONDS = 0
+def test_page_that_took_too_long_is_not_tried_again_in_that_size(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DOCUMENTS_DRAWING_SECONDS = 1
+    endless, other = stored(samples.pdf_that_takes_for_ever(), "a.pdf"), stored(samples.pdf(), "b.pdf")
+    with pytest.raises(NotDrawn):
+        services.thumbnail(endless)
+    runs: list[list[str]] = []
+
+    def broken(arguments: list[str], _seconds: int) -> int:
+        runs.append(arguments)
+        return 1
+
+    monkeypatch.setattr(drawing, "_run", broken)
+    for card, draw in ((endless, services.thumbnail), (endless, services.view), (other, services.thumbnail)):
+        with pytest.raises(NotDrawn):
+            draw(card)
+    assert len(runs) == 2
+
+
+def test_no_more_pages_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_MOST_REMEMBERED", 2)
+    pages = [("a" * 64, number, 320) for number in (1, 2, 3)]
+    for page in pages:
+        drawing._given_up.add(page)
+    assert [page in drawing._given_up for page in pages] == [False, True, True]
+    monkeypatch.setattr(drawing, "_REMEMBERED_FOR", 0)
+    assert pages[2] not in drawing._given_up
+
+
+def test_drawing_that_finds_no_place_soon_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a drawing may take: who waits holds a thread that answers others."""
+    assert drawing._PATIENCE <= 0.5
+    monkeypatch.setattr(drawing, "_PATIENCE", 0)
     scan = stored(samples.pdf(), "a.pdf")
-    with drawing._place(scan, 1), drawing._place(scan, 1), pytest.raises(NotDrawn):
+    with drawing._place(scan), drawing._place(scan), pytest.raises(DrawingBusy):
         services.view(scan)
+    assert looked_at(scan).format == "JPEG"  # it was not remembered as one that cannot be drawn
 
 
 def test_drawer_that_nobody_kills_ends_by_itself(tmp_path: Path) -> None:

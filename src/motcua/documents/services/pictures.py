@@ -40,7 +40,7 @@ def view(card: FileCard, *, number: int = 1) -> bytes:
     """A JPEG of one page of a picture or PDF, large enough to read it.
 
     Raises NoSuchFile for other files and for pages that are not there, NotDrawn for those that take too
-    long, Broken and TooManyPixels for pictures.
+    long, DrawingBusy if too many are drawn now, Broken and TooManyPixels for pictures.
     """
     return _jpeg(_page(card, number, VIEW), _VIEW_QUALITY)
 
