@@ -19,7 +19,7 @@ from motcua.documents import queries, services
 from motcua.documents.errors import DrawingBusy, NoSuchFile, NotDrawn
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.services import draw_apart, drawing, pictures
+from motcua.documents.services import count_apart, draw_apart, drawing, pictures
 
 pytestmark = pytest.mark.django_db
 
@@ -124,12 +124,59 @@ def test_view_of_what_has_no_such_page_is_not_there() -> None:
             services.view(card, number=number)
 
 
-def test_pages_are_counted_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_pages_are_counted_when_a_file_is_sent_in(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     scan = stored(samples.pdf(pages=3), "a.pdf")
+    for card in (scan, queries.card(scan.id)):
+        with django_assert_num_queries(0):
+            assert services.count_shown(card) == 3
+
+
+def uncounted(content: bytes) -> FileCard:
+    card = stored(content, "a.pdf")
+    Blob.objects.filter(pk=card.sha256).update(pages=None)
+    return queries.card(card.id)
+
+
+def test_file_of_before_is_counted_once_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    scan = uncounted(samples.pdf(pages=3))
+    started: list[str] = []
+    run = drawing._run
+
+    def seen(arguments: list[str], seconds: int) -> int:
+        started.append(Path(arguments[0]).name)
+        return run(arguments, seconds)
+
+    monkeypatch.setattr(drawing, "_run", seen)
     assert services.count_shown(scan) == 3
     again = queries.card(scan.id)
     with django_assert_num_queries(0):
         assert services.count_shown(again) == 3
+    assert started == ["count_apart.py"]
+
+
+@pytest.mark.parametrize("code", [-9, count_apart.UNCOUNTED])
+def test_count_that_failed_is_kept_too(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    scan = uncounted(samples.pdf())
+    monkeypatch.setattr(drawing, "_run", lambda _arguments, _seconds: code)
+    assert services.count_shown(scan) == 0
+    assert queries.card(scan.id).pages == 0
+
+
+def test_fault_of_the_counter_is_not_held_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = uncounted(samples.pdf())
+    monkeypatch.setattr(drawing, "_run", lambda _arguments, _seconds: 1)
+    with pytest.raises(NotDrawn):
+        services.count_shown(scan)
+    assert queries.card(scan.id).pages is None
+
+
+def test_counter_that_nobody_kills_says_what_it_cannot_read(tmp_path: Path) -> None:
+    tmp_path.joinpath("paper.pdf").write_bytes(b"%PDF-1.7 and no more")
+    given = [sys.executable, "-I", count_apart.__file__, str(tmp_path), "5"]
+    assert subprocess.run(given, check=False, capture_output=True).returncode == count_apart.UNCOUNTED
+    assert not tmp_path.joinpath("pages").exists()
 
 
 def test_what_cannot_be_looked_at_has_no_pages() -> None:

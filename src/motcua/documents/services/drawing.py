@@ -1,5 +1,5 @@
-"""Pages of PDFs as pictures. What a stranger sent in may be made to take for ever: it is drawn in a process
-of its own, which may use so much time and memory and no more, and nothing of ours is in it.
+"""Pages of PDFs as pictures. What a stranger sent in may be made to take for ever: it is drawn, and counted,
+in a process of its own, which may use so much time and memory and no more, and nothing of ours is in it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from PIL import Image
 from motcua.documents import queries
 from motcua.documents.errors import DrawingBusy, NoSuchFile, NotDrawn
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.services import draw_apart
+from motcua.documents.rules.content.pdf import MOST_PAGES
+from motcua.documents.services import count_apart, draw_apart
 
-_DRAWER = Path(draw_apart.__file__)
+_DRAWER, _COUNTER = Path(draw_apart.__file__), Path(count_apart.__file__)
 # No secret of ours; and few threads, for each reserves memory, of which the drawer may have so much.
 _SURROUNDINGS: Final = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 _AT_ONCE = 2  # in each process of ours
@@ -71,13 +72,10 @@ def draw(card: FileCard, number: int, longest: int) -> Image.Image:
     Raises NoSuchFile if there is no such page, NotDrawn if it takes longer or needs more than it may, now or
     when it was last tried, DrawingBusy if too many are drawn at this moment.
     """
-    page, seconds = (card.sha256, number, longest), settings.DOCUMENTS_DRAWING_SECONDS
+    page = (card.sha256, number, longest)
     if page in _given_up:
         raise NotDrawn(name=card.name)
-    with _place(card), tempfile.TemporaryDirectory() as folder:
-        with queries.open_card(card) as file, Path(folder, "paper.pdf").open("wb") as paper:
-            shutil.copyfileobj(file, paper)
-        code = _run([folder, str(int(number)), str(int(longest)), str(seconds)], seconds)
+    with _done_apart(_DRAWER, card, number, longest) as (code, folder):
         if code == draw_apart.NO_PAGE:
             raise NoSuchFile
         if code < 0:
@@ -89,11 +87,36 @@ def draw(card: FileCard, number: int, longest: int) -> Image.Image:
             return drawn.convert("RGB")
 
 
+def count(card: FileCard) -> int:
+    """How many pages a PDF has; 0 if that cannot be told in the time and memory that it may take.
+
+    Raises DrawingBusy as `draw` does, NotDrawn if the fault is ours: then nothing is known of the file.
+    """
+    with _done_apart(_COUNTER, card) as (code, folder):
+        if code < 0 or code == count_apart.UNCOUNTED:
+            return 0
+        if code != 0:
+            raise NotDrawn(name=card.name)
+        pages = int(Path(folder, "pages").read_text(encoding="ascii"))
+        return pages if pages <= MOST_PAGES else 0
+
+
+@contextmanager
+def _done_apart(program: Path, card: FileCard, *numbers: int) -> Iterator[tuple[int, Path]]:
+    """How our program ended with this file and these numbers, and the folder where it left what it made."""
+    seconds = settings.DOCUMENTS_DRAWING_SECONDS
+    with _place(card), tempfile.TemporaryDirectory() as folder:
+        with queries.open_card(card) as file, Path(folder, "paper.pdf").open("wb") as paper:
+            shutil.copyfileobj(file, paper)
+        given = [str(int(number)) for number in (*numbers, seconds)]
+        yield _run([str(program), folder, *given], seconds), Path(folder)
+
+
 def _run(arguments: list[str], seconds: int) -> int:
-    """How the drawer ended, below 0 by a signal; its time over, it is killed. It inherits no secret."""
+    """How the program ended, below 0 by a signal; its time over, it is killed. It inherits no secret."""
     try:
         return subprocess.run(  # noqa: S603 - our own file, and numbers
-            [sys.executable, "-I", str(_DRAWER), *arguments],
+            [sys.executable, "-I", *arguments],
             timeout=seconds,
             env=_SURROUNDINGS,
             stdin=subprocess.DEVNULL,
