@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,9 @@ from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.world import World
 
+from motcua.audit import queries as recorded
 from motcua.audit.models import ReadRecord
+from motcua.audit.services import record_read
 from motcua.desk.pages_of_verbs import PAGES
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
@@ -103,7 +106,19 @@ def test_looking_at_a_page_is_recorded_as_the_download_is(world: World, at_desk:
         papers(act) + f"?giay={file_id}",
     ):
         b"".join(chi.get(address))
-    assert list(ReadRecord.objects.values_list("what", "actor_name")) == [(f"file:{file_id}", "Chi")] * 3
+    of_the_paper = ReadRecord.objects.filter(what__startswith="file:")
+    assert list(of_the_paper.values_list("what", "actor_name")) == [(f"file:{file_id}", "Chi")] * 3
+
+
+def test_owner_is_told_who_looked_at_the_papers_once_for_a_leaf_through_them(world: World) -> None:
+    act, file_id = with_paper(world, samples.pdf(pages=2), "don.pdf")
+    what = f"dossier:{act.dossier_id}"
+    record_read(actor=world.actor("dung"), what=what, why="Xem", at=world.now)
+    for minutes in (0, 1, 29, 45):
+        at = world.now + timedelta(minutes=minutes)
+        reading.papers_of(actor=world.actor("chi"), at=at, dossier_id=act.dossier_id, file_id=file_id)
+    told = [(read.actor_name, read.at - world.now) for read in recorded.reads_of(what)]
+    assert told == [("Chi", timedelta(minutes=45)), ("Chi", timedelta()), ("Dung", timedelta())]
 
 
 @pytest.mark.parametrize("who", ["giang", "an"])
