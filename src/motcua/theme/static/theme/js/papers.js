@@ -95,8 +95,10 @@ document.addEventListener("pointermove", (event) => {
 });
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (held = null));
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
   show();
+  const { target, sourceElement } = event.detail.ctx;
+  if ((target ?? sourceElement).id !== "preview") return; // who else is looking is asked for every so often
   if (document.activeElement === document.body) document.querySelector("[data-mc-paper-box]")?.focus();
 });
 show();
