@@ -74,7 +74,7 @@ def test_page_that_took_too_long_is_not_tried_again_in_that_size(
         services.thumbnail(endless)
     runs: list[list[str]] = []
 
-    def broken(arguments: list[str], _seconds: int) -> int:
+    def broken(arguments: list[str], *_rest: object) -> int:
         runs.append(arguments)
         return 1
 
@@ -103,6 +103,30 @@ def test_drawing_that_finds_no_place_soon_is_told_to_come_again(monkeypatch: pyt
     with drawing._place(scan), drawing._place(scan), pytest.raises(DrawingBusy):
         services.view(scan)
     assert looked_at(scan).format == "JPEG"  # it was not remembered as one that cannot be drawn
+
+
+def test_broken_drawer_is_told_in_the_log_and_a_hostile_file_is_not(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    scan = stored(samples.pdf(), "a.pdf")
+    with pytest.raises(NoSuchFile):
+        services.view(scan, number=2)
+    settings.DOCUMENTS_DRAWING_SECONDS = 0
+    with pytest.raises(NotDrawn):
+        services.view(scan)
+    assert not caplog.records
+    settings.DOCUMENTS_DRAWING_SECONDS = 8
+    drawing._given_up.clear()
+    program = tmp_path / "broken.py"
+    program.write_text("print('x' * 9000, file=__import__('sys').stderr)\nimport no_such_library\n")
+    monkeypatch.setattr(drawing, "_DRAWER", program)
+    with pytest.raises(NotDrawn):
+        services.view(scan)
+    (record,) = caplog.records
+    said = record.getMessage()
+    assert f"broken.py ended with 1 on {scan.sha256}" in said
+    assert "ModuleNotFoundError: No module named" in said
+    assert len(said) < 3000
 
 
 def test_drawer_that_nobody_kills_ends_by_itself(tmp_path: Path) -> None:
@@ -144,9 +168,9 @@ def test_file_of_before_is_counted_once_in_a_process_of_its_own(
     started: list[str] = []
     run = drawing._run
 
-    def seen(arguments: list[str], seconds: int) -> int:
+    def seen(arguments: list[str], seconds: int, said: Path) -> int:
         started.append(Path(arguments[0]).name)
-        return run(arguments, seconds)
+        return run(arguments, seconds, said)
 
     monkeypatch.setattr(drawing, "_run", seen)
     assert services.count_shown(scan) == 3
@@ -159,14 +183,14 @@ def test_file_of_before_is_counted_once_in_a_process_of_its_own(
 @pytest.mark.parametrize("code", [-9, count_apart.UNCOUNTED])
 def test_count_that_failed_is_kept_too(monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     scan = uncounted(samples.pdf())
-    monkeypatch.setattr(drawing, "_run", lambda _arguments, _seconds: code)
+    monkeypatch.setattr(drawing, "_run", lambda *_given: code)
     assert services.count_shown(scan) == 0
     assert queries.card(scan.id).pages == 0
 
 
 def test_fault_of_the_counter_is_not_held_against_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     scan = uncounted(samples.pdf())
-    monkeypatch.setattr(drawing, "_run", lambda _arguments, _seconds: 1)
+    monkeypatch.setattr(drawing, "_run", lambda *_given: 1)
     with pytest.raises(NotDrawn):
         services.count_shown(scan)
     assert queries.card(scan.id).pages is None

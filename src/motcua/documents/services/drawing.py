@@ -4,6 +4,7 @@ in a process of its own, which may use so much time and memory and no more, and 
 
 from __future__ import annotations
 
+import logging
 import shutil
 import signal
 import subprocess
@@ -26,13 +27,17 @@ from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.content.pdf import MOST_PAGES
 from motcua.documents.services import count_apart, draw_apart
 
+log = logging.getLogger(__name__)
+
 _DRAWER, _COUNTER = Path(draw_apart.__file__), Path(count_apart.__file__)
+_AGREED = (draw_apart.NO_PAGE, count_apart.UNCOUNTED)
 # No secret of ours; and few threads, for each reserves memory, of which the drawer may have so much.
 _SURROUNDINGS: Final = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 _AT_ONCE = 2  # in each process of ours
 _PATIENCE = 0.5  # seconds for a place: whoever waits holds a thread that answers other people
 _MOST_REMEMBERED = 1000
 _REMEMBERED_FOR = 3600  # seconds: the machine may have been busy that day
+_MOST_SAID = 2000  # bytes of what a broken program says, kept for the log
 _places = threading.BoundedSemaphore(_AT_ONCE)
 
 
@@ -109,23 +114,40 @@ def _done_apart(program: Path, card: FileCard, *numbers: int) -> Iterator[tuple[
         with queries.open_card(card) as file, Path(folder, "paper.pdf").open("wb") as paper:
             shutil.copyfileobj(file, paper)
         given = [str(int(number)) for number in (*numbers, seconds)]
-        yield _run([str(program), folder, *given], seconds), Path(folder)
+        said = Path(folder, "said")
+        code = _run([str(program), folder, *given], seconds, said)
+        if code > 0 and code not in _AGREED:  # ours, not the file's: nothing on the page would tell
+            log.error("%s ended with %s on %s: %r", program.name, code, card.sha256, _last_of(said))
+        yield code, Path(folder)
 
 
-def _run(arguments: list[str], seconds: int) -> int:
-    """How the program ended, below 0 by a signal; its time over, it is killed. It inherits no secret."""
+def _run(arguments: list[str], seconds: int, said: Path) -> int:
+    """How the program ended, below 0 by a signal; its time over, it is killed. It inherits no secret.
+
+    What it complains of is left in `said`.
+    """
     try:
-        return subprocess.run(  # noqa: S603 - our own file, and numbers
-            [sys.executable, "-I", *arguments],
-            timeout=seconds,
-            env=_SURROUNDINGS,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        ).returncode
+        with said.open("wb") as complaints:
+            return subprocess.run(  # noqa: S603 - our own file, and numbers
+                [sys.executable, "-I", *arguments],
+                timeout=seconds,
+                env=_SURROUNDINGS,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                check=False,
+            ).returncode
     except subprocess.TimeoutExpired:
         return -signal.SIGKILL
+
+
+def _last_of(said: Path) -> str:
+    """The end of it, where the error is named. The log writes it in one line, whatever is in it."""
+    if not said.is_file():
+        return ""
+    with said.open("rb") as file:
+        file.seek(max(0, said.stat().st_size - _MOST_SAID))
+        return file.read().decode(errors="replace")
 
 
 @contextmanager
