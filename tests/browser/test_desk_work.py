@@ -202,6 +202,8 @@ def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
     assert focus_after_a_swap_of(page, "preview") == "DIV"
     page.locator(".mc-preview__choice").last.click()
     page.locator(".mc-preview__failed").wait_for()
+    assert page.locator("[data-mc-live]").inner_text() == page.locator(".mc-preview__failed").inner_text()
+    assert page.locator("[data-mc-look]:not(:disabled)").count() == 0
     chi.check()
     assert page.locator("[name=reason]").input_value() == "Chưa đủ căn cứ"
     assert len(page.context.pages) == 1

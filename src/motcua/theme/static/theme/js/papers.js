@@ -76,9 +76,15 @@ function toCentre(box, [across, down]) {
   box.scrollTop = down * box.scrollHeight - box.clientHeight / 2;
 }
 
+// There is nothing to turn or to enlarge, and whoever does not see that is told.
 function failed(picture) {
+  const line = picture.parentElement.querySelector("[data-mc-failed]");
+  if (!line.hidden) return;
   picture.hidden = true;
-  picture.parentElement.querySelector("[data-mc-failed]").hidden = false;
+  line.hidden = false;
+  for (const button of document.querySelectorAll("#preview [data-mc-look]")) button.disabled = true;
+  const live = document.querySelector("[data-mc-live]");
+  if (live) live.textContent = line.textContent;
 }
 document.addEventListener("error", (event) => event.target.matches?.("#preview img") && failed(event.target), true);
 
