@@ -198,11 +198,26 @@ def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
     page.keyboard.press("0")
     assert page.locator("[data-mc-look=fit]").get_attribute("aria-pressed") == "true"
     chi.check()
+    assert focus_after_a_swap_of(page, "looking") == "BODY"
+    assert focus_after_a_swap_of(page, "preview") == "DIV"
     page.locator(".mc-preview__choice").last.click()
     page.locator(".mc-preview__failed").wait_for()
+    assert page.locator("[data-mc-live]").inner_text() == page.locator(".mc-preview__failed").inner_text()
+    assert page.locator("[data-mc-look]:not(:disabled)").count() == 0
     chi.check()
     assert page.locator("[name=reason]").input_value() == "Chưa đủ căn cứ"
     assert len(page.context.pages) == 1
+
+
+def focus_after_a_swap_of(page: Page, part: str) -> str:
+    """The kind of element that has the focus once this part of the page was put in anew, if none had it."""
+    script = """part => {
+        document.activeElement.blur();
+        const target = Object.assign(document.createElement("div"), { id: part });
+        document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx: { target } } }));
+        return document.activeElement.tagName;
+    }"""
+    return str(page.evaluate(script, part))
 
 
 def component_keys(town: Town) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +15,13 @@ from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.world import World
 
+from motcua.audit import queries as recorded
 from motcua.audit.models import ReadRecord
+from motcua.audit.services import record_read
 from motcua.desk.pages_of_verbs import PAGES
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
+from motcua.documents.services import drawing
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import OfficeNote
@@ -101,7 +106,19 @@ def test_looking_at_a_page_is_recorded_as_the_download_is(world: World, at_desk:
         papers(act) + f"?giay={file_id}",
     ):
         b"".join(chi.get(address))
-    assert list(ReadRecord.objects.values_list("what", "actor_name")) == [(f"file:{file_id}", "Chi")] * 3
+    of_the_paper = ReadRecord.objects.filter(what__startswith="file:")
+    assert list(of_the_paper.values_list("what", "actor_name")) == [(f"file:{file_id}", "Chi")] * 3
+
+
+def test_owner_is_told_who_looked_at_the_papers_once_for_a_leaf_through_them(world: World) -> None:
+    act, file_id = with_paper(world, samples.pdf(pages=2), "don.pdf")
+    what = f"dossier:{act.dossier_id}"
+    record_read(actor=world.actor("dung"), what=what, why="Xem", at=world.now)
+    for minutes in (0, 1, 29, 45):
+        at = world.now + timedelta(minutes=minutes)
+        reading.papers_of(actor=world.actor("chi"), at=at, dossier_id=act.dossier_id, file_id=file_id)
+    told = [(read.actor_name, read.at - world.now) for read in recorded.reads_of(what)]
+    assert told == [("Chi", timedelta(minutes=45)), ("Chi", timedelta()), ("Dung", timedelta())]
 
 
 @pytest.mark.parametrize("who", ["giang", "an"])
@@ -136,6 +153,19 @@ def test_page_that_takes_for_ever_to_draw_is_refused_and_said(
     answer = at_desk("chi").get(reverse("desk:paper_page", args=[act.dossier_id, file_id, 1]))
     assert answer.status_code == 409
     assert "Chưa hiện được trang này" in answer.content.decode()
+
+
+def test_page_for_which_there_is_no_place_now_is_to_be_asked_for_again(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "_PATIENCE", 0)
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    chi, address = at_desk("chi"), reverse("desk:paper_page", args=[act.dossier_id, file_id, 1])
+    with drawing._place(card := stored.card(file_id)), drawing._place(card):
+        answer = chi.get(address)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Hãy thử lại sau ít giây" in answer.content.decode()
+    assert chi.get(address).status_code == 200
 
 
 def test_paper_without_pages_is_offered_to_download(world: World, at_desk: At) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from tests.dossiers.world import World, _officer
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
+from motcua.desk.approval_cards import card_of
 from motcua.desk.scanning import reference_in
+from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import DossierTask
 from motcua.dossiers.rules.state import SupplementItem
@@ -104,8 +107,11 @@ def test_nothing_is_chosen_before_the_leader_does(world: World, at_desk: At) -> 
     hanh = at_desk("hanh")
     page = hanh.post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
     radios = re.findall(r"<input[^>]*type=.radio.[^>]*>", page.content.decode())
-    assert len(radios) == 4
-    assert not [each for each in radios if "checked" in each]
+    assert len(radios) == 6
+    chosen = [each for each in radios if "checked" in each]
+    assert len(chosen) == 2
+    assert all('value=""' in each for each in chosen)
+    assert "Để lại, chưa quyết định" in page.content.decode()
     answer = hanh.post(SEVERAL, picked(acts, "", ""))
     first = answer.context["cards"][0][1].auto_id
     assert [(error.text, error.href) for error in answer.context["page_errors"]] == [
@@ -130,6 +136,32 @@ def test_proposal_to_refuse_can_only_be_sent_back_here(world: World, at_desk: At
     act = proposed(world, decision="refuse", text="Thiếu")
     page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
     assert ('value="send_back"' in page, 'value="approve"' in page) == (True, False)
+    assert re.search(r'type="radio"[^>]*value="" checked', page)
+
+
+def test_choice_can_be_taken_back_and_is_kept_when_the_page_comes_again(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    sent = picked(acts, "send_back", "", reason=" ") | {f"what_{acts[1].dossier_id}": ""}
+    page = at_desk("hanh").post(SEVERAL, sent)
+    radios = re.findall(r"<input[^>]*type=.radio.[^>]*>", page.content.decode())
+    chosen = [re.findall(r'value="(\w*)"', each)[0] for each in radios if "checked" in each]
+    assert chosen == ["send_back", ""]
+    back = picked(acts, "approve", "") | {f"what_{acts[0].dossier_id}": ""}
+    answer = at_desk("hanh").post(SEVERAL, back)
+    assert [error.text for error in answer.context["page_errors"]] == [
+        "Hãy chọn quyết định cho ít nhất một hồ sơ."
+    ]
+
+
+def test_what_nobody_proposed_is_not_chosen_for_all(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = proposed(world)
+    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    assert page.count("data-mc-as-proposed") == 1
+    monkeypatch.setattr(approvals, "card_of", lambda *given: replace(card_of(*given), proposal=""))
+    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    assert ('value="approve"' in page, "data-mc-as-proposed" in page) == (True, False)
 
 
 def test_decision_that_nobody_knows_is_refused(world: World, at_desk: At) -> None:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from motcua.audit.models import ActRecord, ReadRecord
 from motcua.audit.rules import chain
-from motcua.kernel.actors import ActorKind
+from motcua.kernel.actors import Actor, ActorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ def reads_of(what: str, *, limit: int = 100) -> tuple[Read, ...]:
 def reads_of_several(what: Iterable[str], *, limit: int = 100) -> tuple[Read, ...]:
     """Who read any of these things, newest first, at most `limit` rows, in one query."""
     return _reads(ReadRecord.objects.filter(what__in=list(what)), limit)
+
+
+def has_read(actor: Actor, what: str, *, since: datetime) -> bool:
+    """Whether it is recorded that the actor read `what` at that moment or later."""
+    mine = ReadRecord.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
+    return mine.filter(what=what, at__gte=since).exists()
 
 
 def _reads(records: QuerySet[ReadRecord], limit: int) -> tuple[Read, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, NotFound, Refusal
+from motcua.kernel.errors import N_, Busy, NotFound, Refusal
 
 
 class Empty(Refusal):
@@ -58,6 +58,16 @@ class NotDrawn(Refusal):
     code = "documents.not_drawn"
     message = N_(
         "Chưa hiện được trang này của tệp “%(name)s” trong thời gian cho phép. Hãy mở riêng hoặc tải tệp về."
+    )
+
+
+class DrawingBusy(Busy):
+    """So many pages are being drawn at this moment that there was no place for one more."""
+
+    code = "documents.drawing_busy"
+    message = N_(
+        "Chưa hiện được trang này của tệp “%(name)s” vì nhiều người đang xem giấy tờ cùng lúc. "
+        "Hãy thử lại sau ít giây."
     )
 
 

@@ -13,7 +13,8 @@ from motcua.documents.enums import Origin
 class Blob(models.Model):
     """Bytes that are in the store, once however often they were sent.
 
-    `pages` of a PDF are counted when somebody first looks at it; 0: none of them can be looked at.
+    `pages` of a PDF are counted when it is judged, else when somebody first looks at it; 0: none of them can
+    be looked at.
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)

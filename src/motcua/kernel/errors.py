@@ -38,6 +38,12 @@ class Technical(Refusal):
     """
 
 
+class Busy(Technical):
+    """There is no room for it at this moment; the same again may succeed after so many `seconds`."""
+
+    seconds: ClassVar[int] = 5
+
+
 class Forbidden(Refusal):
     """The actor has no right to this act or this thing."""
 

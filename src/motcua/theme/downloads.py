@@ -57,14 +57,17 @@ def stored_file(file_id: str, *, inline: bool = False, name: str = "") -> FileRe
 
 
 def page_picture(file_id: str, number: int, turn: str) -> HttpResponse:
-    """A small picture of one page of a file, turned as the address says. Raises NoSuchFile, NotDrawn."""
+    """A small picture of one page of a file, turned as the address says.
+
+    Raises NoSuchFile, NotDrawn, DrawingBusy.
+    """
     turned = TURNS.get(turn, 0)
     content = document_services.thumbnail(documents.card(file_id), number=number, turn=turned)
     return _picture(content, number)
 
 
 def page_view(file_id: str, number: int) -> HttpResponse:
-    """One page of a file, large enough to read it. Raises NoSuchFile, NotDrawn."""
+    """One page of a file, large enough to read it. Raises NoSuchFile, NotDrawn, DrawingBusy."""
     return _picture(document_services.view(documents.card(file_id), number=number), number)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.errors import Busy, Forbidden, NotFound, Refusal
 from motcua.theme import kept_forms
 from motcua.theme.foreign import mark_vietnamese
 from motcua.theme.refusals import sentence
@@ -38,7 +38,9 @@ class ChosenLanguage:
 
 
 class RefusalPages:
-    """A refusal that no view has answered becomes a page with its sentence: 403, 404 or 409."""
+    """A refusal that no view has answered becomes a page with its sentence: 403, 404, 409, or 503 and when
+    to try again.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,6 +56,10 @@ class RefusalPages:
             return render(request, "403.html", context, status=403)
         if isinstance(exception, NotFound):
             return render(request, "404.html", context, status=404)
+        if isinstance(exception, Busy):
+            response = render(request, "409.html", context, status=503)
+            response.headers["Retry-After"] = str(exception.seconds)
+            return response
         return render(request, "409.html", context, status=409)
 
 

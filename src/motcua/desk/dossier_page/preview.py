@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import services as documents
-from motcua.documents.errors import NoSuchFile
+from motcua.documents.errors import DrawingBusy, NoSuchFile, NotDrawn
 from motcua.documents.rules.cards import FileCard
 from motcua.dossiers.rules.state import State
 
@@ -136,7 +136,7 @@ def _on_paper(held: HoldsPapers) -> Iterator[str]:
 def _pages(card: FileCard) -> int:
     try:
         return documents.count_shown(card)
-    except NoSuchFile:  # its bytes are gone: the list still names it
+    except (NoSuchFile, DrawingBusy, NotDrawn):  # bytes gone, or not counted now: the list still names it
         return 0
 
 

@@ -17,12 +17,13 @@ from motcua.theme.forms import FaceForm
 WHAT = {
     "approve": N_("Phê duyệt theo đề xuất"),
     "send_back": N_("Trả lại để sửa"),
+    "": N_("Để lại, chưa quyết định"),  # so that a choice can be taken back
 }
 _FOR = "what_"
 
 
 class DecideSeveral(FaceForm):
-    """Nothing is chosen beforehand: what nobody decided stays as it is, and waits on.
+    """Nothing is decided beforehand: what the leader leaves stays as it is, and waits on.
 
     Fields: `what_<id of a dossier>` for each that was picked.
     """

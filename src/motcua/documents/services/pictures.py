@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 from PIL import Image, ImageOps
-from pypdf import PdfReader
 
 from motcua.documents import queries
 from motcua.documents.errors import Broken, NoSuchFile, TooManyPixels
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.rules.content.pdf import UNREADABLE
 from motcua.documents.rules.limits import JPEG, PDF, PICTURES, PNG
-from motcua.documents.services.drawing import draw
+from motcua.documents.services.drawing import count, draw
 
 MOST_PIXELS: Final = {JPEG.media_type: 64_000_000, PNG.media_type: 40_000_000}  # a JPEG is decoded smaller
 THUMBNAIL = 320  # pixels of the longer side
@@ -40,7 +38,7 @@ def view(card: FileCard, *, number: int = 1) -> bytes:
     """A JPEG of one page of a picture or PDF, large enough to read it.
 
     Raises NoSuchFile for other files and for pages that are not there, NotDrawn for those that take too
-    long, Broken and TooManyPixels for pictures.
+    long, DrawingBusy if too many are drawn now, Broken and TooManyPixels for pictures.
     """
     return _jpeg(_page(card, number, VIEW), _VIEW_QUALITY)
 
@@ -48,7 +46,9 @@ def view(card: FileCard, *, number: int = 1) -> bytes:
 def count_shown(card: FileCard) -> int:
     """How many pages of this file `view` can show; 0 if it has none that can be looked at here.
 
-    A PDF is counted when it is first looked at, which is as much work as its judgement was.
+    A PDF that was not counted when it was sent in is counted when it is first looked at, apart and within the
+    limits of a drawing; that it could not be is kept as well. Raises DrawingBusy, NotDrawn, NoSuchFile: then
+    nothing is kept.
     """
     if card.media_type in PICTURES:
         return 1
@@ -107,11 +107,7 @@ def _page(card: FileCard, number: int, longest: int) -> Image.Image:
 
 
 def _counted(card: FileCard) -> int:
-    with queries.open_card(card) as file:
-        try:
-            pages = len(PdfReader(file, strict=False).pages)
-        except UNREADABLE:
-            pages = 0
+    pages = count(card)
     Blob.objects.filter(pk=card.sha256).update(pages=pages)
     return pages
 

@@ -45,10 +45,10 @@ def store(*, upload: Upload, name: str, actor: Actor, at: datetime, limits: Limi
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as scratch:
         sha256, size = _copy(upload, scratch, safe, limits)
         file = cast(BinaryIO, scratch)
-        found, kept_name = content.check(file, safe, limits)
+        checked = content.check(file, safe, limits)
         return record(
-            file, sha256, size, name=kept_name, media_type=found.media_type, origin=Origin.UPLOADED,
-            actor=actor, at=at,
+            file, sha256, size, name=checked.name, media_type=checked.type.media_type,
+            origin=Origin.UPLOADED, actor=actor, at=at, pages=checked.pages,
         )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _copy(upload: Upload, scratch: IO[bytes], name: str, limits: Limits) -> tupl
 
 def record(
     file: BinaryIO, sha256: str, size: int, *, name: str, media_type: str, origin: Origin, actor: Actor,
-    at: datetime,
+    at: datetime, pages: int | None = None,
 ) -> FileCard:  # fmt: skip
     lies_there = _send_ahead(file, sha256)
     with transaction.atomic():
@@ -85,12 +85,12 @@ def record(
         if not Blob.objects.filter(pk=sha256).exists():
             if not lies_there:
                 _send(file, sha256)
-            Blob.objects.create(sha256=sha256, size=size, stored_at=at)
+            Blob.objects.create(sha256=sha256, size=size, stored_at=at, pages=pages)
         row = StoredFile.objects.create(
             id=uuid7(at), blob_id=sha256, name=name, media_type=media_type, origin=origin.value,
             actor_kind=actor.kind.value, actor_id=actor.id, at=at,
         )  # fmt: skip
-    return FileCard(str(row.pk), sha256, size, media_type, name)
+    return FileCard(str(row.pk), sha256, size, media_type, name, pages)
 
 
 def lock_content(sha256: str) -> None:

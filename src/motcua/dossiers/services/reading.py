@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, Officer, UnitCard
+from motcua.audit import queries as recorded
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer
@@ -44,6 +45,7 @@ from motcua.process.rules.tokens import Run, steps_to_send_back_to
 from motcua.worktime.rules import local
 
 _WHY_PAPERS = "Xem giấy tờ của hồ sơ để giải quyết"
+_ONE_LOOK = timedelta(minutes=30)  # who leafs through the papers reads the dossier once
 _OURS = (CHECK_STEP, CONTROL_STEP)  # steps of no internal process
 
 
@@ -168,7 +170,8 @@ def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "")
     """The papers of a dossier, as its officers look at them. Raises NotFound, Forbidden.
 
     `file_id` is the one that was chosen, if any: that it was is recorded, and again whenever a page of it is
-    handed out (`file_of`).
+    handed out (`file_of`). It is a reading of the dossier, too, of which its owner is told: recorded unless
+    the actor has just read it, for another paper or page is fetched from here beside an open form.
 
     Basis: DL24-3.4, PT24-3.6.
     """
@@ -176,8 +179,11 @@ def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "")
     if not policy.may_read_contents(actor, footing, state) or actor.is_citizen:
         raise Forbidden()
     files = _files(state)
-    what = f"file:{file_id}" if file_id in files else f"dossier:{dossier_id}"
-    audit.record_read(actor=actor, what=what, why=_WHY_PAPERS, at=at)
+    dossier = f"dossier:{dossier_id}"
+    read = [f"file:{file_id}"] if file_id in files else []
+    if not read or not recorded.has_read(actor, dossier, since=at - _ONE_LOOK):
+        read.append(dossier)
+    audit.record_reads(actor=actor, what=read, why=_WHY_PAPERS, at=at)
     return DossierPapers(dossier_id, state, catalogue.sheet(state.target.procedure_version_id), files)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from motcua.documents.errors import TypeMismatch, TypeNotAllowed
 from motcua.documents.rules import names
@@ -12,8 +12,8 @@ from motcua.documents.rules.content.faults import Fault, FaultKind
 from motcua.documents.rules.limits import DOCX, JPEG, ODT, PDF, PNG, XLSX, FileType, Limits
 
 _FOREHEAD = 1024
-_CHECKS: dict[FileType, Callable[[BinaryIO], Fault | None]] = {
-    PDF: pdf.fault,
+_CHECKS: dict[FileType, Callable[[BinaryIO], int | Fault | None]] = {
+    PDF: pdf.pages_or_fault,
     JPEG: images.jpeg_fault,
     PNG: images.png_fault,
     DOCX: office.fault,
@@ -22,8 +22,16 @@ _CHECKS: dict[FileType, Callable[[BinaryIO], Fault | None]] = {
 }
 
 
-def check(file: BinaryIO, name: str, limits: Limits) -> tuple[FileType, str]:
-    """The type of `file` and the name under which it is kept.
+class Checked(NamedTuple):
+    """The type of a file, the name under which it is kept, the pages of a PDF (None for others)."""
+
+    type: FileType
+    name: str
+    pages: int | None
+
+
+def check(file: BinaryIO, name: str, limits: Limits) -> Checked:
+    """What `file` is, if it may be kept.
 
     `name` is already sanitised; if it has no extension it gets the one of its type. `file` is read from
     its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted or
@@ -37,10 +45,10 @@ def check(file: BinaryIO, name: str, limits: Limits) -> tuple[FileType, str]:
     last = names.extension(name)
     if last and last not in found.extensions:
         raise TypeMismatch(name=name, found=found.label)
-    fault = _CHECKS[found](file)
-    if fault is not None:
-        raise fault.kind.refusal(name=name)
-    return found, name if last else f"{name}.{found.extensions[0]}"
+    judged = _CHECKS[found](file)
+    if isinstance(judged, Fault):
+        raise judged.kind.refusal(name=name)
+    return Checked(found, name if last else f"{name}.{found.extensions[0]}", judged)
 
 
 def sniff(file: BinaryIO) -> FileType | None:

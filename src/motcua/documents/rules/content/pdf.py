@@ -22,8 +22,8 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-def fault(file: BinaryIO) -> Fault | None:
-    """What speaks against this PDF, or None."""
+def pages_or_fault(file: BinaryIO) -> int | Fault:
+    """How many pages this PDF has, or what speaks against it."""
     file.seek(0)
     try:
         reader = PdfReader(file, strict=False)
@@ -32,7 +32,7 @@ def fault(file: BinaryIO) -> Fault | None:
         pages = len(reader.pages)
         if not 1 <= pages <= MOST_PAGES:
             return broken(f"PDF of {pages} pages")
-        return _active_fault(reader)
+        return _active_fault(reader) or pages
     except DependencyError:
         return encrypted("PDF with an unusual encryption")
     except UNREADABLE as error:

@@ -24,6 +24,7 @@ function dress() {
   said = document.createElement("p");
   said.className = "govuk-visually-hidden";
   said.setAttribute("role", "status");
+  said.dataset.mcLive = "";
   document.body.append(said);
 
   // A file that is too big is told before it travels. The server checks again.

@@ -76,9 +76,15 @@ function toCentre(box, [across, down]) {
   box.scrollTop = down * box.scrollHeight - box.clientHeight / 2;
 }
 
+// There is nothing to turn or to enlarge, and whoever does not see that is told.
 function failed(picture) {
+  const line = picture.parentElement.querySelector("[data-mc-failed]");
+  if (!line.hidden) return;
   picture.hidden = true;
-  picture.parentElement.querySelector("[data-mc-failed]").hidden = false;
+  line.hidden = false;
+  for (const button of document.querySelectorAll("#preview [data-mc-look]")) button.disabled = true;
+  const live = document.querySelector("[data-mc-live]");
+  if (live) live.textContent = line.textContent;
 }
 document.addEventListener("error", (event) => event.target.matches?.("#preview img") && failed(event.target), true);
 
@@ -95,8 +101,10 @@ document.addEventListener("pointermove", (event) => {
 });
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (held = null));
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
   show();
+  const { target, sourceElement } = event.detail.ctx;
+  if ((target ?? sourceElement).id !== "preview") return; // who else is looking is asked for every so often
   if (document.activeElement === document.body) document.querySelector("[data-mc-paper-box]")?.focus();
 });
 show();
