@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,7 +30,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.rules.limits import BLANK_FORMS, KNOWN
 from motcua.documents.rules.names import LONGEST
 from motcua.kernel.actors import SYSTEM
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import Forbidden, Refusal
 
 pytestmark = pytest.mark.django_db
 AT = moment("2024-11-20 09:00")
@@ -63,12 +65,16 @@ def put_up(
     province: Province, who: str = "admin", *args: Any, component: str = "to-khai", **changes: Any
 ) -> int:
     version = changes.pop("version_id", None) or queries.version_in_force(CODE)
+    seen = changes.pop("seen", None)
+    if seen is None:  # as a page that was opened just now
+        seen = [card.id for card in queries.forms_of(version).get(component, ())]
     return services.put_up_form(
         actor=province.people[who],
         at=AT,
         version_id=version,
         component=component,
         entry=entry(*args, **changes),
+        seen=seen,
     )
 
 
@@ -188,6 +194,104 @@ def test_next_version_takes_the_forms_of_papers_that_are_called_the_same(provinc
     assert standing(old) == [("Tờ khai cấp giấy", "PDF")]
     renamed = [{"name": "Tờ khai", "original": 1, "copies": 0, "key": "khac"}, *PAPERS[1:]]
     assert standing(publish(renamed, later + timedelta(days=3))) == []
+
+
+def test_form_taken_down_goes_from_all_versions_of_the_procedure_whichever_is_named(
+    province: Province,
+) -> None:
+    old, content = queries.version_in_force(CODE), samples.pdf()
+    first = put_up(province, "admin", content)
+    put_up(province, "admin", samples.odt(), "to-khai.odt")  # another file stays
+    later = AT + timedelta(days=3)
+    new = publish([*PAPERS, {"name": "Giấy mới", "original": 1, "copies": 0}], later)
+    other = put_up(province, "admin", content, component="giay-moi")  # and so does another paper
+    carried = next(card.id for card in queries.forms_of(new)["to-khai"] if card.kind == "PDF")
+    services.take_down_form(actor=province.people["admin"], at=later, form_id=carried)
+    assert [card.kind for card in queries.forms_of(old)["to-khai"]] == ["ODT"]
+    assert [card.kind for card in queries.forms_of(new)["to-khai"]] == ["ODT"]
+    assert queries.blank_form(other).component == "giay-moi"
+    for gone in (first, carried):
+        with pytest.raises(errors.UnknownForm):
+            queries.blank_form(gone)
+    assert acts().count("form_taken_down") == 2
+    again = put_up(province, "admin", content)
+    put_up(province, "admin", content, version_id=old)  # the same file, put up by itself
+    services.take_down_form(actor=province.people["admin"], at=later, form_id=again)
+    assert [card.kind for card in queries.forms_of(old)["to-khai"]] == ["ODT"]
+
+
+def test_form_that_only_a_version_before_has_can_be_had_is_listed_and_taken_down(province: Province) -> None:
+    old = queries.version_in_force(CODE)
+    made = put_up(province)
+    later = AT + timedelta(days=3)
+    assert queries.forms_of_past(CODE, old) == ()
+    same = publish([*PAPERS, {"name": "Giấy mới", "original": 1, "copies": 0}], later)
+    assert queries.forms_of_past(CODE, same) == ()  # it stands here too
+    put_up(province, "admin", samples.pdf(pages=2), title="Tờ khai mới")
+    assert [card.id for card in queries.forms_of_past(CODE, same)] == [made]
+    assert queries.blank_form(made).id == made
+    services.take_down_form(actor=province.people["admin"], at=later, form_id=made)
+    assert queries.forms_of_past(CODE, same) == ()
+    assert standing(same) == [("Tờ khai mới", "PDF")]
+
+
+def test_form_is_not_put_up_over_one_that_nobody_has_seen(province: Province) -> None:
+    made = put_up(province)
+    before = StoredFile.objects.count()
+    for seen in ([], [made + 1]):
+        with pytest.raises(errors.FormsChanged):
+            put_up(province, title="Tờ khai mới", seen=seen)
+    assert (standing(), StoredFile.objects.count()) == ([("Tờ khai cấp giấy", "PDF")], before)
+    assert put_up(province, title="Tờ khai mới", seen=[made, made + 1]) > made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_replace_the_same_form_at_once_one_is_told(province: Province) -> None:
+    made, barrier = put_up(province), threading.Barrier(2)
+
+    def replaces(title: str) -> int | str:
+        barrier.wait(10)
+        try:
+            return put_up(province, title=title, seen=[made])
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        became = list(pool.map(replaces, ("Mẫu một", "Mẫu hai")))
+    assert became.count("catalogue.forms_changed") == 1
+    (put,) = [each for each in became if isinstance(each, int)]
+    assert [card.id for card in queries.forms_of(queries.version_in_force(CODE))["to-khai"]] == [put]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["down", "up"])
+def test_forms_wait_for_a_version_that_is_just_published_and_takes_them_over(
+    province: Province, act: str
+) -> None:
+    """Else the form that was taken down would go on standing for the version that came at that moment."""
+    old, made = queries.version_in_force(CODE), put_up(province)
+    later = AT + timedelta(days=3)
+
+    def acts_now() -> None:
+        try:
+            if act == "down":
+                services.take_down_form(actor=province.people["admin"], at=later, form_id=made)
+            else:
+                put_up(province, title="Tờ khai mới", version_id=old, seen=[made])
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=acts_now)
+    with transaction.atomic():
+        new = publish([*PAPERS, {"name": "Giấy mới", "original": 1, "copies": 0}], later)
+        thread.start()
+        thread.join(timeout=0.5)
+        assert thread.is_alive()  # waits for the procedure
+    thread.join(timeout=20)
+    stands = {"down": ([], []), "up": ([("Tờ khai mới", "PDF")], [("Tờ khai cấp giấy", "PDF")])}
+    assert (standing(old), standing(new)) == stands[act]
 
 
 def test_versions_that_follow_are_offered_with_the_one_in_force(province: Province) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -15,9 +18,10 @@ from tests.dossiers.world import World
 from motcua.accounts.models import Account
 from motcua.catalogue import queries, services
 from motcua.catalogue.enums import Change
-from motcua.catalogue.models import BlankForm
+from motcua.catalogue.models import BlankForm, Procedure
 from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.services import Decision
+from motcua.catalogue.services.importing import publish_sheet
 from motcua.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +46,8 @@ def typed(content: bytes | None = None, name: str = "mau.pdf", **changes: str) -
 
 
 def put_up(browser: Client, component: str = "form", **changes: str) -> BlankForm:
-    page = browser.post(address("paper_forms", CODE, component), typed(**changes))
+    path = address("paper_forms", CODE, component)
+    page = browser.post(path, typed(**changes) | {"seen": browser.get(path).context["seen"]})
     assert page.url == address("procedure_forms", CODE)
     return BlankForm.objects.latest("pk")
 
@@ -69,6 +74,45 @@ def test_form_is_put_up_replaced_and_taken_down_and_its_history_stays(giang: Cli
     assert giang.post(address("drop_form", made.pk)).url == address("procedure_forms", CODE)
     assert "Chưa có tệp mẫu" in said(giang.get(address("procedure_forms", CODE)))
     assert giang.post(address("drop_form", made.pk)).status_code == 404
+
+
+def test_form_is_not_put_up_over_another_that_came_meanwhile_until_that_was_seen(giang: Client) -> None:
+    path = address("paper_forms", CODE, "form")
+    seen = giang.get(path).context["seen"]
+    put_up(giang)
+    refused = giang.post(path, typed(title="Tờ khai mới") | {"seen": seen})
+    assert refused.status_code == 422
+    assert "vừa có mẫu khác được đăng" in said(refused)
+    assert "Tờ khai cấp giấy (PDF," in said(refused)
+    assert BlankForm.objects.count() == 1
+    assert giang.post(path, typed(title="Tờ khai mới")).status_code == 422  # who sends none has seen none
+    again = typed(title="Tờ khai mới") | {"seen": refused.context["seen"]}
+    assert giang.post(path, again).status_code == 302
+
+
+def test_form_of_a_version_that_is_over_is_listed_and_taken_down(
+    world: World, giang: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = put_up(giang)
+    later = world.now + timedelta(days=2)
+    renamed = replace(
+        queries.sheet(world.version.pk),
+        components=tuple(
+            replace(paper, name=f"{paper.name} mới") for paper in queries.sheet(world.version.pk).components
+        ),
+    )
+    procedure = Procedure.objects.get(code=CODE)
+    publish_sheet(procedure, renamed, world.version, later.date(), SYSTEM, later)
+    monkeypatch.setattr("motcua.desk.clock.now", lambda: later)
+    listed = said(giang.get(address("procedure_forms", CODE)))
+    assert "Mẫu của phiên bản đã thay" in listed
+    assert f'href="{address("drop_form", made.pk)}"' in listed
+    fetched = Client().get(f"/mau-don/{made.pk}/")  # a dossier may have begun with it
+    assert b"".join(fetched.streaming_content).startswith(b"%PDF-")  # type: ignore[arg-type]
+    assert "ở mọi phiên bản" in said(giang.get(address("drop_form", made.pk)))
+    assert giang.post(address("drop_form", made.pk)).url == address("blank_forms")
+    assert Client().get(f"/mau-don/{made.pk}/").status_code == 404
+    assert "Mẫu của phiên bản đã thay" not in said(giang.get(address("procedure_forms", CODE)))
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,8 @@ def test_citizens_have_no_inbox_at_the_desk(world: World, at_desk: At) -> None:
     ("link", "opens"),
     [
         ("https://dichvucong.example.vn/noi-bo/theo-doi/", "Mở trang liên quan"),
+        ("https://dichvucong.example.vn/noi-bo/danh-muc/viec/?loc=&cua=toi", "Mở trang liên quan"),
+        ("https://dichvucong.example.vn/noi-bo/khong/co/?loc=&cua=toi", ""),
         ("https://dichvucong.example.vn/noi-bo/khong/co/trang/nay/", ""),
         ("https://dichvucong.example.vn/tra-cuu/H15-1", ""),
         ("", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -111,3 +112,12 @@ def test_stock_is_for_administrators_of_the_province(world: World, at_desk: At, 
         assert officer.get(address).status_code == 403
     assert officer.get(reverse("desk:form_sample", args=["2018", "register"])).status_code == 403
     assert officer.post(WORDS, TYPED | {"write": "1"}).status_code == 403
+
+
+def test_message_whose_texts_stay_inside_is_shown_as_in_the_inbox_and_as_in_its_email(giang: Client) -> None:
+    page = giang.get(reverse("desk:template", args=["desk.consulted"]))
+    asked = ["nguồn gốc đất" in wording.body for _, _, wording in page.context["shown"]]
+    assert asked == [True, True, False, False]
+    text = page.content.decode()
+    assert "Thư điện tử, tiếng Việt" in text
+    assert len(re.findall(r'id="letter-(\d)"', text)) == 4

@@ -205,6 +205,32 @@ def test_check_odt_is_received_as_a_blank_form_only():
         samples.odt('<draw:image xlink:href="https://xa.example/a.png"/>'),
         samples.odt("<draw:object-ole/>"),
         samples.odt(settings__xml=b'<a xmlns:s="urn:s"><s:event-listener/></a>'),
+        samples.odt(Object1__Basic__Standard__Module1__xml=b"<x/>"),
+        samples.odt(**{"Object 1__SCRIPTS__python__a.py": b"x"}),
+        samples.odt(**{"Object 1\\Basic\\a": b"x"}),
+        samples.odt(Object1__content__xml=b'<a xmlns:s="urn:s"><s:event-listener/></a>'),
+        samples.odt(Object1__Object2__content__xml=b'<d xmlns:x="u" x:href="https://xa.example/a"/>'),
+        samples.odt(**{"Pictures__a.gif": b' <svg><image href="//xa.example/a.png"/></svg>'}),
+        samples.odt(
+            meta__xml=b'<m xmlns:t="m" xmlns:x="u"><t:template x:href="https://xa.example/a.ott"/></m>'
+        ),
+        samples.odt(styles__xml=b'<s xmlns:x="u"><background-image x:href="http://xa.example/a.png"/></s>'),
+        samples.odt(
+            styles__xml=b'<s xmlns:d="d" xmlns:x="u"><d:fill-image x:href="ftp://xa.example/a"/></s>'
+        ),
+        *(
+            samples.odt(f'<draw:image xlink:href="{address}"/>')
+            for address in (
+                "//xa.example/share/a.png",
+                "/a.png",
+                "file:/home/a.png",
+                "&#32;file:a.png",
+                "%2f%2fxa.example/a.png",
+                "\\\\xa.example\\a.png",
+                "../a.png",
+                "Pictures/../../a.png",
+            )
+        ),
     ],
 )
 def test_check_odt_that_starts_or_fetches_something_is_refused(content):
@@ -212,10 +238,27 @@ def test_check_odt_that_starts_or_fetches_something_is_refused(content):
         check(content, "đơn.odt", BLANK_FORMS)
 
 
+def test_check_odt_with_pictures_objects_and_empty_parts_of_its_own_is_received():
+    own = "".join(
+        f'<draw:image xlink:href="{path}"/>' for path in ("Pictures/a%20b.png", "./Object 1", "#ảnh", "")
+    )
+    parts = {
+        "Pictures__a b.png": samples.picture("PNG"),
+        "Object 1__content__xml": b"<math/>",
+        "Configurations2__accelerator__current__xml": b"",
+        "Configurations2__images__Bitmaps__": b"",
+        "manifest.rdf": b'<rdf xmlns:r="r"><r:Description r:about="http://docs.oasis-open.org/ns"/></rdf>',
+    }
+    linked = '<draw:a xlink:href="https://dichvucong.gov.vn"/>'
+    content = samples.odt(LINK + linked + own, **parts)
+    assert check(content, "đơn.odt", BLANK_FORMS) == (ODT, "đơn.odt")
+
+
 @pytest.mark.parametrize(
     "content",
     [
         samples.odt("<text:p>"),
+        samples.odt(Object1__content__xml=b"<a>"),
         samples.odt(styles__xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         samples.archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}),
         samples.odt(Pictures__a__xml=b"0" * 2_000_000),

@@ -21,7 +21,7 @@ from motcua.notify import queries, services
 from motcua.notify.enums import Delivery
 from motcua.notify.errors import DeliveryFailed, UnknownMessage
 from motcua.notify.models import OutboxMessage
-from motcua.notify.rules import retrying
+from motcua.notify.rules import messages, retrying
 from motcua.notify.rules.letters import Letter
 from motcua.notify.rules.messages import Topic, topics_for
 from motcua.notify.services import Recipient, SmtpTransport
@@ -145,6 +145,38 @@ def test_an_officer_who_no_longer_wants_them_gets_no_email_that_still_waits(mail
     assert first is not None
     assert (first.state, deliver_all()) == (Delivery.SENT, [Delivery.MUTED])
     assert mailroom.recipients == [["chi@example.vn"]]
+
+
+_KEPT = ("Bố ông bệnh", "Đất tranh chấp", "Hồ sơ khó", "0905 111 222", "Đăng ký khai sinh", "Nguyễn Văn An")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("key", [key for key in messages.KEYS if messages.kind(key).stays_inside])
+def test_what_a_dossier_is_about_stays_in_the_inbox_when_an_officer_is_told_by_email(
+    mailroom: MailRoom, key: str, language: str
+) -> None:
+    """The mailbox may be an office's: it is told which dossier, by when, and where to read on."""
+    chi = officer(language=language)
+    services.choose_topics(actor=actor_of(chi), wanted=[messages.kind(key).topic or Topic.WORK])
+    kept = dict(zip(("question", "answer", "reason", "call"), _KEPT, strict=False)) | {"guidance": _KEPT[2]}
+    whom = [Recipient(chi.id, None, chi.full_name)]
+    services.post(key=key, recipients=whom, context=CONTEXT | kept, about="d-1", at=MORNING)
+
+    assert deliver_all() == [Delivery.SENT]
+
+    body = mailroom.arrived[0].get_content()
+    assert [words for words in _KEPT if words in body] == []
+    assert CONTEXT["code"] in body
+    assert CONTEXT["link"] in body
+    assert (CONTEXT["due"] in body) is (key not in ("desk.answered", "desk.part_done"))
+    assert ":\n" not in body.replace("\r", "")
+    (read,) = queries.inbox(chi.id, language=language)
+    assert any(words in read.body for words in _KEPT)
+    sent = OutboxMessage.objects.get(channel="email")
+    shown = queries.outbox_message(sent.pk)
+    assert shown is not None
+    assert [words for words in _KEPT if words in shown.body] == []
 
 
 @pytest.mark.django_db

@@ -25,7 +25,7 @@ def form(world: World) -> int:
     entry = FormEntry("Mẫu giấy chứng minh", "Thông tư số 4", io.BytesIO(samples.odt()), "mau.odt")
     actor = actor_of(Account.objects.get(username="giang"))
     return services.put_up_form(
-        actor=actor, at=world.now, version_id=world.version.pk, component="paper", entry=entry
+        actor=actor, at=world.now, version_id=world.version.pk, component="paper", entry=entry, seen=()
     )
 
 

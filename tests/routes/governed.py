@@ -120,6 +120,7 @@ def _forms(place: Place) -> None:
             version_id=version,
             component=place.things["own_paper"],
             entry=entry,
+            seen=[place.things["blank_form"]] if "blank_form" in place.things else [],
         )
 
 

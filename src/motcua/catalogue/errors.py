@@ -142,6 +142,13 @@ class BadForm(FieldErrors):
     code = "catalogue.bad_form"
 
 
+class FormsChanged(Refusal):
+    """Another form was put up for the paper since whoever acts looked."""
+
+    code = "catalogue.forms_changed"
+    message = N_("Giấy tờ này vừa có mẫu khác được đăng. Hãy xem lại các mẫu đang cho tải rồi chọn lại tệp.")
+
+
 class TakesNoForm(Refusal):
     """Params: `name`."""
 

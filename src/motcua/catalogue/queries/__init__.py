@@ -17,6 +17,7 @@ from motcua.catalogue.queries.blank_forms import (
     blank_form,
     form_history,
     forms_of,
+    forms_of_past,
     latest_forms,
     versions_from,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "forget",
     "form_history",
     "forms_of",
+    "forms_of_past",
     "latest_forms",
     "life_events",
     "likely",

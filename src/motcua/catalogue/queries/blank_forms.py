@@ -38,6 +38,19 @@ def form_history(version_id: int, component: str, *, limit: int = 50) -> tuple[B
     return tuple(_card(row) for row in rows.order_by("-id")[:limit])
 
 
+def forms_of_past(code: str, version_id: int) -> tuple[BlankFormCard, ...]:
+    """Forms that only versions before this one have, and that can be had: a dossier begun under one of them
+    may still need its form. The newest first."""
+    ours = BlankForm.objects.filter(version_id=version_id, ended_at__isnull=True)
+    number = ProcedureVersion.objects.filter(id=version_id).values("number")
+    rows = _standing().filter(version__procedure__code=code, version__number__lt=number)
+    rows = rows.exclude(file_id__in=ours.values("file_id"))
+    found: dict[tuple[str, str], BlankFormCard] = {}
+    for card in map(_card, rows.order_by("-id")):
+        found.setdefault((card.file_id, card.component), card)
+    return tuple(found.values())
+
+
 def latest_forms(*, before: int | None = None, limit: int = 30) -> tuple[tuple[BlankFormCard, str, str], ...]:
     """The forms of the newest versions, the newest first, each with code and title of its procedure."""
     rows = _standing().filter(version__state=Publication.PUBLISHED, version__valid_to__isnull=True)

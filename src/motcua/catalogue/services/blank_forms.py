@@ -1,19 +1,32 @@
-"""Putting up the blank form of a paper, and taking it down. Every act is in the chain."""
+"""Putting up the blank form of a paper, and taking it down. Every act is in the chain.
+
+Forms of one procedure change one act after the other: each locks the procedure first, as a new version does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.audit import services as audit
 from motcua.catalogue import policy, queries
 from motcua.catalogue.enums import Publication
-from motcua.catalogue.errors import BadForm, TakesNoForm, UnknownComponent, UnknownForm, UnknownProcedure
-from motcua.catalogue.models import BlankForm, ProcedureVersion
+from motcua.catalogue.errors import (
+    BadForm,
+    FormsChanged,
+    TakesNoForm,
+    UnknownComponent,
+    UnknownForm,
+    UnknownProcedure,
+)
+from motcua.catalogue.models import BlankForm, Procedure, ProcedureVersion
 from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import BLANK_FORMS
@@ -34,12 +47,21 @@ class FormEntry:
     file_name: str
 
 
-def put_up_form(*, actor: Actor, at: datetime, version_id: int, component: str, entry: FormEntry) -> int:
+def put_up_form(
+    *,
+    actor: Actor,
+    at: datetime,
+    version_id: int,
+    component: str,
+    entry: FormEntry,
+    seen: Collection[int],
+) -> int:
     """Let everybody have this form of a paper. One of the same type that stood there is replaced.
 
-    The file is judged as every upload is, by its content, and within limits of its own. Raises
-    UnknownProcedure, Forbidden, UnknownComponent, TakesNoForm, BadForm, Empty, TooLarge, TypeNotAllowed,
-    TypeMismatch, Broken, Encrypted or ActiveContent.
+    `seen` are the numbers of the forms that stood there for whoever decides. The file is judged as every
+    upload is, by its content, and within limits of its own. Raises UnknownProcedure, Forbidden,
+    UnknownComponent, TakesNoForm, BadForm, FormsChanged if another form stands there meanwhile, Empty,
+    TooLarge, TypeNotAllowed, TypeMismatch, Broken, Encrypted or ActiveContent.
 
     Basis: KT18-5.2#2, KT22-4.2#1, DL24-3.3#1, PT24-3.3.
     """
@@ -49,10 +71,11 @@ def put_up_form(*, actor: Actor, at: datetime, version_id: int, component: str, 
     faults = _faults(entry)
     if faults:
         raise BadForm(faults)
+    _must_have_seen(seen, _standing(row, component))  # and again under the lock
     card = documents.store(
         upload=entry.file, name=entry.file_name, actor=actor, at=at, limits=BLANK_FORMS
     )  # before the transaction, which so waits for no store
-    return _put_up(actor, at, row, paper, entry, card)
+    return _put_up(actor, at, row, paper, entry, card, seen)
 
 
 @transaction.atomic
@@ -63,11 +86,14 @@ def _put_up(
     paper: RequiredDocument,
     entry: FormEntry,
     card: FileCard,
+    seen: Collection[int],
 ) -> int:
-    before = _standing(row, paper.key, card.media_type)
+    _lock(row.procedure_id)
+    there = _standing(row, paper.key).select_for_update()
+    _must_have_seen(seen, there)
+    before = next((each for each in there if each.media_type == card.media_type), None)
     if before is not None:  # ends first, for of one type only one may stand
-        before.ended_at, before.ended_by = at, actor.name[:LONGEST]
-        before.save(update_fields=["ended_at", "ended_by"])
+        _end(before, actor, at)
     made = BlankForm.objects.create(
         version=row,
         component=paper.key,
@@ -89,22 +115,35 @@ def _put_up(
 
 @transaction.atomic
 def take_down_form(*, actor: Actor, at: datetime, form_id: int) -> None:
-    """Nobody can have this form any more. Raises UnknownForm, Forbidden.
+    """Nobody can have this form any more: the same file goes wherever it stands for the same paper, in
+    versions that took it over and in those that are over. Raises UnknownForm, Forbidden.
 
     Basis: KT22-4.2#1, DL24-3.3#1, PT24-3.3.
     """
-    rows = BlankForm.objects.select_for_update(of=("self",)).select_related("version__procedure")
-    row = rows.filter(id=form_id, ended_at__isnull=True).first()
+    seen = BlankForm.objects.filter(id=form_id).values_list("version__procedure_id", flat=True).first()
+    if seen is None:
+        raise UnknownForm()
+    _lock(seen)
+    rows = BlankForm.objects.filter(version__procedure_id=seen, ended_at__isnull=True)
+    rows = rows.select_for_update(of=("self",)).select_related("version__procedure").order_by("id")
+    row = rows.filter(id=form_id).first()
     if row is None:
         raise UnknownForm()
     _must_keep_forms(actor, at, row.version)
-    row.ended_at, row.ended_by = at, actor.name[:LONGEST]
-    row.save(update_fields=["ended_at", "ended_by"])
-    _record(actor, "form_taken_down", row.version, row, at)
+    standing = list(rows.filter(component=row.component))
+    cards = stored.cards(tuple({str(each.file_id) for each in standing}))
+    content = cards[str(row.file_id)].sha256
+    for each in standing:
+        if cards[str(each.file_id)].sha256 == content:
+            _end(each, actor, at)
+            _record(actor, "form_taken_down", each.version, each, at)
 
 
 def carry_over(newest: ProcedureVersion, version: ProcedureVersion, sheet: ProcedureSheet) -> None:
-    """The forms of a version stand for the next one too, where the paper is still called the same."""
+    """The forms of a version stand for the next one too, where the paper is still called the same.
+
+    The caller has locked the procedure.
+    """
     before = {paper.key: paper.name for paper in queries.sheet(newest.pk).components}
     same = [paper.key for paper in sheet.components if before.get(paper.key) == paper.name]
     rows = BlankForm.objects.filter(version=newest, component__in=same, ended_at__isnull=True)
@@ -158,11 +197,23 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _standing(row: ProcedureVersion, component: str, media_type: str) -> BlankForm | None:
-    """The form of this type that stands there; the version is locked, so that two do not come at once."""
-    ProcedureVersion.objects.select_for_update().only("id").get(id=row.pk)
-    rows = BlankForm.objects.filter(version=row, component=component, media_type=media_type)
-    return rows.filter(ended_at__isnull=True).first()
+def _lock(procedure_id: int) -> None:
+    """Nobody else changes the forms of a procedure, nor publishes a version that takes them over."""
+    Procedure.objects.select_for_update().only("id").get(id=procedure_id)
+
+
+def _standing(row: ProcedureVersion, component: str) -> QuerySet[BlankForm]:
+    return BlankForm.objects.filter(version=row, component=component, ended_at__isnull=True)
+
+
+def _must_have_seen(seen: Collection[int], there: Iterable[BlankForm]) -> None:
+    if any(each.pk not in seen for each in there):
+        raise FormsChanged()
+
+
+def _end(row: BlankForm, actor: Actor, at: datetime) -> None:
+    row.ended_at, row.ended_by = at, actor.name[:LONGEST]
+    row.save(update_fields=["ended_at", "ended_by"])
 
 
 def _record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -92,7 +93,7 @@ def _opened(request: HttpRequest, message_id: int) -> InboxMessage:
 def _opens(message: InboxMessage) -> str:
     """What the link to the matter says; only pages of the desk are linked."""
     try:
-        found = resolve(message.leads_to)
+        found = resolve(urlsplit(message.leads_to).path)
     except Resolver404:
         return ""
     if found.view_name == "desk:dossier":

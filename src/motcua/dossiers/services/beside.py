@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from motcua.accounts.rules import acting
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import EmptyNote
@@ -153,7 +154,11 @@ def _known_by(field: str, number: str) -> QuerySet[Dossier]:
 
 
 def _is_same(one: Applicant, other: Applicant, field: str) -> bool:
-    """Each state numbers its passports by itself: the same number of two states is two people."""
+    """Each state numbers its passports by itself: the same number of two states is two people. So does each
+    body number the decisions by which it founds organisations: of those the name has to be the same too."""
     if getattr(one, field) != getattr(other, field):
         return False
-    return field != "passport" or fold(one.nationality) == fold(other.nationality)
+    if field == "passport":
+        return fold(one.nationality) == fold(other.nationality)
+    is_known = field != "organisation_number" or acting.tax_code(one.organisation_number) is not None
+    return is_known or fold(one.name) == fold(other.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.notify.enums import Delivery
+from motcua.notify.enums import Channel, Delivery
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import words_at
@@ -104,4 +104,5 @@ def _words(row: OutboxMessage, own: Words | None = None) -> Wording:
     """The text; where it carries a code, also in its subject, dots stand for what only its reader may see."""
     is_secret = messages.kind(row.key).is_secret
     context = dict.fromkeys(row.context, "••••••") if is_secret else row.context
-    return wording(row.key, context, recipient=row.recipient_name, words=own or Words())
+    by_mail = row.channel == Channel.EMAIL
+    return wording(row.key, context, recipient=row.recipient_name, by_mail=by_mail, words=own or Words())

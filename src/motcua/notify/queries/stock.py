@@ -25,10 +25,21 @@ def stock() -> tuple[TemplateCard, ...]:
     return tuple(TemplateCard(messages.kind(key), _title(key)) for key in KEYS)
 
 
-def sample_of(key: str, *, language: str = "vi", words: Words | None = None) -> Wording:
-    """A message as somebody could get it, in this language. Raises UnknownMessage."""
-    facts = samples.facts(key, hotline=settings.HOTLINE)
-    return wording(key, facts, recipient=samples.RECIPIENT, language=language, words=words or Words())
+def sample_of(
+    key: str, *, language: str = "vi", by_mail: bool = False, words: Words | None = None
+) -> Wording:
+    """A message as somebody could get it, in this language; `by_mail` as its e-mail, which may say less.
+
+    Raises UnknownMessage.
+    """
+    return wording(
+        key,
+        samples.facts(key, hotline=settings.HOTLINE),
+        recipient=samples.RECIPIENT,
+        language=language,
+        by_mail=by_mail,
+        words=words or Words(),
+    )
 
 
 def _title(key: str) -> str:

@@ -26,6 +26,7 @@ def wording(
     *,
     recipient: str,
     language: str = "vi",
+    by_mail: bool = False,
     words: letters.Words = letters.Words(),  # noqa: B008 - frozen, adds nothing
 ) -> Wording:
     """The text of `key`: its template's first line is the subject. Raises UnknownMessage.
@@ -35,11 +36,14 @@ def wording(
     A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
     `words` are the province's own; they go around the text of a letter to people, and their number to call
     takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
-    dossier.
+    dossier. `by_mail` leaves out what of this kind stays inside, and says so.
 
     Basis: QN20-18, DL24-11.3.
     """
     kind = messages.kind(key)
+    if by_mail and kind.stays_inside:
+        told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
+        context = told | {"is_kept": "1"}
     names = [f"notify/{key}.txt"]
     if language != "vi":
         names.insert(0, f"notify/{key}.{language}.txt")

@@ -47,6 +47,8 @@ class MessageKind:
     """`is_secret` messages carry a code: their context is wiped as soon as they are settled.
     `good_for` is how long a message is of any use; later it is not sent any more.
     Of a `topic` its reader may have no e-mails, or has none unless they asked for them.
+    The e-mail of one that `stays_inside` names dossier, term and link only: mailboxes of officers may be
+    shared, so what was asked, answered or given as a reason is read in the inbox.
 
     Basis: DL24-8.1.a#2, PT24-9.2.0#2, PT24-10.3#4 (what has no topic)
     """
@@ -56,6 +58,7 @@ class MessageKind:
     is_secret: bool = False
     good_for: timedelta | None = None
     topic: Topic | None = None
+    stays_inside: bool = False
 
     @property
     def group(self) -> str:
@@ -83,6 +86,7 @@ class Recipient:
 
 
 CODE_LIFETIME = timedelta(minutes=10)
+TOLD_OUTSIDE = frozenset({"code", "due", "due_at", "was_due", "was_due_at", "link"})
 
 _KINDS = {
     kind.key: kind
@@ -132,22 +136,22 @@ _KINDS = {
         MessageKind("contact.lookup_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("contact.join_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("dossier.joined"),
-        MessageKind("desk.extended", topic=Topic.DATES),
-        MessageKind("desk.entrusted", topic=Topic.WORK),
-        MessageKind("desk.arrived", topic=Topic.WORK),
-        MessageKind("desk.part_done", topic=Topic.OPINIONS),
-        MessageKind("desk.consulted", topic=Topic.WORK),
-        MessageKind("desk.reminded", topic=Topic.REMINDERS),
+        MessageKind("desk.extended", topic=Topic.DATES, stays_inside=True),
+        MessageKind("desk.entrusted", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.arrived", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.part_done", topic=Topic.OPINIONS, stays_inside=True),
+        MessageKind("desk.consulted", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.reminded", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.urged", topic=Topic.REMINDERS),
         MessageKind("desk.duties_due"),
         MessageKind("desk.roadmap_due"),
-        MessageKind("desk.answered", topic=Topic.OPINIONS),
+        MessageKind("desk.answered", topic=Topic.OPINIONS, stays_inside=True),
         MessageKind("desk.closure", topic=Topic.DATES),
         MessageKind("desk.closure_withdrawn", topic=Topic.DATES),
         MessageKind("incident.declared", (EMAIL,)),
         MessageKind("incident.overdue", (EMAIL,)),
         MessageKind("incident.ended", (EMAIL,)),
-        MessageKind("desk.assigned", topic=Topic.WORK),
+        MessageKind("desk.assigned", topic=Topic.WORK, stays_inside=True),
     )
 }
 KEYS = tuple(sorted(_KINDS))

@@ -86,7 +86,9 @@ def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
         return None
     language = "vi" if account is None else account.language
     words = words_at(row.posted_at)
-    text = wording(row.key, row.context, recipient=row.recipient_name, language=language, words=words)
+    text = wording(
+        row.key, row.context, recipient=row.recipient_name, language=language, by_mail=True, words=words
+    )
     host = urlsplit(settings.PUBLIC_URL).hostname or ""
     identity = letters.message_id(row.pk, row.posted_at, host)
     return Letter(address, row.recipient_name, text.subject, text.body, identity)

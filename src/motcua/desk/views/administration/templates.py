@@ -26,7 +26,6 @@ from motcua.kernel.errors import Forbidden, Refusal
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.notify.enums import Channel
-from motcua.notify.errors import UnknownMessage
 from motcua.notify.queries import TemplateCard, Words
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
@@ -54,17 +53,22 @@ def templates(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_safe
 def template(request: HttpRequest, letter: str) -> HttpResponse:
-    """One message in both languages, with the province's words as they are now."""
+    """One message in both languages, with the province's words of now; its e-mails if they differ."""
     must_administer(request, province=True)
     words = notify.words_at(clock.now())
-    try:
-        shown = [
-            (language, name, notify.sample_of(letter, language=language, words=words))
-            for language, name in (("vi", gettext("Tiếng Việt")), ("en", gettext("Tiếng Anh")))
+    card = next((each for each in notify.stock() if each.kind.key == letter), None)
+    if card is None:
+        raise Http404
+    ways = [("vi", gettext("Tiếng Việt"), False), ("en", gettext("Tiếng Anh"), False)]
+    if card.kind.stays_inside:  # its e-mail says less than the inbox
+        ways += [
+            ("vi", gettext("Thư điện tử, tiếng Việt"), True),
+            ("en", gettext("Thư điện tử, tiếng Anh"), True),
         ]
-    except UnknownMessage:
-        raise Http404 from None
-    card = next(each for each in notify.stock() if each.kind.key == letter)
+    shown = [
+        (language, name, notify.sample_of(letter, language=language, by_mail=by_mail, words=words))
+        for language, name, by_mail in ways
+    ]
     context = frame(request, "templates") | {"card": card, "shown": shown, "channels": _channels(card)}
     return render(request, "desk/administration/template.html", context)
 

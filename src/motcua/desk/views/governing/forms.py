@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.accounts.errors import FieldErrors
 from motcua.catalogue import policy, queries, services
+from motcua.catalogue.errors import FormsChanged, UnknownProcedure
+from motcua.catalogue.policy import Standing
 from motcua.catalogue.rules.blank_forms import BlankFormCard
 from motcua.catalogue.rules.cards import VersionCard
 from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
@@ -58,6 +60,7 @@ def procedure_forms(request: HttpRequest, code: str) -> HttpResponse:
     forms = queries.forms_of(here.sheet.version_id)
     context = _context(request, here) | {
         "lines": [(paper, forms.get(paper.key, ())) for paper in here.sheet.components if paper.takes_form],
+        "past": queries.forms_of_past(here.sheet.code, here.versions[0].id),
         "tabs": _tabs(here),
     }
     return render(request, "desk/governing/procedure_forms.html", context)
@@ -70,19 +73,27 @@ def paper_forms(request: HttpRequest, code: str, component: str) -> HttpResponse
     here = _here(request, code)
     paper = _paper(here.sheet, component)
     history = queries.form_history(here.sheet.version_id, paper.key)
+    seen = request.POST.get("seen", "") if request.method == "POST" else _numbers(history)
     form = None
     if here.may_keep:
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form = PutUpForm(*posted, initial=_known(paper, history))
     elif request.method == "POST":
         raise Forbidden()
-    if form is not None and form.is_bound and form.is_valid() and _put_up(request, here, paper, form):
-        return redirect(_address(here, "procedure_forms", code))
+    if form is not None and form.is_bound and form.is_valid():
+        try:
+            if _put_up(request, here, paper, form, seen):
+                return redirect(_address(here, "procedure_forms", code))
+        except FormsChanged as refusal:  # what stands there now is shown, and is what the next try has seen
+            form.add_error(None, sentence(refusal))
+            history = queries.form_history(here.sheet.version_id, paper.key)
+            seen = _numbers(history)
     context = _context(request, here) | {
         "paper": paper,
         "standing": [card for card in history if card.ended_at is None],
         "over": [card for card in history if card.ended_at is not None],
         "form": form,
+        "seen": seen,
         "page_errors": page_errors(form) if form else [],
     }
     status = 422 if form and form.errors else 200
@@ -96,13 +107,13 @@ def drop_form(request: HttpRequest, form_id: int) -> HttpResponse:
     governing.must_take_part(request)
     card = queries.blank_form(governing.small(form_id))
     sheet = queries.sheet(card.version_id)
-    here = _here(request, sheet.code, card.version_id)
+    here = _of_version(request, sheet.code, card.version_id)
     if not here.may_keep:
         raise Forbidden()
     if request.method == "POST":
         services.take_down_form(actor=actor_of(request), at=clock.now(), form_id=card.id)
         messages.success(request, gettext("Đã gỡ mẫu. Trang thủ tục không còn cho tải mẫu này."))
-        return redirect(_address(here, "procedure_forms", sheet.code))
+        return redirect("desk:blank_forms" if here.is_over else _address(here, "procedure_forms", sheet.code))
     paper = sheet.component(card.component)
     context = _context(request, here) | {"card": card, "paper": paper}
     return render(request, "desk/governing/drop_form.html", context)
@@ -117,6 +128,7 @@ class Here:
     versions: tuple[VersionCard, ...]
     may_keep: bool
     answering: str  # the agency that answers for the content; empty where no decision was recorded
+    is_over: bool = False  # a version before the one in force, or of a procedure without one
 
     @property
     def query(self) -> str:
@@ -124,7 +136,7 @@ class Here:
         return f"?ban={self.version.number}" if self.version != self.versions[0] else ""
 
 
-def _here(request: HttpRequest, code: str, version_id: int | None = None) -> Here:
+def _here(request: HttpRequest, code: str) -> Here:
     """By the number of the version in the address, else the one in force.
 
     Raises UnknownProcedure, NotFound.
@@ -132,15 +144,35 @@ def _here(request: HttpRequest, code: str, version_id: int | None = None) -> Her
     standing = governing.must_take_part(request)
     versions = queries.versions_from(code, queries.version_in_force(code, clock.now().date()))
     wanted = governing.number(request.GET.get("ban", "")) or versions[0].number
-    found = [
-        each for each in versions if (each.number == wanted if version_id is None else each.id == version_id)
-    ]
-    if not found:
+    found = next((each for each in versions if each.number == wanted), None)
+    if found is None:
         raise NotFound()
-    sheet = queries.sheet(found[0].id)
+    return _looked_at(standing, found, versions, is_over=False)
+
+
+def _of_version(request: HttpRequest, code: str, version_id: int) -> Here:
+    """Of any version, also of one that is over. Raises NotFound."""
+    standing = governing.must_take_part(request)
+    try:
+        versions = queries.versions_from(code, queries.version_in_force(code, clock.now().date()))
+    except UnknownProcedure:
+        versions = ()
+    is_over = version_id not in {each.id for each in versions}
+    if is_over:
+        versions = queries.versions_from(code, version_id)
+    found = next((each for each in versions if each.id == version_id), None)
+    if found is None:
+        raise NotFound()
+    return _looked_at(standing, found, versions, is_over=is_over)
+
+
+def _looked_at(
+    standing: Standing, version: VersionCard, versions: tuple[VersionCard, ...], *, is_over: bool
+) -> Here:
+    sheet = queries.sheet(version.id)
     known = queries.provenance(settings.PROVINCE, sheet.code)
     may_keep = policy.may_keep_forms(standing, known.agency_id if known else None)
-    return Here(sheet, found[0], versions, may_keep, known.agency if known else "")
+    return Here(sheet, version, versions, may_keep, known.agency if known else "", is_over)
 
 
 def _paper(sheet: ProcedureSheet, component: str) -> RequiredDocument:
@@ -156,8 +188,13 @@ def _known(paper: RequiredDocument, history: tuple[BlankFormCard, ...]) -> dict[
     return {"title": last.title, "source": last.source} if last else {"title": paper.name[:200]}
 
 
-def _put_up(request: HttpRequest, here: Here, paper: RequiredDocument, form: PutUpForm) -> bool:
-    """Whether it was put up; else the form says why not. Raises Forbidden, NotFound."""
+def _numbers(history: tuple[BlankFormCard, ...]) -> str:
+    """The forms that stand, as the page sends them along: `7.12`."""
+    return ".".join(str(card.id) for card in history if card.ended_at is None)
+
+
+def _put_up(request: HttpRequest, here: Here, paper: RequiredDocument, form: PutUpForm, seen: str) -> bool:
+    """Whether it was put up; else the form says why not. Raises Forbidden, NotFound, FormsChanged."""
     try:
         services.put_up_form(
             actor=actor_of(request),
@@ -165,8 +202,9 @@ def _put_up(request: HttpRequest, here: Here, paper: RequiredDocument, form: Put
             version_id=here.sheet.version_id,
             component=paper.key,
             entry=form.entry(),
+            seen={number for each in seen.split(".") if (number := governing.number(each)) is not None},
         )
-    except (Forbidden, NotFound):
+    except (Forbidden, NotFound, FormsChanged):
         raise
     except FieldErrors as refusal:
         tell(form, refusal)
