@@ -92,6 +92,19 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town) -
     assert agencies.locator("option").all_inner_texts() == ["Ủy ban nhân dân phường Ea Kao"]
     for key in ("Enter", "ArrowDown"):  # to the list, and its first entry; not the button of the form
         chi.page.keyboard.press(key)
+    assert agencies.evaluate("list => list.size") == 7  # open: another arrow goes on
+    chi.page.keyboard.press("Enter")
+    assert agencies.evaluate("list => list.size") == 0
+    search = chi.page.locator("#id_agency-find")
+    own = chi.page.locator("label[for=id_agency]").inner_text()
+    assert search.evaluate("field => field.labels[0].textContent").startswith(f"{own}: ")
+    search.fill("khong co xa nay")  # what was chosen stays, and is not counted among what fits
+    assert agencies.locator("option").count() == 1
+    assert chi.page.locator("p[role=status]").inner_text() == "0 mục phù hợp"
+    search.focus()
+    chi.page.keyboard.press("ArrowDown")
+    search.focus()
+    assert agencies.evaluate("list => list.size") == 0
     chi.page.locator("#id_agency-find").fill("")
     assert agencies.locator("option:checked").inner_text() == "Ủy ban nhân dân phường Ea Kao"
     assert agencies.locator("option").count() > 100

@@ -65,12 +65,15 @@ function searchIn(list) {
   const label = document.createElement("label");
   label.className = "govuk-hint mc-find__label";
   label.htmlFor = field.id;
-  label.textContent = list.dataset.mcFind;
+  const named = document.createElement("span"); // a page may have several lists: each field says of which it is
+  named.className = "govuk-visually-hidden";
+  named.textContent = `${list.labels[0]?.textContent.trim() ?? ""}: `;
+  label.append(named, list.dataset.mcFind);
   list.before(label, field);
 
-  const fits = (option, words) =>
-    (option.selected && option.value) ||
-    (option.value && words.every((word) => bare(`${option.parentNode?.label ?? ""} ${option.text}`).includes(word)));
+  const found = (option, words) =>
+    option.value && words.every((word) => bare(`${option.parentNode?.label ?? ""} ${option.text}`).includes(word));
+  const fits = (option, words) => (option.selected && option.value) || found(option, words);
   field.addEventListener("input", () => {
     const words = bare(field.value).split(" ").filter(Boolean);
     const chosen = [...list.selectedOptions].find((option) => option.value);
@@ -84,14 +87,23 @@ function searchIn(list) {
     list.size = words.length ? 7 : 0; // before the options change: an open list chooses none by itself
     list.replaceChildren(...shown.map(({ part }) => part));
     list.selectedIndex = chosen ? [...list.options].indexOf(chosen) : words.length ? -1 : 0;
-    said.textContent = words.length ? `${list.options.length} ${list.dataset.mcFound}` : "";
+    const number = [...list.options].filter((option) => found(option, words)).length; // not what only stays chosen
+    said.textContent = words.length ? `${number} ${list.dataset.mcFound}` : "";
   });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault(); // not the button of the form: on to what was found
     list.focus();
   });
-  list.addEventListener("change", () => { list.size = 0; });
+  // Open while arrow keys go through it; who chose with a pointer, presses Enter or goes on is done.
+  const close = () => { list.size = 0; };
+  list.addEventListener("blur", close);
+  list.addEventListener("click", (event) => { if (event.target.matches("option")) close(); });
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !list.size) return;
+    event.preventDefault(); // an open list would send the form
+    close();
+  });
 }
 
 // As `kernel/text.py: fold` does.
