@@ -236,7 +236,7 @@ def test_administrator_sets_up_a_commune_that_receives_its_first_dossier(
     quan.follow("Thủ tục cơ quan giải quyết")
     assert "chưa nhận được hồ sơ" in page.inner_text("main")
     quan.follow("Nhận như cơ quan khác")
-    page.get_by_label("Như cơ quan nào").select_option(label=town.agency.name)
+    page.get_by_label("Như cơ quan nào", exact=True).select_option(label=town.agency.name)
     quan.press("Giao các thủ tục")
     settled = page.locator("tbody tr").count()
     assert settled == len(catalogue.settled_by(town.agency.id, town.now().date()))
