@@ -251,7 +251,7 @@ def test_check_odt_with_pictures_objects_and_empty_parts_of_its_own_is_received(
     }
     linked = '<draw:a xlink:href="https://dichvucong.gov.vn"/>'
     content = samples.odt(LINK + linked + own, **parts)
-    assert check(content, "đơn.odt", BLANK_FORMS) == (ODT, "đơn.odt")
+    assert check(content, "đơn.odt", BLANK_FORMS) == (ODT, "đơn.odt", None)
 
 
 @pytest.mark.parametrize(
