@@ -27,6 +27,7 @@ from motcua.desk.officers import Seat, actor_of, seat_of
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules.contracted import ENTER_BY_POST, RECEIVE
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.numbers import read_number
 from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _is_end_of_code(asked: str) -> bool:
 
 def version_in(typed: str) -> int | None:
     """The number of a procedure version as a page sends it; None for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 15 else None
+    return read_number(typed, digits=14)
 
 
 def _said(typed: dict[str, Any], name: str) -> str:

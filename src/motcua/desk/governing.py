@@ -17,6 +17,7 @@ from motcua.catalogue.queries import DutyCard
 from motcua.desk import clock
 from motcua.desk.officers import actor_of, once, scope_of, seat_of
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
 
 PAGE = 40
@@ -51,7 +52,7 @@ def own_agencies(request: HttpRequest) -> tuple[AgencyCard, ...]:
 
 def number(text: str) -> int | None:
     """A number from an address; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+    return read_number(text)
 
 
 def small(value: int) -> int:

@@ -14,6 +14,7 @@ from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.services import Waiting
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.refusals import sentence
 
 KINDS = {"approve": ("approved", "step_completed"), "send_back": ("sent_back",)}
@@ -48,8 +49,7 @@ def read_picks(typed: list[str]) -> list[Pick]:
             known = str(UUID(dossier_id))
         except ValueError:
             continue
-        is_number = version.isascii() and version.isdigit() and len(version) < 9
-        found.setdefault(known, Pick(known, int(version) if is_number else 0))
+        found.setdefault(known, Pick(known, read_number(version, digits=8) or 0))
     return list(found.values())
 
 

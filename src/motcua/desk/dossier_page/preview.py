@@ -20,6 +20,7 @@ from motcua.documents import services as documents
 from motcua.documents.errors import DrawingBusy, NoSuchFile, NotDrawn
 from motcua.documents.rules.cards import FileCard
 from motcua.dossiers.rules.state import State
+from motcua.kernel.numbers import read_number
 
 
 class HoldsPapers(Protocol):
@@ -141,7 +142,7 @@ def _pages(card: FileCard) -> int:
 
 
 def _number(typed: str) -> int:
-    return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    return max(read_number(typed, digits=5) or 1, 1)
 
 
 def _at(held: HoldsPapers, file_id: str, number: int = 1) -> str:

@@ -20,6 +20,7 @@ from motcua.documents.rules.pages import Page, Pages, from_wire
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import UNPRINTABLE, has_control_characters
 from motcua.theme.paper_pages import PageLine, after_press, lines_of
@@ -285,7 +286,5 @@ def _number(typed: str) -> int | None:
     typed = typed.strip()
     if not typed:
         return 0
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        return None
-    number = int(typed)
-    return number if number <= MOST else None
+    number = read_number(typed, digits=9)
+    return number if number is not None and number <= MOST else None

@@ -25,6 +25,7 @@ from motcua.desk.officers import actor_of, once, scope_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.wording import closed_span
@@ -54,7 +55,7 @@ def agency_closures(request: HttpRequest, agency_id: int) -> HttpResponse:
     """What is to come, and what is over."""
     card, now = _agency(request, agency_id), clock.now()
     before = request.GET.get("truoc", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    number = read_number(before)
     past = agencies.closures(agency_id, now, is_over=True, before=number, limit=PAST)
     ahead = agencies.closures(agency_id, now)
     context = frame(request, "closures") | {

@@ -24,6 +24,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
 from motcua.theme import downloads
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, stored_file
@@ -64,14 +65,14 @@ def history(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     )
     asked, before = request.GET.get(PARAMETER, ""), request.GET.get(BEFORE, "")
     side = asked if asked in SIDES else LETTERS
-    is_number = before.isascii() and before.isdigit() and len(before) < 19
-    found = services.earlier(view=view, side=SIDES[side], before=int(before) if is_number else None)
+    number = read_number(before)
+    found = services.earlier(view=view, side=SIDES[side], before=number)
     context = frame(request, "") | {
         "view": view,
         "reference": view.state.reference,
         "timeline": earlier_page(view, side, found),
         "next": next_of(side, found),
-        "is_first": not is_number,
+        "is_first": number is None,
     }
     return render(request, "desk/history.html", context)
 

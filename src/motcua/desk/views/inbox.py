@@ -16,6 +16,7 @@ from motcua.desk import clock
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries, services
 from motcua.notify.queries import InboxMessage
 from motcua.theme.access import access
@@ -102,9 +103,10 @@ def _opens(message: InboxMessage) -> str:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = read_number(text)
+    if number is None:
         raise NotFound
-    return int(text)
+    return number
 
 
 def _language() -> str:

@@ -21,6 +21,7 @@ from motcua.desk.frame import frame
 from motcua.desk.labels import ROLE
 from motcua.desk.officers import actor_of, seat_of
 from motcua.kernel.errors import NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.notify.rules.messages import Topic, topics_for
@@ -147,6 +148,7 @@ def _here(request: HttpRequest) -> str:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = read_number(text)
+    if number is None:
         raise NotFound
-    return int(text)
+    return number

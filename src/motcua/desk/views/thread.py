@@ -15,6 +15,7 @@ from motcua.desk.forms.thread import Answer
 from motcua.desk.officers import actor_of
 from motcua.dossiers import services
 from motcua.dossiers.errors import BadMessage, NothingToAnswer
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.refusals import sentence
 
@@ -49,4 +50,4 @@ def answer_message(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 def _seen(request: HttpRequest) -> int:
     """The last message that was on the page; nonsense has seen nothing."""
     typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    return read_number(typed) or 0

@@ -29,6 +29,7 @@ from motcua.dossiers.queries import DossierView, ReasonCard, VerbOffer
 from motcua.dossiers.services import reading
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.camera import allow_camera
 from motcua.theme.errors_on_page import page_errors
@@ -173,9 +174,8 @@ def _stale(
     request: HttpRequest, page: VerbPage, form: VerbForm, fresh: DossierView, refusal: Refusal
 ) -> HttpResponse:
     """409: what happened meanwhile, the way to the fresh page, and what was typed."""
-    seen = request.POST.get("version", "")
-    is_number = seen.isascii() and seen.isdigit() and len(seen) < 10
-    seen_version = int(seen) if is_number else fresh.version
+    seen = read_number(request.POST.get("version", ""), digits=9)
+    seen_version = fresh.version if seen is None else seen
     offer = _offer(fresh, page, form.task_key)
     context = frame(request, "") | {
         "title": gettext(page.title),

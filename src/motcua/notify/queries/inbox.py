@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from motcua.accounts.enums import Language
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
@@ -95,10 +96,10 @@ def _cursor(row: OutboxMessage) -> str:
 
 def _place_of(cursor: str) -> tuple[bool, int | None]:
     """Whether the page above ended among what was read, and with which message."""
-    part, number = cursor[:1], cursor[1:]
-    if part not in ("r", "u") or not (number.isascii() and number.isdigit() and len(number) < 19):
+    part, number = cursor[:1], read_number(cursor[1:])
+    if part not in ("r", "u") or number is None:
         return False, None
-    return part == "r", int(number)
+    return part == "r", number
 
 
 def inbox_message(

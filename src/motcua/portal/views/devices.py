@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.accounts import queries, services
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
 from motcua.portal import who
 from motcua.theme.access import access
 
@@ -44,6 +45,7 @@ def end_device(request: HttpRequest) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = read_number(text)
+    if number is None:
         raise NotFound
-    return int(text)
+    return number

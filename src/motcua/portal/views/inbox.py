@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries, services
 from motcua.portal import who
 from motcua.theme.access import access
@@ -19,7 +20,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = queries.inbox(
         who.card(request).id,
         language=get_language() or "vi",
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        before=read_number(before),
         limit=PAGE + 1,
     )
     older = f"?truoc={found[PAGE - 1].id}" if len(found) > PAGE else ""

@@ -19,6 +19,7 @@ from motcua.catalogue.labels import SERVICE
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import Counts
+from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
 from motcua.notify import queries as notify
 from motcua.portal import figures, province, publicity, sheets, who, words
@@ -155,7 +156,7 @@ def online_list(request: HttpRequest, today: date, rules: Regulation | None) -> 
     Basis: KT22-18.2, QN20-15.2, DL24-11.1#2, PT24-18.1.0, KT18-5.1.a#1, PT24-2.2.
     """
     before = request.GET.get("truoc", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    number = read_number(before)
     found = catalogue.online_decisions(settings.PROVINCE, before=number, limit=DECISIONS)
     lines = [
         (

@@ -13,6 +13,7 @@ from motcua.desk import clock
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.notify.enums import Channel, Delivery
@@ -30,7 +31,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     must_administer(request, province=True)
     state = Delivery.FAILED.value if request.GET.get("tt") == Delivery.FAILED else None
     before = request.GET.get("truoc", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    number = read_number(before)
     lines = notify.outbox(state=state, before=number, limit=LIST)
     counts = notify.outbox_counts()
     context = frame(request, "outbox") | {

@@ -16,6 +16,7 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import Forbidden, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.notify.enums import NoticeKind
@@ -32,7 +33,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The last given first; each with whether it is shown now."""
     must_administer(request, province=True)
     before, now = request.GET.get("truoc", ""), clock.now()
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    number = read_number(before)
     found = notify.all_notices(LIST, before=number)
     context = frame(request, "notices") | {
         "lines": [_line(notice, now) for notice in found],

@@ -24,6 +24,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.queries import ReasonCard
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
@@ -109,7 +110,7 @@ def drop_reason(request: HttpRequest, template_id: int) -> HttpResponse:
         actor=actor_of(request),
         at=clock.now(),
         template_id=card.id,
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+        version=read_number(version, digits=8) or 0,
     )
     messages.success(request, gettext("Đã bỏ mẫu lý do. Hồ sơ đã dùng mẫu này không thay đổi."))
     return redirect(_list_of(agency))
@@ -122,7 +123,7 @@ def _agency(request: HttpRequest, scope: Scope) -> AgencyCard | None:
     """
     asked = request.GET.get("co-quan", "")
     if asked:
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+        number = read_number(asked) or 0
         if not scope.covers(number):
             raise Http404
         return agencies.agency(number)

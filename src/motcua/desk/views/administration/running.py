@@ -14,6 +14,7 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
+from motcua.kernel.numbers import read_number
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.theme.access import access
@@ -58,7 +59,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     """What administrators did, the newest first."""
     must_administer(request, province=True)
     before = request.GET.get("truoc", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    number = read_number(before)
     found = audit.acts(before=number, limit=LIST)
     context = frame(request, "acts") | {
         "entries": [said(act) for act in found],
