@@ -63,6 +63,14 @@ def test_pages_are_for_those_who_act_for_an_agency(world: World, at_desk: At) ->
         assert (path, codes) == (path, [200, 200, 403, 403])
 
 
+def test_file_that_the_page_cannot_keep_is_asked_for_again_beside_what_is_wrong(giang: Client) -> None:
+    page = giang.post(address("paper_forms", CODE, "form"), typed(source=""))
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"source", "file"}
+    assert "Hãy chọn lại tệp mẫu" in said(page)
+    assert BlankForm.objects.count() == 0
+
+
 def test_form_is_put_up_replaced_and_taken_down_and_its_history_stays(giang: Client) -> None:
     put_up(giang)
     made = put_up(giang, title="Tờ khai mới")

@@ -40,6 +40,13 @@ class PutUpForm(FaceForm):
         )
         self.fields["file"].error_messages["required"] = gettext("Hãy chọn tệp mẫu.")
 
+    def clean(self) -> dict[str, Any]:
+        """What else is wrong sends the page back, and with it no browser keeps the file: that is said."""
+        data = super().clean() or {}
+        if self.errors and data.get("file"):
+            self.add_error("file", gettext("Hãy chọn lại tệp mẫu: tệp không giữ được khi có chỗ khác phải sửa."))
+        return data
+
     def entry(self) -> FormEntry:
         data = self.cleaned_data
         return FormEntry(data["title"], data["source"], data["file"], data["file"].name or "")
