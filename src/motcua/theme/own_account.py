@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts import services
 from motcua.accounts.enums import Language
+from motcua.accounts.queries import AccountCard
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.numbers import read_number
+from motcua.notify import queries as notify
+from motcua.notify import services as notify_services
 from motcua.notify.rules.messages import Topic, topics_for
 from motcua.theme.forms import FaceForm
 
@@ -64,3 +74,27 @@ class NoticesForm(FaceForm):
         super().__init__(*args, **kwargs)
         offered = topics_for(officers=officers)
         self.choice_field("topics").choices = [(each.value, TOPICS[each]) for each in offered]
+
+    def keep(self, actor: Actor) -> None:
+        wanted = {Topic(each) for each in self.cleaned_data["topics"]}
+        notify_services.choose_topics(actor=actor, wanted=wanted)
+        services.set_language(actor=actor, language=self.cleaned_data["language"])
+
+
+def notices_chosen(card: AccountCard) -> dict[str, Any]:
+    """What `NoticesForm` begins with."""
+    return {"topics": [each.value for each in notify.wanted_topics(card.id)], "language": card.language}
+
+
+def log_device_out(request: HttpRequest, actor: Actor) -> str:
+    """Log out the device whose number was sent, or all others; in words, what was done.
+
+    One that has left by itself meanwhile is logged out too.
+    """
+    if "all" in request.POST:
+        services.end_other_logins(actor=actor, request=request)
+        return gettext("Đã đăng xuất khỏi mọi thiết bị khác.")
+    with suppress(NotFound):
+        number = read_number(request.POST.get("login", "")) or 0
+        services.end_login(actor=actor, login_id=number, request=request)
+    return gettext("Đã đăng xuất khỏi thiết bị đó.")

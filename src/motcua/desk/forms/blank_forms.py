@@ -44,7 +44,9 @@ class PutUpForm(FaceForm):
         """What else is wrong sends the page back, and with it no browser keeps the file: that is said."""
         data = super().clean() or {}
         if self.errors and data.get("file"):
-            self.add_error("file", gettext("Hãy chọn lại tệp mẫu: tệp không giữ được khi có chỗ khác phải sửa."))
+            self.add_error(
+                "file", gettext("Hãy chọn lại tệp mẫu: tệp không giữ được khi có chỗ khác phải sửa.")
+            )
         return data
 
     def entry(self) -> FormEntry:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import cast
 
 from django.contrib import messages
@@ -20,15 +19,20 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.labels import ROLE
 from motcua.desk.officers import actor_of, seat_of
-from motcua.kernel.errors import NotFound, Refusal
-from motcua.kernel.numbers import read_number
+from motcua.kernel.errors import Refusal
 from motcua.notify import queries as notify
-from motcua.notify import services as notify_services
-from motcua.notify.rules.messages import Topic, topics_for
+from motcua.notify.rules.messages import topics_for
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
-from motcua.theme.own_account import TOPICS, ChangeEmailForm, CodeForm, NoticesForm
+from motcua.theme.own_account import (
+    TOPICS,
+    ChangeEmailForm,
+    CodeForm,
+    NoticesForm,
+    log_device_out,
+    notices_chosen,
+)
 
 CHANGING = "changing"  # {"email": address}: what a code was sent for, to be shown
 
@@ -64,16 +68,8 @@ def devices(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_POST
 def end_device(request: HttpRequest) -> HttpResponse:
-    """One device by its number, or all others. One that has left by itself meanwhile is logged out too."""
-    actor = actor_of(request)
-    if "all" in request.POST:
-        services.end_other_logins(actor=actor, request=request)
-        messages.success(request, gettext("Đã đăng xuất khỏi mọi thiết bị khác."))
-    else:
-        number = request.POST.get("login", "")
-        with suppress(NotFound):
-            services.end_login(actor=actor, login_id=_number(number), request=request)
-        messages.success(request, gettext("Đã đăng xuất khỏi thiết bị đó."))
+    """One device by its number, or all others."""
+    messages.success(request, log_device_out(request, actor_of(request)))
     return redirect("desk:devices")
 
 
@@ -122,13 +118,10 @@ def confirm_email_change(request: HttpRequest) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """Which word among officers comes by e-mail too."""
     actor, card = actor_of(request), _card(request)
-    chosen = {"topics": [each.value for each in notify.wanted_topics(card.id)], "language": card.language}
     typed = request.POST if request.method == "POST" else None
-    form = NoticesForm(typed, initial=chosen, officers=True)
+    form = NoticesForm(typed, initial=notices_chosen(card), officers=True)
     if request.method == "POST" and form.is_valid():
-        wanted = {Topic(each) for each in form.cleaned_data["topics"]}
-        notify_services.choose_topics(actor=actor, wanted=wanted)
-        services.set_language(actor=actor, language=form.cleaned_data["language"])
+        form.keep(actor)
         messages.success(request, gettext("Đã lưu lựa chọn của bạn."))
         return redirect("desk:own_account")
     return _page(request, "desk/own/notices.html", form, email=card.email)
@@ -145,10 +138,3 @@ def _card(request: HttpRequest) -> AccountCard:
 
 def _here(request: HttpRequest) -> str:
     return request.session.session_key or ""
-
-
-def _number(text: str) -> int:
-    number = read_number(text)
-    if number is None:
-        raise NotFound
-    return number

@@ -13,9 +13,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from motcua.accounts import queries, services
 from motcua.accounts.queries import acting
 from motcua.kernel.errors import Refusal
-from motcua.notify import queries as notify
-from motcua.notify import services as notify_services
-from motcua.notify.rules.messages import Topic
 from motcua.portal import personal_data, who
 from motcua.portal.forms.account import (
     ChangePasswordForm,
@@ -26,7 +23,7 @@ from motcua.portal.forms.eform import day_text
 from motcua.portal.views.account import page, show
 from motcua.theme.access import access
 from motcua.theme.downloads import made_text
-from motcua.theme.own_account import ChangeEmailForm, CodeForm, NoticesForm
+from motcua.theme.own_account import ChangeEmailForm, CodeForm, NoticesForm, notices_chosen
 
 CHANGING = "changing"  # {"email": address, "phone": number}: what a code was sent for, to be shown
 READS = 20
@@ -156,13 +153,10 @@ def _confirm(request: HttpRequest, what: str, confirm: Callable[..., object], do
 def notices(request: HttpRequest) -> HttpResponse:
     """Which letters I want besides those that are always sent."""
     actor, card = who.actor(request), who.card(request)
-    chosen = {"topics": [each.value for each in notify.wanted_topics(card.id)], "language": card.language}
     typed = request.POST if request.method == "POST" else None
-    form = NoticesForm(typed, initial=chosen, officers=False)
+    form = NoticesForm(typed, initial=notices_chosen(card), officers=False)
     if request.method == "POST" and form.is_valid():
-        wanted = {Topic(each) for each in form.cleaned_data["topics"]}
-        notify_services.choose_topics(actor=actor, wanted=wanted)
-        services.set_language(actor=actor, language=form.cleaned_data["language"])
+        form.keep(actor)
         messages.success(request, gettext("Đã lưu lựa chọn của bạn."))
         return redirect("portal:own_account")
     return page(request, "portal/account/notices.html", form, nav="account", email=card.email)
