@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test ci format format-check lint types arch migrations templates
-.PHONY: messages messages-check lock bench mutation screenshots clean
+.PHONY: browser messages messages-check lock bench mutation screenshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -46,13 +46,17 @@ mutation: setup-dev ## break the rules one by one; what no test notices goes int
 	$(BIN)/python -m tools.mutation $(if $(ONLY),--only $(ONLY))
 
 # --- Checking -----------------------------------------------------------------------------------------------
+browser: # Chromium from Debian, if it can be had
+	@tools/browser.sh || [ "$$CI" != true ]
+
 # Under CI=true a missing browser is an error: nothing is left out.
 test: setup-dev ## all tests
 	@if tools/browser.sh; then $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=10; \
 	elif [ "$$CI" = true ]; then exit 1; \
 	else $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=10 -m "not browser"; fi
 
-ci: setup-dev ## what the build server runs
+ci: ## what the build server runs
+	@$(MAKE) -j2 setup-dev browser
 	@$(MAKE) -j2 --output-sync format-check lint types arch migrations templates messages-check
 	@$(MAKE) test
 

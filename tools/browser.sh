@@ -8,9 +8,7 @@ for name in chromium-headless-shell chromium chromium-browser; do
 done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing chromium-headless-shell from Debian"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq update </dev/null
-  apt-get -qq install -y --no-install-recommends chromium-headless-shell </dev/null >/dev/null
+  "$(dirname "$0")/debian.sh" chromium-headless-shell
   exit 0
 fi
 echo "Browser tests are left out: the package chromium-headless-shell is missing (sudo apt-get install chromium-headless-shell)." >&2

@@ -21,9 +21,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       echo "Installing python3-venv from Debian"
-      export DEBIAN_FRONTEND=noninteractive
-      apt-get -qq update </dev/null
-      apt-get -qq install -y --no-install-recommends python3-venv </dev/null >/dev/null
+      tools/debian.sh python3-venv
     else
       echo "setup: the package python3-venv is missing: sudo apt-get install python3-venv" >&2
       exit 1
@@ -34,8 +32,9 @@ fi
 
 for file in "$@"; do
   echo "Installing $file"
+  # Most modules are never imported: those that are, Python compiles then.
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
-    --only-binary :all: -r "$file"
+    --only-binary :all: --no-compile -r "$file"
 done
 
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')

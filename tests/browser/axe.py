@@ -1,7 +1,8 @@
 """axe-core on a page, asked by the debugger, so that the page's own security policy stays on.
 
 What axe finds depends on how a page is built and coloured: one that is built like a page that was found
-whole is not asked again but about its words, and its colours only where elements stand in a way not yet seen.
+whole is not asked again, in whatever language it is, and its colours only where elements stand in a way not
+yet seen.
 """
 
 from __future__ import annotations
@@ -21,34 +22,35 @@ AT_ANY_SIZE: Final = (
     *("target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order"),
     *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
 )
-# Other words have the same colours and the same places; what may be lost with them are names and languages.
-OF_WORDS: Final = (
-    *("html-has-lang", "html-lang-valid", "valid-lang", "document-title", "label", "link-name"),
-    *("button-name", "select-name", "image-alt", "label-content-name-mismatch", "empty-heading"),
-)
 OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
 
 # Tags, classes, attributes of every element: what axe's rules look at. Of values only those count that rules
-# read; of references whether what they name is there; of words whether there are any. Of neighbours that are
-# built alike, as the lines of a list are, one stands for all.
+# read; of references whether what they name is there; of words whether there are any, and whether a name that
+# is given beside them holds them; of languages whether it is one of ours. Of neighbours that are built alike,
+# as the lines of a list are, one stands for all.
 _BUILD = """() => {
     const refers = /^(for|aria-(labelledby|describedby|controls|owns|activedescendant))$/;
-    const read = /^(class|role|lang|type|hidden|tabindex|open|disabled|aria-(?!label).*)$/;
+    const read = /^(class|role|type|hidden|tabindex|open|disabled|aria-(?!label).*)$/;
     const speaks = "a, button, label, legend, summary, th, option, title, h1, h2, h3, h4, h5, h6";
+    const ours = { vi: true, en: true };
     const mark = ({ name, value }) => {
         if (refers.test(name))
             return name + value.split(/ +/).every((id) => document.getElementById(id));
         if (read.test(name)) return `${name}=${value}`;
+        if (name === "lang") return value in ours ? "" : name;
         return name + !!value.trim();
     };
     const build = (each) => {
         const inner = [];
         for (const child of each.children) {
             const one = build(child);
-            if (one !== inner.at(-1)) inner.push(one);
+            if (one && one !== inner.at(-1)) inner.push(one);
         }
-        const words = each.matches(speaks) ? !!each.textContent.trim() : "";
-        return `${each.tagName}${words}.${[...each.attributes].map(mark).join(".")}(${inner.join()})`;
+        const marks = [...each.attributes].map(mark).filter(Boolean).join(".");
+        if (each.tagName === "SPAN" && !marks) return inner.join();  // tells of a language at most
+        const said = each.matches(speaks) ? each.textContent.trim().toLowerCase() : "";
+        const words = !!said + String(each.ariaLabel?.toLowerCase().includes(said));
+        return `${each.tagName}${words}.${marks}(${inner.join()})`;
     };
     const ids = [...document.querySelectorAll("[id]")].map((each) => each.id);
     const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
@@ -92,7 +94,7 @@ def look(page: Page, rules: tuple[str, ...], glass: Callable[[], Page] | None = 
     Where scripts are off, `glass` gives a page on which the same document can be asked.
     """
     known = whole.file(rules, (page.viewport_size or {}).get("width"), page.evaluate(_BUILD))
-    if known.exists() and rules is not OF_WORDS:
+    if known.exists():
         return []
     found = _run(
         glass() if glass else page,

@@ -31,6 +31,7 @@ def faults_of(visits: tuple[Visit, ...], browser: Browser, site: str, town: Town
             inspector.look(page, visit.title)
             picture(page, visit)
             enter(page.context, site, place, visit, "en")
+            page.set_viewport_size(WIDE)
             page.goto(address)
             inspector.in_english(page, visit.title)
             if visit.face == "portal":

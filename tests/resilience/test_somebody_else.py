@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.dossiers.world import World
+from pytest_django import DjangoDbBlocker
 from tests.resilience import scenery
+from tests.resilience.hostile import Site
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES, Scenery
 
 from motcua.accounts.models import Account
@@ -90,12 +92,18 @@ FOR_POSTS_ANYWHERE = {
 }
 
 
+@pytest.fixture(scope="module")
+def committed(site: Site, django_db_blocker: DjangoDbBlocker) -> Scenery:
+    with django_db_blocker.unblock():
+        site.there.world.people["oanh"] = _officer_of_another_agency()
+        connection.close()
+    return site.there
+
+
 @pytest.fixture
-def there(world: World) -> Scenery:
-    """An's things, and people of every kind who have no business with them."""
-    made = scenery.make_scenery(world)
-    world.people["oanh"] = _officer_of_another_agency()
-    return made
+def there(committed: Scenery, db: None) -> Scenery:
+    """An's things, and people of every kind who have no business with them; each test takes back what it does."""
+    return committed
 
 
 def _officer_of_another_agency() -> Account:
@@ -272,10 +280,7 @@ def test_intake_takes_no_dossier_for_an_agency_where_one_holds_no_post(there: Sc
 @pytest.mark.clause("PT24-25.2")
 def test_administrator_of_accounts_reads_no_dossier(there: Scenery) -> None:
     """Who creates accounts sees no papers: an administrator holds no post by that."""
-    admin = Account.objects.create(
-        kind="officer", username="admin", full_name="Quản trị", is_admin=True, created_at=there.world.now
-    )
-    client = scenery.browser(admin)
+    client = scenery.browser(there.world.people["admin"])
     for name in ("desk:dossier", "desk:paper", "desk:slip", "desk:registered"):
         params = next(params for route, params in OFFICERS if route == name)
         answers = visits(client, there, name, params)

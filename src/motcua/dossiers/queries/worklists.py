@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
 
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
+_MOMENT = datetime(1, 1, 1, tzinfo=UTC)  # stands in a statement for the moment at which it is asked
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 
 
@@ -82,18 +84,28 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     """
     if not actor.is_officer:
         return BoxCounts({}, has_late=False)
-    unread = notify.unread(actor.id)
     if not posts:
-        return BoxCounts({}, has_late=False, unread=unread.order_by()[: notify.UNREAD_UP_TO].count())
-    soon = boxes.soon(actor, posts, at)
+        unread = notify.unread(actor.id).order_by()[: notify.UNREAD_UP_TO].count()
+        return BoxCounts({}, has_late=False, unread=unread)
+    boxes_counted, sql, values = _counting(actor, frozenset(posts))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [at if value == _MOMENT else value for value in values])
+        *counts, found_late, unread_count = cursor.fetchone()
+    return BoxCounts(dict(zip(boxes_counted, counts, strict=True)), bool(found_late), unread_count)
+
+
+@lru_cache(maxsize=1024)  # stands on every page: Django writes it longer than PostgreSQL takes to answer
+def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], str, tuple[Any, ...]]:
+    """The boxes that are counted, the statement that counts them, and its values; `_MOMENT` is to be set."""
+    soon = boxes.soon(actor, posts, _MOMENT)
     counted: dict[Box, QuerySet[Any]] = {Box.SOON: soon, Box.WAITING: boxes.waiting(posts)}
     if any(post.role in boxes.DESK for post in posts):
         counted[Box.MESSAGES] = boxes.messages(posts)
     counted |= {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
     selects: list[str] = []
     params: list[Any] = []
-    late = soon.filter(sort_at__lte=at)
-    also: list[tuple[QuerySet[Any], int]] = [(late, 1), (unread, notify.UNREAD_UP_TO)]
+    late = soon.filter(sort_at__lte=_MOMENT)
+    also: list[tuple[QuerySet[Any], int]] = [(late, 1), (notify.unread(actor.id), notify.UNREAD_UP_TO)]
     for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), *also]:
         try:
             sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
@@ -102,10 +114,7 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
             continue
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(selects), params)
-        *counts, found_late, unread_count = cursor.fetchone()
-    return BoxCounts(dict(zip(counted, counts, strict=True)), bool(found_late), unread_count)
+    return tuple(counted), "SELECT " + ", ".join(selects), tuple(params)
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
