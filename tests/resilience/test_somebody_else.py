@@ -102,7 +102,7 @@ def committed(site: Site, django_db_blocker: DjangoDbBlocker) -> Scenery:
 
 @pytest.fixture
 def there(committed: Scenery, db: None) -> Scenery:
-    """An's things, and people of every kind who have no business with them; each test takes back what it does."""
+    """An's things, and people who have no business with them; each test takes back what it does."""
     return committed
 
 
