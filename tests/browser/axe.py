@@ -23,6 +23,7 @@ AT_ANY_SIZE: Final = (
     *("page-has-heading-one", "link-name", "button-name", "label", "select-name", "skip-link"),
 )
 OF_COLOURS: Final = ("color-contrast", "link-in-text-block")
+USUAL: Final = "usual"  # the colour scheme of most
 
 # Tags, classes, attributes of every element: what axe's rules look at. Of values only those count that rules
 # read; of references whether what they name is there; of words whether there are any, and whether a name that
@@ -56,13 +57,15 @@ _BUILD = """() => {
     const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
     return build(document.documentElement) + twice.join();
 }"""
-# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours.
-_LOOKS = """() => [...new Set([...document.querySelectorAll("body *")].map((each) => {
+# Elements as style sheets tell them apart; a page of nothing but known ones has no new colours. Where the
+# reader's own colours are forced on all, those of the ground above do not shine through.
+_LOOKS = """(deep) => [...new Set([...document.querySelectorAll("body *")].map((each) => {
     const { parentElement: over } = each, { parentElement: above } = over;
     const state = [...each.attributes].map(({ name, value }) =>
         /^(aria-(current|pressed|expanded|selected|disabled|invalid)|disabled|open|type)$/.test(name)
             ? `${name}=${value}` : "").join("");
-    return `${above.className}>${over.tagName}.${over.className}>${each.tagName}.${each.className}${state}`;
+    const ground = deep ? above.className : "";
+    return `${ground}>${over.tagName}.${over.className}>${each.tagName}.${each.className}${state}`;
 }))]"""
 # Nothing is reported but violations, and of these no more than is printed: half of the time is the report.
 _BRIEF = {"resultTypes": ["violations"], "selectors": False, "preload": False}
@@ -99,7 +102,7 @@ def look(page: Page, rules: tuple[str, ...], glass: Callable[[], Page] | None = 
     found = _run(
         glass() if glass else page,
         rules,
-        with_colours=rules is not EVERYTHING or _has_new_looks(page, "usual"),
+        with_colours=rules is not EVERYTHING or _has_new_looks(page, USUAL),
     )
     if not found:
         known.touch()
@@ -112,7 +115,7 @@ def look_at_colours(page: Page, scheme: str) -> list[str]:
 
 
 def _has_new_looks(page: Page, scheme: str) -> bool:
-    looks, seen = set(page.evaluate(_LOOKS)), _seen.setdefault(scheme, set())
+    looks, seen = set(page.evaluate(_LOOKS, scheme == USUAL)), _seen.setdefault(scheme, set())
     is_new = not looks <= seen
     seen |= looks
     return is_new

@@ -180,7 +180,8 @@ class Inspector:
         for key in ("Tab", "Enter") if skips else ():
             page.keyboard.press(key)
         for _ in range(found["rest"] if skips else found["all"]):
-            page.keyboard.press("Tab")
+            page.keyboard.down("Tab")  # held down it goes on, as a finger that stays on it does
+        page.keyboard.up("Tab")
         way = page.evaluate(WAY, skips)
         self.note(where, "Tab does not reach in order", way["lost"])
         self.note(where, "focus not seen", way["unseen"])

@@ -1,4 +1,7 @@
-"""Pages of a logged-in citizen in the states a walk does not come by, on a phone and on a wide screen."""
+"""Pages of a logged-in citizen in the states a walk does not come by, on a phone without scripts.
+
+On a wide screen and with scripts their addresses are looked at by the registry (`test_routes_portal.py`).
+"""
 
 from __future__ import annotations
 
@@ -45,11 +48,8 @@ def log_in(device: Visitor, world: World, name: str) -> None:
     device.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": device.site}])
 
 
-@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
-def test_pages_of_a_citizen_are_accessible(
-    visitor: NewVisitor, world: World, width: int, script: bool
-) -> None:
-    an = visitor(width=width, script=script)
+def test_pages_of_a_citizen_are_accessible(visitor: NewVisitor, world: World) -> None:
+    an = visitor(width=360, script=False)
     log_in(an, world, "an")
     asked = supplement_wanted(world)
     returned = with_result(world)
@@ -77,20 +77,19 @@ def test_pages_of_a_citizen_are_accessible(
     an.press("English")
     an.go("/tra-cuu/KHONG-CO")
     an.go("/khong-co/")
-    stranger = visitor(width=width, script=script)
+    stranger = visitor(width=360, script=False)
     log_in(stranger, world, "binh")
     stranger.go(f"/ho-so-cua-toi/{asked.dossier_id}/")
 
 
-@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, False)])
 def test_pages_of_ones_own_account_are_accessible(
-    visitor: NewVisitor, world: World, settings: Settings, width: int, script: bool
+    visitor: NewVisitor, world: World, settings: Settings
 ) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     world.now = timezone.localtime()
     Account.objects.filter(pk=world.people["an"].pk).update(password=make_password(PASSWORD))
     world.people["an"].refresh_from_db()
-    lost, lent, an = (visitor(width=width, script=script) for _ in range(3))
+    lost, lent, an = (visitor(width=360, script=False) for _ in range(3))
     for device in (lost, lent, an):
         log_in(device, world, "an")
         page = device.go("/tai-khoan/")

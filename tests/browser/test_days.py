@@ -224,6 +224,8 @@ def test_administrator_sets_up_a_commune_that_receives_its_first_dossier(
     page = quan.page
     quan.follow("Cơ quan, đơn vị")
     quan.follow("Thêm cơ quan")
+    quan.press("Thêm cơ quan")  # without a name
+    assert page.title().startswith("Lỗi:")
     quan.fill(name=NEW, address="01 Hùng Vương")
     page.get_by_label("Loại cơ quan").select_option(label="Ủy ban nhân dân cấp xã")
     quan.press("Thêm cơ quan")
@@ -233,6 +235,9 @@ def test_administrator_sets_up_a_commune_that_receives_its_first_dossier(
     quan.follow("Thêm đơn vị")
     quan.fill(name="Tổ lưu động")
     quan.press("Thêm đơn vị")
+    quan.follow("Đổi tên Tổ lưu động")
+    quan.fill(name="Tổ lưu động số 1")
+    quan.press("Đổi tên")
     quan.follow("Thủ tục cơ quan giải quyết")
     assert "chưa nhận được hồ sơ" in page.inner_text("main")
     quan.follow("Nhận như cơ quan khác")
@@ -254,6 +259,10 @@ def test_administrator_sets_up_a_commune_that_receives_its_first_dossier(
         choose(page.get_by_label("Vai trò"), role)
         quan.press("Giao vị trí")
         assert full_name in page.inner_text("main")
+    quan.follow(full_name)
+    for act in ("Cấp mật khẩu mới", "Khóa tài khoản"):
+        quan.follow(act)
+        quan.follow("Không làm")
 
     nhan = visitor(width=1280)
     begin(nhan, "ho.nhan", given["ho.nhan"])

@@ -182,47 +182,6 @@ def test_head_of_desk_closes_the_agency_after_a_look(visitor: NewVisitor, town: 
     assert lam.page.locator(".mc-tag").first.inner_text() == "đã hủy"
 
 
-def test_administrator_sets_up_a_commune_from_nothing(visitor: NewVisitor, town: Town) -> None:
-    """A new commune, a division, an officer and her post; she logs in and has her desk."""
-    officer = town.officers["lam"]
-    account_services.set_admin(actor=SYSTEM, account_id=int(officer.id), is_admin=True, at=town.now())
-    lam = enter(visitor, "lam")
-    lam.go("/noi-bo/quan-tri/co-quan/")
-    lam.follow("Thêm cơ quan")
-    lam.press("Thêm cơ quan")  # without a name
-    assert lam.page.title().startswith("Lỗi:")
-    lam.fill(name="Ủy ban nhân dân xã Thử Nghiệm")
-    lam.press("Thêm cơ quan")
-    commune = lam.page.url
-    lam.follow("Thêm đơn vị")
-    lam.fill(name="Phòng Kinh tế")
-    lam.press("Thêm đơn vị")
-    lam.follow("Đổi tên Phòng Kinh tế")
-    lam.fill(name="Phòng Kinh tế, hạ tầng")
-    lam.press("Đổi tên")
-    lam.go("/noi-bo/quan-tri/can-bo/tao-moi/")
-    lam.fill(full_name="Trần Thị Mai", username="mai")
-    lam.press("Tạo tài khoản")
-    password = lam.page.locator("code").inner_text()
-    lam.go(commune)
-    lam.follow("Giao vị trí công tác")
-    lam.fill(username="mai")
-    lam.page.locator("[name=role]").select_option("receiver")
-    lam.press("Giao vị trí")
-    lam.follow("Trần Thị Mai")
-    for act in ("Cấp mật khẩu mới", "Khóa tài khoản"):
-        lam.follow(act)
-        lam.follow("Không làm")
-    mai = visitor()
-    mai.go("/noi-bo/")
-    mai.fill(username="mai", password=password)
-    mai.press("Đăng nhập")
-    mai.fill(current=password, new=PASSWORD, again=PASSWORD)
-    mai.press("Đổi mật khẩu")
-    mai.press("Tôi đã đọc và sẽ thực hiện")
-    assert "xã Thử Nghiệm" in mai.page.locator("header").inner_text()
-
-
 def hrefs(officer: Visitor, selector: str) -> list[str]:
     links = officer.page.locator(selector).all()
     return [str(link.get_attribute("href")) for link in links]
