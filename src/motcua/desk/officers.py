@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -16,6 +17,8 @@ from motcua.agencies.enums import Role
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Post
 from motcua.desk import clock
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.services import reading
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -69,6 +72,16 @@ def seat_of(request: HttpRequest, on: date | None = None) -> Seat:
     """The posts of the logged-in officer; asked once per request."""
     account = cast("Account", request.user)
     return once(request, "seat", lambda: Seat(agencies.positions_of(account.pk, on or clock.now().date())))
+
+
+def opened(request: HttpRequest, dossier_id: UUID, *, at: datetime, why: str) -> DossierView:
+    """The dossier as the logged-in officer may see it. Raises Forbidden, NotFound.
+
+    The posts that open it are also those of the page around it, and are not asked for twice.
+    """
+    view = reading.open_dossier(actor=actor_of(request), at=at, dossier_id=str(dossier_id), why=why)
+    once(request, "seat", lambda: Seat(view.footing.posts))
+    return view
 
 
 def scope_of(request: HttpRequest) -> Scope:

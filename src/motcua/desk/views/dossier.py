@@ -18,7 +18,7 @@ from motcua.desk.dossier_page.timeline import BEFORE, LETTERS, PARAMETER, SIDES
 from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of
+from motcua.desk.officers import actor_of, opened
 from motcua.documents import queries as stored
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import EmptyNote
@@ -35,7 +35,7 @@ from motcua.theme.refusals import sentence
 @require_safe
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     now = clock.now()
-    view = reading.open_dossier(actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Mở hồ sơ")
+    view = opened(request, dossier_id, at=now, why="Mở hồ sơ")
     place = lists.place_of(request, view.id)
     beside = services.beside(actor=actor_of(request), at=now, view=view)
     thread = services.thread_of(actor=actor_of(request), view=view, written=beside.written)
@@ -60,9 +60,7 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """Letters, messages or notes of the dossier, page by page: its own page shows the newest only."""
-    view = reading.open_dossier(
-        actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), why="Xem lịch sử hồ sơ"
-    )
+    view = opened(request, dossier_id, at=clock.now(), why="Xem lịch sử hồ sơ")
     asked, before = request.GET.get(PARAMETER, ""), request.GET.get(BEFORE, "")
     side = asked if asked in SIDES else LETTERS
     number = read_number(before)

@@ -27,13 +27,13 @@ from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of
+from motcua.desk.officers import actor_of, opened
 from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import Incomplete, KeyTaken
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services import Act, reading
+from motcua.dossiers.services import Act
 from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
@@ -73,9 +73,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """What comes next after an intake: print, hand over, or the next person."""
     now = clock.now()
-    view = reading.open_dossier(
-        actor=actor_of(request), at=now, dossier_id=str(dossier_id), why="Nhận hồ sơ tại quầy"
-    )
+    view = opened(request, dossier_id, at=now, why="Nhận hồ sơ tại quầy")
     page = page_of(view, now)
     context = frame(request, "intake") | {
         "page": page,

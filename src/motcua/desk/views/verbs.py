@@ -19,7 +19,7 @@ from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of
+from motcua.desk.officers import actor_of, opened
 from motcua.desk.pages_of_verbs import BY_SLUG, WITH_SLIP, VerbPage
 from motcua.desk.prospects import prospect_of
 from motcua.dossiers import queries, services
@@ -46,7 +46,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     actor, at = actor_of(request), clock.now()
-    view = reading.open_dossier(actor=actor, at=at, dossier_id=str(dossier_id), why=WHY)
+    view = opened(request, dossier_id, at=at, why=WHY)
     key = request.POST.get("task_key") or request.GET.get("viec") or ""
     offer = _offer(view, page, key)
     occasion = Occasion(actor, view, offer.task if offer else view.state.task(key), at)
