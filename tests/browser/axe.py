@@ -99,29 +99,26 @@ def look(page: Page, rules: tuple[str, ...], glass: Callable[[], Page] | None = 
     known = whole.file(rules, (page.viewport_size or {}).get("width"), page.evaluate(_BUILD))
     if known.exists():
         return []
-    found = _run(
+    found = ask(
         glass() if glass else page,
         rules,
-        with_colours=rules is not EVERYTHING or _has_new_looks(page, USUAL),
+        with_colours=rules is not EVERYTHING or has_new_looks(page, USUAL),
     )
     if not found:
         known.touch()
     return found
 
 
-def look_at_colours(page: Page, scheme: str) -> list[str]:
-    """The violations of rules about colours, where elements stand as none did before in this scheme."""
-    return _run(page, OF_COLOURS) if _has_new_looks(page, scheme) else []
-
-
-def _has_new_looks(page: Page, scheme: str) -> bool:
+def has_new_looks(page: Page, scheme: str) -> bool:
+    """Whether elements stand here as none did before in this scheme of colours or at this size."""
     looks, seen = set(page.evaluate(_LOOKS, scheme == USUAL)), _seen.setdefault(scheme, set())
     is_new = not looks <= seen
     seen |= looks
     return is_new
 
 
-def _run(page: Page, rules: tuple[str, ...], *, with_colours: bool = True) -> list[str]:
+def ask(page: Page, rules: tuple[str, ...], *, with_colours: bool = True) -> list[str]:
+    """The violations of these rules, a line each, whatever was found before."""
     wanted: dict[str, Any] = {"runOnly": rules, **_BRIEF}
     if not with_colours:
         wanted["rules"] = {name: {"enabled": False} for name in OF_COLOURS}

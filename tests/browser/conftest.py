@@ -181,11 +181,13 @@ class Visitor:
         test at its end, so that one run tells of every page.
         """
         self.page.wait_for_load_state("load")
-        self.note("", [*self.axe(axe.EVERYTHING), *self.too_wide()])
+        glass = self.looking_glass if self.mirror else None
+        self.note("", [*axe.look(self.page, axe.EVERYTHING, glass), *self.too_wide()])
         window = self.page.viewport_size
         if self.mirror is None and window and window["width"] > SMALLEST:
             self.page.set_viewport_size(ViewportSize(width=SMALLEST, height=window["height"]))
-            self.note(f" at {SMALLEST} px", [*self.axe(axe.AT_ANY_SIZE), *self.too_wide()])
+            small = axe.ask(self.page, axe.AT_ANY_SIZE) if axe.has_new_looks(self.page, "small") else []
+            self.note(f" at {SMALLEST} px", [*small, *self.too_wide()])
             self.page.set_viewport_size(window)
         self.note("", self.complaints)
         self.complaints.clear()
@@ -202,9 +204,6 @@ class Visitor:
     def too_wide(self) -> list[str]:
         more = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return [f"{more} px wider than the window"] if more > 0 else []
-
-    def axe(self, rules: tuple[str, ...]) -> list[str]:
-        return axe.look(self.page, rules, self.looking_glass if self.mirror else None)
 
     def looking_glass(self) -> Page:
         """The same document where scripts run, without its own: axe cannot look where they are off."""

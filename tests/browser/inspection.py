@@ -151,8 +151,10 @@ class Inspector:
         self.note(where, "axe, small", axe.look(page, axe.AT_ANY_SIZE))
 
     def high_contrast(self, page: Page, where: str) -> None:
+        if not axe.has_new_looks(page, "forced"):
+            return
         page.emulate_media(forced_colors="active", contrast="more")
-        self.note(where, "axe, high contrast", axe.look_at_colours(page, "forced"))
+        self.note(where, "axe, high contrast", axe.ask(page, axe.OF_COLOURS))
         page.emulate_media(forced_colors="none", contrast="no-preference")
 
     def sizes(self, page: Page, where: str) -> None:
