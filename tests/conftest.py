@@ -18,6 +18,7 @@ from motcua.config import database
 from motcua.config.postgres import Server
 
 LONG = ("browser", "resilience", "config")
+LOOKING_AT_ALL = ("test_routes_desk", "test_routes_portal")
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +37,17 @@ def _our_variables() -> dict[str, str]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Folders whose files take long come first: several processes then end together."""
+    """Folders whose files take long come first: several processes then end together.
+
+    First of all the two that look at every page: what they find whole no walk has to look at again.
+    """
     folders = {folder: rank for rank, folder in enumerate(LONG)}
-    items.sort(key=lambda item: folders.get(item.path.parent.name, len(LONG)))
+    items.sort(
+        key=lambda item: (
+            item.path.stem not in LOOKING_AT_ALL,
+            folders.get(item.path.parent.name, len(LONG)),
+        )
+    )
 
 
 def pytest_collection_finish() -> None:
