@@ -186,7 +186,8 @@ class Visitor:
         window = self.page.viewport_size
         if self.mirror is None and window and window["width"] > SMALLEST:
             self.page.set_viewport_size(ViewportSize(width=SMALLEST, height=window["height"]))
-            small = axe.ask(self.page, axe.AT_ANY_SIZE) if axe.has_new_looks(self.page, "small") else []
+            is_new, colours = axe.has_new_looks(self.page, "small"), axe.has_new_colours(self.page)
+            small = axe.ask(self.page, axe.AT_ANY_SIZE, with_colours=colours) if is_new or colours else []
             self.note(f" at {SMALLEST} px", [*small, *self.too_wide()])
             self.page.set_viewport_size(window)
         self.note("", self.complaints)

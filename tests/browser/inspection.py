@@ -16,6 +16,7 @@ WIDE, SMALL = ViewportSize(width=1280, height=900), ViewportSize(width=320, heig
 NARROW = (360, 320)
 ENLARGED = 640  # a window of 1280 at 200 %
 
+OPENED = "document.querySelectorAll('details').forEach((each) => { each.open = true })"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BIGGEST_TEXT = "size => { document.documentElement.style.fontSize = size }"
 
@@ -148,13 +149,16 @@ class Inspector:
         self.high_contrast(page, where)
         self.walk(page, where)
         self.sizes(page, where)
+        page.evaluate(OPENED)
+        self.note(where, "too wide with everything opened", over(page))
         self.note(where, "axe, small", axe.look(page, axe.AT_ANY_SIZE))
 
     def high_contrast(self, page: Page, where: str) -> None:
         if not axe.has_new_looks(page, "forced"):
             return
         page.emulate_media(forced_colors="active", contrast="more")
-        self.note(where, "axe, high contrast", axe.ask(page, axe.OF_COLOURS))
+        if axe.has_new_colours(page, "forced"):
+            self.note(where, "axe, high contrast", axe.ask(page, axe.OF_COLOURS))
         page.emulate_media(forced_colors="none", contrast="no-preference")
 
     def sizes(self, page: Page, where: str) -> None:

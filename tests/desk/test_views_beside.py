@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -161,7 +162,8 @@ def test_page_for_which_there_is_no_place_now_is_to_be_asked_for_again(
     monkeypatch.setattr(drawing, "_PATIENCE", 0)
     act, file_id = with_paper(world, samples.pdf(), "don.pdf")
     chi, address = at_desk("chi"), reverse("desk:paper_page", args=[act.dossier_id, file_id, 1])
-    with drawing._place(card := stored.card(file_id)), drawing._place(card):
+    monkeypatch.setattr(drawing, "_places", BoundedSemaphore(1))
+    with drawing._place(stored.card(file_id), for_office=True):
         answer = chi.get(address)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Hãy thử lại sau ít giây" in answer.content.decode()

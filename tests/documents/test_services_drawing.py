@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -100,9 +101,25 @@ def test_drawing_that_finds_no_place_soon_is_told_to_come_again(monkeypatch: pyt
     assert drawing._PATIENCE <= 0.5
     monkeypatch.setattr(drawing, "_PATIENCE", 0)
     scan = stored(samples.pdf(), "a.pdf")
-    with drawing._place(scan), drawing._place(scan), pytest.raises(DrawingBusy):
-        services.view(scan)
+    with ExitStack() as held:
+        for _ in range(drawing._AT_ONCE):
+            held.enter_context(drawing._place(scan, for_office=True))
+        with pytest.raises(DrawingBusy):
+            services.view(scan)
     assert looked_at(scan).format == "JPEG"  # it was not remembered as one that cannot be drawn
+
+
+def test_applicants_take_no_place_from_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "_PATIENCE", 0)
+    scan = stored(samples.pdf(), "a.pdf")
+    with ExitStack() as held:
+        for _ in range(drawing._FOR_APPLICANTS):
+            held.enter_context(drawing._place(scan, for_office=False))
+        with pytest.raises(DrawingBusy):
+            services.thumbnail(scan)
+        assert looked_at(scan).format == "JPEG"
+        assert services.thumbnail(scan, for_office=True)
+    assert services.thumbnail(scan)
 
 
 def test_broken_drawer_is_told_in_the_log_and_a_hostile_file_is_not(

@@ -56,13 +56,14 @@ def stored_file(file_id: str, *, inline: bool = False, name: str = "") -> FileRe
     return response
 
 
-def page_picture(file_id: str, number: int, turn: str) -> HttpResponse:
-    """A small picture of one page of a file, turned as the address says.
+def page_picture(file_id: str, number: int, turn: str, *, for_office: bool = False) -> HttpResponse:
+    """A small picture of one page of a file, turned as the address says; for an applicant or for an officer.
 
     Raises NoSuchFile, NotDrawn, DrawingBusy.
     """
     turned = TURNS.get(turn, 0)
-    content = document_services.thumbnail(documents.card(file_id), number=number, turn=turned)
+    card = documents.card(file_id)
+    content = document_services.thumbnail(card, number=number, turn=turned, for_office=for_office)
     return _picture(content, number)
 
 

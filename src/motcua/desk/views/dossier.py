@@ -136,7 +136,8 @@ def sent_file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 @require_safe
 def page_picture(request: HttpRequest, file_id: UUID, number: int) -> HttpResponse:
     """A small picture of one page of a file that this officer sent. Raises NotFound for anybody else's."""
-    return downloads.page_picture(_sent(request, file_id), number, request.GET.get("xoay", ""))
+    turn = request.GET.get("xoay", "")
+    return downloads.page_picture(_sent(request, file_id), number, turn, for_office=True)
 
 
 def _sent(request: HttpRequest, file_id: UUID) -> str:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -33,12 +33,16 @@ _DRAWER, _COUNTER = Path(draw_apart.__file__), Path(count_apart.__file__)
 _AGREED = (draw_apart.NO_PAGE, count_apart.UNCOUNTED)
 # No secret of ours; and few threads, for each reserves memory, of which the drawer may have so much.
 _SURROUNDINGS: Final = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
-_AT_ONCE = 2  # in each process of ours
+_AT_ONCE = 3  # in each process of ours
+_FOR_APPLICANTS = (
+    2  # of these: whoever sends in pages that take long takes no place from those who work on them
+)
 _PATIENCE = 0.5  # seconds for a place: whoever waits holds a thread that answers other people
 _MOST_REMEMBERED = 1000
 _REMEMBERED_FOR = 3600  # seconds: the machine may have been busy that day
 _MOST_SAID = 2000  # bytes of what a broken program says, kept for the log
 _places = threading.BoundedSemaphore(_AT_ONCE)
+_places_for_applicants = threading.BoundedSemaphore(_FOR_APPLICANTS)
 
 
 class _GivenUp:
@@ -71,8 +75,10 @@ class _GivenUp:
 _given_up = _GivenUp()
 
 
-def draw(card: FileCard, number: int, longest: int) -> Image.Image:
+def draw(card: FileCard, number: int, longest: int, *, for_office: bool) -> Image.Image:
     """Page `number` (from 1) of a PDF, its longer side so many pixels.
+
+    `for_office` tells whether an officer looks at it: applicants share fewer places.
 
     Raises NoSuchFile if there is no such page, NotDrawn if it takes longer or needs more than it may, now or
     when it was last tried, DrawingBusy if too many are drawn at this moment.
@@ -80,7 +86,7 @@ def draw(card: FileCard, number: int, longest: int) -> Image.Image:
     page = (card.sha256, number, longest)
     if page in _given_up:
         raise NotDrawn(name=card.name)
-    with _done_apart(_DRAWER, card, number, longest) as (code, folder):
+    with _done_apart(_DRAWER, card, number, longest, for_office=for_office) as (code, folder):
         if code == draw_apart.NO_PAGE:
             raise NoSuchFile
         if code < 0:
@@ -107,10 +113,12 @@ def count(card: FileCard) -> int:
 
 
 @contextmanager
-def _done_apart(program: Path, card: FileCard, *numbers: int) -> Iterator[tuple[int, Path]]:
+def _done_apart(
+    program: Path, card: FileCard, *numbers: int, for_office: bool = True
+) -> Iterator[tuple[int, Path]]:
     """How our program ended with this file and these numbers, and the folder where it left what it made."""
     seconds = settings.DOCUMENTS_DRAWING_SECONDS
-    with _place(card), tempfile.TemporaryDirectory() as folder:
+    with _place(card, for_office=for_office), tempfile.TemporaryDirectory() as folder:
         with queries.open_card(card) as file, Path(folder, "paper.pdf").open("wb") as paper:
             shutil.copyfileobj(file, paper)
         given = [str(int(number)) for number in (*numbers, seconds)]
@@ -151,10 +159,10 @@ def _last_of(said: Path) -> str:
 
 
 @contextmanager
-def _place(card: FileCard) -> Iterator[None]:
-    if not _places.acquire(timeout=_PATIENCE):
-        raise DrawingBusy(name=card.name)
-    try:
+def _place(card: FileCard, *, for_office: bool) -> Iterator[None]:
+    with ExitStack() as held:
+        for places in (_places,) if for_office else (_places_for_applicants, _places):
+            if not places.acquire(timeout=_PATIENCE):
+                raise DrawingBusy(name=card.name)
+            held.callback(places.release)
         yield
-    finally:
-        _places.release()

@@ -27,20 +27,23 @@ _SHEET = (8.27, 11.69)  # A4, in inches
 _one_at_a_time = threading.Lock()
 
 
-def thumbnail(card: FileCard, *, number: int = 1, turn: int = 0) -> bytes:
-    """A small JPEG of one page of a picture or PDF, turned clockwise. Raises what `view` raises."""
-    picture = _page(card, number, THUMBNAIL)
+def thumbnail(card: FileCard, *, number: int = 1, turn: int = 0, for_office: bool = False) -> bytes:
+    """A small JPEG of one page of a picture or PDF, turned clockwise, for an applicant or for an officer.
+
+    Raises what `view` raises.
+    """
+    picture = _page(card, number, THUMBNAIL, for_office=for_office)
     picture.thumbnail((THUMBNAIL, THUMBNAIL))
     return _jpeg(_turned(picture, turn), _THUMBNAIL_QUALITY)
 
 
 def view(card: FileCard, *, number: int = 1) -> bytes:
-    """A JPEG of one page of a picture or PDF, large enough to read it.
+    """A JPEG of one page of a picture or PDF, large enough to read it, for an officer.
 
     Raises NoSuchFile for other files and for pages that are not there, NotDrawn for those that take too
     long, DrawingBusy if too many are drawn now, Broken and TooManyPixels for pictures.
     """
-    return _jpeg(_page(card, number, VIEW), _VIEW_QUALITY)
+    return _jpeg(_page(card, number, VIEW, for_office=True), _VIEW_QUALITY)
 
 
 def count_shown(card: FileCard) -> int:
@@ -97,9 +100,9 @@ def _read(file: BinaryIO, card: FileCard, longest: int) -> Image.Image:
     return upright
 
 
-def _page(card: FileCard, number: int, longest: int) -> Image.Image:
+def _page(card: FileCard, number: int, longest: int, *, for_office: bool) -> Image.Image:
     if card.media_type == PDF.media_type:
-        return draw(card, number, longest)
+        return draw(card, number, longest, for_office=for_office)
     if card.media_type not in PICTURES or number != 1:
         raise NoSuchFile
     with decoded(card, longest) as found:

@@ -76,8 +76,19 @@ function toCentre(box, [across, down]) {
   box.scrollTop = down * box.scrollHeight - box.clientHeight / 2;
 }
 
+// Too many pages may have been drawn at that moment: it is asked for again, by and by.
+const AGAIN = [1000, 3000]; // milliseconds before each try
+const tries = new WeakMap();
+
 // There is nothing to turn or to enlarge, and whoever does not see that is told.
 function failed(picture) {
+  const tried = tries.get(picture) ?? 0;
+  if (tried < AGAIN.length) {
+    tries.set(picture, tried + 1);
+    picture.addEventListener("load", show, { once: true });
+    setTimeout(() => picture.isConnected && (picture.src = picture.currentSrc), AGAIN[tried]);
+    return;
+  }
   const line = picture.parentElement.querySelector("[data-mc-failed]");
   if (!line.hidden) return;
   picture.hidden = true;
