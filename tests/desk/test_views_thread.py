@@ -64,12 +64,40 @@ def test_answer_that_has_seen_nothing_leaves_the_message_open(world: World, at_d
     assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (2, 1)
 
 
-@pytest.mark.parametrize("text", ["", " ", "x" * 2001, "a\x07b"])
-def test_answer_that_cannot_be_sent_is_refused_in_words(world: World, at_desk: At, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Hãy viết câu trả lời."),
+        (" ", "Hãy viết câu trả lời."),
+        (
+            "x" * 2012,
+            "“Trả lời người nộp” dài hơn cho phép 12 ký tự (nhiều nhất 2.000 ký tự). Hãy viết ngắn lại.",
+        ),
+        ("a\x07b", "Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."),
+    ],
+)
+def test_answer_that_cannot_be_sent_stands_in_its_box_again(
+    world: World, at_desk: At, text: str, said: str
+) -> None:
     act, chi = asked(world), at_desk("chi")
-    answer = chi.post(address(act), {"text": text, "seen": "1"}, follow=True)
-    assert len(list(answer.context["messages"])) == 1
+    answer = chi.post(address(act), {"text": text, "seen": "1"})
+    assert answer.status_code == 422
+    assert [(each.text, each.href) for each in answer.context["page_errors"]] == [(said, "#id_answer_text")]
+    assert answer.context["answer"]["text"].value() == text
+    assert "<title>Lỗi: Hồ sơ" in answer.content.decode()
     assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (1, 1)
+
+
+def test_answer_that_fitted_its_box_is_sent(world: World, at_desk: At) -> None:
+    typed = "\n".join(["dòng"] * 400)
+    act = asked(world)
+    answer = at_desk("chi").post(address(act), {"text": typed.replace("\n", "\r\n"), "seen": "1"})
+    assert (answer.status_code, ThreadMessage.objects.latest("id").text) == (302, typed)
+
+
+def test_address_of_a_refused_answer_leads_to_the_dossier(world: World, at_desk: At) -> None:
+    act = asked(world)
+    assert at_desk("chi").get(address(act)).headers["Location"] == page(act)
 
 
 def test_case_officer_reads_and_is_offered_no_answer(world: World, at_desk: At) -> None:
