@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Position
 from motcua.dossiers import services
 from motcua.dossiers.models import OfficeNote, OpenThread, ThreadMessage
 from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 LIST = "/noi-bo/tin-nhan/"
@@ -86,6 +90,42 @@ def test_answer_that_cannot_be_sent_stands_in_its_box_again(
     assert answer.context["answer"]["text"].value() == text
     assert "<title>Lỗi: Hồ sơ" in answer.content.decode()
     assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (1, 1)
+
+
+def test_second_answer_from_an_older_page_is_sent_only_by_whoever_has_seen_the_first(
+    world: World, at_desk: At
+) -> None:
+    post = Position.objects.get(account=world.people["chi"])
+    Position.objects.create(account=world.people["giang"], unit=post.unit, role=post.role)
+    act, chi, giang = asked(world), at_desk("chi"), at_desk("giang")
+    seen = str(giang.get(page(act)).context["thread"].seen)
+    chi.post(address(act), {"text": "Thứ Tư ạ.", "seen": seen})
+    told = OutboxMessage.objects.count()
+
+    refused = giang.post(address(act), {"text": "Thứ Sáu ạ.", "seen": seen})
+
+    (error,) = refused.context["page_errors"]
+    assert error.text.startswith("Chi vừa trả lời người nộp, nên câu của bạn chưa được gửi.")
+    assert (refused.status_code, error.href) == (422, "#id_answer_text")
+    assert refused.context["answer"]["text"].value() == "Thứ Sáu ạ."
+    said = re.findall(r'<li class="mc-talk__said.*?</li>', refused.content.decode(), re.DOTALL)
+    assert [("Thứ Tư ạ." in each, "Chưa có lúc bạn viết" in each) for each in said] == [
+        (False, False),
+        (True, True),
+    ]
+    assert (ThreadMessage.objects.count(), OutboxMessage.objects.count()) == (2, told)
+
+    giang.post(address(act), {"text": "Thứ Sáu ạ.", "seen": str(refused.context["thread"].seen)})
+    said = [each.text for each in giang.get(page(act)).context["thread"].said]
+    assert said[1:] == ["Thứ Tư ạ.", "Thứ Sáu ạ."]
+
+
+def test_same_press_once_more_is_no_second_answer(world: World, at_desk: At) -> None:
+    act, chi = asked(world), at_desk("chi")
+    for _ in range(2):
+        answer = chi.post(address(act), {"text": "Thứ Tư ạ.", "seen": "1"})
+        assert answer.status_code == 302
+    assert ThreadMessage.objects.count() == 2
 
 
 def test_answer_that_fitted_its_box_is_sent(world: World, at_desk: At) -> None:

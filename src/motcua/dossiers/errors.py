@@ -517,6 +517,16 @@ class NothingToAnswer(Technical):
     message = N_("Không có tin nhắn nào của người nộp đang chờ.")
 
 
+class AnsweredMeanwhile(Technical):
+    """A colleague was quicker, and the page of whoever answers does not show it: two answers might differ."""
+
+    code = "dossiers.answered_meanwhile"
+    message = N_(
+        "%(name)s vừa trả lời người nộp, nên câu của bạn chưa được gửi. "
+        "Hãy đọc câu đó ở ngay trên ô này; nếu vẫn cần gửi, hãy bấm “Gửi trả lời” lần nữa."
+    )
+
+
 class EmptyNote(Technical):
     """A note inside the office that says nothing."""
 

@@ -15,7 +15,7 @@ from motcua.desk.forms.thread import Answer
 from motcua.desk.officers import actor_of
 from motcua.desk.views.dossier import back_to, whole_page
 from motcua.dossiers import services
-from motcua.dossiers.errors import BadMessage, NothingToAnswer
+from motcua.dossiers.errors import AnsweredMeanwhile, BadMessage, NothingToAnswer
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.refusals import sentence
@@ -52,7 +52,7 @@ def _answered(request: HttpRequest, dossier_id: UUID) -> Answer | None:
             text=typed,
             seen=_seen(request),
         )
-    except BadMessage as refusal:
+    except (BadMessage, AnsweredMeanwhile) as refusal:
         if not form.errors:
             form.add_error("text", sentence(refusal))
         return form
