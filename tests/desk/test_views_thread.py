@@ -105,7 +105,7 @@ def test_second_answer_from_an_older_page_is_sent_only_by_whoever_has_seen_the_f
     refused = giang.post(address(act), {"text": "Thứ Sáu ạ.", "seen": seen})
 
     (error,) = refused.context["page_errors"]
-    assert error.text.startswith("Chi vừa trả lời người nộp, nên câu của bạn chưa được gửi.")
+    assert error.text.startswith("Chi vừa trả lời người nộp: “Thứ Tư ạ.” Câu của bạn chưa được gửi.")
     assert (refused.status_code, error.href) == (422, "#id_answer_text")
     assert refused.context["answer"]["text"].value() == "Thứ Sáu ạ."
     said = re.findall(r'<li class="mc-talk__said.*?</li>', refused.content.decode(), re.DOTALL)

@@ -522,8 +522,8 @@ class AnsweredMeanwhile(Technical):
 
     code = "dossiers.answered_meanwhile"
     message = N_(
-        "%(name)s vừa trả lời người nộp, nên câu của bạn chưa được gửi. "
-        "Hãy đọc câu đó ở ngay trên ô này; nếu vẫn cần gửi, hãy bấm “Gửi trả lời” lần nữa."
+        "%(name)s vừa trả lời người nộp: “%(text)s” Câu của bạn chưa được gửi. "
+        "Hãy xem lại, rồi bấm “Gửi trả lời” lần nữa nếu vẫn cần gửi."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.notify import services as notify
 
+BEGINNING = 160  # characters of an answer in the refusal of the next one; the page shows it whole
 NOTHING_TO_SAY = "Đã đọc tin nhắn của người nộp; không cần trả lời."  # data, like any note
 
 
@@ -135,8 +137,10 @@ def _is_said(dossier_id: str, text: str, *, is_from_desk: bool) -> bool:
 
 def _must_have_seen_answers(dossier_id: str, seen: int) -> None:
     later = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id), is_from_desk=True, pk__gt=seen)
-    if (name := later.order_by("-id").values_list("author_name", flat=True).first()) is not None:
-        raise AnsweredMeanwhile(name=name)
+    newest = later.order_by("-id").first()
+    if newest is not None:
+        begins = shorten(newest.text, BEGINNING, placeholder="…")
+        raise AnsweredMeanwhile(name=newest.author_name, text=begins)
 
 
 def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk: bool) -> None:
