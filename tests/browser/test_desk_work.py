@@ -105,6 +105,7 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     page.locator("main details summary").first.click()
     hanh.check()
     page.locator("input[value=send_back]").first.check()
+    letters_do_nothing(page)
     hanh.press("Ghi quyết định")
     assert page.title().startswith("Lỗi:")
     page.get_by_role("button", name="Chọn theo đề xuất cho tất cả").click()
@@ -120,6 +121,17 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh.press("Ghi quyết định")
     assert page.locator("#done").inner_text() == "2 hồ sơ đã xong"
     assert page.locator("#refused").inner_text() == "1 hồ sơ không làm được, còn nguyên như trước"
+
+
+def letters_do_nothing(page: Page) -> None:
+    """Where the focus is now, a letter that elsewhere leads to the inbox leads nowhere."""
+    script = """() => document.querySelector("[data-mc-key=b]").addEventListener("click", event => {
+        event.preventDefault();
+        document.body.dataset.left = "yes";
+    })"""
+    page.evaluate(script)
+    page.keyboard.press("b")
+    assert page.evaluate("document.body.dataset.left ?? 'no'") == "no"
 
 
 def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town: Town) -> None:
@@ -140,6 +152,7 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
     assert page.get_by_role("heading", level=1).inner_text() == "Trả kết quả"
     chi.fill(proof="Đã ký sổ trả kết quả")
     page.locator("[name=and_close]").check()
+    letters_do_nothing(page)
     chi.press("Trả kết quả")
     assert page.url.endswith("/noi-bo/tra-ket-qua/")
     assert queries.state_of(act.dossier_id).status == "closed"

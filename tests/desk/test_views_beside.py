@@ -263,7 +263,7 @@ def test_note_once_left_is_kept_by_the_database_as_it_is(world: World, statement
 
 
 @pytest.mark.parametrize(
-    ("who", "text", "status"), [("giang", "Ghi", 403), ("an", "Ghi", 403), ("chi", " ", 302)]
+    ("who", "text", "status"), [("giang", "Ghi", 403), ("an", "Ghi", 403), ("chi", " ", 422)]
 )
 def test_note_of_a_stranger_or_without_words_is_not_kept(
     world: World, at_desk: At, who: str, text: str, status: int
@@ -271,6 +271,42 @@ def test_note_of_a_stranger_or_without_words_is_not_kept(
     act = world.register()
     answer = at_desk(who).post(reverse("desk:add_note", args=[act.dossier_id]), {"text": text})
     assert (answer.status_code, OfficeNote.objects.count()) == (status, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\r\n ", "Hãy viết ghi chú."),
+        (
+            "x" * 2012,
+            "“Ghi chú mới” dài hơn cho phép 12 ký tự (nhiều nhất 2.000 ký tự). Hãy viết ngắn lại.",
+        ),
+        ("a\x07b", "Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."),
+    ],
+)
+def test_refused_note_stands_in_its_box_again(world: World, at_desk: At, typed: str, said: str) -> None:
+    act = world.register()
+    answer = at_desk("chi").post(reverse("desk:add_note", args=[act.dossier_id]), {"text": typed})
+    assert [(each.text, each.href) for each in answer.context["page_errors"]] == [(said, "#id_text")]
+    assert answer.context["note"]["text"].value() == typed.replace("\r\n", "\n")
+    assert "<title>Lỗi: Hồ sơ" in answer.content.decode()
+    assert not answer.context["answer"].is_bound
+    assert not OfficeNote.objects.exists()
+
+
+def test_note_that_fitted_its_box_is_kept_whole(world: World, at_desk: At) -> None:
+    typed = "\n".join(["dòng"] * 400)
+    act = world.register()
+    sent = typed.replace("\n", "\r\n")  # as browsers send it: 2398 characters
+    at_desk("chi").post(reverse("desk:add_note", args=[act.dossier_id]), {"text": sent})
+    assert OfficeNote.objects.get().text == typed
+
+
+def test_address_of_a_refused_note_leads_to_the_dossier(world: World, at_desk: At) -> None:
+    """So does whoever changes the language there, or follows one of the links for what else it shows."""
+    act = world.register()
+    answer = at_desk("chi").get(reverse("desk:add_note", args=[act.dossier_id]), {"muc": "ghi-chu"})
+    assert answer.headers["Location"] == page(act) + "?muc=ghi-chu"
 
 
 def test_other_dossiers_of_the_person_are_shown_and_of_nobody_else(world: World, at_desk: At) -> None:

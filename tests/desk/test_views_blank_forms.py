@@ -84,6 +84,16 @@ def test_form_is_put_up_replaced_and_taken_down_and_its_history_stays(giang: Cli
     assert giang.post(address("drop_form", made.pk)).status_code == 404
 
 
+def test_history_is_offered_where_there_is_one(at_desk: At, giang: Client) -> None:
+    hanh, page = at_desk("hanh"), address("procedure_forms", CODE)
+    assert not hanh.get(page).context["here"].may_keep
+    assert "Xem lịch sử" not in said(hanh.get(page))
+    made = put_up(giang)
+    for _ in range(2):
+        assert said(hanh.get(page)).count("Xem lịch sử") == 1
+        giang.post(address("drop_form", made.pk))  # what was taken down is history too
+
+
 def test_form_is_not_put_up_over_another_that_came_meanwhile_until_that_was_seen(giang: Client) -> None:
     path = address("paper_forms", CODE, "form")
     seen = giang.get(path).context["seen"]

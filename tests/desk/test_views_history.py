@@ -112,6 +112,25 @@ def test_what_was_told_at_one_moment_is_not_torn_apart(world: World, at_desk: At
     assert len(whole) + sum("nhắc" in entry.title.lower() for entry in rest) == 40
 
 
+@pytest.mark.parametrize(
+    ("people", "named"),
+    [(1, "Dũng 0"), (2, "Dũng 1, Dũng 0"), (4, "Dũng 3, Dũng 2 và 2 người khác")],
+)
+def test_what_was_told_to_officers_says_to_whom(world: World, at_desk: At, people: int, named: str) -> None:
+    act = world.register()
+    letters(world, act, 1, channels=people)
+    entries = at_desk("chi").get(page(act) + "?muc=thu-bao").context["timeline"].entries
+    (told,) = [entry for entry in entries if "T-0" in entry.title]
+    assert re.fullmatch(f"Báo cho {named}: “.*T-0.*”", told.title)
+
+
+def test_who_reads_of_a_case_given_to_a_colleague_reads_that_it_was(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    entries = at_desk("chi").get(page(act) + "?muc=thu-bao").context["timeline"].entries
+    (told,) = [entry.title for entry in entries if "được giao cho bạn" in entry.title]
+    assert told.startswith("Báo cho Dung: “")
+
+
 def test_history_begins_with_the_newest_and_has_a_tab_for_each_side(world: World, at_desk: At) -> None:
     act = world.register()
     noted(world, act, 51)

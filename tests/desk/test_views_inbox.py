@@ -103,6 +103,17 @@ def test_all_are_marked_but_what_came_after_the_page(world: World, at_desk: At) 
     assert unread(world, "chi") == 1
 
 
+def test_all_are_marked_from_a_later_page_too(world: World, at_desk: At) -> None:
+    told(world, "chi", 45)
+    chi = at_desk("chi")
+    address = chi.get(INBOX).context["older"]
+    told(world, "chi", 1)  # it is told before the later page is made, so that page knows of it
+    later = chi.get(INBOX + address)
+    told(world, "chi", 1)
+    chi.post(READ, {"all": "1", "newest": str(later.context["newest"])})
+    assert unread(world, "chi") == 1
+
+
 @pytest.mark.parametrize("typed", [{}, {"message": "x"}, {"message": "9" * 40}, {"all": "1", "newest": "٣"}])
 def test_nonsense_marks_nothing(world: World, at_desk: At, typed: dict[str, str]) -> None:
     told(world, "chi", 1)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Position
 from motcua.dossiers import services
 from motcua.dossiers.models import OfficeNote, OpenThread, ThreadMessage
 from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 LIST = "/noi-bo/tin-nhan/"
@@ -64,12 +68,76 @@ def test_answer_that_has_seen_nothing_leaves_the_message_open(world: World, at_d
     assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (2, 1)
 
 
-@pytest.mark.parametrize("text", ["", " ", "x" * 2001, "a\x07b"])
-def test_answer_that_cannot_be_sent_is_refused_in_words(world: World, at_desk: At, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Hãy viết câu trả lời."),
+        (" ", "Hãy viết câu trả lời."),
+        (
+            "x" * 2012,
+            "“Trả lời người nộp” dài hơn cho phép 12 ký tự (nhiều nhất 2.000 ký tự). Hãy viết ngắn lại.",
+        ),
+        ("a\x07b", "Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."),
+    ],
+)
+def test_answer_that_cannot_be_sent_stands_in_its_box_again(
+    world: World, at_desk: At, text: str, said: str
+) -> None:
     act, chi = asked(world), at_desk("chi")
-    answer = chi.post(address(act), {"text": text, "seen": "1"}, follow=True)
-    assert len(list(answer.context["messages"])) == 1
+    answer = chi.post(address(act), {"text": text, "seen": "1"})
+    assert answer.status_code == 422
+    assert [(each.text, each.href) for each in answer.context["page_errors"]] == [(said, "#id_answer_text")]
+    assert answer.context["answer"]["text"].value() == text
+    assert "<title>Lỗi: Hồ sơ" in answer.content.decode()
     assert (ThreadMessage.objects.count(), OpenThread.objects.count()) == (1, 1)
+
+
+def test_second_answer_from_an_older_page_is_sent_only_by_whoever_has_seen_the_first(
+    world: World, at_desk: At
+) -> None:
+    post = Position.objects.get(account=world.people["chi"])
+    Position.objects.create(account=world.people["giang"], unit=post.unit, role=post.role)
+    act, chi, giang = asked(world), at_desk("chi"), at_desk("giang")
+    seen = str(giang.get(page(act)).context["thread"].seen)
+    chi.post(address(act), {"text": "Thứ Tư ạ.", "seen": seen})
+    told = OutboxMessage.objects.count()
+
+    refused = giang.post(address(act), {"text": "Thứ Sáu ạ.", "seen": seen})
+
+    (error,) = refused.context["page_errors"]
+    assert error.text.startswith("Chi vừa trả lời người nộp: “Thứ Tư ạ.” Câu của bạn chưa được gửi.")
+    assert (refused.status_code, error.href) == (422, "#id_answer_text")
+    assert refused.context["answer"]["text"].value() == "Thứ Sáu ạ."
+    said = re.findall(r'<li class="mc-talk__said.*?</li>', refused.content.decode(), re.DOTALL)
+    assert [("Thứ Tư ạ." in each, "Chưa có lúc bạn viết" in each) for each in said] == [
+        (False, False),
+        (True, True),
+    ]
+    assert (ThreadMessage.objects.count(), OutboxMessage.objects.count()) == (2, told)
+
+    giang.post(address(act), {"text": "Thứ Sáu ạ.", "seen": str(refused.context["thread"].seen)})
+    said = [each.text for each in giang.get(page(act)).context["thread"].said]
+    assert said[1:] == ["Thứ Tư ạ.", "Thứ Sáu ạ."]
+
+
+def test_same_press_once_more_is_no_second_answer(world: World, at_desk: At) -> None:
+    act, chi = asked(world), at_desk("chi")
+    for _ in range(2):
+        answer = chi.post(address(act), {"text": "Thứ Tư ạ.", "seen": "1"})
+        assert answer.status_code == 302
+    assert ThreadMessage.objects.count() == 2
+
+
+def test_answer_that_fitted_its_box_is_sent(world: World, at_desk: At) -> None:
+    typed = "\n".join(["dòng"] * 400)
+    act = asked(world)
+    answer = at_desk("chi").post(address(act), {"text": typed.replace("\n", "\r\n"), "seen": "1"})
+    assert (answer.status_code, ThreadMessage.objects.latest("id").text) == (302, typed)
+
+
+def test_address_of_a_refused_answer_leads_to_the_dossier(world: World, at_desk: At) -> None:
+    act = asked(world)
+    assert at_desk("chi").get(address(act)).headers["Location"] == page(act)
 
 
 def test_case_officer_reads_and_is_offered_no_answer(world: World, at_desk: At) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django import forms
+from django.http import QueryDict
+from django.utils import translation
 
 from motcua.theme.forms import FaceForm
 
@@ -18,8 +22,61 @@ def test_control_characters_are_refused_in_words(bad: str) -> None:
     assert form.errors == {"text": ["Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."]}
 
 
-@pytest.mark.parametrize("text", ["Số 1\r\nđường 2/9", "một\thai", "Lê Thị Bích"])
+@pytest.mark.parametrize("text", ["Số 1\nđường 2/9", "một\thai", "Lê Thị Bích"])
 def test_ends_of_lines_and_letters_are_taken(text: str) -> None:
     form = Words({"text": text})
     assert form.is_valid()
     assert form.cleaned_data["text"] == text
+
+
+class Long(FaceForm):
+    text = forms.CharField(label="Ghi chú", max_length=2000, widget=forms.Textarea())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["later"] = forms.CharField(label="Thêm sau", max_length=3, required=False)
+
+
+LINES = "\n".join(["dòng"] * 400)  # 1999 characters in the box, 2398 on the wire
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_text_that_fits_its_box_fits_however_the_browser_ends_lines(end: str) -> None:
+    sent = LINES.replace("\n", end)
+    posted = QueryDict(mutable=True)
+    posted["text"] = sent
+    for data in (posted, {"text": sent}):
+        form = Long(data)
+        assert form.is_valid(), form.errors
+        assert (form.cleaned_data["text"], form["text"].value()) == (LINES, LINES)
+        assert type(form.data) is type(data)  # what forms do with it goes on as before
+
+
+def test_every_value_of_a_name_is_kept() -> None:
+    form = Long(QueryDict("text=a%0D%0Ab&pick=1&pick=2"))
+    assert (form.data["text"], form.data.getlist("pick")) == ("a\nb", ["1", "2"])
+
+
+VI = "dài hơn cho phép %s ký tự (nhiều nhất %s ký tự). Hãy viết ngắn lại."
+EN = "is %s too long (%s characters at most). Shorten it."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "later", "said"),
+    [
+        ("vi", "x" * 2012, "", ["“Ghi chú” " + VI % ("12", "2.000")]),
+        ("vi", "x", "dài", []),
+        ("vi", "x", "dài%", ["“Thêm sau” " + VI % ("1", "3")]),
+        ("vi", "x" * 2000 + "\r\n", "", []),  # blanks around are no text
+        ("en", "x" * 2012, "", ["“Ghi chú” " + EN % ("12 characters", "2,000")]),
+        ("en", "x" * 2001, "", ["“Ghi chú” " + EN % ("1 character", "2,000")]),
+    ],
+)
+def test_text_too_long_is_told_by_how_much(language: str, text: str, later: str, said: list[str]) -> None:
+    with translation.override(language):
+        form = Long({"text": text, "later": later})
+        assert [each for faults in form.errors.values() for each in faults] == said
+
+
+def test_box_takes_no_more_than_the_form() -> None:
+    assert Long().fields["text"].widget.attrs["maxlength"] == "2000"

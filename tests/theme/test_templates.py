@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 
 SOURCE = Path(__file__).resolve().parents[2] / "src/motcua"
 TEMPLATES = sorted(
@@ -49,3 +50,18 @@ def test_what_comes_anew_into_a_page_of_the_portal_says_what_it_is() -> None:
 def test_template_holds_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("an.le@example.vn", "an.<wbr>le@<wbr>example.<wbr>vn"),
+        ("<b>@example.vn", "&lt;b&gt;@<wbr>example.<wbr>vn"),
+        ("Số 1. Lê Duẩn", "Số 1. Lê Duẩn"),
+        ("gửi an@example.vn", "gửi an@example.vn"),
+        ("<b>", "&lt;b&gt;"),
+    ],
+)
+def test_address_breaks_where_its_parts_meet(text: str, shown: str) -> None:
+    page = Template("{% load motcua %}{{ text|broken_kindly }}")
+    assert page.render(Context({"text": text})) == shown

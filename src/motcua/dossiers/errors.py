@@ -517,6 +517,16 @@ class NothingToAnswer(Technical):
     message = N_("Không có tin nhắn nào của người nộp đang chờ.")
 
 
+class AnsweredMeanwhile(Technical):
+    """A colleague was quicker, and the page of whoever answers does not show it: two answers might differ."""
+
+    code = "dossiers.answered_meanwhile"
+    message = N_(
+        "%(name)s vừa trả lời người nộp: “%(text)s” Câu của bạn chưa được gửi. "
+        "Hãy xem lại, rồi bấm “Gửi trả lời” lần nữa nếu vẫn cần gửi."
+    )
+
+
 class EmptyNote(Technical):
     """A note inside the office that says nothing."""
 

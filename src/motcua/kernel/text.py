@@ -22,6 +22,14 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+def one_line_end(text: str) -> str:
+    """Every end of a line as one character: a browser counts one where it sends two.
+
+    `one_line_end("a\\r\\nb\\rc") == "a\\nb\\nc"`.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 # "ký" and "kí", "lý" and "lí", "quý" and "quí" are one word; "tay" and "tai", "thúy" and "thúi" are not.
 _ENDS_IN_Y = re.compile(r"\b((?:[bcdfghjklmnprstvwxz]+|qu))y\b")
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
 
 from motcua.kernel.errors import N_
+from motcua.kernel.text import one_line_end
+from motcua.theme import wording
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
 
 MISSING = N_("Hãy nhập %(label)s.")
 MISSING_CHOICE = N_("Hãy chọn %(label)s.")
@@ -25,6 +32,7 @@ class FaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.data = as_counted(self.data)
         self._wanted: dict[str, bool] = {}
         for field in self.fields.values():
             if field.error_messages["required"] is _OF_DJANGO:  # a field may bring a sentence of its own
@@ -63,6 +71,8 @@ class FaceForm(forms.Form):
 
     def full_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
+        for field in self.fields.values():
+            say_how_much_too_long(field)
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, str) and has_control_characters(value):
@@ -72,6 +82,51 @@ class FaceForm(forms.Form):
         """Show message ids by field name, as a refusal gives them; unknown fields go on top."""
         for name, sentence in sentences.items():
             self.add_error(name if name in self.fields else None, gettext(sentence))
+
+
+def as_counted(data: MultiValueDict[str, Any] | Mapping[str, Any]) -> Any:
+    """What was sent, with ends of lines as the browser counted them against `maxlength`.
+
+    Browsers send two characters for each; what fitted in the box would be refused as too long.
+    """
+    if isinstance(data, QueryDict):
+        if not any("\r" in text for _, texts in data.lists() for text in texts):
+            return data
+        typed = data.copy()
+        for name, texts in data.lists():
+            typed.setlist(name, [one_line_end(text) for text in texts])
+        return typed
+    if not any(isinstance(value, str) and "\r" in value for value in data.values()):
+        return data
+    return {name: one_line_end(value) if isinstance(value, str) else value for name, value in data.items()}
+
+
+class NotLonger(MaxLengthValidator):
+    """Says by how much a text is too long, and where: the sentence stands alone on top of the page too."""
+
+    def __init__(self, limit: int, field: forms.Field) -> None:
+        super().__init__(limit)
+        self.most, self.field = limit, field
+
+    def __call__(self, value: str) -> None:
+        over = len(value) - self.most
+        if over > 0:
+            said = ngettext(
+                "“%(label)s” dài hơn cho phép %(over)s ký tự (nhiều nhất %(most)s ký tự). Hãy viết ngắn lại.",
+                "“%(label)s” dài hơn cho phép %(over)s ký tự (nhiều nhất %(most)s ký tự). Hãy viết ngắn lại.",
+                over,
+            )
+            words = {"label": self.field.label or gettext("Chỗ này")}
+            words |= {"over": wording.whole_number(over), "most": wording.whole_number(self.most)}
+            raise forms.ValidationError(said % words, code=self.code)
+
+
+def say_how_much_too_long(field: forms.Field) -> None:
+    """In place of Django's own sentence of a length, ours."""
+    field.validators = [
+        NotLonger(each.limit_value, field) if type(each) is MaxLengthValidator else each
+        for each in field.validators
+    ]
 
 
 def has_control_characters(text: str) -> bool:

@@ -19,6 +19,7 @@ from motcua.catalogue.queries.blank_forms import (
     forms_of,
     forms_of_past,
     latest_forms,
+    papers_with_history,
     versions_from,
 )
 from motcua.catalogue.queries.lists import (
@@ -95,6 +96,7 @@ __all__ = [
     "near",
     "offers_of",
     "online_decisions",
+    "papers_with_history",
     "promise_for",
     "proposal",
     "proposals",

@@ -38,6 +38,11 @@ def form_history(version_id: int, component: str, *, limit: int = 50) -> tuple[B
     return tuple(_card(row) for row in rows.order_by("-id")[:limit])
 
 
+def papers_with_history(version_id: int) -> frozenset[str]:
+    """The keys of the papers of a version for which a form was ever put up, whatever became of it."""
+    return frozenset(BlankForm.objects.filter(version_id=version_id).values_list("component", flat=True))
+
+
 def forms_of_past(code: str, version_id: int) -> tuple[BlankFormCard, ...]:
     """Forms that only versions before this one have, and that can be had: a dossier begun under one of them
     may still need its form. The newest first."""

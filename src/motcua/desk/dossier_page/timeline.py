@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.desk.dossier_page import course
 from motcua.desk.dossier_page.values import Entry
@@ -49,6 +49,7 @@ SEE_OLDER = {
     MESSAGES: N_("Xem tin nhắn cũ hơn"),
     NOTES: N_("Xem ghi chú cũ hơn"),
 }
+NAMED_AT_MOST = 2  # in a title; all of them stand below it
 ASIDE = "aside"  # decides nothing
 _TONES = {Delivery.FAILED: "bad", Delivery.WAITING: "wait", Delivery.CLAIMED: "wait"}
 
@@ -148,11 +149,12 @@ def _letters(lines: Sequence[OutboxLine]) -> Iterator[Entry]:
 
 
 def _letter(at: datetime, lines: Sequence[OutboxLine]) -> Entry:
-    names = ", ".join(dict.fromkeys(line.recipient_name for line in lines if line.recipient_name))
+    people = list(dict.fromkeys(line.recipient_name for line in lines if line.recipient_name))
+    names = ", ".join(people)
     said = Counter(_fate(line) for line in lines)
     fates = [f"{text} ({count})" if count > 1 else text for text, count in said.items()]
     entry = Entry(
-        title=gettext("Thư: %(subject)s") % {"subject": lines[0].subject},
+        title=_title(lines[0], people),
         at=at,
         who=gettext("Gửi %(names)s") % {"names": names} if names else gettext("Thư báo"),
         body="\n".join(fates),
@@ -162,10 +164,27 @@ def _letter(at: datetime, lines: Sequence[OutboxLine]) -> Entry:
     return replace(entry, tag=str(worst.label), tone=_TONES[worst]) if worst else entry
 
 
+def _title(line: OutboxLine, people: Sequence[str]) -> str:
+    """What was told. Officers are spoken to in it, and others read it here: it says first to whom."""
+    if not (_is_among_officers(line) and people):
+        return gettext("Thư: %(subject)s") % {"subject": line.subject}
+    shown, more = ", ".join(people[:NAMED_AT_MOST]), len(people) - NAMED_AT_MOST
+    if more > 0:
+        shown = ngettext("%(names)s và %(n)d người khác", "%(names)s và %(n)d người khác", more) % {
+            "names": shown,
+            "n": more,
+        }
+    return gettext("Báo cho %(names)s: “%(subject)s”") % {"names": shown, "subject": line.subject}
+
+
+def _is_among_officers(line: OutboxLine) -> bool:
+    return line.key.startswith("desk.")
+
+
 def _fate(line: OutboxLine) -> str:
     """By which channel, and what became of it."""
     if line.channel == Channel.IN_APP:
-        if line.key.startswith("desk."):
+        if _is_among_officers(line):
             return gettext("Báo trong hệ thống, giữa các cán bộ")
         read = gettext("đã đọc") if line.read_at else gettext("chưa đọc")
         return gettext("Hộp thư trên Cổng: %(state)s") % {"state": read}

@@ -11,5 +11,8 @@ from motcua.theme.forms import FaceForm
 
 class WriteNote(FaceForm):
     text = forms.CharField(
-        label=_("Ghi chú mới"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Ghi chú mới"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Hãy viết ghi chú.")},
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.desk import clock, lists
 from motcua.desk.dossier_page import earlier_page, next_of, older_of, page_of, timeline_of
@@ -28,13 +27,29 @@ from motcua.kernel.numbers import read_number
 from motcua.theme import downloads
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, stored_file
+from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 
 @access("officer")
 @require_safe
 def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    now = clock.now()
+    return whole_page(request, dossier_id)
+
+
+def whole_page(
+    request: HttpRequest,
+    dossier_id: UUID,
+    *,
+    note: WriteNote | None = None,
+    answer: Answer | None = None,
+    seen: int | None = None,
+) -> HttpResponse:
+    """The page of the dossier; a note or an answer that was refused stands in its box again (422).
+
+    `seen` is the last message that was on the page from which the answer came: later ones are marked.
+    """
+    note, answer, now = note or WriteNote(), answer or Answer(), clock.now()
     view = opened(request, dossier_id, at=now, why="Mở hồ sơ")
     place = lists.place_of(request, view.id)
     beside = services.beside(actor=actor_of(request), at=now, view=view)
@@ -47,13 +62,22 @@ def dossier(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "bundle_id": queries.bundle_with(view.id),
         "looking": services.look(actor=actor_of(request), at=now, dossier_id=view.id),
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
-        "note": WriteNote(),
+        "note": note,
         "thread": thread,
+        "seen_before": seen,
         "timeline": timeline_of(view, beside, thread, request.GET),
         "older": {each.side: each for each in older_of(view, beside)},
-        "answer": Answer(auto_id="id_answer_%s"),  # the note has a text too
+        "answer": answer,
+        "page_errors": page_errors(note, answer),
     }
-    return render(request, "desk/dossier.html", context)
+    return render(request, "desk/dossier.html", context, status=422 if context["page_errors"] else 200)
+
+
+def back_to(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
+    """Where a refused form showed the page under its own address, a look at that leads to the page itself."""
+    asked = request.GET.urlencode()
+    page = reverse("desk:dossier", args=[dossier_id])
+    return HttpResponseRedirect(f"{page}?{asked}" if asked else page)
 
 
 @access("officer")
@@ -76,18 +100,19 @@ def history(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
 
 
 @access("officer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add_note(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     """A note for the office; the applicant never sees it."""
+    if request.method == "GET":
+        return back_to(request, dossier_id)
+    form = WriteNote(request.POST)
+    typed = form.cleaned_data["text"] if form.is_valid() else ""  # the right is asked all the same
     try:
-        services.add_note(
-            actor=actor_of(request),
-            at=clock.now(),
-            dossier_id=str(dossier_id),
-            text=request.POST.get("text", ""),
-        )
+        services.add_note(actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), text=typed)
     except EmptyNote as refusal:
-        messages.warning(request, sentence(refusal))
+        if not form.errors:
+            form.add_error("text", sentence(refusal))
+        return whole_page(request, dossier_id, note=form)
     return HttpResponseRedirect(reverse("desk:dossier", args=[dossier_id]) + "#notes")
 
 

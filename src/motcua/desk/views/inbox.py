@@ -45,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     ]
     context = frame(request, "inbox") | {
         "groups": [group for group in groups if group[2]],
-        "newest": max((message.id for message in found.messages), default=0),
+        "newest": found.newest,
         "older": f"?sau={found.after}" if found.after else "",
         "is_first": not after,
     }
@@ -72,7 +72,7 @@ def go_on(request: HttpRequest, message_id: int) -> HttpResponse:
 @access("officer")
 @require_POST
 def mark(request: HttpRequest) -> HttpResponse:
-    """One message, or all up to the newest one that was on the page, were read."""
+    """One message, or all up to the newest one that there was when the page was made, were read."""
     actor, at = actor_of(request), clock.now()
     if "all" in request.POST:
         services.mark_all_read(actor=actor, newest=_number(request.POST.get("newest", "")), at=at)

@@ -8,43 +8,56 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from motcua.desk import clock
 from motcua.desk.forms.thread import Answer
 from motcua.desk.officers import actor_of
+from motcua.desk.views.dossier import back_to, whole_page
 from motcua.dossiers import services
-from motcua.dossiers.errors import BadMessage, NothingToAnswer
+from motcua.dossiers.errors import AnsweredMeanwhile, BadMessage, NothingToAnswer
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.refusals import sentence
 
 
 @access("officer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def answer_message(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Send an answer, or with `settle` none. A refusal stands on top of the dossier."""
-    form = Answer(request.POST)
+    """Send an answer, or with `settle` none. A refused answer stands in its box again."""
+    if request.method == "GET":
+        return back_to(request, dossier_id)
     try:
         if "settle" in request.POST:
             services.settle_thread(
                 actor=actor_of(request), at=clock.now(), dossier_id=str(dossier_id), seen=_seen(request)
             )
             messages.success(request, gettext("Đã ghi: tin nhắn không cần trả lời."))
-        else:
-            typed = form.cleaned_data["text"] if form.is_valid() else ""  # the right is asked all the same
-            services.answer_from_desk(
-                actor=actor_of(request),
-                at=clock.now(),
-                dossier_id=str(dossier_id),
-                text=typed,
-                seen=_seen(request),
-            )
-            messages.success(request, gettext("Đã gửi trả lời cho người nộp."))
-    except (BadMessage, NothingToAnswer) as refusal:
-        said = map(str, form.errors.get("text", ())) if isinstance(refusal, BadMessage) else ()
-        messages.warning(request, " ".join(said) or sentence(refusal))
+        elif (refused := _answered(request, dossier_id)) is not None:
+            return whole_page(request, dossier_id, answer=refused, seen=_seen(request))
+    except NothingToAnswer as refusal:
+        messages.warning(request, sentence(refusal))
     return HttpResponseRedirect(reverse("desk:dossier", args=[dossier_id]) + "#messages")
+
+
+def _answered(request: HttpRequest, dossier_id: UUID) -> Answer | None:
+    """Send the answer; the form with what was typed and why not, if it was refused."""
+    form = Answer(request.POST)
+    typed = form.cleaned_data["text"] if form.is_valid() else ""  # the right is asked all the same
+    try:
+        services.answer_from_desk(
+            actor=actor_of(request),
+            at=clock.now(),
+            dossier_id=str(dossier_id),
+            text=typed,
+            seen=_seen(request),
+        )
+    except (BadMessage, AnsweredMeanwhile) as refusal:
+        if not form.errors:
+            form.add_error("text", sentence(refusal))
+        return form
+    messages.success(request, gettext("Đã gửi trả lời cho người nộp."))
+    return None
 
 
 def _seen(request: HttpRequest) -> int:

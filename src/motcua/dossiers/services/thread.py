@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.errors import NothingToAnswer
+from motcua.dossiers.errors import AnsweredMeanwhile, NothingToAnswer
 from motcua.dossiers.models import Dossier, OfficeNote, OpenThread, ThreadMessage
 from motcua.dossiers.queries import DossierView, Written
 from motcua.dossiers.rules import thread as rules
@@ -22,6 +23,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.notify import services as notify
 
+BEGINNING = 160  # characters of an answer in the refusal of the next one; the page shows it whole
 NOTHING_TO_SAY = "Đã đọc tin nhắn của người nộp; không cần trả lời."  # data, like any note
 
 
@@ -78,7 +80,8 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
 def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, seen: int) -> None:
     """The desk answers; the applicant is told. What came after the message `seen` still waits.
 
-    Raises NotFound, Forbidden, BadMessage, NothingToAnswer where nobody has written.
+    Raises NotFound, Forbidden, BadMessage, NothingToAnswer where nobody has written, AnsweredMeanwhile
+    where the desk has answered after `seen`.
     """
     with transaction.atomic():
         state = _open_to_desk(actor, at, dossier_id)
@@ -87,6 +90,7 @@ def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, 
             raise NothingToAnswer
         if _is_said(dossier_id, clean, is_from_desk=True):
             return
+        _must_have_seen_answers(dossier_id, seen)
         _add(actor, at, dossier_id, clean, is_from_desk=True)
         _close(dossier_id, seen)
         _tell(dossier_id, state, at)
@@ -129,6 +133,14 @@ def _is_said(dossier_id: str, text: str, *, is_from_desk: bool) -> bool:
     """Whether the last words are these, from this side: the same press once more."""
     newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
     return newest.values_list("is_from_desk", "text").first() == (is_from_desk, text)
+
+
+def _must_have_seen_answers(dossier_id: str, seen: int) -> None:
+    later = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id), is_from_desk=True, pk__gt=seen)
+    newest = later.order_by("-id").first()
+    if newest is not None:
+        begins = shorten(newest.text, BEGINNING, placeholder="…")
+        raise AnsweredMeanwhile(name=newest.author_name, text=begins)
 
 
 def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk: bool) -> None:

@@ -59,17 +59,22 @@ def inbox(
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """One page of an inbox that begins with what is unread; `after` is the cursor of the next, or empty."""
+    """One page of an inbox that begins with what is unread; `after` is the cursor of the next, or empty.
+
+    `newest` is the newest message that was unread when the page was made, on whichever page it stands; 0 if
+    there is nothing unread on this one.
+    """
 
     messages: tuple[InboxMessage, ...]
     after: str
+    newest: int
 
 
 def inbox_by_unread(
     account_id: int | str, *, language: str = Language.VIETNAMESE, after: str = "", limit: int = 20
 ) -> InboxPage:
     """What is unread first, then what was read, the newest first in both; `after` is the cursor of the page
-    above. A cursor that cannot be read gives the first page. Two queries at most.
+    above. A cursor that cannot be read gives the first page. Three queries at most.
     """
     is_read, before = _place_of(after)
     found: list[OutboxMessage] = []
@@ -82,7 +87,10 @@ def inbox_by_unread(
         found += rows[: limit + 1 - len(found)]
     shown = found[:limit]
     cursor = _cursor(shown[-1]) if len(found) > limit else ""
-    return InboxPage(tuple(_message(row, language) for row in shown), cursor)
+    newest = shown[0].pk if shown and shown[0].read_at is None else 0
+    if newest and before is not None:  # newer ones stand on the pages above
+        newest = unread(account_id).order_by("-id").values_list("id", flat=True).first() or newest
+    return InboxPage(tuple(_message(row, language) for row in shown), cursor, newest)
 
 
 def unread(account_id: int | str) -> QuerySet[OutboxMessage]:

@@ -23,9 +23,10 @@ def mark_read(*, actor: Actor, message_id: int, at: datetime) -> None:
 
 
 def mark_all_read(*, actor: Actor, newest: int, at: datetime) -> int:
-    """All messages of the actor up to `newest`, the last one they have seen, are read; how many were not.
+    """All messages of the actor up to `newest` are read; how many were not.
 
-    What came meanwhile stays unread. Raises Forbidden for an actor without an account.
+    `newest` is the last one that there was when the actor's page was made: what came
+    after it stays unread. Raises Forbidden for an actor without an account.
     """
     if not actor.id.isdigit():
         raise Forbidden

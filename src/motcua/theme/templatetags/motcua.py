@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
@@ -19,7 +20,8 @@ from django.forms import (
     Textarea,
 )
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from motcua.kernel.limits import TimeLimit
@@ -34,6 +36,15 @@ register = template.Library()
 
 COMPONENTS = "theme/components/"
 LONG_LIST = 20  # choices; a longer list is given a field to search in it, by script
+
+
+@register.filter
+def broken_kindly(text: object) -> SafeString | object:
+    """An e-mail address that breaks over lines after @ or a dot, if at all; anything else as it is."""
+    words = str(text)
+    if "@" not in words or " " in words:
+        return text
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[@.])", words)))
 
 
 @register.filter

@@ -59,6 +59,7 @@ def procedure_forms(request: HttpRequest, code: str) -> HttpResponse:
     here = _here(request, code)
     forms = queries.forms_of(here.sheet.version_id)
     context = _context(request, here) | {
+        "with_history": queries.papers_with_history(here.sheet.version_id),
         "lines": [(paper, forms.get(paper.key, ())) for paper in here.sheet.components if paper.takes_form],
         "past": queries.forms_of_past(here.sheet.code, here.versions[0].id),
         "tabs": _tabs(here),

@@ -152,10 +152,10 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
   });
 }
 
-// Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
-// fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.
-const inField = (element) =>
-  element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+// Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters can be switched off and
+// count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
+// they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button from anywhere.
+const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
 document.addEventListener("keydown", (event) => {
   const main = event.ctrlKey && event.key === "Enter";
