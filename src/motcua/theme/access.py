@@ -120,6 +120,18 @@ def from_earlier_log_in(request: HttpRequest) -> HttpResponse | None:
     return _lead_to(request, back)
 
 
+def typed_on_own_page(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
+    """The page of ours that a refused form was sent from, and what was written in it.
+
+    Both are empty unless the browser says that it comes from here: no other site has its words shown on our
+    pages.
+    """
+    back = _page_of(request)
+    if not back or not _is_from_here(request):
+        return "", ()
+    return back, kept_forms.written(request)
+
+
 def by_script(request: HttpRequest) -> bool:
     """Whether a script of ours asks for the page, for a part of it or for what becomes of a form."""
     return request.headers.get("HX-Request") == "true" or _is_sent_by_script(request)
