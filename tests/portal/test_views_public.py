@@ -74,6 +74,14 @@ def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
     assert "Không có thủ tục nào trên Cổng khớp với" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
 
 
+def test_statement_on_access_says_what_is_missing_and_whom_to_tell(anybody: Client) -> None:
+    html = anybody.get("/kha-nang-tiep-can/").content.decode()
+    assert "Những chỗ còn thiếu" in html
+    assert "Chưa có ai dùng thử các trang này bằng trình đọc màn hình" in html
+    assert 'href="/lien-he/"' in html
+    assert "WCAG" not in html
+
+
 def test_code_of_a_dossier_in_the_search_leads_to_tracking(anybody: Client) -> None:
     code = "000.00.00.H15-240207-0001"
     answer = anybody.get("/thu-tuc/", {"q": f" {code.lower()} "})
