@@ -18,6 +18,7 @@ from motcua.kernel.text import fold
 from motcua.worktime.rules import ZONE
 
 QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
+SYNONYMS = Path(searching.__file__).parents[1] / "data/synonyms.toml"
 FIRST, NONE, NEAR = QUESTIONS["first"], QUESTIONS["none"]["words"], QUESTIONS["near"]
 
 
@@ -75,6 +76,44 @@ def test_usual_names_are_those_of_the_longest_phrase() -> None:
     assert queries.usual_names("cap lai bang lai") == ("cấp lại giấy phép lái xe",)
     assert queries.usual_names("hộ chiếu") == ("cấp hộ chiếu phổ thông",)
     assert queries.usual_names("xyzzy") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mở công ty", "không phải là công ty"),
+        ("mat so ho khau", "không được cấp lại"),
+        ("tôi làm mất sổ hộ khẩu", "không được cấp lại"),
+        ("bán rượu", "giấy phép"),
+    ],
+)
+def test_what_is_to_be_known_of_a_matter_is_told(text: str, said: str) -> None:
+    notes = queries.notes(text)
+    assert [said in note.vietnamese for note in notes] == [True]
+    assert all(note.english for note in notes)
+
+
+@pytest.mark.parametrize("text", ["", "khai sinh", "nhập hộ khẩu", "đóng cửa công ty", "doanh nghiệp"])
+def test_nothing_is_told_of_other_matters(text: str) -> None:
+    assert queries.notes(text) == ()
+
+
+def test_notes_are_of_phrases_that_are_known() -> None:
+    table = tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+    assert {words for note in table["notes"] for words in note["words"]} - set(table["synonyms"]) == set()
+
+
+@pytest.mark.parametrize("word", ["truong", "nghieng", "khoang", "thuong", "certificate", "xyzxyzxyz"])
+def test_one_word_is_not_taken_apart(word: str) -> None:
+    assert [each.folded for each in searching.question(word, synonyms()).words] == [word]
+
+
+@given(st.sampled_from(sorted(synonyms())))
+def test_phrase_that_was_typed_without_blanks_is_read_as_words_or_left_alone(everyday: str) -> None:
+    glued = fold(everyday).replace(" ", "")
+    asked = searching.question(glued, synonyms())
+    read = "".join(word.folded for word in asked.words)
+    assert read.replace("y", "i") == glued.replace("y", "i")
 
 
 @given(st.sampled_from(sorted(synonyms())))

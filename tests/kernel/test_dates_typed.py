@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,16 @@ def test_day_is_read_however_it_is_parted(day: date, between: str, padded: bool)
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_year_of_two_digits_is_of_our_hundred_years(day: date) -> None:
     assert read_day(f"{day.day}/{day.month}/{day:%y}") == day
+
+
+@given(st.dates(date(1990, 1, 1), date(2180, 12, 31)), st.integers(0, 99 * 365))
+def test_year_of_two_digits_of_a_day_that_is_past_is_the_last_such_year(today: date, days: int) -> None:
+    day = today - timedelta(days)
+    assert read_day(f"{day.day}/{day.month}/{day:%y}", not_after=today) == day
+
+
+def test_day_typed_with_a_whole_year_may_lie_ahead() -> None:
+    assert read_day("1/1/2045", not_after=date(2026, 1, 1)) == date(2045, 1, 1)
 
 
 @pytest.mark.parametrize(

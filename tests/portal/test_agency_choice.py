@@ -48,6 +48,11 @@ def names(offers: object) -> list[str]:
         ("so tu phap", ["Sở Tư pháp"]),
         ("thuot ma", ["Phường Buôn Ma Thuột"]),
         ("không có", []),
+        ("ban me thuot", ["Phường Buôn Ma Thuột"]),
+        ("Ban Mê Thuột", ["Phường Buôn Ma Thuột"]),
+        ("buôn ma thuộc", ["Phường Buôn Ma Thuột"]),
+        ("tân lâpp", ["Phường Tân Lập"]),
+        ("thuộc", []),  # a slip alone says too little
     ],
 )
 def test_search_forgives_accents_spelling_and_order(asked: str, found: list[str]) -> None:

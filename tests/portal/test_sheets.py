@@ -58,6 +58,64 @@ SHEET = ProcedureSheet(
 )
 
 
+def limits(*offered: tuple[str | None, str]) -> ProcedureSheet:
+    cells = tuple(OfferedLimit(channel, None, TimeLimit.parse(term), "", "") for channel, term in offered)
+    return replace(SHEET, variants=(), limits=cells)
+
+
+@pytest.mark.parametrize(
+    ("offered", "shown"),
+    [
+        ([(None, "3wd")], [("", "3wd")]),
+        # the same for all: said once
+        ([(None, "1wd"), ("online", "1wd"), ("postal", "1wd"), ("counter", "1wd")], [("", "1wd")]),
+        ([(None, "5wd"), ("online", "5wd")], [("", "5wd")]),
+        # what holds for no way of filing is no row
+        (
+            [(None, "5wd"), ("counter", "5wd"), ("online", "15wd"), ("postal", "20wd")],
+            ["5wd", "15wd", "20wd"],
+        ),
+        # what holds for the others says so
+        ([(None, "5wd"), ("online", "3wd")], ["3wd", ("Các cách nộp khác", "5wd")]),
+        ([("online", "3wd")], ["3wd"]),
+    ],
+)
+def test_terms_neither_repeat_nor_contradict_each_other(
+    offered: list[tuple[str | None, str]], shown: list[str | tuple[str, str]]
+) -> None:
+    found = sheets.terms_of(limits(*offered))
+    assert [each.value for each in found] == [
+        TimeLimit.parse(each if isinstance(each, str) else each[1]) for each in shown
+    ]
+    for cell, each in zip(found, shown, strict=True):
+        assert str(cell.channel) == each[0] if isinstance(each, tuple) else str(cell.channel) != ""
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"), [("quyền sở hữu c", "quyền sở hữu…"), ("Ủy ban nhân dân", "Ủy ban nhân dân…")]
+)
+def test_result_that_breaks_off_ends_with_a_word(end: str, shown: str) -> None:
+    name = "a" * (sheets.RECORDED_AT_MOST - len(end) - 1) + " " + end
+    assert sheets.whole_words(name).endswith(f" {shown}")
+    assert sheets.whole_words(end) == end
+
+
+def test_form_that_is_answered_online_says_so_among_what_everybody_needs() -> None:
+    read = replace(SHEET, eform=("x",), components=(RequiredDocument("form", "Đơn", is_form=True),))  # type: ignore[arg-type]
+    for channel, answered in (("online", True), ("counter", False)):
+        chosen = sheets.choice_of(read, (HERE,), {"kenh": channel})
+        papers = sheets.answer(read, chosen, None, MONDAY).papers
+        assert [(each.name, each.is_answered) for each in papers] == [("Đơn", answered)]
+
+
+def test_only_what_can_be_counted_is_asked_for() -> None:
+    one = replace(SHEET, fees=(Fee("Lệ phí", Money(150000)),))
+    by_piece = replace(SHEET, fees=(Fee("Phí bản sao", Money(8000), note="mỗi bản"),))
+    chosen = sheets.choice_of(one, (HERE,), {})
+    assert sheets.answer(one, chosen, None, MONDAY).counted == ()
+    assert [line.name for line in sheets.answer(by_piece, chosen, None, MONDAY).counted] == ["Phí bản sao"]
+
+
 def choice(**asked: str) -> sheets.Choice:
     return sheets.choice_of(
         SHEET, (HERE, THERE), {key.replace("_", "-"): value for key, value in asked.items()}

@@ -60,6 +60,43 @@ def entries(**changes: Any) -> dict[str, Any]:
     return given | changes
 
 
+# --- what waits for me ---------------------------------------------------------------------------
+
+
+def test_mandate_that_waits_for_me_is_among_what_i_have_to_do(an: Client, binh: Client) -> None:
+    an.post("/tai-khoan/uy-quyen/moi/", entries(paper=samples.upload()))
+    path = f"/tai-khoan/uy-quyen/{Mandate.objects.get().pk}/"
+    html = binh.get("/ho-so-cua-toi/").content.decode()
+    work, _, _ = html.partition('id="group-dang-lam"')
+    assert "Việc bạn cần làm" in work
+    assert f'href="{path}"' in work
+    assert path not in an.get("/ho-so-cua-toi/").content.decode()
+    binh.post(path, {"act": "accept"})
+    assert path not in binh.get("/ho-so-cua-toi/").content.decode()
+
+
+def test_invitation_of_an_organisation_is_among_what_i_have_to_do(
+    an: Client, binh: Client, world: World
+) -> None:
+    home = f"/tai-khoan/to-chuc/{acting.organisation(world.people['an'], world.now)}/"
+    an.post(home + "moi/", {"name": "Binh", "number": "066090000002", "role": "viewer"})
+    path = f"/tai-khoan/to-chuc/loi-moi/{Membership.objects.get(account=None).pk}/"
+    assert f'href="{path}"' in binh.get("/ho-so-cua-toi/").content.decode()
+    assert path not in an.get("/ho-so-cua-toi/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["uy-quyen/", "uy-quyen/moi/", "to-chuc/", "to-chuc/moi/"])
+def test_pages_of_acting_for_others_lead_to_their_help(an: Client, path: str) -> None:
+    assert "#uy-quyen-va-to-chuc" in an.get(f"/tai-khoan/{path}").content.decode()
+
+
+def test_what_is_missing_of_an_organisation_is_asked_in_whole_sentences(an: Client) -> None:
+    html = an.post("/tai-khoan/to-chuc/moi/", {"name": ""}).content.decode()
+    assert "Hãy chọn tổ chức được nhận biết bằng số nào." in html
+    assert "Hãy nhập số của tổ chức." in html
+    assert "?." not in html
+
+
 # --- mandates ------------------------------------------------------------------------------------
 
 

@@ -199,3 +199,26 @@ def test_page_that_leads_elsewhere_takes_along_what_was_typed(device: Client, wo
     answer = device.get(page, follow=True)
     assert answer.redirect_chain
     assert "Xin học bổng du học" in answer.content.decode()
+
+
+def test_form_of_a_browser_that_forgot_everything_shows_what_was_written(
+    device: Client, world: World
+) -> None:
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    device.cookies.clear()
+    answer = send(device, token, password="ba từ mật")
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert '<li class="mc-kept">Nguyễn Thị Ánh</li>' in html
+    assert "ba từ mật" not in html
+    assert f'href="{START.replace("&", "&amp;")}"' in html
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("origin", [{"Origin": "https://example.org"}, {}])
+def test_words_that_another_site_sends_are_not_shown(device: Client, origin: dict[str, str]) -> None:
+    answer = device.post("/dang-nhap/", TYPED, headers=origin | {"Referer": "https://example.org/"})
+    assert answer.status_code == 403
+    assert "Nguyễn Thị Ánh" not in answer.content.decode()
+    assert "example.org" not in answer.content.decode()

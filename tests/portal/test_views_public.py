@@ -70,7 +70,29 @@ def test_what_does_not_exist_is_not_found_in_words(anybody: Client, address: str
 
 
 def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
+    assert "không được cấp lại" in anybody.get("/thu-tuc/?q=mất sổ hộ khẩu").content.decode()
     assert "Không có thủ tục nào trên Cổng khớp với" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
+
+
+def test_statement_on_access_says_what_is_missing_and_whom_to_tell(anybody: Client) -> None:
+    html = anybody.get("/kha-nang-tiep-can/").content.decode()
+    assert "Những chỗ còn thiếu" in html
+    assert "Chưa có ai dùng thử các trang này bằng trình đọc màn hình" in html
+    assert 'href="/lien-he/"' in html
+    assert "WCAG" not in html
+
+
+def test_code_of_a_dossier_in_the_search_leads_to_tracking(anybody: Client) -> None:
+    code = "000.00.00.H15-240207-0001"
+    answer = anybody.get("/thu-tuc/", {"q": f" {code.lower()} "})
+    assert answer.headers["Location"] == f"/tra-cuu/{code}"
+    while_typing = anybody.get("/thu-tuc/", {"q": code}, headers={"HX-Request": "true"}).content.decode()
+    assert f'href="/tra-cuu/{code}"' in while_typing
+
+
+@pytest.mark.parametrize("asked", ["1.001193", "0905.123.456", "079-190-001234", "khai-sinh", "T25"])
+def test_what_is_no_code_of_a_dossier_is_searched_for(anybody: Client, asked: str) -> None:
+    assert anybody.get("/thu-tuc/", {"q": asked}).status_code == 200
 
 
 def test_tracking_goes_to_an_address_that_can_be_kept(anybody: Client) -> None:

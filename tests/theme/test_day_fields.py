@@ -9,7 +9,7 @@ import pytest
 from django.template import Context, Template
 
 from motcua.kernel.dates import ZONE
-from motcua.theme.day_fields import ClockField, DayField, MomentField
+from motcua.theme.day_fields import BirthField, ClockField, DayField, MomentField
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
 
@@ -29,6 +29,19 @@ def test_day_is_a_line_of_text_that_shows_days_as_they_are_written_here() -> Non
     assert 'type="text"' in html
     assert 'value="01/02/2026"' in html
     assert "Như trên văn bản. Ngày/tháng/năm, ví dụ 15/03/2026." in html
+
+
+def test_birthday_of_a_year_of_two_digits_is_past_and_shown_again_with_all_four() -> None:
+    class Born(FaceForm):
+        born = BirthField(label="Ngày sinh", required=False)
+        day = DayField(label="Ngày ký", required=False)
+
+    form = Born({"born": "1/1/45", "day": "1/1/45"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"born": date(1945, 1, 1), "day": date(2045, 1, 1)}
+    assert 'value="01/01/1945"' in drawn(form, "born")
+    assert 'value="01/01/2045"' in drawn(form, "day")
+    assert 'value="31/2/45"' in drawn(Born({"born": "31/2/45"}), "born")  # what is no day, as it was typed
 
 
 def test_moment_is_a_group_of_two_lines_with_one_error_that_is_linked() -> None:

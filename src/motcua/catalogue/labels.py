@@ -53,12 +53,12 @@ CHANGE: dict[Change, str] = {
 LEVEL: dict[OnlineLevel, str] = {
     OnlineLevel.FULL: N_("Trực tuyến toàn trình"),
     OnlineLevel.PARTIAL: N_("Trực tuyến một phần"),
-    OnlineLevel.NONE: N_("Chưa nộp trực tuyến"),
+    OnlineLevel.NONE: N_("Không nộp trực tuyến được"),
 }
 NUMBERED_LEVEL: dict[OnlineLevel, str] = {
     OnlineLevel.FULL: N_("Mức độ 4 (toàn trình)"),
     OnlineLevel.PARTIAL: N_("Mức độ 3 (một phần)"),
-    OnlineLevel.NONE: N_("Chưa nộp trực tuyến"),
+    OnlineLevel.NONE: N_("Không nộp trực tuyến được"),
 }
 SERVICE: dict[ServiceKind, str] = {
     ServiceKind.ADMINISTRATIVE: N_("Dịch vụ hành chính công"),

@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from motcua.theme import wording
-from motcua.theme.access import from_earlier_log_in
+from motcua.theme.access import from_earlier_log_in, typed_on_own_page
 from motcua.theme.context import DESK
 from motcua.theme.stops import Stop
 
@@ -59,8 +60,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid CSRF token: mostly a page left open too long, or from before another log-in."""
-    return from_earlier_log_in(request) or _page(request, 403, "form_expired")
+    """A form without a valid CSRF token: mostly a page left open too long, or from before another log-in.
+
+    Of whose page is not known nothing is kept: what was written is shown in this answer, to be copied.
+    """
+    if led := from_earlier_log_in(request):
+        return led
+    back, written = typed_on_own_page(request)
+    response = _page(request, 403, "form_expired", {"back": back, "written": written})
+    add_never_cache_headers(response)
+    return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -110,9 +119,11 @@ def _at_desk(request: HttpRequest, status: int) -> HttpResponse | None:
         return unavailable(request)
 
 
-def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, name: str = "", context: dict[str, object] | None = None
+) -> HttpResponse:
     try:
-        return render(request, f"{name or status}.html", status=status)
+        return render(request, f"{name or status}.html", context, status=status)
     except _AWAY:
         return unavailable(request)
     except TemplateDoesNotExist:

@@ -28,10 +28,11 @@ def day_in_words(on: date) -> str:
     return f"ngày {day} tháng {month} năm {on.year}"
 
 
-def read_day(typed: str) -> date | None:
+def read_day(typed: str, *, not_after: date | None = None) -> date | None:
     """The day meant by `1/2/2026`, `01-02-26`, `1 2 2026`, `01022026` or `2026-02-01`; None if there is none.
 
-    Day before month, always. Of a year only two digits of which are typed, 00 to 49 are after 2000.
+    Day before month, always. Of a year only two digits of which are typed, 00 to 49 are after 2000; of a day
+    that cannot lie ahead, such as a birthday, it is the last such year in which it is `not_after`.
     """
     typed = typed.strip()
     if match := _ISO.fullmatch(typed):
@@ -39,13 +40,20 @@ def read_day(typed: str) -> date | None:
     elif match := _DAY.fullmatch(typed) or _DIGITS.fullmatch(typed):
         day, month, year = (int(part) for part in match.groups())
         if len(match[3]) == 2:
-            year += 2000 if year <= _LAST_SHORT_YEAR else 1900
+            year = _whole_year(day, month, year, not_after)
     else:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _whole_year(day: int, month: int, short: int, not_after: date | None) -> int:
+    if not_after is None:
+        return short + (2000 if short <= _LAST_SHORT_YEAR else 1900)
+    year = not_after.year - not_after.year % 100 + short
+    return year - 100 if (year, month, day) > (not_after.year, not_after.month, not_after.day) else year
 
 
 def read_clock(typed: str) -> time | None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyLevel
+from motcua.catalogue.rules import searching
 from motcua.catalogue.rules.cards import Offer
 from motcua.kernel.errors import N_
 from motcua.kernel.text import fold, one_spelling, sort_key
@@ -116,10 +118,44 @@ def place_name(name: str) -> str:
 
 
 def matching(offers: Iterable[Offer], asked: str) -> list[Offer]:
-    """Those whose names hold all words, accent-blind; those where a word begins with each of them first."""
-    wanted = _words(asked)
-    found = [offer for offer in offers if all(word in _said(offer.agency_name) for word in wanted)]
-    return sorted(found, key=lambda offer: not _begins(_words(offer.agency_name), wanted))
+    """Those whose names answer what is asked; those where a word begins with each of the words first."""
+    named = [(offer, offer.agency_name) for offer in offers]
+    found = answering((name for _, name in named), asked)
+    wanted = _words(_as_written(asked))
+    kept = [offer for offer, name in named if name in found]
+    return sorted(kept, key=lambda offer: not _begins(_words(offer.agency_name), wanted))
+
+
+def answering(names: Iterable[str], asked: str) -> frozenset[str]:
+    """Of these names those that hold all words, accent-blind, the words read as places are called today.
+
+    Where none does, those that hold them but for a slip of the keyboard in a word: "buôn ma thuộc".
+    """
+    wanted = _words(_as_written(asked))
+    said = {name: _said(name) for name in names}
+    found = frozenset(name for name, words in said.items() if all(word in words for word in wanted))
+    return found or frozenset(name for name, words in said.items() if _holds_nearly(words.split(), wanted))
+
+
+def _holds_nearly(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Each word, or one a slip away from it; at least one is there as it was typed."""
+    exact = [word in words for word in wanted]
+    return any(exact) and all(
+        is_there or any(searching.is_a_slip_away(word, other) for other in words)
+        for word, is_there in zip(wanted, exact, strict=True)
+    )
+
+
+def _as_written(asked: str) -> str:
+    said = f" {_said(asked)} "
+    for spoken, name in _spoken():
+        said = said.replace(f" {spoken} ", f" {name} ")
+    return said.strip()
+
+
+@cache
+def _spoken() -> tuple[tuple[str, str], ...]:
+    return tuple((_said(spoken), _said(name)) for spoken, name in agencies.spoken_names().items())
 
 
 def _begins(words: Sequence[str], wanted: Sequence[str]) -> bool:

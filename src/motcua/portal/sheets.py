@@ -29,6 +29,7 @@ from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
 
 MOST_OF_EACH = 99
+RECORDED_AT_MOST = 160  # characters of a result's name in the national record; the rest is missing there
 ENOUGH_DOSSIERS = 5  # fewer would say something about single people
 
 
@@ -45,10 +46,30 @@ class Cell:
 
 
 def terms_of(read: ProcedureSheet) -> list[Cell]:
-    return [
-        Cell(each.variant or "", channel_name(each.channel), each.limit, same_day(each), printed(each))
-        for each in read.limits
-    ]
+    """The table of times, case by case: no row says again, or against another, what one of them says."""
+    by_case: dict[str, list[OfferedLimit]] = {}
+    for each in read.limits:
+        by_case.setdefault(each.variant or "", []).append(each)
+    return [cell for case, offered in by_case.items() for cell in _cells_of(case, offered, read)]
+
+
+def _cells_of(case: str, offered: Sequence[OfferedLimit], read: ProcedureSheet) -> list[Cell]:
+    by_channel = [each for each in offered if each.channel]
+    open_ones = [each for each in offered if not each.channel]
+    names_all = {str(each.channel) for each in by_channel} >= {str(channel) for channel in read.channels()}
+    if len({_says(each) for each in offered}) == 1 and (open_ones or names_all):
+        return [_cell(case, "", offered[0])]
+    rest = gettext("Các cách nộp khác") if by_channel else ""
+    shown = [] if names_all else [_cell(case, rest, each) for each in open_ones]
+    return [*(_cell(case, channel_name(each.channel), each) for each in by_channel), *shown]
+
+
+def _cell(case: str, channel: words.Text, offered: OfferedLimit) -> Cell:
+    return Cell(case, channel, offered.limit, same_day(offered), printed(offered))
+
+
+def _says(offered: OfferedLimit) -> tuple[object, ...]:
+    return (offered.limit, offered.cutoff, printed(offered))
 
 
 def same_day(offered: OfferedLimit) -> str:
@@ -81,6 +102,19 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
 
 def channel_name(channel: str | None) -> words.Text:
     return words.CHANNELS[channel] if channel else ""
+
+
+def results_of(read: ProcedureSheet) -> list[str]:
+    return [whole_words(result.name) for result in read.results]
+
+
+def whole_words(name: str) -> str:
+    """A name that the national record breaks off ends with a word, and says that it goes on."""
+    if len(name) != RECORDED_AT_MOST:
+        return name
+    before, _, last = name.rpartition(" ")
+    is_word = any(char in "aeiouy" for char in fold(last))
+    return f"{(name if is_word else before).rstrip(' ;,(')}…"
 
 
 def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
@@ -218,6 +252,15 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """A paper that everybody brings; `is_answered`: the questions of the online form are in its place."""
+
+    key: str
+    name: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the choices mean: the term, when the result would be due, what to pay and to bring."""
 
@@ -227,8 +270,13 @@ class Answer:
     lines: tuple[FeeLine, ...]
     total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
-    papers: tuple[RequiredDocument, ...]
+    papers: tuple[Needed, ...]
     in_some_cases: int
+
+    @property
+    def counted(self) -> tuple[FeeLine, ...]:
+        """The fees of which people say how many: a single one that is taken once leaves nothing to ask."""
+        return tuple(line for line in self.lines if line.unit or len(self.lines) > 1)
 
     @property
     def printed_term(self) -> str:
@@ -265,9 +313,11 @@ def answer(
         total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         papers=tuple(
-            sorted(
-                (each for each in wanted_papers if each.required and not each.is_filled_online), key=weight
+            Needed(
+                each.key, each.name, each.is_form and bool(read.eform) and chosen.channel == Channel.ONLINE
             )
+            for each in sorted(wanted_papers, key=weight)
+            if each.required and not each.is_filled_online
         ),
         in_some_cases=sum(not paper.required for paper in wanted_papers),
     )

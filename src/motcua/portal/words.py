@@ -24,7 +24,7 @@ BY_CHANNEL: dict[str, Text] = {
 ONLINE_LEVELS: dict[str, Text] = {
     OnlineLevel.FULL: _("Trực tuyến toàn trình"),
     OnlineLevel.PARTIAL: _("Trực tuyến một phần"),
-    OnlineLevel.NONE: _("Chưa nộp trực tuyến"),
+    OnlineLevel.NONE: _("Không nộp trực tuyến được"),
 }
 NOT_ONLINE = ONLINE_LEVELS[OnlineLevel.NONE]
 NUMBERED_LEVELS: dict[str, Text] = {

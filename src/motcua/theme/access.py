@@ -27,9 +27,9 @@ METHODS = ("GET", "HEAD", "POST")
 LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
 
 
-LOST = N_("Phiên đăng nhập đã hết nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
+LOST = N_("Lần đăng nhập trước đã hết nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
 KEPT = N_(
-    "Phiên đăng nhập đã hết. Những gì bạn vừa gõ được giữ lại trong một giờ: "
+    "Lần đăng nhập trước đã hết. Những gì bạn vừa gõ được giữ lại trong một giờ: "
     "đăng nhập xong, bạn thấy lại trong biểu mẫu."
 )
 
@@ -118,6 +118,18 @@ def from_earlier_log_in(request: HttpRequest) -> HttpResponse | None:
     if owner != request.user.pk or kept_forms.keep(request, back) is None:
         return None
     return _lead_to(request, back)
+
+
+def typed_on_own_page(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
+    """The page of ours that a refused form was sent from, and what was written in it.
+
+    Both are empty unless the browser says that it comes from here: no other site has its words shown on our
+    pages.
+    """
+    back = _page_of(request)
+    if not back or not _is_from_here(request):
+        return "", ()
+    return back, kept_forms.written(request)
 
 
 def by_script(request: HttpRequest) -> bool:

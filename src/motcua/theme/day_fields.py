@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,11 @@ NO_CLOCK = N_("Hãy nhập giờ và phút, ví dụ 08:30.")
 NO_MOMENT = N_("Hãy nhập cả ngày và giờ, ví dụ 15/03/2026 và 08:30.")
 MOMENT_HINT = _("Ví dụ 15/03/2026 và 08:30.")
 LONGEST = 40  # characters; nothing longer means a day
+
+
+def read_birthday(typed: str) -> date | None:
+    """The birthday meant by what was typed; None if there is none."""
+    return read_day(typed, not_after=timezone.localdate())
 
 
 def day_hint(example: str = EXAMPLE) -> _StrPromise:
@@ -68,10 +74,27 @@ class DayField(forms.Field):
         typed = str(value or "").strip()
         if not typed:
             return None
-        day = read_day(typed)
+        day = self.read(typed)
         if day is None or not _FIRST <= day <= _LAST:
             raise forms.ValidationError(gettext(NO_DAY) % {"example": self.example}, code="invalid")
         return day
+
+    def read(self, typed: str) -> date | None:
+        return read_day(typed)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, as we understood it: a year of two digits is shown again with all four."""
+        return self.read(data.strip()) or data if isinstance(data, str) else data
+
+
+class BirthField(DayField):
+    """A birthday: it does not lie ahead, so of a year of two digits the last one is meant that is past."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(example=BIRTH, **kwargs)
+
+    def read(self, typed: str) -> date | None:
+        return read_birthday(typed)
 
 
 class ClockField(forms.Field):

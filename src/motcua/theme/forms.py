@@ -135,9 +135,9 @@ def has_control_characters(text: str) -> bool:
 
 
 def missing(field: forms.Field) -> str:
-    """ "Hãy nhập họ và tên." from the field's label."""
+    """ "Hãy nhập họ và tên." from the field's label, which may be a question."""
     template = MISSING_CHOICE if isinstance(field, forms.ChoiceField) else MISSING
-    return gettext(template) % {"label": lower_first(str(field.label or ""))}
+    return gettext(template) % {"label": lower_first(str(field.label or "").rstrip("?"))}
 
 
 def lower_first(text: str) -> str:

@@ -87,6 +87,21 @@ def keep(request: HttpRequest, page: str) -> Kept | None:
     return kept
 
 
+def written(request: HttpRequest) -> tuple[str, ...]:
+    """What somebody put words to in this form, to be copied by hand; nothing secret, and nothing is kept.
+
+    For a form of which nobody knows whose page it was: it is shown to whoever sent it, in the answer to it.
+    """
+    texts = (text.strip() for name, text in _typed(request) if len(text.split()) > 1)
+    found = tuple(dict.fromkeys(texts))
+    return found if sum(map(len, found)) <= MOST_CHARACTERS and len(found) <= MOST_FIELDS else ()
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    hidden = SECRETS | {TOKEN}
+    return [(name, str(text)) for name, texts in request.POST.lists() for text in texts if name not in hidden]
+
+
 def replayed(request: HttpRequest, again: Mapping[str, str]) -> None:
     """Turn a look at the page into the harmless sending `again` of what was kept for it.
 

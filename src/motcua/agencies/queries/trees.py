@@ -127,6 +127,15 @@ def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
 
 
 @cache
+def spoken_names() -> dict[str, str]:
+    """How people call places beside their name of today, and that name."""
+    path = Path(__file__).resolve().parents[1] / "data" / "spoken-names.toml"
+    with path.open("rb") as file:
+        table: dict[str, str] = tomllib.load(file)["spoken"]
+    return table
+
+
+@cache
 def _parties() -> dict[str, list[str]]:
     path = Path(__file__).resolve().parents[1] / "data" / "parties.toml"
     return tomllib.loads(path.read_text("utf-8"))

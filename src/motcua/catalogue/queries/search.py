@@ -15,7 +15,7 @@ from django.db.models import F, FloatField, Func, Value
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules import searching
-from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.catalogue.rules.cards import Note, ProcedureCard
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -134,9 +134,27 @@ def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[Procedur
     return ()
 
 
+def notes(text: str) -> tuple[Note, ...]:
+    """What is to be known of the matters of the everyday words in a text, found or not. No query."""
+    asked = searching.question(text[:200], synonyms())
+    meant = {known.everyday for known in asked.known}
+    return tuple(note for words, note in _notes() if not meant.isdisjoint(words))
+
+
+@cache
+def _notes() -> tuple[tuple[frozenset[str], Note], ...]:
+    return tuple(
+        (frozenset(each["words"]), Note(each["vi"], each["en"])) for each in _table().get("notes", ())
+    )
+
+
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Everyday phrases and what the catalogue calls them."""
+    return {everyday: tuple(official) for everyday, official in _table()["synonyms"].items()}
+
+
+@cache
+def _table() -> dict[str, Any]:
     with _SYNONYMS.open("rb") as file:
-        table = tomllib.load(file)["synonyms"]
-    return {everyday: tuple(official) for everyday, official in table.items()}
+        return tomllib.load(file)

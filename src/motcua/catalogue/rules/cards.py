@@ -60,6 +60,14 @@ class LifeEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What whoever looks for a matter should know beside what is found, in both languages."""
+
+    vietnamese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionCard:
     """One published version of a procedure."""
 

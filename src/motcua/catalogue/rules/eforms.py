@@ -155,7 +155,7 @@ def _check_long_text(field: FormField, typed: str, today: date | None) -> str:
 
 
 def _check_date(field: FormField, typed: str, today: date | None) -> str:
-    day = read_day(typed)
+    day = read_day(typed, not_after=today if field.not_after_today else None)
     if day is None:
         raise _Faulty(
             N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ 15/03/1990."),

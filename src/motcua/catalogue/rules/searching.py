@@ -17,6 +17,11 @@ from functools import cache, lru_cache
 from motcua.kernel.text import fold, one_spelling
 
 _WORD = re.compile(r"[a-z0-9]+")
+# One syllable of Vietnamese without accents: what is longer than that was typed without a blank.
+_SYLLABLE = re.compile(
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+_LONGEST_PART = 8  # letters of a word inside others
 _TYPED = re.compile(r"[^\W_]+")
 # What says nothing of the matter; accents count, where they were typed: "thì" is empty, "thi" is not.
 _EMPTY_WORDS = (
@@ -24,12 +29,15 @@ _EMPTY_WORDS = (
     "bao nhiêu khi với bị được không ạ ơi nhé hãy giúp hỏi cách hướng dẫn theo các những một mới cái này "
     "tờ hồ sơ đơn mẫu trong việc nhỏ lớn the how to a an my for of i want need get"
 )
+# Who it is and since when may stand inside an everyday phrase: "bố tôi mất", "mẹ mới mất".
+_BETWEEN_WORDS = "tôi em mình cháu nhà mới vừa đã"
 # What is said of nearly every matter.
 _LIGHT_WORDS = (
     "giấy đăng ký cấp xã phường tỉnh nước phép chứng nhận mở con bé cháu trẻ vợ chồng bố mẹ cha ông bà người"
 )
 LIGHT, WHOLE = 0.35, 1.0
 PURPOSE = "để"  # what it is for comes after: "để vay vốn", which is another matter
+GLUED_FROM = 6  # letters: shorter words are hardly two that were typed without a blank
 SLIPS_FROM = 3  # letters: shorter words are too like each other
 ANSWERS = 0.8  # the share of the question that has to stand in a procedure
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")  # huyền, hỏi, ngã, sắc, nặng
@@ -147,7 +155,7 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
-    asked = read(text)
+    asked = _apart(read(text), synonyms)
     known = _known(asked, synonyms)
     weights = [_weight(word) for word in asked]
     purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
@@ -159,27 +167,109 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     return Question(asked, tuple(weights), known)
 
 
+def _apart(asked: tuple[Word, ...], synonyms: Mapping[str, Sequence[str]]) -> tuple[Word, ...]:
+    """The words, those that were typed without a blank between them taken apart: "lamkhaisinh".
+
+    Only what cannot be one syllable, and only into words that everyday phrases or official names hold.
+    """
+    if not any(_may_be_glued(word) for word in asked):
+        return asked
+    known = _vocabulary(tuple((everyday, *names) for everyday, names in synonyms.items()))
+    parted: list[Word] = []
+    for word in asked:
+        lengths = _parts(word.folded, known) if _may_be_glued(word) and word.folded not in known else ()
+        start = 0
+        for length in lengths or (len(word.folded),):
+            piece = word if not lengths else _piece(word, start, start + length)
+            parted.append(piece)
+            start += length
+    return tuple(parted)
+
+
+def _may_be_glued(word: Word) -> bool:
+    folded = word.folded
+    is_long = len(folded) >= GLUED_FROM and len(word.text) == len(folded) and folded.isalpha()
+    return is_long and _SYLLABLE.fullmatch(folded) is None
+
+
+def _piece(word: Word, start: int, end: int) -> Word:
+    typed, folded = word.text[start:end], word.folded[start:end]
+    return _word(_in_one_spelling(typed, folded), one_spelling(folded))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(phrases: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(word.folded for each in phrases for phrase in each for word in read(phrase))
+
+
+def _parts(glued: str, known: frozenset[str]) -> tuple[int, ...]:
+    """The lengths of the fewest known words, of two letters at least, that make up a word; else none."""
+    best: list[tuple[int, ...] | None] = [(), *[None] * len(glued)]
+    for end in range(2, len(glued) + 1):
+        for start in range(max(0, end - _LONGEST_PART), end - 1):
+            before, shortest = best[start], best[end]
+            if before is None or one_spelling(glued[start:end]) not in known:
+                continue
+            if shortest is None or len(before) + 1 < len(shortest):
+                best[end] = (*before, end - start)
+    return best[-1] or ()
+
+
 def _known(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]]) -> tuple[Known, ...]:
     found: list[Known] = []
     for each in everyday_phrases(asked, synonyms):
-        if not any(longer.start <= each.start and each.end <= longer.end for longer in found):
+        is_spread = each.end - each.start > len(_folded(each.everyday).split())
+        if not any(
+            (longer.start <= each.start and each.end <= longer.end)
+            # Words of another phrase were not meant to stand around what came between.
+            or (is_spread and longer.start < each.end and each.start < longer.end)
+            for longer in found
+        ):
             found.append(each)
     return tuple(found)
 
 
 def everyday_phrases(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]]) -> tuple[Known, ...]:
-    """Every everyday phrase that stands in the words, those inside others too; the longest first."""
-    phrase = f" {' '.join(word.folded for word in asked)} "
+    """Every everyday phrase that stands in the words, those inside others too; the longest first.
+
+    Words that say who or since when may stand between its words.
+    """
+    places = tuple(range(len(asked)))
+    readings = [places]
+    kept = tuple(at for at in places if not _is_between(asked[at]))
+    if len(kept) < len(places):
+        readings.append(kept)
+    found: dict[tuple[str, int, int], Known] = {}
+    for reading in readings:
+        for each in _phrases_at(asked, reading, synonyms):
+            found.setdefault((each.everyday, each.start, each.end), each)
+    return tuple(
+        sorted(
+            found.values(), key=lambda each: (-len(_folded(each.everyday).split()), each.start, each.everyday)
+        )
+    )
+
+
+def _phrases_at(
+    asked: Sequence[Word], places: Sequence[int], synonyms: Mapping[str, Sequence[str]]
+) -> list[Known]:
+    """The everyday phrases that stand in the words at these places, read one after the other."""
+    phrase = f" {' '.join(asked[at].folded for at in places)} "
     found: list[Known] = []
     for everyday, names in synonyms.items():
         if f" {_folded(everyday)} " not in phrase:
             continue
         key = read(everyday)
-        for start in range(len(asked) - len(key) + 1):
-            if all(a.may_be(b) for a, b in zip(asked[start : start + len(key)], key, strict=False)):
+        for start in range(len(places) - len(key) + 1):
+            those = places[start : start + len(key)]
+            if all(asked[at].may_be(word) for at, word in zip(those, key, strict=True)):
                 official = tuple(read(each) for each in names)
-                found.append(Known(everyday, start, start + len(key), tuple(names), official))
-    return tuple(sorted(found, key=lambda each: (each.start - each.end, each.start, each.everyday)))
+                found.append(Known(everyday, those[0], those[-1] + 1, tuple(names), official))
+    return found
+
+
+def _is_between(word: Word) -> bool:
+    return word.text in _BETWEEN or (word.is_bare and word.folded in _BETWEEN_BARE)
 
 
 @cache
@@ -195,6 +285,8 @@ def _weight(word: Word) -> float:
     return WHOLE
 
 
+_BETWEEN = frozenset(word.text for word in read(_BETWEEN_WORDS))
+_BETWEEN_BARE = frozenset(word.folded for word in read(_BETWEEN_WORDS))
 _EMPTY = frozenset(word.text for word in read(_EMPTY_WORDS))
 _LIGHT = frozenset(word.text for word in read(_LIGHT_WORDS))
 _EMPTY_BARE = frozenset(word.folded for word in read(_EMPTY_WORDS))
@@ -307,6 +399,13 @@ def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
     if is_last and any(other.startswith(spellings(word.folded)) for other in (*target.by_fold, *target.rest)):
         return 0.9
     return max((_after_a_slip(word, other) for other in target.title), default=0.0)
+
+
+def is_a_slip_away(typed: str, word: str) -> bool:
+    """Whether one of two folded words is the other but for one slip, their first letters the same."""
+    if min(len(typed), len(word)) < SLIPS_FROM or abs(len(typed) - len(word)) > 1 or typed[0] != word[0]:
+        return False
+    return not typed.isdigit() and _slips(typed, word) == 1
 
 
 def _after_a_slip(word: Word, other: Word) -> float:

@@ -22,9 +22,8 @@ from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import BadPassport, NationalityRequired
 from motcua.dossiers.rules.state import Applicant
-from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
-from motcua.theme.day_fields import BIRTH, DayField
+from motcua.theme.day_fields import BirthField, read_birthday
 from motcua.theme.forms import FaceForm, missing
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def applicant_in(typed: Mapping[str, Any]) -> Applicant:
     return Applicant(
         name=said["name"],
         personal_id=(identifiers.personal_id(number) or "") if is_person else "",
-        date_of_birth=read_day(str(typed.get("date_of_birth") or "")) if is_person else None,
+        date_of_birth=read_birthday(str(typed.get("date_of_birth") or "")) if is_person else None,
         organisation_number=known or "",
     )
 
@@ -109,7 +108,7 @@ class ApplicantForm(FaceForm):
     )
     name = forms.CharField(label=_("Họ và tên chủ hồ sơ"), max_length=200)
     nationality = forms.CharField(label=_("Công dân nước"), required=False, max_length=60)
-    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
+    date_of_birth = BirthField(label=_("Ngày sinh"), required=False)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=15)
     email = forms.EmailField(
         label=_("Thư điện tử"),

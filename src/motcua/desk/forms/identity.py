@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.services import Card
-from motcua.theme.day_fields import BIRTH, DayField
+from motcua.theme.day_fields import BirthField
 from motcua.theme.forms import FaceForm
 
 
@@ -26,7 +26,7 @@ class CardForm(FaceForm):
     name = forms.CharField(
         label=_("Họ và tên trên thẻ"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    date_of_birth = DayField(label=_("Ngày sinh trên thẻ"), example=BIRTH)
+    date_of_birth = BirthField(label=_("Ngày sinh trên thẻ"))
 
     def card(self) -> Card:
         data = self.cleaned_data

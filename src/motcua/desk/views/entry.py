@@ -73,9 +73,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         except FieldErrors as refusal:
             tell(form, refusal)
         else:
-            messages.success(
-                request, gettext("Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.")
-            )
+            messages.success(request, gettext("Đã đổi mật khẩu. Các lần đăng nhập khác của bạn đã kết thúc."))
             return redirect("desk:home")
     must = getattr(request.user, "must_change_password", False)
     around = {} if must else frame(request, "own_account")

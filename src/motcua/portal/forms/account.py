@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED
 from motcua.accounts.rules import entries, identifiers
-from motcua.theme.day_fields import BIRTH, DayField
+from motcua.theme.day_fields import BirthField
 from motcua.theme.forms import FaceForm
 from motcua.theme.own_account import ByPasswordForm, CodeForm
 
@@ -91,7 +91,7 @@ class OwnDetailsForm(FaceForm):
     """What I may correct without further proof."""
 
     full_name = forms.CharField(label=_("Họ và tên"), help_text=_("Viết đủ dấu, như trên thẻ căn cước."))
-    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
+    date_of_birth = BirthField(label=_("Ngày sinh"), required=False)
     address = forms.CharField(label=_("Địa chỉ liên hệ"), required=False)
 
 

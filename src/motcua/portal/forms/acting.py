@@ -106,7 +106,7 @@ class OrganisationForm(FaceForm):
         widget=forms.RadioSelect(),
     )
     number = forms.CharField(
-        label=_("Số đó là"),
+        label=_("Số của tổ chức"),
         help_text=_("Ví dụ: 6001234567; chi nhánh: 6001234567-001."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )

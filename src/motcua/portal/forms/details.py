@@ -21,7 +21,7 @@ from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
 from motcua.portal.agency_choice import LONG, Picker, districts_of, picker
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
-from motcua.theme.day_fields import BIRTH, DayField
+from motcua.theme.day_fields import BirthField
 from motcua.theme.forms import FaceForm
 
 DELIVERIES = (
@@ -187,7 +187,7 @@ class PersonForm(AskingForm):
         help_text=_("12 chữ số in trên thẻ căn cước."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "spellcheck": "false"}),
     )
-    date_of_birth = DayField(label=_("Ngày sinh"), required=False, example=BIRTH)
+    date_of_birth = BirthField(label=_("Ngày sinh"), required=False)
 
     def __init__(
         self,

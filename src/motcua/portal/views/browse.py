@@ -15,8 +15,7 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import LifeEvent
-from motcua.kernel.text import fold, one_spelling
-from motcua.portal import maps, opening, who
+from motcua.portal import agency_choice, maps, opening, who
 from motcua.portal.views.procedures import row
 from motcua.theme.access import access
 
@@ -63,12 +62,9 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     """Agencies that settle procedures; `q` picks those whose name holds the words, without accents too."""
     asked = request.GET.get("q", "").strip()[:100]
     counts = catalogue.settling_agencies(settings.PROVINCE, who.now().date())
-    wanted = one_spelling(fold(asked)).split()
-    cards = [
-        card
-        for card in agencies.cards(counts)
-        if all(word in one_spelling(fold(card.name)) for word in wanted)
-    ]
+    cards = list(agencies.cards(counts))
+    found = agency_choice.answering((card.name for card in cards), asked)
+    cards = [card for card in cards if card.name in found]
     context = {
         "nav": "procedures",
         "asked": asked,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.queries import acting
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
@@ -22,8 +23,9 @@ from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
 from motcua.portal import collecting, filings, outages, packages, standing, who
 from motcua.portal.drafts import Draft, version_of
+from motcua.portal.forms.acting import ROLE_NAMES
 from motcua.portal.forms.own import WithdrawForm
-from motcua.theme import consents, ledgers
+from motcua.theme import consents, ledgers, wording
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
@@ -87,9 +89,12 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
         limit=PAGE,
     )
     groups = [_group(key, page, whose) for key, page in zip(keys, found.pages, strict=True) if page.items]
+    invitations = [] if whose or wanted in GROUPS else waiting_for(request)
     context = {
         "nav": "own",
         "groups": groups,
+        "invitations": invitations,
+        "has_work": any(group.is_mine for group in groups),
         "is_empty": not groups and after is None,
         "is_part": wanted in GROUPS,
         "whole": _address(whose),
@@ -97,6 +102,39 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
         "choices": _choices(found.choices, whose),
     }
     return render(request, "portal/own/list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody waits for my word: a mandate, or an organisation that would have me."""
+
+    title: str
+    about: str
+    href: str
+
+
+def waiting_for(request: HttpRequest) -> list[Invitation]:
+    """The mandates and invitations that wait for my answer."""
+    account, today = who.card(request).id, who.now().date()
+    mandates = [
+        Invitation(
+            gettext("%(name)s muốn ủy quyền cho bạn") % {"name": each.other},
+            gettext("Từ %(since)s đến hết %(until)s")
+            % {"since": wording.short_day(each.since), "until": wording.short_day(each.until)},
+            reverse("portal:mandate", args=(each.id,)),
+        )
+        for each in acting.mandates_of(account, today)
+        if not each.is_given and each.standing == "waiting"
+    ]
+    return mandates + [
+        Invitation(
+            gettext("%(name)s mời bạn") % {"name": each.name},
+            str(ROLE_NAMES[each.own.role]),
+            reverse("portal:invitation", args=(each.own.id,)),
+        )
+        for each in acting.organisations_of(account)
+        if each.own.account_id is None
+    ]
 
 
 def _group(key: str, page: OwnPage, whose: str) -> Group:

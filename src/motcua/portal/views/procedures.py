@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.catalogue.rules.cards import Note, ProcedureCard
 from motcua.portal import province, who, words
-from motcua.theme.access import access
+from motcua.portal.views import tracking
+from motcua.theme.access import access, by_script
 
 FOUND_AT_MOST = 30
 NEAR_AT_MOST = 3
@@ -20,19 +22,31 @@ NEAR_AT_MOST = 3
 
 @access("public")
 def procedures(request: HttpRequest) -> HttpResponse:
-    """All procedures by sector, or those that answer a question."""
+    """All procedures by sector, or those that answer a question.
+
+    The code of a dossier leads to where that stands.
+    """
     asked = request.GET.get("q", "").strip()
+    code = tracking.dossier_code_in(asked)
+    if code and not by_script(request):
+        return redirect("portal:track", code=code)
     today = who.now().date()
     found = catalogue.search(asked, FOUND_AT_MOST, on=today) if asked else catalogue.published(today)
     context = {
         "nav": "procedures",
         "asked": asked,
+        "dossier_code": code,
+        "notes": [in_language(note) for note in catalogue.notes(asked)],
         "count": len(found),
         "found": [row(card, today) for card in found] if asked else (),
         "groups": () if asked else by_sector(found, today),
         **({} if found or not asked else ways_on(asked, today)),
     }
     return render(request, "portal/procedures/list.html", context)
+
+
+def in_language(note: Note) -> str:
+    return note.english if (get_language() or "").startswith("en") else note.vietnamese
 
 
 def ways_on(asked: str, today: date) -> dict[str, object]:

@@ -59,6 +59,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,
         "fees": sheets.fees_of(read),
+        "results": sheets.results_of(read),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),
         "edition": catalogue.edition_of(read.version_id),

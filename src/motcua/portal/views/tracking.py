@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +17,8 @@ from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 
+_CODE = re.compile(r"[0-9A-Z]+(?:[.-][0-9A-Z]+)+", re.ASCII)
+DIGITS_OF_A_CODE = 10
 KIOSK_MINUTES = 3  # until the screen in the hall forgets who asked; a press gives as much again
 FORM_MINUTES = 5  # the same while somebody types
 
@@ -43,6 +47,18 @@ def _is_number_of_a_person(code: str) -> bool:
     """Nine or twelve digits of a card, ten or eleven of a telephone; no code of a dossier is all digits."""
     digits = code.translate({ord(sign): None for sign in " .-+"})
     return digits.isdecimal() and 9 <= len(digits) <= 12
+
+
+def dossier_code_in(asked: str) -> str:
+    """The code of a dossier that somebody typed where something else is looked for; empty if it is none.
+
+    Whether there is such a dossier is not asked. A code has a day and a number, so ten digits at least; those
+    of procedures are shorter, and those of people and telephones are not led into an address.
+    """
+    code = reference_in(asked)
+    digits = sum(char.isdecimal() for char in code)
+    is_code = _CODE.fullmatch(code) is not None and digits >= DIGITS_OF_A_CODE
+    return code if is_code and not _is_number_of_a_person(code) else ""
 
 
 @access("public")

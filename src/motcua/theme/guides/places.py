@@ -16,6 +16,13 @@ PORTAL: Mapping[str, str] = {
         "ghi-ho-so-cua-ai-gui-den-dau",
     ),
     "file_capacity": "nop-thay-nguoi-khac",
+    **dict.fromkeys(
+        (
+            *("mandates", "new_mandate", "mandate", "organisations", "new_organisation", "organisation"),
+            *("invite_member", "member", "leave_organisation", "invitation"),
+        ),
+        "uy-quyen-va-to-chuc",
+    ),
     "file_form": "dien-to-khai",
     "file_papers": "gui-giay-to-kem-theo",
     "file_tasks": "dung-lai-va-lam-tiep",

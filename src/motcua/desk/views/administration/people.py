@@ -147,7 +147,7 @@ ACTS = {
             N_("Cấp mật khẩu mới"),
             N_("Cấp mật khẩu"),
             (
-                N_("Mật khẩu cũ hết dùng được ngay; các phiên đăng nhập của người này kết thúc."),
+                N_("Mật khẩu cũ hết dùng được ngay; mọi lần đăng nhập của người này kết thúc."),
                 N_("Mật khẩu mới hiện một lần để giao tận tay và phải đổi ở lần đăng nhập đầu tiên."),
             ),
             "",
