@@ -28,6 +28,7 @@ from motcua.kernel.limits import TimeLimit, TimeUnit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from motcua.catalogue.rules.fees import FeesToPay, FeeToPay
     from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.rules.state import ResultDelivery, State
 
@@ -308,6 +309,26 @@ def fees_sentence(fees: Sequence[Fee]) -> str:
         f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
         for fee in fees
     )
+
+
+def fees_told(found: FeesToPay) -> str:
+    """What is to be paid, in words for the acknowledgement: as `fees_sentence`, and that nothing is."""
+    if found.is_nothing:
+        told = "Không phải nộp phí, lệ phí"
+    else:
+        told = "; ".join(
+            f"{fee.name}{f' ({fee.case})' if fee.case else ''}: {_amount(fee)}" for fee in found.fees
+        )
+    unsure = "mức này chưa đối chiếu với văn bản công bố"
+    return f"{told} ({unsure})" if found.fees and found.is_unverified else told
+
+
+def _amount(fee: FeeToPay) -> str:
+    if fee.amount is None:
+        return "theo quy định riêng"
+    if not fee.amount.vnd:
+        return "miễn phí"
+    return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")
 
 
 DELIVERY_IN_REGISTER: dict[str, str] = {

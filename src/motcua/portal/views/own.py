@@ -20,7 +20,7 @@ from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.kernel.errors import Refusal
-from motcua.portal import collecting, filings, outages, packages, standing, who
+from motcua.portal import collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.own import WithdrawForm
 from motcua.theme import consents, ledgers
@@ -170,6 +170,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
+        "to_pay": paying.of(view, who.now()),
         "waits_for_payment": _waits_for_payment(view),
         "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(view.due, view.arrived_at),
