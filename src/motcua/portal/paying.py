@@ -42,17 +42,17 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
     offer = queries.paying_of(view.state, view.sheet, at.date())
     is_accepted = view.state.accepted_at is not None
     said = [] if is_accepted else [gettext("Gửi hồ sơ chưa phải trả tiền.")]
-    if offer is not None and offer.by_procedure:
-        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
-    if offer is not None and offer.is_on_receipt and not is_accepted:
-        said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
-    if offer is not None and offer.ways:
-        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways)
-        said.append(gettext("Các cách nộp theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
     said.append(
         gettext(
             "Trang này chưa thu tiền trực tuyến. Hiện nay hãy trả tại bộ phận một cửa hoặc theo thông báo "
             "của cơ quan giải quyết."
         )
     )
+    if offer is not None and offer.is_on_receipt and not is_accepted:
+        said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
+    if offer is not None and offer.ways:
+        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways)
+        said.append(gettext("Các cách nộp theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
+    if offer is not None and offer.by_procedure:
+        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
     return tuple(said)

@@ -67,6 +67,16 @@ def of(status: Status, *, for_owner: bool = False) -> Standing:
 
 PUBLIC = {
     Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
+    Status.AWAITING_SUPPLEMENT: N_(
+        "Cơ quan chờ chủ hồ sơ bổ sung giấy tờ; trong thời gian chờ, thời hạn giải quyết không tính. "
+        "Người nộp qua tài khoản đăng nhập, mở hồ sơ rồi bấm “Bổ sung hồ sơ”; "
+        "người khác mang giấy tờ đến bộ phận một cửa nơi nộp."
+    ),
+    Status.AWAITING_PAYMENT: N_(
+        "Cơ quan chờ chủ hồ sơ hoàn thành nghĩa vụ tài chính; trong thời gian chờ, thời hạn giải quyết không "
+        "tính. Người nộp qua tài khoản đăng nhập, mở hồ sơ để xem phải nộp gì; "
+        "người khác hỏi bộ phận một cửa nơi nộp."
+    ),
     Status.ACCEPTED: labels.STATUS_FOR_APPLICANT[Status.ACCEPTED],
     Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
     Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
@@ -76,7 +86,34 @@ PUBLIC = {
     Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],
     Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
     Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],
+    Status.STOPPED: N_(
+        "Cơ quan đã dừng giải quyết hồ sơ. Người nộp qua tài khoản đăng nhập để xem lý do; "
+        "người khác hỏi bộ phận một cửa nơi nộp."
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """From when a dossier counts, and what that moment is to people who read it."""
+
+    title: str
+    at: datetime
+    is_received: bool
+
+
+def receipt(received_at: datetime | None, accepted_at: datetime | None, status: Status) -> Receipt | None:
+    """The official receipt: as such once the dossier was accepted, before that as when it counts as filed.
+
+    None for what was withdrawn or declined before: it was never received, and the moment may not have come.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1.
+    """
+    if received_at is None or (accepted_at is None and status in ENDED):
+        return None
+    is_received = accepted_at is not None
+    title = gettext("Ngày nhận hồ sơ") if is_received else gettext("Được tính là nộp lúc")
+    return Receipt(title, received_at, is_received)
 
 
 def pill(

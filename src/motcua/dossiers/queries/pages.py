@@ -20,7 +20,7 @@ from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
-from motcua.dossiers.rules.receipt import arrival
+from motcua.dossiers.rules.receipt import arrival, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
@@ -209,6 +209,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         is_sample=sheet.is_sample,
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
+        reply_by=reply_awaited(state),
     )
 
 

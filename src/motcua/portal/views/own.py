@@ -18,7 +18,7 @@ from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
-from motcua.dossiers.rules.receipt import is_acknowledged
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
@@ -105,6 +105,7 @@ def _group(key: str, page: OwnPage, whose: str) -> Group:
             "dossier": each,
             "standing": standing.of(each.status, for_owner=True),
             "is_draft": each.status is Status.DRAFT,
+            "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
         }
         for each in page.items
     ]
@@ -143,6 +144,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "view": view,
         "state": state,
         "standing": standing.of(view.status, for_owner=True),
+        "receipt": standing.receipt(state.received_at, state.accepted_at, view.status),
+        "reply_by": reply_awaited(state),
         "pill": standing.pill(
             due_at=state.measured_due_at,
             promised_at=state.promised_at,
