@@ -106,3 +106,20 @@ def test_accepted_dossier_no_longer_speaks_of_sending_and_a_withdrawn_one_asks_f
     assert NOT_YET in text
     assert "chưa phải trả tiền" not in text
     assert "150.000" not in shown(client, f"/ho-so-cua-toi/{gone.dossier_id}/")
+
+
+def test_nothing_is_said_of_refunds_where_nothing_can_have_been_paid(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(
+        monkeypatch, Fee("Lệ phí", Money(150_000), "online"), Fee("Phí", Money(0), "counter")
+    )
+    gone = world.until("submit")
+    services.withdraw(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=gone.dossier_id,
+        expected_version=gone.version, reason="Nộp nhầm nơi",
+    )  # fmt: skip
+    assert "Hoàn phí" not in shown(client, f"/ho-so-cua-toi/{gone.dossier_id}/")
+    assert "Hoàn phí" in shown(client, f"/ho-so-cua-toi/{world.until('announce').dossier_id}/")
+    free = world.accept(world.register(owner_id=str(world.people["an"].pk)))
+    for step in (world.hand_over, world.assign, world.propose, world.approve, world.issue, world.announce):
+        free = step(free)
+    assert "Hoàn phí" not in shown(client, f"/ho-so-cua-toi/{free.dossier_id}/")

@@ -13,7 +13,7 @@ from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import PauseGround
+from motcua.dossiers.enums import DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
@@ -140,3 +140,25 @@ def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(w
     assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     assert "Vì sao có ngày hẹn này?" in public(act, language="xx")[1]
     assert 'value="en"' in Client().get("/ky-ot/").content.decode()
+
+
+def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
+    act = world.until("submit")
+    services.decline(**world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao")
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    text = words(answer)
+    for said in ("Thuộc xã Ea Kao", "Chủ hồ sơ có thể làm gì?", "có thể nộp lại", "không có thẩm quyền"):
+        assert said in text
+    assert 'href="/thu-tuc/1.000001/"' in answer.content.decode()
+    assert "xem lý do đầy đủ khi đăng nhập" not in text
+    for text in public(act):
+        assert "có thể nộp lại" in text
+
+
+def test_refused_dossier_tells_its_owner_what_can_be_done(world: World, an: Client) -> None:
+    act = world.refuse(world.propose(world.assign(world.hand_over(world.until("accept"))), decision="refuse"))
+    act = world.announce(world.issue(act))
+    text = own(an, act)
+    assert "Kết quả là văn bản từ chối" in text
+    assert "Nộp lại thủ tục này" in text
+    assert "Chủ hồ sơ có thể làm gì?" not in own(an, world.until("announce"))

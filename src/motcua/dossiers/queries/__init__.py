@@ -65,6 +65,7 @@ from motcua.dossiers.queries.pages import (
     told_of,
     tracking,
     was_done,
+    way_out,
 )
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
@@ -187,6 +188,7 @@ __all__ = [
     "tracking",
     "wants_closing",
     "was_done",
+    "way_out",
     "worklist",
     "written",
 ]

@@ -163,21 +163,26 @@ def tracking(number: str) -> Tracking | None:
 
 
 def _with_way_out(found: Tracking, state: State, dossier_id: UUID) -> Tracking:
-    """Where to turn after a refusal for want of competence: agencies of the province that its reason names.
+    is_elsewhere, competent = way_out(state, str(dossier_id))
+    return replace(found, is_elsewhere=is_elsewhere, competent=competent)
+
+
+def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...]]:
+    """Of a dossier that was declined: whether the agency was not competent, and which agencies of the
+    province the reason for that names.
 
     The reason itself may hold what is nobody else's business (A22); the name of an agency does not.
     """
-    declined = DossierEvent.objects.filter(dossier_id=dossier_id, kind="declined").order_by("-seq")
+    declined = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), kind="declined").order_by("-seq")
     last = declined.values_list("payload__ground", "at").first()
     if last is None or last[0] != DeclineGround.NOT_COMPETENT.value:
-        return found
+        return False, ()
     own = agencies.agency(state.target.agency_id)
     reason = state.reason.casefold()
     known = agencies.agencies(own.province, local(last[1]).date())
     named = [card.name for card in known if card.id != own.id and card.name.casefold() in reason]
     # "Phường Tân Lập" is also in "Phường Tân Lập Đông": the longest name was meant
-    meant = [one for one in named if not any(one != other and one in other for other in named)]
-    return replace(found, is_elsewhere=True, competent=tuple(meant))
+    return True, tuple(one for one in named if not any(one != other and one in other for other in named))
 
 
 def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:

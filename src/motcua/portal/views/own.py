@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
+from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
@@ -175,6 +176,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         ),
         "to_pay": paying.of(view, who.now()),
         "waits_for_payment": _waits_for_payment(view),
+        "declined": _declined(view),
+        "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
         "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(view.due, view.arrived_at),
         "to_bring": () if is_over or is_at_desk else to_bring,
@@ -205,6 +208,14 @@ def _waits_for_payment(view: DossierView) -> str:
     return next((entry.note for entry in reversed(view.history) if entry.kind == "paused"), "")
 
 
+def _declined(view: DossierView) -> dict[str, Any] | None:
+    """Where to turn with what was not accepted; None for anything else."""
+    if view.status is not Status.DECLINED:
+        return None
+    is_elsewhere, competent = queries.way_out(view.state, view.id)
+    return {"is_elsewhere": is_elsewhere, "competent": competent}
+
+
 @dataclass(frozen=True, slots=True)
 class Refund:
     """What of the fees may be given back, in words: grounds that are owed, grounds that are considered."""
@@ -215,11 +226,14 @@ class Refund:
 
 
 def _refund(view: DossierView, is_over: bool) -> Refund | None:
-    """Told once the matter is over or its result is there; None for a procedure without fees.
+    """Told once the matter is over or its result is there; None where nothing can have been paid: the case
+    costs nothing, or the dossier was never accepted.
 
     Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3.
     """
-    if not view.sheet.fees or not (is_over or view.state.results):
+    target = view.state.target
+    is_free = fees_to_pay(view.sheet, target.channel, target.variant or None).is_nothing
+    if is_free or view.state.accepted_at is None or not (is_over or view.state.results):
         return None
     offer = queries.refunds_of(view.state)
 
