@@ -1,4 +1,4 @@
-"""What a dossier's pages say of a dossier that nobody has accepted, and of one for which somebody must act."""
+"""What pages say of a dossier that nobody has accepted, or for which somebody must act."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
@@ -162,3 +164,50 @@ def test_refused_dossier_tells_its_owner_what_can_be_done(world: World, an: Clie
     assert "Kết quả là văn bản từ chối" in text
     assert "Nộp lại thủ tục này" in text
     assert "Chủ hồ sơ có thể làm gì?" not in own(an, world.until("announce"))
+
+
+def timeline(answer: Any) -> list[str]:
+    items = re.findall(r'<li class="mc-timeline__item.*?</li>', answer.content.decode(), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<time.*?</time>|<[^>]+>", " ", each)).split()) for each in items]
+
+
+def test_way_names_the_bodies_and_where_the_dossier_went_and_no_officer(world: World, an: Client) -> None:
+    act = world.until("give_back")  # units bear the names of their kinds in this world
+    assert timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/")) == [
+        "Đã nộp hồ sơ trực tuyến Người nộp → desk",
+        "Đã tiếp nhận hồ sơ, hẹn trả kết quả desk, Sở Tư pháp",
+        "Đã chuyển đơn vị giải quyết desk, Sở Tư pháp → division",
+        "Đã phê duyệt leadership, Sở Tư pháp → office",
+        "Đã ban hành kết quả office, Sở Tư pháp → desk",
+        "Đã báo có kết quả desk, Sở Tư pháp → người nộp",
+        "Đã trả kết quả desk, Sở Tư pháp → người nộp",
+    ]
+    number = queries.state_of(act.dossier_id).reference
+    for one in timeline(Client().get(f"/tra-cuu/{number}")):
+        assert "Sở Tư pháp" not in one  # what anybody may know: what happened, not who did it
+
+
+def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, an: Client) -> None:
+    act = world.until("submit")
+    act = services.redirect(**world._on(act, "chi"), agency_id=ward(world).pk, reason="Của phường")
+    act = world.accept(act, actor=world.actor("hue"))
+    other = agencies.agency(queries.state_of(act.dossier_id).target.agency_id).name
+    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
+    assert way[1] == f"Đã chuyển đến cơ quan có thẩm quyền desk, Sở Tư pháp → {other}"
+    assert way[2].startswith("Đã tiếp nhận hồ sơ, hẹn trả kết quả")
+    assert way[2].endswith(other)
+
+
+def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client) -> None:
+    act = world.until("assign")
+    services.stop(**world._on(act, "hanh"), reason="Hết quyền")
+    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
+    assert way[-1] == "Đã dừng giải quyết Sở Tư pháp → người nộp"
+
+
+def test_way_reads_in_english_as_what_happened(world: World) -> None:
+    number = queries.state_of(world.until("give_back").dossier_id).reference
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    way = timeline(client.get(f"/tra-cuu/{number}"))
+    assert (way[0], way[4]) == ("Filed online", "Result issued")

@@ -153,6 +153,31 @@ EVENT: dict[str, str] = {
     "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
 }
 
+# The same as what happened, where an applicant reads how it went.
+HAPPENED: dict[str, str] = {
+    "submitted": N_("Đã nộp hồ sơ trực tuyến"),
+    "registered": N_("Đã nhận hồ sơ tại Bộ phận Một cửa"),
+    "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "declined": N_("Đã từ chối tiếp nhận"),
+    "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
+    "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
+    "supplemented": N_("Đã bổ sung hồ sơ"),
+    "paused": N_("Đã tạm dừng chờ nghĩa vụ tài chính"),
+    "resumed": N_("Thời hạn đã tính tiếp"),
+    "extended": N_("Đã xin lỗi và hẹn lại ngày trả kết quả"),
+    "handed_over": N_("Đã chuyển đơn vị giải quyết"),
+    "approved": N_("Đã phê duyệt"),
+    "refused": N_("Đã từ chối giải quyết"),
+    "result_issued": N_("Đã ban hành kết quả"),
+    "invited": N_("Đã mời người nộp đến Bộ phận Một cửa"),
+    "announced": N_("Đã báo có kết quả"),
+    "result_returned": N_("Đã trả kết quả"),
+    "not_collected": N_("Chưa có ai đến nhận kết quả"),
+    "corrected": N_("Đã đính chính"),
+    "withdrawn": N_("Đã rút hồ sơ"),
+    "stopped": N_("Đã dừng giải quyết"),
+}
+
 GROUND: dict[DeclineGround, str] = {
     DeclineGround.NOT_COMPETENT: N_("Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan"),
     DeclineGround.NOT_SUPPLEMENTED: N_("Hồ sơ không được bổ sung theo hướng dẫn"),

@@ -17,6 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.queries.course import acted
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
@@ -88,7 +89,12 @@ def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first; what was entered late says so itself."""
     rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
     marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
-    return tuple(_entry(row, marks.get(row.seq)) for row in rows if row.kind != "entered_late")
+    bodies = acted((row.seq, row.kind, row.payload) for row in rows)
+    return tuple(
+        replace(_entry(row, marks.get(row.seq)), acted=bodies.get(row.seq))
+        for row in rows
+        if row.kind != "entered_late"
+    )
 
 
 def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:

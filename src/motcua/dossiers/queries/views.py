@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status, Verb, WarningLevel
+from motcua.dossiers.queries.course import Acted
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class HistoryEntry:
     details: tuple[tuple[str, str], ...] = ()
     in_place_of: str = ""
     late: LateMark | None = None
+    acted: Acted | None = None  # the body that acted, and where the dossier went by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
         "milestones": standing.milestones(
-            [
-                (entry.kind, entry.at, entry.late is not None)
-                for entry in view.history
-                if entry.kind in OWNER_KINDS
-            ],
+            standing.way_of(view.history),
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
@@ -249,31 +245,6 @@ def _refund(view: DossierView, is_over: bool) -> Refund | None:
 
 
 OWN_ACTS = frozenset({"submitted", "supplemented", "withdrawn"})
-OWNER_KINDS = frozenset(
-    {
-        "submitted",
-        "registered",
-        "accepted",
-        "declined",
-        "redirected",
-        "supplement_requested",
-        "supplemented",
-        "paused",
-        "resumed",
-        "extended",
-        "handed_over",
-        "approved",
-        "refused",
-        "result_issued",
-        "announced",
-        "not_collected",
-        "corrected",
-        "invited",
-        "result_returned",
-        "withdrawn",
-        "stopped",
-    }
-)
 
 
 @access("citizen")
