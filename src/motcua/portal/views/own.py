@@ -294,7 +294,7 @@ def own_package(request: HttpRequest, dossier_id: str) -> HttpResponseBase:
     """Everything of one dossier that is mine to read, as one file."""
     found = services.package_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
     name = sanitise(f"{gettext('ho-so')}-{found.reference}.zip")
-    return package(packages.stream(found, who.now()), name=name)
+    return package(packages.stream(found, open_own(request, dossier_id), who.now()), name=name)
 
 
 @access("citizen")
