@@ -33,6 +33,7 @@ SENT = Acknowledgement(
         SentPaper("Giấy chứng nhận kết hôn", note="Cha mẹ không đăng ký kết hôn"),
     ),
     delivery="Nhận bản điện tử trên Hệ thống",
+    fees="Lệ phí: 150.000 đồng",
     received_at=samples.AT + timedelta(hours=15),
     reply_by=samples.AT + timedelta(hours=24),
     receipt_form="01",

@@ -255,7 +255,11 @@ def test_package_holds_papers_slips_and_results_as_far_as_they_are_ones_own(
     receipt, sent = [name for name in found if name.startswith("2 Giấy của cơ quan/")]
     papers, results = "1 Giấy tờ đã nộp/don.pdf", "3 Kết quả/giay-phep.pdf"
     assert "Xác nhận đã nhận hồ sơ gửi trực tuyến" in sent
-    assert list(found) == [papers, receipt, sent, results, "Danh sách.txt"]
+    form = "1 Giấy tờ đã nộp/Tờ khai điện tử.txt"
+    assert list(found) == [form, papers, receipt, sent, results, "Danh sách.txt"]
+    declared = found[form].decode("utf-8-sig")
+    assert "Mục đích: Xin cấp giấy" in declared
+    assert "Họ và tên: Nguyễn Văn An" in declared
     assert all(found[name].startswith(b"%PDF") for name in (papers, receipt, sent, results))
     told = found["Danh sách.txt"].decode("utf-8-sig")
     assert f"{papers} (" in told
@@ -292,6 +296,24 @@ def unpacked(an: Client, act: Act) -> dict[str, bytes]:
     assert "Content-Length" not in answer.headers
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def test_package_holds_the_messages_of_both_sides_and_names_no_officer(world: World, an: Client) -> None:
+    act = world.accept(world.submit(world.draft(form_data={"purpose": "Xin cấp giấy"})))
+    name = "4 Tin nhắn/Tin nhắn với bộ phận một cửa.txt"
+    assert name not in unpacked(an, act)
+    given = {"dossier_id": act.dossier_id}
+    services.write_to_desk(actor=world.actor("an"), at=world.later(minutes=1), text="Bao giờ xong?", **given)
+    services.answer_from_desk(
+        actor=world.actor("chi"),
+        at=world.later(minutes=1),
+        text="Thứ năm.\nMời anh đến.",
+        seen=10**9,
+        **given,
+    )
+    text = unpacked(an, act)[name].decode("utf-8-sig")
+    assert text.index("An:\nBao giờ xong?") < text.index("desk:\nThứ năm.\nMời anh đến.")
+    assert world.people["chi"].full_name not in text
 
 
 def test_package_holds_nothing_of_the_offices_own(world: World, an: Client) -> None:

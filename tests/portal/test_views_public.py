@@ -107,7 +107,7 @@ def test_tracking_without_a_code_asks_for_it(anybody: Client) -> None:
 def test_tracking_shows_way_and_ledger_and_nothing_personal(world: World, anybody: Client) -> None:
     state = queries.state_of(world.until("approve").dossier_id)
     text = anybody.get(f"/tra-cuu/{state.code}").content.decode()
-    assert "Tiếp nhận hồ sơ, hẹn trả kết quả" in text
+    assert "Đã tiếp nhận hồ sơ, hẹn trả kết quả" in text
     assert "Vì sao có ngày hẹn này?" in text
     person = state.contents.applicant
     officers = [account.full_name for name, account in world.people.items() if name != "an"]

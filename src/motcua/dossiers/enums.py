@@ -221,6 +221,7 @@ class PackedAs(StrEnum):
     PAPER = "paper"
     SLIP = "slip"
     RESULT = "result"
+    MESSAGE = "message"
 
 
 class Figure(StrEnum):

@@ -28,6 +28,7 @@ from motcua.kernel.limits import TimeLimit, TimeUnit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from motcua.catalogue.rules.fees import FeesToPay, FeeToPay
     from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.rules.state import ResultDelivery, State
 
@@ -150,6 +151,31 @@ EVENT: dict[str, str] = {
     "stopped": N_("Dừng giải quyết"),
     "account_joined": N_("Đưa vào tài khoản của chủ hồ sơ"),
     "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
+}
+
+# The same as what happened, where an applicant reads how it went.
+HAPPENED: dict[str, str] = {
+    "submitted": N_("Đã nộp hồ sơ trực tuyến"),
+    "registered": N_("Đã nhận hồ sơ tại Bộ phận Một cửa"),
+    "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "declined": N_("Đã từ chối tiếp nhận"),
+    "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
+    "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
+    "supplemented": N_("Đã bổ sung hồ sơ"),
+    "paused": N_("Đã tạm dừng chờ nghĩa vụ tài chính"),
+    "resumed": N_("Thời hạn đã tính tiếp"),
+    "extended": N_("Đã xin lỗi và hẹn lại ngày trả kết quả"),
+    "handed_over": N_("Đã chuyển đơn vị giải quyết"),
+    "approved": N_("Đã phê duyệt"),
+    "refused": N_("Đã từ chối giải quyết"),
+    "result_issued": N_("Đã ban hành kết quả"),
+    "invited": N_("Đã mời người nộp đến Bộ phận Một cửa"),
+    "announced": N_("Đã báo có kết quả"),
+    "result_returned": N_("Đã trả kết quả"),
+    "not_collected": N_("Chưa có ai đến nhận kết quả"),
+    "corrected": N_("Đã đính chính"),
+    "withdrawn": N_("Đã rút hồ sơ"),
+    "stopped": N_("Đã dừng giải quyết"),
 }
 
 GROUND: dict[DeclineGround, str] = {
@@ -308,6 +334,26 @@ def fees_sentence(fees: Sequence[Fee]) -> str:
         f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
         for fee in fees
     )
+
+
+def fees_told(found: FeesToPay) -> str:
+    """What is to be paid, in words for the acknowledgement: as `fees_sentence`, and that nothing is."""
+    if found.is_nothing:
+        told = "Không phải nộp phí, lệ phí"
+    else:
+        told = "; ".join(
+            f"{fee.name}{f' ({fee.case})' if fee.case else ''}: {_amount(fee)}" for fee in found.fees
+        )
+    unsure = "mức này chưa đối chiếu với văn bản công bố"
+    return f"{told} ({unsure})" if found.fees and found.is_unverified else told
+
+
+def _amount(fee: FeeToPay) -> str:
+    if fee.amount is None:
+        return "theo quy định riêng"
+    if not fee.amount.vnd:
+        return "miễn phí"
+    return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")
 
 
 DELIVERY_IN_REGISTER: dict[str, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.utils.text import format_lazy
@@ -11,23 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.documents import services as documents
 from motcua.documents.rules import packing
+from motcua.documents.rules.packing import Drawn
 from motcua.dossiers.enums import PackedAs
-from motcua.dossiers.services import Package
+from motcua.dossiers.queries import DossierView
+from motcua.dossiers.services import Package, PackedFile
+from motcua.portal import filings
+from motcua.portal.drafts import Draft
 from motcua.theme.wording import file_size, short_moment
 
 FOLDERS = {
     PackedAs.PAPER: format_lazy("1 {name}", name=_("Giấy tờ đã nộp")),
     PackedAs.SLIP: format_lazy("2 {name}", name=_("Giấy của cơ quan")),
     PackedAs.RESULT: format_lazy("3 {name}", name=_("Kết quả")),
+    PackedAs.MESSAGE: format_lazy("4 {name}", name=_("Tin nhắn")),
 }
 
 
-def stream(package: Package, at: datetime) -> Iterator[bytes]:
-    """The bytes of the package, its list last."""
-    paths = packing.paths((str(FOLDERS[each.kind]), each.card.name) for each in package.files)
+def stream(package: Package, view: DossierView, at: datetime) -> Iterator[bytes]:
+    """The bytes of the package, its list last. What was declared and written is drawn as plain text."""
+    packed = [*_form_of(view), *package.files, *_messages_of(package, view)]
+    paths = packing.paths((str(FOLDERS[each.kind]), each.card.name) for each in packed)
     lines = [
-        _line(path, file_size(each.card.size), each.about)
-        for path, each in zip(paths, package.files, strict=True)
+        _line(path, file_size(each.card.size), each.about) for path, each in zip(paths, packed, strict=True)
     ]
     name = gettext("Danh sách.txt")
     head = [package.procedure, package.reference, f"{gettext('Lập lúc')}: {short_moment(at)}", ""]
@@ -37,8 +42,45 @@ def stream(package: Package, at: datetime) -> Iterator[bytes]:
     def listing(missing: Sequence[str]) -> tuple[str, str]:
         return name, "\n".join([*head, *lines, *(f"{lost} {path}" for path in missing)]) + "\n"
 
-    files = [(path, each.card) for path, each in zip(paths, package.files, strict=True)]
+    files = [(path, each.card) for path, each in zip(paths, packed, strict=True)]
     return documents.pack(files, listing=listing, at=at)
+
+
+def _form_of(view: DossierView) -> list[PackedFile]:
+    """What was declared in the e-form, by whom, and how the result is wanted; nothing without a form."""
+    draft = Draft(view, view.version)
+    groups = [group for group in filings.answers_of(draft) if group["rows"]]
+    if not groups:
+        return []
+    text = [*_head(view), *_rows(gettext("Người nộp và nơi giải quyết"), filings.summary_of(draft))]
+    for group in groups:
+        text += _rows(str(group["title"]), group["rows"])
+    if wish := filings.wish_of(draft.contents):
+        text += _rows(gettext("Cách nhận kết quả"), wish)
+    return [_text(PackedAs.PAPER, gettext("Tờ khai điện tử"), text)]
+
+
+def _messages_of(package: Package, view: DossierView) -> list[PackedFile]:
+    if not package.said:
+        return []
+    text = _head(view)
+    for each in package.said:
+        writer = (view.desk_name or gettext("Bộ phận một cửa")) if each.is_from_desk else each.author_name
+        text += [f"{short_moment(each.at)}, {writer}:", each.text, ""]
+    return [_text(PackedAs.MESSAGE, gettext("Tin nhắn với bộ phận một cửa"), text)]
+
+
+def _head(view: DossierView) -> list[str]:
+    return [view.sheet.title, view.state.reference, ""]
+
+
+def _rows(title: str, rows: Iterable[dict[str, str]]) -> list[str]:
+    return [title.upper(), *(f"{row['key']}: {row['value']}" for row in rows), ""]
+
+
+def _text(kind: PackedAs, name: str, lines: Iterable[str]) -> PackedFile:
+    """With the mark by which simple editors know that it is Unicode, as the list of the package has it."""
+    return PackedFile(kind, Drawn(f"{name}.txt", ("\ufeff" + "\n".join(lines)).encode()))
 
 
 def _line(path: str, size: str, about: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status
-from motcua.dossiers.queries import Tracking
+from motcua.dossiers.queries import HistoryEntry, Tracking
 from motcua.dossiers.rules.state import Apology
+from motcua.kernel.actors import ActorKind
 from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -34,9 +37,12 @@ TONES = {
 }
 # The road ahead of a normal life, told until each is reached.
 AHEAD = (
-    ("accepted", Status.ACCEPTED),
-    ("result_issued", Status.RESULT_ISSUED),
-    ("result_returned", Status.RETURNED),
+    ("accepted", N_("Cơ quan tiếp nhận, hẹn ngày trả kết quả")),
+    ("result_issued", N_("Cơ quan ban hành kết quả")),
+    ("result_returned", N_("Kết quả được trả")),
+)
+TO_APPLICANT = frozenset(
+    {"supplement_requested", "declined", "extended", "invited", "announced", "result_returned", "stopped"}
 )
 
 
@@ -57,6 +63,7 @@ class Milestone:
     at: datetime | None
     state: str
     body: str = ""
+    who: str = ""
 
 
 def of(status: Status, *, for_owner: bool = False) -> Standing:
@@ -67,6 +74,16 @@ def of(status: Status, *, for_owner: bool = False) -> Standing:
 
 PUBLIC = {
     Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
+    Status.AWAITING_SUPPLEMENT: N_(
+        "Cơ quan chờ chủ hồ sơ bổ sung giấy tờ; trong thời gian chờ, thời hạn giải quyết không tính. "
+        "Người nộp qua tài khoản đăng nhập, mở hồ sơ rồi bấm “Bổ sung hồ sơ”; "
+        "người khác mang giấy tờ đến bộ phận một cửa nơi nộp."
+    ),
+    Status.AWAITING_PAYMENT: N_(
+        "Cơ quan chờ chủ hồ sơ hoàn thành nghĩa vụ tài chính; trong thời gian chờ, thời hạn giải quyết không "
+        "tính. Người nộp qua tài khoản đăng nhập, mở hồ sơ để xem phải nộp gì; "
+        "người khác hỏi bộ phận một cửa nơi nộp."
+    ),
     Status.ACCEPTED: labels.STATUS_FOR_APPLICANT[Status.ACCEPTED],
     Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
     Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
@@ -76,7 +93,34 @@ PUBLIC = {
     Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],
     Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
     Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],
+    Status.STOPPED: N_(
+        "Cơ quan đã dừng giải quyết hồ sơ. Người nộp qua tài khoản đăng nhập để xem lý do; "
+        "người khác hỏi bộ phận một cửa nơi nộp."
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """From when a dossier counts, and what that moment is to people who read it."""
+
+    title: str
+    at: datetime
+    is_received: bool
+
+
+def receipt(received_at: datetime | None, accepted_at: datetime | None, status: Status) -> Receipt | None:
+    """The official receipt: as such once the dossier was accepted, before that as when it counts as filed.
+
+    None for what was withdrawn or declined before: it was never received, and the moment may not have come.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1.
+    """
+    if received_at is None or (accepted_at is None and status in ENDED):
+        return None
+    is_received = accepted_at is not None
+    title = gettext("Ngày nhận hồ sơ") if is_received else gettext("Được tính là nộp lúc")
+    return Receipt(title, received_at, is_received)
 
 
 def pill(
@@ -158,28 +202,61 @@ def _new_date(letter: Apology, finished_at: datetime | None, is_past: bool) -> s
     return gettext("Đã hẹn %(was)s, nay hẹn lại %(due)s.") % dates
 
 
-def milestones(
-    happened: list[tuple[str, datetime, bool]], *, is_over: bool, due_at: datetime | None
-) -> list[Milestone]:
-    """The way so far, then what is still ahead of a life that goes on.
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of the way so far; `who` acted in words, empty where that is not told."""
 
-    What happened is (kind, moment, whether it was entered afterwards from a paper log).
-    """
+    kind: str
+    at: datetime
+    is_late: bool = False  # entered afterwards from a paper log
+    who: str = ""
+
+
+def milestones(happened: list[Happened], *, is_over: bool, due_at: datetime | None) -> list[Milestone]:
+    """The way so far, then what is still ahead of a life that goes on."""
     late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
     done = [
-        Milestone(gettext(labels.EVENT[kind]), at, "done", late if is_late else "")
-        for kind, at, is_late in happened
+        Milestone(gettext(labels.HAPPENED[one.kind]), one.at, "done", late if one.is_late else "", one.who)
+        for one in happened
     ]
     if is_over:
         return done
     if done:
         done[-1] = replace(done[-1], state="now")
-    reached = {kind for kind, _, _ in happened}
-    for kind, _status in AHEAD:
+    reached = {one.kind for one in happened}
+    for kind, title in AHEAD:
         if kind in reached:
             continue
         body = ""
         if kind == "result_issued" and due_at is not None:
             body = gettext("Chậm nhất %(moment)s") % {"moment": wording.long_moment(due_at)}
-        done.append(Milestone(gettext(labels.EVENT[kind]), None, "ahead", body))
+        done.append(Milestone(gettext(title), None, "ahead", body))
     return done
+
+
+def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
+    """The way of a dossier for its owner: which body acted, and to whom the dossier went. No officer."""
+    entries = [each for each in history if each.kind in labels.HAPPENED]
+    wanted = {each.acted.unit_id for each in entries if each.acted}
+    wanted |= {unit for each in entries if each.acted for unit in each.acted.to_units}
+    names = {card.id: card.name for card in agencies.units(unit for unit in wanted if unit is not None)}
+    return [Happened(each.kind, each.at, each.late is not None, _who(each, names)) for each in entries]
+
+
+def _who(entry: HistoryEntry, names: dict[int, str]) -> str:
+    by = entry.acted
+    if by is None:
+        return ""
+    agency = agencies.agency(by.agency_id).name
+    if entry.actor_kind == ActorKind.CITIZEN:
+        acted = gettext("Người nộp")
+    else:
+        unit = names.get(by.unit_id, "") if by.unit_id is not None else ""
+        acted = unit if agency in unit else ", ".join(filter(None, (unit, agency)))
+    if entry.kind in TO_APPLICANT:
+        to = gettext("người nộp")
+        if ("how", "postal") in entry.details:
+            to = gettext("người nộp qua bưu chính")
+    else:
+        to = by.to_agency or by.elsewhere or "; ".join(names[unit] for unit in by.to_units if unit in names)
+    return gettext("%(by)s → %(to)s") % {"by": acted, "to": to} if to else acted

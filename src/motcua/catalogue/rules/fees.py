@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 
 
+_COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a publication, or follow from it
+
+
 @dataclass(frozen=True, slots=True)
 class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
@@ -26,10 +29,19 @@ class FeeToPay:
 
 @dataclass(frozen=True, slots=True)
 class FeesToPay:
-    """`total` is None where it hangs on numbers or choices that the procedure does not tell."""
+    """`total` is None where it hangs on numbers or choices that the procedure does not tell.
+
+    `is_unverified`: the figures were not compared with what was published.
+    """
 
     fees: tuple[FeeToPay, ...]
     total: Money | None
+    is_unverified: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to pay at all: no fee, or only such as cost nothing."""
+        return all(fee.amount is not None and not fee.amount.vnd for fee in self.fees)
 
     @property
     def is_free(self) -> bool:
@@ -62,7 +74,7 @@ def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> Fee
         )
         for fee in sheet.fees_for(channel, variant)
     )
-    return FeesToPay(fees, _total(fees))
+    return FeesToPay(fees, _total(fees), sheet.provenance.get("fee", "found") not in _COMPARED)
 
 
 def _total(fees: tuple[FeeToPay, ...]) -> Money | None:

@@ -46,6 +46,7 @@ class Acknowledgement:
     procedure_code: str
     papers: tuple[SentPaper, ...]
     delivery: str
+    fees: str  # what is to be paid, or that nothing is
     received_at: datetime | None
     reply_by: datetime | None
     receipt_form: str
@@ -58,7 +59,7 @@ class Acknowledgement:
 
 _LINES = (
     "agency", "desk", "place", "applicant", "submitter", "address", "phone", "email", "procedure",
-    "procedure_code", "delivery", "receipt_form", "hotline", "tracking_url", "system_name",
+    "procedure_code", "delivery", "fees", "receipt_form", "hotline", "tracking_url", "system_name",
 )  # fmt: skip
 
 

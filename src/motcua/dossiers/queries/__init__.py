@@ -45,6 +45,7 @@ from motcua.dossiers.queries.offers import (
     fees_due,
     handings,
     money_offer,
+    paying_of,
     preparation_of,
     refunds_of,
     return_ways,
@@ -64,6 +65,7 @@ from motcua.dossiers.queries.pages import (
     told_of,
     tracking,
     was_done,
+    way_out,
 )
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
@@ -163,6 +165,7 @@ __all__ = [
     "overdue_at_the_desk",
     "overdue_questions",
     "own_dossiers",
+    "paying_of",
     "preparation_of",
     "promised_within",
     "public_apologies",
@@ -185,6 +188,7 @@ __all__ = [
     "tracking",
     "wants_closing",
     "was_done",
+    "way_out",
     "worklist",
     "written",
 ]

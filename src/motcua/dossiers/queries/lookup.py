@@ -35,6 +35,7 @@ class LookedUp:
     agency_name: str
     status: Status
     received_at: datetime | None
+    accepted_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None
     is_paused: bool
@@ -101,6 +102,7 @@ def _told(state: State) -> LookedUp:
         agency_name=agencies.agency(state.target.agency_id).name,
         status=state.status,
         received_at=state.received_at,
+        accepted_at=state.accepted_at,
         due_at=state.due_at,
         finished_at=state.finished_at,
         is_paused=state.is_paused,

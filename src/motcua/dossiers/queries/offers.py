@@ -119,6 +119,37 @@ def fees_due(state: State, sheet: ProcedureSheet) -> money.FeesDue | None:
     return money.fees_due(state, sheet, law.regulation(state.target.regulation))
 
 
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """When and how the fees of a dossier are paid, as the province says: by which means (none named: in any
+    way), whether time and amount stand in the published procedure, whether the receipt names the amount."""
+
+    ways: tuple[str, ...]
+    by_procedure: bool
+    is_on_receipt: bool
+
+
+def paying_of(state: State, sheet: ProcedureSheet, on: date) -> Paying | None:
+    """By the regulation of the dossier, of a draft by the one in force on the day; None without any.
+
+    The means hang on the level of the online service; what came over the counter or by post is paid in any
+    way.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, KT18-14.3#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
+    """
+    try:
+        regulation = (
+            law.regulation(state.target.regulation)
+            if state.target.regulation
+            else law.regulation_in_force(settings.PROVINCE, on)
+        )
+    except NoRegulation:
+        return None
+    terms = money.payment_terms(str(sheet.online_level), regulation)
+    ways = terms.ways if state.target.channel == "online" else ()
+    return Paying(ways, terms.by_procedure, regulation.flag("receipt.fees_to_pay") is True)
+
+
 def asks_for_a_term(state: State) -> bool:
     """Whether a question to others must name a term.
 

@@ -17,10 +17,11 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.queries.course import acted
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
-from motcua.dossiers.rules.receipt import arrival
+from motcua.dossiers.rules.receipt import arrival, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
@@ -88,7 +89,12 @@ def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first; what was entered late says so itself."""
     rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
     marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
-    return tuple(_entry(row, marks.get(row.seq)) for row in rows if row.kind != "entered_late")
+    bodies = acted((row.seq, row.kind, row.payload) for row in rows)
+    return tuple(
+        replace(_entry(row, marks.get(row.seq)), acted=bodies.get(row.seq))
+        for row in rows
+        if row.kind != "entered_late"
+    )
 
 
 def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
@@ -163,21 +169,26 @@ def tracking(number: str) -> Tracking | None:
 
 
 def _with_way_out(found: Tracking, state: State, dossier_id: UUID) -> Tracking:
-    """Where to turn after a refusal for want of competence: agencies of the province that its reason names.
+    is_elsewhere, competent = way_out(state, str(dossier_id))
+    return replace(found, is_elsewhere=is_elsewhere, competent=competent)
+
+
+def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...]]:
+    """Of a dossier that was declined: whether the agency was not competent, and which agencies of the
+    province the reason for that names.
 
     The reason itself may hold what is nobody else's business (A22); the name of an agency does not.
     """
-    declined = DossierEvent.objects.filter(dossier_id=dossier_id, kind="declined").order_by("-seq")
+    declined = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), kind="declined").order_by("-seq")
     last = declined.values_list("payload__ground", "at").first()
     if last is None or last[0] != DeclineGround.NOT_COMPETENT.value:
-        return found
+        return False, ()
     own = agencies.agency(state.target.agency_id)
     reason = state.reason.casefold()
     known = agencies.agencies(own.province, local(last[1]).date())
     named = [card.name for card in known if card.id != own.id and card.name.casefold() in reason]
     # "Phường Tân Lập" is also in "Phường Tân Lập Đông": the longest name was meant
-    meant = [one for one in named if not any(one != other and one in other for other in named)]
-    return replace(found, is_elsewhere=True, competent=tuple(meant))
+    return True, tuple(one for one in named if not any(one != other and one in other for other in named))
 
 
 def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:
@@ -209,6 +220,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         is_sample=sheet.is_sample,
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
+        reply_by=reply_awaited(state),
     )
 
 

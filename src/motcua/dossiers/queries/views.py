@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status, Verb, WarningLevel
+from motcua.dossiers.queries.course import Acted
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class HistoryEntry:
     details: tuple[tuple[str, str], ...] = ()
     in_place_of: str = ""
     late: LateMark | None = None
+    acted: Acted | None = None  # the body that acted, and where the dossier went by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class DossierSummary:
     is_for_another: bool = False  # filed by a mandate, or for an organisation
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     filed_at: datetime | None = None
+    reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
 
 
@@ -191,6 +194,7 @@ class Tracking:
     to_bring: tuple[str, ...] = ()  # names of the papers that come along then, as the procedure calls them
     is_elsewhere: bool = False  # declined because the agency is not competent
     competent: tuple[str, ...] = ()  # agencies that the reason for that names
+    reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,9 +198,14 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             is_for_another=bool(row.principal_id or row.organisation_id),
             promised_at=lines.moment(row.promised),
             filed_at=lines.local_or_none(row.filed_at),
+            reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
         )
         for row in rows.select_related("procedure_version", "agency")
         .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
-        .annotate(promised=lines.promise_of("state"), consent=KeyTextTransform("consent", "state"))
+        .annotate(
+            promised=lines.promise_of("state"),
+            reply_due=KeyTextTransform("reply_due_at", "state"),
+            consent=KeyTextTransform("consent", "state"),
+        )
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
@@ -79,6 +80,7 @@ def _content(state: State) -> Acknowledgement:
         procedure_code=sheet.national_code,
         papers=_papers(state),
         delivery=labels.delivery_sentence(state.contents.delivery),
+        fees=labels.fees_told(fees_to_pay(sheet, state.target.channel, state.target.variant or None)),
         received_at=stated_receipt(state, law.regulation(state.target.regulation)),
         reply_by=reply_awaited(state),
         receipt_form=form.number if form else "",

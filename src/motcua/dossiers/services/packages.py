@@ -15,6 +15,7 @@ from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.thread import Said
 from motcua.dossiers.services.acknowledgements import acknowledgement
 from motcua.dossiers.services.reading import may_have
 from motcua.dossiers.services.slips import slip_file
@@ -36,11 +37,12 @@ class Package:
     reference: str
     procedure: str
     files: tuple[PackedFile, ...]
+    said: tuple[Said, ...] = ()  # all that applicant and desk wrote to one another, the oldest first
 
 
 def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     """What the owner may keep of a dossier that was filed: papers in every version, slips, results,
-    and what was said when it was sent online.
+    what was said when it was sent online, and the messages between both sides.
 
     Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
     NotFound, also for a draft, and Forbidden for everybody but the applicant's side.
@@ -65,7 +67,16 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
         state.reference,
         catalogue.sheet(state.target.procedure_version_id).title,
         tuple(sorted(found, key=lambda each: (tuple(PackedAs).index(each.kind), each.card.name))),
+        _said(dossier_id),
     )
+
+
+def _said(dossier_id: str) -> tuple[Said, ...]:
+    found, older = queries.said_before(dossier_id, None)
+    while older is not None:
+        more, older = queries.said_before(dossier_id, older)
+        found += more
+    return tuple(reversed(found))
 
 
 def _acknowledged(actor: Actor, at: datetime, dossier_id: str, state: State) -> list[PackedFile]:

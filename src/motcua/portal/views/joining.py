@@ -36,7 +36,12 @@ def add(request: HttpRequest) -> HttpResponse:
             request.session[JOINING] = asked
             return redirect("portal:join_code")
     known = [
-        {"id": pk, "dossier": each, "standing": standing.of(each.status)}
+        {
+            "id": pk,
+            "dossier": each,
+            "standing": standing.of(each.status),
+            "receipt": standing.receipt(each.received_at, each.accepted_at, each.status),
+        }
         for pk, each in services.joinable(actor=who.actor(request))
     ]
     return page(request, "portal/own/add.html", form, nav="own", card=who.card(request), known=known)

@@ -86,7 +86,12 @@ def told_of(dossiers: tuple[LookedUp, ...]) -> dict[str, Any]:
     Basis: DL24-12.7.a, DL24-3.4, DL24-18.5; reading A22.
     """
     rows = [
-        {"dossier": each, "standing": standing.of(each.status), "is_over": each.status in ENDED}
+        {
+            "dossier": each,
+            "standing": standing.of(each.status),
+            "receipt": standing.receipt(each.received_at, each.accepted_at, each.status),
+            "is_over": each.status in ENDED,
+        }
         for each in dossiers
     ]
     return {"rows": rows, "is_full": len(dossiers) == services.MOST_SHOWN, "most": services.MOST_SHOWN}

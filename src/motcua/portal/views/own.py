@@ -15,13 +15,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import acting
+from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import ENDED, RefundAnswer, Status, Verb
+from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
-from motcua.dossiers.rules.receipt import is_acknowledged
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
-from motcua.portal import collecting, filings, outages, packages, standing, who
+from motcua.portal import collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.acting import ROLE_NAMES
 from motcua.portal.forms.own import WithdrawForm
@@ -143,6 +144,7 @@ def _group(key: str, page: OwnPage, whose: str) -> Group:
             "dossier": each,
             "standing": standing.of(each.status, for_owner=True),
             "is_draft": each.status is Status.DRAFT,
+            "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
         }
         for each in page.items
     ]
@@ -181,6 +183,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "view": view,
         "state": state,
         "standing": standing.of(view.status, for_owner=True),
+        "receipt": standing.receipt(state.received_at, state.accepted_at, view.status),
+        "reply_by": reply_awaited(state),
         "pill": standing.pill(
             due_at=state.measured_due_at,
             promised_at=state.promised_at,
@@ -200,15 +204,14 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
         "milestones": standing.milestones(
-            [
-                (entry.kind, entry.at, entry.late is not None)
-                for entry in view.history
-                if entry.kind in OWNER_KINDS
-            ],
+            standing.way_of(view.history),
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
+        "to_pay": paying.of(view, who.now()),
         "waits_for_payment": _waits_for_payment(view),
+        "declined": _declined(view),
+        "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
         "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(view.due, view.arrived_at),
         "to_bring": () if is_over or is_at_desk else to_bring,
@@ -239,6 +242,14 @@ def _waits_for_payment(view: DossierView) -> str:
     return next((entry.note for entry in reversed(view.history) if entry.kind == "paused"), "")
 
 
+def _declined(view: DossierView) -> dict[str, Any] | None:
+    """Where to turn with what was not accepted; None for anything else."""
+    if view.status is not Status.DECLINED:
+        return None
+    is_elsewhere, competent = queries.way_out(view.state, view.id)
+    return {"is_elsewhere": is_elsewhere, "competent": competent}
+
+
 @dataclass(frozen=True, slots=True)
 class Refund:
     """What of the fees may be given back, in words: grounds that are owed, grounds that are considered."""
@@ -249,11 +260,14 @@ class Refund:
 
 
 def _refund(view: DossierView, is_over: bool) -> Refund | None:
-    """Told once the matter is over or its result is there; None for a procedure without fees.
+    """Told once the matter is over or its result is there; None where nothing can have been paid: the case
+    costs nothing, or the dossier was never accepted.
 
     Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3.
     """
-    if not view.sheet.fees or not (is_over or view.state.results):
+    target = view.state.target
+    is_free = fees_to_pay(view.sheet, target.channel, target.variant or None).is_nothing
+    if is_free or view.state.accepted_at is None or not (is_over or view.state.results):
         return None
     offer = queries.refunds_of(view.state)
 
@@ -269,31 +283,6 @@ def _refund(view: DossierView, is_over: bool) -> Refund | None:
 
 
 OWN_ACTS = frozenset({"submitted", "supplemented", "withdrawn"})
-OWNER_KINDS = frozenset(
-    {
-        "submitted",
-        "registered",
-        "accepted",
-        "declined",
-        "redirected",
-        "supplement_requested",
-        "supplemented",
-        "paused",
-        "resumed",
-        "extended",
-        "handed_over",
-        "approved",
-        "refused",
-        "result_issued",
-        "announced",
-        "not_collected",
-        "corrected",
-        "invited",
-        "result_returned",
-        "withdrawn",
-        "stopped",
-    }
-)
 
 
 @access("citizen")
@@ -343,7 +332,7 @@ def own_package(request: HttpRequest, dossier_id: str) -> HttpResponseBase:
     """Everything of one dossier that is mine to read, as one file."""
     found = services.package_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
     name = sanitise(f"{gettext('ho-so')}-{found.reference}.zip")
-    return package(packages.stream(found, who.now()), name=name)
+    return package(packages.stream(found, open_own(request, dossier_id), who.now()), name=name)
 
 
 @access("citizen")

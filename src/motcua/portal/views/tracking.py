@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from motcua.dossiers import queries
@@ -87,8 +89,16 @@ def kiosk(request: HttpRequest) -> HttpResponse:
         context = {"page_errors": errors, "minutes": FORM_MINUTES}
         response = render(request, "portal/tracking/kiosk_ask.html", context, status=422)
         return brief(response, FORM_MINUTES)
+    language = request.POST.get("language", "")
+    is_chosen = language in dict(settings.LANGUAGES)
+    if is_chosen:
+        translation.activate(language)  # until the middleware, which chose another, has its turn again
     context = {"code": found.reference, "minutes": KIOSK_MINUTES, **told_of(found)}
-    return brief(render(request, "portal/tracking/kiosk_found.html", context), KIOSK_MINUTES)
+    response = brief(render(request, "portal/tracking/kiosk_found.html", context), KIOSK_MINUTES)
+    if is_chosen:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+        response.headers["Content-Language"] = language
+    return response
 
 
 def brief(response: HttpResponse, minutes: int) -> HttpResponse:
@@ -125,6 +135,8 @@ def told_of(found: Tracking) -> dict[str, object]:
         "found": found,
         "lateness": calendar and standing.lateness(found, calendar=calendar, at=now),
         "standing": standing.of(found.status),
+        "receipt": standing.receipt(found.received_at, found.accepted_at, found.status),
+        "reply_by": found.reply_by,
         "pill": calendar
         and standing.pill(
             due_at=found.measured_due_at,
@@ -140,7 +152,7 @@ def told_of(found: Tracking) -> dict[str, object]:
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
         "milestones": standing.milestones(
-            [(step.kind, step.at, step.is_entered_late) for step in found.steps],
+            [standing.Happened(step.kind, step.at, step.is_entered_late) for step in found.steps],
             is_over=is_over,
             due_at=None if found.is_paused else found.due_at,
         ),

@@ -1,0 +1,65 @@
+"""Which body acted and to whom a dossier went by it, as the events know it: units and agencies, no people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+# The task that such an act ends is one of the unit that acts.
+_ENDS_ITS_TASK = frozenset({"accepted", "handed_over", "approved", "refused", "result_issued"})
+# Acts of the one-stop desk, whoever sits there.
+_AT_DESK = frozenset(
+    {"registered", "declined", "redirected", "announced", "result_returned", "not_collected"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The body that acted and those that have the dossier by it; units and agencies by their ids.
+
+    `unit_id` is None where only the agency is known: of an act that several of its units may do.
+    `elsewhere` names another agency that does the step to which it went, empty where it stays.
+    """
+
+    agency_id: int
+    unit_id: int | None = None
+    to_units: tuple[int, ...] = ()
+    to_agency: str = ""
+    elsewhere: str = ""
+
+
+def acted(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, Acted]:
+    """By the number of the event; `events` are number, kind and payload of a whole chain, in order."""
+    target: dict[str, Any] = {}
+    tasks: dict[str, dict[str, Any]] = {}
+    found = {}
+    for seq, kind, payload in events:
+        by = target or payload.get("target") or {}
+        if not by:
+            continue
+        move = payload.get("move") or {}
+        closed, opened = move.get("closed") or [], move.get("opened") or []
+        unit_id = _unit(kind, by, tasks, closed)
+        fresh = [task for task in opened if task["key"] not in tasks]
+        to_units = dict.fromkeys(task["unit_id"] for task in fresh if task["unit_id"] != unit_id)
+        found[seq] = Acted(
+            agency_id=by["agency_id"],
+            unit_id=unit_id,
+            to_units=tuple(to_units) if kind != "redirected" else (),
+            to_agency=payload.get("agency_name", "") if kind == "redirected" else "",
+            elsewhere=next((task["elsewhere"] for task in fresh if task.get("elsewhere")), ""),
+        )
+        tasks = {key: task for key, task in tasks.items() if key not in closed}
+        tasks |= {task["key"]: task for task in opened}
+        target = payload.get("target") or target
+    return found
+
+
+def _unit(
+    kind: str, target: dict[str, Any], tasks: dict[str, dict[str, Any]], closed: list[str]
+) -> int | None:
+    if kind in _AT_DESK:
+        return int(target["posting"]["desk"])
+    ended = next((tasks[key] for key in closed if key in tasks), None)
+    return int(ended["unit_id"]) if ended is not None and kind in _ENDS_ITS_TASK else None

@@ -1,0 +1,58 @@
+"""What a dossier costs whoever files it, and when and how that is paid, as their pages tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from motcua.catalogue.enums import Channel
+from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
+from motcua.dossiers import labels, queries
+from motcua.dossiers.enums import ENDED
+from motcua.dossiers.queries import DossierView
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """The fees of a dossier; `how` are sentences on when and how, none where nothing is left to say."""
+
+    fees: FeesToPay
+    how: tuple[str, ...]
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether another decision sets one of the amounts."""
+        return any(fee.amount is None for fee in self.fees.fees)
+
+
+def of(view: DossierView, at: datetime) -> ToPay:
+    """By channel and case of the dossier, under the procedure version and the regulation that it has.
+
+    Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
+    """
+    target = view.state.target
+    fees = fees_to_pay(view.sheet, target.channel, target.variant or None)
+    is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
+    return ToPay(fees, _how(view, at) if is_to_say else ())
+
+
+def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
+    offer = queries.paying_of(view.state, view.sheet, at.date())
+    is_accepted = view.state.accepted_at is not None
+    said = [] if is_accepted else [gettext("Gửi hồ sơ chưa phải trả tiền.")]
+    said.append(
+        gettext(
+            "Trang này chưa thu tiền trực tuyến. Hiện nay hãy trả tại bộ phận một cửa hoặc theo thông báo "
+            "của cơ quan giải quyết."
+        )
+    )
+    if offer is not None and offer.is_on_receipt and not is_accepted:
+        said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
+    if offer is not None and offer.ways:
+        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways)
+        said.append(gettext("Các cách nộp theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
+    if offer is not None and offer.by_procedure:
+        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
+    return tuple(said)

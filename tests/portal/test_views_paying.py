@@ -1,0 +1,125 @@
+"""What a dossier costs is told to whoever files it: before, when and after it is sent."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from tests.documents.test_services_slips import text_of, without_spaces
+from tests.dossiers.world import World, make_world, sheet
+
+from motcua.catalogue.rules.sheets import Fee
+from motcua.dossiers import services
+from motcua.dossiers.services import Act
+from motcua.kernel.money import Money
+from motcua.portal import who
+
+pytestmark = pytest.mark.django_db
+
+NOT_YET = "Trang này chưa thu tiền trực tuyến"
+
+
+def shown(client: Client, address: str) -> str:
+    """What a page says, without its marks."""
+    text = client.get(address).content.decode()
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def told(
+    monkeypatch: pytest.MonkeyPatch, *fees: Fee, mark: str = "found", variants: tuple[str, ...] = ()
+) -> tuple[World, Client]:
+    world = make_world(sheet(fees=fees, provenance={"fee": mark}, variants=variants))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    return world, client
+
+
+def everywhere(world: World, client: Client, act: Act) -> tuple[list[str], str]:
+    """The page before sending, the one after it, the dossier's own; and the words of the acknowledgement."""
+    before = shown(client, f"/nop-ho-so/{act.dossier_id}/xem-lai/")
+    world.submit(act)
+    after = [
+        shown(client, f"/nop-ho-so/{act.dossier_id}/da-gui/"),
+        shown(client, f"/ho-so-cua-toi/{act.dossier_id}/"),
+    ]
+    slip = services.acknowledgement(actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id)
+    return [before, *after], without_spaces(text_of(slip.content))
+
+
+def test_fee_of_the_channel_is_told_on_every_page_and_in_the_acknowledgement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fees = Fee("Lệ phí", Money(150_000), "online"), Fee("Lệ phí tại quầy", Money(200_000), "counter")
+    world, client = told(monkeypatch, *fees)
+    pages, slip = everywhere(world, client, world.draft())
+    for text in pages:
+        assert "Lệ phí : 150.000 đồng" in text.replace("Lệ phí:", "Lệ phí :")
+        assert "200.000" not in text
+        assert "Gửi hồ sơ chưa phải trả tiền." in text
+        assert NOT_YET in text
+        assert "quy định của tỉnh: Trực tuyến; Chuyển qua bưu điện; Trực tiếp tại bộ phận một cửa" in text
+    assert without_spaces("Phí, lệ phí: Lệ phí: 150.000 đồng") in slip
+    assert "200.000" not in slip
+
+
+@pytest.mark.parametrize("fees", [(), (Fee("Lệ phí", Money(0)),)])
+def test_nothing_to_pay_is_said_and_not_how(monkeypatch: pytest.MonkeyPatch, fees: tuple[Fee, ...]) -> None:
+    world, client = told(monkeypatch, *fees)
+    pages, slip = everywhere(world, client, world.draft())
+    for text in pages:
+        assert "Không phải nộp phí, lệ phí." in text
+        assert NOT_YET not in text
+    assert without_spaces("Không phải nộp phí, lệ phí") in slip
+
+
+def test_price_of_one_is_told_where_it_hangs_on_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(monkeypatch, Fee("Phí bản sao", Money(8000), note="mỗi bản, nếu yêu cầu"))
+    pages, slip = everywhere(world, client, world.draft())
+    for text in pages:
+        assert "Phí bản sao: 8.000 đồng mỗi bản , nếu yêu cầu" in text.replace("bản,", "bản ,")
+    assert without_spaces("8.000 đồng mỗi bản, nếu yêu cầu") in slip
+
+
+def test_amount_of_another_decision_and_unverified_figures_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(monkeypatch, Fee("Phí thẩm định", None), mark="part_unverified")
+    pages, slip = everywhere(world, client, world.draft())
+    for text in pages:
+        assert "Phí thẩm định: theo quy định riêng" in text
+        assert "Mức này chưa đối chiếu với văn bản công bố." in text
+    assert without_spaces("theo quy định riêng (mức này chưa đối chiếu với văn bản công bố)") in slip
+
+
+def test_accepted_dossier_no_longer_speaks_of_sending_and_a_withdrawn_one_asks_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, client = told(monkeypatch, Fee("Lệ phí", Money(150_000)))
+    running, gone = world.until("accept"), world.until("submit")
+    services.withdraw(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=gone.dossier_id,
+        expected_version=gone.version, reason="Nộp nhầm nơi",
+    )  # fmt: skip
+    text = shown(client, f"/ho-so-cua-toi/{running.dossier_id}/")
+    assert "150.000 đồng" in text
+    assert NOT_YET in text
+    assert "chưa phải trả tiền" not in text
+    assert "150.000" not in shown(client, f"/ho-so-cua-toi/{gone.dossier_id}/")
+
+
+def test_nothing_is_said_of_refunds_where_nothing_can_have_been_paid(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(
+        monkeypatch, Fee("Lệ phí", Money(150_000), "online"), Fee("Phí", Money(0), "counter")
+    )
+    gone = world.until("submit")
+    services.withdraw(
+        actor=world.actor("an"), at=world.later(minutes=1), dossier_id=gone.dossier_id,
+        expected_version=gone.version, reason="Nộp nhầm nơi",
+    )  # fmt: skip
+    assert "Hoàn phí" not in shown(client, f"/ho-so-cua-toi/{gone.dossier_id}/")
+    assert "Hoàn phí" in shown(client, f"/ho-so-cua-toi/{world.until('announce').dossier_id}/")
+    free = world.accept(world.register(owner_id=str(world.people["an"].pk)))
+    for step in (world.hand_over, world.assign, world.propose, world.approve, world.issue, world.announce):
+        free = step(free)
+    assert "Hoàn phí" not in shown(client, f"/ho-so-cua-toi/{free.dossier_id}/")

@@ -1,0 +1,213 @@
+"""What pages say of a dossier that nobody has accepted, or for which somebody must act."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World
+from tests.portal.conftest import Browser
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import DeclineGround, PauseGround
+from motcua.dossiers.rules.receipt import reply_awaited
+from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.services import Act
+from motcua.theme.wording import long_moment, short_moment
+
+pytestmark = pytest.mark.django_db
+
+COUNTS, RECEIVED = "Được tính là nộp lúc", "Ngày nhận hồ sơ"
+NO_LAST_DAY = "Không có ngày cuối để bổ sung"
+
+
+@pytest.fixture
+def an(browser_of: Browser) -> Client:
+    return browser_of("an")
+
+
+def words(answer: Any) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def public(act: Act, **more: str) -> list[str]:
+    """Tracking and the kiosk."""
+    number = queries.state_of(act.dossier_id).reference
+    return [
+        words(Client().get(f"/tra-cuu/{number}")),
+        words(Client().post("/ky-ot/", {"ma": number, **more})),
+    ]
+
+
+def own(an: Client, act: Act) -> str:
+    return words(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
+
+
+def asked(world: World, act: Act) -> Act:
+    return services.request_supplement(
+        **world._on(act, "chi"), items=(SupplementItem("paper", "Chụp lại"),), reason="Mờ", guidance="Rõ góc"
+    )
+
+
+def withdrawn(world: World, act: Act) -> Act:
+    return services.withdraw(**world._on(act, "an"), reason="Nộp nhầm nơi")
+
+
+def test_moment_is_that_of_the_receipt_only_once_it_was_accepted(world: World, an: Client) -> None:
+    waiting = world.until("submit")
+    for text in (own(an, waiting), *public(waiting)):
+        assert COUNTS in text
+        assert RECEIVED not in text
+    waiting = asked(world, waiting)
+    for text in (own(an, waiting), *public(waiting)):
+        assert COUNTS in text
+        assert RECEIVED not in text
+    accepted = world.until("accept")
+    for text in (own(an, accepted), *public(accepted)):
+        assert RECEIVED in text
+        assert COUNTS not in text
+
+
+def test_what_was_withdrawn_before_it_was_accepted_was_never_received(world: World, an: Client) -> None:
+    gone = withdrawn(world, world.until("submit"))
+    for text in (own(an, gone), *public(gone)):
+        assert RECEIVED not in text
+        assert COUNTS not in text
+    once = withdrawn(world, world.until("accept"))
+    assert RECEIVED in own(an, once)
+
+
+def test_answer_is_promised_on_every_page_until_it_was_given(world: World, an: Client) -> None:
+    act = world.until("submit")
+    reply_by = reply_awaited(queries.state_of(act.dossier_id))
+    assert reply_by is not None
+    told = f"Bộ phận một cửa trả lời chậm nhất {long_moment(reply_by)}"
+    for text in (own(an, act), *public(act)):
+        assert told in text
+    in_list = f"trả lời chậm nhất {short_moment(reply_by)}"
+    assert in_list in words(an.get("/ho-so-cua-toi/"))
+    act = world.accept(act)
+    for text in (own(an, act), *public(act), words(an.get("/ho-so-cua-toi/"))):
+        assert "trả lời chậm nhất" not in text
+
+
+def test_supplement_says_that_it_has_no_last_day(world: World, an: Client) -> None:
+    act = asked(world, world.until("submit"))
+    form = words(an.get(f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"))
+    for text in (own(an, act), words(an.get("/ho-so-cua-toi/")), form):
+        assert NO_LAST_DAY in text
+
+
+def test_public_pages_say_who_must_act_and_where_and_nothing_personal(world: World) -> None:
+    supplement = asked(world, world.until("submit"))
+    payment = services.pause(
+        **world._on(world.until("assign"), "dung"),
+        ground=PauseGround.FINANCIAL_OBLIGATION,
+        reason="Nguyễn Văn An nộp thuế đất",
+    )
+    stopped = services.stop(**world._on(world.until("assign"), "hanh"), reason="Nguyễn Văn An đã bán đất")
+    for act, said in (
+        (supplement, "chờ chủ hồ sơ bổ sung giấy tờ"),
+        (payment, "chờ chủ hồ sơ hoàn thành nghĩa vụ tài chính"),
+        (stopped, "Cơ quan đã dừng giải quyết hồ sơ."),
+    ):
+        for text in public(act):
+            assert said in text
+            assert "bộ phận một cửa nơi nộp" in text
+            assert "Người nộp qua tài khoản đăng nhập" in text
+            for secret in ("Nguyễn Văn An", "thuế đất", "bán đất", "Chụp lại"):
+                assert secret not in text
+
+
+def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(world: World) -> None:
+    act = world.until("accept")
+    number = queries.state_of(act.dossier_id).reference
+    client = Client()
+    answer = client.post("/ky-ot/", {"ma": number})
+    assert "Vì sao có ngày hẹn này?" in words(answer)
+    assert (
+        '<button class="mc-plain-button" type="submit" name="language" value="en"' in answer.content.decode()
+    )
+    answer = client.post("/ky-ot/", {"ma": number, "language": "en"})
+    assert "Why this due date?" in words(answer)
+    assert number in words(answer)
+    assert answer.headers["Content-Language"] == "en"
+    assert answer.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert "Vì sao có ngày hẹn này?" in public(act, language="xx")[1]
+    assert 'value="en"' in Client().get("/ky-ot/").content.decode()
+
+
+def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
+    act = world.until("submit")
+    services.decline(**world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao")
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    text = words(answer)
+    for said in ("Thuộc xã Ea Kao", "Chủ hồ sơ có thể làm gì?", "có thể nộp lại", "không có thẩm quyền"):
+        assert said in text
+    assert 'href="/thu-tuc/1.000001/"' in answer.content.decode()
+    assert "xem lý do đầy đủ khi đăng nhập" not in text
+    for text in public(act):
+        assert "có thể nộp lại" in text
+
+
+def test_refused_dossier_tells_its_owner_what_can_be_done(world: World, an: Client) -> None:
+    act = world.refuse(world.propose(world.assign(world.hand_over(world.until("accept"))), decision="refuse"))
+    act = world.announce(world.issue(act))
+    text = own(an, act)
+    assert "Kết quả là văn bản từ chối" in text
+    assert "Nộp lại thủ tục này" in text
+    assert "Chủ hồ sơ có thể làm gì?" not in own(an, world.until("announce"))
+
+
+def timeline(answer: Any) -> list[str]:
+    items = re.findall(r'<li class="mc-timeline__item.*?</li>', answer.content.decode(), re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<time.*?</time>|<[^>]+>", " ", each)).split()) for each in items]
+
+
+def test_way_names_the_bodies_and_where_the_dossier_went_and_no_officer(world: World, an: Client) -> None:
+    act = world.until("give_back")  # units bear the names of their kinds in this world
+    assert timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/")) == [
+        "Đã nộp hồ sơ trực tuyến Người nộp → desk",
+        "Đã tiếp nhận hồ sơ, hẹn trả kết quả desk, Sở Tư pháp",
+        "Đã chuyển đơn vị giải quyết desk, Sở Tư pháp → division",
+        "Đã phê duyệt leadership, Sở Tư pháp → office",
+        "Đã ban hành kết quả office, Sở Tư pháp → desk",
+        "Đã báo có kết quả desk, Sở Tư pháp → người nộp",
+        "Đã trả kết quả desk, Sở Tư pháp → người nộp",
+    ]
+    number = queries.state_of(act.dossier_id).reference
+    for one in timeline(Client().get(f"/tra-cuu/{number}")):
+        assert "Sở Tư pháp" not in one  # what anybody may know: what happened, not who did it
+
+
+def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, an: Client) -> None:
+    act = world.until("submit")
+    act = services.redirect(**world._on(act, "chi"), agency_id=ward(world).pk, reason="Của phường")
+    act = world.accept(act, actor=world.actor("hue"))
+    other = agencies.agency(queries.state_of(act.dossier_id).target.agency_id).name
+    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
+    assert way[1] == f"Đã chuyển đến cơ quan có thẩm quyền desk, Sở Tư pháp → {other}"
+    assert way[2].startswith("Đã tiếp nhận hồ sơ, hẹn trả kết quả")
+    assert way[2].endswith(other)
+
+
+def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client) -> None:
+    act = world.until("assign")
+    services.stop(**world._on(act, "hanh"), reason="Hết quyền")
+    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
+    assert way[-1] == "Đã dừng giải quyết Sở Tư pháp → người nộp"
+
+
+def test_way_reads_in_english_as_what_happened(world: World) -> None:
+    number = queries.state_of(world.until("give_back").dossier_id).reference
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    way = timeline(client.get(f"/tra-cuu/{number}"))
+    assert (way[0], way[4]) == ("Filed online", "Result issued")
