@@ -48,6 +48,7 @@ class Line:
     way: str
     signed: str
     note: str
+    status: str = ""  # shown on the screen only: the printed form has no such column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
