@@ -86,6 +86,12 @@ def cells(line: Line) -> tuple[str, ...]:
     )
 
 
+def moments(line: Line) -> dict[str, datetime]:
+    """The moments of a line that have come or are fixed, by their heading."""
+    of = {"Nhận hồ sơ": line.received_at, "Hẹn trả kết quả": line.due_at, "Trả kết quả": line.returned_at}
+    return {heading: at for heading, at in of.items() if at is not None}
+
+
 def texts(register: Register, drawn: AbstractSet[int]) -> dict[str, Any]:
     """The texts of the register by name, ready for JSON."""
     names = ("agency", "desk", "place", "book", "system_name")
