@@ -14,6 +14,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
 from tests.documents import samples
+from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import World
 
 from motcua.audit import queries as recorded
@@ -377,3 +378,16 @@ def test_dossier_with_everything_beside_it_asks_little(
     chi.get(page(act))
     with django_assert_max_num_queries(20):
         chi.get(page(act), {"giay": file_id})
+
+
+def test_dossier_and_receipt_say_alike_that_a_scanned_original_was_handed_in(
+    world: World, at_desk: At
+) -> None:
+    registered, _ = with_paper(world, samples.pdf(), "giay.pdf")
+    act = world.accept(registered)
+    chi = at_desk("chi")
+    page = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    (slip,) = world.state(act).slips
+    receipt = text_of(chi.get(reverse("desk:slip", args=[act.dossier_id, slip.event])).getvalue())
+    assert page.count("1 bản chính") == 2
+    assert "Giấy chứng minh 01 01" in receipt  # one original, and one file beside it

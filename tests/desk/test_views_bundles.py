@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import time
 from typing import Any
 
 import pytest
@@ -19,19 +20,21 @@ from tests.accounts.people import citizen
 from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.test_joining import checked
-from tests.dossiers.world import World, published
+from tests.dossiers.world import World, moment, process_for, published
 from tests.dossiers.world import sheet as a_sheet
 
 from motcua.accounts.models import Account, Organisation
 from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence, ProcedureVersion
+from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.desk.forms.bundle import entries_of
 from motcua.documents import queries as stored
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
 from motcua.dossiers.models import Bundle, BundledDossier, Dossier
 from motcua.dossiers.rules.state import Applicant, DocumentRef
+from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import fold
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,29 @@ def test_every_line_is_a_dossier_with_its_own_code_date_and_receipt(world: World
     page = chi.get(answer.headers["Location"])
     assert [line.reference in codes for line, _status, _tone in page.context["lines"]] == [True] * 3
     assert "In 3 giấy tiếp nhận" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "receipts", "said"),
+    [
+        ("2024-03-04 10:00", 0, "Không lập: trả kết quả ngay trong ngày"),
+        ("2024-03-04 15:30", 1, "In 1 giấy tiếp nhận"),  # after the cut-off it is due on the next day
+    ],
+)
+@pytest.mark.clause("DL24-8.2#3")
+def test_sheet_of_a_same_day_procedure_promises_no_receipt_that_is_not_there(
+    world: World, at_desk: At, now: str, receipts: int, said: str
+) -> None:
+    limit = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "working_day", cutoff=time(15))
+    content = a_sheet(code="1.000002", limits=(limit,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    world.now = moment(now)
+    chi = at_desk("chi")
+    answer = chi.post(PEOPLE, sheet(world, 1, version_id=str(version.pk)))
+    page = chi.get(answer.headers["Location"])
+    assert page.context["bundle"].receipts == receipts
+    assert said in page.content.decode()
 
 
 def test_sheet_sent_again_makes_nothing_twice(world: World, at_desk: At) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,8 +15,8 @@ from tests.dossiers.world import World
 
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
-from motcua.dossiers import services
-from motcua.dossiers.models import ListExport
+from motcua.dossiers import labels, services
+from motcua.dossiers.models import KeptList, ListExport
 from motcua.dossiers.rules.state import Applicant
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +39,59 @@ def test_spreadsheet_has_the_chosen_columns_and_every_line(world: World, at_desk
     world.register()
     chi = at_desk("chi")
     head, *lines = written(chi, asked(chi), world)
-    assert head == ("Số hồ sơ", "Chủ hồ sơ", "Trạng thái", "Nộp lúc")
+    assert head == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái", "Nộp lúc")
     assert (len(lines), lines[0][:3]) == (2, (act.code, "Nguyễn Văn An", "Đã tiếp nhận"))
+
+
+def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    due = world.state(act).due_at
+    assert due is not None
+    world.now = due.replace(hour=10) + timedelta(days=7)  # a week of opening days later
+    chi = at_desk("chi")
+    address = asked(chi, "loc=1&cot=term&cot=filed")
+    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
+    content = b"".join(chi.get(f"{address}tep/").streaming_content)
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert [cell.value for cell in sheet[1]] == ["Mã hồ sơ", "Chủ hồ sơ", "Thời hạn", "Trễ hạn", "Nộp lúc"]
+    term, late, filed = sheet["C2"], sheet["D2"], sheet["E2"]
+    assert (term.is_date, filed.is_date, filed.number_format) == (True, True, "hh:mm dd/mm/yyyy")
+    assert filed.value == world.state(act).filed_at.replace(tzinfo=None)
+    assert re.fullmatch(r"trễ [4-8] ngày", late.value)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "vừa quá hạn"), (59, "trễ 59 phút"), (60, "trễ 1 giờ"), (960, "trễ 2 ngày")]
+)
+def test_lateness_is_said_in_the_largest_whole_unit(minutes: int, said: str) -> None:
+    assert labels.lateness(minutes, 480) == said
+
+
+def test_list_without_tasks_names_its_column_as_the_screen_does(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    address = chi.post("/noi-bo/cho-bo-sung/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
+    assert written(chi, address, world)[0] == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái")
+
+
+def test_kept_list_is_exported_under_its_own_name(world: World, at_desk: At) -> None:
+    world.register()
+    chi = at_desk("chi")
+    query = "loc=1&trang_thai=submitted"
+    chi.post("/noi-bo/viec-cua-don-vi/giu-bo-loc/", {"name": "Chờ nhận", "query": query})
+    kept = KeptList.objects.get(name="Chờ nhận")
+    address = asked(chi, f"luu={kept.pk}")
+    assert "<strong>Chờ nhận</strong>" in chi.get(address).content.decode()
+    assert len(written(chi, address, world)) == 2
+    assert ListExport.objects.get().file.name == "Chờ nhận.xlsx"
+
+
+def test_list_asked_for_before_lists_had_names_is_still_written(world: World, at_desk: At) -> None:
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi)
+    row = ListExport.objects.get()
+    ListExport.objects.update(body=row.body["choice"])
+    assert len(written(chi, address, world)) == 2
 
 
 def test_spreadsheet_of_a_narrowed_list_leaves_the_rest_out(world: World, at_desk: At) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +15,8 @@ from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.desk.forms.verbs.steering import WHOLE_CASE
-from motcua.dossiers import labels
+from motcua.dossiers import labels, services
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.theme import consents
 
 pytestmark = pytest.mark.django_db
@@ -218,8 +221,21 @@ def test_register_shows_what_the_desk_took_in(world: World, at_desk: At) -> None
     code = world.state(world.accept(world.register())).code
     client = at_desk("chi")
     assert "rows" not in client.get(page("register")).context
-    (row,) = _register(client, world).context["rows"]
-    assert (row[0], row[1], row[4]) == ("240304-0001", code, "Nguyễn Văn An")
+    answer = _register(client, world)
+    (row,) = answer.context["rows"]
+    line = row["line"]
+    assert (line.number, line.code, line.applicant) == ("240304-0001", code, "Nguyễn Văn An")
+    said = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    assert re.search(r"Hẹn trả \d\d:\d\d \d\d/\d\d/2024 Đã trả –", said)  # no moment without its name
+    assert line.status in said
+
+
+def test_register_tells_the_state_once(world: World, at_desk: At) -> None:
+    items = (SupplementItem("paper", "Bản sao hộ chiếu"),)
+    act = world.accept(world.register())
+    services.request_supplement(**world._on(act, "chi"), items=items, reason="Mờ", guidance="Chụp lại")
+    (row,) = _register(at_desk("chi"), world).context["rows"]
+    assert (row["line"].note, row["line"].status, row["note"]) == ("Chờ bổ sung", "Chờ bổ sung", "")
 
 
 def test_register_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:

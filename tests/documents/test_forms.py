@@ -170,12 +170,14 @@ def test_register_of_a_thousand_lines_says_each():
     assert found.count("Đăng ký khai") == 1000
 
 
-def test_register_as_a_spreadsheet_holds_texts_and_never_a_formula():
+def test_register_as_a_spreadsheet_holds_texts_moments_and_never_a_formula():
     content = services.register_workbook(book(line(3, applicant='=HYPERLINK("http://x")', note="+1\x00")))
     rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     assert rows[2] == register.HEADINGS
-    assert rows[3] == tuple(
-        text or None for text in register.cells(line(3, applicant='=HYPERLINK("http://x")', note="+1"))
-    )
+    plain = line(3, applicant='=HYPERLINK("http://x")', note="+1")
+    moments = {name: at.replace(tzinfo=None) for name, at in register.moments(plain).items()}
+    texts = dict(zip(register.HEADINGS, register.cells(plain), strict=True))
+    assert {"Nhận hồ sơ", "Hẹn trả kết quả"} <= moments.keys() <= set(register.HEADINGS)
+    assert rows[3] == tuple(moments.get(name) or text or None for name, text in texts.items())
     cell = load_workbook(io.BytesIO(content)).active.cell(4, 5)
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')

@@ -239,6 +239,21 @@ def test_pdf_long_list_of_papers_goes_on_with_running_header(count, pages):
         assert f"Trang {number}/{pages}" in words
 
 
+def test_pdf_receipt_with_six_papers_stays_on_one_sheet_though_everything_on_it_is_long():
+    long = "Văn bản ủy quyền được công chứng hoặc chứng thực theo quy định của pháp luật"
+    names = (long, "Tờ khai theo mẫu", "Giấy chứng sinh") * 2
+    slip = samples.receipt(
+        papers=tuple(slips.Paper(name, originals=1, electronic=1) for name in names),
+        desk="Trung tâm Phục vụ hành chính công cấp xã",
+        procedure="Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, "
+        "cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi",
+        delivery="Nhận qua dịch vụ bưu chính, địa chỉ: 291 Hùng Vương, phường Bình Kiến, tỉnh Đắk Lắk",
+        fees="Lệ phí đăng ký: 20.000 đồng",
+        is_sample=True,
+    )
+    assert pages_of(rendering.pdf(slip)) == 1
+
+
 @pytest.mark.parametrize("make", [samples.receipt, samples.supplement, samples.decline, samples.apology])
 def test_pdf_slip_about_which_nearly_nothing_is_known_is_still_whole(make):
     found = text_of(rendering.pdf(make(code="", tracking_url="", hotline="", officer="", procedure_code="")))

@@ -11,9 +11,10 @@ from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
 from tests.dossiers.world import MONDAY, moment, sheet
 
 from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
 from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem, Target
@@ -144,3 +145,21 @@ def test_online_service_of_a_ministry_takes_no_filing_here_but_the_counter_does(
         decide(None, FIRST, facts, MONDAY)
     assert refused.value.params == {"ministry": "Bộ Công an"}
     assert decide(None, register(), facts, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("document", "is_shown", "channel", "expected"),
+    [
+        (DocumentRef("paper", originals=1, copies=2), False, "counter", (1, 2)),
+        (DocumentRef("paper", "file", originals=1), False, "counter", (1, 0)),  # scanned, and still handed in
+        (DocumentRef("paper", "file", copies=1), False, "postal", (0, 1)),
+        (DocumentRef("paper", "file", copies=1), False, "online", (0, 0)),  # a file sent is no paper
+        (DocumentRef("paper", originals=1), False, "online", (1, 0)),  # brought to the counter later
+        (DocumentRef("paper", originals=1), True, "counter", (0, 0)),
+    ],
+)
+def test_papers_handed_in_are_those_that_the_desk_keeps(
+    document: DocumentRef, is_shown: bool, channel: str, expected: tuple[int, int]
+) -> None:
+    component = RequiredDocument("paper", "Giấy chứng minh", is_shown_only=is_shown)
+    assert handed_in(document, component, channel) == expected

@@ -99,6 +99,28 @@ def test_same_day_procedure_before_and_after_its_cutoff() -> None:
     assert receipt.due_of(calendar, moment("2024-03-04 15:01"), term) == moment("2024-03-05 17:30")
 
 
+@pytest.mark.parametrize(
+    ("received", "accepted", "is_left_out"),
+    [
+        ("2024-03-04 08:00", "2024-03-04 08:05", True),
+        ("2024-03-04 14:40", "2024-03-04 15:30", True),  # in time, and still due today
+        ("2024-03-04 15:00", "2024-03-04 15:05", False),  # after the cut-off: tomorrow
+        ("2024-03-09 09:00", "2024-03-09 09:05", False),  # a Saturday: Monday
+        ("2024-03-04 08:00", "2024-03-05 08:00", False),  # accepted when it should have been given already
+    ],
+)
+@pytest.mark.parametrize(("regulation", "may"), [("DL24", True), ("PT24", True), ("KT22", False)])
+@pytest.mark.clause("DL24-8.2#3", "PT24-9.2bis#3")
+def test_receipt_is_left_out_only_where_the_result_comes_the_same_day(
+    regulation: str, may: bool, received: str, accepted: str, is_left_out: bool
+) -> None:
+    known = facts(regulation)
+    term = Term("1wd", moment("2024-03-04 15:00").time())
+    due = receipt.due_of(known.calendar, moment(received), term)
+    left_out = receipt.is_receipt_left_out(term, moment(received), due, known.regulation, moment(accepted))
+    assert left_out is (may and is_left_out)
+
+
 def test_pause_moves_the_due_moment_by_its_opening_time() -> None:
     calendar = facts("DL24").calendar
     paused = ClockPause(moment("2024-03-05 09:00"), "supplement", moment("2024-03-06 09:00"))

@@ -55,7 +55,9 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         text=each.proposal_text,
         back_to=gettext(each.back_to.name) if each.back_to else "",
         form=contents.answers(each.sheet.eform, state.contents.form_data),
-        papers=contents.papers_of(each.id, each.sheet, state.contents.documents, each.file_names),
+        papers=contents.papers_of(
+            each.id, each.sheet, state.contents.documents, each.file_names, channel=state.target.channel
+        ),
         only_alone=_only_alone(each),
     )
 

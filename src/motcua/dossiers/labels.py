@@ -363,6 +363,16 @@ DELIVERY_IN_REGISTER: dict[str, str] = {
 }
 
 
+def lateness(minutes: int, day_minutes: int) -> str:
+    """ "trễ 2 ngày", "trễ 3 giờ", "trễ 20 phút" in opening time; `minutes` of it, `day_minutes` to a day."""
+    if minutes <= 0:
+        return "vừa quá hạn"
+    for size, unit in ((day_minutes, "ngày"), (60, "giờ")):
+        if minutes >= size:
+            return f"trễ {minutes // size} {unit}"
+    return f"trễ {minutes} phút"
+
+
 def register_note(state: State) -> str:
     """What the last column of the register says: how the dossier ended, and whether late."""
     ended = {

@@ -14,11 +14,12 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels
 from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.theme import consents, wording
 
 if TYPE_CHECKING:
-    from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
 
 
 def people(view: DossierView) -> tuple[Row, ...]:
@@ -110,21 +111,27 @@ def _organisation(view: DossierView) -> str:
 def papers(view: DossierView) -> tuple[Paper, ...]:
     """What was filed, after the power of attorney by which it was."""
     behalf = view.state.behalf
-    filed = papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names)
+    channel = view.state.target.channel
+    filed = papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names, channel=channel)
     if behalf is None or not behalf.file_id:
         return filed
     power = DocumentRef("power_of_attorney", behalf.file_id, name=gettext("Giấy ủy quyền trên Cổng"))
-    return (*papers_of(view.id, view.sheet, (power,), view.file_names), *filed)
+    return (*papers_of(view.id, view.sheet, (power,), view.file_names, channel=channel), *filed)
 
 
 def papers_of(
-    dossier_id: str, sheet: ProcedureSheet, documents: Sequence[DocumentRef], file_names: Mapping[str, str]
+    dossier_id: str,
+    sheet: ProcedureSheet,
+    documents: Sequence[DocumentRef],
+    file_names: Mapping[str, str],
+    *,
+    channel: str,
 ) -> tuple[Paper, ...]:
-    names = {component.key: component.name for component in sheet.components}
+    known = {component.key: component for component in sheet.components}
     return tuple(
         Paper(
-            name=names.get(document.key, document.name),
-            counts=_counts(document),
+            name=known[document.key].name if document.key in known else document.name,
+            counts=_counts(document, known.get(document.key), channel),
             note=document.note,
             file_name=file_names.get(document.file_id or "", ""),
             href=reverse("desk:paper", args=[dossier_id, document.file_id]) if document.file_id else "",
@@ -153,12 +160,16 @@ def _beside(dossier_id: str, file_id: str | None) -> str:
     return f"{reverse('desk:dossier', args=[dossier_id])}?giay={file_id}#preview" if file_id else ""
 
 
-def _counts(document: DocumentRef) -> str:
+def _counts(document: DocumentRef, component: RequiredDocument | None, channel: str) -> str:
+    """How many were handed in, as the receipt says it; what was only shown was not."""
+    if component is not None and component.is_shown_only:
+        return gettext("Chỉ xuất trình, không nộp") if document.originals or document.copies else ""
+    originals, copies = handed_in(document, component, channel)
     parts = []
-    if document.originals:
-        parts.append(gettext("%(n)d bản chính") % {"n": document.originals})
-    if document.copies:
-        parts.append(gettext("%(n)d bản sao") % {"n": document.copies})
+    if originals:
+        parts.append(gettext("%(n)d bản chính") % {"n": originals})
+    if copies:
+        parts.append(gettext("%(n)d bản sao") % {"n": copies})
     return ", ".join(parts)
 
 

@@ -12,6 +12,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import ExportState
+from motcua.dossiers.rules.choices import Choice
 from motcua.kernel.errors import NotFound
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
@@ -21,15 +22,19 @@ from motcua.theme.downloads import stored_file
 @require_POST
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Put the list as it is set in line, and go to the page that tells how far it is."""
-    box = lists.box_of(slug)
+    box, name = lists.box_of(slug), ""
+    choice: Choice | None
     if "luu=" in request.POST.get("query", ""):
         kept = request.POST["query"].partition("=")[2]
-        choice = next((k.choice for k in lists.kept_of(request) if str(k.id) == kept), None)
+        found = next((k for k in lists.kept_of(request) if str(k.id) == kept), None)
+        choice, name = (found.choice, found.name) if found else (None, "")
     else:
         choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
     if choice is None:
         raise NotFound
-    number = services.ask_for_export(actor=actor_of(request), at=clock.now(), box=box, choice=choice)
+    number = services.ask_for_export(
+        actor=actor_of(request), at=clock.now(), box=box, choice=choice, name=name
+    )
     return redirect("desk:export", number)
 
 
@@ -43,6 +48,7 @@ def export(request: HttpRequest, export_id: int) -> HttpResponse:
         "is_open": found.state in (ExportState.WAITING, ExportState.RUNNING),
         "is_done": found.state is ExportState.DONE,
         "box_name": gettext(labels.BOX[found.box]),
+        "title": found.name or gettext(labels.BOX[found.box]),
         "list_href": lists.list_href(found.box, ""),
     }
     return render(request, "desk/export.html", context)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.enums import Role
@@ -19,7 +18,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import Seat, actor_of, seat_of
 from motcua.documents.rules.headers import safe_headers
 from motcua.documents.rules.limits import PDF, XLSX
-from motcua.documents.rules.register import HEADINGS, cells
+from motcua.documents.rules.register import Line
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
@@ -35,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """One page of fifty lines; `?dang=pdf` and `?dang=xlsx` give the whole of the days asked for."""
     form = _form(request)
     kind = request.GET.get("dang", "")
-    context: dict[str, Any] = {"form": form, "headings": [gettext(each) for each in HEADINGS]}
+    context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         try:
             if kind in _FILES:
@@ -95,11 +94,16 @@ def _page(request: HttpRequest, form: RegisterPeriod) -> dict[str, Any]:
     here = query.urlencode()
     return {
         "asked": True,
-        "rows": [cells(line) for line in page.lines],
+        "rows": [{"line": line, "note": _beside_status(line)} for line in page.lines],
         "next": f"?{here}&sau={page.next_cursor}" if page.next_cursor else "",
         "is_first": after is None,
         "here": f"?{here}",
     }
+
+
+def _beside_status(line: Line) -> str:
+    """What the note of the printed form says beyond the status, which has a place of its own here."""
+    return "; ".join(part for part in line.note.split("; ") if part != line.status)
 
 
 _FILES = {"pdf": (services.register_pdf, PDF), "xlsx": (services.register_workbook, XLSX)}

@@ -125,9 +125,7 @@ def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
 
 
 def _heading(column: Column, box: Box) -> str:
-    """Where a list has no tasks, the column of the work says how the dossier stands."""
-    shown = Column.STATUS if column is Column.WORK and box in queries.DOSSIER_BOXES else column
-    return gettext(labels.COLUMN[shown])
+    return gettext(labels.COLUMN[queries.shown_column(column, box)])
 
 
 def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:

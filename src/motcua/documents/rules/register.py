@@ -48,6 +48,7 @@ class Line:
     way: str
     signed: str
     note: str
+    status: str = ""  # shown on the screen only: the printed form has no such column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,12 @@ def cells(line: Line) -> tuple[str, ...]:
         line.signed,
         line.note,
     )
+
+
+def moments(line: Line) -> dict[str, datetime]:
+    """The moments of a line that have come or are fixed, by their heading."""
+    of = {"Nhận hồ sơ": line.received_at, "Hẹn trả kết quả": line.due_at, "Trả kết quả": line.returned_at}
+    return {heading: at for heading, at in of.items() if at is not None}
 
 
 def texts(register: Register, drawn: AbstractSet[int]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.documents.services.cells import text_cell
+from motcua.documents.services.cells import moment_cell, text_cell
 from motcua.documents.services.joining import arrange, count_pages, join, one_after_another
 from motcua.documents.services.packing import pack
 from motcua.documents.services.pictures import count_shown, thumbnail, view
@@ -28,6 +28,7 @@ __all__ = [
     "join",
     "keep",
     "lay",
+    "moment_cell",
     "one_after_another",
     "pack",
     "preview_slip",

@@ -14,7 +14,7 @@ from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.forms import FormSet
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
-from motcua.documents.services.cells import text_cell
+from motcua.documents.services.cells import moment_cell, text_cell
 from motcua.documents.services.storing import keep
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.dates import ZONE
@@ -52,14 +52,17 @@ def render_register(book: register.Register) -> bytes:
 
 
 def register_workbook(book: register.Register) -> bytes:
-    """The same pages as a spreadsheet. Every cell is text: nothing in it is ever a formula."""
+    """The same pages as a spreadsheet: moments can be sorted, all else is text and never a formula."""
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet("So theo doi")
     page.append([f"{book.desk}, {book.agency}"])
     page.append([f"Quyển số: {book.book}. Từ ngày {book.first:%d/%m/%Y} đến ngày {book.last:%d/%m/%Y}"])
     page.append(list(register.HEADINGS))
     for line in book.lines:
-        page.append([text_cell(page, text) for text in register.cells(line)])
+        row = [text_cell(page, text) for text in register.cells(line)]
+        for heading, at in register.moments(line).items():
+            row[register.HEADINGS.index(heading)] = moment_cell(page, at)
+        page.append(row)
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()

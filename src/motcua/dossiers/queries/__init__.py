@@ -34,6 +34,7 @@ from motcua.dossiers.queries.lists import (
     by_number,
     kept_lists,
     listed,
+    shown_column,
 )
 from motcua.dossiers.queries.lookup import LookedUp
 from motcua.dossiers.queries.offers import (
@@ -179,6 +180,7 @@ __all__ = [
     "returned_not_closed",
     "said_before",
     "settled_in_a_year",
+    "shown_column",
     "state_of",
     "states_of",
     "to_bring",

@@ -18,7 +18,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.enums import Box, Lateness, Sort, Status, WarningLevel
+from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
@@ -85,6 +85,11 @@ def listed(
     page_rows = _page_of_tasks(rows, column, after, limit + 1)
     lines_shown = [_task_line(row, column, at if box is Box.SOON else None) for row in page_rows]
     return worklists.as_seen(_worklist(lines_shown, limit), posts)
+
+
+def shown_column(column: Column, box: Box) -> Column:
+    """The column that stands there: where a list has no tasks, that of the work says how the dossier is."""
+    return Column.STATUS if column is Column.WORK and box in DOSSIER_BOXES else column
 
 
 def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:

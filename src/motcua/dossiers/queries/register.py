@@ -62,6 +62,7 @@ def _line(state: State, agency_id: int, title: str) -> Line:
         way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else state.contents.delivery.how, ""),
         signed=signed,
         note=labels.register_note(state),
+        status=labels.STATUS[state.status],
     )
 
 

@@ -131,6 +131,20 @@ def _answers(component: RequiredDocument, brought: DocumentRef) -> bool:
     return bool(component.condition and brought.note.strip())
 
 
+def handed_in(document: DocumentRef, component: RequiredDocument | None, channel: str) -> tuple[int, int]:
+    """How many originals and copies of a paper the desk has: what the receipt and the dossier's page say.
+
+    A paper that was scanned at the counter has still been handed in. What was only shown has not, and the
+    copy that stands for a file sent online is no paper.
+
+    Basis: by reference TT 01/2018 Mẫu 01 (found).
+    """
+    if component is not None and component.is_shown_only:
+        return 0, 0
+    is_file = channel == "online" and document.file_id is not None
+    return document.originals, 0 if is_file else document.copies
+
+
 def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> None:
     """Refuse an online filing that lacks answers or papers; all that is missing is said at once.
 

@@ -158,15 +158,21 @@ def term_of(offered: OfferedLimit) -> Term:
     )
 
 
-def is_receipt_left_out(term: Term, regulation: Regulation) -> bool:
-    """Whether the receipt slip may be left out unless it is asked for: the result is given the same day.
+def is_receipt_left_out(
+    term: Term, received_at: datetime, due_at: datetime | None, regulation: Regulation, at: datetime
+) -> bool:
+    """Whether a dossier accepted at `at` may go without the receipt slip unless it is asked for.
 
-    A procedure gives its result at once where its published term is the day of receipt. The dossier is
-    recorded all the same.
+    A procedure gives its result at once where its published term is the day of receipt, and this dossier gets
+    it at once only if it is received, accepted and due on one day: whoever comes after the cut-off goes home
+    until the next working day, and needs the paper. The dossier is recorded all the same.
 
     Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
     """
-    return term.cutoff is not None and regulation.flag("receipt.optional_when_immediate") is True
+    if term.cutoff is None or due_at is None:
+        return False
+    is_one_day = len({worktime.local(moment).date() for moment in (received_at, due_at, at)}) == 1
+    return is_one_day and regulation.flag("receipt.optional_when_immediate") is True
 
 
 def due_of(

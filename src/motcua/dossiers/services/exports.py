@@ -6,9 +6,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from procrastinate.contrib.django import app
 
 from motcua.accounts import queries as accounts
@@ -16,7 +18,7 @@ from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.documents import services as documents
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Box, Column, ExportState
+from motcua.dossiers.enums import ENDED, Box, Column, ExportState
 from motcua.dossiers.models import ListExport
 from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
@@ -25,10 +27,15 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire, to_wire
 from motcua.worktime.rules import local
 
+if TYPE_CHECKING:
+    from motcua.worktime.rules import Calendar
+
 MOST = 20_000
 PIECE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASK = "dossiers.export_list"
+LATENESS = "Trễ hạn"  # how long; beside the due moment
+_WIDTHS = {"Mã hồ sơ": 28, "Chủ hồ sơ": 26, "Thủ tục": 48}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,22 @@ class Export:
     rows: int
     is_cut: bool
     file_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for; `name` is that of the kept list, empty for a list that nobody named."""
+
+    choice: Choice
+    name: str = ""
 
 
 @transaction.atomic
-def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice) -> int:
+def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice, name: str = "") -> int:
     """Put a list in line to be written as a spreadsheet; its number. Raises Forbidden.
+
+    `name` is what the officer calls the list; the file is called so too.
 
     That it was asked for stands in the audit chain: many people's data leave the house in one file.
 
@@ -52,7 +70,7 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice) -> i
     if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
         raise Forbidden()
     row = ListExport.objects.create(
-        account_id=int(actor.id), box=box.value, body=to_wire(choice), asked_at=at
+        account_id=int(actor.id), box=box.value, body=to_wire(Asked(choice, name)), asked_at=at
     )
     facts = {"box": box.value, "choice": to_wire(choice)}
     audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
@@ -65,7 +83,15 @@ def export_of(*, actor: Actor, export_id: int) -> Export:
     row = ListExport.objects.filter(pk=export_id, account_id=int(actor.id)).first()
     if row is None:
         raise NotFound()
-    return Export(row.pk, Box(row.box), ExportState(row.state), row.rows, row.is_cut, str(row.file_id or ""))
+    file_id, name = str(row.file_id or ""), _asked(row).name
+    return Export(row.pk, Box(row.box), ExportState(row.state), row.rows, row.is_cut, file_id, name)
+
+
+def _asked(row: ListExport) -> Asked:
+    """What was asked for before lists had names is the choice alone."""
+    if "choice" in row.body:
+        return from_wire(Asked, row.body)
+    return Asked(from_wire(Choice, row.body))
 
 
 def write_export(*, export_id: int, at: datetime) -> None:
@@ -75,13 +101,13 @@ def write_export(*, export_id: int, at: datetime) -> None:
         return
     ListExport.objects.filter(pk=export_id).update(state=ExportState.RUNNING, rows=0)
     actor = accounts.actor_of(accounts.account_card(row.account_id))
-    choice = from_wire(Choice, row.body)
+    asked = _asked(row)
     try:
-        content = _workbook(actor, Box(row.box), choice, at, row)
+        content = _workbook(actor, Box(row.box), asked.choice, at, row)
     except Exception:  # whatever went wrong, the officer must not wait for ever; the job fails as well
         ListExport.objects.filter(pk=export_id).update(state=ExportState.FAILED, settled_at=at)
         raise
-    name = f"{labels.BOX[Box(row.box)]}.xlsx"
+    name = f"{asked.name or labels.BOX[Box(row.box)]}.xlsx"
     card = documents.keep(content=content, name=name, media_type=XLSX, actor=actor, at=at)
     _settle(row, actor, at, card.id)
 
@@ -99,14 +125,21 @@ def _settle(row: ListExport, actor: Actor, at: datetime, file_id: str) -> None:
 def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Hồ sơ")
-    sheet.append(["Số hồ sơ", "Chủ hồ sơ", *(labels.COLUMN[column] for column in choice.columns)])
+    headings = _headings(box, choice)
+    for number, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, 22)
+    sheet.freeze_panes = "A2"
+    sheet.append(headings)
+    calendar = _calendar(actor, at)
     count = 0
     for item in _items(actor, box, choice, at):
         if count == MOST:
             row.is_cut = True
             break
-        texts = [item.reference, item.applicant_name, *(_text(item, column) for column in choice.columns)]
-        sheet.append([documents.text_cell(sheet, text) for text in texts])
+        values: list[str | datetime | None] = [item.reference, item.applicant_name]
+        for column in choice.columns:
+            values += _values(item, column, calendar, at)
+        sheet.append([_cell(sheet, value) for value in values])
         count += 1
         if count % PIECE == 0:
             ListExport.objects.filter(pk=row.pk).update(rows=count)
@@ -114,6 +147,28 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _headings(box: Box, choice: Choice) -> list[str]:
+    """As the screen names its columns; how a term stands has one of its own beside the date."""
+    found = ["Mã hồ sơ", "Chủ hồ sơ"]
+    for column in choice.columns:
+        found.append(labels.COLUMN[queries.shown_column(column, box)])
+        if column is Column.TERM:
+            found.append(LATENESS)
+    return found
+
+
+def _cell(sheet: Any, value: str | datetime | None) -> Any:
+    if isinstance(value, datetime):
+        return documents.moment_cell(sheet, value)
+    return documents.text_cell(sheet, value or "")
+
+
+def _calendar(actor: Actor, at: datetime) -> Calendar | None:
+    """Of the officer's own agency, as on the screen; None once the last post has ended."""
+    posts = agencies.positions_of(int(actor.id), local(at).date())
+    return agencies.calendar_of(min(post.agency_id for post in posts), local(at).date()) if posts else None
 
 
 def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[WorkItem]:
@@ -127,27 +182,43 @@ def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[Wor
             return
 
 
-def _text(item: WorkItem, column: Column) -> str:
+def _values(
+    item: WorkItem, column: Column, calendar: Calendar | None, at: datetime
+) -> tuple[str | datetime | None, ...]:
     match column:
         case Column.PROCEDURE:
-            return item.procedure
+            return (item.procedure,)
         case Column.WORK:
-            return item.step_name or labels.STATUS[item.status]
+            return (item.step_name or labels.STATUS[item.status],)
         case Column.TERM:
-            return _moment(item.due_at or item.dossier_due_at)
+            due = _due(item)
+            return due, _lateness(item, due, calendar, at)
         case Column.STATUS:
-            return labels.STATUS[item.status]
+            return (labels.STATUS[item.status],)
         case Column.UNIT:
-            return item.unit_name
+            return (item.unit_name,)
         case Column.OFFICER:
-            return item.officer_name
+            return (item.officer_name,)
         case Column.CHANNEL:
-            return labels.CHANNEL.get(item.channel, "")
+            return (labels.CHANNEL.get(item.channel, ""),)
         case Column.FILED:
-            return _moment(item.filed_at)
+            return (item.filed_at,)
         case Column.OPENED:
-            return _moment(item.opened_at)
+            return (item.opened_at,)
 
 
-def _moment(at: datetime | None) -> str:
-    return f"{at:%H:%M %d/%m/%Y}" if at else ""
+def _due(item: WorkItem) -> datetime | None:
+    """What runs out first: the step or the dossier. Once the result is there, only the dossier's counts."""
+    if item.finished_at or item.status in ENDED:
+        return item.dossier_due_at
+    return min((due for due in (item.due_at, item.dossier_due_at) if due), default=None)
+
+
+def _lateness(item: WorkItem, due: datetime | None, calendar: Calendar | None, at: datetime) -> str:
+    """By how much the term was missed; empty where it was kept, or still can be."""
+    if item.is_paused:
+        return "tạm dừng"
+    until = item.finished_at or (None if item.status in ENDED else at)
+    if due is None or until is None or calendar is None or until <= due:
+        return ""
+    return labels.lateness(calendar.open_minutes(due, until), calendar.day_minutes)

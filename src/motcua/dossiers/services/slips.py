@@ -23,6 +23,7 @@ from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import events, refold
+from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
@@ -235,18 +236,18 @@ def _fees(state: State) -> str:
 
 
 def _papers(state: State) -> tuple[slips.Paper, ...]:
-    """One line for each paper: several files of one paper are one, and what was only shown was not kept."""
+    """One line for each paper: several files of one paper are one. What was scanned counts as both."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
     known = {component.key: component for component in sheet.components}
     lines: dict[str, slips.Paper] = {}
     for document in state.contents.documents:
         component = known.get(document.key)
-        kept = not (component and component.is_shown_only) and not document.file_id
+        originals, copies = handed_in(document, component, state.target.channel)
         before = lines.get(document.key)
         lines[document.key] = slips.Paper(
             component.name if component else document.name,
-            (before.originals if before else 0) + (document.originals if kept else 0),
-            (before.copies if before else 0) + (document.copies if kept else 0),
+            (before.originals if before else 0) + originals,
+            (before.copies if before else 0) + copies,
             (before.electronic if before else 0) + bool(document.file_id),
             document.note or ("xuất trình" if component and component.is_shown_only else ""),
         )

@@ -51,6 +51,8 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     received_at = term_starts(state, facts.regulation, at)
     published = offered(facts.sheet, state.target.channel, state.target.variant)
     term = term_of(with_promise(published, facts.promise, state.target.channel))
+    due_at = due_of(facts.calendar, received_at, term)
+    is_left_out = is_receipt_left_out(term, received_at, due_at, facts.regulation, at)
     run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts)
     forwarding = forwarding_due(at, received_at, state.target.channel, facts)
@@ -62,12 +64,12 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         code=command.code,
         received_at=received_at,
         term=term,
-        due_at=due_of(facts.calendar, received_at, term),
+        due_at=due_at,
         process_id=facts.process.id,
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=opened, run=run.to_json()),
         number=command.code,
         note=command.note,
-        with_receipt=command.receipt_asked or not is_receipt_left_out(term, facts.regulation),
+        with_receipt=command.receipt_asked or not is_left_out,
     )
 
 
