@@ -138,6 +138,7 @@ def test_answer_that_fitted_its_box_is_sent(world: World, at_desk: At) -> None:
 def test_address_of_a_refused_answer_leads_to_the_dossier(world: World, at_desk: At) -> None:
     act = asked(world)
     assert at_desk("chi").get(address(act)).headers["Location"] == page(act)
+    assert at_desk("giang").get(address(act)).status_code == 403
 
 
 def test_case_officer_reads_and_is_offered_no_answer(world: World, at_desk: At) -> None:

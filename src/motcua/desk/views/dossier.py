@@ -74,7 +74,11 @@ def whole_page(
 
 
 def back_to(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
-    """Where a refused form showed the page under its own address, a look at that leads to the page itself."""
+    """Where a refused form showed the page under its own address, a look at that leads to the page itself.
+
+    Raises NotFound, Forbidden: who may not open the dossier is not led to it either.
+    """
+    opened(request, dossier_id, at=clock.now(), why="Mở hồ sơ")
     asked = request.GET.urlencode()
     page = reverse("desk:dossier", args=[dossier_id])
     return HttpResponseRedirect(f"{page}?{asked}" if asked else page)
