@@ -52,7 +52,7 @@ STATUS: dict[Status, str] = {
 # What a person wants to know: where it is and what comes next.
 STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.DRAFT: N_("Bạn chưa nộp hồ sơ này. Bạn có thể soạn tiếp bất cứ lúc nào."),
-    Status.SUBMITTED: N_("Bộ phận Một cửa đang kiểm tra hồ sơ và sẽ trả lời bạn."),
+    Status.SUBMITTED: N_("Bộ phận một cửa đang kiểm tra hồ sơ và sẽ trả lời bạn."),
     Status.AWAITING_SUPPLEMENT: N_(
         "Bạn cần bổ sung hồ sơ. Trong thời gian chờ, thời hạn giải quyết không tính."
     ),
@@ -61,7 +61,7 @@ STATUS_FOR_APPLICANT: dict[Status, str] = {
     ),
     Status.ACCEPTED: N_("Hồ sơ đã được tiếp nhận và đang được chuyển đến đơn vị giải quyết."),
     Status.IN_PROGRESS: N_("Cơ quan có thẩm quyền đang giải quyết hồ sơ."),
-    Status.DECIDED: N_("Đã có quyết định. Kết quả đang được hoàn tất để chuyển đến Bộ phận Một cửa."),
+    Status.DECIDED: N_("Đã có quyết định. Kết quả đang được hoàn tất để chuyển đến bộ phận một cửa."),
     Status.RESULT_ISSUED: N_("Kết quả đã có và đang được chuyển đến nơi trả."),
     Status.READY: N_("Mời bạn nhận kết quả."),
     Status.RETURNED: N_("Kết quả đã được trả."),
