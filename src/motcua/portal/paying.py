@@ -54,5 +54,5 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
         ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways)
         said.append(gettext("Các cách nộp theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
     if offer is not None and offer.by_procedure:
-        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
+        said.append(gettext("Nộp khi nào và nộp bao nhiêu là theo thủ tục đã công bố."))
     return tuple(said)
