@@ -18,8 +18,11 @@ from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
 from motcua.desk import health
+from motcua.desk.views.administration.messages import failure
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries import pulse
+from motcua.notify.rules.messages import TOO_LATE
 
 pytestmark = pytest.mark.django_db
 OF_PROVINCE = ("outbox", "jobs", "health", "acts", "new_agency")
@@ -174,6 +177,66 @@ def test_code_in_a_message_is_shown_to_nobody(world: World, giang: Client) -> No
         next_try_at=world.now,
     )
     assert "123456" not in giang.get(address("message", row.pk)).content.decode()
+
+
+def test_code_that_was_wiped_leaves_whole_sentences(world: World, giang: Client) -> None:
+    row = OutboxMessage.objects.create(
+        key="account.code",
+        channel="email",
+        account=world.people["an"],
+        recipient_name="An",
+        context={},
+        state=Delivery.FAILED,
+        last_error=TOO_LATE,
+        posted_at=world.now,
+        settled_at=world.now,
+        next_try_at=world.now,
+    )
+    page = giang.get(address("message", row.pk)).content.decode()
+    assert "hiệu lực trong 10 phút" in page
+    assert "••••••" in page
+    listed = giang.get(address("outbox")).content.decode()
+    assert "Đến lượt gửi thì thư đã hết hiệu lực" in page
+    assert "Đến lượt gửi thì thư đã hết hiệu lực" in listed
+    assert TOO_LATE not in page + listed
+
+
+def test_letter_that_came_too_late_is_no_fault_of_the_installation(world: World) -> None:
+    def failed(error: str) -> int:
+        OutboxMessage.objects.create(
+            key="account.code",
+            channel="email",
+            account=world.people["an"],
+            recipient_name="An",
+            context={},
+            state=Delivery.FAILED,
+            last_error=error,
+            posted_at=world.now,
+            settled_at=world.now,
+            next_try_at=world.now,
+        )
+        return pulse().failed
+
+    assert (failed(TOO_LATE), failed("recipient refused: 550")) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("recipient refused: 550 5.1.1", "Máy chủ thư không nhận địa chỉ này (550 5.1.1)."),
+        ("refused: 554", "Máy chủ thư không nhận thư này (554)."),
+        ("mail server not reached (TimeoutError)", "Không kết nối được với máy chủ thư."),
+        ("550", "550"),
+        ("", ""),
+    ],
+)
+def test_why_a_letter_did_not_go_is_said_in_words(kept: str, said: str) -> None:
+    assert failure(kept) == said
+
+
+def test_closures_of_whoever_administers_the_province_say_what_they_are(giang: Client) -> None:
+    page = giang.get(address("closures")).content.decode()
+    assert "hãy tìm cơ quan, mở trang của cơ quan đó" in page
 
 
 def test_failed_job_is_run_again(world: World, giang: Client) -> None:

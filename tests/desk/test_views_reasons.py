@@ -53,6 +53,22 @@ def test_every_verb_with_templates_has_a_text_for_them_and_each_with_a_reason_ha
     assert {verb for verb, form in FORMS.items() if "reason" in form.base_fields} <= set(VERBS)
 
 
+def test_templates_of_refusing_are_offered_where_a_refusal_is_proposed(world: World, at_desk: At) -> None:
+    number = kept(world, Verb.REFUSE, title="Không đủ điều kiện", text="Không đủ điều kiện theo quy định.")
+    kept(world, Verb.DECLINE)
+    act = world.assign(world.hand_over(world.accept(world.register())))
+    dung = at_desk("dung")
+    shown = dung.get(verb_address(act, Verb.PROPOSE)).content.decode()
+    assert "Mẫu lý do từ chối" in shown
+    assert f'<option value="{number}">Không đủ điều kiện</option>' in shown
+    assert "Thiếu giấy tờ" not in shown
+    given = {"decision": "refuse", "text": "Đã thẩm định.", "fill": "text", "reason_template": str(number)}
+    page = press(dung, world, act, Verb.PROPOSE, **given)
+    assert page.context["form"]["text"].value() == "Đã thẩm định.\nKhông đủ điều kiện theo quy định."
+    assert page.context["form"]["decision"].value() == "refuse"
+    assert world.state(act).decision is None
+
+
 def test_template_is_offered_and_fills_the_reason_without_doing_anything(world: World, at_desk: At) -> None:
     act, number = world.register(), kept(world)
     chi = at_desk("chi")

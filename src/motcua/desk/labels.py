@@ -182,9 +182,18 @@ MESSAGE_GROUP: dict[str, str] = {
     "desk": N_("Gửi cán bộ"),
     "incident": N_("Gửi người phụ trách hệ thống"),
 }
+# How what the outbox keeps of a failure begins; the answer of the mail server follows after a colon.
+FAILURE: dict[str, str] = {
+    "too late to be of use": N_("Đến lượt gửi thì thư đã hết hiệu lực, nên không gửi nữa"),
+    "recipient refused": N_("Máy chủ thư không nhận địa chỉ này"),
+    "we were refused": N_("Máy chủ thư không cho hệ thống gửi; cần xem lại tài khoản gửi thư"),
+    "refused": N_("Máy chủ thư không nhận thư này"),
+    "mail server not reached": N_("Không kết nối được với máy chủ thư"),
+    "the address or the letter cannot be written as e-mail": N_("Địa chỉ hoặc nội dung không gửi được"),
+}
 TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),
-    "notify.requeue_stalled": N_("Nhặt lại việc bị bỏ dở"),
+    "notify.requeue_stalled": N_("Chạy tiếp những việc bị ngắt giữa chừng"),
     "notify.clear_away": N_("Dọn việc đã xong"),
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),

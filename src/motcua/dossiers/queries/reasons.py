@@ -28,7 +28,11 @@ class ReasonCard:
 
 
 def reasons_for(verb: Verb, agency_id: int) -> tuple[ReasonCard, ...]:
-    """What an officer of the agency is offered with the verb: the agency's own first, then the province's."""
+    """What an officer of the agency is offered with the verb: the agency's own first, then the province's.
+
+    Whoever proposes a refusal is offered the templates of refusing.
+    """
+    verb = reasons.BORROWED.get(verb, verb)
     if verb not in reasons.VERBS:
         return ()
     rows = _kept().filter(Q(agency_id=agency_id) | Q(agency__isnull=True), verb=verb.value)

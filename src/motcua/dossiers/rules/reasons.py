@@ -20,6 +20,8 @@ VERBS = (
     Verb.WITHDRAW,
     Verb.RECORD_NON_COLLECTION,
 )
+# A refusal is written first where it is proposed: the templates of refusing are offered there as well.
+BORROWED = {Verb.PROPOSE: Verb.REFUSE}
 GAPS = ("[…]", "[...]")  # what a template leaves to be written
 
 

@@ -12,13 +12,18 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
+from motcua.notify.rules import messages
 
 PATIENCE = 2.0  # seconds for the mail server to take the call
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`oldest_waiting_at`: since when the longest waiting message should have gone."""
+    """`oldest_waiting_at`: since when the longest waiting message should have gone.
+
+    `failed` leaves out what came too late to be of use, such as a code: nobody can do anything for it, and
+    its reader has long asked for another.
+    """
 
     worker_seen_at: datetime | None
     oldest_waiting_at: datetime | None
@@ -28,7 +33,8 @@ class Pulse:
 def pulse() -> Pulse:
     seen = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
     waiting = OutboxMessage.objects.filter(state=Delivery.WAITING).aggregate(at=Min("next_try_at"))["at"]
-    return Pulse(seen, waiting, OutboxMessage.objects.filter(state=Delivery.FAILED).count())
+    failed = OutboxMessage.objects.filter(state=Delivery.FAILED).exclude(last_error=messages.TOO_LATE)
+    return Pulse(seen, waiting, failed.count())
 
 
 def mail_answers() -> bool:

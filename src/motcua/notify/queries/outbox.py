@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,9 @@ from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules import messages
 from motcua.notify.rules.letters import Words
+from motcua.notify.rules.messages import MessageKind
 
+_DOTS = "••••••"
 COUNT_UP_TO = 1000  # a page shows "999+": nobody needs the exact number, and it must stay cheap
 
 
@@ -102,7 +105,16 @@ def _line(row: OutboxMessage) -> OutboxLine:
 
 def _words(row: OutboxMessage, own: Words | None = None) -> Wording:
     """The text; where it carries a code, also in its subject, dots stand for what only its reader may see."""
-    is_secret = messages.kind(row.key).is_secret
-    context = dict.fromkeys(row.context, "••••••") if is_secret else row.context
+    kind = messages.kind(row.key)
+    context = _blanked(row.context, kind) if kind.is_secret else row.context
     by_mail = row.channel == Channel.EMAIL
     return wording(row.key, context, recipient=row.recipient_name, by_mail=by_mail, words=own or Words())
+
+
+def _blanked(context: Mapping[str, str], kind: MessageKind) -> dict[str, str]:
+    """The same sentences with dots in the place of the code, also once it has been wiped. How long a code is
+    good for is no secret."""
+    hidden = dict.fromkeys((*context, "code"), _DOTS)
+    if kind.good_for is not None:
+        hidden["minutes"] = str(int(kind.good_for.total_seconds() // 60))
+    return hidden

@@ -53,7 +53,7 @@ def deliver_next(*, transport: Transport, at: datetime) -> Delivered | None:
         return _settle(row, row.claim, Delivery.MUTED, at)
     kind = messages.kind(row.key)
     if kind.good_for is not None and at >= row.posted_at + kind.good_for:
-        return _settle(row, row.claim, Delivery.FAILED, at, error="too late to be of use", permanent=True)
+        return _settle(row, row.claim, Delivery.FAILED, at, error=messages.TOO_LATE, permanent=True)
     try:
         transport.send(letter)
     except DeliveryFailed as failure:

@@ -92,6 +92,8 @@ class SendBack(VerbForm):
 
 
 class Propose(FormWithCases):
+    filled_from_templates = ("text",)
+
     decision = forms.ChoiceField(
         label=_("Đề xuất"),
         choices=named(labels.DECISION),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.audit import services as audit
-from motcua.desk import clock
+from motcua.desk import clock, labels
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import NotFound
@@ -57,8 +57,9 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
     audit.record_read(
         actor=actor_of(request), what=f"message:{message_id}", why="Kiểm tra thư gửi đi", at=clock.now()
     )
-    channel, state, tone = _words(found.line)
-    context = frame(request, "outbox") | {"found": found, "channel": channel, "state": state, "tone": tone}
+    channel, state, tone, why = _words(found.line)
+    words = {"channel": channel, "state": state, "tone": tone, "why": why}
+    context = frame(request, "outbox") | {"found": found} | words
     return render(request, "desk/administration/message.html", context)
 
 
@@ -74,6 +75,16 @@ def _up_to(count: int) -> str:
     return str(count) if count < notify.COUNT_UP_TO else f"{notify.COUNT_UP_TO - 1}+"
 
 
-def _words(line: OutboxLine) -> tuple[str, str, str]:
+def _words(line: OutboxLine) -> tuple[str, str, str, str]:
+    """Channel, state, tone of the state, and why it did not go."""
     state = Delivery(line.state)
-    return str(Channel(line.channel).label), str(state.label), TONES.get(state, "")
+    return str(Channel(line.channel).label), str(state.label), TONES.get(state, ""), failure(line.last_error)
+
+
+def failure(error: str) -> str:
+    """What the outbox keeps of a failure, in words; the code a mail server answered stands behind them."""
+    said, _, code = error.partition(": ")
+    start = next((start for start in labels.FAILURE if said.startswith(start)), "")
+    if not start:
+        return error
+    return f"{gettext(labels.FAILURE[start])} ({code})." if code else f"{gettext(labels.FAILURE[start])}."
