@@ -6,6 +6,11 @@ let said;
 // What a page needs when it is shown, also when `sending.js` shows an answer in its place.
 function dress() {
   document.body.classList.add("js-enabled");
+  // Every button that records something at the desk hears a double click once, as the citizens' say of themselves.
+  for (const button of document.querySelectorAll(".mc-desk form[method=post] .govuk-button[type=submit]")) {
+    button.dataset.module = "govuk-button";
+    button.dataset.preventDoubleClick = "true";
+  }
   if ("noModule" in HTMLScriptElement.prototype) {
     document.body.classList.add("govuk-frontend-supported");
   }
@@ -152,6 +157,25 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
   });
 }
 
+// A form of the desk that was sent is not sent again while its answer is on its way, by key or pointer: the second
+// post would find the dossier changed by the first. Whoever stopped the loading can send again after a while, and
+// whoever comes back to the page at once. What opens beside the page (a preview) is not the form's sending.
+const UNANSWERED = 10_000; // milliseconds
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post" || !form.closest(".mc-desk")) return;
+  if (event.submitter?.formTarget === "_blank") return;
+  if (form.hasAttribute("data-mc-sent")) {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("data-mc-sent", "");
+  setTimeout(() => form.removeAttribute("data-mc-sent"), UNANSWERED);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-mc-sent]")) form.removeAttribute("data-mc-sent");
+});
+
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters count outside
 // fields only and can be switched off; Ctrl+Enter presses the main button from anywhere.
 const inField = (element) =>
@@ -171,5 +195,5 @@ document.addEventListener("keydown", (event) => {
   const found = document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
   if (!found) return;
   event.preventDefault();
-  press(found);
+  if (!event.repeat) press(found); // a key that is held is pressed once
 });
