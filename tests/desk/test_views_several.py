@@ -303,3 +303,6 @@ def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
     assert hanh.post(SEVERAL, {"pick": twice}).context["missing"] == 0
     answer = hanh.post(SEVERAL, picked([act], "approve") | {"pick": twice}, follow=True)
     assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)
+    page = answer.content.decode()  # the next scan takes the place of this one
+    assert 'data-disable-auto-focus="true"' in page
+    assert f'value="{number}" maxlength="300" autocomplete="off" autofocus data-mc-scan=""' in page

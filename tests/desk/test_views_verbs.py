@@ -504,3 +504,16 @@ def test_who_ends_a_step_before_one_of_some_cases_is_asked_which_case_it_is(
     assert [task.name for task in world.state(another).tasks] == ["Thẩm định"]
     dung = at_desk("dung").get(address(another, Verb.PROPOSE))
     assert "outcome" not in dung.context["form"].fields  # behind it all dossiers go one way
+
+
+def test_form_of_a_verb_has_the_focus_when_it_is_opened_and_not_beside_an_error(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(), at_desk("chi")
+    opened = chi.get(address(act, Verb.WITHDRAW)).content.decode()
+    assert 'aria-labelledby="act-title act-dossier" data-mc-begin=""' in opened
+    scanned = chi.get(address(act, Verb.WITHDRAW), {"ve": "tra-ket-qua"}).content.decode()
+    assert 'data-mc-begin="always"' in scanned
+    refused = press(chi, world, act, Verb.WITHDRAW, reason="").content.decode()
+    assert "Hãy nhập lý do" in refused
+    assert "data-mc-begin" not in refused

@@ -55,8 +55,29 @@ function dress() {
   for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
 
   watchSending();
+  begin();
 }
 dress();
+
+// Where the hands begin. A form that a page is there for (data-mc-begin) has the focus in its first field, if that is
+// seen without scrolling away what explains it; "always": whoever scanned a slip goes on there, and the page moves no
+// more than it must. Its name (aria-labelledby) is read out with the field. What a scanner typed in vain
+// (data-mc-scan) is marked, so that the next scan takes its place.
+function begin() {
+  const scan = document.querySelector("input[data-mc-scan]");
+  if (scan?.value) scan.select();
+  const form = document.querySelector("form[data-mc-begin]");
+  if (!form || location.hash || document.querySelector("[autofocus]")) return;
+  const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const first = fields.find((field) => field.checkVisibility());
+  const chosen = fields.find((other) => first?.type === "radio" && other.name === first.name && other.checked);
+  const field = chosen ?? first;
+  if (!field) return;
+  const isSeen = field.getBoundingClientRect().bottom <= innerHeight;
+  if (!isSeen && form.dataset.mcBegin !== "always") return;
+  field.focus({ preventScroll: true });
+  if (!isSeen) field.scrollIntoView({ block: "nearest" });
+}
 
 // A long list gets a field in which its names are searched. What fits is shown open below, and what was chosen
 // stays, so that the list says the same with and without it.
