@@ -259,6 +259,10 @@ def test_scan_that_leads_nowhere_says_why(world: World, at_desk: At, verb: str, 
     number = world.until(verb).code if verb else "H15.15-240304-9999"
     answer = at_desk("chi").post(SCAN, {"number": number})
     assert [error.text for error in answer.context["page_errors"]] == [said]
+    page = answer.content.decode()  # the next scan takes the place of this one
+    assert 'data-disable-auto-focus="true"' in page
+    assert 'autofocus data-mc-scan=""' in page
+    assert answer.context["scanned"]["number"].value() == number
 
 
 def test_scan_is_for_the_desk_only(world: World, at_desk: At) -> None:
@@ -303,6 +307,3 @@ def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
     assert hanh.post(SEVERAL, {"pick": twice}).context["missing"] == 0
     answer = hanh.post(SEVERAL, picked([act], "approve") | {"pick": twice}, follow=True)
     assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)
-    page = answer.content.decode()  # the next scan takes the place of this one
-    assert 'data-disable-auto-focus="true"' in page
-    assert f'value="{number}" maxlength="300" autocomplete="off" autofocus data-mc-scan=""' in page

@@ -202,6 +202,18 @@ addEventListener("pageshow", () => {
 const inField = (element) =>
   element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
+const bearing = (key) =>
+  document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
+
+// What the page marks, else the only button of its forms that is no secondary one; of several none is the main one.
+function mainButton() {
+  const marked = bearing("ctrl+enter");
+  if (marked) return marked;
+  const buttons = [...document.querySelectorAll("main form .govuk-button[type=submit]:not(.govuk-button--secondary)")];
+  const shown = buttons.filter((button) => button.checkVisibility());
+  return shown.length === 1 ? shown[0] : null;
+}
+
 document.addEventListener("keydown", (event) => {
   const main = event.ctrlKey && event.key === "Enter";
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -212,8 +224,7 @@ document.addEventListener("keydown", (event) => {
     lines[event.key === "j" ? here + 1 : Math.max(here - 1, 0)]?.focus();
     return;
   }
-  const key = main ? "ctrl+enter" : event.key;
-  const found = document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
+  const found = main ? mainButton() : bearing(event.key);
   if (!found) return;
   event.preventDefault();
   if (!event.repeat) press(found); // a key that is held is pressed once
