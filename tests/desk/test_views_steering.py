@@ -202,6 +202,13 @@ def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) ->
     assert [each.full_name for each in shown.context["absences"]] == ["Dung"]
     assert lan.post(reverse("desk:end_absence", args=[row.pk])).status_code == 302
     assert list(lan.get(path).context["absences"]) == []
+    days = {name: (today + timedelta(days=2)).isoformat() for name in ("first_day", "last_day")}
+    assert lan.post(path, typed | days).status_code == 302
+    coming = lan.get(path).content.decode()
+    assert "Hủy<span" in coming
+    assert "Đã trở lại" not in coming
+    empty = lan.post(path, typed | dict.fromkeys(days, "")).context["page_errors"]
+    assert [error.text for error in empty] == ["Hãy nhập ngày bắt đầu.", "Hãy nhập ngày kết thúc."]
 
 
 @pytest.mark.parametrize("name", ["dung", "chi", "giang"])
