@@ -99,6 +99,8 @@ def many_people(chi: Visitor) -> None:
     chi.fill(personal_id_2="123", name_2="Trần Văn Cường", submitter_name="Ông Hòa, trưởng thôn")
     page.locator("[name=submitter_capacity]").select_option("authorised")
     chi.fill(submitter_paper="Giấy ủy quyền số 12")
+    for number in range(3):
+        page.locator(f"[name=all_papers_{number}]").press("Space")
     enter_key(page, "Control+Enter")
     chi.check()
     assert page.title().startswith("Lỗi:")

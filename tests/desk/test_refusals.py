@@ -35,6 +35,16 @@ def test_officer_who_may_not_learns_whom_to_ask(world: World, at_desk: At) -> No
     assert "Nếu công việc của bạn cần trang này, hãy hỏi" in page
     assert "mc-rail" in page
     assert 'action="/noi-bo/tim/"' in page
+    assert "Cần một hồ sơ cụ thể" not in page
+
+
+def test_administrator_of_the_province_is_not_told_to_ask_one(world: World, at_desk: At) -> None:
+    giang = world.people["giang"]
+    giang.is_admin = True
+    giang.save()
+    page = at_desk("giang").get(MISSING[0]).content.decode()
+    assert "Cần một hồ sơ cụ thể" in page
+    assert "Hãy hỏi quản trị viên của tỉnh" not in page
 
 
 def test_who_is_no_officer_sees_the_page_of_everybody(world: World, at_desk: At) -> None:

@@ -149,6 +149,28 @@ def test_line_without_its_papers_leaves_no_half_dossier(world: World, at_desk: A
     assert error.href == "#personal_id_0"
 
 
+def test_papers_are_ticked_by_the_officer_only(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    new = chi.get(PEOPLE).context["sheet"].lines
+    added = chi.post(PEOPLE, sheet(world, 1, action="more")).context["sheet"].lines
+    assert not any(line.all_papers for line in new)
+    assert [line.all_papers for line in added] == [True] + [False] * (len(added) - 1)
+    assert len(added) > 1
+
+
+def test_procedure_without_papers_asks_for_no_tick(world: World, at_desk: At) -> None:
+    bare = a_sheet(code="7.000000", title="Xác nhận", components=())
+    version = published(bare, world.agency, world.units[UnitKind.DIVISION])
+    process_for(bare.code)
+    typed = sheet(world, 1, version_id=str(version.pk))
+    del typed["all_papers_0"]
+    chi = at_desk("chi")
+    page = chi.post(PEOPLE, typed | {"action": "look"}).content.decode()
+    assert 'name="all_papers_0"' not in page
+    assert chi.post(PEOPLE, typed).status_code == 302
+    assert taken() == [("Lê Thị Bình", "accepted")]
+
+
 def test_papers_need_not_be_whole_where_it_is_only_registered(world: World, at_desk: At) -> None:
     typed = sheet(world, 1, action="register")
     del typed["all_papers_0"]

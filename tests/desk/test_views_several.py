@@ -259,6 +259,10 @@ def test_scan_that_leads_nowhere_says_why(world: World, at_desk: At, verb: str, 
     number = world.until(verb).code if verb else "H15.15-240304-9999"
     answer = at_desk("chi").post(SCAN, {"number": number})
     assert [error.text for error in answer.context["page_errors"]] == [said]
+    page = answer.content.decode()  # the next scan takes the place of this one
+    assert 'data-disable-auto-focus="true"' in page
+    assert 'autofocus data-mc-scan=""' in page
+    assert answer.context["scanned"]["number"].value() == number
 
 
 def test_scan_is_for_the_desk_only(world: World, at_desk: At) -> None:

@@ -125,6 +125,35 @@ def test_correction_shows_before_and_after_and_leaves_the_rest_alone(world: Worl
     assert "“0905000001” → “0905999999”" in text
 
 
+def test_correction_of_two_things_at_once_is_refused_where_the_other_stands(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(), at_desk("chi")
+    address = reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"])
+    shown = chi.get(address).context["form"]
+    typed = {name: shown[name].value() for fields in shown.open.values() for name in fields}
+    typed |= {"version": str(act.version), "what": "contact", "reason": "Đổi số", "phone": "0905999999"}
+    both = chi.post(address, typed | {"delivery_address": "5 Lê Lợi"})
+    assert [error.href for error in both.context["page_errors"]] == ["#id_delivery_address"]
+    assert "chọn đính chính “Thông tin liên hệ của người nộp”" in both.context["page_errors"][0].text
+    form = both.context["form"]
+    assert (form["phone"].value(), form["delivery_address"].value()) == ("0905999999", "5 Lê Lợi")
+    assert world.state(act).version == act.version
+    assert chi.post(address, typed).status_code == 302
+    assert world.state(act).contents.applicant.phone == "0905999999"
+
+
+def test_correction_on_an_old_page_is_told_that_it_is_old(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    address = reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"])
+    shown = chi.get(address).context["form"]
+    typed = {name: shown[name].value() for fields in shown.open.values() for name in fields}
+    typed |= {"version": str(act.version), "what": "contact", "reason": "Đổi số", "phone": "0905999999"}
+    assert chi.post(address, typed).status_code == 302
+    late = chi.post(address, typed | {"what": "delivery", "how": "counter", "reason": "Lấy tại quầy"})
+    assert late.status_code == 409
+
+
 def test_passport_is_put_right_by_the_page_and_a_fault_stands_beside_its_field(
     world: World, at_desk: At
 ) -> None:
@@ -173,6 +202,13 @@ def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) ->
     assert [each.full_name for each in shown.context["absences"]] == ["Dung"]
     assert lan.post(reverse("desk:end_absence", args=[row.pk])).status_code == 302
     assert list(lan.get(path).context["absences"]) == []
+    days = {name: (today + timedelta(days=2)).isoformat() for name in ("first_day", "last_day")}
+    assert lan.post(path, typed | days).status_code == 302
+    coming = lan.get(path).content.decode()
+    assert "Hủy<span" in coming
+    assert "Đã trở lại" not in coming
+    empty = lan.post(path, typed | dict.fromkeys(days, "")).context["page_errors"]
+    assert [error.text for error in empty] == ["Hãy nhập ngày bắt đầu.", "Hãy nhập ngày kết thúc."]
 
 
 @pytest.mark.parametrize("name", ["dung", "chi", "giang"])

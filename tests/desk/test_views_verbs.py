@@ -15,6 +15,7 @@ from tests.desk.test_views_incidents import outage
 from tests.documents import samples
 from tests.dossiers.world import World, moment, next_version, typed_at
 
+from motcua.agencies.models import Position
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import queries as documents
@@ -196,6 +197,44 @@ def test_verb_pressed_twice_is_done_once(world: World, at_desk: At) -> None:
     first, second = (chi.post(address(act, Verb.ACCEPT), {"version": version}) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 409)
     assert world.state(act).version == version + 1
+    text = second.content.decode()
+    assert "Việc này vừa được ghi nhận từ lần bấm trước của bạn" in text
+    assert "Chưa có gì bạn vừa làm được ghi nhận" not in text
+    assert [news.title for news in second.context["news"]] == ["Tiếp nhận hồ sơ, hẹn trả kết quả"]
+    assert reverse("desk:dossier", args=[act.dossier_id]) in text
+
+
+def test_verb_that_may_be_done_twice_is_said_to_be_done_and_offered_again(world: World, at_desk: At) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    version = dung.get(address(act, Verb.PLAN_VERIFICATION)).context["form"]["version"].value()
+    typed = {"place": "Thửa đất", "participants": "Dũng", "content": "Ranh giới", "version": version}
+    typed |= typed_at("when", "08:00 01/12/2044")
+    first, second = (dung.post(address(act, Verb.PLAN_VERIFICATION), typed) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert second.context["is_done"]
+    again = dung.post(address(act, Verb.PLAN_VERIFICATION), dict(second.context["again"]))
+    assert again.status_code == 302
+    assert len(world.state(act).verifications) == 2
+
+
+def test_another_verb_of_the_same_officer_is_told_as_news(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    version = chi.get(address(act, Verb.WITHDRAW)).context["form"]["version"].value()
+    chi.post(address(act, Verb.ACCEPT), {"version": version})
+    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, "reason": "Không còn nhu cầu"})
+    assert late.status_code == 409
+    assert not late.context["is_done"]
+
+
+def test_same_verb_of_a_colleague_is_not_told_as_ones_own(world: World, at_desk: At) -> None:
+    post = Position.objects.get(account=world.people["chi"])
+    Position.objects.create(account=world.people["giang"], unit=post.unit, role=post.role)
+    act, giang = world.register(), at_desk("giang")
+    version = giang.get(address(act, Verb.ACCEPT)).context["form"]["version"].value()
+    world.accept(act)
+    late = giang.post(address(act, Verb.ACCEPT), {"version": version})
+    assert late.status_code == 409
+    assert "Hồ sơ vừa được người khác cập nhật" in late.content.decode()
 
 
 def test_verb_in_the_wrong_state_is_refused_calmly(world: World, at_desk: At) -> None:
@@ -465,3 +504,16 @@ def test_who_ends_a_step_before_one_of_some_cases_is_asked_which_case_it_is(
     assert [task.name for task in world.state(another).tasks] == ["Thẩm định"]
     dung = at_desk("dung").get(address(another, Verb.PROPOSE))
     assert "outcome" not in dung.context["form"].fields  # behind it all dossiers go one way
+
+
+def test_form_of_a_verb_has_the_focus_when_it_is_opened_and_not_beside_an_error(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(), at_desk("chi")
+    opened = chi.get(address(act, Verb.WITHDRAW)).content.decode()
+    assert 'aria-labelledby="act-title act-dossier" data-mc-begin=""' in opened
+    scanned = chi.get(address(act, Verb.WITHDRAW), {"ve": "tra-ket-qua"}).content.decode()
+    assert 'data-mc-begin="always"' in scanned
+    refused = press(chi, world, act, Verb.WITHDRAW, reason="").content.decode()
+    assert "Hãy nhập lý do" in refused
+    assert "data-mc-begin" not in refused

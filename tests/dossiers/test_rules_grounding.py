@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.dossiers.world import World
 
 from motcua.dossiers import errors, services
 from motcua.dossiers.enums import DeclineGround, Verb
+from motcua.dossiers.rules.decide import table
 from motcua.dossiers.rules.decide.grounding import clauses_of, grounded
 from motcua.kernel.errors import Forbidden, Technical
 from motcua.law import queries as law
@@ -70,3 +72,11 @@ def test_act_without_reason_names_the_clauses_of_its_rule(world: World) -> None:
 def test_what_rests_on_no_clause_says_why() -> None:
     assert [kind for kind in Technical.__subclasses__() if not (kind.__doc__ or "").strip()] == []
     assert not issubclass(Forbidden, Technical)
+
+
+def test_every_verb_names_the_events_that_its_rule_decides() -> None:
+    for command, decide in table._ALL:
+        decided = set(re.findall(r"events\.(\w+)", decide.__annotations__["return"]))
+        named = {event.__name__ for event in table.OUTCOMES[command.VERB]}
+        assert named == decided, command.VERB
+    assert set(table.OUTCOMES) == set(Verb)

@@ -15,6 +15,7 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.theme.context import DESK
 from motcua.theme.refusals import sentence
 
+GOVERNING = f"{DESK}quan-tri/"  # pages on which nobody looks for a dossier
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,6 +49,7 @@ def refused(request: HttpRequest, status: int, said: str = "") -> HttpResponse |
     here = {post.agency_id for post in seat_of(request).posts}
     context = frame(request, "") | {
         "is_missing": status == 404,
+        "is_governing": request.path_info.startswith(GOVERNING),
         "sentence": said,
         "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),
     }

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MISSING = N_("Hãy nhập %(label)s.")
 MISSING_CHOICE = N_("Hãy chọn %(label)s.")
+_OF_SPAN = {  # labels that are no names within a sentence
+    N_("Từ ngày"): N_("Hãy nhập ngày bắt đầu."),
+    N_("Đến hết ngày"): N_("Hãy nhập ngày kết thúc."),
+}
 _OF_DJANGO = forms.Field.default_error_messages["required"]
 UNPRINTABLE = N_("Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại.")
 
@@ -136,6 +140,9 @@ def has_control_characters(text: str) -> bool:
 
 def missing(field: forms.Field) -> str:
     """ "Hãy nhập họ và tên." from the field's label, which may be a question."""
+    for label, sentence in _OF_SPAN.items():
+        if str(field.label) == gettext(label):
+            return gettext(sentence)
     template = MISSING_CHOICE if isinstance(field, forms.ChoiceField) else MISSING
     return gettext(template) % {"label": lower_first(str(field.label or "").rstrip("?"))}
 

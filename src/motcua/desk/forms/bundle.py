@@ -93,6 +93,11 @@ class Line:
         return self.form.papers.rows if self.form and self.is_open else []
 
     @property
+    def asks_papers(self) -> bool:
+        """Whether there may be papers to tick off: not once a procedure is chosen that asks for none."""
+        return self.form is None or self.form.sheet is None or bool(self.form.papers.rows)
+
+    @property
     def faulty(self) -> frozenset[str]:
         """The fields of the line that something is wrong with."""
         return frozenset(self.form.errors) if self.form and self.errors else frozenset()
@@ -297,7 +302,7 @@ def _line(kind: Kind, typed: Mapping[str, str], index: int) -> Line:
         index,
         key if _KEY.fullmatch(key) else uuid4().hex,
         {name: str(typed.get(f"{name}_{index}", ""))[:500] for name in kind.in_line},
-        all_papers=f"all_papers_{index}" in typed or f"key_{index}" not in typed,
+        all_papers=f"all_papers_{index}" in typed,
         is_open=f"open_{index}" in typed,
     )
 
@@ -320,7 +325,7 @@ def _lay_papers(lines: list[Line], typed: Mapping[str, str], sent: Sent | None) 
 
 
 def _blank(kind: Kind, index: int) -> Line:
-    return Line(index, uuid4().hex, dict.fromkeys(kind.in_line, ""), all_papers=True)
+    return Line(index, uuid4().hex, dict.fromkeys(kind.in_line, ""), all_papers=False)
 
 
 def _count(typed: Mapping[str, str]) -> int:

@@ -79,5 +79,5 @@ class ScanReturn(FaceForm):
     number = forms.CharField(
         label=_("Quét mã trên giấy hẹn hoặc gõ mã hồ sơ"),
         max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-mc-scan": ""}),
     )

@@ -47,6 +47,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     context = frame(request, "absences") | {
         "form": form,
         "page_errors": page_errors(form),
+        "today": today,
         "absences": queries.absences([each.account_id for each in officers], today),
     }
     return render(request, "desk/absences.html", context)

@@ -43,7 +43,8 @@ def scan(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{href}?{urlencode({'ve': lists.SLUGS[Box.RETURNS]})}")
         form.add_error("number", _why_not(found.status if found else None))
     setting = lists.setting_of(request, Box.RETURNS)
-    return list_page(request, setting, KeepList(), scanned=form, page_errors=page_errors(form))
+    more = {"scanned": form, "page_errors": page_errors(form), "field_has_focus": True}
+    return list_page(request, setting, KeepList(), **more)
 
 
 def _next_verb(found: queries.Numbered | None) -> Verb | None:

@@ -26,8 +26,10 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.queries import DossierView, ReasonCard, VerbOffer
+from motcua.dossiers.rules.decide.table import is_outcome
 from motcua.dossiers.services import reading
 from motcua.incidents import queries as incidents
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
@@ -173,13 +175,17 @@ def _again(request: HttpRequest, fresh: DossierView) -> list[tuple[str, str]]:
 def _stale(
     request: HttpRequest, page: VerbPage, form: VerbForm, fresh: DossierView, refusal: Refusal
 ) -> HttpResponse:
-    """409: what happened meanwhile, the way to the fresh page, and what was typed."""
+    """409: what happened meanwhile, the way to the fresh page, and what was typed.
+
+    What this very page has done already (its button was pressed twice) is told as done.
+    """
     seen = read_number(request.POST.get("version", ""), digits=9)
     seen_version = fresh.version if seen is None else seen
     offer = _offer(fresh, page, form.task_key)
     context = frame(request, "") | {
         "title": gettext(page.title),
         "sentence": sentence(Stale() if seen_version != fresh.version else refusal),
+        "is_done": _is_done(page, form.occasion.actor, fresh, seen_version),
         "news": [entry_of(entry) for entry in fresh.history if entry.seq > seen_version],
         "dossier": page_of(fresh, clock.now()),
         "typed": form.typed(),
@@ -187,3 +193,14 @@ def _stale(
         "button": gettext(page.button),
     }
     return render(request, "desk/stale.html", context, status=409)
+
+
+def _is_done(page: VerbPage, actor: Actor, fresh: DossierView, seen_version: int) -> bool:
+    """Whether what came right after the page is this officer's act by this verb.
+
+    Only one sending of a version is recorded, so it came from the page, or from another that showed the same.
+    """
+    first = next((entry for entry in fresh.history if entry.seq > seen_version), None)
+    if first is None or (first.actor_kind, first.actor_id) != (actor.kind.value, actor.id):
+        return False
+    return is_outcome(first.kind, page.verb)

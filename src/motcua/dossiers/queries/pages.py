@@ -270,6 +270,7 @@ def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
         at=local(row.at),
         actor_name=row.actor_name,
         actor_kind=row.actor_kind,
+        actor_id=row.actor_id,
         note="\n".join(dict.fromkeys(notes)),
         details=_details(row.kind, row.payload),
         in_place_of=row.payload.get(IN_PLACE_OF, {}).get("name", ""),

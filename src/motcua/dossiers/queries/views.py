@@ -35,6 +35,7 @@ class HistoryEntry:
     at: datetime
     actor_name: str
     actor_kind: str
+    actor_id: str
     note: str
     details: tuple[tuple[str, str], ...] = ()
     in_place_of: str = ""

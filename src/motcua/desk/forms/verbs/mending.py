@@ -15,9 +15,17 @@ from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import BadEstablishment, BadPassport, BadTaxCode, NationalityRequired
 from motcua.dossiers.services import Act, reading
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import N_, Refusal
 
 _NEVER_EMPTY = {"name", "passport", "nationality", "organisation_number"}
+_OF_ANOTHER = N_(
+    "Bạn đã sửa ô này nhưng chọn đính chính “%(chosen)s”. Mỗi lần đính chính một loại: hãy chọn “%(own)s”, "
+    "hoặc ghi lại “%(before)s” rồi đính chính ô này ở lần sau."
+)
+_OF_ANOTHER_EMPTY = N_(
+    "Bạn đã điền ô này nhưng chọn đính chính “%(chosen)s”. Mỗi lần đính chính một loại: hãy chọn “%(own)s”, "
+    "hoặc xóa ô này rồi đính chính ở lần sau."
+)
 _FIELDS: dict[type[Refusal], str] = {
     BadPassport: "passport",
     NationalityRequired: "nationality",
@@ -27,7 +35,10 @@ _FIELDS: dict[type[Refusal], str] = {
 
 
 class Correct(VerbForm):
-    """Which thing to put right, and the fields of each as they stand; only those of the chosen one count."""
+    """Which thing to put right, and the fields of each as they stand.
+
+    One correction is of one thing: what was changed of another would be lost, and is refused where it stands.
+    """
 
     what = forms.ChoiceField(label=_("Đính chính gì"), widget=forms.RadioSelect())
 
@@ -54,6 +65,22 @@ class Correct(VerbForm):
         if name == "email":
             return forms.EmailField(label=label, initial=text, required=False, max_length=254)
         return forms.CharField(label=label, initial=text, required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = data.get("what")
+        # On a page older than the dossier a difference may be a colleague's: that it is old comes first.
+        if not chosen or data.get("version") != self.occasion.dossier.version:
+            return data
+        said = {"chosen": gettext(labels.CORRECTABLE[Correctable(chosen)])}
+        for what, fields in self.open.items():
+            if what == chosen:
+                continue
+            for name, before in fields.items():
+                if name in self.data and name in data and data[name].strip() != before.strip():
+                    said |= {"own": gettext(labels.CORRECTABLE[what]), "before": before}
+                    self.add_error(name, gettext(_OF_ANOTHER if before else _OF_ANOTHER_EMPTY) % said)
+        return data
 
     def field_of(self, refusal: Refusal) -> str | None:
         return _FIELDS.get(type(refusal))

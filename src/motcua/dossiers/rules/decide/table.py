@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from motcua.dossiers.rules import commands
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide import (
     asking,
     filing,
@@ -68,9 +69,54 @@ DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Close: results.close,
     commands.JoinAccount: joining.join_account,
 }
+OUTCOMES: dict[Verb, tuple[type[events.Event], ...]] = {
+    Verb.SAVE_DRAFT: (events.DraftSaved,),
+    Verb.SUBMIT: (events.Submitted,),
+    Verb.REGISTER_AT_COUNTER: (events.Registered,),
+    Verb.REGISTER_BY_POST: (events.Registered,),
+    Verb.ACCEPT: (events.Accepted,),
+    Verb.DECLINE: (events.Declined,),
+    Verb.REDIRECT: (events.Redirected,),
+    Verb.REQUEST_SUPPLEMENT: (events.SupplementRequested, events.SupplementProposed),
+    Verb.RELEASE_SUPPLEMENT: (events.SupplementRequested,),
+    Verb.RETURN_SUPPLEMENT: (events.SupplementReturned,),
+    Verb.SUPPLEMENT: (events.Supplemented,),
+    Verb.HAND_OVER: (events.HandedOver,),
+    Verb.ASSIGN: (events.Assigned,),
+    Verb.REASSIGN: (events.Reassigned,),
+    Verb.PAUSE: (events.Paused,),
+    Verb.RESUME: (events.Resumed,),
+    Verb.EXTEND: (events.Extended,),
+    Verb.ENTRUST: (events.Entrusted,),
+    Verb.CONSULT: (events.Consulted,),
+    Verb.ANSWER: (events.Answered,),
+    Verb.REMIND: (events.Reminded,),
+    Verb.PLAN_VERIFICATION: (events.VerificationPlanned,),
+    Verb.RECORD_VERIFICATION: (events.VerificationRecorded,),
+    Verb.COMPLETE_STEP: (events.StepCompleted,),
+    Verb.SEND_BACK: (events.SentBack,),
+    Verb.PROPOSE: (events.Proposed,),
+    Verb.APPROVE: (events.Approved, events.StepCompleted),
+    Verb.REFUSE: (events.Refused, events.StepCompleted),
+    Verb.ISSUE_RESULT: (events.ResultIssued,),
+    Verb.INVITE: (events.Invited,),
+    Verb.ANNOUNCE: (events.Announced,),
+    Verb.RECORD_NON_COLLECTION: (events.NotCollected,),
+    Verb.RETURN_RESULT: (events.ResultReturned,),
+    Verb.CLOSE: (events.Closed,),
+    Verb.CORRECT: (events.Corrected,),
+    Verb.WITHDRAW: (events.Withdrawn,),
+    Verb.STOP: (events.Stopped,),
+    Verb.JOIN_ACCOUNT: (events.AccountJoined,),
+}
 _ALL = (*FIRST.items(), *DECIDERS.items())
 
 
 def grounds(verb: str) -> str:
     """What the decision behind a verb says of itself, with the clauses it rests on under `Basis:`."""
     return next((decider.__doc__ or "" for known, decider in _ALL if verb == known.VERB), "")
+
+
+def is_outcome(kind: str, verb: Verb) -> bool:
+    """Whether an event of this kind is what the verb records."""
+    return any(kind == outcome.KIND for outcome in OUTCOMES[verb])

@@ -6,6 +6,11 @@ let said;
 // What a page needs when it is shown, also when `sending.js` shows an answer in its place.
 function dress() {
   document.body.classList.add("js-enabled");
+  // Every button that records something at the desk hears a double click once, as the citizens' say of themselves.
+  for (const button of document.querySelectorAll(".mc-desk form[method=post] .govuk-button[type=submit]")) {
+    button.dataset.module = "govuk-button";
+    button.dataset.preventDoubleClick = "true";
+  }
   if ("noModule" in HTMLScriptElement.prototype) {
     document.body.classList.add("govuk-frontend-supported");
   }
@@ -50,8 +55,29 @@ function dress() {
   for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
 
   watchSending();
+  begin();
 }
 dress();
+
+// Where the hands begin. A form that a page is there for (data-mc-begin) has the focus in its first field, if that is
+// seen without scrolling away what explains it; "always": whoever scanned a slip goes on there, and the page moves no
+// more than it must. Its name (aria-labelledby) is read out with the field. What a scanner typed in vain
+// (data-mc-scan) is marked, so that the next scan takes its place.
+function begin() {
+  const scan = document.querySelector("input[data-mc-scan]");
+  if (scan?.value) scan.select();
+  const form = document.querySelector("form[data-mc-begin]");
+  if (!form || location.hash || document.querySelector("[autofocus]")) return;
+  const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const first = fields.find((field) => field.checkVisibility());
+  const chosen = fields.find((other) => first?.type === "radio" && other.name === first.name && other.checked);
+  const field = chosen ?? first;
+  if (!field) return;
+  const isSeen = field.getBoundingClientRect().bottom <= innerHeight;
+  if (!isSeen && form.dataset.mcBegin !== "always") return;
+  field.focus({ preventScroll: true });
+  if (!isSeen) field.scrollIntoView({ block: "nearest" });
+}
 
 // A long list gets a field in which its names are searched. What fits is shown open below, and what was chosen
 // stays, so that the list says the same with and without it.
@@ -152,11 +178,42 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
   });
 }
 
+// A form of the desk that was sent is not sent again while its answer is on its way, by key or pointer: the second
+// post would find the dossier changed by the first. Whoever stopped the loading can send again after a while, and
+// whoever comes back to the page at once. What opens beside the page (a preview) is not the form's sending.
+const UNANSWERED = 10_000; // milliseconds
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post" || !form.closest(".mc-desk")) return;
+  if (event.submitter?.formTarget === "_blank") return;
+  if (form.hasAttribute("data-mc-sent")) {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("data-mc-sent", "");
+  setTimeout(() => form.removeAttribute("data-mc-sent"), UNANSWERED);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-mc-sent]")) form.removeAttribute("data-mc-sent");
+});
+
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters can be switched off and
 // count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
 // they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button from anywhere.
 const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
+const bearing = (key) =>
+  document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
+
+// What the page marks, else the only button of its forms that is no secondary one; of several none is the main one.
+function mainButton() {
+  const marked = bearing("ctrl+enter");
+  if (marked) return marked;
+  const buttons = [...document.querySelectorAll("main form .govuk-button[type=submit]:not(.govuk-button--secondary)")];
+  const shown = buttons.filter((button) => button.checkVisibility());
+  return shown.length === 1 ? shown[0] : null;
+}
+
 document.addEventListener("keydown", (event) => {
   const main = event.ctrlKey && event.key === "Enter";
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -167,9 +224,8 @@ document.addEventListener("keydown", (event) => {
     lines[event.key === "j" ? here + 1 : Math.max(here - 1, 0)]?.focus();
     return;
   }
-  const key = main ? "ctrl+enter" : event.key;
-  const found = document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
+  const found = main ? mainButton() : bearing(event.key);
   if (!found) return;
   event.preventDefault();
-  press(found);
+  if (!event.repeat) press(found); // a key that is held is pressed once
 });
