@@ -217,6 +217,7 @@ DESK = (
     page("desk:verb", "chi", dossier_id="issued", slug="bao-co-ket-qua"),
     page("desk:verb", "chi", dossier_id="ready", slug="chua-den-nhan"),
     page("desk:verb", "chi", dossier_id="returned", slug="ket-thuc"),
+    page("desk:approve_several", "hanh", query="?ho-so={proposed}&ho-so={to_refuse}"),
     page("desk:several_done", "hanh", session={"desk_outcomes": "outcomes"}),
     page("desk:worklist", "chi", slug="viec-cua-don-vi"),
     page("desk:worklist", "dung", slug="viec-cua-toi"),
@@ -368,7 +369,6 @@ NO_PAGE: dict[str, str] = {
     "desk:drop_process": FORM,
     "desk:withdraw_item": FORM,
     "desk:drop_contact": FORM,
-    "desk:approve_several": "takes a form only; test_desk_work.py looks at what it answers",
 }
 
 
