@@ -170,6 +170,7 @@ DESK = (
     page("desk:own_notices", "dung"),
     page("desk:devices", "dung"),
     page("desk:search", "chi"),
+    page("desk:search", "chi", query="?lan=tim", session={"desk_searches": "searches"}),
     page("desk:intake", "chi"),
     page("desk:registered", "chi", dossier_id="accepted"),
     page("desk:identity", "chi"),
