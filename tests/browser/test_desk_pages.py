@@ -113,7 +113,13 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town) -
     chi.go("/noi-bo/tim/")
     chi.fill(asked="le thi binh")
     chi.press("Tìm")
+    asked, results = chi.page.url, chi.page.locator("main .mc-work__name")
+    results.first.click()
+    chi.page.wait_for_url("**/ho-so/**")
+    chi.page.go_back()
+    assert (chi.page.url, results.count() > 1) == (asked, True)
     chi.press("English")
+    assert (chi.page.url, results.count() > 1) == (asked, True)
     assert chi.go("/noi-bo/tiep-nhan/").get_by_role("heading", level=1).inner_text() == "New dossier"
 
 

@@ -99,7 +99,7 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh = enter(visitor, "hanh")
     page = hanh.page
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
-    for box in page.locator("[name=pick]").all():
+    for box in page.locator("[name=ho-so]").all():
         box.check()
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
     page.locator("main details summary").first.click()

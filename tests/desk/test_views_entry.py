@@ -101,6 +101,30 @@ def test_log_out_by_a_link_is_not_possible(chi: Account) -> None:
     assert client.get("/noi-bo/dang-xuat/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/noi-bo/dang-xuat/", "/noi-bo/"),
+        ("/noi-bo/tra-ket-qua/tim/", "/noi-bo/tra-ket-qua/"),
+        ("/noi-bo/thong-bao/da-doc/", "/noi-bo/thong-bao/"),
+        ("/noi-bo/vang-mat/7/da-tro-lai/", "/noi-bo/vang-mat/"),
+    ],
+)
+def test_address_that_takes_a_form_only_says_where_to_go(at_desk: At, address: str, above: str) -> None:
+    answer = at_desk("chi").get(address)
+    text = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Địa chỉ này không có trang</h1>" in text
+    assert f'href="{above}">Về trang của việc này</a>' in text
+    assert at_desk("chi").put(address).content == b""
+
+
+def test_citizen_at_an_address_that_takes_a_form_only_stays_on_the_portal() -> None:
+    answer = Client().get("/dang-xuat/")
+    assert answer.status_code == 405
+    assert 'href="/">Về trang của việc này</a>' in answer.content.decode()
+
+
 @pytest.mark.parametrize("name", ["officers", "new_officer", "outbox"])
 def test_administration_for_an_ordinary_officer_is_forbidden(at_desk: At, name: str) -> None:
     assert at_desk("chi").get(reverse(f"desk:{name}")).status_code == 403

@@ -15,6 +15,7 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
+from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue import queries, services
 from motcua.catalogue.enums import Change
 from motcua.catalogue.models import Announcement, Duty, Proposal, Roadmap
@@ -163,8 +164,22 @@ def test_from_the_review_to_the_decision(world: World, khoa: Client, giang: Clie
     assess = address("assess_proposal", number)
     given = {"what": "return", "text": "Ghi rõ số hồ sơ", "version": 1}
     assert khoa.post(assess, given).status_code == 403
+    assert giang.get(assess)["Location"] == page  # after a log-in, or in the other language
     assert giang.post(assess, given).status_code == 302
     change = address("change_proposal", number)
+    too_late = {"Referer": f"http://testserver{change}"}  # the page that said what was wrong
+    token = str(khoa.get(page).context["csrf_token"])
+    assert khoa.get(change)["Location"] == page
+    session = khoa.session
+    session[SEEN_AT] = 1
+    session.save()
+    sent = typed | {"version": 2, "reason": "Gần 1200 hồ sơ một năm", "csrfmiddlewaretoken": token}
+    assert "/dang-nhap/" in khoa.post(change, sent, headers=too_late)["Location"]
+    khoa.force_login(world.people["khoa"], backend="motcua.accounts.services.backends.EntryBackend")
+    session = khoa.session
+    session[SEEN_AT] = 2_000_000_000
+    session.save()
+    assert "Gần 1200 hồ sơ một năm" in khoa.get(change, follow=True).content.decode()
     assert khoa.post(change, typed | {"version": 1}).status_code == 422
     assert khoa.post(change, typed | {"version": 2, "reason": "1200 hồ sơ"}).status_code == 302
     assert giang.post(assess, {"what": "support", "text": "Được", "version": 3}).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from django import forms
 from django.test import Client
 from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries
+from tests.desk.test_views_several import SEVERAL, picked, proposed
 from tests.dossiers.world import World
 
 import motcua.desk.urls
 import motcua.portal.urls  # noqa: F401 - every form is known once the pages are
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.desk.several import PICKED
 from motcua.dossiers.models import Dossier
 from motcua.theme import kept_forms
 from motcua.theme.forms import FaceForm
@@ -71,6 +74,27 @@ def test_counter_intake_comes_back_whole_and_takes_nothing_in_by_itself(world: W
     assert not Dossier.objects.exists()
     assert chi.post(INTAKE, entries(world)).status_code == 302
     assert kept_forms.KEPT not in chi.session
+
+
+@pytest.mark.parametrize("is_wrong_first", [False, True])
+def test_decisions_on_several_dossiers_come_back_with_what_was_written(
+    world: World, at_desk: At, is_wrong_first: bool
+) -> None:
+    acts = [proposed(world), proposed(world)]
+    hanh = at_desk("hanh")
+    page = f"{SEVERAL}?{PICKED}={acts[0].dossier_id}&{PICKED}={acts[1].dossier_id}"
+    if is_wrong_first:  # the page that says so has the same address
+        assert hanh.post(page, picked(acts, "send_back", "")).status_code == 422
+    sent_too_late(hanh, page, picked(acts, "send_back", "", reason="Thiếu chữ ký ở trang 2."))
+    back_again(hanh, world, "hanh")
+    text = hanh.get(page).content.decode()
+    chosen = [each for each in re.findall(r"<input[^>]*radio[^>]*>", text) if " checked" in each]
+    assert [re.findall(r'name="what_([^"]+)" value="(\w*)"', each) for each in chosen] == [
+        [(acts[0].dossier_id, "send_back")]
+    ]
+    assert "Thiếu chữ ký ở trang 2.</textarea>" in text
+    assert "Những gì bạn đã gõ còn nguyên dưới đây." in text
+    assert [world.state(act).version for act in acts] == [act.version for act in acts]
 
 
 def test_no_password_and_no_code_is_ever_kept() -> None:

@@ -116,9 +116,9 @@ def test_dossier_opened_by_its_own_address_has_no_next_one(world: World, at_desk
 def test_search_that_finds_people_is_recorded(world: World, at_desk: At) -> None:
     world.until("accept")
     chi = at_desk("chi")
-    chi.post("/noi-bo/tim/", {"asked": "khong co ai"})
+    chi.post("/noi-bo/tim/", {"asked": "khong co ai"}, follow=True)
     assert not ReadRecord.objects.exists()
-    chi.post("/noi-bo/tim/", {"asked": "nguyen"})
+    chi.post("/noi-bo/tim/", {"asked": "nguyen"}, follow=True)
     assert list(ReadRecord.objects.values_list("what", "why")) == [("search", "Tìm hồ sơ theo tên hoặc số")]
 
 
@@ -159,6 +159,6 @@ def test_how_the_term_of_a_dossier_ended_is_said_in_lists_as_on_its_page(
     world.close(world.give_back(world.announce(act)))
     (line,) = chi.get("/noi-bo/da-xong/").context["lines"]
     assert (line.ended.text, line.pill) == (said, None)
-    (row,) = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}).context["found"]
+    (row,) = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True).context["found"]
     assert row["ended"].text == said
     assert chi.get(f"/noi-bo/ho-so/{act.dossier_id}/").context["page"].pill.text == said

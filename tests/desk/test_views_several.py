@@ -18,6 +18,7 @@ from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.desk.approval_cards import card_of
 from motcua.desk.scanning import reference_in
+from motcua.desk.several import PICKED
 from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import DossierTask
@@ -38,7 +39,7 @@ def picked(acts: list[Act], *whats: str, **given: str) -> dict[str, Any]:
     """What the page sends: what was chosen for each of these, empty where nothing was."""
     chosen = {f"what_{act.dossier_id}": what for act, what in zip(acts, whats, strict=True) if what}
     picks = [f"{act.dossier_id}:{act.version}" for act in acts]
-    return {"pick": picks, "decide": "1"} | chosen | given
+    return {"pick": picks} | chosen | given
 
 
 def decide(client: Client, acts: list[Act], *, what: str, **given: str) -> list[tuple[str, bool, str]]:
@@ -52,7 +53,7 @@ def decide(client: Client, acts: list[Act], *, what: str, **given: str) -> list[
 
 def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: At) -> None:
     acts = [proposed(world, text="Đủ điều kiện cấp"), proposed(world)]
-    answer = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    answer = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
     assert [(card.id, card.proposal, card.back_to) for card, _choice in answer.context["cards"]] == [
         (act.dossier_id, "Đồng ý giải quyết", "examine") for act in acts
     ]
@@ -62,7 +63,7 @@ def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: A
 
 def test_reading_several_is_recorded_one_by_one(world: World, at_desk: At) -> None:
     acts = [proposed(world), proposed(world)]
-    at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
     assert sorted(ReadRecord.objects.values_list("what", flat=True)) == sorted(
         f"dossier:{act.dossier_id}" for act in acts
     )
@@ -73,9 +74,9 @@ def test_several_cost_as_few_queries_as_one(
 ) -> None:
     acts = [proposed(world) for _ in range(3)]
     hanh = at_desk("hanh")
-    hanh.post(SEVERAL, {"pick": [acts[0].dossier_id]})
+    hanh.get(SEVERAL, {PICKED: [acts[0].dossier_id]})
     with django_assert_max_num_queries(15):
-        hanh.post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+        hanh.get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
 
 
 def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World, at_desk: At) -> None:
@@ -105,7 +106,7 @@ def test_sending_back_several_needs_a_reason(world: World, at_desk: At) -> None:
 def test_nothing_is_chosen_before_the_leader_does(world: World, at_desk: At) -> None:
     acts = [proposed(world), proposed(world)]
     hanh = at_desk("hanh")
-    page = hanh.post(SEVERAL, {"pick": [act.dossier_id for act in acts]})
+    page = hanh.get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
     radios = re.findall(r"<input[^>]*type=.radio.[^>]*>", page.content.decode())
     assert len(radios) == 6
     chosen = [each for each in radios if "checked" in each]
@@ -134,7 +135,7 @@ def test_each_dossier_is_decided_as_was_chosen_for_it_and_the_rest_waits(world: 
 
 def test_proposal_to_refuse_can_only_be_sent_back_here(world: World, at_desk: At) -> None:
     act = proposed(world, decision="refuse", text="Thiếu")
-    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
     assert ('value="send_back"' in page, 'value="approve"' in page) == (True, False)
     assert re.search(r'type="radio"[^>]*value="" checked', page)
 
@@ -157,10 +158,10 @@ def test_what_nobody_proposed_is_not_chosen_for_all(
     world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     act = proposed(world)
-    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
     assert page.count("data-mc-as-proposed") == 1
     monkeypatch.setattr(approvals, "card_of", lambda *given: replace(card_of(*given), proposal=""))
-    page = at_desk("hanh").post(SEVERAL, {"pick": [act.dossier_id]}).content.decode()
+    page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
     assert ('value="approve"' in page, "data-mc-as-proposed" in page) == (True, False)
 
 
@@ -196,14 +197,42 @@ def test_decision_about_an_older_version_is_refused(world: World, at_desk: At) -
 @pytest.mark.parametrize(("who", "status"), [("dung", 403), ("giang", 403), ("an", 403)])
 def test_several_are_decided_by_leaders_only(world: World, at_desk: At, who: str, status: int) -> None:
     act = proposed(world)
-    assert at_desk(who).post(SEVERAL, {"pick": [act.dossier_id]}).status_code == status
+    assert at_desk(who).get(SEVERAL, {PICKED: [act.dossier_id]}).status_code == status
 
 
 @pytest.mark.parametrize("picks", [[], ["x"], ["018f0000-0000-7000-8000-000000000000"]])
 def test_nothing_or_nonsense_chosen_changes_nothing(world: World, at_desk: At, picks: list[str]) -> None:
-    answer = at_desk("hanh").post(SEVERAL, {"pick": picks}, follow=True)
+    answer = at_desk("hanh").get(SEVERAL, {PICKED: picks}, follow=True)
     assert answer.status_code == 200
     assert not answer.context.get("cards")
+
+
+def test_what_was_ticked_stands_in_the_address_and_nothing_else_does(world: World, at_desk: At) -> None:
+    """So it can be read again, gone back to and shown in the other language."""
+    acts = [proposed(world), proposed(world)]
+    hanh = at_desk("hanh")
+    text = hanh.get(LIST).content.decode()
+    assert f'<form method="get" action="{SEVERAL}">' in text
+    assert re.findall(r'type="checkbox"[^>]*name="([^"]+)" value="([^"]+)"', text) == [
+        (PICKED, act.dossier_id) for act in acts
+    ]
+    address = f"{SEVERAL}?{PICKED}={acts[0].dossier_id}&{PICKED}={acts[1].dossier_id}"
+    for answer in (hanh.get(address), hanh.post(address, picked(acts, "send_back", "", reason=" "))):
+        shown = answer.content.decode()
+        assert [card.id for card, _choice in answer.context["cards"]] == [act.dossier_id for act in acts]
+        assert f'name="next" value="{address.replace("&", "&amp;")}"' in shown  # the switch of language
+        assert '<form method="post" novalidate>' in shown  # sent to the address of the page
+    assert hanh.post("/ngon-ngu/", {"language": "en", "next": address}).headers["Location"] == address
+    assert "Decide 2 dossiers" in hanh.get(address).content.decode()
+
+
+def test_dossiers_that_wait_no_more_are_counted_and_not_shown(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    hanh = at_desk("hanh")
+    decide(hanh, [act], what="approve")
+    answer = hanh.get(SEVERAL, {PICKED: [act.dossier_id]})
+    assert (answer.status_code, answer.context["cards"], answer.context["missing"]) == (200, [], 1)
+    assert "Quyết định nhiều hồ sơ</h1>" in answer.content.decode()
 
 
 # --- the return desk --------------------------------------------------------------------------------------
@@ -284,7 +313,7 @@ def test_leader_ticks_approvals_and_nothing_else(world: World, at_desk: At) -> N
     assert len(answer.context["lines"]) == 2
     assert [line.pick for line in answer.context["lines"] if line.is_for_approval] == [act.dossier_id]
     text = answer.content.decode()
-    assert text.count('name="pick"') == 1
+    assert text.count('name="ho-so"') == 1
     assert "Xem và quyết định" in text
 
 
@@ -296,7 +325,7 @@ def test_nothing_to_tick_where_no_tick_can_work(world: World, at_desk: At, setti
     act = to_be_looked_over(world)
     answer = at_desk("head").get(LIST)
     assert [line.item.dossier_id for line in answer.context["lines"]] == [act.dossier_id]
-    assert 'name="pick"' not in answer.content.decode()
+    assert 'name="ho-so"' not in answer.content.decode()
     assert "Xem và quyết định" not in answer.content.decode()
 
 
@@ -304,6 +333,6 @@ def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
     act = proposed(world)
     hanh = at_desk("hanh")
     twice = [f"{act.dossier_id}:{act.version}"] * 2
-    assert hanh.post(SEVERAL, {"pick": twice}).context["missing"] == 0
+    assert hanh.get(SEVERAL, {PICKED: twice}).context["missing"] == 0
     answer = hanh.post(SEVERAL, picked([act], "approve") | {"pick": twice}, follow=True)
     assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)

@@ -205,16 +205,16 @@ def test_real_time_is_told_where_enough_are_done(
             ("mức độ 4", "mức độ 3", "Mức độ 2"),
             marks=pytest.mark.clause("KT18-5.2#2"),
         ),
-        ("kon-tum", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
-        ("quang-ngai", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Chưa nộp")),
-        ("dak-lak", date(2025, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+        ("kon-tum", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Không nộp")),
+        ("quang-ngai", date(2023, 1, 1), ("mức độ 4", "mức độ 3", "Không nộp")),
+        ("dak-lak", date(2025, 1, 1), ("toàn trình", "một phần", "Không nộp")),
         pytest.param(
             "phu-tho",
             date(2025, 1, 1),
-            ("toàn trình", "một phần", "Chưa nộp"),
+            ("toàn trình", "một phần", "Không nộp"),
             marks=pytest.mark.clause("PT24-18.1.a", "PT24-18.1.b", "PT24-2.4"),
         ),
-        ("phu-tho", date(2019, 1, 1), ("toàn trình", "một phần", "Chưa nộp")),
+        ("phu-tho", date(2019, 1, 1), ("toàn trình", "một phần", "Không nộp")),
     ],
 )
 def test_level_is_named_as_the_regulation_names_it(

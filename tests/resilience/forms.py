@@ -251,7 +251,7 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
         "several": Form(
             "hanh", page("approve_several"),
-            {"pick": pick, "decide": "1", f"what_{to_approve.dossier_id}": "approve", "note": "x"},
+            {"pick": pick, f"what_{to_approve.dossier_id}": "approve", "note": "x"},
         ),
         "scan": Form("chi", page("return_scan"), {"number": str(to_return.code)}),
         "note": Form("chi", page("add_note", "dossier_id"), {"text": "Đã gọi"}),

@@ -250,7 +250,7 @@ def test_search_of_a_strange_officer_finds_no_dossier(there: Scenery) -> None:
     for who in ("giang", "oanh"):
         client = scenery.browser(there.world.people[who])
         for asked in AN[:2]:
-            answer = client.post(reverse("desk:search"), {"asked": asked})
+            answer = client.post(reverse("desk:search"), {"asked": asked}, follow=True)
             assert answer.context["found"] == [], (who, asked)
 
 
@@ -310,7 +310,7 @@ def test_draft_thrown_away_stays_its_owners_business(there: Scenery) -> None:
     assert chi.get(reverse("desk:dossier", args=[draft.dossier_id])).status_code == 403
     done = chi.get(reverse("desk:worklist", args=["da-xong"])).context["lines"]
     assert draft.dossier_id not in [line.item.dossier_id for line in done]
-    found = chi.post(reverse("desk:search"), {"asked": "nguyen van an"}).context["found"]
+    found = chi.post(reverse("desk:search"), {"asked": "nguyen van an"}, follow=True).context["found"]
     assert draft.dossier_id not in [row["hit"].id for row in found]
 
 

@@ -251,6 +251,7 @@ def _dossiers(place: Place) -> None:
             ("proposed", False, "Hồ sơ vừa được người khác xử lý."),
         )
     ]
+    things["searches"] = [["tim", "/noi-bo/tim/", "nguyen van an"]]
     # First the one whose code is used up: a code that is still good is not sent again.
     things |= {"looked_up": _looking_up(place, 3, is_proved=True), "code_asked": _looking_up(place, 1)}
     text, an = "Tôi nhờ con gái đến nhận kết quả được không?", accounts.actor_of(place.people["an"])

@@ -170,6 +170,7 @@ DESK = (
     page("desk:own_notices", "dung"),
     page("desk:devices", "dung"),
     page("desk:search", "chi"),
+    page("desk:search", "chi", query="?lan=tim", session={"desk_searches": "searches"}),
     page("desk:intake", "chi"),
     page("desk:registered", "chi", dossier_id="accepted"),
     page("desk:identity", "chi"),
@@ -217,6 +218,7 @@ DESK = (
     page("desk:verb", "chi", dossier_id="issued", slug="bao-co-ket-qua"),
     page("desk:verb", "chi", dossier_id="ready", slug="chua-den-nhan"),
     page("desk:verb", "chi", dossier_id="returned", slug="ket-thuc"),
+    page("desk:approve_several", "hanh", query="?ho-so={proposed}&ho-so={to_refuse}"),
     page("desk:several_done", "hanh", session={"desk_outcomes": "outcomes"}),
     page("desk:worklist", "chi", slug="viec-cua-don-vi"),
     page("desk:worklist", "dung", slug="viec-cua-toi"),
@@ -368,7 +370,6 @@ NO_PAGE: dict[str, str] = {
     "desk:drop_process": FORM,
     "desk:withdraw_item": FORM,
     "desk:drop_contact": FORM,
-    "desk:approve_several": "takes a form only; test_desk_work.py looks at what it answers",
 }
 
 

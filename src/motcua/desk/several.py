@@ -17,6 +17,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.refusals import sentence
 
+PICKED = "ho-so"  # in the address of the page: an id for each dossier that was ticked
 KINDS = {"approve": ("approved", "step_completed"), "send_back": ("sent_back",)}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils import translation
 
 from motcua.kernel.errors import Busy, Forbidden, NotFound, Refusal
@@ -39,14 +41,19 @@ class ChosenLanguage:
 
 class RefusalPages:
     """A refusal that no view has answered becomes a page with its sentence: 403, 404, 409, or 503 and when
-    to try again.
+    to try again. So does a look at an address that takes a form only: 405, with the way to the page above.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", {"above": _page_above(request.path_info)}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
@@ -61,6 +68,14 @@ class RefusalPages:
             response.headers["Retry-After"] = str(exception.seconds)
             return response
         return render(request, "409.html", context, status=409)
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one that is known here; the first page at last."""
+    while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
+        if is_valid_path(path):
+            return path
+    return path
 
 
 class PagesHaveOwners:

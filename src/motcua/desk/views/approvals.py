@@ -30,25 +30,25 @@ _OUTCOMES = "desk_outcomes"
 
 
 @access("officer")
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def several(request: HttpRequest) -> HttpResponse:
-    """First shows what was ticked with its proposals, nothing chosen; sent with decisions, does each."""
+    """What was ticked, its ids in the address, with its proposals and nothing chosen; sent, does each."""
     if Role.APPROVER not in seat_of(request).roles:
         raise Forbidden
-    picks = acts.read_picks(request.POST.getlist("pick"))
+    is_sent = request.method == "POST"
+    picks = acts.read_picks(request.POST.getlist("pick") if is_sent else request.GET.getlist(acts.PICKED))
     if not picks:
         messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
         return HttpResponseRedirect(lists.list_href(Box.APPROVALS, ""))
     waiting = services.waiting_for_decision(
         actor=actor_of(request), at=clock.now(), dossier_ids=[pick.dossier_id for pick in picks], why=WHY
     )
-    is_decided = "decide" in request.POST
     ids = dict.fromkeys([*(each.id for each in waiting), *(pick.dossier_id for pick in picks)])
-    form = DecideSeveral(request.POST if is_decided else None, dossier_ids=ids)
-    if is_decided and form.is_valid():
+    form = DecideSeveral(request.POST if is_sent else None, dossier_ids=ids)
+    if is_sent and form.is_valid():
         request.session[_OUTCOMES] = [each.to_json() for each in _decided(request, form, picks, waiting)]
         return HttpResponseRedirect(reverse("desk:several_done"))
-    return _confirmation(request, form, picks, waiting)
+    return _choosing(request, form, picks, waiting)
 
 
 @access("officer")
@@ -76,7 +76,7 @@ def _decided(
     ]
 
 
-def _confirmation(
+def _choosing(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> HttpResponse:
     now = clock.now()
@@ -88,4 +88,4 @@ def _confirmation(
         "back": lists.list_href(Box.APPROVALS, ""),
         "page_errors": page_errors(form),
     }
-    return render(request, "desk/several.html", context)
+    return render(request, "desk/several.html", context, status=422 if form.errors else 200)

@@ -1,4 +1,7 @@
-"""Find a dossier. The question is posted: names and identity numbers do not belong in an address."""
+"""Find a dossier. The question is posted: names and identity numbers do not belong in an address.
+
+What it finds is a page to go back to, whose address holds the key of the question (`desk.searches`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.audit import services as audit
-from motcua.desk import clock, scanning
+from motcua.desk import clock, scanning, searches
 from motcua.desk import labels as desk_labels
 from motcua.desk.frame import frame
 from motcua.desk.lines import calendar_at, ended_pill
@@ -24,7 +27,10 @@ WHY = "Tìm hồ sơ theo tên hoặc số"
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """One hit by its full number opens at once."""
-    asked = scanning.reference_in(request.POST.get("asked", ""))
+    if request.method == "POST":
+        return redirect(searches.keep(request, scanning.reference_in(request.POST.get("asked", ""))))
+    kept = searches.words_of(request)
+    asked = kept or ""
     hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
     if len(hits) == 1 and hits[0].reference == asked.upper():
         return redirect("desk:dossier", hits[0].id)
@@ -46,5 +52,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked_dossier": asked,
         "found": found,
         "is_full": len(hits) == AT_MOST,
+        "is_forgotten": kept is None,
     }
     return render(request, "desk/search.html", context)

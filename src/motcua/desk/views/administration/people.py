@@ -22,7 +22,7 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import Holding
 from motcua.audit import queries as audit
-from motcua.desk import clock
+from motcua.desk import clock, searches
 from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
 from motcua.desk.forms.administration import FindOfficer, NewOfficer, NewOfficerOfAgency
@@ -44,13 +44,17 @@ def officers(request: HttpRequest) -> HttpResponse:
     Basis: QN20-26.4.
     """
     scope = must_administer(request)
-    asked = request.POST.get("asked", "").strip()
+    if request.method == "POST":
+        return redirect(searches.keep(request, request.POST.get("asked", "")))
+    kept = searches.words_of(request)
+    asked = kept or ""
     found = _of_scope(scope, asked)
     context = frame(request, "officers") | {
         "form": FindOfficer(initial={"asked": asked}),
         "asked": asked,
         "officers": found,
         "is_full": len(found) == LIST,
+        "is_forgotten": kept is None,
     }
     return render(request, "desk/administration/officers.html", context)
 

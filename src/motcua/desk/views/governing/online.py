@@ -154,9 +154,12 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 @access("officer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def assess_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Its form stands on the page of the proposal, and whoever comes back is led there."""
     card = _proposal(request, proposal_id)
+    if request.method == "GET":
+        return redirect("desk:proposal", card.id)
     form = _assess_form(card, request.POST)
     if form.is_valid():
         try:
@@ -180,9 +183,12 @@ def assess_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 @access("officer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def change_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Its form stands on the page of the proposal, and whoever comes back is led there."""
     card = _proposal(request, proposal_id)
+    if request.method == "GET":
+        return redirect("desk:proposal", card.id)
     form = _change_form(request, card, request.POST)
     if form.is_valid():
         try:
