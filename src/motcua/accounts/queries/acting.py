@@ -143,6 +143,19 @@ def mandates_of(account_id: int, on: date) -> tuple[MandateCard, ...]:
     return tuple(_card(row, account, on) for row in found if _may_see(row, account))
 
 
+def offers_to(account_id: int, on: date) -> tuple[tuple[MandateCard, ...], tuple[OrganisationCard, ...]]:
+    """The mandates and the invitations into organisations that wait for the account's word."""
+    account = Account.objects.get(pk=account_id)
+    mandates = Mandate.objects.filter(_offered_to(account)).select_related("giver", "receiver")
+    offered = (_card(row, account, on) for row in mandates.order_by("-id")[:_MOST] if _may_see(row, account))
+    members = Membership.objects.filter(_invited(account), ended_at__isnull=True)
+    invited = members.select_related("organisation", "account").order_by("organisation__name", "id")[:_MOST]
+    return (
+        tuple(each for each in offered if not each.is_given and each.standing == "waiting"),
+        tuple(_organisation(row) for row in invited if is_invited(row, account)),
+    )
+
+
 def mandate(account_id: int, mandate_id: int, on: date) -> MandateCard:
     """One mandate, for giver or receiver. Raises NotFound for everybody else."""
     account = Account.objects.get(pk=account_id)
@@ -305,8 +318,7 @@ def is_invited(row: Membership, account: Account) -> bool:
 
 def waiting(account_id: int, on: date) -> int:
     """How many mandates and invitations wait for this account's answer."""
-    mandates = sum(not each.is_given and each.standing == "waiting" for each in mandates_of(account_id, on))
-    return mandates + sum(each.own.account_id is None for each in organisations_of(account_id))
+    return sum(map(len, offers_to(account_id, on)))
 
 
 def _organisation(row: Membership) -> OrganisationCard:

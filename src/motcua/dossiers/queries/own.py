@@ -6,8 +6,9 @@ organisation with a hundred thousand dossiers costs what a person with three doe
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -58,38 +59,50 @@ def has_filed_for_people(account_id: int) -> bool:
     return Dossier.objects.filter(owner_id=account_id, principal__isnull=False).exists()
 
 
-def own_page(
+def own_pages(
     sources: Sources,
-    statuses: Collection[Status],
+    groups: Sequence[Collection[Status]],
     *,
     procedure_code: str = "",
     after: str | None = None,
     limit: int = 25,
-) -> OwnPage:
-    """One page of the dossiers in these states, of one procedure if its code is given. Two queries.
+) -> tuple[OwnPage, ...]:
+    """One page for each group of states, of one procedure if its code is given: a query each, one for all.
 
     Drafts that were thrown away are none of them: nothing was ever filed. Their record stays and is found
     by its address. An unreadable cursor gives the first page.
     """
     parts = sources.parts()
     if not parts:
-        return OwnPage((), None)
+        return (OwnPage((), None),) * len(groups)
     cursor = read_cursor(after, 2)
+    asked = Q(procedure_version__procedure__code=procedure_code) if procedure_code else Q()
+    if cursor is not None:
+        asked &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
+    found = [_places(parts, asked & _in_one_of(statuses), limit + 1) for statuses in groups]
+    wanted = {identity for page in found for _, identity in page[:limit]}
+    rows = {each.id: each for each in summaries(Dossier.objects.filter(pk__in=wanted))} if wanted else {}
+    return tuple(
+        OwnPage(
+            tuple(rows[str(identity)] for _, identity in page[:limit]),
+            cursor_of(*page[limit - 1]) if len(page) > limit else None,
+        )
+        for page in found
+    )
+
+
+def _in_one_of(statuses: Collection[Status]) -> Q:
     wanted = Q(status__in=sorted(status.value for status in statuses))
     if set(statuses) & ENDED:
-        wanted &= Q(ended_at__isnull=True) | Q(filed_at__isnull=False)
-    else:
-        wanted &= Q(ended_at__isnull=True)
-    if procedure_code:
-        wanted &= Q(procedure_version__procedure__code=procedure_code)
-    if cursor is not None:
-        wanted &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
+        return wanted & (Q(ended_at__isnull=True) | Q(filed_at__isnull=False))
+    return wanted & Q(ended_at__isnull=True)
+
+
+def _places(parts: Sequence[Q], wanted: Q, limit: int) -> list[tuple[datetime, UUID]]:
+    """Moment and id of the dossiers in order; each part of the sources is read by its own index."""
     order = ("-updated_at", "-id")
     first, *others = [
-        Dossier.objects.filter(part & wanted).order_by(*order).values_list("updated_at", "id")[: limit + 1]
+        Dossier.objects.filter(part & wanted).order_by(*order).values_list("updated_at", "id")[:limit]
         for part in parts
     ]
-    page = list(first.union(*others, all=True).order_by(*order)[: limit + 1] if others else first)
-    rows = Dossier.objects.filter(pk__in=[identity for _, identity in page[:limit]]).order_by(*order)
-    last = cursor_of(*page[limit - 1]) if len(page) > limit else None
-    return OwnPage(summaries(rows), last)
+    return list(first.union(*others, all=True).order_by(*order)[:limit] if others else first)

@@ -10,7 +10,7 @@ from motcua.accounts.rules.acting import Grant
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status
 from motcua.dossiers.queries import DossierSummary
-from motcua.dossiers.queries.own import OwnPage, Sources, has_filed_for_people, own_page
+from motcua.dossiers.queries.own import OwnPage, Sources, has_filed_for_people, own_pages
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -52,7 +52,7 @@ def own_dossiers(
         raise Forbidden()
     side = policy.side_of(actor, at)
     sources = _sources(side, whose)
-    pages = tuple(own_page(sources, statuses, after=after, limit=limit) for statuses in groups)
+    pages = own_pages(sources, groups, after=after, limit=limit)
     return OwnDossiers(pages, _choices(side))
 
 
@@ -62,7 +62,8 @@ def drafts_of(
     """What the actor has begun in this procedure and can go on with, the newest change first."""
     side = policy.side_of(actor, at)
     sources = Sources(side.account_id, given=False, with_drafts=side.filing_for)
-    return own_page(sources, {Status.DRAFT}, procedure_code=procedure_code, limit=limit).items
+    (page,) = own_pages(sources, [{Status.DRAFT}], procedure_code=procedure_code, limit=limit)
+    return page.items
 
 
 def principals(*, actor: Actor, at: datetime, procedure_code: str) -> tuple[Grant, ...]:

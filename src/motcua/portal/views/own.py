@@ -116,7 +116,7 @@ class Invitation:
 
 def waiting_for(request: HttpRequest) -> list[Invitation]:
     """The mandates and invitations that wait for my answer."""
-    account, today = who.card(request).id, who.now().date()
+    offered, invited = acting.offers_to(who.card(request).id, who.now().date())
     mandates = [
         Invitation(
             gettext("%(name)s muốn ủy quyền cho bạn") % {"name": each.other},
@@ -124,8 +124,7 @@ def waiting_for(request: HttpRequest) -> list[Invitation]:
             % {"since": wording.short_day(each.since), "until": wording.short_day(each.until)},
             reverse("portal:mandate", args=(each.id,)),
         )
-        for each in acting.mandates_of(account, today)
-        if not each.is_given and each.standing == "waiting"
+        for each in offered
     ]
     return mandates + [
         Invitation(
@@ -133,8 +132,7 @@ def waiting_for(request: HttpRequest) -> list[Invitation]:
             str(ROLE_NAMES[each.own.role]),
             reverse("portal:invitation", args=(each.own.id,)),
         )
-        for each in acting.organisations_of(account)
-        if each.own.account_id is None
+        for each in invited
     ]
 
 
