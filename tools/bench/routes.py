@@ -165,8 +165,22 @@ class Stored:
             return list(self._owners(wanted, visit))
         if wanted:
             return [self._look(account, dossier) for account, dossier in self._at_work(wanted, visit.who)]
+        named = [
+            name for _text, name, _spec, _conversion in Formatter().parse(visit.query) if name in AT_WORK
+        ]
+        if named:
+            return list(self._chosen(named, visit.who))
         accounts = [None] if not visit.who else self._people(visit.who)
         return [Look(account, self.things | self._of(account)) for account in accounts]
+
+    def _chosen(self, names: Sequence[str], who: str) -> Iterator[Look]:
+        """Somebody who has dossiers of all these kinds before them, and has picked one of each."""
+        found = {name: next(iter(self._at_work(name, who)), None) for name in names}
+        picked = {name: each for name, each in found.items() if each is not None}
+        for account, dossier in list(picked.values())[:1]:
+            chosen = dict.fromkeys(names, str(dossier.pk))
+            chosen |= {name: str(each.pk) for name, (_, each) in picked.items()}
+            yield Look(account, self.things | chosen | self._of(account))
 
     def _told(self) -> Iterator[Look]:
         """Officers with a message of theirs."""
@@ -269,6 +283,7 @@ class Stored:
             "confirming": {"id": 0, "email": "an@example.vn", "registered_at": today.isoformat()},
             "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
             "outcomes": [],
+            "searches": [["tim", "/noi-bo/tim/", "nguyen van an"]],
             "first_day": f"{today - timedelta(days=30):%d/%m/%Y}",
             "last_day": f"{today:%d/%m/%Y}",
             "this_year": today.year,

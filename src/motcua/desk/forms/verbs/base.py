@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 from django import forms
@@ -14,8 +14,11 @@ from motcua.dossiers.rules.reasons import filled, has_gap
 from motcua.dossiers.services import reading
 from motcua.theme.day_fields import DayField, MomentField
 from motcua.theme.forms import FaceForm
+from motcua.theme.wording import short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
@@ -121,16 +124,17 @@ class VerbForm(FaceForm):
 
     def typed(self) -> list[tuple[str, str]]:
         """What the officer wrote, for a page that cannot take it any more: labels and texts."""
-        return [
-            (str(bound.label), _as_written(bound.value()))
-            for bound in self.visible_fields()
-            if isinstance(bound.field, _WRITTEN) and any(bound.value() or ())
-        ]
+        written = ((str(bound.label), _as_written(bound.value())) for bound in self._written())
+        return [(label, text) for label, text in written if text]
+
+    def _written(self) -> Iterator[forms.BoundField]:
+        return (bound for bound in self.visible_fields() if isinstance(bound.field, _WRITTEN))
 
 
 def _as_written(value: Any) -> str:
     """What stands in a field; the day and the time of a moment beside one another."""
-    return " ".join(str(each) for each in value if each) if isinstance(value, list) else str(value)
+    parts = value if isinstance(value, list) else [value]
+    return " ".join(short_day(each) if isinstance(each, date) else str(each) for each in parts if each)
 
 
 def reason_field(label: str | _StrPromise, hint: str | _StrPromise = "") -> forms.CharField:
