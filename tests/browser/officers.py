@@ -29,14 +29,15 @@ ROUNDS = 20  # a straight life has ten acts
 class Desk:
     """The browsers of the officers of one office; each logs in when first needed."""
 
-    def __init__(self, visitor: NewVisitor) -> None:
-        self.visitor = visitor
+    def __init__(self, visitor: NewVisitor, *, is_looked_at: bool = True) -> None:
+        self.visitor, self.is_looked_at = visitor, is_looked_at
         self.open: dict[str, Visitor] = {}
         self.done: list[tuple[str, str]] = []  # (officer, verb) in the order in which they were done
 
     def at(self, username: str) -> Visitor:
         if username not in self.open:
             officer = self.visitor()
+            officer.is_looked_at = self.is_looked_at
             officer.go("/noi-bo/dang-nhap/")
             officer.fill(username=username, password=PASSWORD)
             officer.press("Đăng nhập")

@@ -16,7 +16,7 @@ def test_walk_online_ends_with_result_returned(
     an = visitor(script=script, width=width)
     register(an, town)
     number, dossier_id = file(an, town)
-    desk = Desk(visitor)
+    desk = Desk(visitor, is_looked_at=script)  # one walk looks at the officers' pages, both at the citizen's
     ask_and_answer(an, desk.at("chi"), dossier_id)
     desk.carry(
         dossier_id, ("chi", "lam", "dung", "hanh", "khoa"), lambda: standing(an, number) == "Đã trả kết quả"
