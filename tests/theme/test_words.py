@@ -64,7 +64,10 @@ def holds(word: str, text: str) -> bool:
     return re.search(rf"(?<!{LETTERS}){re.escape(word)}(?!{LETTERS})", text, re.IGNORECASE) is not None
 
 
-TEXTS = [(place, bare(text)) for place, text in spoken()]
+@pytest.fixture(scope="module", name="said")
+def all_that_is_said() -> list[tuple[str, str]]:
+    """Reading the whole source takes seconds: not at import, where every process of a run would."""
+    return [(place, bare(text)) for place, text in spoken()]
 
 
 def test_style_sheet_names_words() -> None:
@@ -72,14 +75,14 @@ def test_style_sheet_names_words() -> None:
     assert {"token", "UUID", "TTHC"} <= set(NOT_BY_CITIZENS)
 
 
-def test_no_text_holds_a_word_that_nobody_reads() -> None:
-    assert [(place, word, text) for place, text in TEXTS for word in FOR_NOBODY if holds(word, text)] == []
+def test_no_text_holds_a_word_that_nobody_reads(said: list[tuple[str, str]]) -> None:
+    assert [(place, word, text) for place, text in said for word in FOR_NOBODY if holds(word, text)] == []
 
 
-def test_no_text_for_citizens_holds_a_technical_term() -> None:
+def test_no_text_for_citizens_holds_a_technical_term(said: list[tuple[str, str]]) -> None:
     found = [
         (place, word, text)
-        for place, text in TEXTS
+        for place, text in said
         if not place.startswith(NOT_FOR_CITIZENS)
         for word in NOT_BY_CITIZENS
         if holds(word, re.sub("cơ sở dữ liệu quốc gia", "", text, flags=re.IGNORECASE))
@@ -93,8 +96,8 @@ def test_no_letter_holds_a_technical_term() -> None:
 
 
 @pytest.mark.parametrize("what", FOREIGN)
-def test_no_text_is_written_in_a_foreign_form(what: str) -> None:
-    assert [(place, text) for place, text in TEXTS if re.search(FOREIGN[what], text)] == []
+def test_no_text_is_written_in_a_foreign_form(what: str, said: list[tuple[str, str]]) -> None:
+    assert [(place, text) for place, text in said if re.search(FOREIGN[what], text)] == []
 
 
 def test_templates_write_days_times_and_sums_by_the_filters_of_the_house() -> None:
