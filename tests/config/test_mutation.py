@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,13 @@ MUTANT = Mutant(*HERE, line=7, what="1 becomes 2", key="k", place=0, variant=0)
 
 
 def run_that_knows(
-    known: dict[str, object] | None, *, pure: bool = False, proved: bool = False
+    known: dict[str, object] | None, *, pure: bool = False, proved: bool = False, clauses: bool = False
 ) -> running.Run:
     """A run of which nothing is there but what decides what is to do."""
     run: running.Run = object.__new__(running.Run)
-    run.known, run.pure = ({} if known is None else {"k": known}), pure
-    run.ids, run.carried = {HERE: {"DL24-7.1"}}, {"a test": {"DL24-7.1"}}
+    run.known, run.pure, run.clauses = ({} if known is None else {"k": known}), pure, clauses
+    run.ids, run.carried = {HERE: {"DL24-7.1"}}, {"one": {"DL24-7.1"}, "two": {"DL24-9.3"}}
+    run.reach = reach_of(one=(2,), two=(4,))
     run.proved = {"DL24-7.1"} if proved else set()
     return run
 
@@ -44,6 +46,28 @@ def test_what_was_noticed_without_a_database_is_tried_again_until_a_case_proves_
     known: dict[str, object] | None, pure: bool, proved: bool, expected: bool
 ) -> None:
     assert run_that_knows(known, pure=pure, proved=proved)._is_to_do(MUTANT) is expected
+
+
+@pytest.mark.parametrize(
+    ("known", "proved", "line", "expected"),
+    [
+        (None, False, 7, True),
+        (None, True, 7, False),
+        (None, False, 9, False),  # only a test that carries another clause reaches it
+        ({}, False, 7, False),
+    ],
+)
+def test_for_the_clauses_only_what_could_still_prove_one_is_tried(
+    known: dict[str, object] | None, proved: bool, line: int, expected: bool
+) -> None:
+    mutant = dataclasses.replace(MUTANT, line=line)
+    assert run_that_knows(known, proved=proved, clauses=True)._is_to_do(mutant) is expected
+
+
+def test_for_the_clauses_every_function_has_its_turn() -> None:
+    of_one = [dataclasses.replace(MUTANT, key=key) for key in "abc"]
+    other = dataclasses.replace(MUTANT, function="other", key="d")
+    assert [each.key for each in running._in_turns([*of_one, other])] == ["a", "d", "b", "c"]
 
 
 def reach_of(**lines: tuple[int, ...]) -> Reach:

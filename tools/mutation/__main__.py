@@ -1,4 +1,4 @@
-"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--report]`: go on, and write the report."""
+"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--clauses]`: go on, and write the report."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="mutants at once (cores)")
     parser.add_argument("--every", type=int, default=1, help="only every so many-th mutant: a sample")
     parser.add_argument("--pure", action="store_true", help="only with tests that need no database")
+    parser.add_argument(
+        "--clauses", action="store_true", help="only as many as it takes to prove each clause that is shown"
+    )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -44,6 +47,7 @@ def main() -> int:
                 f"--every={args.every}",
                 f"--deselect={HEAVY}",
                 *(["--pure"] if args.pure else []),
+                *(["--clauses"] if args.clauses else []),
                 *tests,
             ]
         )

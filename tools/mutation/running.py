@@ -16,7 +16,7 @@ import contextlib
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,10 @@ ROOMS = ("worktime", "law", "dossiers", "process", "catalogue", "incidents", "ag
 class Run:
     """One run: what the tests reach, what is known already, and what is proved so far."""
 
-    def __init__(self, session: pytest.Session, only: str, enough: float, *, pure: bool) -> None:
-        self.enough, self.pure = enough, pure
+    def __init__(
+        self, session: pytest.Session, only: str, enough: float, *, pure: bool, clauses: bool
+    ) -> None:
+        self.enough, self.pure, self.clauses = enough, pure, clauses
         ours = [item for item in session.items if _is_ours(item) and not (pure and _asks_database(item))]
         self.items = {item.nodeid: item for item in ours}
         self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
@@ -68,6 +70,8 @@ class Run:
         self.known = {key: each for key, each in told if key in here and self._still_holds(each, here[key])}
         self.proved = {one for each in self.known.values() for one in each["proves"]}
         todo = [mutant for mutant in here.values() if self._is_to_do(mutant)]
+        if self.clauses:
+            todo = _in_turns(todo)
         _say(f"{len(here)} mutants, {len(here) - len(todo)} known, {len(todo)} to do")
         self.bench.warm(_asks_database)
         began, done = time.monotonic(), 0
@@ -95,14 +99,18 @@ class Run:
         )
 
     def _is_to_do(self, mutant: Mutant) -> bool:
-        """What nobody tried, and what was noticed without a database where a case could show its clause."""
+        """What nobody tried, and what was noticed without a database where a case could show its clause.
+
+        Where only clauses are to be proved: as long as one is open that a test carries which reaches it.
+        """
         known = self.known.get(mutant.key)
-        if known is None:
-            return True
+        if known is not None and (self.pure or not known.get("pure")):
+            return False
+        return (known is None and not self.clauses) or self._could_prove(mutant)
+
+    def _could_prove(self, mutant: Mutant) -> bool:
         wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
-        return bool(
-            known.get("pure") and not self.pure and any(wanted & each for each in self.carried.values())
-        )
+        return bool(wanted) and any(wanted & self.carried[test] for test in self.reach.tests_of(mutant))
 
     def _task(self, mutant: Mutant) -> Task:
         """The tests that reach it, those that carry clauses that are not proved yet first, then the quickest:
@@ -139,6 +147,16 @@ class Run:
         }
 
 
+def _in_turns(mutants: list[Mutant]) -> list[Mutant]:
+    """The first of every function, then the second of every function, and so on."""
+    met: Counter[Function] = Counter()
+    turns = []
+    for mutant in mutants:
+        met[mutant.file, mutant.function] += 1
+        turns.append((met[mutant.file, mutant.function], mutant))
+    return [mutant for _, mutant in sorted(turns, key=lambda turn: turn[0])]
+
+
 def _told(result: dict[str, Any]) -> str:
     return f"{result['status']} {result['file']}:{result['line']} {result['what']}"
 
@@ -154,6 +172,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pure", action="store_true", help="only tests that need no database")
     parser.addoption("--enough", type=float, default=10.0, help="seconds of tests that a mutant must outlive")
     parser.addoption("--processes", type=int, default=2, help="how many mutants at once")
+    parser.addoption("--clauses", action="store_true", help="only until each clause is proved")
     parser.addoption("--every", type=int, default=1, help="only every so many-th mutant")
 
 
@@ -166,7 +185,9 @@ def pytest_configure() -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     FOLDER.mkdir(parents=True, exist_ok=True)
     asked = session.config.getoption
-    run = Run(session, asked("--only-rules"), asked("--enough"), pure=asked("--pure"))
+    run = Run(
+        session, asked("--only-rules"), asked("--enough"), pure=asked("--pure"), clauses=asked("--clauses")
+    )
     run.go(asked("--processes"), asked("--every"))
     return True
 
