@@ -265,10 +265,11 @@ def test_officer_has_no_organisation() -> None:
 def test_desk_finds_what_is_declared_under_a_number_with_who_declared_it(people: dict[str, Account]) -> None:
     first, other = (organisation(people[name], MORNING) for name in ("an", "binh"))
     join(first, people["an"], people["giang"], MORNING)
-    found = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")
+    asked = (NumberKind.TAX_CODE, "6001234567"), (NumberKind.ESTABLISHMENT, "6001234567")
+    found, nobody = acting.organisations_of_numbers(asked).values()
     assert [(each.id, each.owners) for each in found] == [(first, (NAMES["an"],)), (other, (NAMES["binh"],))]
     assert found[1].owner_ids == (people["binh"].pk,)
-    assert acting.organisations_numbered(NumberKind.ESTABLISHMENT, "6001234567") == ()
+    assert nobody == ()
     Organisation.objects.filter(pk=other).update(proof=Proof.PROVED.value)
-    proved, _declared = acting.organisations_numbered(NumberKind.TAX_CODE, "6001234567")
+    proved, _declared = acting.organisations_of_numbers(asked)[asked[0]]
     assert (proved.id, proved.is_proved) == (other, True)

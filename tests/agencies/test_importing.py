@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,11 @@ def row(**changes: Any) -> dict[str, Any]:
         "valid_from": "2025-07-01",
     }
     return base | changes
+
+
+PROVINCE = row(
+    key="ubnd-tinh", name_vi="Ủy ban nhân dân tỉnh Thử", kind="province_committee", level="province"
+)
 
 
 def imported(*rows: Any) -> tuple[tuple[int, int, int], list[str]]:
@@ -85,6 +91,61 @@ def test_imported_commune_has_desk_divisions_leadership_and_office() -> None:
 def test_import_broken_row_leaves_nothing_and_lets_the_others_in(broken: dict[str, Any], field: str) -> None:
     assert imported(row(**broken), row(key="xa-tot")) == ((1, 0, 0), [f"1 {field}"])
     assert list(Agency.objects.values_list("key", flat=True)) == ["xa-tot"]
+
+
+def test_import_that_would_put_an_agency_above_itself_is_refused_and_the_tree_stays() -> None:
+    imported(PROVINCE, row(parent="ubnd-tinh"), row(key="xa-hai", parent="xa-thu"))
+    assert imported(row(parent="xa-hai")) == ((0, 0, 0), ["1 parent"])
+    assert imported(row(parent="xa-thu")) == ((0, 0, 0), ["1 parent"])
+    card = queries.agency_by_key("dak-lak", "xa-hai")
+    assert [each.name for each in queries.line_above(card)] == [row()["name_vi"], PROVINCE["name_vi"]]
+
+
+def test_tree_that_bites_its_tail_by_force_ends_all_the_same() -> None:
+    imported(row(), row(key="xa-hai", parent="xa-thu"))
+    here = Agency.objects.get(key="xa-thu")
+    Agency.objects.filter(pk=here.pk).update(parent=Agency.objects.get(key="xa-hai"))
+    queries.forget()
+    assert len(list(queries.line_above(queries.agency(here.pk)))) == len(AgencyLevel)
+    assert queries.calendars(here.pk)
+
+
+def test_import_deeper_than_there_are_levels_is_refused() -> None:
+    deep = [row(key=f"xa-{number}", parent=f"xa-{number - 1}") for number in range(2, 6)]
+    assert imported(row(key="xa-1"), *deep) == ((4, 0, 0), ["5 parent"])
+
+
+def test_import_committee_of_another_level_is_refused() -> None:
+    assert imported(row(level="province"), row(key="so", kind="department", level="province")) == (
+        (1, 0, 0),
+        ["1 level"],
+    )
+
+
+def test_import_agency_outside_the_tree_is_taken_with_a_warning() -> None:
+    report = services.import_agencies(
+        rows=[PROVINCE, row(parent="ubnd-tinh"), row(key="b")], actor=SYSTEM, at=AT
+    )
+    assert [each.row for each in report.warnings if "đứng ngoài cây" in each.reason] == [3]
+
+
+def test_import_unit_named_twice_is_refused_in_words() -> None:
+    units = [{"key": "phong", "name": "Phòng Một", "kind": "division"}] * 2
+    assert imported(row(units=units)) == ((0, 0, 0), ["1 units"])
+
+
+def test_import_one_fault_has_one_reason() -> None:
+    assert imported(row(name_vi="")) == ((0, 0, 0), ["1 name_vi"])
+
+
+def test_import_table_row_that_has_shifted_is_refused_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "agencies.csv"
+    head = "province,key,name_vi,kind,level"
+    good = "dak-lak,xa-a,Ủy ban nhân dân xã A,commune_committee,commune"
+    bad = "dak-lak,xa-b,Ủy ban nhân dân xã B, phường C,commune_committee,commune"
+    file.write_text(f"{head}\n\n{good}\n{bad}\n", encoding="utf-8")
+    report = services.import_file(file, actor=SYSTEM, at=AT)
+    assert (report.created, [(each.row, each.field) for each in report.failures]) == (1, [(4, "-")])
 
 
 def test_import_code_of_another_agency_is_refused() -> None:

@@ -94,6 +94,9 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
         assert second.end(signal.SIGINT) == 0
     assert _processes_of(state) == []
     assert f"{DOSSIERS} dossiers" in _verified(state)
+    held = next(path for path in (state / "demo" / "dak-lak" / "files").glob("*/*/*") if path.is_file())
+    held.write_bytes(b"other bytes")
+    assert f"File {held.name} is not what was stored" in _verified(state, status=1)
 
 
 def test_second_demo_of_the_same_checkout_is_refused_in_one_line(state: Path) -> None:
@@ -112,11 +115,13 @@ def test_port_in_use_is_passed_over() -> None:
         assert free(port) > port
 
 
-def _verified(state: Path) -> str:
-    """What `motcua --demo verify` says of the dossiers that were played."""
+def _verified(state: Path, status: int = 0) -> str:
+    """What `motcua --demo verify` says of what was played, ending with this status."""
     environment = {**os.environ, "MOTCUA_STATE_DIR": str(state)}
     command = [sys.executable, "-m", "motcua.config.cli", "--demo", "verify", "--quiet"]
-    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout
 
 
 def _as_from_a_terminal() -> None:

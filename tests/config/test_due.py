@@ -112,6 +112,22 @@ def test_due_says_which_years_have_no_holidays_on_record(
     assert json.loads(capsys.readouterr().out)["warnings"] == notes
 
 
+@pytest.mark.parametrize(
+    ("received", "limit", "last"),
+    [
+        ("2024-01-31T09:00", "1mo", "29/02/2024"),
+        ("2024-01-29T09:00", "1mo", ""),
+        ("2024-01-31T09:00", "2mo", ""),
+    ],
+)
+def test_due_names_its_rounding_where_the_month_is_shorter(
+    capsys: pytest.CaptureFixture[str], received: str, limit: str, last: str
+) -> None:
+    assert cli.main([*ASK, "--received", received, "--limit", limit, "--json"]) == 0
+    rounded = [one for one in json.loads(capsys.readouterr().out)["warnings"] if "không có ngày 31" in one]
+    assert [one.rpartition(" ")[2] for one in rounded] == ([last] if last else [])
+
+
 @pytest.mark.parametrize("code", ["H15.07", "H15.X05", "H15.MAU.01"])
 def test_due_takes_the_code_of_any_published_agency(capsys: pytest.CaptureFixture[str], code: str) -> None:
     assert cli.main([*ASK, "--agency", code]) == 0

@@ -21,6 +21,7 @@ from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.models import Tray
+from motcua.documents.rules.addresses import key_of
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import NoSlipYet
@@ -353,6 +354,11 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     answer = at_desk("chi").get(path)
     assert b"".join(answer.streaming_content) == PDF
     assert [at_desk("giang").get(path).status_code, at_desk("chi").get(other).status_code] == [403, 404]
+    documents.content_storage().delete(key_of(documents.card(file_id).sha256))
+    lost = at_desk("chi").get(path)
+    assert lost.status_code == 503
+    assert "giay-phep.pdf" in lost.content.decode()
+    assert "sự cố của nơi lưu trữ" in lost.content.decode()
 
 
 def test_proposed_supplement_is_read_and_released_by_the_leader(world: World, at_desk: At) -> None:

@@ -63,11 +63,26 @@ def test_store_same_bytes_twice_keeps_them_once_under_both_names(folder):
 def test_store_bytes_lost_from_the_store_are_written_again(folder):
     card = store(samples.pdf())
     files_in(folder)[0].unlink()
-    with pytest.raises(errors.NoSuchFile):
+    with pytest.raises(errors.BytesLost):
         queries.open_content(card.id)
     store(samples.pdf())
     with queries.open_content(card.id) as file:
         assert file.read() == samples.pdf()
+
+
+@pytest.mark.django_db
+def test_every_content_is_read_again_and_what_is_gone_or_altered_is_named(folder):
+    whole, gone, altered = (store(samples.pdf(pages=each)) for each in (1, 2, 3))
+    seen: list[int] = []
+    assert services.check_contents(progress=seen.append) == services.Checked(3, (), ())
+    assert seen == [1, 2, 3]
+    by_name = {path.name: path for path in files_in(folder)}
+    by_name[gone.sha256].unlink()
+    by_name[altered.sha256].write_bytes(by_name[altered.sha256].read_bytes()[:-1] + b"!")
+    assert services.check_contents() == services.Checked(3, (gone.sha256,), (altered.sha256,))
+    assert queries.files_of(altered.sha256) == (altered.id,)
+    with queries.open_content(whole.id) as file:
+        assert file.read() == samples.pdf(pages=1)
 
 
 @pytest.mark.django_db

@@ -53,7 +53,6 @@ def test_figures_tell_what_an_agency_did_too_late(world: World) -> None:
     (line,) = queries.followed("dak-lak", None, *MARCH)
     assert (line.agency_name, line.filed, line.settled) == ("Sở Tư pháp", 2, 0)
     assert (line.answered_late, line.forwarded_late, line.asked_again, line.finished_late) == (1, 1, 0, 0)
-    assert not line.is_clean
     assert queries.followed("dak-lak", {world.agency.pk}, *MARCH) == (line,)
     assert queries.followed("dak-lak", {world.agency.pk + 1}, *MARCH) == ()
     assert queries.followed("phu-tho", None, *MARCH) == ()

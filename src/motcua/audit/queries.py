@@ -71,12 +71,7 @@ def verify_acts() -> chain.Break | None:
     )
 
 
-def reads_of(what: str, *, limit: int = 100) -> tuple[Read, ...]:
-    """Who read `what`, newest first, at most `limit` rows."""
-    return _reads(ReadRecord.objects.filter(what=what), limit)
-
-
-def reads_of_several(what: Iterable[str], *, limit: int = 100) -> tuple[Read, ...]:
+def reads_of(what: Iterable[str], *, limit: int = 100) -> tuple[Read, ...]:
     """Who read any of these things, newest first, at most `limit` rows, in one query."""
     return _reads(ReadRecord.objects.filter(what__in=list(what)), limit)
 

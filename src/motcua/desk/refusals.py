@@ -31,7 +31,7 @@ class DeskRefusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Forbidden):
             return refused(request, 403, sentence(exception))
-        if isinstance(exception, NotFound):
+        if isinstance(exception, NotFound) and not exception.is_our_fault:
             return refused(request, 404, sentence(exception))
         return None
 

@@ -112,6 +112,18 @@ class NoSuchFile(NotFound):
     message = N_("Không tìm thấy tệp này.")
 
 
+class BytesLost(NoSuchFile):
+    """The row is there and the bytes are not, or they are others than were stored."""
+
+    is_our_fault = True
+    code = "documents.bytes_lost"
+    message = N_(
+        "Tệp “%(name)s” hiện không mở được do sự cố của nơi lưu trữ. "
+        "Hồ sơ và các tệp khác không bị ảnh hưởng. "
+        "Hãy thử lại sau; nếu vẫn không mở được, hãy báo cho cơ quan tiếp nhận hồ sơ."
+    )
+
+
 class NoSuchForm(NotFound):
     code = "documents.no_such_form"
     message = N_("Không có mẫu giấy này.")

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import connection
 
-from motcua.documents.errors import NoSuchFile
-from motcua.documents.models import StoredFile, Tray
+from motcua.documents.errors import BytesLost, NoSuchFile
+from motcua.documents.models import Blob, StoredFile, Tray
 from motcua.documents.rules import addresses, forms, pages, wording
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
@@ -98,22 +98,33 @@ def cards(file_ids: tuple[str, ...]) -> dict[str, FileCard]:
 def open_content(file_id: str | UUID) -> BinaryIO:
     """The bytes of one file, open for reading; the caller closes it.
 
-    Raises NoSuchFile, also if the row is there and the bytes are not.
+    Raises NoSuchFile, and BytesLost if the row is there and the bytes are not.
     """
     return open_card(card(file_id))
 
 
 def open_card(found: FileCard) -> BinaryIO:
-    """The bytes of a file whose card is at hand; no query. Raises NoSuchFile if they are not there."""
+    """The bytes of a file whose card is at hand; no query. Raises BytesLost if they are not there."""
     address = addresses.key_of(found.sha256)
     try:
         return cast(BinaryIO, content_storage().open(address, "rb"))
     except FileNotFoundError:
-        raise NoSuchFile from None
+        raise BytesLost(name=found.name) from None
 
 
 def card_of(row: StoredFile) -> FileCard:
     return FileCard(str(row.pk), row.blob_id, row.blob.size, row.media_type, row.name, row.blob.pages)
+
+
+def how_many_contents() -> int:
+    """How many different contents the store should hold; counts a table, so for commands only."""
+    return Blob.objects.count()
+
+
+def files_of(sha256: str, limit: int = 5) -> tuple[str, ...]:
+    """The ids of the first files with this content."""
+    found = StoredFile.objects.filter(blob_id=sha256).order_by("pk").values_list("pk", flat=True)[:limit]
+    return tuple(str(pk) for pk in found)
 
 
 def sent_by(actor: Actor, file_ids: Iterable[str]) -> frozenset[str]:

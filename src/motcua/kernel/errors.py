@@ -52,7 +52,11 @@ class Forbidden(Refusal):
 
 
 class NotFound(Technical):
-    """There is no such thing, or the actor may not know of it: nothing to which a clause could apply."""
+    """There is no such thing, or the actor may not know of it: nothing to which a clause could apply.
 
+    `is_our_fault`: it should be there, so no page may say that the address is wrong.
+    """
+
+    is_our_fault: ClassVar[bool] = False
     code = "not_found"
     message = N_("Không tìm thấy nội dung này.")

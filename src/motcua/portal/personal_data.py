@@ -71,7 +71,7 @@ def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_
     """Everything the house keeps of this account but the papers, which lie with each dossier."""
     own = dossiers.own_dossiers(str(card.id))
     by_thing = {f"dossier:{each.id}": each for each in own}
-    found = audit.reads_of_several(by_thing, limit=reads)
+    found = audit.reads_of(by_thing, limit=reads)
     messages = notify.inbox(card.id, language=language, limit=MOST_MESSAGES)
     return PersonalData(
         card,

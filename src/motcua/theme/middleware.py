@@ -62,6 +62,8 @@ class RefusalPages:
         if isinstance(exception, Forbidden):
             return render(request, "403.html", context, status=403)
         if isinstance(exception, NotFound):
+            if exception.is_our_fault:
+                return render(request, "409.html", context, status=503)
             return render(request, "404.html", context, status=404)
         if isinstance(exception, Busy):
             response = render(request, "409.html", context, status=503)

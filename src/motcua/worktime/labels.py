@@ -64,10 +64,16 @@ FORECAST = N_("lịch nghỉ lễ của năm này là dự kiến")
 NOT_VALID = N_("ngày tiếp nhận nằm ngoài thời gian hiệu lực của lịch làm việc")
 HOLIDAYS_UNKNOWN = N_("chưa có dữ liệu ngày nghỉ lễ năm %(years)s, ngày hẹn chưa trừ ngày nghỉ lễ của năm đó")
 
+MONTH_END = N_("tháng cuối của thời hạn không có ngày %(day)s nên tính đến ngày cuối của tháng đó, %(last)s")
+
 
 def warnings(due: Due, translate: Callable[[str], str] = str) -> tuple[str, ...]:
-    """What makes a due moment less than certain, a sentence each."""
+    """What makes a due moment less than certain, and how it was rounded; a sentence each."""
     found = []
+    if last := due.month_end:
+        found.append(
+            translate(MONTH_END) % {"day": due.effective_start.day, "last": last.strftime("%d/%m/%Y")}
+        )
     if due.years_without_holidays:
         years = ", ".join(str(year) for year in due.years_without_holidays)
         found.append(translate(HOLIDAYS_UNKNOWN) % {"years": years})

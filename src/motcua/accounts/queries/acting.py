@@ -257,20 +257,16 @@ class Declared:
     owner_ids: tuple[int, ...]
 
 
-def organisations_numbered(kind: NumberKind, number: str) -> tuple[Declared, ...]:
-    """The organisations declared under a number, a proved one first, then as they came. Two queries.
-
-    Several may stand there: whoever declares one proves nothing by it.
-
-    Basis: DL24-6.3, PT24-6.1.a.
-    """
-    return organisations_of_numbers([(kind, number)])[kind, number]
-
-
 def organisations_of_numbers(
     numbers: Iterable[tuple[NumberKind, str]],
 ) -> dict[tuple[NumberKind, str], tuple[Declared, ...]]:
-    """The same for each of several numbers with their kinds. Two queries, none if nothing is asked."""
+    """The organisations declared under each of these numbers, a proved one first, then as they came.
+
+    Several may stand under one: whoever declares one proves nothing by it. Two queries, none if nothing is
+    asked.
+
+    Basis: DL24-6.3, PT24-6.1.a.
+    """
     found: dict[tuple[NumberKind, str], list[Declared]] = {each: [] for each in numbers}
     if not found:
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -108,14 +108,16 @@ def place(agency_id: int, name: str) -> tuple[AgencyCard, int | None] | None:
 
 
 def _above(here: AgencyCard, level: str) -> tuple[AgencyCard, None] | None:
-    card = here
-    for _ in AgencyLevel:  # no tree of ours is deeper
+    return next(((card, None) for card in line_above(here) if card.level == level), None)
+
+
+def line_above(card: AgencyCard) -> Iterator[AgencyCard]:
+    """The agencies above this one, the nearest first; ends after as many as there are levels."""
+    for _ in AgencyLevel:  # no import makes a tree deeper, nor one that bites its tail
         if card.parent_id is None:
-            return None
+            return
         card = agency(card.parent_id)
-        if card.level == level:
-            return card, None
-    return None
+        yield card
 
 
 def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:

@@ -11,7 +11,7 @@ from motcua.agencies.models import (
     WorkingCalendar,
 )
 from motcua.agencies.queries.memory import forget_if_old, keep, kept_calendars
-from motcua.agencies.queries.trees import agency
+from motcua.agencies.queries.trees import agency, line_above
 from motcua.agencies.rules.cards import (
     AgencyCard,
     ClosureCard,
@@ -76,11 +76,9 @@ def closures_mark(agency_id: int) -> str:
 def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
     """Calendars as they were published, without closures; the province's is without end."""
     found: list[tuple[Period, Calendar]] = []
-    above: AgencyCard | None = card
-    while above is not None:
-        for row in WorkingCalendar.objects.filter(agency_id=above.id):
+    for one in (card, *line_above(card)):
+        for row in WorkingCalendar.objects.filter(agency_id=one.id):
             found.append((Period(row.valid_from, row.valid_to), calendar_from_json(row.body)))
-        above = agency(above.parent_id) if above.parent_id else None
     return (*found, (Period(), worktime.published_calendar(card.province, card.code)))
 
 

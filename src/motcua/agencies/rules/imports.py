@@ -10,7 +10,8 @@ from motcua.kernel.errors import N_
 
 @dataclass(frozen=True, slots=True)
 class RowFailure:
-    """One thing wrong with one row. `row` counts from 1; `field` is a path such as `legal_time.unit`."""
+    """One thing wrong with one row. `row` is the line of a table, its header the first,
+    else it counts from 1; `field` is a path such as `legal_time.unit`."""
 
     row: int
     label: str

@@ -11,6 +11,8 @@ from motcua.kernel.text import fold
 
 Row = Mapping[str, Any]
 _UNITS = ("division", "centre")
+# A committee belongs to its level; departments, centres and the like stand at several.
+_LEVELS = {"province_committee": "province", "district_committee": "district", "commune_committee": "commune"}
 _FACTS = (
     "code",
     "name_vi",
@@ -94,6 +96,16 @@ def _marks(node: Row) -> dict[str, str]:
     if node.get("succeeded_by_gso"):
         marks["succeeded_by_gso"] = ", ".join(node["succeeded_by_gso"])
     return marks
+
+
+def level_of(kind: str) -> str | None:
+    """The only level at which an agency of this kind can be; None if there are several."""
+    return _LEVELS.get(kind)
+
+
+def may_be_without_parent(kind: str) -> bool:
+    """Only the committee of the province is the root of a tree."""
+    return kind == "province_committee"
 
 
 def template_of(row: Row) -> str:

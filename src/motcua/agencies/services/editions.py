@@ -9,6 +9,11 @@ from motcua.agencies import queries
 from motcua.agencies.models import Edition
 
 
+def wait_for_the_page() -> None:
+    """Let whoever changes the tree now end first: what one checks of it the other could break."""
+    Edition.objects.select_for_update().filter(id=1).first()
+
+
 def turn_page() -> None:
     """Raise the edition number in the current transaction; this process forgets at once and after commit."""
     if not Edition.objects.filter(id=1).update(number=F("number") + 1):

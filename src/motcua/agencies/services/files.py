@@ -1,7 +1,8 @@
 """Reading an import file into rows: JSON, CSV or XLSX.
 
 JSON is a list of rows, or an object that holds the list under a known key beside `meta`. In tables the header
-is a path (`legal_time.value`), empty cells are absent, and a cell that starts with `[` or `{` is JSON.
+is a path (`legal_time.value`), empty cells are absent, and a cell that starts with `[` or `{` is JSON. A
+cell beside the columns of the header says that the row has shifted, so nothing of it is taken.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,14 @@ from openpyxl import load_workbook
 from motcua.agencies.errors import UnreadableFile
 
 MAX_BYTES = 64 * 1024 * 1024
+
+
+class Line(dict[str, Any]):
+    """A row of a table: its line there, and whether cells stood beside the columns of the header."""
+
+    def __init__(self, number: int, *, has_surplus: bool) -> None:
+        super().__init__()
+        self.number, self.has_surplus = number, has_surplus
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +94,18 @@ def _workbook_rows(path: Path) -> Iterable[Sequence[Any]]:
         book.close()
 
 
-def _from_cells(table: Iterable[Sequence[Any]]) -> Iterable[dict[str, Any]]:
+def _from_cells(table: Iterable[Sequence[Any]]) -> Iterable[Line]:
     lines = iter(table)
     header = [str(cell or "").strip() for cell in next(lines, [])]
-    for line in lines:
-        cells = [cell for cell in zip(header, line, strict=False) if cell[0] and cell[1] not in (None, "")]
+    for number, line in enumerate(lines, start=2):
+        cells = [
+            (name, cell) for name, cell in zip_longest(header, line, fillvalue="") if cell not in (None, "")
+        ]
         if cells:
-            row: dict[str, Any] = {}
+            row = Line(number, has_surplus=not all(name for name, _cell in cells))
             for name, cell in cells:
-                _put(row, name.split("."), _cell(cell))
+                if name:
+                    _put(row, name.split("."), _cell(cell))
             yield row
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.models import Agency, Unit
 from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.imports import ImportReport
 from motcua.agencies.services import files
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_
@@ -55,12 +57,15 @@ def import_agencies(*, rows: Iterable[Any], actor: Actor, at: datetime) -> Impor
     keeps it. Units that a row no longer names stay: people and dossiers may hang on them.
     """
     seen: set[tuple[str, str]] = set()
+    wait_for_the_page()
 
     def take(row: Row, warn: Callable[[str], None]) -> Done:
         identity = (row["province"], key_of(row))
         if identity in seen:
             raise BadRow("key", _("cơ quan này đã có ở một dòng trước trong tệp"))
         done = _write(row, identity)
+        if not row.get("parent") and not trees.may_be_without_parent(row["kind"]):
+            warn(_("không có cơ quan cấp trên: đứng ngoài cây cơ quan của tỉnh"))
         if row.get("code") is None:
             warn(_("không có mã định danh trong nguồn: dùng mã giả lập"))
         seen.add(identity)
@@ -119,7 +124,10 @@ def _facts_of(agency: Agency) -> tuple[Any, ...]:
 def _fill(agency: Agency, row: Row) -> None:
     agency.name = " ".join(row["name_vi"].split())
     agency.level, agency.kind = row["level"], row["kind"]
+    if (wanted := trees.level_of(agency.kind)) and wanted != agency.level:
+        raise BadRow("level", _("cơ quan loại này phải ở cấp %(wanted)s") % {"wanted": wanted})
     agency.parent_id = _parent(agency.province, row.get("parent"))
+    _check_line(agency)
     agency.valid_from = _day(row, "valid_from")
     agency.valid_to = _day(row, "valid_to")
     if agency.valid_from and agency.valid_to and agency.valid_to < agency.valid_from:
@@ -168,6 +176,18 @@ def _parent(province: str, key: str | None) -> int | None:
     return parent
 
 
+def _check_line(agency: Agency) -> None:
+    """No agency stands above itself, and no tree is deeper than there are levels."""
+    above = agency.parent_id
+    for _level in AgencyLevel:
+        if above is None:
+            return
+        if above == agency.pk:
+            raise BadRow("parent", _("cơ quan cấp trên lại là cấp dưới của chính cơ quan này"))
+        above = Agency.objects.filter(id=above).values_list("parent_id", flat=True).first()
+    raise BadRow("parent", _("cây cơ quan sâu hơn số cấp hành chính"))
+
+
 def _day(row: Row, name: str) -> date | None:
     if not row.get(name):
         return None
@@ -177,7 +197,9 @@ def _day(row: Row, name: str) -> date | None:
         raise BadRow(name, _("ngày %(text)s không có thật") % {"text": row[name]}) from None
 
 
-def _write_units(agency: Agency, units: Iterable[Row], *, is_new: bool) -> bool:
+def _write_units(agency: Agency, units: Sequence[Row], *, is_new: bool) -> bool:
+    if twice := [key for key, times in Counter(unit["key"] for unit in units).items() if times > 1]:
+        raise BadRow("units", _("mã đơn vị %(key)s có hai lần") % {"key": twice[0]})
     known = {} if is_new else {unit.key: unit for unit in agency.units.all()}
     new: list[Unit] = []
     changed = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, ValidationError
 
 from motcua.agencies.rules.imports import ImportReport, RowFailure, RowWarning
+from motcua.agencies.services.files import Line
 from motcua.kernel.errors import Refusal
 
 
@@ -68,9 +69,10 @@ def each(
     """
     tally = Tally(subject)
     checker, known = validator(schema), _body(schema)["properties"].keys()
-    for number, row in enumerate(rows, start=1):
+    for count, row in enumerate(rows, start=1):
+        number = row.number if isinstance(row, Line) else count
         name = _label(row, label)
-        wrong = [RowFailure(number, name, _path(error), _reason(error)) for error in _errors_of(checker, row)]
+        wrong = [RowFailure(number, name, *fault) for fault in _faults_of(checker, row)]
         if wrong:
             tally.failures += wrong
             continue
@@ -105,6 +107,17 @@ def validator(schema: Path) -> Draft202012Validator:
 def _body(schema: Path) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(schema.read_text("utf-8"))
     return body
+
+
+def _faults_of(checker: Draft202012Validator, row: Any) -> Iterator[tuple[str, str]]:
+    """Field and reason, one reason for each field."""
+    if isinstance(row, Line) and row.has_surplus:
+        yield "-", _("có ô nằm ngoài các cột của dòng tiêu đề; có thể cả dòng đã bị lệch cột")
+        return
+    faults: dict[str, str] = {}
+    for error in _errors_of(checker, row):
+        faults.setdefault(_path(error), _reason(error))
+    yield from faults.items()
 
 
 def _errors_of(checker: Draft202012Validator, row: Any) -> list[ValidationError]:

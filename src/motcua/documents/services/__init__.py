@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.documents.services.cells import moment_cell, text_cell
+from motcua.documents.services.checking import Checked, check_contents
 from motcua.documents.services.joining import arrange, count_pages, join, one_after_another
 from motcua.documents.services.packing import pack
 from motcua.documents.services.pictures import count_shown, thumbnail, view
@@ -20,8 +21,10 @@ from motcua.documents.services.sweeping import sweep
 from motcua.documents.services.trays import alter, clear, lay
 
 __all__ = [
+    "Checked",
     "alter",
     "arrange",
+    "check_contents",
     "clear",
     "count_pages",
     "count_shown",

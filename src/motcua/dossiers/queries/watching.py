@@ -37,10 +37,6 @@ class Followed:
     asked_again: int
     finished_late: int
 
-    @property
-    def is_clean(self) -> bool:
-        return not (self.answered_late or self.forwarded_late or self.asked_again or self.finished_late)
-
 
 @dataclass(frozen=True, slots=True)
 class Overdue:

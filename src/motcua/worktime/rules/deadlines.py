@@ -51,6 +51,14 @@ class Due:
         """The years from receipt to due of which the calendar knows no public holiday at all."""
         return self.calendar.years_without_holidays(self.received_at.date(), self._end.date())
 
+    @property
+    def month_end(self) -> date | None:
+        """The last day of a shorter month, where months are counted from a day which that month lacks."""
+        if self.limit.unit is not TimeUnit.MONTH:
+            return None
+        last = _last_day(self.effective_start.date(), self.limit)
+        return last if last.day != self.effective_start.day else None
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The ledger from receipt to the due moment, or to the start of the pause that is open."""
