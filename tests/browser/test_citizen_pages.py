@@ -161,14 +161,18 @@ def withdraw(an: Visitor, dossier_id: str) -> None:
 
 
 def supplement(an: Visitor, dossier_id: str) -> None:
-    page = an.go(f"/ho-so-cua-toi/{dossier_id}/bo-sung/")
+    page = an.page
+    page.goto(f"{an.site}/ho-so-cua-toi/{dossier_id}/bo-sung/xem-lai/")
+    an.press("Gửi phần bổ sung")
+    page.locator(".govuk-error-summary a").first.click()
     an.fill(purpose="")
-    an.press("Gửi phần bổ sung")
-    attach(an, "paper", "giay-to.pdf", samples.PDF)
-    an.press("Tải lên, chưa gửi")
+    an.press("Lưu và tiếp tục")
     an.fill(purpose="Xin học bổng")
-    an.press("Gửi phần bổ sung")
-    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/")
+    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    attach(an, "paper", "giay-to.pdf", samples.PDF)
+    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    page.get_by_role("button", name="Gửi phần bổ sung").click()
+    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
 
 
 def papers(an: Visitor, world: World) -> None:
