@@ -323,6 +323,7 @@ FORM, AGAIN, FILE, MACHINE, ON = (
 NO_PAGE: dict[str, str] = {
     "set_language": FORM,
     "portal:send_code_again": FORM,
+    "portal:send_reset_again": FORM,
     "portal:log_out": FORM,
     "portal:end_device": FORM,
     "portal:blank_form": FILE,

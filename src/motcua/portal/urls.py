@@ -116,6 +116,7 @@ urlpatterns = [
     path("dang-xuat/", account.log_out, name="log_out"),
     path("quen-mat-khau/", account.forgotten, name="forgotten"),
     path("quen-mat-khau/dat-lai/", account.reset, name="reset"),
+    path("quen-mat-khau/gui-lai-ma/", account.send_reset_again, name="send_reset_again"),
     path("tai-khoan/", own_account.own_account, name="own_account"),
     path("tai-khoan/thong-tin/", own_account.details, name="own_details"),
     path("tai-khoan/thu-dien-tu/", own_account.change_email, name="change_email"),
