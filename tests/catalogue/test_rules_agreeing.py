@@ -135,7 +135,7 @@ def test_sample_answers_agree(name: str) -> None:
         ),
         ({}, "father_name", "ít nhất một người"),
         ({"mother_name": "Bình", "parents_married": "yes"}, "father_name", "đã đăng ký kết hôn"),
-        ({"mother_name": "Bình", "mother_id": "066090000002"}, "father_id", "số của cha hoặc của mẹ"),
+        ({"mother_name": "Bình", "mother_id": "066090000002"}, "father_id", "phải có ở mục này hoặc"),
     ],
 )
 def test_birth_is_registered_only_with_answers_that_agree(
