@@ -55,6 +55,9 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "log in": Form("", page("log_in"), {"identifier": "066090000001", "password": PASSWORD}),
         "log out": Form("an", page("log_out"), {"x": ""}),
         "forgotten": Form("", page("forgotten"), {"identifier": "an@example.vn"}),
+        "reset again": Form(
+            "", page("send_reset_again"), {"x": ""}, session={"resetting": "an@example.vn"}
+        ),
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
@@ -126,7 +129,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             {"declared": "on", "consented": "on", "words": "2026-1", "version": "1"},
         ),
         "section of the supplement": Form(
-            "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "was-purpose": ""}
+            "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "go_on": ""}
         ),
         "paper of the supplement": Form(
             "an", page("supplement_paper", asked.dossier_id, "paper"),
@@ -333,6 +336,7 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
+    "reset again",
     "whom", "case", "agency", "person", "capacity", "contact", "form", "papers", "check", "supplement",
     "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
