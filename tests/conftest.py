@@ -7,15 +7,37 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from motcua.config import database
 from motcua.config.postgres import Server
+from motcua.theme import answered_pages
+
+
+@pytest.fixture(autouse=True)
+def browsers_of_tests_are_led_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused form leads to the page that says why (`theme.answered_pages`). Browsers go there, and so do
+    the clients of tests: what `post` answers is that page, with the context it was drawn with."""
+    post = Client.post
+
+    def led_on(self: Client, path: str, *args: Any, **options: Any) -> Any:
+        sent = post(self, path, *args, **options)
+        address = sent.headers.get("Location", "")
+        if sent.status_code != 303 or f"{answered_pages.KEY}=" not in address:
+            return sent
+        common = {key: value for key, value in options.items() if key in ("headers", "secure")}
+        page = self.get(address, **common)
+        page.context, page.templates = sent.context, sent.templates
+        return page
+
+    monkeypatch.setattr(Client, "post", led_on)
+
 
 LONG = ("browser", "resilience", "config")
 LOOKING_AT_ALL = ("test_routes_desk", "test_routes_portal")

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tests.accounts.people import PASSWORD, citizen
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
 from tests.browser.officers import Desk
-from tests.browser.test_walk_online import fill_form, go_through_form
+from tests.browser.test_walk_online import go_through_form
 from tests.browser.town import PROCEDURE, Town
 from tests.dossiers.world import World, make_world
 from tests.portal.samples import PDF
@@ -55,8 +55,12 @@ def test_representative_files_for_an_organisation(
     ask(town, dossier_id)
     an.go(f"/ho-so-cua-toi/{dossier_id}/")
     an.follow("Bổ sung hồ sơ")
-    fill_form(an)
+    an.page.get_by_role("link", name="Bắt đầu:").click()
+    while "/xem-lai/" not in an.page.url:
+        an.page.get_by_role("button", name="Lưu và tiếp tục").click()
+        an.wait_until_sent()
     an.press("Gửi phần bổ sung")
+    an.follow("Xem hồ sơ")
     acts = an.page.get_by_role("heading", name="Ai đã làm thay chủ hồ sơ").locator("+ ul").inner_text()
     assert "Trần Văn Bình: nộp hồ sơ" in acts
     assert "Nguyễn Văn An: bổ sung hồ sơ" in acts

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Dialog
 from pytest_django import Settings
 from tests.accounts.people import PASSWORD
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
@@ -161,14 +162,18 @@ def withdraw(an: Visitor, dossier_id: str) -> None:
 
 
 def supplement(an: Visitor, dossier_id: str) -> None:
-    page = an.go(f"/ho-so-cua-toi/{dossier_id}/bo-sung/")
+    page = an.page
+    page.goto(f"{an.site}/ho-so-cua-toi/{dossier_id}/bo-sung/xem-lai/")
+    an.press("Gửi phần bổ sung")
+    page.locator(".govuk-error-summary a").first.click()
     an.fill(purpose="")
-    an.press("Gửi phần bổ sung")
-    attach(an, "paper", "giay-to.pdf", samples.PDF)
-    an.press("Tải lên, chưa gửi")
+    an.press("Lưu và tiếp tục")
     an.fill(purpose="Xin học bổng")
-    an.press("Gửi phần bổ sung")
-    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/")
+    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    attach(an, "paper", "giay-to.pdf", samples.PDF)
+    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    page.get_by_role("button", name="Gửi phần bổ sung").click()
+    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
 
 
 def papers(an: Visitor, world: World) -> None:
@@ -214,3 +219,51 @@ def test_going_back_and_sending_again_is_one_draft_that_can_be_thrown_away(
     an.follow("Bỏ bản đang soạn")
     an.press("Bỏ bản soạn")
     assert "Bản đang soạn đã được bỏ." in page.inner_text("main")
+
+
+def test_back_after_a_refused_form_asks_nothing_and_shows_what_was_typed(
+    visitor: NewVisitor, world: World
+) -> None:
+    """A page that answers a form is none that a browser keeps; without the way to an address it asks whether
+    to send the form again, and shows an error of its own."""
+    an = visitor(width=360, script=False)
+    for path, typed, button in (
+        ("/dang-nhap/", {"identifier": "066090001234"}, "Đăng nhập"),
+        ("/dang-ky/", {"full_name": "Nguyễn Thị Hoa", "personal_id": "12"}, "Tiếp tục"),
+        ("/quen-mat-khau/dat-lai/", {"code": ""}, "Đổi mật khẩu"),
+    ):
+        if "dat-lai" in path:
+            an.page.goto(f"{an.site}/quen-mat-khau/")
+            an.fill(identifier="an@example.vn")
+            an.page.get_by_role("button", name="Gửi mã").click()
+        else:
+            an.page.goto(an.site + path)
+        an.fill(**typed)
+        an.page.get_by_role("button", name=button, exact=True).first.click()
+        assert an.page.title().startswith("Lỗi:")
+        an.page.get_by_role("link", name="Liên hệ").last.click()
+        assert "/lien-he/" in an.page.url
+        an.page.go_back()
+        assert an.page.title().startswith("Lỗi:")
+        assert {name: an.page.locator(f"[name={name}]").input_value() for name in typed} == typed
+
+
+def test_link_in_the_frame_asks_before_it_leaves_what_was_typed(visitor: NewVisitor, world: World) -> None:
+    an = visitor(width=360)
+    log_in(an, world, "an")
+    path = f"/nop-ho-so/{world.draft().dossier_id}/to-khai/1/"
+    page, asked = an.page, []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.goto(an.site + path)
+    page.on("dialog", stay)
+    an.fill(purpose="Xin học bổng")
+    page.get_by_role("link", name="Liên hệ").last.click()
+    assert (page.url, asked) == (an.site + path, ["beforeunload"])
+    an.press("Lưu và về danh sách việc")
+    page.get_by_role("link", name="Liên hệ").last.click()
+    page.wait_for_url("**/lien-he/")
+    assert asked == ["beforeunload"]  # what is saved is left without a question

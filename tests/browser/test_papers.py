@@ -178,18 +178,22 @@ def supplement(phone: Visitor, home: Visitor, world: World, dossier_id: str) -> 
         items=(SupplementItem("paper", "Bản chụp rõ bốn góc"), SupplementItem("form", "Ghi lại mục đích")),
         reason="Ảnh mờ", guidance="Chụp lại ở nơi sáng",
     )  # fmt: skip
-    phone.go(f"/ho-so-cua-toi/{dossier_id}/bo-sung/")
+    phone.page.goto(f"{phone.site}/ho-so-cua-toi/{dossier_id}/bo-sung/to-khai/1/")
     phone.fill(purpose="Xin học bổng du học")
+    phone.press("Lưu và tiếp tục")
     phone.page.locator("#file-paper").set_input_files([picture("a.jpg"), picture("b.jpg")])
-    phone.press("Tải lên, chưa gửi")
+    phone.press("Tải lên, ở lại trang này")
     home.go(f"/ho-so-cua-toi/{dossier_id}/bo-sung/")
-    assert home.page.locator("[name=purpose]").input_value() == "Xin học bổng du học"
-    home.follow("Ghép, sắp xếp hoặc xoay các trang Giấy chứng minh")
+    assert status_of(home, "Nội dung") == "Xong"
+    home.page.locator(".govuk-task-list__link", has_text="Giấy chứng minh").click()
+    home.page.get_by_role("link", name="Ghép, sắp xếp hoặc xoay các trang").click()
     expect(home.page.locator(".mc-page")).to_have_count(2)
-    home.press("Ghép thành một tệp")
+    home.page.get_by_role("button", name="Ghép thành một tệp").click()
     expect(home.page.locator(".mc-file")).to_have_count(1)
+    home.press("Lưu và tiếp tục")
+    assert "Xin học bổng du học" in home.page.locator("main").inner_text()
     home.press("Gửi phần bổ sung")
-    assert home.page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/")
+    assert home.page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
     assert queries.state_of(dossier_id).supplement_awaited() is None
 
 

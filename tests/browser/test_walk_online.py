@@ -147,13 +147,3 @@ def go_through_form(device: Visitor) -> None:
     device.fill(record_birth_date="15/03/1990", record_office="UBND xã Ea Kao")
     device.page.locator("[name=record_kind]").first.check()
     device.press("Lưu và tiếp tục")
-
-
-def fill_form(an: Visitor) -> None:
-    an.fill(
-        record_birth_date="15/03/1990",
-        record_name="Nguyễn Văn An",
-        record_office="UBND xã Ea Kao",
-    )
-    an.page.locator("[name=requester_relation]").first.check()
-    an.page.locator("[name=record_kind]").first.check()

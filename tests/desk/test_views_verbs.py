@@ -523,3 +523,10 @@ def test_form_of_a_verb_has_the_focus_when_it_is_opened_and_not_beside_an_error(
     refused = press(chi, world, act, Verb.WITHDRAW, reason="").content.decode()
     assert "Hãy nhập lý do" in refused
     assert "data-mc-begin" not in refused
+
+
+def test_request_for_the_form_says_which_sections_can_be_named(world: World, at_desk: At) -> None:
+    """Who files is led to what the words name (`sections_named`), so officers are told the words."""
+    act = world.until("submit")
+    page = at_desk("chi").get(reverse("desk:verb", args=[act.dossier_id, "yeu-cau-bo-sung"]))
+    assert page.content.decode().count("Các mục: Nội dung.") == 1

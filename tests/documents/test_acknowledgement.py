@@ -109,5 +109,27 @@ def test_acknowledgement_with_nearly_nothing_known_is_still_whole():
 
 
 def test_acknowledgement_is_saved_under_its_title_and_number():
-    assert file_name("TT-1") == "Xác nhận đã nhận hồ sơ gửi trực tuyến TT-1.pdf"
+    assert file_name(replace(SENT, number="TT-1")) == "Xác nhận đã nhận hồ sơ gửi trực tuyến TT-1.pdf"
     assert (TEMPLATES / "2018" / "acknowledgement.typ").is_file()
+
+
+def test_acknowledgement_of_a_supplement_says_what_was_asked_for_and_when_the_result_is_due():
+    brought = replace(
+        SENT, asked=("Giấy chứng sinh: chụp rõ bốn góc",), due_at=samples.AT + timedelta(days=3)
+    )
+    found = without_spaces(text_of(render_acknowledgement(brought)))
+    for expected in (
+        "PHẦN BỔ SUNG GỬI TRỰC TUYẾN",
+        "chụp rõ bốn góc",
+        "giay-chung-sinh-1.jpg",
+        "Hẹn trả kết quả",
+    ):
+        assert without_spaces(expected) in found
+    for other in ("chưa phải Giấy tiếp nhận", "Lệ phí", "Đăng ký nhận kết quả"):
+        assert without_spaces(other) not in found
+    assert file_name(brought).startswith("Xác nhận đã nhận phần bổ sung gửi trực tuyến")
+
+
+def test_acknowledgement_of_a_supplement_before_acceptance_is_no_receipt_either():
+    found = without_spaces(text_of(render_acknowledgement(replace(SENT, asked=("Giấy chứng sinh",)))))
+    assert without_spaces("chưa phải Giấy tiếp nhận") in found

@@ -53,7 +53,7 @@ def test_two_papers_of_a_filing_at_one_moment_are_both_kept(world: World) -> Non
 
 def test_two_papers_of_a_supplement_at_one_moment_are_both_kept(world: World) -> None:
     act = asked(world, "paper")
-    address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
+    address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/"
     assert at_once(*(device(world, address, f"{name}.pdf") for name in "ab")) == [302, 302]
     client = Client()
     client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")

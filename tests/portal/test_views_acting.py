@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import Settings
 from tests.accounts import acting
@@ -22,6 +21,7 @@ from motcua.accounts.queries import acting as queries
 from motcua.accounts.rules.acting import MemberRole
 from motcua.documents import services as documents
 from motcua.dossiers.queries import state_of
+from motcua.theme.answered_pages import KEPT
 
 pytestmark = pytest.mark.django_db
 TYPED = {"full_name": "Lê Văn Em", "personal_id": "066090000099"}
@@ -294,17 +294,17 @@ def test_list_shows_whose_each_is_and_goes_on(world: World, binh: Client) -> Non
 # --- registration --------------------------------------------------------------------------------
 
 
-def test_registration_takes_three_screens_and_keeps_nothing_on_the_way(world: World) -> None:
+def test_registration_takes_three_screens_and_makes_no_account_on_the_way(world: World) -> None:
     browser = Client()
     first = browser.post("/dang-ky/", {"step": "1", **TYPED})
     assert (first.status_code, first.context["number"]) == (200, 2)
     assert f'name="personal_id" value="{TYPED["personal_id"]}"' in first.content.decode()
     second = browser.post("/dang-ky/", {"step": "2", **TYPED, **REACH})
     assert (second.status_code, second.context["number"]) == (200, 3)
-    assert not Session.objects.exists()
     assert not Account.objects.filter(personal_id=TYPED["personal_id"]).exists()
     last = browser.post("/dang-ky/", {"step": "3", **TYPED, **REACH, **SECRET})
     assert last.headers["Location"] == "/dang-ky/xac-nhan/"
+    assert browser.session[KEPT] == []
     assert Account.objects.get(personal_id=TYPED["personal_id"]).email == REACH["email"]
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.dossiers.world import MONDAY, World, make_world, moment, sheet
 from tests.portal.conftest import Browser
-from tests.portal.samples import PROGRAM, upload
+from tests.portal.samples import upload
 
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue.enums import OnlineLevel
@@ -69,8 +69,8 @@ def test_supplement_of_a_conditional_paper_offers_no_reason_instead(
     client = Client()
     client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
     act = asked(world, "paper")
-    assert "Không phải nộp giấy này" not in client.get(page(act, "bo-sung")).content.decode()
-    answer = post(client, act, "bo-sung", send="", **{"note-paper": "không cần"})
+    assert "Không phải nộp giấy này" not in client.get(page(act, "bo-sung/giay-to/paper")).content.decode()
+    answer = post(client, act, "bo-sung/giay-to/paper", go_on="", **{"note-paper": "không cần"})
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy gửi “Giấy chứng minh”."]
 
 
@@ -156,41 +156,6 @@ def test_accepted_dossier_shows_code_and_due_date_with_its_reasons(world: World,
     assert state.code in text
     assert f"{state.due_at:%H giờ %M phút}" in text
     assert "Vì sao có ngày hẹn này?" in text
-
-
-def test_supplement_page_says_what_is_asked_and_how(world: World, an: Client) -> None:
-    text = an.get(page(asked(world, "paper"), "bo-sung")).content.decode()
-    for expected in ("Bổ sung paper", "Ảnh chụp bị mờ", "Chụp lại rõ cả bốn góc"):
-        assert expected in text
-
-
-@pytest.mark.clause("KT22-26.3", "KT18-6.2#2", "QN20-27.2")
-def test_supplement_that_is_whole_goes_back_to_the_desk(world: World, an: Client) -> None:
-    act = asked(world, "paper")
-    answer = post(an, act, "bo-sung", **{"file-paper": upload(), "send": "yes"})
-    assert answer.headers["Location"] == page(act)
-    assert queries.state_of(act.dossier_id).status is Status.SUBMITTED
-
-
-def test_supplement_without_the_paper_is_refused(world: World, an: Client) -> None:
-    act = asked(world, "paper")
-    answer = post(an, act, "bo-sung", send="yes")
-    assert [error.href for error in answer.context["page_errors"]] == ["#file-paper"]
-    assert queries.state_of(act.dossier_id).status is Status.AWAITING_SUPPLEMENT
-
-
-def test_supplement_keeps_a_good_file_while_another_is_refused(world: World, an: Client) -> None:
-    act = asked(world, "paper", "proxy")
-    post(an, act, "bo-sung", **{"file-paper": upload(), "file-proxy": upload(PROGRAM), "send": "yes"})
-    lines = an.get(page(act, "bo-sung")).context["lines"]
-    assert [(row.paper.key, len(row.sent)) for row in lines] == [("paper", 1), ("proxy", 0)]
-
-
-def test_supplement_of_the_form_asks_the_form_again(world: World, an: Client) -> None:
-    act = asked(world, "form")
-    answer = post(an, act, "bo-sung", purpose="Xin học bổng", send="yes")
-    assert answer.headers["Location"] == page(act)
-    assert dict(queries.state_of(act.dossier_id).contents.form_data) == {"purpose": "Xin học bổng"}
 
 
 def test_withdrawing_asks_why(world: World, an: Client) -> None:

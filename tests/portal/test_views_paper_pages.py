@@ -192,16 +192,16 @@ def test_answer_waits_with_us_and_is_finished_on_another_device(world: World, br
     act = asked(world, world.submit(world.draft()))
     phone, home = browser_of("an"), browser_of("an")
     page = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
-    phone.post(page, {"purpose": "Xin học bổng", "file-paper": [photo("a.jpg"), photo("b.jpg", "#1a1")]})
-    there = home.get(page)
-    assert there.context["form"]["purpose"].value() == "Xin học bổng"
-    pages = there.context["lines"][0].pages_href
+    phone.post(f"{page}to-khai/1/", {"purpose": "Xin học bổng"})
+    phone.post(f"{page}giay-to/paper/", {"file-paper": [photo("a.jpg"), photo("b.jpg", "#1a1")]})
+    assert home.get(f"{page}to-khai/1/").context["form"]["purpose"].value() == "Xin học bổng"
+    pages = home.get(f"{page}giay-to/paper/").context["row"].pages_href
     assert names(home.get(pages)) == [("a.jpg", 0), ("b.jpg", 0)]
     home.post(pages, {"use": "yes"})
-    (row,) = phone.get(page).context["lines"]
+    row = phone.get(f"{page}giay-to/paper/").context["row"]
     assert [(file.name, file.kind) for file in row.sent] == [("Giấy chứng minh.pdf", "PDF")]
-    assert phone.get(page).context["form"]["purpose"].value() == "Xin học bổng"
-    home.post(page, {"purpose": "Xin học bổng", "send": "yes"})
+    seen = home.get(f"{page}xem-lai/").context
+    home.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"]})
     state = queries.state_of(act.dossier_id)
     assert state.supplement_awaited() is None
     (paper,) = [each for each in state.contents.documents if each.key == "paper" and each.file_id]
@@ -212,7 +212,10 @@ def test_answer_waits_with_us_and_is_finished_on_another_device(world: World, br
 def test_answer_to_an_earlier_request_is_not_in_the_way_of_the_next(world: World, an: Client) -> None:
     act = asked(world, world.submit(world.draft()))
     page = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
-    an.post(page, {"purpose": "Cũ", "file-paper": photo("a.jpg"), "send": "yes"})
+    an.post(f"{page}to-khai/1/", {"purpose": "Cũ"})
+    an.post(f"{page}giay-to/paper/", {"file-paper": photo("a.jpg")})
+    seen = an.get(f"{page}xem-lai/").context
+    an.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"]})
     version = queries.state_of(act.dossier_id).version
     again = services.request_supplement(
         actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
@@ -220,13 +223,12 @@ def test_answer_to_an_earlier_request_is_not_in_the_way_of_the_next(world: World
         again_ground="Ảnh bổ sung không đọc được",
     )  # fmt: skip
     assert again.dossier_id == act.dossier_id
-    (row,) = an.get(page).context["lines"]
-    assert row.sent == ()
+    assert an.get(f"{page}giay-to/paper/").context["row"].sent == ()
 
 
 def test_pages_of_a_closed_answer_lead_to_the_dossier(world: World, an: Client) -> None:
     act = world.submit(world.draft())
-    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/paper/trang/")
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/trang/")
     assert answer.headers["Location"] == f"/ho-so-cua-toi/{act.dossier_id}/"
 
 

@@ -22,6 +22,7 @@ from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
 from motcua.kernel.money import Money
 from motcua.notify.models import OutboxMessage
+from motcua.portal import who
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +202,39 @@ def test_forgotten_password_answers_the_same_for_unknown_people(anybody: Client)
     for name in ("an@example.vn", "khong-ai@example.vn"):
         answer = anybody.post("/quen-mat-khau/", {"identifier": name})
         assert answer.headers["Location"] == "/quen-mat-khau/dat-lai/"
+
+
+def test_code_to_reset_is_asked_for_again_within_the_limits(
+    world: World, anybody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(who, "now", lambda: world.now)
+    Account.objects.filter(pk=world.people["an"].pk).update(email_verified_at=world.now)
+    told = []
+    for name, minutes in (("an@example.vn", 0), ("an@example.vn", 2), ("khong-ai@example.vn", 0)):
+        anybody.post("/quen-mat-khau/", {"identifier": name})
+        world.later(minutes=minutes)
+        answer = anybody.post("/quen-mat-khau/gui-lai-ma/", follow=True)
+        told.append([str(message) for message in answer.context["messages"]])
+    assert told[0] == told[1] == told[2]
+    sent = OutboxMessage.objects.filter(key="account.reset")
+    assert sent.count() == 2  # the one that was asked for in the same minute was not sent
+
+
+def test_code_to_reset_is_not_sent_again_without_a_first_asking(anybody: Client) -> None:
+    assert anybody.post("/quen-mat-khau/gui-lai-ma/").headers["Location"] == "/quen-mat-khau/"
+
+
+def test_who_has_lost_the_mailbox_is_told_where_to_go(anybody: Client) -> None:
+    anybody.post("/quen-mat-khau/", {"identifier": "an@example.vn"})
+    for path in ("/quen-mat-khau/", "/quen-mat-khau/dat-lai/"):
+        text = anybody.get(path).content.decode()
+        assert "mang thẻ căn cước tới" in text
+        assert 'href="/lien-he/"' in text
+
+
+def test_simple_password_is_told_before_the_terms_are_agreed_to(anybody: Client) -> None:
+    answer = anybody.post("/dang-ky/", {**AN, "step": "3", "password": "1234567890", "accepts_terms": ""})
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_password", "#id_accepts_terms"]
 
 
 def test_page_is_vietnamese_whatever_the_browser_speaks(anybody: Client) -> None:

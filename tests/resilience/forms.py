@@ -55,6 +55,9 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "log in": Form("", page("log_in"), {"identifier": "066090000001", "password": PASSWORD}),
         "log out": Form("an", page("log_out"), {"x": ""}),
         "forgotten": Form("", page("forgotten"), {"identifier": "an@example.vn"}),
+        "reset again": Form(
+            "", page("send_reset_again"), {"x": ""}, session={"resetting": "an@example.vn"}
+        ),
         "reset": Form(
             "", page("reset"), {"code": "123456", "new": PASSWORD}, session={"resetting": "an@example.vn"}
         ),
@@ -125,10 +128,16 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             "an", page("file_check", draft),
             {"declared": "on", "consented": "on", "words": "2026-1", "version": "1"},
         ),
+        "section of the supplement": Form(
+            "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "go_on": ""}
+        ),
+        "paper of the supplement": Form(
+            "an", page("supplement_paper", asked.dossier_id, "paper"),
+            {"remove": "", "note-paper": "", "go_on": ""}, ("file-paper",),
+        ),
         "supplement": Form(
-            "an", page("supplement", asked.dossier_id),
-            {"version": str(asked.version), "remove": "", "note-paper": "", "purpose": "Xin cấp", "send": ""},
-            ("file-paper",),
+            "an", page("supplement_check", asked.dossier_id),
+            {"version": str(asked.version), "seen": ""},
         ),
         "pages of the supplement": Form(
             "an", page("supplement_pages", asked.dossier_id, "paper"), {"turn": "x.1", "add": ""}, ("files",)
@@ -327,11 +336,13 @@ def _verb_form(site: Site, verb: Verb) -> Form:
 
 PORTAL = (
     "register", "terms", "confirm", "kiosk", "again", "log in", "log out", "forgotten", "reset", "start",
+    "reset again",
     "whom", "case", "agency", "person", "capacity", "contact", "form", "papers", "check", "supplement",
     "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "own notices", "one device", "all devices",
     "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave", "pages",
-    "pages of the supplement", "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
+    "pages of the supplement", "section of the supplement", "paper of the supplement",
+    "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
     "join at one press", "join code",
 )  # fmt: skip
 DESK = (

@@ -204,8 +204,8 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
         "file_sent",
         "own_dossier",
     )
-    for name in (*pages, "supplement", "withdraw"):
-        section = [1] if name == "file_form" else []
+    for name in (*pages, "supplement", "supplement_form", "supplement_check", "withdraw"):
+        section = [1] if name.endswith("_form") else []
         path = reverse(f"portal:{name}", args=[act.dossier_id, *section])
         typed = {"version": str(act.version), "declared": "on", "reason": "Thôi", "send": "", "purpose": "x"}
         for answer in (client.get(path), client.post(path, typed)):

@@ -236,6 +236,7 @@ def _dossiers(place: Place) -> None:
         "paused": _paused(place),
         "proposed": place.until("approve"),
         "asked": _supplement_asked(place),
+        "supplemented": _supplemented(place),
         "decided": place.until("return"),
         "issued": place.issued(),
         "ready": services.announce(**place.on(place.issued(), "chi")),
@@ -345,6 +346,16 @@ def _supplement_asked(place: Place) -> Act:
         reason="Ảnh mờ, không đọc được số",
         guidance="Chụp lại dưới ánh sáng ban ngày",
     )
+
+
+def _supplemented(place: Place) -> Act:
+    """What was asked for, sent by An on the portal."""
+    act = _supplement_asked(place)
+    contents = queries.state_of(act.dossier_id).contents
+    again = place.on(act, "chi") | {"actor": accounts.actor_of(place.people["an"])}
+    file_id = _sent(place, place.people["an"], samples.pdf())
+    papers = [DocumentRef(key, copies=1, file_id=file_id) for key in (PAPER, contents.documents[0].key)]
+    return services.supplement(**again, documents=papers)
 
 
 def _supplement_proposed(place: Place) -> Act:

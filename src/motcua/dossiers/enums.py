@@ -264,6 +264,7 @@ class PartKind(StrEnum):
     CONTACT = "contact"  # how they are reached
     QUESTIONS = "questions"  # one section of the e-form
     PAPERS = "papers"
+    PAPER = "paper"  # one paper, of those that a supplement request asks for
     DELIVERY = "delivery"  # how the result is wanted
     SENDING = "sending"
 

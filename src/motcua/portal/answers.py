@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.answering import answering, asks_for_form, papers_asked, sections_named
+from motcua.dossiers.rules.preparation import Preparation
 from motcua.dossiers.rules.state import DocumentRef, SupplementRequest
-from motcua.kernel.errors import Refusal
 from motcua.portal import filings, papers, who
 from motcua.portal.drafts import version_of
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
 from motcua.theme import wording
-from motcua.theme.errors_on_page import PageError
 
 DRAWN = "was-"  # fields that carry the answers with which the page was drawn
 
@@ -42,20 +47,12 @@ class Answer:
 
     def __init__(self, request: HttpRequest, view: DossierView, awaited: SupplementRequest) -> None:
         self.request, self.view, self.awaited = request, view, awaited
-        asked = {item.key for item in awaited.items}
-        components = [each for each in view.sheet.components if each.key in asked]
         # What was asked for by name is sent: neither a condition nor a reason stands against it.
         self.wanted = tuple(
-            replace(each, required=True, condition="") for each in components if not each.is_form
+            replace(each, required=True, condition="") for each in papers_asked(view.sheet, awaited)
         )
-        waiting = stored.tray(who.actor(request), self.purpose)
-        self.answers = self._answers_of(waiting)
-        has_form = view.sheet.eform and any(each.is_form for each in components)
-        self.form = self._form() if has_form else None
-        self.taken = papers.Taken(papers_of(waiting), {})
+        self.waiting: dict[str, Any] = dict(stored.tray(who.actor(request), self.purpose))
         self.contradicted: dict[str, str] = {}  # what stands by now where this page wants something else
-        self.news: list[str] = []  # questions whose answer of now this page did not show
-        self.errors: list[PageError] = []
 
     @property
     def purpose(self) -> str:
@@ -66,54 +63,104 @@ class Answer:
         """Under which name the pages of one paper lie."""
         return f"{self.purpose}:{key}"
 
-    def _form(self, data: Any = None) -> EFormForm:
-        if data is None and self.request.method == "POST":
-            data = self.request.POST
-        return EFormForm(self.view.sheet.eform, data, initial=self.answers)
+    @property
+    def documents(self) -> tuple[DocumentRef, ...]:
+        """The papers that lie ready."""
+        return papers_of(self.waiting)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers as people read them: what was typed for this request, else what the dossier says."""
+        return self._answers_of(self.waiting)
 
     def _answers_of(self, waiting: Mapping[str, Any]) -> dict[str, str]:
-        """The answers as people read them: what was typed for this request, else what the dossier says."""
         known = {**self.view.state.contents.form_data, **waiting.get("answers", {})}
         return {key: str(shown(value)) for key, value in known.items() if value is not None}
 
-    def drawn(self) -> list[tuple[str, str]]:
-        """What the page carries along of the answers that it was drawn with: name of the field, value."""
-        names = self.form.fields if self.form is not None else ()
-        return [(DRAWN + name, self.answers.get(name, "")) for name in names]
+    @cached_property
+    def has_form(self) -> bool:
+        return asks_for_form(self.view.sheet, self.awaited)
 
-    def take(self) -> None:
-        """Store the files that came, and put what this page changed onto what lies ready by now."""
-        brought = papers.take(self.request, self.wanted)
+    @cached_property
+    def sections_named(self) -> tuple[int, ...]:
+        """The sections of the e-form that the agency asks for, counted from 1."""
+        return sections_named(self.view.sheet, self.awaited)
+
+    def preparation(self) -> Preparation:
+        """How far each thing that was asked for has come."""
+        return answering(
+            self.view.sheet,
+            self.awaited,
+            answers=self.answers,
+            saved=set(self.waiting.get("answers", {})),
+            brought={each.key for each in self.documents if each.file_id},
+            today=who.now().date(),
+        )
+
+    # --- A section of the e-form ----------------------------------------------------------------------------
+    def form_of(self, number: int, data: Any = None) -> EFormForm:
+        """One section of the e-form, counted from 1, as it lies ready or as it was sent."""
+        section = self.view.sheet.eform[number - 1]
+        return EFormForm([section], data, initial=self.answers, beside=self.answers)
+
+    def drawn_with(self, form: EFormForm) -> list[tuple[str, str]]:
+        """What the page carries along of the answers that it was drawn with: name of the field, value."""
+        answers = self.answers
+        return [(DRAWN + name, answers.get(name, "")) for name in form.fields]
+
+    def save(self, number: int) -> EFormForm:
+        """Put what this page changed onto what lies ready by now; the form as it is to be shown then."""
+        typed = self.form_of(number, self.request.POST).typed()
+        together = dict(typed)
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
-            kept = papers_of(waiting)
-            self.taken = brought.onto(kept, kept)
-            if self.form is not None:
-                self._take_typed(self.form.typed(), self._answers_of(waiting))
-                waiting = {**waiting, "answers": self.answers}
-            return {**waiting, "documents": [as_list(each) for each in self.taken.documents]}
+            now, self.contradicted = self._answers_of(waiting), {}
+            kept = dict(waiting.get("answers", {}))
+            for key, text in typed.items():
+                current = now.get(key, "")
+                drawn = self.request.POST.get(DRAWN + key, current)  # a page that does not say is the newest
+                try:
+                    found = pick(plain(drawn), plain(text), plain(current))
+                except Stale:
+                    self.contradicted[key] = current
+                    continue
+                kept[key] = together[key] = text if found == plain(text) else current
+            return {**waiting, "answers": kept}
 
         self._alter(put)
-        if self.form is not None:
-            typed = self.request.POST.copy()
-            for key in self.news:
-                typed[key] = self.answers[key]
-            self.form = self._form(typed)
+        data = self.request.POST.copy()
+        for key, text in together.items():
+            data[key] = text
+        return self.form_of(number, data)
 
-    def _take_typed(self, typed: Mapping[str, str], now: Mapping[str, str]) -> None:
-        """The answers of now, with those that this page changed."""
-        self.answers, self.contradicted, self.news = dict(now), {}, []
-        for key, text in typed.items():
-            current = now.get(key, "")
-            drawn = self.request.POST.get(DRAWN + key, current)  # a page that does not say is the newest
-            try:
-                found = pick(plain(drawn), plain(text), plain(current))
-            except Stale:
-                self.contradicted[key] = current
-                continue
-            self.answers[key] = text if found == plain(text) else current
-            if found != plain(text):
-                self.news.append(key)
+    def tells(self, form: EFormForm) -> bool:
+        """Say beside its field what was changed elsewhere to something else; whether anything was."""
+        for key, current in self.contradicted.items():
+            question = form.question(key)
+            text = f"“{wording.answer(question, current)}”" if current else gettext("để trống")
+            form.add_error(
+                key,
+                gettext(
+                    "Câu này vừa được sửa ở một trang khác; nay là: %(text)s. "
+                    "Xem lại rồi bấm lần nữa để giữ câu bạn gõ."
+                )
+                % {"text": text},
+            )
+        return bool(self.contradicted)
+
+    # --- A paper --------------------------------------------------------------------------------------------
+    def take(self, paper: RequiredDocument) -> papers.Taken:
+        """Store the files that came for a paper, beside what lies ready by now."""
+        brought = papers.take(self.request, [paper])
+        taken = papers.Taken((), {})
+
+        def put(waiting: dict[str, Any]) -> dict[str, Any]:
+            nonlocal taken
+            taken = brought.onto(papers_of(waiting), papers_of(waiting))
+            return {**waiting, "documents": [as_list(each) for each in taken.documents]}
+
+        self._alter(put)
+        return taken
 
     def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]) -> None:
         """Change the papers that lie ready. Lets the refusals of `change` through."""
@@ -123,62 +170,39 @@ class Answer:
 
         self._alter(put)
 
-    def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        documents.alter(actor=who.actor(self.request), purpose=self.purpose, change=change, at=who.now())
-
-    def tells(self) -> bool:
-        """Say beside its field what was changed elsewhere to something else; whether anything was."""
-        if self.form is None or not self.contradicted:
-            return False
-        self.form.is_valid()  # judged before, for that begins the faults anew
-        for key, current in self.contradicted.items():
-            question = self.form.question(key)
-            text = f"“{wording.answer(question, current)}”" if current else gettext("để trống")
-            self.form.add_error(
-                key,
-                gettext(
-                    "Câu này vừa được sửa ở một trang khác; nay là: %(text)s. "
-                    "Xem lại rồi bấm lần nữa để giữ câu bạn gõ."
-                )
-                % {"text": text},
-            )
-        return True
-
-    def is_whole(self) -> bool:
-        """Everything that was asked for is here and right; what is not is noted beside its field."""
-        is_right = self.form is None or self.form.check(who.now().date())
-        for row in self.lines():
-            if not row.sent and row.paper.key not in self.taken.errors:
-                self.taken.errors[row.paper.key] = filings.missing_paper(row)
-        if self.news:  # nobody sends what they have not seen
-            told = gettext(
-                "Có câu trả lời vừa được sửa ở một trang khác và đang hiện dưới đây. "
-                "Xem lại rồi bấm gửi lần nữa."
-            )
-            self.errors.append(PageError(told, f"#id_{self.news[0]}"))
-        return is_right and not self.tells() and not self.news and not self.taken.errors
-
-    def send(self) -> bool:
-        """Hand it in; False with the reason noted if it was refused."""
-        try:
-            services.supplement(
-                actor=who.actor(self.request),
-                at=who.now(),
-                dossier_id=self.view.id,
-                expected_version=version_of(self.request, self.view.version),
-                documents=self.taken.documents,
-                form_data=self.form.answers if self.form else None,
-            )
-        except Refusal as refusal:
-            self.errors.append(PageError(filings.said(refusal)))
-            return False
-        documents.clear(actor=who.actor(self.request), purpose=self.purpose)
-        return True
-
-    def lines(self) -> list[papers.PaperRow]:
-        kept = self.taken.documents
+    def rows(self, errors: Mapping[str, str] | None = None) -> list[papers.PaperRow]:
+        kept = self.documents
         pages = of_papers(self.request, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
-        return papers.rows(self.wanted, kept, self.taken.errors, pages, filings.forms_of(self.view.sheet))
+        return papers.rows(self.wanted, kept, errors, pages, filings.forms_of(self.view.sheet))
+
+    def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        def put(waiting: dict[str, Any]) -> dict[str, Any]:
+            self.waiting = change(waiting)
+            return self.waiting
+
+        documents.alter(actor=who.actor(self.request), purpose=self.purpose, change=put, at=who.now())
+
+    # --- Sending --------------------------------------------------------------------------------------------
+    @property
+    def mark(self) -> str:
+        """Tells one answer as it lies ready from another: nobody sends what their page did not show."""
+        text = json.dumps([self.answers, [as_list(each) for each in self.documents]], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+    def send(self) -> None:
+        """Hand it in. Lets refusals through; what lies ready stays then."""
+        clean = None
+        if self.has_form:
+            clean, _ = eforms.check(self.view.sheet.eform, self.answers, today=who.now().date())
+        services.supplement(
+            actor=who.actor(self.request),
+            at=who.now(),
+            dossier_id=self.view.id,
+            expected_version=version_of(self.request, self.view.version),
+            documents=self.documents,
+            form_data=clean,
+        )
+        documents.clear(actor=who.actor(self.request), purpose=self.purpose)
 
 
 def papers_of(waiting: Mapping[str, Any]) -> tuple[DocumentRef, ...]:

@@ -38,16 +38,32 @@ def step_page(
 ) -> HttpResponse:
     """One page of the way, with its place, its errors and the version it is made from."""
     sheet = draft.view.sheet if draft else context["sheet"]
-    chapters = filing_steps.chapters(sheet)
-    chapter = next(each for each in chapters if each.key == CHAPTER_OF.get(name, "whose"))
-    form = context.get("form")
-    found = (errors or []) + (page_errors(form) if form is not None and form.is_bound else [])
     context |= {
         "outages": outages.notices(draft.target.agency_id if draft else None),
         "sheet": sheet,
         "draft": draft,
         "dossier_id": draft.view.id if draft else "",
         "version": version if version is not None else draft.view.version if draft else 0,
+        "is_saved": draft is not None,
+    }
+    chapters = filing_steps.chapters(sheet)
+    return drawn(request, TEMPLATES[name], chapters, CHAPTER_OF.get(name, "whose"), errors=errors, **context)
+
+
+def drawn(
+    request: HttpRequest,
+    template: str,
+    chapters: Sequence[filing_steps.Chapter],
+    key: str,
+    *,
+    errors: list[PageError] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """One page of a way through `chapters`, with its place in the chapter `key` and its errors."""
+    form = context.get("form")
+    found = (errors or []) + (page_errors(form) if form is not None and form.is_bound else [])
+    chapter = next(each for each in chapters if each.key == key)
+    context |= {
         "chapter": chapter,
         "step": chapters.index(chapter) + 1,
         "steps": len(chapters),
@@ -55,9 +71,7 @@ def step_page(
         "limits": documents.limits(),
         "nav": "own",
     }
-    return render(
-        request, TEMPLATES[name], context, status=422 if found and request.method == "POST" else 200
-    )
+    return render(request, template, context, status=422 if found and request.method == "POST" else 200)
 
 
 def typed(request: HttpRequest) -> Any:

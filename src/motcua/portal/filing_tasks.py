@@ -87,20 +87,20 @@ def _agency(draft: Draft, found: Preparation, part: Part) -> str:
 
 
 def _person(draft: Draft, found: Preparation, part: Part) -> str:
-    return _left(part) or draft.contents.applicant.name
+    return left_of(part) or draft.contents.applicant.name
 
 
 def _capacity(draft: Draft, found: Preparation, part: Part) -> str:
     chosen = draft.contents.capacity
-    return _left(part) or (gettext(labels.CAPACITY[chosen]) if chosen else "")
+    return left_of(part) or (gettext(labels.CAPACITY[chosen]) if chosen else "")
 
 
 def _contact(draft: Draft, found: Preparation, part: Part) -> str:
     person = draft.contents.applicant
-    return _left(part) or " · ".join(each for each in (person.phone, person.address) if each)
+    return left_of(part) or " · ".join(each for each in (person.phone, person.address) if each)
 
 
-def _left(part: Part) -> str:
+def left_of(part: Part) -> str:
     """How many questions still want something; empty when none does."""
     count = len(part.left)
     if not count:
@@ -112,7 +112,7 @@ def _left(part: Part) -> str:
 
 
 def _questions(draft: Draft, found: Preparation, part: Part) -> str:
-    return _left(part)
+    return left_of(part)
 
 
 def _papers(draft: Draft, found: Preparation, part: Part) -> str:
@@ -129,11 +129,15 @@ def _papers(draft: Draft, found: Preparation, part: Part) -> str:
 
 
 def _delivery(draft: Draft, found: Preparation, part: Part) -> str:
-    return _left(part) or ", ".join(each["value"] for each in filings.wish_of(draft.contents))
+    return left_of(part) or ", ".join(each["value"] for each in filings.wish_of(draft.contents))
 
 
 def _sending(draft: Draft, found: Preparation, part: Part) -> str:
-    """Why it has to wait."""
+    return hint_of_sending(found)
+
+
+def hint_of_sending(found: Preparation) -> str:
+    """Why sending has to wait; empty when it need not."""
     count = len(found.open)
     if not count:
         return ""

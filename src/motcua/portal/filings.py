@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -142,19 +142,20 @@ def wish_of(contents: Contents) -> list[dict[str, str]]:
 
 def answers_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, Any]]:
     """The e-form read back: by section, choices by their words, only what was answered."""
-    data = draft.contents.form_data
     return [
-        {
-            "title": section.title,
-            "href": change(PartKind.QUESTIONS, number),
-            "rows": [
-                {"key": each.label, "value": wording.answer(each, data[each.key])}
-                for each in section.fields
-                if data.get(each.key)
-            ],
-        }
+        section_of(section, draft.contents.form_data, change(PartKind.QUESTIONS, number))
         for number, section in enumerate(draft.view.sheet.eform, start=1)
     ]
+
+
+def section_of(section: FormSection, data: Mapping[str, Any], href: str) -> dict[str, Any]:
+    """One section read back; `href` is the page on which it is changed, empty where there is none."""
+    rows = [
+        {"key": each.label, "value": wording.answer(each, data[each.key])}
+        for each in section.fields
+        if data.get(each.key)
+    ]
+    return {"title": section.title, "href": href, "rows": rows}
 
 
 def missing_paper(row: papers.PaperRow) -> str:

@@ -52,6 +52,7 @@ class PaperRow:
     pages_href: str = ""  # where its pages are put together
     unjoined: int = 0  # pages that lie there and are not joined yet
     forms: tuple[BlankFormCard, ...] = ()  # to take home and fill in
+    href: str = ""  # the page on which it is changed, where each paper has its own
 
     @property
     def field(self) -> str:

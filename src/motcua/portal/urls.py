@@ -67,9 +67,28 @@ urlpatterns = [
     path("ho-so-cua-toi/<uid:dossier_id>/", own.own_dossier, name="own_dossier"),
     path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/", supplement.supplement, name="supplement"),
     path(
-        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/<str:key>/trang/",
+        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/to-khai/<int:number>/",
+        supplement.section,
+        name="supplement_form",
+    ),
+    path(
+        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/giay-to/<str:key>/", supplement.paper, name="supplement_paper"
+    ),
+    path(
+        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/giay-to/<str:key>/trang/",
         paper_pages.supplement_pages,
         name="supplement_pages",
+    ),
+    path("ho-so-cua-toi/<uid:dossier_id>/bo-sung/xem-lai/", supplement.check, name="supplement_check"),
+    path(
+        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/<int:number>/da-gui/",
+        supplement.sent,
+        name="supplement_sent",
+    ),
+    path(
+        "ho-so-cua-toi/<uid:dossier_id>/bo-sung/<int:number>/xac-nhan-da-gui/",
+        supplement.acknowledgement,
+        name="supplement_acknowledgement",
     ),
     path("tep-cua-toi/<uid:file_id>/", paper_pages.own_upload, name="own_upload"),
     path("tep-cua-toi/<uid:file_id>/trang/<int:number>/", paper_pages.own_picture, name="own_picture"),
@@ -97,6 +116,7 @@ urlpatterns = [
     path("dang-xuat/", account.log_out, name="log_out"),
     path("quen-mat-khau/", account.forgotten, name="forgotten"),
     path("quen-mat-khau/dat-lai/", account.reset, name="reset"),
+    path("quen-mat-khau/gui-lai-ma/", account.send_reset_again, name="send_reset_again"),
     path("tai-khoan/", own_account.own_account, name="own_account"),
     path("tai-khoan/thong-tin/", own_account.details, name="own_details"),
     path("tai-khoan/thu-dien-tu/", own_account.change_email, name="change_email"),

@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import N_, Forbidden
-from motcua.theme import kept_forms
+from motcua.theme import answered_pages, kept_forms
 
 Policy = Literal["public", "citizen", "officer"]
 METHODS = ("GET", "HEAD", "POST")
@@ -42,7 +42,11 @@ class View(Protocol):
 
 
 def access(
-    policy: Policy, *, again: Mapping[str, str] | None = None, quietly: bool = False
+    policy: Policy,
+    *,
+    again: Mapping[str, str] | None = None,
+    quietly: bool = False,
+    stands: bool = False,
 ) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Let in everybody (`public`), logged-in citizens, or logged-in officers.
 
@@ -52,6 +56,9 @@ def access(
 
     A form that was sent after its session had ended is given back filled in. A page whose fields depend on
     answers says in `again` which harmless sending shows them.
+
+    The page of a refused form stands at an address of its own (`theme.answered_pages`); with `stands` every
+    page that answers a form of this one does.
 
     `quietly` is for what a page asks by itself while somebody works on it: without a session it gets no
     answer, for it must not take away the page and what was typed there. Nor does it keep a session alive:
@@ -73,9 +80,13 @@ def access(
                     raise Forbidden
                 if again is not None and request.method == "GET":
                     kept_forms.replayed(request, again)
-            response = view(request, *args, **kwargs)
+            response: HttpResponseBase | None = answered_pages.shown(request)
+            if response is None:
+                response = answered_pages.filled(request, view(request, *args, **kwargs))
             if policy != "public":
                 response = kept_forms.given_back(request, response)
+            if not by_script(request):
+                response = answered_pages.led_on(request, response, stands=stands)
             return _told_to_script(request, response)
 
         guarded.policy = policy  # type: ignore[attr-defined]

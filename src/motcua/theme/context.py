@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from motcua.theme import stops
+from motcua.theme import answered_pages, stops
 from motcua.theme.provinces import PROVINCES
 
 DESK = "/noi-bo/"
@@ -26,7 +26,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "stop": stops.current(),
             "demo": getattr(settings, "DEMO", False),
             "languages": settings.LANGUAGES,
-            "path": request.get_full_path(),
+            "path": answered_pages.address_of(request),
             "made_at": timezone.now(),  # said on paper, where nobody sees how old a page is
             "canonical": settings.PUBLIC_URL + request.path,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -69,6 +69,13 @@ def fill(html: str, *, page: str, action: str, typed: Pairs) -> Filled:
     left = tuple((name, value) for name, value in typed if name not in known)
     taken = {each.name for each in form.controls if _is_typed(each)} & waiting.keys()
     return Filled(_spliced(html, edits), len(taken), left)
+
+
+def blanked(html: str, names: Collection[str]) -> str:
+    """The page with nothing in the fields of these names."""
+    controls = (each for form in _read(html) for each in form.controls)
+    secret = [each for each in controls if each.name in names and each.attributes.get("value")]
+    return _spliced(html, [(each.start, each.end, _tag(each, "value", "")) for each in secret])
 
 
 def _best(forms: Sequence[_Form], page: str, action: str, typed: Pairs) -> _Form | None:

@@ -92,12 +92,12 @@ def written(request: HttpRequest) -> tuple[str, ...]:
 
     For a form of which nobody knows whose page it was: it is shown to whoever sent it, in the answer to it.
     """
-    texts = (text.strip() for name, text in _typed(request) if len(text.split()) > 1)
+    texts = (text.strip() for name, text in typed_in(request) if len(text.split()) > 1)
     found = tuple(dict.fromkeys(texts))
     return found if sum(map(len, found)) <= MOST_CHARACTERS and len(found) <= MOST_FIELDS else ()
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     hidden = SECRETS | {TOKEN}
     return [(name, str(text)) for name, texts in request.POST.lists() for text in texts if name not in hidden]
 

@@ -28,6 +28,7 @@ from motcua.accounts.services.profiles import set_language, update_profile
 from motcua.accounts.services.registration import (
     confirm_email,
     forget_unproved,
+    password_fault,
     register_citizen,
     resend_code,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "log_out",
     "offer_mandate",
     "pass_on",
+    "password_fault",
     "register_citizen",
     "remove_member",
     "request_reset",

@@ -91,6 +91,18 @@ def register_citizen(
     return Registration(account.pk if owner is None else owner.pk, at, account.email)
 
 
+def password_fault(*, password: str, full_name: str, personal_id: str, phone: str, email: str) -> str | None:
+    """Why this person could not register with this password; None if they could."""
+    person = Account(
+        kind=AccountKind.CITIZEN,
+        full_name=" ".join(full_name.split()),
+        personal_id=identifiers.personal_id(personal_id),
+        phone=identifiers.phone(phone) or "",
+        email=identifiers.email(email) or "",
+    )
+    return password_rules.fault(password, person)
+
+
 def _put_in_place(account: Account) -> Account | None:
     """Insert the account, or write it over an unconfirmed one with the same personal id.
 

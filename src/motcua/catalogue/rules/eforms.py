@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.agreeing import AnswerRule, disagreements
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 
@@ -56,6 +57,7 @@ class FormSection:
     title: str
     fields: tuple[FormField, ...]
     hint: str = ""
+    rules: tuple[AnswerRule, ...] = ()  # whether the answers agree, with each other and with other sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def check(
     """Clean values by field, and messages by faulty field, in the order of the form.
 
     Fields the form does not have are left out; fields not asked (see `depends_on`) too. With `today`, dates
-    that cannot lie ahead are checked against it.
+    that cannot lie ahead are checked against it. Answers that do not agree with each other are told beside
+    the field that its section's rule names; `data` may hold answers of other sections for it.
     """
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
@@ -100,7 +103,26 @@ def check(
             continue
         if value:
             clean[field.key] = value
-    return clean, errors
+    return clean, errors | _disagreements(sections, data, clean, errors, translate)
+
+
+def _disagreements(
+    sections: Sequence[FormSection],
+    data: Mapping[str, Any],
+    clean: Mapping[str, str],
+    errors: Mapping[str, str],
+    translate: Callable[[str], str],
+) -> dict[str, str]:
+    """What is right by itself and does not agree with the rest."""
+    own = {field.key for section in sections for field in section.fields}
+    beside = {key: _text(value) for key, value in data.items() if key not in own}
+    asked = {
+        field.key for section in sections for field in section.fields if is_asked(field, data)
+    } - errors.keys()
+    rules = (rule for section in sections for rule in section.rules if rule.field in asked)
+    # What is faulty by itself is not compared: its own field says so.
+    fitting = (rule for rule in rules if not rule.keys & errors.keys())
+    return {key: translate(say) for key, say in disagreements(fitting, {**beside, **clean}).items()}
 
 
 def is_asked(field: FormField, data: Mapping[str, Any]) -> bool:

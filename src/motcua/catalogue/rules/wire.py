@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.rules.agreeing import read_rule, rule_to_json
 from motcua.catalogue.rules.eforms import FormField, FormSection, Option
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument, Result
 from motcua.kernel.limits import TimeLimit
@@ -134,12 +135,19 @@ def section_to_json(item: FormSection) -> dict[str, Any]:
         "title": item.title,
         "hint": item.hint,
         "fields": [_field_to_json(field) for field in item.fields],
+        # Where there are none, bodies stay as they were.
+        **({"rules": [rule_to_json(rule) for rule in item.rules]} if item.rules else {}),
     }
 
 
 def section(item: Mapping[str, Any]) -> FormSection:
-    """A section from the JSON of a version or of the e-form data file; absent keys take their defaults."""
-    return FormSection(item["title"], tuple(_field(field) for field in item["fields"]), item.get("hint", ""))
+    """A section from the JSON of a version or of the e-form data file; absent keys take their defaults.
+
+    Raises ValueError for a rule that is none.
+    """
+    rules = tuple(read_rule(rule) for rule in item.get("rules", ()))
+    fields = tuple(_field(field) for field in item["fields"])
+    return FormSection(item["title"], fields, item.get("hint", ""), rules)
 
 
 def _field_to_json(item: FormField) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.catalogue.enums import Publication
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.rules import reading, searching, wire
+from motcua.catalogue.rules.agreeing import check_known
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.catalogue.services.announced import is_announced
@@ -135,11 +136,18 @@ def _form(row: Row, newest: ProcedureSheet | None) -> tuple[FormSection, ...]:
 
 @cache
 def eform(name: str) -> tuple[FormSection, ...] | None:
-    """A form of the data folder; None if there is none of that name."""
+    """A form of the data folder; None if there is none of that name.
+
+    Raises ValueError where a rule of it speaks of questions that it does not have.
+    """
     path = DATA / "eforms" / f"{name}.json"
     if not path.is_file():
         return None
-    return tuple(wire.section(item) for item in json.loads(path.read_text("utf-8"))["sections"])
+    sections = tuple(wire.section(item) for item in json.loads(path.read_text("utf-8"))["sections"])
+    known = {field.key for section in sections for field in section.fields}
+    for section in sections:
+        check_known(section.rules, {field.key for field in section.fields}, known)
+    return sections
 
 
 def _warn_of(row: Row, sheet: ProcedureSheet, warn: Warn) -> None:

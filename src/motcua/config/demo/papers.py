@@ -10,6 +10,7 @@ from random import Random
 import typst
 
 from motcua.catalogue.enums import Channel, FieldKind
+from motcua.catalogue.rules.agreeing import RuleKind
 from motcua.catalogue.rules.eforms import FormField, is_asked
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.demo import sample
@@ -30,6 +31,9 @@ def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Rand
     for field in (field for section in sheet.eform for field in section.fields):
         if is_asked(field, given):
             given[field.key] = _answer(field, applicant, at, rng)
+    for rule in (rule for section in sheet.eform for rule in section.rules):
+        if rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF):
+            given[rule.field] = given[rule.others[0]]  # of answers made by chance these three never agree
     return given
 
 

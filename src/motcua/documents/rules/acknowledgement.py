@@ -1,4 +1,4 @@
-"""The acknowledgement of an online filing: what was sent, when, and when it is answered. No receipt yet.
+"""The acknowledgement of what was sent online, a filing or a supplement: what, when, and what comes next.
 
 Basis: QN20-11.1#2, KT22-6.2#1; by reference NĐ 45/2020 Đ11 (found).
 """
@@ -13,6 +13,7 @@ from typing import Any
 from motcua.documents.rules import wording
 
 TITLE = "Xác nhận đã nhận hồ sơ gửi trực tuyến"
+SUPPLEMENT_TITLE = "Xác nhận đã nhận phần bổ sung gửi trực tuyến"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Acknowledgement:
 
     `received_at` is the official receipt that holds if the dossier is found valid; None where it is the
     acceptance. `reply_by` is until when the desk answers. `receipt_form` is the number of the form that the
-    receipt bears, which this paper is not.
+    receipt bears, which this paper is not. Of a supplement, `asked` is what the agency had asked for, and
+    `due_at` when the result is due once it is there, None before acceptance.
     """
 
     agency: str
@@ -55,6 +57,12 @@ class Acknowledgement:
     system_name: str
     issued_at: datetime  # when it was sent
     is_sample: bool = False
+    asked: tuple[str, ...] = ()
+    due_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        return SUPPLEMENT_TITLE if self.asked else TITLE
 
 
 _LINES = (
@@ -67,6 +75,9 @@ def texts(slip: Acknowledgement, drawn: AbstractSet[int]) -> dict[str, Any]:
     """The texts of the slip by name, ready for JSON. `drawn` are the code points that the font can set."""
     lines = {name: wording.line(getattr(slip, name), drawn) for name in _LINES}
     return lines | {
+        "title": slip.title,
+        "asked": [wording.line(each, drawn) for each in slip.asked],
+        "due_at": wording.moment(slip.due_at) if slip.due_at else "",
         "code": wording.line(slip.number, drawn),
         "papers": [
             {
@@ -86,6 +97,6 @@ def texts(slip: Acknowledgement, drawn: AbstractSet[int]) -> dict[str, Any]:
     }
 
 
-def file_name(number: str) -> str:
+def file_name(slip: Acknowledgement) -> str:
     """The name under which the slip is saved."""
-    return f"{TITLE} {number}.pdf"
+    return f"{slip.title} {slip.number}.pdf"

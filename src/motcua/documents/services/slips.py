@@ -42,7 +42,7 @@ def render_routing_slip(slip: routing.RoutingSlip) -> bytes:
 
 
 def render_acknowledgement(slip: acknowledgement.Acknowledgement) -> bytes:
-    """The acknowledgement of an online filing as PDF/A, drawn anew each time and not kept."""
+    """The acknowledgement of what was sent online as PDF/A, drawn anew each time and not kept."""
     return rendering.acknowledgement_pdf(slip)
 
 

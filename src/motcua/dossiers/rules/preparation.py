@@ -45,7 +45,8 @@ class Part:
     questions about people it holds the names under which they are kept.
 
     `section` counts the sections of the e-form from 1; `wanted` is how many papers are required; `refusal` is
-    what sending would be refused for because of this part, where that is not something lacking.
+    what sending would be refused for because of this part, where that is not something lacking. `paper` is
+    the key of the one that the part is about.
     """
 
     kind: PartKind
@@ -54,6 +55,7 @@ class Part:
     section: int = 0
     wanted: int = 0
     refusal: Refusal | None = None
+    paper: str = ""
 
     @property
     def is_open(self) -> bool:

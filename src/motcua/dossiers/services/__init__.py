@@ -1,6 +1,6 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
-from motcua.dossiers.services.acknowledgements import acknowledgement
+from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgement
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -240,6 +240,7 @@ __all__ = [
     "stop",
     "submit",
     "supplement",
+    "supplement_acknowledgement",
     "take_in",
     "tell_of_closure",
     "thread_of",

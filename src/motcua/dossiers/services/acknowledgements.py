@@ -1,7 +1,8 @@
-"""The acknowledgement of an online filing as a paper to keep: drawn from the events up to the sending."""
+"""The acknowledgement of what was sent online as a paper to keep: drawn from the events up to the sending."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from motcua.documents.rules.packing import Drawn
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules import events, refold
+from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited, stated_receipt
 from motcua.dossiers.rules.state import State
@@ -37,25 +39,94 @@ def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
 
     Basis: QN20-11.1#2, DL24-3.4, PT24-3.6; reading A20.
     """
+    state = _readable(actor, at, dossier_id, "Xem xác nhận hồ sơ gửi trực tuyến")
+    if not is_acknowledged(state):
+        raise NotFound()
+    history = _history(dossier_id)
+    first = next((n for n, each in enumerate(history) if isinstance(each.event, events.Submitted)), None)
+    if first is None:
+        raise NotFound()
+    return _drawn(_content(_after(history, first)))
+
+
+def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, number: int) -> Drawn:
+    """The acknowledgement of what was sent online for the supplement request of this number, from 1.
+
+    Raises NotFound for what was not sent online, and Forbidden. A reading by anybody but the owner is
+    recorded.
+
+    Basis: DL24-8.1.a, DL24-3.4, PT24-3.6, QN20-11.2.
+    """
+    _readable(actor, at, dossier_id, "Xem xác nhận phần bổ sung gửi trực tuyến")
+    history = _history(dossier_id)
+    place = _answers(history).get(number)
+    if place is None:
+        raise NotFound()
+    return _drawn(_supplemented(history, place))
+
+
+def supplement_acknowledgements(*, actor: Actor, at: datetime, dossier_id: str) -> list[Drawn]:
+    """All of them, oldest first. Raises Forbidden. A reading by anybody but the owner is recorded."""
+    _readable(actor, at, dossier_id, "Xem xác nhận phần bổ sung gửi trực tuyến")
+    history = _history(dossier_id)
+    return [_drawn(_supplemented(history, place)) for place in _answers(history).values()]
+
+
+def _answers(history: list[_Happened]) -> dict[int, int]:
+    return sent_online((each.event.KIND, each.by) for each in history)
+
+
+def _readable(actor: Actor, at: datetime, dossier_id: str, why: str) -> State:
+    """The state, for who may read the contents; looking at somebody else's is recorded."""
     state, posts = queries.state_of(dossier_id), policy.footing_of(actor, at)
     if not policy.may_read_contents(actor, posts, state):
         raise Forbidden()
-    if not is_acknowledged(state):
-        raise NotFound()
     if not policy.is_owner(actor, posts, state):
-        why = "Xem xác nhận hồ sơ gửi trực tuyến"
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
-    sent = _content(_as_sent(dossier_id))
-    return Drawn(file_name(sent.number), documents.render_acknowledgement(sent))
+    return state
 
 
-def _as_sent(dossier_id: str) -> State:
-    history: list[tuple[Event, datetime]] = []
-    for row in DossierEvent.objects.filter(dossier_id=UUID(dossier_id)).order_by("seq"):
-        history.append((read_event(row.kind, row.schema, row.payload), local(row.at)))
-        if isinstance(history[-1][0], events.Submitted):
-            return refold(history)
-    raise NotFound()
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    event: Event
+    at: datetime
+    by: str  # of which kind who did it is
+
+
+def _history(dossier_id: str) -> list[_Happened]:
+    return [
+        _Happened(read_event(row.kind, row.schema, row.payload), local(row.at), row.actor_kind)
+        for row in DossierEvent.objects.filter(dossier_id=UUID(dossier_id)).order_by("seq")
+    ]
+
+
+def _after(history: list[_Happened], place: int) -> State:
+    """The state that the event at this place led to."""
+    return refold([(each.event, each.at) for each in history[: place + 1]])
+
+
+def _drawn(slip: Acknowledgement) -> Drawn:
+    return Drawn(file_name(slip), documents.render_acknowledgement(slip))
+
+
+def _supplemented(history: list[_Happened], place: int) -> Acknowledgement:
+    """The slip of a supplement: as that of the filing, with what was brought in place of all papers."""
+    state, event = _after(history, place), history[place].event
+    assert isinstance(event, events.Supplemented)  # it is what answers a request
+    answered = state.supplements[-1]
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    contents = replace(state.contents, documents=event.added)
+    if not asks_for_form(sheet, answered):
+        contents = replace(contents, form_data={})
+    assert answered.answered_at is not None  # the event is the answer
+    slip = _content(replace(state, contents=contents, filed_at=answered.answered_at))
+    return replace(
+        slip,
+        number=state.reference,
+        asked=tuple(item.what for item in answered.items),
+        due_at=None if answered.before_acceptance else state.due_at,
+        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
+    )
 
 
 def _content(state: State) -> Acknowledgement:

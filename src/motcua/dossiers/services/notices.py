@@ -16,6 +16,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import Behalf, OpenTask, State
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
 from motcua.law import queries as law
 from motcua.notify import services as notify
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
 
 
-def statements(dossier_id: UUID, event: Event, state: State, at: datetime) -> list[notify.Statement]:
+def statements(
+    dossier_id: UUID, event: Event, state: State, actor: Actor, at: datetime
+) -> list[notify.Statement]:
     """What puts the messages about an event that led to `state` into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
-        context = _context(event, state) | _acknowledged(event, dossier_id)
+        context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
         wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
     if told := _officers(event, state, at):
         wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
@@ -167,11 +170,19 @@ def _told_due(event: Event, state: State) -> datetime | None:
     return state.due_at
 
 
-def _acknowledged(event: Event, dossier_id: UUID) -> dict[str, str]:
-    """Where the acknowledgement of an online filing lies, to keep or print; a log-in asks who reads it."""
-    if not isinstance(event, events.Submitted):
+def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) -> dict[str, str]:
+    """What was sent online, and where its acknowledgement lies, to keep or print; a log-in asks who reads it.
+
+    A supplement that the desk took in at the counter has none.
+    """
+    own = f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}"
+    if isinstance(event, events.Submitted):
+        return {"paper": f"{own}/xac-nhan-da-gui/"}
+    is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN
+    if not is_online or not state.supplements:
         return {}
-    return {"paper": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/xac-nhan-da-gui/"}
+    items = "\n".join(f"- {item.what}" for item in state.supplements[-1].items)
+    return {"paper": f"{own}/bo-sung/{len(state.supplements)}/xac-nhan-da-gui/", "items": items}
 
 
 def _number_to_call(state: State) -> str:

@@ -16,7 +16,7 @@ from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
-from motcua.dossiers.services.acknowledgements import acknowledgement
+from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgements
 from motcua.dossiers.services.reading import may_have
 from motcua.dossiers.services.slips import slip_file
 from motcua.kernel.actors import Actor
@@ -80,9 +80,11 @@ def _said(dossier_id: str) -> tuple[Said, ...]:
 
 
 def _acknowledged(actor: Actor, at: datetime, dossier_id: str, state: State) -> list[PackedFile]:
-    if not is_acknowledged(state):
-        return []
-    return [PackedFile(PackedAs.SLIP, acknowledgement(actor=actor, at=at, dossier_id=dossier_id))]
+    """What was said when the dossier and its supplements were sent online."""
+    found = [acknowledgement(actor=actor, at=at, dossier_id=dossier_id)] if is_acknowledged(state) else []
+    if state.supplements:
+        found += supplement_acknowledgements(actor=actor, at=at, dossier_id=dossier_id)
+    return [PackedFile(PackedAs.SLIP, each) for each in found]
 
 
 def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:

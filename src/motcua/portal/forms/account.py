@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts import services
 from motcua.accounts.errors import TERMS_NOT_ACCEPTED
 from motcua.accounts.rules import entries, identifiers
 from motcua.theme.day_fields import BirthField
@@ -70,7 +71,7 @@ class ReachForm(_Screen):
 
 
 class SecretForm(_Screen):
-    """How you log in, and what you agree to. The service judges the password: it knows the rest."""
+    """How you log in, and what you agree to. A password is judged with the terms, not after them."""
 
     password = forms.CharField(
         label=_("Mật khẩu"),
@@ -84,7 +85,9 @@ class SecretForm(_Screen):
     )
 
     def faults(self, typed: dict[str, str]) -> dict[str, str]:
-        return {}
+        person = {name: self.data.get(name, "") for name in ("full_name", "personal_id", "phone", "email")}
+        fault = services.password_fault(password=typed.get("password", ""), **person)
+        return {"password": fault} if fault else {}
 
 
 class OwnDetailsForm(FaceForm):

@@ -138,6 +138,26 @@ def reset(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/account/reset.html", form)
 
 
+@access("public")
+@require_POST
+def send_reset_again(request: HttpRequest) -> HttpResponse:
+    """Another code for the same name, with the limits of the first.
+
+    What is told hangs on nothing that is known of the account: neither whether there is one, nor whether a
+    code was sent just now.
+    """
+    identifier = request.session.get(RESETTING)
+    if not identifier:
+        return redirect("portal:forgotten")
+    services.request_reset(kind="citizen", identifier=identifier, at=who.now())
+    told = gettext(
+        "Nếu có tài khoản này, mã mới đã được gửi và mã cũ không còn dùng được. Mỗi phút gửi được một mã, "
+        "mỗi giờ nhiều nhất năm mã: nếu bạn vừa xin mã, hãy dùng mã trong thư mới nhất."
+    )
+    messages.info(request, told)
+    return redirect("portal:reset")
+
+
 def waiting_for(account_id: int, email: str, registered_at: datetime) -> dict[str, object]:
     """What the session keeps of a registration that waits for its code: which one it is, not only whose."""
     return {"id": account_id, "email": email, "registered_at": registered_at.isoformat()}

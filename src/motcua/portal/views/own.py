@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
+from motcua.dossiers.rules.answering import sent_online
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import collecting, filings, outages, packages, paying, standing, who
@@ -197,6 +199,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "awaited": state.supplement_awaited(),
         "acts": _acts(view),
         "is_acknowledged": is_acknowledged(state),
+        "supplements_sent": _supplements_sent(view),
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
@@ -231,6 +234,12 @@ def _acts(view: DossierView) -> list[HistoryEntry]:
     if view.state.behalf is None:
         return []
     return [entry for entry in view.history if entry.kind in OWN_ACTS and entry.actor_kind == "citizen"]
+
+
+def _supplements_sent(view: DossierView) -> list[tuple[int, datetime]]:
+    """The supplements that were sent here: the number of the request, and when it was answered."""
+    found = sent_online((entry.kind, entry.actor_kind) for entry in view.history)
+    return [(number, view.history[place].at) for number, place in found.items()]
 
 
 def _waits_for_payment(view: DossierView) -> str:

@@ -48,12 +48,12 @@ def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpRes
     if answer is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     paper = paper_of(answer.wanted, key)
-    pages = PaperPages(request, answer.purpose_of(key), paper, answer.taken.documents)
+    pages = PaperPages(request, answer.purpose_of(key), paper, answer.documents)
 
     def put(change: PaperChange) -> None:
         answer.keep(change)
 
-    return page(request, pages, put, back=reverse("portal:supplement", args=[dossier_id]))
+    return page(request, pages, put, back=reverse("portal:supplement_paper", args=[dossier_id, key]))
 
 
 def page(

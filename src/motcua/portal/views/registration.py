@@ -1,7 +1,8 @@
 """Registration in three screens: who you are, how we reach you, your password and the terms.
 
-What was typed travels in the pages themselves, never in a session: until the last screen is sent the server
-keeps nothing of it. The password is asked last, so it travels once.
+What was typed travels in the pages themselves: until the last screen is sent there is no account. So that
+Back finds each screen, the page lies in the session of this browser for an hour at most, without the
+password (`theme.answered_pages`), which is asked last and travels once.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CARRIED = ("full_name", "personal_id", "phone", "email")
 _LONGEST = 400  # of what is carried along; more is no name and no address
 
 
-@access("public")
+@access("public", stands=True)
 @sensitive_post_parameters("password", "personal_id")
 def register(request: HttpRequest) -> HttpResponse:
     """The screen that was sent is judged, then the next one comes; back shows the one before as it was."""

@@ -34,7 +34,10 @@ PORTAL: Mapping[str, str] = {
     ),
     **dict.fromkeys(("lookup", "lookup_code", "lookup_found"), "tim-ho-so-khi-khong-co-ma"),
     **dict.fromkeys(("join", "join_code"), "them-ho-so-da-nop-tai-quay"),
-    "supplement": "bo-sung-ho-so",
+    **dict.fromkeys(
+        ("supplement", "supplement_form", "supplement_paper", "supplement_check", "supplement_sent"),
+        "bo-sung-ho-so",
+    ),
     "withdraw": "rut-ho-so",
     "thread": "hoi-bo-phan-mot-cua",
     **dict.fromkeys(("register", "confirm"), "dang-ky-tai-khoan"),

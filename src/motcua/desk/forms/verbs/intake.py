@@ -109,9 +109,15 @@ class RequestSupplement(VerbForm):
             )
 
     def rows(self) -> list[dict[str, object]]:
-        """For the template: one row for each component."""
+        """For the template: one row for each component; of the e-form, which sections may be named."""
+        titles = "; ".join(section.title for section in self.occasion.sheet.eform)
         return [
-            {"ask": self[f"ask_{index}"], "what": self[f"what_{index}"], "component": component}
+            {
+                "ask": self[f"ask_{index}"],
+                "what": self[f"what_{index}"],
+                "component": component,
+                "sections": titles if component.is_form else "",
+            }
             for index, component in enumerate(self.components)
         ]
 

@@ -1,5 +1,6 @@
 // A form with a line [data-mc-sending] is sent by script, so that a network that breaks off loses nothing: the
 // page stays with all that was typed and chosen, the line says what happened, and the next press sends again.
+// Whoever leaves such a page by another way than its buttons is asked by the browser, if something was typed since.
 // Without script the browser sends it, and everything works but that. Functions only: `faces.js` calls them.
 
 const PATIENCE = 120_000; // milliseconds in which nothing moves, then the network counts as lost
@@ -11,6 +12,10 @@ function watchSending() {
       event.preventDefault();
       sendForm(form, line, event.submitter);
     });
+    form.addEventListener("input", (event) => {
+      if (event.target.type !== "checkbox") form.setAttribute("data-mc-typed", ""); // a tick is no work
+    });
+    addEventListener("beforeunload", askBeforeLeaving);
     const tellAway = () => tell(line, "offline");
     const tellBack = () => line.textContent && !form.dataset.mcBusy && tell(line, "online");
     addEventListener("offline", tellAway);
@@ -18,6 +23,12 @@ function watchSending() {
     addEventListener("pageshow", () => setBusy(form, false));
     if (!navigator.onLine) tellAway();
   }
+}
+
+function askBeforeLeaving(event) {
+  if (!document.querySelector("form[data-mc-typed]")) return;
+  event.preventDefault();
+  event.returnValue = true; // older browsers ask only then
 }
 
 function tell(line, what, more = "") {
@@ -36,6 +47,7 @@ function sendForm(form, line, button) {
   if (button?.name) data.append(button.name, button.value);
   if (!navigator.onLine) return tell(line, "offline");
   setBusy(form, true);
+  form.removeAttribute("data-mc-typed");
   tell(line, "busy");
   const request = new XMLHttpRequest();
   let patience;
@@ -46,6 +58,7 @@ function sendForm(form, line, button) {
   const giveUp = () => request.abort();
   const failed = (what) => {
     setBusy(form, false);
+    form.setAttribute("data-mc-typed", "");
     tell(line, what);
     line.scrollIntoView({ block: "nearest" });
   };

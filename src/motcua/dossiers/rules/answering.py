@@ -1,0 +1,159 @@
+"""The answer to a supplement request being prepared: one part for each thing that was asked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from motcua.catalogue.rules import eforms
+from motcua.dossiers.enums import PartKind, PartStanding
+from motcua.dossiers.rules.events import Supplemented, SupplementRequested
+from motcua.dossiers.rules.preparation import Part, Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from motcua.catalogue.rules.eforms import FormSection
+    from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+    from motcua.dossiers.rules.state import SupplementRequest
+
+
+def answering(
+    sheet: ProcedureSheet,
+    request: SupplementRequest,
+    *,
+    answers: Mapping[str, object],
+    saved: Collection[str],
+    brought: Collection[str],
+    today: date | None = None,
+) -> Preparation:
+    """The parts of an answer: sections and papers that were asked for, then what else may be put right.
+
+    `answers` are those of the e-form as they would be sent, `saved` the questions that were answered for this
+    request, `brought` the keys of papers of which a file has come. A section that was asked for is open until
+    it was saved for this request, also unchanged; one that was not is open only where it is faulty.
+
+    Basis: DL24-8.1.a, DL24-20.2, PT24-9.2.a; reading A21.
+    """
+    asked, others = _sections(sheet, request, answers, saved, today)
+    papers = [_paper(each, brought) for each in papers_asked(sheet, request)]
+    parts = [*asked, *papers, *others]
+    waits = any(part.is_open for part in parts)
+    sending = Part(PartKind.SENDING, PartStanding.NOT_YET if waits else PartStanding.TO_DO)
+    return Preparation((*parts, sending))
+
+
+def papers_asked(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[RequiredDocument, ...]:
+    """The papers to bring, in the order of the sheet; the e-form stands for its paper where there is one."""
+    asked = {item.key for item in request.items}
+    return tuple(
+        each for each in sheet.components if each.key in asked and not (each.is_form and sheet.eform)
+    )
+
+
+def sent_online(history: Iterable[tuple[str, str]]) -> dict[int, int]:
+    """Which requests were answered by the applicant on the portal: their numbers from 1, and the place of the
+    answer in the history, which is given as the kinds of events and of who did them, oldest first."""
+    found: dict[int, int] = {}
+    number, is_open = 0, False
+    for place, (kind, by) in enumerate(history):
+        if kind == SupplementRequested.KIND:
+            number, is_open = number + 1, True
+        elif kind == Supplemented.KIND and is_open:
+            is_open = False
+            if by == "citizen":
+                found[number] = place
+    return found
+
+
+def asks_for_form(sheet: ProcedureSheet, request: SupplementRequest) -> bool:
+    """Whether the answers of the e-form are to be given anew."""
+    forms = {each.key for each in sheet.components if each.is_form}
+    return bool(sheet.eform) and any(item.key in forms for item in request.items)
+
+
+def sections_named(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[int, ...]:
+    """The sections of the e-form that the request speaks of, counted from 1; all where it names none.
+
+    A section is named by its title, or by the words of a question that no other section asks, in what is
+    said of the form, the reason or the guidance. Nothing where the form is not asked for.
+    """
+    if not asks_for_form(sheet, request):
+        return ()
+    forms = {each.key for each in sheet.components if each.is_form}
+    said = [item.what for item in request.items if item.key in forms]
+    text = _plain(" | ".join([*said, request.reason, request.guidance]))
+    labels = Counter(_plain(field.label) for section in sheet.eform for field in section.fields)
+    form_names = {_plain(each.name) for each in sheet.components if each.is_form}
+    for name in form_names:  # the form's own name may hold the words of a section
+        text = text.replace(name, " ")
+    found = tuple(
+        number
+        for number, section in enumerate(sheet.eform, start=1)
+        if any(_stands_in(words, text) for words in _names(section, labels))
+    )
+    return found or tuple(range(1, len(sheet.eform) + 1))
+
+
+def _names(section: FormSection, labels: Mapping[str, int]) -> Iterable[str]:
+    """By which words a section is known."""
+    yield _plain(section.title)
+    yield from (words for field in section.fields if labels[words := _plain(field.label)] == 1)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().rstrip("?:.").split())
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """As whole words, not within others."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _sections(
+    sheet: ProcedureSheet,
+    request: SupplementRequest,
+    answers: Mapping[str, object],
+    saved: Collection[str],
+    today: date | None,
+) -> tuple[list[Part], list[Part]]:
+    """The sections that were asked for, and the others, in the order of the form."""
+    asked: list[Part] = []
+    others: list[Part] = []
+    if not asks_for_form(sheet, request):
+        return asked, others
+    _, faults = eforms.check(sheet.eform, dict(answers), today=today)
+    named = sections_named(sheet, request)
+    for number, section in enumerate(sheet.eform, start=1):
+        questions = [each for each in section.fields if eforms.is_asked(each, answers)]
+        if not questions:
+            continue
+        left = tuple(each.label for each in questions if each.key in faults)
+        is_saved = any(each.key in saved for each in section.fields)
+        standing = _standing(is_wanted=number in named, is_saved=is_saved, is_faulty=bool(left))
+        part = Part(PartKind.QUESTIONS, standing, left, section=number)
+        (asked if number in named else others).append(part)
+    return asked, others
+
+
+def _standing(*, is_wanted: bool, is_saved: bool, is_faulty: bool) -> PartStanding:
+    if is_faulty:
+        return PartStanding.UNDER_WAY if is_saved or not is_wanted else PartStanding.TO_DO
+    if is_saved:
+        return PartStanding.DONE
+    return PartStanding.TO_DO if is_wanted else PartStanding.AS_NEEDED
+
+
+def _paper(component: RequiredDocument, brought: Collection[str]) -> Part:
+    is_here = component.key in brought
+    standing = PartStanding.DONE if is_here else PartStanding.TO_DO
+    left = () if is_here else (component.name,)
+    return Part(PartKind.PAPER, standing, left, wanted=1, paper=component.key)

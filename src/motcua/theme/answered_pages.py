@@ -1,0 +1,163 @@
+"""The page that answers a form stands at an address of its own, where Back and the other language find it.
+
+A page that is the answer to a sent form is no page for the browser: whoever follows a link on it and comes
+Back is asked whether to send the form again. So such a page is laid down in the session, and the browser is
+led to an address with its key, which shows it as it was, with the code that it had (ADR 0039).
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import zlib
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from motcua.theme import filling
+from motcua.theme.kept_forms import SECONDS, SECRETS, typed_in
+
+KEPT = "answered_pages"
+KEY = "tra-lai"  # in the address
+MOST = 4  # of one browser; each is looked at by its key
+MOST_CHARACTERS = 60_000  # of one page as it is kept; a larger one is answered as it ever was
+REFUSED = (400, 409, 422)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One page that answered a form: under which key, at which path, for whom, in which language."""
+
+    key: str
+    path: str
+    account: int | None
+    language: str
+    status: int
+    page: str  # packed
+    typed: list[list[str]]  # what the form carried, without secrets
+    until: int
+
+    @property
+    def html(self) -> str:
+        return zlib.decompress(base64.b64decode(self.page)).decode()
+
+
+def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) -> HttpResponseBase:
+    """What the browser gets for a form that was sent: the way to the page that answers it, else as it is.
+
+    Pages of refused forms are laid down, and with `stands` every page that answers a form. A form that was
+    taken leaves nothing of itself behind.
+    """
+    if request.method != "POST" or not hasattr(request, "session"):
+        return response
+    if response.status_code not in REFUSED and not (stands and response.status_code == 200):
+        # One view may answer by another, which has led on already.
+        if 300 <= response.status_code < 400 and not hasattr(request, "_motcua_led_on"):
+            _forget(request)
+        return response
+    if not isinstance(response, HttpResponse) or not _is_page(response):
+        return response
+    answered = _laid_down(request, response)
+    if answered is None:
+        return response
+    request._motcua_led_on = True  # type: ignore[attr-defined]
+    return HttpResponse(status=303, headers={"Location": address_of(request)})
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the page that is drawn stands: with a key if it answers a form, for there it may be laid down."""
+    if request.method != "POST":
+        return request.get_full_path()
+    return f"{request.path}?{urlencode([*_query(request), (KEY, _key_of(request))])}"
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The key of the page that answers this form, made when it is first asked for."""
+    key: str = getattr(request, "_motcua_key", "") or secrets.token_urlsafe(8)
+    request._motcua_key = key  # type: ignore[attr-defined]
+    return key
+
+
+def shown(request: HttpRequest) -> HttpResponse | None:
+    """The page that stands at this address; None if none does, or one in another language."""
+    answered = _found(request)
+    if answered is None or answered.language != get_language():
+        return None
+    return _as_it_was(answered)
+
+
+def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The page as it is drawn now with what was typed, for whoever has changed the language meanwhile.
+
+    An address that only takes a form has no page of its own: what stands there is shown as it was.
+    """
+    answered = _found(request)
+    if answered is None:
+        return response
+    if response.status_code != 200 or not isinstance(response, HttpResponse) or not _is_page(response):
+        return _as_it_was(answered)
+    typed = [(name, text) for name, text in answered.typed]
+    html = response.content.decode(response.charset)
+    found = filling.fill(html, page=request.path, action=request.path, typed=typed)
+    response.content = found.html.encode(response.charset)
+    return response
+
+
+def _as_it_was(answered: Answered) -> HttpResponse:
+    return HttpResponse(answered.html, status=answered.status, headers={"Cache-Control": "no-store, private"})
+
+
+def _is_page(response: HttpResponse) -> bool:
+    """A kiosk's page goes away by itself, and nobody after it may find it."""
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.has_header("Refresh")
+
+
+def _laid_down(request: HttpRequest, response: HttpResponse) -> Answered | None:
+    html = filling.blanked(response.content.decode(response.charset), SECRETS)
+    page = base64.b64encode(zlib.compress(html.encode())).decode()
+    typed = typed_in(request)
+    if len(page) + sum(len(name) + len(text) for name, text in typed) > MOST_CHARACTERS:
+        return None
+    answered = Answered(
+        key=_key_of(request),
+        path=request.path,
+        account=request.user.pk,
+        language=get_language() or "",
+        status=response.status_code,
+        page=page,
+        typed=[list(pair) for pair in typed],
+        until=int(timezone.now().timestamp()) + SECONDS,
+    )
+    request.session[KEPT] = [*_rows(request), asdict(answered)][-MOST:]
+    return answered
+
+
+def _found(request: HttpRequest) -> Answered | None:
+    key = request.GET.get(KEY, "")
+    if not key or request.method == "POST":
+        return None
+    rows = (Answered(**row) for row in _rows(request))
+    mine = (each for each in rows if (each.path, each.account) == (request.path, request.user.pk))
+    now = timezone.now().timestamp()
+    return next((each for each in mine if each.key == key and each.until > now), None)
+
+
+def _forget(request: HttpRequest) -> None:
+    left = [row for row in _rows(request) if row["path"] != request.path]
+    if len(left) < len(_rows(request)):
+        request.session[KEPT] = left
+
+
+def _rows(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(request.session.get(KEPT, []))
+
+
+def _query(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the address says besides."""
+    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    return [(name, text) for name, text in pairs if name != KEY]

@@ -1,0 +1,206 @@
+"""What the agency asked for: a list of it, a page for each thing, sent once, and what is said of it then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.dossiers.world import World, make_world, sheet
+from tests.portal.conftest import Browser
+from tests.portal.samples import PROGRAM, upload
+
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Status
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
+from motcua.portal import who
+
+pytestmark = pytest.mark.django_db
+
+SECTIONS = (
+    FormSection("Người yêu cầu", (FormField("name", "Họ và tên"),)),
+    FormSection("Mẹ của trẻ", (FormField("born", "Ngày sinh của mẹ", FieldKind.DATE),)),
+)
+
+
+@pytest.fixture
+def an(browser_of: Browser) -> Client:
+    return browser_of("an")
+
+
+def asked(world: World, *keys: str, what: str = "", **more: Any) -> Act:
+    act = more.pop("act", None) or world.until("submit")
+    return services.request_supplement(
+        actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=queries.state_of(act.dossier_id).version,
+        items=tuple(SupplementItem(key, what or f"Bổ sung {key}") for key in keys),
+        reason="Ảnh chụp bị mờ", guidance="Chụp lại rõ cả bốn góc",
+    )  # fmt: skip
+
+
+def at(act: Act, name: str = "") -> str:
+    return f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/{name}"
+
+
+def tasks(client: Client, act: Act) -> dict[str, list[tuple[str, str]]]:
+    """By group: what stands in the list, and how far it has come."""
+    groups = client.get(at(act)).context["groups"]
+    return {group.key: [(task.title, task.said) for task in group.tasks] for group in groups}
+
+
+def send(client: Client, act: Act) -> Any:
+    seen = client.get(at(act, "xem-lai/")).context
+    return client.post(at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"]})
+
+
+def test_each_thing_that_is_asked_for_is_a_task_with_a_page(world: World, an: Client) -> None:
+    act = asked(world, "form", "paper")
+    assert tasks(an, act) == {
+        "asked": [("Nội dung", "Chưa làm"), ("Giấy chứng minh", "Chưa làm")],
+        "send": [("Xem lại và gửi", "Chưa thể làm")],
+    }
+    text = an.get(at(act)).content.decode()
+    for expected in ("Bổ sung paper", "Ảnh chụp bị mờ", "Chụp lại rõ cả bốn góc", "Bắt đầu: Nội dung"):
+        assert expected in text
+    answer = an.post(at(act, "to-khai/1/"), {"purpose": "Xin học bổng", "go_on": "yes"})
+    assert answer.headers["Location"] == at(act, "giay-to/paper/")
+    assert "Bổ sung paper" in an.get(at(act, "giay-to/paper/")).content.decode()
+    answer = an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "later": "yes"})
+    assert answer.headers["Location"] == at(act)
+    assert tasks(an, act)["send"] == [("Xem lại và gửi", "Chưa làm")]
+
+
+def test_section_left_unchanged_is_done_once_it_was_saved(world: World, an: Client) -> None:
+    act = asked(world, "form")
+    page = an.get(at(act, "to-khai/1/")).context["form"]
+    same = {"purpose": page["purpose"].value(), "go_on": "yes"}
+    assert an.post(at(act, "to-khai/1/"), same).headers["Location"] == at(act, "xem-lai/")
+
+
+def named(monkeypatch: pytest.MonkeyPatch, what: str) -> tuple[Client, Act]:
+    world = make_world(sheet(eform=SECTIONS))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    draft = world.draft(form_data={"name": "Nguyễn Văn An", "born": "1990-01-02"})
+    return client, asked(world, "form", what=what, act=world.submit(draft))
+
+
+@pytest.mark.parametrize("what", ["Mục “Mẹ của trẻ” ghi sai", "Ngày sinh của mẹ không khớp giấy chứng sinh"])
+def test_section_that_the_agency_names_comes_first_and_alone_is_asked(
+    db: None, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    an, act = named(monkeypatch, what)
+    assert tasks(an, act) == {
+        "asked": [("Mẹ của trẻ", "Chưa làm")],
+        "others": [("Người yêu cầu", "Chỉ khi cần")],
+        "send": [("Xem lại và gửi", "Chưa thể làm")],
+    }
+    assert what in an.get(at(act, "to-khai/2/")).content.decode()
+    an.post(at(act, "to-khai/2/"), {"born": "02/01/1991", "go_on": "yes"})
+    text = an.get(at(act, "xem-lai/")).content.decode()
+    assert "02/01/1991" in text
+    assert "giữ nguyên" in text
+    assert send(an, act).status_code == 302
+    assert dict(queries.state_of(act.dossier_id).contents.form_data)["born"] == "1991-01-02"
+
+
+def test_all_sections_are_asked_where_the_agency_names_none(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an, act = named(monkeypatch, "Ghi lại cho rõ")
+    assert [title for title, _ in tasks(an, act)["asked"]] == ["Người yêu cầu", "Mẹ của trẻ"]
+
+
+def test_faulty_answer_is_kept_and_stands_in_the_way(world: World, an: Client) -> None:
+    act = asked(world, "form")
+    answer = an.post(at(act, "to-khai/1/"), {"purpose": "", "go_on": "yes"})
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_purpose"]
+    assert answer.status_code == 422
+    assert an.post(at(act, "to-khai/1/"), {"purpose": "", "later": "yes"}).headers["Location"] == at(act)
+    assert tasks(an, act)["asked"] == [("Nội dung", "Đang làm")]
+    answer = send(an, act)
+    assert [e.href for e in answer.context["page_errors"]] == [at(act, "to-khai/1/?ve=xem-lai#id_purpose")]
+
+
+def test_what_is_lacking_is_named_with_its_page_and_nothing_is_sent(world: World, an: Client) -> None:
+    act = asked(world, "form", "paper")
+    answer = send(an, act)
+    assert answer.status_code == 422
+    assert [(error.text, error.href) for error in answer.context["page_errors"]] == [
+        ("Chưa xong: Nội dung.", at(act, "to-khai/1/?ve=xem-lai")),
+        ("Hãy gửi “Giấy chứng minh”.", at(act, "giay-to/paper/?ve=xem-lai#file-paper")),
+    ]
+    assert queries.state_of(act.dossier_id).status is Status.AWAITING_SUPPLEMENT
+
+
+def test_change_from_the_last_page_leads_back_to_it(world: World, an: Client) -> None:
+    act = asked(world, "form")
+    an.post(at(act, "to-khai/1/"), {"purpose": "Xin việc"})
+    answer = an.post(at(act, "to-khai/1/?ve=xem-lai"), {"purpose": "Xin học bổng", "back": "yes"})
+    assert answer.headers["Location"] == at(act, "xem-lai/")
+
+
+def test_file_that_cannot_be_taken_is_told_beside_its_field(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    answer = an.post(at(act, "giay-to/paper/"), {"file-paper": upload(PROGRAM), "go_on": "yes"})
+    assert answer.status_code == 422
+    assert [error.href for error in answer.context["page_errors"]] == ["#file-paper"]
+
+
+@pytest.mark.clause("KT22-26.3", "KT18-6.2#2", "QN20-27.2")
+def test_supplement_pressed_twice_is_sent_once_and_acknowledged(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
+    seen = an.get(at(act, "xem-lai/")).context
+    pressed = {"version": seen["version"], "seen": seen["seen"]}
+    first, second = (an.post(at(act, "xem-lai/"), pressed) for _ in range(2))
+    assert [first.headers["Location"], second.headers["Location"]] == [at(act, "1/da-gui/")] * 2
+    state = queries.state_of(act.dossier_id)
+    assert state.status is Status.SUBMITTED
+    assert [each.KIND for each, _ in queries.events_of(act.dossier_id)].count("supplemented") == 1
+    page = an.get(at(act, "1/da-gui/")).content.decode()
+    assert state.reference in page
+    assert "Bổ sung paper" in page
+    paper = an.get(at(act, "1/xac-nhan-da-gui/"))
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert at(act, "1/xac-nhan-da-gui/") in an.get(f"/ho-so-cua-toi/{act.dossier_id}/").content.decode()
+
+
+def test_letter_says_what_was_sent_and_where_the_acknowledgement_lies(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
+    send(an, act)
+    letter = OutboxMessage.objects.filter(key="dossier.supplemented").latest("pk")
+    assert letter.context["items"] == "- Giấy chứng minh: Bổ sung paper"
+    assert letter.context["paper"].endswith(at(act, "1/xac-nhan-da-gui/"))
+
+
+def test_what_the_desk_took_in_has_no_acknowledgement(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    services.supplement(
+        actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=queries.state_of(act.dossier_id).version,
+        documents=[DocumentRef("paper", originals=1)],
+    )  # fmt: skip
+    assert an.get(at(act, "1/da-gui/")).headers["Location"] == f"/ho-so-cua-toi/{act.dossier_id}/"
+    assert an.get(at(act, "1/xac-nhan-da-gui/")).status_code == 404
+    letter = OutboxMessage.objects.filter(key="dossier.supplemented").latest("pk")
+    assert letter.context.get("paper", "") == ""
+
+
+def test_acknowledgement_is_nobody_elses(world: World, an: Client, browser_of: Browser) -> None:
+    act = asked(world, "paper")
+    an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
+    send(an, act)
+    for name in ("1/da-gui/", "1/xac-nhan-da-gui/"):
+        assert browser_of("binh").get(at(act, name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["to-khai/9/", "to-khai/0/", "giay-to/khong-co/", "giay-to/proxy/"])
+def test_what_was_not_asked_for_has_no_page(world: World, an: Client, name: str) -> None:
+    assert an.get(at(asked(world, "form", "paper"), name)).status_code == 404
