@@ -198,6 +198,14 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "chi", page("confirm_email_change"), {"code": "123456"},
             session={"changing": {"email": "moi@example.vn"}},
         ),
+        "phone at the desk": Form(
+            "chi", page("change_phone"), {"phone": "0905000077", "password": PASSWORD}
+        ),
+        "forgotten at the desk": Form("", page("forgotten"), {"username": "chi"}),
+        "reset at the desk": Form(
+            "", page("reset"), {"code": "123456", "new": PASSWORD, "again": PASSWORD},
+            session={"resetting_officer": "chi"},
+        ),
         "notices at the desk": Form("chi", page("own_notices"), {"topics": "work", "language": "vi"}),
         "devices at the desk": Form("chi", page("end_device"), {"login": "1"}),
         "one read": Form("dung", page("inbox_read"), {"message": str(given.pk)}),
@@ -311,6 +319,11 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
              "shown_to_time": "22:00", "title_english": "", "body_english": "", "give": "1"},
         ),
         "end notice": Form("admin", page("end_notice", "notice_id"), {"x": ""}),
+        "change officer": Form(
+            "admin", page("change_officer", "account_id"),
+            {"full_name": "Lê Văn Dũng", "phone": "0905000078", "email": "dung@example.vn",
+             "initial-full_name": "", "initial-phone": "", "initial-email": ""},
+        ),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
@@ -355,6 +368,7 @@ DESK = (
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
     *("sheet", "paste", "still looking", "words", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
+    *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
     *("one read", "all read"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))

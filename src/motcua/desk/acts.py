@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -32,6 +34,7 @@ def said(act: AdministrativeAct) -> SaidAct:
         str(facts.get("substitute") or ""),
         gettext(desk_labels.ROLE[Role(role)]) if role else "",
         str(facts.get("unit_name") or ""),
+        *_changes(facts),
         _days(str(facts.get("from") or ""), str(facts.get("to") or "")),
         "" if role or facts.get("name") else act.what,
     ]
@@ -41,6 +44,16 @@ def said(act: AdministrativeAct) -> SaidAct:
         act.actor_name,
         " · ".join(p for p in parts if p),
     )
+
+
+def _changes(facts: Mapping[str, Any]) -> list[str]:
+    """What an officer's entries were and are."""
+    none = gettext("không có")
+    return [
+        f"{gettext(label)}: {facts.get(f'{name}_was') or none} → {facts[f'{name}_is'] or none}"
+        for name, label in desk_labels.ENTRY.items()
+        if f"{name}_is" in facts
+    ]
 
 
 def _days(start: str, end: str) -> str:

@@ -113,7 +113,13 @@ AGENCY_KIND: dict[AgencyKind, str] = {
     AgencyKind.PUBLIC_SERVICE_UNIT: N_("Đơn vị sự nghiệp công lập"),
     AgencyKind.ASSOCIATION: N_("Hội, đoàn thể"),
 }
+ENTRY: dict[str, str] = {
+    "full_name": N_("Họ và tên"),
+    "phone": N_("Số điện thoại"),
+    "email": N_("Thư điện tử"),
+}
 ACT: dict[str, str] = {
+    "officer_changed": N_("Sửa thông tin cán bộ"),
     "officer_created": N_("Tạo tài khoản cán bộ"),
     "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),

@@ -270,6 +270,22 @@ def add_officer(
     return given
 
 
+def change_officer(
+    *,
+    actor: Actor,
+    at: datetime,
+    account_id: int,
+    full_name: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+) -> AccountCard:
+    """Name, telephone, e-mail; None leaves as it is. Raises Forbidden, NotFound, FieldErrors."""
+    _must_look_after(actor, account_id, at)
+    return accounts.change_officer(
+        actor=actor, account_id=account_id, at=at, full_name=full_name, phone=phone, email=email, granted=True
+    )
+
+
 def give_password(*, actor: Actor, at: datetime, account_id: int) -> GivenAccount:
     """Raises Forbidden, NotFound."""
     _must_look_after(actor, account_id, at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,27 @@ class NewOfficer(FaceForm):
     )
     email = forms.CharField(label=_("Thư điện tử công vụ"), required=False, max_length=254)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20)
+
+
+class ChangeOfficer(FaceForm):
+    """Only what differs from what the page showed is changed: somebody else may have mended the rest."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150, show_hidden_initial=True)
+    phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20, show_hidden_initial=True)
+    email = forms.CharField(
+        label=_("Thư điện tử công vụ"),
+        required=False,
+        max_length=254,
+        show_hidden_initial=True,
+        help_text=_("Địa chỉ mới phải được chính người này xác nhận bằng mã thì mới lấy lại được mật khẩu."),
+    )
+
+    def as_shown(self) -> list[SafeString]:
+        """What the page showed, in hidden fields."""
+        return [bound.as_hidden(only_initial=True) for bound in self]
+
+    def changes(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class NewOfficerOfAgency(NewOfficer):
