@@ -290,8 +290,12 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
              "address": "", "valid_from": ""},
         ),
         "change agency": Form(
-            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": "", "valid_to": ""}
+            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": ""}
         ),
+        "end agency": Form(
+            "admin", page("end_agency", "agency_id"), {"last_day": "01/12/2044", "successor_id": ""}
+        ),
+        "end unit": Form("admin", page("end_unit", "unit_id"), {"last_day": "01/12/2044"}),
         "new unit": Form("admin", page("new_unit", "agency_id"), {"name": "Phòng", "kind": "division"}),
         "rename unit": Form("admin", page("rename_unit", "unit_id"), {"name": "Phòng Hộ tịch"}),
         "close": Form(
@@ -369,6 +373,7 @@ DESK = (
     *("sheet", "paste", "still looking", "words", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
+    *("end agency", "end unit"),
     *("one read", "all read"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))

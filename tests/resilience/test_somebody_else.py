@@ -34,6 +34,7 @@ ADMINISTRATION = {
         "desk:officer",
         "desk:account_act",
         "desk:change_officer",
+        *("desk:end_agency", "desk:keep_agency", "desk:end_unit", "desk:keep_unit"),
         "desk:agencies",
         "desk:agency",
     ),

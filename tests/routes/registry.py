@@ -245,6 +245,8 @@ DESK = (
     page("desk:new_agency", "tri"),
     page("desk:agency", "tri", agency_id="agency"),
     page("desk:change_agency", "tri", agency_id="agency"),
+    page("desk:end_agency", "tri", query="?last_day={last_day}&successor_id=", agency_id="agency"),
+    page("desk:end_unit", "tri", unit_id="desk"),
     page("desk:new_unit", "tri", agency_id="agency"),
     page("desk:appoint", "tri", agency_id="agency"),
     page("desk:rename_unit", "tri", unit_id="desk"),
@@ -322,6 +324,8 @@ FORM, AGAIN, FILE, MACHINE, ON = (
 )
 NO_PAGE: dict[str, str] = {
     "set_language": FORM,
+    "desk:keep_agency": FORM,
+    "desk:keep_unit": FORM,
     "portal:send_code_again": FORM,
     "portal:log_out": FORM,
     "portal:end_device": FORM,

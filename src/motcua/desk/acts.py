@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from django.utils.translation import gettext
 from motcua.agencies.enums import Role
 from motcua.audit.queries import AdministrativeAct
 from motcua.desk import labels as desk_labels
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ def said(act: AdministrativeAct) -> SaidAct:
         gettext(desk_labels.ROLE[Role(role)]) if role else "",
         str(facts.get("unit_name") or ""),
         *_changes(facts),
-        _days(str(facts.get("from") or ""), str(facts.get("to") or "")),
+        str(facts.get("successor_name") or ""),
+        _days(str(facts.get("from") or ""), str(facts.get("to") or facts.get("valid_to") or "")),
         "" if role or facts.get("name") else act.what,
     ]
     return SaidAct(
@@ -57,5 +61,6 @@ def _changes(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _days(start: str, end: str) -> str:
-    """Days stand in the chain as ISO wrote them; people read them the other way round."""
-    return " → ".join("/".join(reversed(part.split("-"))) for part in (start, end) if part)
+    """Days stand in the chain as ISO wrote them; people read them the other way round. Names stay."""
+    shown = ("/".join(reversed(part.split("-"))) if _ISO.fullmatch(part) else part for part in (start, end))
+    return " → ".join(part for part in shown if part)

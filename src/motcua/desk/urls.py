@@ -30,7 +30,16 @@ from motcua.desk.views import (
     watching,
     worklists,
 )
-from motcua.desk.views.administration import competences, notices, people, places, reasons, running, templates
+from motcua.desk.views.administration import (
+    competences,
+    endings,
+    notices,
+    people,
+    places,
+    reasons,
+    running,
+    templates,
+)
 from motcua.desk.views.administration import messages as outgoing
 from motcua.desk.views.governing import duties, forms, online, processes, publicity
 
@@ -112,6 +121,10 @@ urlpatterns = [
         competences.drop_competence,
         name="drop_competence",
     ),
+    path("quan-tri/co-quan/<int:agency_id>/ket-thuc/", endings.end_agency, name="end_agency"),
+    path("quan-tri/co-quan/<int:agency_id>/hoat-dong-tiep/", endings.keep_agency, name="keep_agency"),
+    path("quan-tri/don-vi/<int:unit_id>/ket-thuc/", endings.end_unit, name="end_unit"),
+    path("quan-tri/don-vi/<int:unit_id>/hoat-dong-tiep/", endings.keep_unit, name="keep_unit"),
     path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
     path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
     path("quan-tri/mau-ly-do/", reasons.reasons, name="reasons"),

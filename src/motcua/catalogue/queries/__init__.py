@@ -25,6 +25,7 @@ from motcua.catalogue.queries.blank_forms import (
 from motcua.catalogue.queries.lists import (
     by_sector,
     competences_of,
+    count_settled,
     life_events,
     offers_of,
     promise_for,
@@ -34,6 +35,7 @@ from motcua.catalogue.queries.lists import (
     settled_by,
     settling_agencies,
     settling_unit,
+    unsettled_without,
     with_codes,
 )
 from motcua.catalogue.queries.online import (
@@ -82,6 +84,7 @@ __all__ = [
     "by_sector",
     "competences_of",
     "count_overdue",
+    "count_settled",
     "duties",
     "duties_of_announcement",
     "duty",
@@ -117,6 +120,7 @@ __all__ = [
     "settling_unit",
     "sheet",
     "sheets",
+    "unsettled_without",
     "usual_names",
     "version_in_force",
     "versions_from",

@@ -69,6 +69,26 @@ def _agency_exists(on: date) -> Q:
     )
 
 
+def count_settled(agency_id: int, *, unit_id: int | None = None) -> int:
+    """How many procedures the agency settles, or one of its units."""
+    rows = Competence.objects.filter(agency_id=agency_id)
+    return (rows if unit_id is None else rows.filter(settling_unit_id=unit_id)).count()
+
+
+def unsettled_without(agency_id: int, *, successor_id: int | None, from_day: date) -> tuple[str, ...]:
+    """The codes of procedures that this agency settles and, from that day on, nobody would without it.
+
+    With a successor: those that it does not settle; else those that no other agency of the province does.
+    """
+    rows = Competence.objects.filter(agency_id=agency_id)
+    others = Competence.objects.filter(_agency_exists(from_day)).exclude(agency_id=agency_id)
+    others = others.filter(agency__province__in=rows.values("agency__province"))
+    if successor_id is not None:
+        others = others.filter(agency_id=successor_id)
+    left = rows.exclude(procedure_id__in=others.values("procedure_id"))
+    return tuple(left.order_by("procedure__code").values_list("procedure__code", flat=True))
+
+
 def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
     """The procedures in force among these codes, in the order of the codes."""
     order = {code: place for place, code in enumerate(codes)}

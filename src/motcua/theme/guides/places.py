@@ -77,7 +77,16 @@ DESK: Mapping[str, str] = {
         ("export", "ask_for_export", "keep_list", "drop_list"), "loc-danh-sach-giu-bo-loc-xuat-bang-tinh"
     ),
     **dict.fromkeys(
-        ("agencies", "new_agency", "agency", "change_agency", "new_unit", "rename_unit"),
+        (
+            "agencies",
+            "new_agency",
+            "agency",
+            "change_agency",
+            "end_agency",
+            "new_unit",
+            "rename_unit",
+            "end_unit",
+        ),
         "ngay-dau-cua-mot-co-quan-moi",
     ),
     **dict.fromkeys(
