@@ -161,7 +161,7 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
 
 
 def _agree_if_proposed(done: Act, after: int) -> None:
-    """Let a supplement that the act proposed be released; nobody but the preview, which takes it back, may."""
+    """Let a supplement that the act proposed be released; only the preview may, which takes it back."""
     rows = DossierEvent.objects.filter(dossier_id=UUID(done.dossier_id), seq__gt=after)
     row = rows.filter(kind=events.SupplementProposed.KIND).first()
     if row is None:
