@@ -133,6 +133,7 @@ ACT: dict[str, str] = {
     "post_ended": N_("Kết thúc vị trí công tác"),
     "absence_recorded": N_("Ghi nhận cán bộ vắng mặt"),
     "absence_ended": N_("Kết thúc vắng mặt"),
+    "absence_cancelled": N_("Hủy lần vắng mặt chưa bắt đầu"),
     "closure_announced": N_("Thông báo nghỉ của cơ quan"),
     "closure_withdrawn": N_("Hủy thông báo nghỉ"),
     "reason_added": N_("Thêm mẫu lý do"),

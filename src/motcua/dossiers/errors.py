@@ -373,6 +373,16 @@ class ResultFirst(Refusal):
     message = N_("Chưa ban hành kết quả.")
 
 
+class NumberFirst(Refusal):
+    """The process says that this step ends with the number of the paper. Params: `step`."""
+
+    code = "dossiers.number_first"
+    message = N_(
+        "Bước “%(step)s” chỉ xong khi đã ghi số và tên kết quả. "
+        "Hãy dùng “Ban hành kết quả”; bước sẽ tự hoàn thành."
+    )
+
+
 class BadHanding(Refusal):
     code = "dossiers.bad_handing"
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
@@ -524,6 +534,16 @@ class AnsweredMeanwhile(Technical):
     message = N_(
         "%(name)s vừa trả lời người nộp: “%(text)s” Câu của bạn chưa được gửi. "
         "Hãy xem lại, rồi bấm “Gửi trả lời” lần nữa nếu vẫn cần gửi."
+    )
+
+
+class SettledMeanwhile(Technical):
+    """A colleague said that nothing is to be answered, and the page of whoever answers does not show it."""
+
+    code = "dossiers.settled_meanwhile"
+    message = N_(
+        "%(name)s vừa ghi là tin nhắn không cần trả lời. Câu của bạn chưa được gửi. "
+        "Bấm “Gửi trả lời” lần nữa nếu vẫn cần gửi."
     )
 
 
