@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
@@ -79,3 +80,13 @@ def test_unit_ends_and_is_not_offered_any_more(world: World, at_desk: At) -> Non
     assert ("Phòng hai" in appoint, "Phòng hai" in lan.get(page).content.decode()) == (False, True)
     lan.post(reverse("desk:keep_unit", args=[unit.pk]))
     assert Unit.objects.get(pk=unit.pk).valid_to is None
+
+
+def test_page_asks_at_most_fourteen_times(
+    world: World, giang: Client, other: Agency, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = reverse("desk:end_agency", args=[world.agency.pk])
+    wish = {"last_day": LAST, "successor_id": str(other.pk)}
+    giang.get(place, wish)
+    with django_assert_max_num_queries(14):
+        giang.get(place, wish)

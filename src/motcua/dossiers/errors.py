@@ -625,10 +625,10 @@ class ApplicantsLeft(Refusal):
 
 
 class CommuneWithoutSuccessor(Refusal):
-    """Its inhabitants would have no agency of the commune."""
+    """Its inhabitants would be left without this agency of their commune."""
 
     code = "dossiers.commune_without_successor"
-    message = N_("Người dân ở đây sẽ không còn cơ quan cấp xã nào. Hãy chọn cơ quan kế thừa.")
+    message = N_("Người dân ở đây sẽ không còn cơ quan cấp xã này. Hãy chọn cơ quan kế thừa.")
 
 
 class ProceduresLeft(Refusal):

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.models import Competence, ProcedureVersion, Promise
@@ -75,18 +75,19 @@ def count_settled(agency_id: int, *, unit_id: int | None = None) -> int:
     return (rows if unit_id is None else rows.filter(settling_unit_id=unit_id)).count()
 
 
-def unsettled_without(agency_id: int, *, successor_id: int | None, from_day: date) -> tuple[str, ...]:
-    """The codes of procedures that this agency settles and, from that day on, nobody would without it.
-
-    With a successor: those that it does not settle; else those that no other agency of the province does.
+def settled_after(
+    agency_id: int, *, successor_id: int | None, from_day: date
+) -> tuple[tuple[str, bool], ...]:
+    """The codes of the procedures that this agency settles, and whether anybody would from that day on
+    without it: its successor, or where there is none any other agency of the province. One query.
     """
     rows = Competence.objects.filter(agency_id=agency_id)
-    others = Competence.objects.filter(_agency_exists(from_day)).exclude(agency_id=agency_id)
-    others = others.filter(agency__province__in=rows.values("agency__province"))
+    others = Competence.objects.filter(_agency_exists(from_day), procedure_id=OuterRef("procedure_id"))
+    others = others.filter(agency__province=OuterRef("agency__province")).exclude(agency_id=agency_id)
     if successor_id is not None:
         others = others.filter(agency_id=successor_id)
-    left = rows.exclude(procedure_id__in=others.values("procedure_id"))
-    return tuple(left.order_by("procedure__code").values_list("procedure__code", flat=True))
+    found = rows.annotate(goes_on=Exists(others)).order_by("procedure__code")
+    return tuple(found.values_list("procedure__code", "goes_on"))
 
 
 def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:

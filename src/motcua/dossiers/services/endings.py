@@ -9,7 +9,7 @@ from django.db import transaction
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
-from motcua.agencies.enums import AgencyKind
+from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.queries import endings
@@ -40,8 +40,9 @@ def plan_end_of_agency(
         raise
     except Refusal as refusal:
         refusals.append(refusal)
-    hanging = _of_agency(agencies.agency(agency_id), last_day, successor_id)
-    is_commune = agencies.facts_of(agency_id).kind == AgencyKind.COMMUNE_COMMITTEE
+    card = agencies.agency(agency_id)
+    hanging = _of_agency(card, last_day, successor_id)
+    is_commune = card.level is AgencyLevel.COMMUNE
     refusals += agency_refusals(hanging, has_successor=successor_id is not None, is_commune=is_commune)
     return EndPlan(last_day, hanging, tuple(refusals))
 
@@ -91,14 +92,14 @@ def end_unit(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> Non
 def _of_agency(card: AgencyCard, last_day: date, successor_id: int | None) -> Hanging:
     dossiers = endings.open_dossiers(card.id)
     tasks = endings.open_tasks([unit.id for unit in card.units])
+    day_after = last_day + timedelta(days=1)
+    settled = catalogue.settled_after(card.id, successor_id=successor_id, from_day=day_after)
     return Hanging(
         dossiers=dossiers,
         tasks=tasks,
         posts=_posts_after(card.id, last_day),
-        procedures=catalogue.count_settled(card.id),
-        unsettled=catalogue.unsettled_without(
-            card.id, successor_id=successor_id, from_day=last_day + timedelta(days=1)
-        ),
+        procedures=len(settled),
+        unsettled=tuple(code for code, goes_on in settled if not goes_on),
     )
 
 
