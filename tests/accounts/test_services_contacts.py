@@ -14,6 +14,7 @@ from motcua.accounts import services
 from motcua.accounts.errors import CodeSentRecently, FieldErrors, TooManyTries, WrongCode
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.queries import AccountCard, actor_of
+from motcua.accounts.services import contacts
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
 
@@ -203,6 +204,54 @@ def test_the_old_email_of_an_officer_is_told() -> None:
     assert letters()[-1] == ("account.email_changed", "chi@example.vn")
 
 
-def test_an_officers_phone_is_not_changed_here() -> None:
+def test_an_officer_confirms_the_address_that_an_administrator_wrote() -> None:
+    chi = officer()
+    ask_email(chi, "chi@example.vn")
+    card = services.confirm_email_change(
+        actor=actor_of(chi), code=last_code("account.change_email"), at=LATER
+    )
+    assert (card.email, card.email_is_verified) == ("chi@example.vn", True)
+    assert len(letters()) == 1  # nothing was changed of which the old address could be told
+    with pytest.raises(FieldErrors) as refused:
+        ask_email(chi, "chi@example.vn")
+    assert refused.value.fields == {"email": contacts.SAME_EMAIL}
+
+
+def test_an_officers_phone_is_not_changed_by_a_code() -> None:
     with pytest.raises(Forbidden):
         ask_phone(officer())
+
+
+def test_an_officers_phone_is_changed_by_the_password_and_told() -> None:
+    chi = officer()
+    given = {"actor": actor_of(chi), "at": MORNING}
+    card = services.change_officers_phone(phone="+84 905 000 077", password=PASSWORD, **given)
+    assert (card.phone, letters()) == ("0905000077", [("account.phone_changed", "chi@example.vn")])
+    assert services.change_officers_phone(phone="", password=PASSWORD, **given).phone == ""
+
+
+@pytest.mark.parametrize(
+    ("phone", "password", "fields"),
+    [
+        ("12", PASSWORD, {"phone"}),
+        ("0905000077", "sai rồi", {"password"}),
+        ("12", "sai rồi", {"phone", "password"}),
+        ("", PASSWORD, {"phone"}),
+    ],
+    ids=["no number", "wrong password", "both", "none to drop"],
+)
+def test_an_officers_phone_that_cannot_be_taken_changes_nothing(
+    phone: str, password: str, fields: set[str]
+) -> None:
+    chi = officer()
+    with pytest.raises(FieldErrors) as refused:
+        services.change_officers_phone(actor=actor_of(chi), phone=phone, password=password, at=MORNING)
+    assert set(refused.value.fields) == fields
+    assert (Account.objects.get().phone, letters()) == ("", [])
+
+
+def test_a_citizens_phone_is_not_changed_without_a_code() -> None:
+    with pytest.raises(Forbidden):
+        services.change_officers_phone(
+            actor=actor_of(citizen()), phone="0905000077", password=PASSWORD, at=MORNING
+        )

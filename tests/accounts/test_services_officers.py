@@ -6,24 +6,26 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user
-from tests.accounts.conftest import Requests
+from tests.accounts.conftest import Requests, last_code
 from tests.accounts.people import MORNING, PASSWORD, citizen, officer
 
 from motcua.accounts import policy, services
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import FieldErrors, WrongLogin
+from motcua.accounts.errors import FieldErrors, WrongCode, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, account_card, actor_of
 from motcua.accounts.rules import entries
 from motcua.accounts.services import officers
+from motcua.audit import queries as audit
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
 
 def administrator() -> AccountCard:
-    return officer("Quản trị viên", username="quantri", is_admin=True)
+    return officer("Quản trị viên", username="quantri", email="quantri@example.vn", is_admin=True)
 
 
 @pytest.mark.clause("DL24-24.2#1", "KT22-22.6", "QN20-4.3#1")
@@ -172,3 +174,74 @@ def test_language_is_one_of_ours() -> None:
     assert account_card(an.id).language == "en"
     with pytest.raises(FieldErrors):
         services.set_language(actor=actor_of(an), language="fr")
+
+
+def test_change_of_an_officer_is_in_the_chain_with_old_and_new_values_and_told() -> None:
+    admin, chi = administrator(), officer(email_verified_at=MORNING)
+    card = services.change_officer(
+        actor=actor_of(admin), account_id=chi.id, at=MORNING, full_name="Trần  Thị Chí", phone="0905 000 077"
+    )
+    assert (card.full_name, card.phone, card.email_is_verified) == ("Trần Thị Chí", "0905000077", True)
+    act = audit.acts(what=f"account:{chi.id}")[0]
+    assert (act.act, act.actor_name) == ("officer_changed", "Quản trị viên")
+    assert act.facts == {
+        "name": "Trần Thị Chí",
+        "username": "chi",
+        "full_name_was": "Trần Thị Chi",
+        "full_name_is": "Trần Thị Chí",
+        "phone_was": "",
+        "phone_is": "0905000077",
+    }
+    told = OutboxMessage.objects.filter(key="account.changed_by_administrator")
+    assert set(told.values_list("channel", "address")) == {("in_app", ""), ("email", "chi@example.vn")}
+    found = Account.objects.get(pk=chi.id)
+    assert found.search_text == "tran thi chi chi"
+
+
+def test_new_email_of_an_officer_is_a_claim_and_codes_for_the_old_one_are_void() -> None:
+    admin, chi = administrator(), officer(email_verified_at=MORNING)
+    services.request_reset(kind=AccountKind.OFFICER, identifier="chi", at=MORNING)
+    card = services.change_officer(
+        actor=actor_of(admin), account_id=chi.id, at=MORNING, email="Moi@example.vn"
+    )
+    assert (card.email, card.email_is_verified) == ("moi@example.vn", False)
+    told = OutboxMessage.objects.filter(key="account.changed_by_administrator", channel="email")
+    assert told.get().address == "chi@example.vn"
+    with pytest.raises(WrongCode):
+        services.reset_password(
+            kind=AccountKind.OFFICER,
+            identifier="chi",
+            code=last_code("account.reset"),
+            new="nước chảy đá mòn",
+            at=MORNING,
+        )
+
+
+def test_change_that_changes_nothing_is_no_act() -> None:
+    admin, chi = administrator(), officer(email_verified_at=MORNING)
+    services.change_officer(
+        actor=actor_of(admin),
+        account_id=chi.id,
+        at=MORNING,
+        full_name=" Trần Thị Chi ",
+        email="chi@example.vn",
+    )
+    assert (account_card(chi.id), len(audit.acts(what=f"account:{chi.id}"))) == (chi, 0)
+
+
+def test_change_with_wrong_entries_names_the_fields_and_changes_nothing() -> None:
+    admin, chi = administrator(), officer()
+    with pytest.raises(FieldErrors) as refused:
+        services.change_officer(
+            actor=actor_of(admin), account_id=chi.id, at=MORNING, full_name="Chi 2", phone="1", email="x"
+        )
+    assert (set(refused.value.fields), account_card(chi.id)) == ({"full_name", "phone", "email"}, chi)
+
+
+def test_nobody_changes_themselves_a_citizen_or_without_the_right() -> None:
+    admin, chi = administrator(), officer()
+    for actor, who in ((admin, admin), (chi, admin), (chi, chi)):
+        with pytest.raises(Forbidden):
+            services.change_officer(actor=actor_of(actor), account_id=who.id, at=MORNING, full_name="Ai Đó")
+    with pytest.raises(NotFound):
+        services.change_officer(actor=actor_of(admin), account_id=citizen().id, at=MORNING, full_name="Ai Đó")

@@ -114,8 +114,8 @@ def test_reset_with_the_code_sets_a_new_password_and_unlocks(identifier: str) ->
     assert card.personal_id == "066090000001"
 
 
-def test_reset_of_officer_goes_to_the_officers_address() -> None:
-    officer(must_change_password=True)
+def test_reset_of_officer_goes_to_the_officers_confirmed_address() -> None:
+    officer(must_change_password=True, email_verified_at=MORNING)
     services.request_reset(kind=OFFICER, identifier="chi", at=MORNING)
 
     services.reset_password(
@@ -134,15 +134,22 @@ def test_reset_of_officer_goes_to_the_officers_address() -> None:
         (CITIZEN, "066090000007"),
         (OFFICER, "dung"),
         (OFFICER, "hanh"),
+        (OFFICER, "chi"),
+        (OFFICER, "khoa"),
         (CITIZEN, "không phải gì cả"),
     ],
-    ids=["unknown", "officer here", "citizen there", "unconfirmed", "closed", "without address", "nonsense"],
+    ids=[
+        *("unknown", "officer here", "citizen there", "unconfirmed", "closed", "without address"),
+        *("officer unconfirmed", "mailbox of two officers", "nonsense"),
+    ],
 )
 def test_request_for_nobody_answers_the_same_and_sends_nothing(kind: str, identifier: str) -> None:
     citizen()
     citizen("Trần Bình", personal_id="066090000007", email="binh@example.vn", is_confirmed=False)
     officer()
-    officer("Lê Văn Dũng", username="dung", is_active=False)
+    officer("Lê Văn Dũng", username="dung", is_active=False, email_verified_at=MORNING)
+    officer("Lê Khoa", username="khoa", email="phong@example.vn", email_verified_at=MORNING)
+    officer("Lê Lan", username="lan", email="phong@example.vn", is_active=False)
     officer("Phạm Thị Hạnh", username="hanh", email="")
 
     services.request_reset(kind=kind, identifier=identifier, at=MORNING)

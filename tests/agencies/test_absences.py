@@ -13,6 +13,7 @@ from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, OwnSubstitute, SubstituteUnknown
 from motcua.agencies.models import Absence, Agency, Position, Unit
 from motcua.agencies.rules.cards import Post
+from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
 from motcua.kernel.errors import Forbidden, NotFound
 
@@ -61,6 +62,15 @@ def test_substitute_gets_neither_administration_nor_what_the_absent_holds_for_ot
     record(world, by="hanh", absent="khoa", substitute="dung")
     assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER}
     assert {post.role for post in stood_in_for(world, "dung", DAY)} == {Role.CLERK}
+
+
+def test_absence_that_has_not_begun_is_cancelled_and_the_chain_says_so(world: World) -> None:
+    absence = record(world, first_day=DAY + timedelta(days=2))
+    assert services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence) is False
+    assert audit.acts()[0].act == "absence_cancelled"
+    absence = record(world)
+    assert services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence) is True
+    assert audit.acts()[0].act == "absence_ended"
 
 
 def test_absence_ended_early_ends_the_substitution_at_once(world: World) -> None:

@@ -39,7 +39,7 @@ def world(db: None) -> World:
 
 
 def change(world: World, who: str = "giang", **changes: object) -> None:
-    given = {"phones": tuple(PHONES), "email": "motcua@dak-lak.example.vn", "valid_to": None}
+    given = {"phones": tuple(PHONES), "email": "motcua@dak-lak.example.vn"}
     services.change_agency(
         actor=world.actor(who),
         at=AT,
@@ -132,7 +132,6 @@ def test_samples_of_a_demonstration_are_marked_until_somebody_writes_the_real_on
         agency_id=agency.pk,
         name=agency.name,
         address="",
-        valid_to=None,
         phones=PHONES,
         email="",
     )

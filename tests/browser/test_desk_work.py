@@ -99,8 +99,8 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh = enter(visitor, "hanh")
     page = hanh.page
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
-    for box in page.locator("[name=ho-so]").all():
-        box.check()
+    page.get_by_role("link", name="Chọn cả trang này").click()
+    assert page.locator("[name=ho-so]:checked").count() == 3
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
     page.locator("main details summary").first.click()
     hanh.check()
@@ -110,7 +110,9 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     assert page.title().startswith("Lỗi:")
     page.get_by_role("button", name="Chọn theo đề xuất cho tất cả").click()
     assert page.locator("input[value=approve]:checked").count() == 3
-    assert page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn phê duyệt cho 3")
+    assert (
+        page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn theo đề xuất cho 3")
+    )
     services.stop(
         actor=town.officers["hanh"],
         at=town.now(),

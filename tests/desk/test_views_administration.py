@@ -82,6 +82,45 @@ def test_officer_is_blocked_and_opened_again(world: World, lan: Client) -> None:
     assert [act.act for act in audit.acts(what=f"account:{em.pk}")] == ["officer_opened", "officer_closed"]
 
 
+def test_details_of_an_officer_are_put_right_and_shown_in_the_log(world: World, lan: Client) -> None:
+    em = world.people["em"]
+    where = address("change_officer", em.pk)
+    assert where in lan.get(address("officer", em.pk)).content.decode()
+    shown = {"initial-full_name": em.full_name, "initial-phone": "", "initial-email": em.email}
+    bad = lan.post(where, shown | {"full_name": "Em 2", "phone": "12", "email": em.email})
+    assert (bad.status_code, len(bad.context["page_errors"])) == (422, 2)
+    # Somebody else mends the e-mail while the page is open: it is not put back.
+    Account.objects.filter(pk=em.pk).update(email="em.moi@example.vn")
+    answer = lan.post(where, shown | {"full_name": "Lê Thị Êm", "phone": "0905000078", "email": em.email})
+    assert answer.headers["Location"] == address("officer", em.pk)
+    em.refresh_from_db()
+    assert (em.full_name, em.phone, em.email) == ("Lê Thị Êm", "0905000078", "em.moi@example.vn")
+    said = lan.get(address("officer", em.pk)).context["entries"][0]
+    assert "Số điện thoại: không có → 0905000078" in said.body
+
+
+def test_names_in_what_happened_stay_as_they_were(world: World, giang: Client, at_desk: At) -> None:
+    act = world.until("accept")
+    chi = world.people["chi"]
+    old = chi.full_name
+    giang.post(address("change_officer", chi.pk), {"full_name": "Tên Mới", "phone": "", "email": ""})
+    chi.refresh_from_db()
+    page = at_desk("chi").get(address("dossier", act.dossier_id)).content.decode()
+    assert (chi.full_name, old in page) == ("Tên Mới", True)
+
+
+def test_nobody_puts_right_themselves_or_an_administrator_of_the_province(
+    world: World, lan: Client, giang: Client
+) -> None:
+    lan_id, giang_id = world.people["lan"].pk, world.people["giang"].pk
+    assert lan.get(address("change_officer", lan_id)).status_code == 403
+    assert address("change_officer", lan_id) not in lan.get(address("officer", lan_id)).content.decode()
+    Position.objects.create(account=world.people["giang"], unit=world.units[UnitKind.OFFICE], role=Role.CLERK)
+    answer = lan.post(address("change_officer", giang_id), {"full_name": "Khác", "phone": "", "email": ""})
+    assert answer.status_code == 403
+    assert giang.get(address("change_officer", giang_id)).status_code == 403
+
+
 def test_given_password_is_shown_once_and_logs_in(world: World, lan: Client) -> None:
     em = world.people["em"]
     given = lan.post(address("account_act", em.pk, "mat-khau")).context["given"]

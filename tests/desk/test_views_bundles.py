@@ -167,6 +167,7 @@ def test_procedure_without_papers_asks_for_no_tick(world: World, at_desk: At) ->
     chi = at_desk("chi")
     page = chi.post(PEOPLE, typed | {"action": "look"}).content.decode()
     assert 'name="all_papers_0"' not in page
+    assert ("Từng giấy tờ" in page, "Thông tin khác" in page) == (False, True)
     assert chi.post(PEOPLE, typed).status_code == 302
     assert taken() == [("Lê Thị Bình", "accepted")]
 

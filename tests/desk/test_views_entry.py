@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,11 +13,13 @@ from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.desk import clock
+from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "mot-cua-thu-hai-8"
 LOG_IN = "/noi-bo/dang-nhap/"
+FORGOTTEN, RESET = "/noi-bo/quen-mat-khau/", "/noi-bo/quen-mat-khau/dat-lai/"
 
 
 @pytest.fixture
@@ -147,3 +151,52 @@ def test_account_with_a_bad_name_is_refused_beside_the_field(world: World, at_de
     )
     assert 'href="#id_username"' in answer.content.decode()
     assert 'value="Trần Thị Mai"' in answer.content.decode()
+
+
+def test_forgotten_password_is_set_anew_by_the_code_of_a_confirmed_mailbox(chi: Account) -> None:
+    client = Client()
+    assert 'href="/noi-bo/quen-mat-khau/"' in client.get(LOG_IN).content.decode()
+    assert client.get(RESET).headers["Location"] == FORGOTTEN
+    assert client.post(FORGOTTEN, {"username": "chi"}).headers["Location"] == RESET
+    assert OutboxMessage.objects.count() == 0  # the mailbox was never confirmed, and the page does not say so
+    Account.objects.filter(pk=chi.pk).update(email="chi@example.vn", email_verified_at=timezone.now())
+    client.post(FORGOTTEN, {"username": " CHI "})
+    code = OutboxMessage.objects.get(key="account.reset").context["code"]
+    new = {"new": "tra-xanh-buoi-som-9", "again": "tra-xanh-buoi-som-9"}
+
+    other = client.post(RESET, new | {"code": code, "again": "khác"})
+    assert (other.status_code, [e.href for e in other.context["page_errors"]]) == (422, ["#id_again"])
+    wrong = client.post(RESET, new | {"code": "00000x"})
+    assert (wrong.status_code, [e.href for e in wrong.context["page_errors"]]) == (422, ["#id_code"])
+    assert client.post(RESET, new | {"code": code}).headers["Location"] == LOG_IN
+
+    assert log_in(client, "tra-xanh-buoi-som-9").headers["Location"] == "/noi-bo/"
+
+
+def test_closed_account_stays_closed_and_the_page_says_the_same(chi: Account) -> None:
+    Account.objects.filter(pk=chi.pk).update(
+        email="chi@example.vn", email_verified_at=timezone.now(), is_active=False
+    )
+    client = Client()
+    client.post(FORGOTTEN, {"username": "chi"})
+    closed = client.get(RESET).content.decode()
+    client.post(FORGOTTEN, {"username": "khong-co-ai"})
+    pages = [
+        page.partition("<main")[2].partition("csrfmiddlewaretoken")[0]
+        for page in (closed, client.get(RESET).content.decode())
+    ]
+    assert (pages[0] == pages[1], OutboxMessage.objects.count()) == (True, 0)
+
+
+def test_another_code_is_sent_after_a_minute_at_the_earliest(
+    chi: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = timezone.now()
+    Account.objects.filter(pk=chi.pk).update(email="chi@example.vn", email_verified_at=began)
+    client, sent = Client(), []
+    for seconds in (0, 30, 90):
+        monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=seconds))  # noqa: B023
+        where, typed = (FORGOTTEN, {"username": "chi"}) if not seconds else (RESET, {"resend": "1"})
+        assert client.post(where, typed).headers["Location"] == RESET
+        sent.append(OutboxMessage.objects.filter(key="account.reset").count())
+    assert sent == [1, 1, 2]

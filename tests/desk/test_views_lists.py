@@ -11,6 +11,7 @@ from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import SupplementItem
 
 pytestmark = pytest.mark.django_db
 UNIT = "/noi-bo/viec-cua-don-vi/"
@@ -155,10 +156,34 @@ def test_how_the_term_of_a_dossier_ended_is_said_in_lists_as_on_its_page(
     chi = at_desk("chi")
     (line,) = chi.get("/noi-bo/tra-ket-qua/").context["lines"]
     assert line.ended.text == said
-    assert not (line.pill and "hồ sơ" in line.pill.text)  # its term runs no more
+    assert line.pill is None  # neither its term nor that of a step contradicts it
     world.close(world.give_back(world.announce(act)))
     (line,) = chi.get("/noi-bo/da-xong/").context["lines"]
     assert (line.ended.text, line.pill) == (said, None)
     (row,) = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True).context["found"]
     assert row["ended"].text == said
     assert chi.get(f"/noi-bo/ho-so/{act.dossier_id}/").context["page"].pill.text == said
+
+
+def test_date_of_a_paused_dossier_is_said_to_be_that_from_before_the_pause(world: World, at_desk: At) -> None:
+    act = world.accept(world.register())
+    asked = {"items": (SupplementItem("paper", "Bản rõ"),), "reason": "Mờ", "guidance": "Chụp lại"}
+    act = services.request_supplement(**world._on(act, "chi") | asked)
+    chi, due = at_desk("chi"), world.state(act).due_at
+    assert due is not None
+    (line,) = chi.get("/noi-bo/cho-bo-sung/").context["lines"]
+    assert line.stands_still == "sẽ hẹn lại khi hồ sơ tiếp tục"
+    world.now = due + timedelta(days=3)
+    page = chi.get("/noi-bo/cho-bo-sung/")
+    assert "không tính là trễ" in page.context["lines"][0].stands_still
+    assert "Hẹn trả trước khi tạm dừng:" in page.content.decode()
+
+
+def test_step_that_is_late_after_the_result_is_there_does_not_stand_beside_in_time(
+    world: World, at_desk: At
+) -> None:
+    act = world.issue(world.approve(world.propose(world.until("assign"))))
+    world.later(days=20)
+    (line,) = at_desk("chi").get("/noi-bo/tra-ket-qua/").context["lines"]
+    assert (line.ended.text, line.pill) == ("xong đúng hạn", None)
+    assert world.state(act).results

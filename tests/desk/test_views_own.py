@@ -149,3 +149,21 @@ def test_who_has_no_address_is_told_that_nothing_can_be_sent(chi: Client, world:
 def test_pages_are_of_officers(world: World, at_desk: At) -> None:
     for place in ("", "thu-dien-tu/", "thong-bao/", "thiet-bi/"):
         assert at_desk("an").get(OWN + place).status_code == 403
+
+
+def test_phone_changes_by_password(chi: Client, world: World) -> None:
+    place = OWN + "so-dien-thoai/"
+    wrong = chi.post(place, {"phone": "0905000077", "password": "sai rồi"})
+    assert (wrong.status_code, [e.href for e in wrong.context["page_errors"]]) == (422, ["#id_password"])
+    assert chi.post(place, {"phone": "0905 000 077", "password": PASSWORD}).headers["Location"] == OWN
+    assert row(world).phone == "0905000077"
+    assert "0905000077" in chi.get(OWN).content.decode()
+
+
+def test_address_that_was_never_confirmed_says_so_and_is_confirmed(chi: Client, world: World) -> None:
+    assert "Chưa xác nhận" in chi.get(OWN).content.decode()
+    assert 'value="chi@example.vn"' in chi.get(OWN + "thu-dien-tu/").content.decode()
+    chi.post(OWN + "thu-dien-tu/", {"email": "chi@example.vn", "password": PASSWORD})
+    code = OutboxMessage.objects.filter(key="account.change_email").latest("id").context["code"]
+    chi.post(OWN + "thu-dien-tu/xac-nhan/", {"code": code})
+    assert "Chưa xác nhận" not in chi.get(OWN).content.decode()

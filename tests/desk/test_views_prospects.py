@@ -116,9 +116,12 @@ def test_request_that_is_controlled_says_who_agrees_and_that_nothing_is_sent_bef
         "khoản 2 Điều 20", "Trình kiểm soát", "thời hạn vẫn tính như trước",
     ):  # fmt: skip
         assert words in text
-    assert "Xem trước phiếu" not in text
+    assert 'name="preview"' in text
     before = told()
     asked = {"ask_1": "on", "what_1": "Bản rõ", "reason": "Mờ", "guidance": "Chụp lại"}
+    slip = press(dung, world, act, Verb.REQUEST_SUPPLEMENT, preview="1", **asked)
+    assert (slip.content[:5], told(), world.state(act).version) == (b"%PDF-", before, act.version)
+    assert world.state(act).proposed_supplement is None
     press(dung, world, act, Verb.REQUEST_SUPPLEMENT, **asked)
     assert told() == before
     shown = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()

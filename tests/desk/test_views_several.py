@@ -54,7 +54,7 @@ def decide(client: Client, acts: list[Act], *, what: str, **given: str) -> list[
 def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: At) -> None:
     acts = [proposed(world, text="Đủ điều kiện cấp"), proposed(world)]
     answer = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
-    assert [(card.id, card.proposal, card.back_to) for card, _choice in answer.context["cards"]] == [
+    assert [(card.id, card.proposal, card.back_to) for card, *_ in answer.context["cards"]] == [
         (act.dossier_id, "Đồng ý giải quyết", "examine") for act in acts
     ]
     assert "Đủ điều kiện cấp" in answer.content.decode()
@@ -133,10 +133,14 @@ def test_each_dossier_is_decided_as_was_chosen_for_it_and_the_rest_waits(world: 
     assert notes == ["Đồng ý", "Ghi rõ căn cứ"]
 
 
-def test_proposal_to_refuse_can_only_be_sent_back_here(world: World, at_desk: At) -> None:
+def test_proposal_to_refuse_is_refused_or_sent_back_and_not_approved(world: World, at_desk: At) -> None:
     act = proposed(world, decision="refuse", text="Thiếu")
     page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
-    assert ('value="send_back"' in page, 'value="approve"' in page) == (True, False)
+    offered = [f'value="{what}"' in page for what in ("send_back", "refuse", "approve")]
+    assert offered == [True, True, False]
+    grant = proposed(world)
+    page = at_desk("hanh").get(SEVERAL, {PICKED: [grant.dossier_id]}).content.decode()
+    assert ('value="refuse"' in page, 'value="approve"' in page) == (False, True)
     assert re.search(r'type="radio"[^>]*value="" checked', page)
 
 
@@ -167,7 +171,7 @@ def test_what_nobody_proposed_is_not_chosen_for_all(
 
 def test_decision_that_nobody_knows_is_refused(world: World, at_desk: At) -> None:
     act = proposed(world)
-    answer = at_desk("hanh").post(SEVERAL, picked([act], "refuse"))
+    answer = at_desk("hanh").post(SEVERAL, picked([act], "stop"))
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy chọn quyết định."]
     assert world.state(act).version == act.version
 
@@ -177,6 +181,69 @@ def test_sending_back_several_leads_each_to_its_proposer(world: World, at_desk: 
     said = decide(at_desk("hanh"), acts, what="send_back", reason="Ghi rõ căn cứ")
     assert [done for _, done, _ in said] == [True, True]
     assert [world.state(act).tasks[0].step_key for act in acts] == ["examine", "examine"]
+
+
+def test_refused_as_proposed_with_the_words_of_the_proposal_or_of_the_leader(
+    world: World, at_desk: At
+) -> None:
+    acts = [proposed(world, decision="refuse", text="Thiếu căn cứ") for _ in range(2)]
+    own = {f"text_{acts[1].dossier_id}": "Không thuộc đối tượng", "note": "Tốt", "reason": "Sửa lại"}
+    said = decide(at_desk("hanh"), acts, what="refuse", **own)
+    assert [each[1:] for each in said] == [(True, "Đã từ chối giải quyết.")] * 2
+    notes = [queries.history(act.dossier_id)[-1].note for act in acts]
+    assert notes == ["Thiếu căn cứ", "Không thuộc đối tượng"]
+    again = decide(at_desk("hanh"), acts, what="refuse", **own)
+    assert [done for _, done, _ in again] == [True, True]
+
+
+def test_each_sent_back_may_have_a_reason_of_its_own(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    only = {f"text_{acts[0].dossier_id}": "Thiếu chữ ký"}
+    refused = at_desk("hanh").post(SEVERAL, picked(acts, "send_back", "send_back", **only))
+    assert [error.text for error in refused.context["page_errors"]] == ["Hãy ghi lý do trả lại."]
+    assert "Thiếu chữ ký" in refused.content.decode()
+    assert [world.state(act).version for act in acts] == [act.version for act in acts]
+    decide(at_desk("hanh"), acts, what="send_back", reason="Ghi rõ căn cứ", **only)
+    notes = [queries.history(act.dossier_id)[-1].note for act in acts]
+    assert notes == ["Thiếu chữ ký", "Ghi rõ căn cứ"]
+
+
+def test_all_of_a_page_are_ticked_and_none_without_script(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    hanh = at_desk("hanh")
+    page = hanh.get(LIST).content.decode()
+    assert page.count('name="ho-so"') == 2
+    assert f'href="{LIST}?chon=tat-ca"' in page
+    ticked = hanh.get(LIST, {"chon": "tat-ca"}).content.decode()
+    found = re.findall(r'name="ho-so" value="([^"]+)" checked', ticked)
+    assert sorted(found) == sorted(act.dossier_id for act in acts)
+    assert f'href="{LIST}" data-mc-pick="none"' in ticked
+
+
+def test_leader_goes_on_with_the_next_one_of_the_list(world: World, at_desk: At) -> None:
+    acts = [proposed(world), proposed(world)]
+    hanh = at_desk("hanh")
+    first, second = (line.href for line in hanh.get(LIST).context["lines"])
+    hanh.get(first)
+    opened = next(act for act in acts if act.dossier_id in first)
+    place = reverse("desk:verb", args=[opened.dossier_id, "phe-duyet"])
+    assert "mở hồ sơ tiếp theo" in hanh.get(place).content.decode()
+    given = {"version": opened.version, "task_key": world.task(opened), "tiep": "1"}
+    done = hanh.post(place, given, follow=True)
+    assert done.redirect_chain[-1][0].split("?")[0] == second.split("?")[0]
+    last = next(act for act in acts if act.dossier_id in second)
+    given = {"version": last.version, "task_key": world.task(last), "tiep": "1"}
+    done = hanh.post(reverse("desk:verb", args=[last.dossier_id, "phe-duyet"]), given, follow=True)
+    assert done.redirect_chain[-1][0].split("?")[0] == LIST
+
+
+def test_who_came_from_elsewhere_is_not_led_on(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    hanh = at_desk("hanh")
+    place = reverse("desk:verb", args=[act.dossier_id, "phe-duyet"])
+    assert "mở hồ sơ tiếp theo" not in hanh.get(place).content.decode()
+    given = {"version": act.version, "task_key": world.task(act), "tiep": "1"}
+    assert hanh.post(place, given).headers["Location"] == reverse("desk:dossier", args=[act.dossier_id])
 
 
 def test_pressing_twice_decides_once_and_says_so(world: World, at_desk: At) -> None:
@@ -219,7 +286,7 @@ def test_what_was_ticked_stands_in_the_address_and_nothing_else_does(world: Worl
     address = f"{SEVERAL}?{PICKED}={acts[0].dossier_id}&{PICKED}={acts[1].dossier_id}"
     for answer in (hanh.get(address), hanh.post(address, picked(acts, "send_back", "", reason=" "))):
         shown = answer.content.decode()
-        assert [card.id for card, _choice in answer.context["cards"]] == [act.dossier_id for act in acts]
+        assert [card.id for card, *_ in answer.context["cards"]] == [act.dossier_id for act in acts]
         assert f'name="next" value="{address.replace("&", "&amp;")}"' in shown  # the switch of language
         assert '<form method="post" novalidate>' in shown  # sent to the address of the page
     assert hanh.post("/ngon-ngu/", {"language": "en", "next": address}).headers["Location"] == address

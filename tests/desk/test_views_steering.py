@@ -207,6 +207,9 @@ def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) ->
     coming = lan.get(path).content.decode()
     assert "Hủy<span" in coming
     assert "Đã trở lại" not in coming
+    ahead = Absence.objects.get(ended_on__isnull=True)
+    cancelled = lan.post(reverse("desk:end_absence", args=[ahead.pk]), follow=True).content.decode()
+    assert "Đã hủy lần vắng mặt chưa bắt đầu" in cancelled
     empty = lan.post(path, typed | dict.fromkeys(days, "")).context["page_errors"]
     assert [error.text for error in empty] == ["Hãy nhập ngày bắt đầu.", "Hãy nhập ngày kết thúc."]
 

@@ -163,3 +163,31 @@ def test_list_of_messages_is_offered_to_the_desk_only(world: World, at_desk: At)
 def test_thread_is_not_offered_where_nobody_has_written(world: World, at_desk: At) -> None:
     act = world.until("accept")
     assert 'id="messages"' not in at_desk("chi").get(page(act)).content.decode()
+
+
+def test_who_needs_no_answer_with_one_typed_keeps_it_and_settles_nothing(world: World, at_desk: At) -> None:
+    act, chi = asked(world), at_desk("chi")
+    seen = str(chi.get(page(act)).context["thread"].seen)
+    answer = chi.post(address(act), {"settle": "1", "seen": seen, "waits": "1", "text": "Thứ Tư ạ."})
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_answer_text"]
+    assert "Thứ Tư ạ.</textarea>" in answer.content.decode()
+    assert (OpenThread.objects.count(), OfficeNote.objects.count()) == (1, 0)
+    chi.post(address(act), {"settle": "1", "seen": seen, "waits": "1", "text": "  "})
+    assert (OpenThread.objects.count(), OfficeNote.objects.count()) == (0, 1)
+
+
+def test_answer_after_a_colleague_said_that_none_is_needed_is_shown_before_it_is_sent(
+    world: World, at_desk: At
+) -> None:
+    act, chi = asked(world), at_desk("chi")
+    shown = chi.get(page(act))
+    assert 'name="waits"' in shown.content.decode()
+    given = {"seen": str(shown.context["thread"].seen), "waits": "1", "text": "Thứ Tư ạ."}
+    at_desk("chi").post(address(act), {"settle": "1", "seen": given["seen"], "waits": "1"})
+
+    refused = chi.post(address(act), given)
+    text = refused.content.decode()
+    assert ("vừa ghi là tin nhắn không cần trả lời" in text, "Thứ Tư ạ.</textarea>" in text) == (True, True)
+    assert (ThreadMessage.objects.filter(is_from_desk=True).count(), 'name="waits"' in text) == (0, False)
+    chi.post(address(act), {"seen": given["seen"], "text": given["text"]})
+    assert ThreadMessage.objects.filter(is_from_desk=True).count() == 1

@@ -14,7 +14,7 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
-from motcua.process.rules import checking, reading, standard, tokens, wire
+from motcua.process.rules import checking, drafts, reading, standard, tokens, wire
 from motcua.process.rules.definitions import NEXT, ProcessDefinition, last_approve
 from motcua.process.services.importing import DATA
 
@@ -217,6 +217,26 @@ def test_standard_process_has_the_seven_steps_of_the_house() -> None:
     limits = [str(s.limit) for s in made.steps]
     assert limits == ["0.5wd", "0.25wd", "1.25wd", "0.5wd", "0.25wd", "0.25wd", "None"]
     assert (made.is_generated, codes(made)) == (True, [])
+
+
+def test_standard_process_says_that_numbering_ends_with_the_number_and_keeps_it_on_the_wire() -> None:
+    sheet = ProcedureSheet(1, "1.000001", "Thủ tục thử", "Hộ tịch", OnlineLevel.FULL)
+    made = standard.generate(sheet, None)
+    assert [step.key for step in made.steps if step.ends_with_number] == ["s5"]
+    body = wire.to_json(made)
+    assert wire.from_json(body, id=0) == made
+    assert ["ends_with_number" in item for item in body["steps"]].count(True) == 1  # old hashes stay
+    assert [e.ends_with_number for e in drafts.entries_from(made, ())].count(True) == 1
+
+
+def test_only_clerks_steps_end_with_the_number_and_never_before_the_decision() -> None:
+    rows = [step(1, "intake"), step(2, "clerical", ends_with_number=True), step(3, "approve")]
+    assert "numbered_before_decision" in codes(table(*rows, step(4, "return")))
+    rows = [step(1, "intake"), step(2, "approve"), step(3, "clerical", ends_with_number=True)]
+    read = table(*rows, step(4, "return"))
+    assert (read.steps[2].ends_with_number, codes(read)) == (True, [])
+    with pytest.raises(ValueError, match="văn thư"):
+        table(step(1, "intake"), step(2, "process", ends_with_number=True), step(3, "return"))
 
 
 def test_standard_process_without_legal_time_has_no_times() -> None:

@@ -207,6 +207,14 @@ def _desk_forms(site: Site) -> dict[str, Form]:
             "chi", page("confirm_email_change"), {"code": "123456"},
             session={"changing": {"email": "moi@example.vn"}},
         ),
+        "phone at the desk": Form(
+            "chi", page("change_phone"), {"phone": "0905000077", "password": PASSWORD}
+        ),
+        "forgotten at the desk": Form("", page("forgotten"), {"username": "chi"}),
+        "reset at the desk": Form(
+            "", page("reset"), {"code": "123456", "new": PASSWORD, "again": PASSWORD},
+            session={"resetting_officer": "chi"},
+        ),
         "notices at the desk": Form("chi", page("own_notices"), {"topics": "work", "language": "vi"}),
         "devices at the desk": Form("chi", page("end_device"), {"login": "1"}),
         "one read": Form("dung", page("inbox_read"), {"message": str(given.pk)}),
@@ -291,8 +299,12 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
              "address": "", "valid_from": ""},
         ),
         "change agency": Form(
-            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": "", "valid_to": ""}
+            "admin", page("change_agency", "agency_id"), {"name": "Sở mới", "address": ""}
         ),
+        "end agency": Form(
+            "admin", page("end_agency", "agency_id"), {"last_day": "01/12/2044", "successor_id": ""}
+        ),
+        "end unit": Form("admin", page("end_unit", "unit_id"), {"last_day": "01/12/2044"}),
         "new unit": Form("admin", page("new_unit", "agency_id"), {"name": "Phòng", "kind": "division"}),
         "rename unit": Form("admin", page("rename_unit", "unit_id"), {"name": "Phòng Hộ tịch"}),
         "close": Form(
@@ -320,6 +332,11 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
              "shown_to_time": "22:00", "title_english": "", "body_english": "", "give": "1"},
         ),
         "end notice": Form("admin", page("end_notice", "notice_id"), {"x": ""}),
+        "change officer": Form(
+            "admin", page("change_officer", "account_id"),
+            {"full_name": "Lê Văn Dũng", "phone": "0905000078", "email": "dung@example.vn",
+             "initial-full_name": "", "initial-phone": "", "initial-email": ""},
+        ),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
@@ -366,6 +383,8 @@ DESK = (
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
     *("sheet", "paste", "still looking", "words", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
+    *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
+    *("end agency", "end unit"),
     *("one read", "all read"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))

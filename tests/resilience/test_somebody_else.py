@@ -33,6 +33,8 @@ ADMINISTRATION = {
         "desk:new_officer",
         "desk:officer",
         "desk:account_act",
+        "desk:change_officer",
+        *("desk:end_agency", "desk:keep_agency", "desk:end_unit", "desk:keep_unit"),
         "desk:agencies",
         "desk:agency",
     ),
@@ -67,7 +69,7 @@ OWN_DESK = {
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
     *("desk:incidents", "desk:incident"),  # outages are every officer's business
     *("desk:inbox", "desk:inbox_read", "desk:own_account", "desk:own_notices", "desk:devices"),
-    *("desk:end_device", "desk:change_email", "desk:confirm_email_change"),
+    *("desk:end_device", "desk:change_phone", "desk:change_email", "desk:confirm_email_change"),
     "desk:acknowledge_terms",  # the duties of every officer
     "desk:leave",  # closes nothing but a page of one's own
     "desk:under",  # a question; its answer asks for the right to read the dossier

@@ -191,6 +191,7 @@ def _people(place: Place) -> None:
         "agency": town.agency.id,
         "desk": town.agency.desk_unit_id,
         "email": "an@example.vn",
+        "username": "chi",
         "confirming": {"id": an.pk, "email": "an@example.vn", "registered_at": at.isoformat()},
         "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
         "officer": dung,

@@ -67,6 +67,56 @@ class EndsBeforeItStarts(Refusal):
     message = N_("Ngày kết thúc không được trước ngày bắt đầu.")
 
 
+class EndsInThePast(Refusal):
+    """Nobody ends what has worked until now; a day that is over comes with an imported file."""
+
+    code = "agencies.ends_in_the_past"
+    message = N_("Ngày hoạt động cuối cùng phải từ hôm nay trở đi. Ngày đã qua chỉ ghi được bằng tệp nhập.")
+
+
+class HasEnded(Refusal):
+    code = "agencies.has_ended"
+    message = N_("Ngày hoạt động cuối cùng đã qua nên không sửa được nữa.")
+
+
+class BadSuccessor(Refusal):
+    """Params: `name`, `day`."""
+
+    code = "agencies.bad_successor"
+    message = N_("%(name)s không hoạt động từ ngày %(day)s, hoặc thuộc tỉnh khác, nên không kế thừa được.")
+
+
+class AgenciesBelow(Refusal):
+    """They would be left without an agency above them. Params: `names`."""
+
+    code = "agencies.agencies_below"
+    message = N_(
+        "Còn cơ quan cấp dưới hoạt động sau ngày này: %(names)s. "
+        "Hãy kết thúc hoặc chuyển các cơ quan đó trước."
+    )
+
+
+class OnlyUnitOfItsKind(Refusal):
+    code = "agencies.only_unit_of_its_kind"
+    message = N_("Mỗi cơ quan cần một đơn vị loại này để hồ sơ đi hết các bước. Hãy thêm đơn vị khác trước.")
+
+
+class PostsLeft(Refusal):
+    """Params: `names`."""
+
+    code = "agencies.posts_left"
+    message = N_(
+        "Còn người giữ vị trí ở đơn vị này sau ngày đó: %(names)s. Hãy kết thúc vị trí của họ trước."
+    )
+
+
+class UnitEnds(Refusal):
+    """Params: `day`."""
+
+    code = "agencies.unit_ends"
+    message = N_("Đơn vị này kết thúc vào ngày %(day)s, nên không giao vị trí hay thủ tục ở đó được nữa.")
+
+
 class BadAgency(Refusal):
     """`params["reason"]` says which entry cannot be taken."""
 

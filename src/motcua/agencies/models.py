@@ -72,6 +72,9 @@ class Agency(models.Model):
     sort_key = models.CharField(max_length=700, editable=False, db_collation="C")
     search_text = models.CharField(max_length=400, editable=False)
     marks = models.JSONField(default=dict)
+    successor = models.ForeignKey(  # who took over, as it was said when the end was recorded
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -114,7 +117,10 @@ class Agency(models.Model):
 
 
 class Unit(models.Model):
-    """A part of an agency: desk, division, leadership or office. `key` is its name in data files."""
+    """A part of an agency: desk, division, leadership or office. `key` is its name in data files.
+
+    One with a last day is offered for nothing new, from the moment when that was recorded.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
     key = models.CharField(max_length=80)
@@ -122,6 +128,7 @@ class Unit(models.Model):
     kind = models.CharField(max_length=12, choices=_choices(UnitKind))
     position = models.PositiveSmallIntegerField(default=0)
     mark = models.CharField(max_length=20, default="found")
+    valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
 from motcua.audit.queries import AdministrativeAct
 from motcua.desk import labels as desk_labels
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ def said(act: AdministrativeAct) -> SaidAct:
         str(facts.get("substitute") or ""),
         gettext(desk_labels.ROLE[Role(role)]) if role else "",
         str(facts.get("unit_name") or ""),
-        _days(str(facts.get("from") or ""), str(facts.get("to") or "")),
+        *_changes(facts),
+        str(facts.get("successor_name") or ""),
+        _days(str(facts.get("from") or ""), str(facts.get("to") or facts.get("valid_to") or "")),
         "" if role or facts.get("name") else act.what,
     ]
     return SaidAct(
@@ -43,6 +50,17 @@ def said(act: AdministrativeAct) -> SaidAct:
     )
 
 
+def _changes(facts: Mapping[str, Any]) -> list[str]:
+    """What an officer's entries were and are."""
+    none = gettext("không có")
+    return [
+        f"{gettext(label)}: {facts.get(f'{name}_was') or none} → {facts[f'{name}_is'] or none}"
+        for name, label in desk_labels.ENTRY.items()
+        if f"{name}_is" in facts
+    ]
+
+
 def _days(start: str, end: str) -> str:
-    """Days stand in the chain as ISO wrote them; people read them the other way round."""
-    return " → ".join("/".join(reversed(part.split("-"))) for part in (start, end) if part)
+    """Days stand in the chain as ISO wrote them; people read them the other way round. Names stay."""
+    shown = ("/".join(reversed(part.split("-"))) if _ISO.fullmatch(part) else part for part in (start, end))
+    return " → ".join(part for part in shown if part)

@@ -20,7 +20,7 @@ from motcua.worktime.rules import Calendar
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """`only_alone` says why this one cannot be approved together with others."""
+    """`is_refusal`: what was proposed is to refuse, so it is refused or sent back, and not approved."""
 
     id: str
     pick: str
@@ -36,7 +36,7 @@ class ApprovalCard:
     back_to: str
     form: tuple[tuple[str, tuple[Row, ...]], ...]
     papers: tuple[Paper, ...]
-    only_alone: str
+    is_refusal: bool
 
 
 def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
@@ -58,11 +58,5 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         papers=contents.papers_of(
             each.id, each.sheet, state.contents.documents, each.file_names, channel=state.target.channel
         ),
-        only_alone=_only_alone(each),
+        is_refusal=each.state.proposal is Decision.REFUSE,
     )
-
-
-def _only_alone(each: Waiting) -> str:
-    if each.state.proposal is Decision.REFUSE:
-        return gettext("Đề xuất từ chối: mở riêng hồ sơ để ghi lý do trả lời người nộp.")
-    return ""

@@ -113,7 +113,13 @@ AGENCY_KIND: dict[AgencyKind, str] = {
     AgencyKind.PUBLIC_SERVICE_UNIT: N_("Đơn vị sự nghiệp công lập"),
     AgencyKind.ASSOCIATION: N_("Hội, đoàn thể"),
 }
+ENTRY: dict[str, str] = {
+    "full_name": N_("Họ và tên"),
+    "phone": N_("Số điện thoại"),
+    "email": N_("Thư điện tử"),
+}
 ACT: dict[str, str] = {
+    "officer_changed": N_("Sửa thông tin cán bộ"),
     "officer_created": N_("Tạo tài khoản cán bộ"),
     "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
@@ -127,6 +133,7 @@ ACT: dict[str, str] = {
     "post_ended": N_("Kết thúc vị trí công tác"),
     "absence_recorded": N_("Ghi nhận cán bộ vắng mặt"),
     "absence_ended": N_("Kết thúc vắng mặt"),
+    "absence_cancelled": N_("Hủy lần vắng mặt chưa bắt đầu"),
     "closure_announced": N_("Thông báo nghỉ của cơ quan"),
     "closure_withdrawn": N_("Hủy thông báo nghỉ"),
     "reason_added": N_("Thêm mẫu lý do"),
@@ -139,6 +146,10 @@ ACT: dict[str, str] = {
     "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
+    "agency_ended": N_("Ghi ngày hoạt động cuối cùng của cơ quan"),
+    "agency_kept": N_("Bỏ ngày hoạt động cuối cùng của cơ quan"),
+    "unit_ended": N_("Ghi ngày hoạt động cuối cùng của đơn vị"),
+    "unit_kept": N_("Bỏ ngày hoạt động cuối cùng của đơn vị"),
     "unit_added": N_("Thêm đơn vị"),
     "unit_renamed": N_("Đổi tên đơn vị"),
     "competence_given": N_("Giao thủ tục cho cơ quan"),

@@ -12,7 +12,7 @@ from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.officers import Seat
 from motcua.dossiers import labels
-from motcua.dossiers.enums import ENDED, Decision, Status
+from motcua.dossiers.enums import ENDED, PAUSED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.kernel.errors import N_
@@ -24,7 +24,8 @@ from motcua.worktime.rules import Calendar
 class Line:
     """One line. `pill` is about what runs out first, and names it: the step or the whole dossier.
 
-    `ended` says how the dossier's own term ended, once its result is there.
+    `ended` says how the dossier's own term ended, once its result is there; then no step's term is said
+    beside it, which would contradict it. `stands_still`: the promised date is that from before a pause.
     """
 
     item: WorkItem
@@ -34,6 +35,7 @@ class Line:
     pill: wording.Pill | None
     ended: wording.Pill | None
     promise: datetime | None
+    stands_still: str
     proposal: str
     channel: str
     warning: str
@@ -67,20 +69,31 @@ def calendar_at(seat: Seat, now: datetime) -> Calendar:
 
 
 def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
+    ended = ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at)
     return Line(
         item=item,
         step=gettext(item.step_name) if item.step_name else "",
         status=gettext(labels.STATUS[item.status]),
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
-        pill=_pill(item, calendar, now),
-        ended=ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at),
+        pill=None if ended else _pill(item, calendar, now),
+        ended=ended,
         promise=item.dossier_due_at,
+        stands_still=_stands_still(item, now),
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
         asked=item.unit_name if item.kind == CONSULT_STEP else "",
         href=href,
     )
+
+
+def _stands_still(item: WorkItem, now: datetime) -> str:
+    """What to say of the date that was promised before a pause; empty while the term runs."""
+    if item.status not in PAUSED or item.dossier_due_at is None:
+        return ""
+    if item.dossier_due_at < now:
+        return gettext("ngày này qua trong lúc tạm dừng, không tính là trễ; sẽ hẹn lại khi hồ sơ tiếp tục")
+    return gettext("sẽ hẹn lại khi hồ sơ tiếp tục")
 
 
 def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | None:

@@ -128,8 +128,8 @@ def _proposal(prospect: Prospect) -> Prospect:
             gettext("Đề xuất của bạn chuyển đến danh sách việc của người kiểm soát."),
             gettext("Hệ thống chưa gửi gì cho người nộp, chưa lập phiếu; thời hạn vẫn tính như trước."),
             gettext("Trong lúc chờ, hồ sơ không được tiếp nhận, chuyển, trình hay phê duyệt."),
+            gettext("Xem trước phiếu cho thấy phiếu như người nộp sẽ nhận nếu được đồng ý."),
         ),
-        has_slip=False,
     )
 
 

@@ -13,12 +13,22 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.services import Waiting
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.refusals import sentence
 
 PICKED = "ho-so"  # in the address of the page: an id for each dossier that was ticked
-KINDS = {"approve": ("approved", "step_completed"), "send_back": ("sent_back",)}
+KINDS = {
+    "approve": ("approved", "step_completed"),
+    "refuse": ("refused",),
+    "send_back": ("sent_back",),
+}
+
+_DONE = {
+    "approve": N_("Đã phê duyệt."),
+    "refuse": N_("Đã từ chối giải quyết."),
+    "send_back": N_("Đã trả lại để sửa."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,10 @@ def read_picks(typed: list[str]) -> list[Pick]:
 
 
 def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> Outcome:
-    """Approve or send back one of them; a refusal is its outcome, not an error."""
+    """Approve, refuse or send back one of them; a refusal of the service is its outcome, not an error.
+
+    Refused without words of the leader, the applicant reads those of the proposal, which stood beside it.
+    """
     who = (each.id, each.state.reference, each.state.contents.applicant.name)
     try:
         _act(actor, at, what, text, each, version)
@@ -85,12 +98,14 @@ def _act(actor: Actor, at: datetime, what: str, text: str, each: Waiting, versio
     }
     if what == "approve":
         services.approve(**common, note=text)
+    elif what == "refuse":
+        services.refuse(**common, reason=text or each.proposal_text)
     else:
         services.send_back(**common, to_step=each.back_to.key if each.back_to else "", reason=text)
 
 
 def _done(what: str) -> str:
-    return gettext("Đã phê duyệt.") if what == "approve" else gettext("Đã trả lại để sửa.")
+    return gettext(_DONE[what])
 
 
 def _is_done_already(actor: Actor, dossier_id: str, version: int, what: str) -> bool:

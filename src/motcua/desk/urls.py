@@ -30,7 +30,16 @@ from motcua.desk.views import (
     watching,
     worklists,
 )
-from motcua.desk.views.administration import competences, notices, people, places, reasons, running, templates
+from motcua.desk.views.administration import (
+    competences,
+    endings,
+    notices,
+    people,
+    places,
+    reasons,
+    running,
+    templates,
+)
 from motcua.desk.views.administration import messages as outgoing
 from motcua.desk.views.governing import duties, forms, online, processes, publicity
 
@@ -40,6 +49,8 @@ urlpatterns = [
     path("dang-nhap/", entry.log_in, name="log_in"),
     path("dang-xuat/", entry.log_out, name="log_out"),
     path("doi-mat-khau/", entry.change_password, name="change_password"),
+    path("quen-mat-khau/", entry.forgotten, name="forgotten"),
+    path("quen-mat-khau/dat-lai/", entry.reset, name="reset"),
     path("dieu-khoan/", terms.acknowledge_terms, name="acknowledge_terms"),
     path("phim-tat/", keys.keys, name="keys"),
     path("huong-dan/", help.guide, name="guide"),
@@ -50,6 +61,7 @@ urlpatterns = [
     path("tai-khoan/", own.own_account, name="own_account"),
     path("tai-khoan/thu-dien-tu/", own.change_email, name="change_email"),
     path("tai-khoan/thu-dien-tu/xac-nhan/", own.confirm_email_change, name="confirm_email_change"),
+    path("tai-khoan/so-dien-thoai/", own.change_phone, name="change_phone"),
     path("tai-khoan/thong-bao/", own.notices, name="own_notices"),
     path("tai-khoan/thiet-bi/", own.devices, name="devices"),
     path("tai-khoan/thiet-bi/dang-xuat/", own.end_device, name="end_device"),
@@ -89,6 +101,7 @@ urlpatterns = [
     path("quan-tri/can-bo/", people.officers, name="officers"),
     path("quan-tri/can-bo/tao-moi/", people.new_officer, name="new_officer"),
     path("quan-tri/can-bo/<int:account_id>/", people.officer, name="officer"),
+    path("quan-tri/can-bo/<int:account_id>/sua/", people.change_officer, name="change_officer"),
     path("quan-tri/can-bo/<int:account_id>/<slug:slug>/", people.account_act, name="account_act"),
     path("quan-tri/co-quan/", places.agency_list, name="agencies"),
     path("quan-tri/co-quan/them/", places.new_agency, name="new_agency"),
@@ -108,6 +121,10 @@ urlpatterns = [
         competences.drop_competence,
         name="drop_competence",
     ),
+    path("quan-tri/co-quan/<int:agency_id>/ket-thuc/", endings.end_agency, name="end_agency"),
+    path("quan-tri/co-quan/<int:agency_id>/hoat-dong-tiep/", endings.keep_agency, name="keep_agency"),
+    path("quan-tri/don-vi/<int:unit_id>/ket-thuc/", endings.end_unit, name="end_unit"),
+    path("quan-tri/don-vi/<int:unit_id>/hoat-dong-tiep/", endings.keep_unit, name="keep_unit"),
     path("quan-tri/don-vi/<int:unit_id>/doi-ten/", places.rename_unit, name="rename_unit"),
     path("quan-tri/vi-tri/<int:position_id>/ket-thuc/", places.relieve, name="relieve"),
     path("quan-tri/mau-ly-do/", reasons.reasons, name="reasons"),

@@ -373,6 +373,16 @@ class ResultFirst(Refusal):
     message = N_("Chưa ban hành kết quả.")
 
 
+class NumberFirst(Refusal):
+    """The process says that this step ends with the number of the paper. Params: `step`."""
+
+    code = "dossiers.number_first"
+    message = N_(
+        "Bước “%(step)s” chỉ xong khi đã ghi số và tên kết quả. "
+        "Hãy dùng “Ban hành kết quả”; bước sẽ tự hoàn thành."
+    )
+
+
 class BadHanding(Refusal):
     code = "dossiers.bad_handing"
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
@@ -527,6 +537,16 @@ class AnsweredMeanwhile(Technical):
     )
 
 
+class SettledMeanwhile(Technical):
+    """A colleague said that nothing is to be answered, and the page of whoever answers does not show it."""
+
+    code = "dossiers.settled_meanwhile"
+    message = N_(
+        "%(name)s vừa ghi là tin nhắn không cần trả lời. Câu của bạn chưa được gửi. "
+        "Bấm “Gửi trả lời” lần nữa nếu vẫn cần gửi."
+    )
+
+
 class EmptyNote(Technical):
     """A note inside the office that says nothing."""
 
@@ -593,3 +613,43 @@ class IdentityNotChecked(Forbidden):
         "Tài khoản này chưa được đối chiếu với thẻ căn cước tại bộ phận một cửa. Hãy thêm hồ sơ bằng mã trên "
         "giấy hẹn."
     )
+
+
+class ApplicantsLeft(Refusal):
+    """The agency would end before their dossiers are settled. Params: `count`."""
+
+    code = "dossiers.applicants_left"
+    message = N_(
+        "Còn %(count)s hồ sơ chưa xong nên phải có cơ quan kế thừa: người nộp cần biết hỏi ai sau ngày này."
+    )
+
+
+class CommuneWithoutSuccessor(Refusal):
+    """Its inhabitants would be left without this agency of their commune."""
+
+    code = "dossiers.commune_without_successor"
+    message = N_("Người dân ở đây sẽ không còn cơ quan cấp xã này. Hãy chọn cơ quan kế thừa.")
+
+
+class ProceduresLeft(Refusal):
+    """Nobody would settle them. Params: `count`, `codes`."""
+
+    code = "dossiers.procedures_left"
+    message = N_(
+        "%(count)s thủ tục sẽ không còn ai giải quyết: %(codes)s. "
+        "Hãy giao các thủ tục đó cho cơ quan kế thừa trước."
+    )
+
+
+class WorkLeft(Refusal):
+    """Open tasks of the unit would be nobody's. Params: `count`."""
+
+    code = "dossiers.work_left"
+    message = N_("Đơn vị còn %(count)s việc đang làm. Hãy làm xong hoặc chuyển cho đơn vị khác trước.")
+
+
+class UnitSettles(Refusal):
+    """Params: `count`."""
+
+    code = "dossiers.unit_settles"
+    message = N_("Đơn vị đang được giao %(count)s thủ tục. Hãy giao các thủ tục đó cho đơn vị khác trước.")

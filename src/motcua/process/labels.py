@@ -39,6 +39,7 @@ FIELD: dict[str, str] = {
     "waits_for": N_("bước phải chờ"),
     "outcomes": N_("hướng đi tiếp"),
     "is_counted": N_("có tính vào thời hạn"),
+    "ends_with_number": N_("chỉ xong khi đã ghi số kết quả"),
     "condition": N_("trường hợp phải làm"),
     "shares_time": N_("thời gian chung với bước trên"),
 }

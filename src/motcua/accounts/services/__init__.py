@@ -6,13 +6,21 @@ Call them through this module: `services.register_citizen(...)`.
 from motcua.accounts.services.contacts import (
     ask_for_email,
     ask_for_phone,
+    change_officers_phone,
     confirm_email_change,
     confirm_phone_change,
 )
 from motcua.accounts.services.lockout import is_locked_out
 from motcua.accounts.services.logins import end_login, end_other_logins
 from motcua.accounts.services.mandates import Offer, accept_mandate, end_mandate, offer_mandate
-from motcua.accounts.services.officers import create_officer, give_password, set_active, set_admin, unlock
+from motcua.accounts.services.officers import (
+    change_officer,
+    create_officer,
+    give_password,
+    set_active,
+    set_admin,
+    unlock,
+)
 from motcua.accounts.services.organisations import (
     accept_invitation,
     change_role,
@@ -42,6 +50,8 @@ __all__ = [
     "acknowledge",
     "ask_for_email",
     "ask_for_phone",
+    "change_officer",
+    "change_officers_phone",
     "change_password",
     "change_role",
     "confirm_email",

@@ -1,7 +1,8 @@
 """Another phone number or e-mail: both open a citizen's account, so they change by password and by code.
 
 An officer's e-mail changes in the same way: letters about the account go there. Several may share a mailbox
-of their office, and one who is a citizen too may use the same in both accounts.
+of their office, and one who is a citizen too may use the same in both accounts. An officer's number opens
+nothing, so the password is enough for it.
 
 A new e-mail is proved by the code sent to it. No text messages can be sent yet, so a new number is confirmed
 by a code to the confirmed e-mail: that proves who changes it, not whose number it is.
@@ -26,11 +27,13 @@ from motcua.kernel.errors import N_, Forbidden
 
 SAME_EMAIL = N_("Đây là địa chỉ thư điện tử bạn đang dùng.")
 SAME_PHONE = N_("Đây là số điện thoại bạn đang dùng.")
+NO_PHONE = N_("Tài khoản chưa có số điện thoại nào để xóa. Hãy nhập số mới.")
 TAKEN_EMAIL = N_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác.")
 
 
 def ask_for_email(*, actor: Actor, email: str, password: str, at: datetime) -> str:
-    """Send a code to a new e-mail; answers the address in its one form. Nothing has changed yet.
+    """Send a code to a new e-mail, or to one's own that was never confirmed; answers the address in its one
+    form. Nothing has changed yet.
 
     Whether the address has another account is not told: then no code will fit, and its owner gets a letter.
     Raises FieldErrors for `email` and `password`, CodeSentRecently, TooManyTries, Forbidden.
@@ -42,7 +45,7 @@ def ask_for_email(*, actor: Actor, email: str, password: str, at: datetime) -> s
     proved = proofs.proved_by(actor=actor, typed=password, at=at)
     with transaction.atomic():
         account = proofs.own_account(actor, locked=True)
-        if wanted is not None and wanted == account.email:
+        if wanted is not None and wanted == account.email and account.email_verified_at is not None:
             fault = SAME_EMAIL
         _must_fit(account, proved, {"email": fault})
         assert wanted is not None
@@ -73,6 +76,26 @@ def ask_for_phone(*, actor: Actor, phone: str, password: str, at: datetime) -> s
         assert wanted is not None
         codes.send(account, CodePurpose.CHANGE_PHONE, at, wanted=wanted)
     return wanted
+
+
+def change_officers_phone(*, actor: Actor, phone: str, password: str, at: datetime) -> AccountCard:
+    """Put an officer's own new number in place, or none; the officer is told by e-mail, if there is one.
+
+    Raises FieldErrors for `phone` and `password`, TooManyTries, Forbidden (also for citizens).
+    """
+    wanted = identifiers.phone(phone) if phone else ""
+    fault = entries.BAD_PHONE if wanted is None else None
+    proved = proofs.proved_by(actor=actor, typed=password, at=at)
+    with transaction.atomic():
+        account = proofs.own_account(actor, locked=True)
+        if not account.is_officer:
+            raise Forbidden
+        if wanted is not None and wanted == account.phone:
+            fault = SAME_PHONE if wanted else NO_PHONE
+        _must_fit(account, proved, {"phone": fault})
+        assert wanted is not None
+        _change_phone(account, wanted, at)
+    return card_of(account)
 
 
 def confirm_email_change(*, actor: Actor, code: str, at: datetime) -> AccountCard:
@@ -110,14 +133,15 @@ def _change_email(account: Account, wanted: str, at: datetime) -> None:
     except IntegrityError:
         raise FieldErrors({"code": TAKEN_EMAIL}) from None
     EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
-    if old:
+    if old and old != wanted:
         _tell(account, "account.email_changed", old, at)
 
 
 def _change_phone(account: Account, wanted: str, at: datetime) -> None:
     account.phone = wanted
     account.save(update_fields=["phone"])
-    _tell(account, "account.phone_changed", account.email, at)
+    if account.email:
+        _tell(account, "account.phone_changed", account.email, at)
 
 
 def _tell(account: Account, key: str, address: str, at: datetime) -> None:

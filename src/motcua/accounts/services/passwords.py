@@ -51,8 +51,9 @@ def change_password(
 
 
 def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
-    """Send a code to whoever is named, if they exist and can be reached by e-mail.
+    """Send a code to whoever is named, if they exist and have confirmed that the mailbox is theirs.
 
+    An officer's must be nobody else's: whoever reads a mailbox that officers share could become any of them.
     Always answers the same, so that nobody learns who has an account.
     """
     with transaction.atomic():
@@ -60,12 +61,20 @@ def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
         if account is None or not account.is_active or not account.email:
             return
         account = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
-        if account.is_citizen and account.email_verified_at is None:
+        if account.email_verified_at is None or _is_shared(account):
             return
         try:
             codes.send(account, CodePurpose.RESET_PASSWORD, at)
         except CodeSentRecently:
             return
+
+
+def _is_shared(account: Account) -> bool:
+    """Whether another officer uses the mailbox too, confirmed or not."""
+    if not account.is_officer:
+        return False
+    others = Account.objects.filter(kind=AccountKind.OFFICER, email__iexact=account.email)
+    return others.exclude(pk=account.pk).exists()
 
 
 def reset_password(

@@ -157,6 +157,11 @@ def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
     return tuple(unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
 
 
+def below(agency_id: int, on: date) -> tuple[AgencyCard, ...]:
+    """The agencies right below one that exist on the day, in Vietnamese order."""
+    return _cards_of(Agency.objects.filter(valid(on), parent_id=agency_id).order_by("sort_key", "id"))
+
+
 def facts_of(agency_id: int) -> AgencyFacts:
     """What administrators write about an agency. Raises UnknownAgency."""
     row = Agency.objects.select_related("parent").filter(id=agency_id).first()
@@ -168,14 +173,17 @@ def facts_of(agency_id: int) -> AgencyFacts:
 
 
 def successors(agency_id: int, on: date) -> Successors:
-    """Who took over from an agency that has ended, as its source says; empty where it does not say.
+    """Who took over from an agency that has ended, as was recorded with its end or its source says; empty
+    where neither does.
 
     Communes are named by the number of their place in the list of places, others by name.
     """
-    row = Agency.objects.filter(id=agency_id).values("province", "marks", "kind").first()
+    row = Agency.objects.filter(id=agency_id).values("province", "marks", "kind", "successor_id").first()
     if row is None:
         return Successors()
     there = Agency.objects.filter(valid(on), province=row["province"]).exclude(id=agency_id)
+    if row["successor_id"]:
+        return Successors(_cards_of(there.filter(id=row["successor_id"])))
     numbers = [each for each in str(row["marks"].get("succeeded_by_gso", "")).split(", ") if each]
     name = str(row["marks"].get("functions_to", ""))
     found: tuple[AgencyCard, ...] = ()
@@ -218,7 +226,7 @@ def _card(row: Agency) -> AgencyCard:
 
 def unit_card(row: Unit) -> UnitCard:
     """The unit as others see it."""
-    return UnitCard(row.pk, row.agency_id, row.name, UnitKind(row.kind))
+    return UnitCard(row.pk, row.agency_id, row.name, UnitKind(row.kind), row.valid_to)
 
 
 def valid(on: date) -> Q:

@@ -18,6 +18,12 @@ class UnitCard:
     agency_id: int
     name: str
     kind: UnitKind
+    ends: date | None = None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it may be chosen for something new: posts, procedures, dossiers."""
+        return self.ends is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,23 @@ class AgencyCard:
 
     @property
     def division_id(self) -> int | None:
-        """Its first division."""
+        """Its first division that is not about to end."""
         return self._first(UnitKind.DIVISION)
 
     @property
     def office_unit_id(self) -> int | None:
         return self._first(UnitKind.OFFICE)
 
+    @property
+    def offered_units(self) -> tuple[UnitCard, ...]:
+        """Those that may be chosen for something new."""
+        return tuple(unit for unit in self.units if unit.is_offered)
+
     def unit(self, unit_id: int) -> UnitCard | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
     def _first(self, kind: UnitKind) -> int | None:
-        return next((unit.id for unit in self.units if unit.kind is kind), None)
+        return next((unit.id for unit in self.offered_units if unit.kind is kind), None)
 
 
 @dataclass(frozen=True, slots=True)

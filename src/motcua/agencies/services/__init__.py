@@ -8,6 +8,7 @@ from motcua.agencies.services.administration import (
     add_unit,
     appoint,
     change_agency,
+    change_officer,
     give_password,
     open_or_close,
     relieve,
@@ -22,6 +23,14 @@ from motcua.agencies.services.closures import (
     withdraw_closure,
 )
 from motcua.agencies.services.contacts import ContactEntry, add_contact, drop_contact
+from motcua.agencies.services.ending import (
+    end_agency,
+    end_unit,
+    keep_agency,
+    keep_unit,
+    planned_end,
+    planned_unit_end,
+)
 from motcua.agencies.services.identities import Card, ask_for_identity, check_identity
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
@@ -41,18 +50,25 @@ __all__ = [
     "appoint",
     "ask_for_identity",
     "change_agency",
+    "change_officer",
     "check_identity",
     "closure_to_tell",
     "drop_contact",
     "end_absence",
+    "end_agency",
     "end_position",
+    "end_unit",
     "give_password",
     "give_position",
     "import_agencies",
     "import_file",
+    "keep_agency",
+    "keep_unit",
     "load_province",
     "open_or_close",
     "planned_closure",
+    "planned_end",
+    "planned_unit_end",
     "publish_calendar",
     "record_absence",
     "relieve",

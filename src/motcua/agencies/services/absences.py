@@ -81,8 +81,11 @@ def record_absence(
 
 
 @transaction.atomic
-def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> None:
-    """The officer is back: from today on nobody stands in any more. Raises Forbidden, NotFound."""
+def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
+    """The officer is back: from today on nobody stands in any more. Whether it had begun.
+
+    Raises Forbidden, NotFound.
+    """
     row = Absence.objects.select_for_update().filter(id=absence_id, ended_on__isnull=True).first()
     if row is None:
         raise NotFound()
@@ -93,7 +96,9 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> None:
     row.ended_on = local(at).date()
     row.save(update_fields=["ended_on"])
     facts = {"name": theirs[0].full_name, "from": str(row.first_day), "to": str(row.last_day)}
-    _record(actor, "absence_ended", row.account_id, at, facts)
+    has_begun = row.first_day <= row.ended_on
+    _record(actor, "absence_ended" if has_begun else "absence_cancelled", row.account_id, at, facts)
+    return has_begun
 
 
 def answered_for(*, actor: Actor, on: date) -> tuple[Officer, ...]:

@@ -94,13 +94,12 @@ def change_agency(
     agency_id: int,
     name: str,
     address: str,
-    valid_to: date | None,
     phones: Sequence[str] | None = None,
     email: str | None = None,
 ) -> None:
-    """Name, address, numbers, mailbox and last day of an agency; None leaves number or mailbox as it is.
+    """Name, address, numbers and mailbox of an agency; None leaves number or mailbox as it is.
 
-    Raises Forbidden, UnknownAgency, EndsBeforeItStarts, BadReach.
+    Raises Forbidden, UnknownAgency, BadReach.
 
     Basis: QN20-18, DL24-11.3.
     """
@@ -108,9 +107,7 @@ def change_agency(
         raise Forbidden()
     queries.agency(agency_id)
     agency = Agency.objects.select_for_update().get(id=agency_id)
-    if valid_to and agency.valid_from and valid_to < agency.valid_from:
-        raise EndsBeforeItStarts()
-    agency.name, agency.address, agency.valid_to = " ".join(name.split()), address.strip(), valid_to
+    agency.name, agency.address = " ".join(name.split()), address.strip()
     _reach(agency, agency.phones if phones is None else phones, agency.email if email is None else email)
     agency.save()
     facts = {
@@ -118,7 +115,6 @@ def change_agency(
         "address": agency.address,
         "phones": "; ".join(agency.phones),
         "email": agency.email,
-        "valid_to": str(valid_to or ""),
     }
     _record(actor, "agency_changed", f"agency:{agency_id}", at, facts)
     turn_page()
@@ -268,6 +264,22 @@ def add_officer(
             valid_from=valid_from or local(at).date(),
         )
     return given
+
+
+def change_officer(
+    *,
+    actor: Actor,
+    at: datetime,
+    account_id: int,
+    full_name: str | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+) -> AccountCard:
+    """Name, telephone, e-mail; None leaves as it is. Raises Forbidden, NotFound, FieldErrors."""
+    _must_look_after(actor, account_id, at)
+    return accounts.change_officer(
+        actor=actor, account_id=account_id, at=at, full_name=full_name, phone=phone, email=email, granted=True
+    )
 
 
 def give_password(*, actor: Actor, at: datetime, account_id: int) -> GivenAccount:

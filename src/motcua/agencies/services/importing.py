@@ -14,11 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.agencies.enums import AgencyLevel
+from motcua.agencies.errors import EndsBeforeItStarts
 from motcua.agencies.models import Agency, Unit
 from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.imports import ImportReport
 from motcua.agencies.services import files
 from motcua.agencies.services.editions import turn_page, wait_for_the_page
+from motcua.agencies.services.ending import set_last_day
 from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_
@@ -114,6 +116,7 @@ def _facts_of(agency: Agency) -> tuple[Any, ...]:
         agency.parent_id,
         agency.valid_from,
         agency.valid_to,
+        agency.successor_id,
         agency.address,
         tuple(agency.phones),
         agency.email,
@@ -129,9 +132,10 @@ def _fill(agency: Agency, row: Row) -> None:
     agency.parent_id = _parent(agency.province, row.get("parent"))
     _check_line(agency)
     agency.valid_from = _day(row, "valid_from")
-    agency.valid_to = _day(row, "valid_to")
-    if agency.valid_from and agency.valid_to and agency.valid_to < agency.valid_from:
-        raise BadRow("valid_to", _("ngày kết thúc trước ngày bắt đầu"))
+    try:
+        set_last_day(agency, _day(row, "valid_to"))
+    except EndsBeforeItStarts:
+        raise BadRow("valid_to", _("ngày kết thúc trước ngày bắt đầu")) from None
     agency.address = row.get("address", "")
     agency.legacy_code = row.get("legacy_code") or ""
     agency.marks = dict(row.get("marks", {}))

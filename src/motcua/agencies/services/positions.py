@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.agencies.enums import Role
-from motcua.agencies.errors import PositionOverlaps, UnknownAgency, UnknownUnit
+from motcua.agencies.errors import PositionOverlaps, UnitEnds, UnknownAgency, UnknownUnit
 from motcua.agencies.models import Agency, Position, Unit, WorkingCalendar
 from motcua.agencies.services.editions import turn_page
 from motcua.kernel.actors import Actor
@@ -26,12 +26,16 @@ def give_position(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> int:
-    """Let an account hold a role at a unit; the position's id. Raises UnknownUnit, PositionOverlaps.
+    """Let an account hold a role at a unit; the position's id.
 
     Whether the actor may do so is the caller's policy: positions are given by the administration of accounts.
+    Raises UnknownUnit, UnitEnds, PositionOverlaps.
     """
-    if not Unit.objects.select_for_update().filter(id=unit_id).exists():
+    unit = Unit.objects.select_for_update().filter(id=unit_id).first()
+    if unit is None:
         raise UnknownUnit()
+    if unit.valid_to is not None and (valid_to is None or valid_to > unit.valid_to):
+        raise UnitEnds(day=unit.valid_to.strftime("%d/%m/%Y"))
     held = Position.objects.filter(account_id=account_id, unit_id=unit_id, role=role)
     if valid_to is not None:
         held = held.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_to))

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.models import Competence, ProcedureVersion, Promise
@@ -67,6 +67,27 @@ def _agency_exists(on: date) -> Q:
     return (Q(agency__valid_from__isnull=True) | Q(agency__valid_from__lte=on)) & (
         Q(agency__valid_to__isnull=True) | Q(agency__valid_to__gte=on)
     )
+
+
+def count_settled(agency_id: int, *, unit_id: int | None = None) -> int:
+    """How many procedures the agency settles, or one of its units."""
+    rows = Competence.objects.filter(agency_id=agency_id)
+    return (rows if unit_id is None else rows.filter(settling_unit_id=unit_id)).count()
+
+
+def settled_after(
+    agency_id: int, *, successor_id: int | None, from_day: date
+) -> tuple[tuple[str, bool], ...]:
+    """The codes of the procedures that this agency settles, and whether anybody would from that day on
+    without it: its successor, or where there is none any other agency of the province. One query.
+    """
+    rows = Competence.objects.filter(agency_id=agency_id)
+    others = Competence.objects.filter(_agency_exists(from_day), procedure_id=OuterRef("procedure_id"))
+    others = others.filter(agency__province=OuterRef("agency__province")).exclude(agency_id=agency_id)
+    if successor_id is not None:
+        others = others.filter(agency_id=successor_id)
+    found = rows.annotate(goes_on=Exists(others)).order_by("procedure__code")
+    return tuple(found.values_list("procedure__code", "goes_on"))
 
 
 def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:

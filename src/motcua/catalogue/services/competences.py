@@ -12,6 +12,7 @@ from django.db import transaction
 from motcua.agencies import policy
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.agencies.errors import UnitEnds
 from motcua.agencies.models import Unit
 from motcua.agencies.rules.cards import UNITS_OF_ROLE
 from motcua.audit import services as audit
@@ -64,7 +65,7 @@ Places = dict[tuple[str, str], list[_Place]]
 def _units_by_place(province: str) -> Places:
     """(agency key or kind, unit key) → the places of that name."""
     places: Places = {}
-    rows = Unit.objects.filter(agency__province=province).values_list(
+    rows = Unit.objects.filter(agency__province=province, valid_to__isnull=True).values_list(
         "agency_id", "agency__key", "agency__kind", "agency__valid_from", "key", "id"
     )
     for agency_id, key, kind, valid_from, unit_key, unit_id in rows:
@@ -101,7 +102,7 @@ def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, un
     """Let an agency settle a procedure by one of its units, or by another unit than before.
 
     Dossiers that were filed keep the unit they have.
-    Raises Forbidden, UnknownAgency, UnknownProcedure, UnknownUnit, UnitCannotSettle.
+    Raises Forbidden, UnknownAgency, UnknownProcedure, UnknownUnit, UnitCannotSettle, UnitEnds.
 
     Basis: KT22-22.6, DL24-24.2#1.
     """
@@ -112,6 +113,8 @@ def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, un
     unit = agencies.unit(unit_id)
     if unit.agency_id != agency_id or unit.kind not in UNITS_OF_ROLE[Role.CASE_OFFICER]:
         raise UnitCannotSettle()
+    if unit.ends is not None:
+        raise UnitEnds(day=unit.ends.strftime("%d/%m/%Y"))
     Competence.objects.update_or_create(
         procedure=procedure,
         agency_id=agency_id,
@@ -141,7 +144,7 @@ def take_over_competences(*, actor: Actor, at: datetime, agency_id: int, like_id
     model = agencies.agency(like_id)
     if model.province != agencies.agency(agency_id).province:
         raise Forbidden()
-    own = dict(Unit.objects.filter(agency_id=agency_id).values_list("key", "id"))
+    own = dict(Unit.objects.filter(agency_id=agency_id, valid_to__isnull=True).values_list("key", "id"))
     known = set(Competence.objects.filter(agency_id=agency_id).values_list("procedure_id", flat=True))
     rows = Competence.objects.filter(agency_id=like_id).order_by("procedure__code")
     found = list(rows.values_list("procedure_id", "procedure__code", "settling_unit__key"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,27 @@ class NewOfficer(FaceForm):
     )
     email = forms.CharField(label=_("Thư điện tử công vụ"), required=False, max_length=254)
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20)
+
+
+class ChangeOfficer(FaceForm):
+    """Only what differs from what the page showed is changed: somebody else may have mended the rest."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150, show_hidden_initial=True)
+    phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20, show_hidden_initial=True)
+    email = forms.CharField(
+        label=_("Thư điện tử công vụ"),
+        required=False,
+        max_length=254,
+        show_hidden_initial=True,
+        help_text=_("Địa chỉ mới phải được chính người này xác nhận bằng mã thì mới lấy lại được mật khẩu."),
+    )
+
+    def as_shown(self) -> list[SafeString]:
+        """What the page showed, in hidden fields."""
+        return [bound.as_hidden(only_initial=True) for bound in self]
+
+    def changes(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class NewOfficerOfAgency(NewOfficer):
@@ -123,11 +145,25 @@ class ChangeAgency(FaceForm):
     address = forms.CharField(label=_("Địa chỉ"), required=False, max_length=500)
     phones = PhonesField()
     email = MailboxField()
-    valid_to = DayField(
-        label=_("Hoạt động đến hết ngày"),
+
+
+class EndUnit(FaceForm):
+    last_day = DayField(label=_("Ngày hoạt động cuối cùng"))
+
+
+class EndAgency(EndUnit):
+    successor_id = forms.TypedChoiceField(
+        label=_("Cơ quan kế thừa"),
+        coerce=int,
         required=False,
-        help_text=_("Chỉ ghi khi cơ quan thôi hoạt động. Sau ngày này không nhận được hồ sơ mới."),
+        empty_value=None,
+        help_text=_("Người dân mở trang của cơ quan cũ được chỉ tới cơ quan này."),
     )
+
+    def __init__(self, *args: Any, others: Iterable[AgencyCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.choice_field("successor_id")
+        field.choices = [("", gettext("Không có")), *((str(card.id), card.name) for card in others)]
 
 
 class NewUnit(FaceForm):
@@ -142,6 +178,6 @@ class RenameUnit(FaceForm):
 def set_choices(form: FaceForm, *, units: Iterable[UnitCard], with_admin: bool) -> None:
     """Units of the agency, and the roles that the actor may give."""
     unit, role = form.choice_field("unit_id"), form.choice_field("role")
-    unit.choices = [(str(each.id), each.name) for each in units]
+    unit.choices = [(str(each.id), each.name) for each in units if each.is_offered]
     roles = {key: text for key, text in labels.ROLE.items() if with_admin or key is not Role.ADMIN}
     role.choices = named(roles)()

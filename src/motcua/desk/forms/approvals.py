@@ -16,22 +16,25 @@ from motcua.theme.forms import FaceForm
 
 WHAT = {
     "approve": N_("Phê duyệt theo đề xuất"),
+    "refuse": N_("Từ chối theo đề xuất"),
     "send_back": N_("Trả lại để sửa"),
     "": N_("Để lại, chưa quyết định"),  # so that a choice can be taken back
 }
 _FOR = "what_"
+_OWN = "text_"
 
 
 class DecideSeveral(FaceForm):
     """Nothing is decided beforehand: what the leader leaves stays as it is, and waits on.
 
-    Fields: `what_<id of a dossier>` for each that was picked.
+    Fields: `what_<id of a dossier>` for each that was picked, and `text_<id>` for words of its own, which
+    stand in place of those for all.
     """
 
     note = note_field(_("Ý kiến khi phê duyệt"), _("Ghi chung cho các hồ sơ được phê duyệt."))
     reason = note_field(
         _("Lý do trả lại"),
-        _("Bắt buộc khi có hồ sơ trả lại. Ghi rõ cần sửa gì; ghi chung cho các hồ sơ được trả lại."),
+        _("Ghi rõ cần sửa gì; dùng cho các hồ sơ trả lại mà không có lý do riêng."),
     )
 
     def __init__(self, data: Any = None, *, dossier_ids: Iterable[str]) -> None:
@@ -44,12 +47,17 @@ class DecideSeveral(FaceForm):
                 widget=forms.RadioSelect(),
                 error_messages={"invalid_choice": _("Hãy chọn quyết định.")},
             )
+            self.fields[_OWN + dossier_id] = note_field(_("Ý kiến, lý do riêng của hồ sơ này"))
         self.want("reason")  # its hint says when
-        self.order_fields([name for name in self.fields if name.startswith(_FOR)])
+        self.order_fields([name for name in self.fields if name.startswith((_FOR, _OWN))])
 
     def of(self, dossier_id: str) -> forms.BoundField:
         """The field of this dossier."""
         return self[_FOR + dossier_id]
+
+    def own_text_of(self, dossier_id: str) -> forms.BoundField:
+        """The words for this dossier alone."""
+        return self[_OWN + dossier_id]
 
     @property
     def decided(self) -> dict[str, str]:
@@ -60,16 +68,23 @@ class DecideSeveral(FaceForm):
             if name.startswith(_FOR) and what
         }
 
-    def text_for(self, what: str) -> str:
-        """What is written to a decision of this kind."""
-        return str(self.cleaned_data["note" if what == "approve" else "reason"]).strip()
+    def text_for(self, what: str, dossier_id: str) -> str:
+        """What is written to the decision on this dossier: its own words, else those for all of the kind.
+
+        A refusal has none for all: it answers one applicant.
+        """
+        shared = {"approve": "note", "send_back": "reason"}.get(what)
+        texts = [self.cleaned_data.get(_OWN + dossier_id), self.cleaned_data.get(shared) if shared else ""]
+        return next((text.strip() for text in texts if text and text.strip()), "")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        decided = set(self.decided.values())
+        decided = self.decided
         first = next((name for name in self.fields if name.startswith(_FOR)), None)
         if not decided and not self.errors:
             self.add_error(first, gettext("Hãy chọn quyết định cho ít nhất một hồ sơ."))
-        if "send_back" in decided and not str(data.get("reason", "")).strip():
-            self.add_error("reason", gettext("Hãy ghi lý do trả lại."))
+        for dossier_id, what in decided.items():
+            if what == "send_back" and not self.text_for(what, dossier_id):
+                self.add_error("reason", gettext("Hãy ghi lý do trả lại."))
+                break
         return data

@@ -1,4 +1,4 @@
-"""Log in, and the change of a password."""
+"""Log in, the change of a password, and the way back in when it is forgotten."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.theme.forms import FaceForm
+from motcua.theme.own_account import CodeForm
 
 
 class LogIn(FaceForm):
@@ -21,12 +22,13 @@ class LogIn(FaceForm):
     )
 
 
-class ChangePassword(FaceForm):
-    current = forms.CharField(
-        label=_("Mật khẩu hiện tại"),
-        strip=False,
-        widget=forms.PasswordInput(),
-    )
+class Forgotten(FaceForm):
+    username = forms.CharField(label=_("Tên đăng nhập"), max_length=60)
+
+
+class _NewPassword(FaceForm):
+    """Typed twice: nobody sees it."""
+
     new = forms.CharField(
         label=_("Mật khẩu mới"),
         strip=False,
@@ -44,3 +46,16 @@ class ChangePassword(FaceForm):
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
         return data
+
+
+class ChangePassword(_NewPassword):
+    current = forms.CharField(
+        label=_("Mật khẩu hiện tại"),
+        strip=False,
+        widget=forms.PasswordInput(),
+    )
+    field_order = ("current", "new", "again")
+
+
+class Reset(_NewPassword, CodeForm):
+    field_order = ("code", "new", "again")

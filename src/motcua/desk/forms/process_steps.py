@@ -50,6 +50,7 @@ class StepForm(FaceForm):
     )
     outside = forms.BooleanField(label=_("Không tính vào thời hạn"), required=False)
     shares_time = forms.BooleanField(label=_("Dùng chung thời gian với bước trên"), required=False)
+    ends_with_number = forms.BooleanField(label=_("Chỉ xong khi đã ghi số kết quả"), required=False)
     only_if = forms.CharField(
         label=_("Chỉ làm khi"),
         required=False,
@@ -88,6 +89,8 @@ class StepForm(FaceForm):
             self.add_error("time", gettext("Bước dùng chung thời gian với bước trên thì bỏ trống ô này."))
         if data.get("shares_time") and self.prefix == "s1":
             self.add_error("shares_time", gettext("Bước đầu tiên không có bước nào ở trên."))
+        if data.get("ends_with_number") and data.get("kind") not in ("", None, StepKind.CLERICAL):
+            self.add_error("ends_with_number", gettext("Chỉ bước văn thư kết thúc bằng việc ghi số."))
         if data.get("only_if") and data.get("kind") in ALWAYS_DONE:
             self.add_error("only_if", gettext("Bước tiếp nhận và bước trả kết quả luôn phải làm."))
         elif data.get("only_if") and data.get("group"):
@@ -109,6 +112,7 @@ class StepForm(FaceForm):
             at=data["at"],
             only_if=" ".join(data["only_if"].split()),
             shares_time=data["shares_time"],
+            ends_with_number=data["ends_with_number"],
         )
 
 
@@ -126,6 +130,7 @@ def initial_of(step: StepEntry) -> dict[str, Any]:
         "at": step.at,
         "only_if": step.only_if,
         "shares_time": step.shares_time,
+        "ends_with_number": step.ends_with_number,
     }
 
 

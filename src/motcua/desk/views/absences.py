@@ -56,11 +56,13 @@ def absences(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_POST
 def end_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
-    """The officer is back before the recorded day."""
+    """The officer is back before the recorded day, or does not go at all."""
     if absence_id > 2**62:
         raise Http404
-    services.end_absence(actor=actor_of(request), at=clock.now(), absence_id=absence_id)
-    messages.success(request, gettext("Từ hôm nay không còn ai thay."))
+    if services.end_absence(actor=actor_of(request), at=clock.now(), absence_id=absence_id):
+        messages.success(request, gettext("Từ hôm nay không còn ai thay."))
+    else:
+        messages.success(request, gettext("Đã hủy lần vắng mặt chưa bắt đầu; không ai thay ngày nào."))
     return redirect("desk:absences")
 
 

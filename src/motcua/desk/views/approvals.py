@@ -68,7 +68,14 @@ def _decided(
 ) -> list[acts.Outcome]:
     actor, by_id = actor_of(request), {each.id: each for each in waiting}
     return [
-        acts.decide(actor, clock.now(), what, form.text_for(what), by_id[pick.dossier_id], pick.version)
+        acts.decide(
+            actor,
+            clock.now(),
+            what,
+            form.text_for(what, pick.dossier_id),
+            by_id[pick.dossier_id],
+            pick.version,
+        )
         if pick.dossier_id in by_id
         else acts.gone(pick, actor, what)
         for pick in picks
@@ -80,7 +87,14 @@ def _choosing(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> HttpResponse:
     now = clock.now()
-    cards = [(card_of(each, queries.calendar_of(each.state, now), now), form.of(each.id)) for each in waiting]
+    cards = [
+        (
+            card_of(each, queries.calendar_of(each.state, now), now),
+            form.of(each.id),
+            form.own_text_of(each.id),
+        )
+        for each in waiting
+    ]
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,
         "cards": cards,

@@ -15,6 +15,7 @@ from motcua.accounts import queries, services
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard
 from motcua.desk import clock
+from motcua.desk.forms.own import ChangePhone
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.labels import ROLE
@@ -86,9 +87,31 @@ def change_email(request: HttpRequest) -> HttpResponse:
         else:
             request.session[CHANGING] = {"email": wanted}
             return redirect("desk:confirm_email_change")
-    email = _card(request).email
-    title = gettext("Đổi thư điện tử") if email else gettext("Thêm thư điện tử")
-    return _page(request, "desk/own/change_email.html", form, email=email, title=title)
+    card = _card(request)
+    title = gettext("Đổi thư điện tử") if card.email else gettext("Thêm thư điện tử")
+    if card.email and not card.email_is_verified:
+        title = gettext("Xác nhận thư điện tử")
+        form.initial["email"] = card.email
+    return _page(request, "desk/own/change_email.html", form, card=card, title=title)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+def change_phone(request: HttpRequest) -> HttpResponse:
+    """By the password alone: an officer's number opens nothing."""
+    phone = _card(request).phone
+    form = ChangePhone(request.POST if request.method == "POST" else None, initial={"phone": phone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_officers_phone(actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã đổi số điện thoại."))
+            return redirect("desk:own_account")
+    title = gettext("Đổi số điện thoại") if phone else gettext("Thêm số điện thoại")
+    return _page(request, "desk/own/change_phone.html", form, title=title)
 
 
 @access("officer")
@@ -108,7 +131,9 @@ def confirm_email_change(request: HttpRequest) -> HttpResponse:
             tell(form, refusal, "code")
         else:
             del request.session[CHANGING]
-            messages.success(request, gettext("Đã đổi thư điện tử. Từ nay thông báo gửi tới địa chỉ mới."))
+            messages.success(
+                request, gettext("Đã xác nhận thư điện tử. Từ nay thông báo gửi tới địa chỉ này.")
+            )
             return redirect("desk:own_account")
     return _page(request, "desk/own/confirm_email.html", form, sent_to=wanted)
 

@@ -39,6 +39,10 @@ from motcua.theme.refusals import sentence
 
 Reasons = tuple[ReasonCard, ...]
 WHY = "Xử lý hồ sơ"
+# What a leader does with a dossier that was opened from the list of approvals; then the next one may open.
+DECIDING = frozenset(
+    {Verb.APPROVE, Verb.REFUSE, Verb.SEND_BACK, Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT}
+)
 
 
 @access("officer")
@@ -82,8 +86,9 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         else:
             form.finished()
             messages.success(request, done)
+            going_on = _next_to_decide(request, page, view.id) if "tiep" in request.POST else ""
             there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
-            return HttpResponseRedirect(there)
+            return HttpResponseRedirect(going_on or there)
     return _form_page(request, page, form, on_paper, offered)
 
 
@@ -115,6 +120,12 @@ def _afterwards(request: HttpRequest, dossier_id: str) -> str:
     return reverse("desk:dossier", args=[dossier_id])
 
 
+def _next_to_decide(request: HttpRequest, page: VerbPage, dossier_id: str) -> str:
+    """Where the next one of the leader's list opens, if this one was opened from there; else nothing."""
+    place = lists.place_of(request, dossier_id) if page.verb in DECIDING else None
+    return place.next_href if place and place.box is Box.APPROVALS else ""
+
+
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
@@ -139,6 +150,7 @@ def _form_page(
         "task": occasion.task,
         "own_reasons": [each for each in offered if each.agency_id is not None],
         "reasons": [each for each in offered if each.agency_id is None],
+        "goes_on": bool(_next_to_decide(request, page, occasion.dossier.id)),
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
         "dossier": page_of(occasion.dossier, occasion.at),
         "looking": services.look(actor=occasion.actor, at=clock.now(), dossier_id=occasion.dossier.id),

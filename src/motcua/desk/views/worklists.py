@@ -109,6 +109,8 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
         "lines": lines,
         "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
+        "picked_all": request.GET.get("chon") == "tat-ca",
+        "pick_href": lists.list_href(setting.box, setting.query, after or ""),
         "scanning": setting.box is Box.RETURNS and seat_of(request).is_receiver,
         "scanned": ScanReturn(),
         "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",

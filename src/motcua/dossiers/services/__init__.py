@@ -27,6 +27,13 @@ from motcua.dossiers.services.closures import (
     tell_of_closure,
 )
 from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
+from motcua.dossiers.services.endings import (
+    EndPlan,
+    end_agency,
+    end_unit,
+    plan_end_of_agency,
+    plan_end_of_unit,
+)
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
 from motcua.dossiers.services.filing import (
     Bringer,
@@ -130,6 +137,7 @@ __all__ = [
     "Control",
     "Difference",
     "Earlier",
+    "EndPlan",
     "Export",
     "Folded",
     "Foreseen",
@@ -175,6 +183,8 @@ __all__ = [
     "drop_list",
     "drop_reason",
     "earlier",
+    "end_agency",
+    "end_unit",
     "entered_late",
     "entrust",
     "explain_under",
@@ -204,6 +214,8 @@ __all__ = [
     "package_of",
     "pause",
     "plan_closure",
+    "plan_end_of_agency",
+    "plan_end_of_unit",
     "plan_verification",
     "preview_of",
     "principals",

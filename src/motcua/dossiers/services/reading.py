@@ -329,7 +329,7 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
     if verb is Verb.ISSUE_RESULT:
         return task.kind == "clerical" or not _has_clerical_ahead(state)
     if verb is Verb.COMPLETE_STEP and not state.results:
-        return not _leads_to_return(state, task)
+        return not (_leads_to_return(state, task) or _ends_with_number(state, task))
     return True
 
 
@@ -348,6 +348,11 @@ def _leads_to_return(state: State, task: OpenTask) -> bool:
         return False
     last = process.definition(state.process_id).last.key
     return all(last in outcome.to for outcome in step.outcomes)
+
+
+def _ends_with_number(state: State, task: OpenTask) -> bool:
+    step = _step(state, task)
+    return step is not None and step.ends_with_number
 
 
 def _has_clerical_ahead(state: State) -> bool:

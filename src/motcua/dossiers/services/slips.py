@@ -22,14 +22,16 @@ from motcua.documents.rules import routing, slips
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
-from motcua.dossiers.rules import events, refold
+from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.life import CONTROL_STEP
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.services.record import Act
-from motcua.kernel.actors import Actor
+from motcua.dossiers.services import gather
+from motcua.dossiers.services.record import Act, record
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
 from motcua.notify import queries as notify
@@ -138,11 +140,13 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
     """The slip that an act would issue on the version `after`, as PDF marked as a sample.
 
     The act is done as it would be and taken back, so that what is shown is what would be given. It may add
-    more than one event: the mark of an entry from the paper log follows the one that issues the slip. Raises
+    more than one event: the mark of an entry from the paper log follows the one that issues the slip. A
+    request for a supplement that somebody else must agree to is shown as if they had agreed at once. Raises
     what the act refuses, and NoSlipYet if it issues none.
     """
     with transaction.atomic():
         done = act()
+        _agree_if_proposed(done, after)
         slip = (
             IssuedSlip.objects.select_related("dossier")
             .filter(dossier_id=UUID(done.dossier_id), event__gt=after)
@@ -154,6 +158,20 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
     if content is None:
         raise NoSlipYet()
     return documents.preview_slip(content)
+
+
+def _agree_if_proposed(done: Act, after: int) -> None:
+    """Let a supplement that the act proposed be released; only the preview may, which takes it back."""
+    rows = DossierEvent.objects.filter(dossier_id=UUID(done.dossier_id), seq__gt=after)
+    row = rows.filter(kind=events.SupplementProposed.KIND).first()
+    if row is None:
+        return
+    actor = Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_name)
+    before, state, _ = gather.lock(done.dossier_id, None, actor, row.at)
+    term_from = state.received_at if state.accepted_at else None
+    facts = gather.facts_for(state.target, state.process_id, actor, row.at, term_from)
+    waiting = next(task for task in state.tasks if task.step_key == CONTROL_STEP)
+    record(before, decide(state, commands.ReleaseSupplement(waiting.key), facts, row.at), actor, row.at)
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:

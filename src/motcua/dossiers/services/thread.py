@@ -12,7 +12,7 @@ from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.errors import AnsweredMeanwhile, NothingToAnswer
+from motcua.dossiers.errors import AnsweredMeanwhile, NothingToAnswer, SettledMeanwhile
 from motcua.dossiers.models import Dossier, OfficeNote, OpenThread, ThreadMessage
 from motcua.dossiers.queries import DossierView, Written
 from motcua.dossiers.rules import thread as rules
@@ -77,11 +77,14 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
         OpenThread.objects.get_or_create(dossier_id=UUID(dossier_id), defaults={"since": at})
 
 
-def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, seen: int) -> None:
+def answer_from_desk(
+    *, actor: Actor, at: datetime, dossier_id: str, text: str, seen: int, waited: bool = False
+) -> None:
     """The desk answers; the applicant is told. What came after the message `seen` still waits.
 
     Raises NotFound, Forbidden, BadMessage, NothingToAnswer where nobody has written, AnsweredMeanwhile
-    where the desk has answered after `seen`.
+    where the desk has answered after `seen`, SettledMeanwhile where somebody else said after `seen` that
+    nothing is to be answered; `waited` says whether anything waited on the page from which this comes.
     """
     with transaction.atomic():
         state = _open_to_desk(actor, at, dossier_id)
@@ -91,6 +94,8 @@ def answer_from_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str, 
         if _is_said(dossier_id, clean, is_from_desk=True):
             return
         _must_have_seen_answers(dossier_id, seen)
+        if waited:
+            _must_still_wait(dossier_id)
         _add(actor, at, dossier_id, clean, is_from_desk=True)
         _close(dossier_id, seen)
         _tell(dossier_id, state, at)
@@ -141,6 +146,16 @@ def _must_have_seen_answers(dossier_id: str, seen: int) -> None:
     if newest is not None:
         begins = shorten(newest.text, BEGINNING, placeholder="…")
         raise AnsweredMeanwhile(name=newest.author_name, text=begins)
+
+
+def _must_still_wait(dossier_id: str) -> None:
+    """Whoever saw a message wait is told that a colleague has settled it since, and decides anew."""
+    if OpenThread.objects.filter(pk=UUID(dossier_id)).exists():
+        return
+    notes = OfficeNote.objects.filter(dossier_id=UUID(dossier_id), text=NOTHING_TO_SAY).order_by("-id")
+    newest = notes.first()
+    if newest is not None:
+        raise SettledMeanwhile(name=newest.author_name)
 
 
 def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk: bool) -> None:

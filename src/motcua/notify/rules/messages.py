@@ -102,6 +102,7 @@ _KINDS = {
         MessageKind("account.wanted_elsewhere", (EMAIL,)),
         MessageKind("account.email_changed", (EMAIL,)),
         MessageKind("account.phone_changed", (EMAIL,)),
+        MessageKind("account.changed_by_administrator"),
         MessageKind("account.opened"),
         MessageKind("account.password_changed", (EMAIL,)),
         MessageKind("account.new_device", (EMAIL,)),

@@ -50,6 +50,7 @@ def check(
         *_dead_ends(definition),
         *_broken_joins(definition),
         *_undecided(definition),
+        *_numbered_before_decision(definition),
     )
 
 
@@ -182,6 +183,20 @@ def _undecided(definition: ProcessDefinition) -> list[Finding]:
         return []
     text = N_("Bước phê duyệt cuối cùng %(step)s không được đặt điều kiện: có hồ sơ sẽ không ai quyết định.")
     return [Finding("undecided", text, {"step": deciding.name})]
+
+
+def _numbered_before_decision(definition: ProcessDefinition) -> list[Finding]:
+    """A step that ends with the number of the decided paper would never end before the decision."""
+    deciding = last_approve(definition)
+    text = N_(
+        "Bước %(step)s chỉ xong khi đã ghi số kết quả, nhưng đứng trước bước phê duyệt: "
+        "không ai làm xong được."
+    )
+    return [
+        Finding("numbered_before_decision", text, {"step": step.name})
+        for step in definition.steps
+        if step.ends_with_number and deciding is not None and step.order < deciding.order
+    ]
 
 
 def _decimal(value: Fraction) -> str:

@@ -42,6 +42,8 @@ class Step:
     `place` is empty for the competent agency, which leads; else it names the agency of another level that
     does the step: by its key (`so-noi-vu`, or `so-noi-vu/phong-nguoi-co-cong` with the division), or as the
     one above the competent agency at a level (`above:province`).
+
+    One that `ends_with_number` is over when the decided paper has its number, and by nothing else.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Step:
     is_counted: bool = True  # False for a step printed outside the total (publication after the return)
     mark: str = "found"
     place: str = ""
+    ends_with_number: bool = False
 
     def outcome(self, key: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)

@@ -26,7 +26,7 @@ class StepEntry:
     does it in the words of the table. `time` is as typed; a step whose `group` others share runs beside them;
     `back_to` is the number of an earlier step; `at` is the agency that does it, as in `Step.place`. One with
     `only_if` is done in that case only; one that `shares_time` has no time of its own: it is done within that
-    of the step above it."""
+    of the step above it. `ends_with_number`: as in `Step`."""
 
     kind: StepKind
     action: str
@@ -40,6 +40,7 @@ class StepEntry:
     at: str = ""
     only_if: str = ""
     shares_time: bool = False
+    ends_with_number: bool = False
 
 
 LONGEST_CONDITION = 200
@@ -48,7 +49,8 @@ _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4})?|\d{1,3}/[1-9]\d{0,2}")
 
 def is_odd(step: StepEntry, place: int) -> bool:
     """Whether the step cannot be kept: no name, no number, a way back that leads forward, a time of its own
-    beside the shared one, a case in which it is done although it must be done always or beside others."""
+    beside the shared one, a case in which it is done although it must be done always or beside others, a
+    number that nobody but a clerk gives."""
     is_timed = not step.time or (_NUMBER.fullmatch(step.time) and step.time_unit != "none")
     leads_back = step.back_to is None or 0 < step.back_to < place
     is_named = (
@@ -58,7 +60,8 @@ def is_odd(step: StepEntry, place: int) -> bool:
     is_open = not step.only_if or (
         step.kind not in ALWAYS_DONE and not step.group and len(step.only_if) <= LONGEST_CONDITION
     )
-    return not (is_named and is_timed and leads_back and is_shared_only and is_open)
+    is_clerks = not step.ends_with_number or step.kind is StepKind.CLERICAL
+    return not (is_named and is_timed and leads_back and is_shared_only and is_open and is_clerks)
 
 
 def row_of(
@@ -106,6 +109,8 @@ def _row(order: int, step: StepEntry) -> Row:
         row["at"] = step.at
     if step.only_if:
         row["only_if"] = step.only_if
+    if step.ends_with_number:
+        row["ends_with_number"] = True
     return row
 
 
@@ -126,6 +131,7 @@ def entries_of(row: Mapping[str, Any]) -> tuple[StepEntry, ...]:
             at=item.get("at", ""),
             only_if=item.get("only_if", ""),
             shares_time=item["order"] in sharing,
+            ends_with_number=item.get("ends_with_number", False),
         )
         for item in row["steps"]
     )
@@ -153,6 +159,7 @@ def entries_from(definition: ProcessDefinition, unit_names: Collection[str]) -> 
                 at=step.place,
                 only_if=definition.condition_of(step)[:LONGEST_CONDITION],
                 shares_time=definition.shares_time(step),
+                ends_with_number=step.ends_with_number,
             )
         )
     return tuple(entries)
@@ -292,6 +299,7 @@ def _fields(before: Step, after: Step) -> list[str]:
             "printed_unit",
             "waits_for",
             "is_counted",
+            "ends_with_number",
         )
         if _value(before, name) != _value(after, name)
     ]

@@ -118,6 +118,8 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         raise ValueError(N_("bước tiếp nhận, phân công, trả kết quả là của cơ quan chủ trì"))
     if item.get("only_if") and kind in ALWAYS_DONE:
         raise ValueError(N_("bước tiếp nhận và bước trả kết quả luôn phải làm"))
+    if item.get("ends_with_number") and kind is not StepKind.CLERICAL:
+        raise ValueError(N_("chỉ bước văn thư kết thúc bằng việc ghi số"))
     group = next((group.key for group in groups if key in group.steps), None)
     return Step(
         key=key,
@@ -137,6 +139,7 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         is_counted=not item.get("not_counted", False),
         mark=item.get("mark", mark),
         place=str(item.get("at") or ""),
+        ends_with_number=bool(item.get("ends_with_number")),
     )
 
 

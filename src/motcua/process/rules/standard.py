@@ -22,6 +22,7 @@ class _Row:
     name: str
     actor: str
     weight: int  # share of the legal time beyond the smallest part; 0 where time is not counted
+    ends_with_number: bool = False
 
 
 _ROWS = (
@@ -29,7 +30,7 @@ _ROWS = (
     _Row(StepKind.ASSIGN, N_("Phân công thụ lý"), N_("Lãnh đạo phòng chuyên môn"), 1),
     _Row(StepKind.PROCESS, N_("Thẩm định hồ sơ, dự thảo kết quả"), N_("Công chức thụ lý"), 12),
     _Row(StepKind.APPROVE, N_("Phê duyệt kết quả"), N_("Lãnh đạo cơ quan"), 4),
-    _Row(StepKind.CLERICAL, N_("Cấp số, ký số, đóng dấu"), N_("Văn thư"), 1),
+    _Row(StepKind.CLERICAL, N_("Cấp số, ký số, đóng dấu"), N_("Văn thư"), 1, ends_with_number=True),
     _Row(StepKind.CLERICAL, N_("Chuyển kết quả cho Bộ phận Một cửa"), N_("Văn thư"), 1),
     _Row(StepKind.RETURN, N_("Trả kết quả"), N_("Bộ phận Một cửa"), 0),
 )
@@ -116,4 +117,5 @@ def _step(order: int, row: _Row, share: TimeLimit | None) -> Step:
         printed_value=f"{float(share.value):.10g}" if share else "",
         printed_unit=str(share.unit) if share else "none",
         mark="derived",
+        ends_with_number=row.ends_with_number,
     )

@@ -76,6 +76,7 @@ def _step_to_json(step: Step) -> dict[str, Any]:
         "is_counted": step.is_counted,
         "mark": step.mark,
         **({"place": step.place} if step.place else {}),  # without it the hash is what it was before places
+        **({"ends_with_number": True} if step.ends_with_number else {}),
     }
 
 
@@ -100,6 +101,7 @@ def _step(item: Mapping[str, Any]) -> Step:
         is_counted=item["is_counted"],
         mark=item["mark"],
         place=item.get("place", ""),
+        ends_with_number=item.get("ends_with_number", False),
     )
 
 

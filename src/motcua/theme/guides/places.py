@@ -52,11 +52,13 @@ PORTAL: Mapping[str, str] = {
     ),
 }
 DESK: Mapping[str, str] = {
-    **dict.fromkeys(("log_in", "change_password", "acknowledge_terms"), "dang-nhap-lan-dau"),
+    **dict.fromkeys(
+        ("log_in", "forgotten", "reset", "change_password", "acknowledge_terms"), "dang-nhap-lan-dau"
+    ),
     "keys": "phim-tat",
     **dict.fromkeys(("inbox", "inbox_message"), "thong-bao-gui-cho-ban"),
     **dict.fromkeys(
-        ("own_account", "own_notices", "devices", "change_email", "confirm_email_change"),
+        ("own_account", "own_notices", "devices", "change_email", "confirm_email_change", "change_phone"),
         "tai-khoan-va-thiet-bi-cua-ban",
     ),
     "search": "tim-ho-so",
@@ -78,7 +80,16 @@ DESK: Mapping[str, str] = {
         ("export", "ask_for_export", "keep_list", "drop_list"), "loc-danh-sach-giu-bo-loc-xuat-bang-tinh"
     ),
     **dict.fromkeys(
-        ("agencies", "new_agency", "agency", "change_agency", "new_unit", "rename_unit"),
+        (
+            "agencies",
+            "new_agency",
+            "agency",
+            "change_agency",
+            "end_agency",
+            "new_unit",
+            "rename_unit",
+            "end_unit",
+        ),
         "ngay-dau-cua-mot-co-quan-moi",
     ),
     **dict.fromkeys(
@@ -86,7 +97,7 @@ DESK: Mapping[str, str] = {
         "ngay-dau-cua-mot-co-quan-moi",
     ),
     **dict.fromkeys(
-        ("officers", "new_officer", "officer", "account_act", "appoint", "relieve"),
+        ("officers", "new_officer", "officer", "change_officer", "account_act", "appoint", "relieve"),
         "tai-khoan-va-vi-tri-cong-tac",
     ),
     **dict.fromkeys(("reasons", "new_reason", "reason", "drop_reason"), "mau-ly-do"),

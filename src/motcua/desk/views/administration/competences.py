@@ -55,7 +55,7 @@ def add_competence(request: HttpRequest, agency_id: int) -> HttpResponse:
     """Find a procedure, choose it and the unit."""
     card, asked = _governed(request, agency_id), _asked(request)
     found = _found(asked)
-    form = GiveCompetence(_posted(request), found=found, units=card.units)
+    form = GiveCompetence(_posted(request), found=found, units=card.offered_units)
     if form.is_bound and form.is_valid():
         try:
             catalogue_services.give_competence(

@@ -1,4 +1,4 @@
-"""Accounts of officers: made, blocked, opened, given a new password; the list of them."""
+"""Accounts of officers: made, put right, blocked, opened, given a new password; the list of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from motcua.audit import queries as audit
 from motcua.desk import clock, searches
 from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
-from motcua.desk.forms.administration import FindOfficer, NewOfficer, NewOfficerOfAgency
+from motcua.desk.forms.administration import ChangeOfficer, FindOfficer, NewOfficer, NewOfficerOfAgency
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
@@ -101,6 +101,7 @@ def officer(request: HttpRequest, account_id: int) -> HttpResponse:
     now = clock.now()
     may = policy.may_look_after(scope, account_id, now)
     is_locked = account_services.is_locked_out(AccountKind.OFFICER, card.username or "", now)
+    may = may and str(card.id) != actor_of(request).id
     offered = [act for act in ACTS.values() if may and act.fits(card, scope, is_locked)]
     context = frame(request, "officers") | {
         "card": card,
@@ -108,7 +109,8 @@ def officer(request: HttpRequest, account_id: int) -> HttpResponse:
         "posts": posts_in_words(agencies.holdings(account_id=account_id)),
         "today": now.date(),
         "scope": scope,
-        "acts": [(act.slug, gettext(act.title)) for act in offered if str(card.id) != actor_of(request).id],
+        "may_change": may,
+        "acts": [(act.slug, gettext(act.title)) for act in offered],
         "entries": [said(each) for each in audit.acts(what=f"account:{account_id}", limit=20)],
     }
     return render(request, "desk/administration/officer.html", context)
@@ -127,6 +129,32 @@ def _officer(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]
     if not (scope.is_province or works_here):
         raise NotFound
     return card, scope
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def change_officer(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Name, telephone and e-mail put right; what happened under the old name keeps it."""
+    card, scope = _officer(request, account_id)
+    if str(card.id) == actor_of(request).id or not policy.may_look_after(scope, account_id, clock.now()):
+        raise Forbidden
+    initial = {"full_name": card.full_name, "phone": card.phone, "email": card.email}
+    form = ChangeOfficer(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency_services.change_officer(
+                actor=actor_of(request), at=clock.now(), account_id=account_id, **form.changes()
+            )
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã sửa thông tin cán bộ; người này đã được báo."))
+            return redirect("desk:officer", account_id)
+    context = frame(request, "officers") | {"card": card, "form": form, "page_errors": page_errors(form)}
+    status = 422 if form.errors else 200
+    return render(request, "desk/administration/change_officer.html", context, status=status)
 
 
 # --- what may be done with an account ---------------------------------------------------------------------

@@ -82,6 +82,10 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
         "facts": agencies.facts_of(agency_id),
         "level": gettext(desk_labels.LEVEL[card.level]),
         "units": units,
+        "today": today,
+        "has_ended": bool(card.validity.end and card.validity.end < today),
+        "successors": agencies.successors(agency_id, today).agencies if card.validity.end else (),
+        "ending_kinds": [UnitKind.DIVISION],
         "past": [pair for pair in held if not _runs(pair[0], today)][:30],
         "scope": must_administer(request),
         "entries": [said(act) for act in audit.acts(what=f"agency:{agency_id}", limit=10)],
@@ -122,13 +126,11 @@ def new_agency(request: HttpRequest) -> HttpResponse:
 def change_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     must_administer(request, province=True)
     card, facts = agencies.agency(agency_id), agencies.facts_of(agency_id)
-    end = short_day(card.validity.end) if card.validity.end else ""
     initial = {
         "name": card.name,
         "address": facts.address,
         "phones": "; ".join(card.phones),
         "email": card.email,
-        "valid_to": end,
     }
     form = ChangeAgency(_posted(request), initial=initial)
     if (

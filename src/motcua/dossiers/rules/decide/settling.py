@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import (
     BadAssignee,
+    NumberFirst,
     OwnProposal,
     ProposalDiffers,
     ProposalFirst,
@@ -44,12 +45,15 @@ def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -
 def complete_step(
     state: State, command: commands.CompleteStep, facts: Facts, at: datetime
 ) -> events.StepCompleted:
-    """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk.
+    """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk, and
+    before a step is over of which the process says that it ends with the number.
 
     Basis: DL24-9.1.a, DL24-9.1.e, PT24-9.2.b, PT24-10.1.a, KT18-15.1.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     move = complete(state, task, at, facts, command.outcome)
+    if not state.results and facts.process.step(task.step_key).ends_with_number:
+        raise NumberFirst(step=task.name)
     if not state.results and any(opened.kind == "return" for opened in move.opened):
         raise ResultFirst()
     return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere)

@@ -12,3 +12,16 @@ if (line && document.querySelector("[data-mc-as-proposed]")) {
     said.textContent = said.dataset.mcSay.replace("{count}", choices.length);
   });
 }
+
+// The links that tick all lines of the list or none do so here without loading the page anew.
+const picking = document.querySelector("[data-mc-picking]");
+
+for (const link of picking?.querySelectorAll("[data-mc-pick]") ?? []) {
+  link.addEventListener("click", event => {
+    event.preventDefault();
+    const boxes = [...picking.closest("form").querySelectorAll("[name=ho-so]")];
+    for (const box of boxes) box.checked = link.dataset.mcPick === "all";
+    const status = picking.querySelector("[role=status]");
+    status.textContent = status.dataset.mcSay.replace("{count}", boxes.filter(box => box.checked).length);
+  });
+}
