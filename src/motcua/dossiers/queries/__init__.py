@@ -52,7 +52,7 @@ from motcua.dossiers.queries.offers import (
     return_ways,
     to_bring,
 )
-from motcua.dossiers.queries.own import OwnPage
+from motcua.dossiers.queries.own import OwnPage, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
     draft_at,
@@ -96,7 +96,7 @@ from motcua.dossiers.queries.watching import (
     overdue_questions,
     returned_not_closed,
 )
-from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
+from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, worklist
 from motcua.dossiers.queries.written import Written, notes_before, said_before, written
 
 __all__ = [

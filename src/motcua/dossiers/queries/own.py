@@ -6,7 +6,7 @@ organisation with a hundred thousand dossiers costs what a person with three doe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -59,6 +59,16 @@ def has_filed_for_people(account_id: int) -> bool:
     return Dossier.objects.filter(owner_id=account_id, principal__isnull=False).exists()
 
 
+def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
+    """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
+
+    What somebody filed for others is not among them, nor what belongs to an organisation.
+    """
+    found = _places(Sources(int(account_id), taken=False).parts(), Q(), limit)
+    rows = _rows_of(identity for _, identity in found)
+    return tuple(rows[identity] for _, identity in found)
+
+
 def own_pages(
     sources: Sources,
     groups: Sequence[Collection[Status]],
@@ -80,15 +90,21 @@ def own_pages(
     if cursor is not None:
         asked &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
     found = [_places(parts, asked & _in_one_of(statuses), limit + 1) for statuses in groups]
-    wanted = {identity for page in found for _, identity in page[:limit]}
-    rows = {each.id: each for each in summaries(Dossier.objects.filter(pk__in=wanted))} if wanted else {}
+    rows = _rows_of(identity for page in found for _, identity in page[:limit])
     return tuple(
         OwnPage(
-            tuple(rows[str(identity)] for _, identity in page[:limit]),
+            tuple(rows[identity] for _, identity in page[:limit]),
             cursor_of(*page[limit - 1]) if len(page) > limit else None,
         )
         for page in found
     )
+
+
+def _rows_of(identities: Iterable[UUID]) -> dict[UUID, DossierSummary]:
+    """The dossiers of these ids, read once their place is known: their states are unpacked for each."""
+    wanted = set(identities)
+    found = summaries(Dossier.objects.filter(pk__in=wanted)) if wanted else ()
+    return {UUID(each.id): each for each in found}
 
 
 def _in_one_of(statuses: Collection[Status]) -> Q:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -115,18 +115,6 @@ def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], st
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
     return tuple(counted), "SELECT " + ", ".join(selects), tuple(params)
-
-
-def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
-    """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
-
-    What somebody filed for others is not among them, nor what belongs to an organisation.
-    """
-    me = int(account_id)
-    own = Q(owner_id=me, principal__isnull=True, organisation__isnull=True)
-    given = Q(principal_id=me, filed_at__isnull=False)
-    rows = Dossier.objects.filter(own | given).order_by("-updated_at", "-id")[:limit]
-    return summaries(rows)
 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:
