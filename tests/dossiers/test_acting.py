@@ -513,7 +513,7 @@ def test_list_asks_as_much_for_many_as_for_few(cast: World, django_assert_num_qu
     made = company(cast, binh=MemberRole.FILER)
     for _ in range(6):
         file_as(cast, "binh", f"to-chuc-{made}", until="draft")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         services.own_dossiers(
             actor=cast.actor("binh"), at=cast.now, groups=(frozenset(Status) - ENDED, ENDED)
         )
