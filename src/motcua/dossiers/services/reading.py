@@ -227,11 +227,8 @@ def givable(*, view: DossierView, at: datetime) -> tuple[tuple[OpenTask | None, 
     return tuple(zip(tasks, gather.officers_for_each(state.target, tasks, at), strict=True))
 
 
-def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+def askable(state: State, at: datetime) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
     """The units that may be asked for an opinion, by agency in Vietnamese order."""
-    state = queries.state_of(dossier_id)
-    if not policy.may_read(actor, policy.footing_of(actor, at), state):
-        raise Forbidden()
     province = agencies.agency(state.target.agency_id).province
     found = agencies.staffed_units(province, (Role.UNIT_HEAD, Role.CASE_OFFICER), local(at).date())
     others = (
