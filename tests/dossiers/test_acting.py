@@ -513,10 +513,25 @@ def test_list_asks_as_much_for_many_as_for_few(cast: World, django_assert_num_qu
     made = company(cast, binh=MemberRole.FILER)
     for _ in range(6):
         file_as(cast, "binh", f"to-chuc-{made}", until="draft")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         services.own_dossiers(
             actor=cast.actor("binh"), at=cast.now, groups=(frozenset(Status) - ENDED, ENDED)
         )
+
+
+def test_what_is_kept_of_a_person_was_filed_by_or_for_them_the_newest_first(cast: World) -> None:
+    by_mandate, made = mandate(cast), company(cast, binh=MemberRole.FILER)
+    own = cast.draft(actor=cast.actor("an"), applicant=REACH)
+    given = file_as(cast, "binh", f"uy-quyen-{by_mandate}")
+    file_as(cast, "binh", f"uy-quyen-{by_mandate}", until="draft")  # nothing of An's until it is sent
+    file_as(cast, "binh", f"to-chuc-{made}")
+
+    def kept(who: str, **limit: int) -> list[str]:
+        return [each.id for each in queries.own_dossiers(str(cast.people[who].pk), **limit)]
+
+    assert kept("an") == [given.dossier_id, own.dossier_id]
+    assert kept("an", limit=1) == [given.dossier_id]
+    assert kept("binh") == []
 
 
 def test_footing_of_citizen_asks_for_grants_once_and_only_when_they_are_read(

@@ -248,6 +248,17 @@ def test_kept_list_comes_back_as_it_was(world: World) -> None:
     assert queries.kept_lists(world.actor("dung")) == ()
 
 
+def test_rail_is_read_with_what_was_kept_in_one_query(world: World, django_assert_num_queries: Any) -> None:
+    services.keep_list(actor=world.actor("chi"), box=Box.UNIT, name="Trễ", choice=Choice(Sort.OLDEST))
+    services.remember_list(actor=world.actor("chi"), box=Box.MINE, choice=Choice(Sort.NEWEST))
+    posts = agencies.positions_of(world.people["chi"].pk, world.now.date())
+    for held in (posts, frozenset()):  # whoever lost the last post keeps the lists
+        with django_assert_num_queries(1):
+            rail = queries.box_counts(world.actor("chi"), posts=held, at=world.now)
+        assert rail.kept == queries.kept_lists(world.actor("chi"))
+    assert ([each.name for each in rail.kept], rail.counts) == (["", "Trễ"], {})
+
+
 def test_remembered_list_keeps_order_and_columns_but_no_narrowing(world: World) -> None:
     for sort in (Sort.NEWEST, Sort.OLDEST):
         services.remember_list(

@@ -176,6 +176,28 @@ def test_preview_walks_every_dossier_once_page_by_page(world: World) -> None:
     assert (set(seen), len(seen)) == (ids, 5)
 
 
+def test_page_goes_on_behind_dossiers_that_are_due_late_enough_anyway(world: World) -> None:
+    """Those stand first and are no longer than a first piece; what is touched behind them is found."""
+    early = [accepted(world).dossier_id for _ in range(3)]
+    world.later(hours=6)
+    touched = {accepted(world).dossier_id for _ in range(2)}
+    Dossier.objects.filter(id__in=early).update(due_at=moment("2024-03-08 12:00"))  # Friday, a day late
+    Dossier.objects.filter(id__in=touched).update(due_at=moment("2024-03-08 13:30"))
+    closure = agency_services.planned_closure(actor=world.actor("em"), at=MONDAY, wish=wish(world))
+    page = queries.touched(world.agency.pk, closure, limit=2)
+    assert ({item.dossier_id for item in page.items}, page.next_cursor) == (touched, None)
+
+
+def test_page_unpacks_no_more_dossiers_than_it_shows(world: World) -> None:
+    for _ in range(5):
+        accepted(world)
+    closure = agency_services.planned_closure(actor=world.actor("em"), at=MONDAY, wish=wish(world))
+    with CaptureQueriesContext(connection) as asked:
+        page = queries.touched(world.agency.pk, closure, limit=2)
+    read = [each["sql"] for each in asked if "dossiers_dossier" in each["sql"]]
+    assert (len(page.items), [sql.rpartition("LIMIT ")[2] for sql in read]) == (2, ["3"])
+
+
 def test_preview_asks_no_query_for_each_dossier(world: World) -> None:
     def asked() -> int:
         with CaptureQueriesContext(

@@ -87,9 +87,14 @@ def closing(actor: Actor, agency_id: int, at: datetime) -> Closing:
     touch.
     """
     posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    return closing_by(posts, scope_of(actor, at), agency_id)
+
+
+def closing_by(posts: Collection[Post], scope: Scope, agency_id: int) -> Closing:
+    """`closing` for a caller who knows the posts that the actor holds and what they administer."""
     here = [post for post in posts if post.agency_id == agency_id]
     is_head = any(post.role is Role.DESK_HEAD for post in here)
-    may_close = is_head or scope_of(actor, at).covers(agency_id)
+    may_close = is_head or scope.covers(agency_id)
     return Closing(may_see=may_close or bool(here), may_close=may_close)
 
 

@@ -59,8 +59,8 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
     acting = acting_roles(province, at)
     ids = frozenset(post.agency_id for post in posts if post.role in acting)
     named = _bodies_named(province, at) & frozenset(BODIES)
-    bodies = {party: agencies.agency_of_party(province, party, today) for party in named}
-    parties = frozenset(party for party, card in bodies.items() if card is not None and card.id in ids)
+    bodies = agencies.agencies_of_parties(province, named, today)
+    parties = frozenset(party for party, card in bodies.items() if card.id in ids)
     return Standing(province, is_province, ids, parties)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from motcua.agencies.enums import Role
 from motcua.desk import clock, governing
 from motcua.desk.counter import contracted_counter
-from motcua.desk.lists import kept_of, list_href
+from motcua.desk.lists import keep_known, kept_of, list_href
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
@@ -42,6 +42,7 @@ def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """Context of `theme/desk_base.html`; `here` is the key of the current link (a box or a page)."""
     seat = seat_of(request)
     known = queries.box_counts(actor_of(request), posts=seat.posts, at=clock.now())
+    keep_known(request, known.kept)
     groups = [
         _work(seat, known, here),
         _kept(request, here),

@@ -108,6 +108,11 @@ def kept_of(request: HttpRequest) -> tuple[Kept, ...]:
     return once(request, "kept", lambda: queries.kept_lists(actor_of(request)))
 
 
+def keep_known(request: HttpRequest, kept: tuple[Kept, ...]) -> None:
+    """What was read with the counts of the rail is not asked for again."""
+    once(request, "kept", lambda: kept)
+
+
 def units_of(request: HttpRequest) -> tuple[UnitCard, ...]:
     """The units of the officer's agencies."""
     return tuple(unit for agency in seat_of(request).agencies for unit in agency.units)

@@ -63,26 +63,54 @@ class PersonalData:
 
     @property
     def wordings(self) -> tuple[Consent, ...]:
-        used = {each.words for each in self.agreed}
-        return tuple(words for key, words in consents.WORDINGS.items() if key in used)
+        return _wordings(self.agreed)
 
 
-def gather(card: AccountCard, language: str, at: datetime, *, reads: int = MOST_READS) -> PersonalData:
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the page shows: who looked last, and what was agreed to last. `has_more`: to more than that."""
+
+    seen: tuple[Seen, ...]
+    agreed: tuple[Agreed, ...]
+    wordings: tuple[Consent, ...]
+    has_more: bool
+
+
+def gather(card: AccountCard, language: str, at: datetime) -> PersonalData:
     """Everything the house keeps of this account but the papers, which lie with each dossier."""
     own = dossiers.own_dossiers(str(card.id))
-    by_thing = {f"dossier:{each.id}": each for each in own}
-    found = audit.reads_of(by_thing, limit=reads)
-    messages = notify.inbox(card.id, language=language, limit=MOST_MESSAGES)
     return PersonalData(
         card,
         own,
-        tuple(_seen(read, by_thing[read.what]) for read in found),
-        messages,
+        _seen_of(own, MOST_READS),
+        notify.inbox(card.id, language=language, limit=MOST_MESSAGES),
         acting.mandates_of(card.id, at.date()),
         acting.organisations_of(card.id),
         at,
-        tuple(_agreed(each) for each in own if each.consent),
+        _agreed_of(own),
     )
+
+
+def glance(card: AccountCard, *, most: int) -> Glance:
+    """The part of it that the page shows, `most` of each kind; nothing else is read."""
+    own = dossiers.own_dossiers(str(card.id))
+    agreed = _agreed_of(own)
+    return Glance(_seen_of(own, most), agreed[:most], _wordings(agreed), len(agreed) > most)
+
+
+def _seen_of(own: tuple[DossierSummary, ...], most: int) -> tuple[Seen, ...]:
+    by_thing = {f"dossier:{each.id}": each for each in own}
+    found = audit.reads_of(by_thing, limit=most)
+    return tuple(_seen(read, by_thing[read.what]) for read in found)
+
+
+def _agreed_of(own: tuple[DossierSummary, ...]) -> tuple[Agreed, ...]:
+    return tuple(_agreed(each) for each in own if each.consent)
+
+
+def _wordings(agreed: tuple[Agreed, ...]) -> tuple[Consent, ...]:
+    used = {each.words for each in agreed}
+    return tuple(words for key, words in consents.WORDINGS.items() if key in used)
 
 
 def _agreed(each: DossierSummary) -> Agreed:

@@ -20,6 +20,7 @@ from motcua.agencies.queries.posts import (
 from motcua.agencies.queries.trees import (
     agencies,
     agencies_of_kind,
+    agencies_of_parties,
     agency,
     agency_by_code,
     agency_by_key,
@@ -41,6 +42,7 @@ __all__ = [
     "absences",
     "agencies",
     "agencies_of_kind",
+    "agencies_of_parties",
     "agency",
     "agency_by_code",
     "agency_by_key",

@@ -21,7 +21,7 @@ from motcua.desk import clock
 from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of, once, scope_of, seat_of
+from motcua.desk.officers import actor_of, scope_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -148,9 +148,7 @@ def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
 
 
 def _closing(request: HttpRequest, agency_id: int) -> policy.Closing:
-    """Asked once per request."""
-    actor, now = actor_of(request), clock.now()
-    return once(request, f"closing-{agency_id}", lambda: policy.closing(actor, agency_id, now))
+    return policy.closing_by(seat_of(request).posts, scope_of(request), agency_id)
 
 
 def _closure(request: HttpRequest, closure_id: int) -> ClosureCard:

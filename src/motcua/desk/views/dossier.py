@@ -19,7 +19,7 @@ from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
 from motcua.documents import queries as stored
-from motcua.dossiers import labels, queries, services
+from motcua.dossiers import labels, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
 from motcua.kernel.errors import NotFound
@@ -59,7 +59,7 @@ def whole_page(
         "place": place,
         "preview": preview_of(view, request.GET),
         "beside": beside,
-        "bundle_id": queries.bundle_with(view.id),
+        "bundle_id": view.bundle_id,
         "looking": services.look(actor=actor_of(request), at=now, dossier_id=view.id),
         "related": [(each, gettext(labels.STATUS[each.status])) for each in beside.related],
         "note": note,

@@ -8,7 +8,6 @@ from motcua.dossiers.queries.bundles import (
     BundlePage,
     BundleView,
     bundle,
-    bundle_with,
     bundles_at,
 )
 from motcua.dossiers.queries.closures import (
@@ -28,11 +27,11 @@ from motcua.dossiers.queries.figures import (
     real_time,
     settled_in_a_year,
 )
+from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
     Numbered,
     by_number,
-    kept_lists,
     listed,
     shown_column,
 )
@@ -52,7 +51,7 @@ from motcua.dossiers.queries.offers import (
     return_ways,
     to_bring,
 )
-from motcua.dossiers.queries.own import OwnPage
+from motcua.dossiers.queries.own import OwnPage, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
     draft_at,
@@ -62,6 +61,7 @@ from motcua.dossiers.queries.pages import (
     how_many,
     id_of,
     lateness_minutes,
+    state_in_bundle,
     state_of,
     told_of,
     tracking,
@@ -96,7 +96,7 @@ from motcua.dossiers.queries.watching import (
     overdue_questions,
     returned_not_closed,
 )
-from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, own_dossiers, worklist
+from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, worklist
 from motcua.dossiers.queries.written import Written, notes_before, said_before, written
 
 __all__ = [
@@ -139,7 +139,6 @@ __all__ = [
     "asks_for_a_term",
     "box_counts",
     "bundle",
-    "bundle_with",
     "bundles_at",
     "by_number",
     "calendar_of",
@@ -181,6 +180,7 @@ __all__ = [
     "said_before",
     "settled_in_a_year",
     "shown_column",
+    "state_in_bundle",
     "state_of",
     "states_of",
     "to_bring",

@@ -100,12 +100,6 @@ def bundle(bundle_id: str) -> BundleView:
     )
 
 
-def bundle_with(dossier_id: str) -> str | None:
-    """The id of the bundle that a dossier is of, None if it came by itself."""
-    found = BundledDossier.objects.filter(pk=UUID(dossier_id)).values_list("bundle_id", flat=True).first()
-    return str(found) if found else None
-
-
 def bundles_at(posts: Collection[Post], *, after: str | None = None, limit: int = 30) -> BundlePage:
     """The bundles of the desks at which these posts work, the newest first."""
     desks = sorted({post.unit_id for post in posts if post.role in DESK})

@@ -69,7 +69,7 @@ def touched(
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a term runs in office hours only).
     """
     found: list[Touched] = []
-    for row, new_due_at in _moved(agency_id, closure, closure_id, read_cursor(after, 2)):
+    for row, new_due_at in _moved(agency_id, closure, closure_id, read_cursor(after, 2), first=limit + 1):
         if len(found) == limit:
             last = found[-1]
             return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
@@ -115,11 +115,16 @@ class _Row:
 
 
 def _moved(
-    agency_id: int, closure: Closure, closure_id: int, after: tuple[Any, ...] | None
+    agency_id: int,
+    closure: Closure,
+    closure_id: int,
+    after: tuple[Any, ...] | None,
+    *,
+    first: int = PIECE,
 ) -> Iterator[tuple[_Row, datetime]]:
     before = agencies.calendars(agency_id, without=closure_id)
     sides = [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
-    for row in _rows(agency_id, closure, after):
+    for row in _rows(agency_id, closure, after, first):
         new_due_at = _new_due_at(row, sides)
         if new_due_at is not None and new_due_at > row.due_at:
             yield row, new_due_at
@@ -136,8 +141,14 @@ def _open(agency_id: int) -> Any:
     )
 
 
-def _rows(agency_id: int, closure: Closure, after: tuple[Any, ...] | None) -> Iterator[_Row]:
-    """Piece by piece along the index: whoever was accepted after the closure is not touched."""
+def _rows(
+    agency_id: int, closure: Closure, after: tuple[Any, ...] | None, first: int = PIECE
+) -> Iterator[_Row]:
+    """Piece by piece along the index: whoever was accepted after the closure is not touched.
+
+    `first` is the size of the first piece; later ones grow up to `PIECE`. The state is unpacked for every
+    row that is read, so a page that is full with its first rows must not have asked for hundreds.
+    """
     rows = _open(agency_id).filter(due_at__gt=closure.starts_at, accepted_at__lt=closure.ends_at)
     columns = (
         "id",
@@ -149,15 +160,16 @@ def _rows(agency_id: int, closure: Closure, after: tuple[Any, ...] | None) -> It
         KeyTransform("pauses", "state"),
         KeyTransform("apologies", "state"),
     )
+    size = first
     while True:
         page = rows
         if after is not None:
             page = rows.filter(due_at__gte=after[0]).filter(Q(due_at__gt=after[0]) | Q(id__gt=after[1]))
-        piece = list(page.order_by("due_at", "id").values_list(*columns)[:PIECE])
+        piece = list(page.order_by("due_at", "id").values_list(*columns)[:size])
         yield from map(_row, piece)
-        if len(piece) < PIECE:
+        if len(piece) < size:
             return
-        after = (piece[-1][2], piece[-1][0])
+        after, size = (piece[-1][2], piece[-1][0]), min(2 * size, PIECE)
 
 
 def _row(values: Sequence[Any]) -> _Row:

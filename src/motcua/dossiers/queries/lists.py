@@ -19,17 +19,17 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
-from motcua.dossiers.models import Dossier, DossierEvent, DossierTask, KeptList
+from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.pages import numbered
 from motcua.dossiers.queries.views import WorkItem, Worklist
-from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice, Kept
+from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice
 from motcua.dossiers.rules.state import ClockPause
 from motcua.dossiers.rules.warning import warning_level
 from motcua.kernel.actors import Actor
-from motcua.kernel.wire import WireError, from_wire
+from motcua.kernel.wire import from_wire
 from motcua.worktime import rules as worktime
 from motcua.worktime.rules import local
 
@@ -100,19 +100,6 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
-
-
-def kept_lists(actor: Actor) -> tuple[Kept, ...]:
-    """What the officer has kept, by name; an entry that can no longer be read is passed over."""
-    rows = KeptList.objects.filter(account_id=int(actor.id)).order_by("name", "box")
-    return tuple(kept for row in rows if (kept := _kept(row)) is not None)
-
-
-def _kept(row: KeptList) -> Kept | None:
-    try:
-        return Kept(row.pk, row.name, Box(row.box), from_wire(Choice, row.body))
-    except (WireError, ValueError):
-        return None
 
 
 # --- which rows -------------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ organisation with a hundred thousand dossiers costs what a person with three doe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from motcua.dossiers.enums import ENDED, Status
@@ -59,6 +59,16 @@ def has_filed_for_people(account_id: int) -> bool:
     return Dossier.objects.filter(owner_id=account_id, principal__isnull=False).exists()
 
 
+def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
+    """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
+
+    What somebody filed for others is not among them, nor what belongs to an organisation.
+    """
+    (found,) = _places(Sources(int(account_id), taken=False).parts(), [Q()], limit)
+    rows = _rows_of(identity for _, identity in found)
+    return tuple(rows[identity] for _, identity in found)
+
+
 def own_pages(
     sources: Sources,
     groups: Sequence[Collection[Status]],
@@ -67,7 +77,7 @@ def own_pages(
     after: str | None = None,
     limit: int = 25,
 ) -> tuple[OwnPage, ...]:
-    """One page for each group of states, of one procedure if its code is given: a query each, one for all.
+    """One page for each group of states, of one procedure if its code is given: two queries for all.
 
     Drafts that were thrown away are none of them: nothing was ever filed. Their record stays and is found
     by its address. An unreadable cursor gives the first page.
@@ -79,16 +89,22 @@ def own_pages(
     asked = Q(procedure_version__procedure__code=procedure_code) if procedure_code else Q()
     if cursor is not None:
         asked &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
-    found = [_places(parts, asked & _in_one_of(statuses), limit + 1) for statuses in groups]
-    wanted = {identity for page in found for _, identity in page[:limit]}
-    rows = {each.id: each for each in summaries(Dossier.objects.filter(pk__in=wanted))} if wanted else {}
+    found = _places(parts, [asked & _in_one_of(statuses) for statuses in groups], limit + 1)
+    rows = _rows_of(identity for page in found for _, identity in page[:limit])
     return tuple(
         OwnPage(
-            tuple(rows[str(identity)] for _, identity in page[:limit]),
+            tuple(rows[identity] for _, identity in page[:limit]),
             cursor_of(*page[limit - 1]) if len(page) > limit else None,
         )
         for page in found
     )
+
+
+def _rows_of(identities: Iterable[UUID]) -> dict[UUID, DossierSummary]:
+    """The dossiers of these ids, read once their place is known: their states are unpacked for each."""
+    wanted = set(identities)
+    found = summaries(Dossier.objects.filter(pk__in=wanted)) if wanted else ()
+    return {UUID(each.id): each for each in found}
 
 
 def _in_one_of(statuses: Collection[Status]) -> Q:
@@ -98,11 +114,18 @@ def _in_one_of(statuses: Collection[Status]) -> Q:
     return wanted & Q(ended_at__isnull=True)
 
 
-def _places(parts: Sequence[Q], wanted: Q, limit: int) -> list[tuple[datetime, UUID]]:
-    """Moment and id of the dossiers in order; each part of the sources is read by its own index."""
-    order = ("-updated_at", "-id")
+def _places(parts: Sequence[Q], groups: Sequence[Q], limit: int) -> list[list[tuple[datetime, UUID]]]:
+    """Moment and id of the dossiers of each group in order; each part of the sources is read by its own
+    index, all of them in one query."""
     first, *others = [
-        Dossier.objects.filter(part & wanted).order_by(*order).values_list("updated_at", "id")[:limit]
+        Dossier.objects.filter(part & wanted)
+        .annotate(group=Value(number))
+        .order_by("-updated_at", "-id")
+        .values_list("group", "updated_at", "id")[:limit]
+        for number, wanted in enumerate(groups)
         for part in parts
     ]
-    return list(first.union(*others, all=True).order_by(*order)[:limit] if others else first)
+    found: list[list[tuple[datetime, UUID]]] = [[] for _ in groups]
+    for number, updated_at, identity in first.union(*others, all=True) if others else first:
+        found[number].append((updated_at, identity))
+    return [sorted(each, reverse=True)[:limit] for each in found]

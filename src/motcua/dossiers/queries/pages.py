@@ -85,6 +85,15 @@ def state_of(dossier_id: str) -> State:
     return from_wire(State, row)
 
 
+def state_in_bundle(dossier_id: str) -> tuple[State, str]:
+    """`state_of`, and the id of the bundle that the dossier is of, empty if it came by itself."""
+    rows = Dossier.objects.filter(id=_uuid(dossier_id)).values_list("state", "bundled__bundle_id")
+    row = rows.first()
+    if row is None:
+        raise NotFound()
+    return from_wire(State, row[0]), str(row[1] or "")
+
+
 def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first; what was entered late says so itself."""
     rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))

@@ -75,6 +75,7 @@ class DossierView:
     held_by: tuple[str, ...] = ()  # the units that have it now
     is_cover: bool = False
     is_of_office: bool = True
+    bundle_id: str = ""  # the bundle that it is of, if it did not come by itself
 
     @property
     def file_names(self) -> dict[str, str]:

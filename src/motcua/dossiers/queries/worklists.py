@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -21,6 +21,7 @@ from motcua.dossiers.enums import Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import boxes, lines
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.kept import kept_rows, read_kept
 from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.views import DossierSummary, Worklist
 from motcua.kernel.actors import Actor
@@ -30,6 +31,7 @@ from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
+    from motcua.dossiers.rules.choices import Kept
 
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _MOMENT = datetime(1, 1, 1, tzinfo=UTC)  # stands in a statement for the moment at which it is asked
@@ -39,11 +41,13 @@ _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 @dataclass(frozen=True, slots=True)
 class BoxCounts:
     """For the rail: how many there are in a box, and whether something about to be late is late already.
-    `unread` is how many messages wait in the officer's inbox, counted up to `notify.UNREAD_UP_TO`."""
+    `unread` is how many messages wait in the officer's inbox, counted up to `notify.UNREAD_UP_TO`; `kept`
+    are the lists that they have kept."""
 
     counts: dict[Box, int]
     has_late: bool
     unread: int = 0
+    kept: tuple[Kept, ...] = ()
 
 
 def worklist(actor: Actor, box: Box, *, at: datetime, after: str | None = None, limit: int = 25) -> Worklist:
@@ -78,33 +82,28 @@ def as_seen(page: Worklist, posts: Collection[Post]) -> Worklist:
 
 
 def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCounts:
-    """How many there are in each box that is counted, up to `COUNT_UP_TO`, in one query.
+    """How many there are in each box that is counted, up to `COUNT_UP_TO`, and what the officer has kept, in
+    one query: it stands around every page of the desk.
 
     Whoever holds no post has no boxes, but may have messages.
     """
     if not actor.is_officer:
         return BoxCounts({}, has_late=False)
-    if not posts:
-        unread = notify.unread(actor.id).order_by()[: notify.UNREAD_UP_TO].count()
-        return BoxCounts({}, has_late=False, unread=unread)
     boxes_counted, sql, values = _counting(actor, frozenset(posts))
     with connection.cursor() as cursor:
         cursor.execute(sql, [at if value == _MOMENT else value for value in values])
-        *counts, found_late, unread_count = cursor.fetchone()
-    return BoxCounts(dict(zip(boxes_counted, counts, strict=True)), bool(found_late), unread_count)
+        *counts, found_late, unread, kept = cursor.fetchone()
+    found = dict(zip(boxes_counted, counts, strict=True))
+    return BoxCounts(found, bool(found_late), unread, read_kept(kept or ()))
 
 
 @lru_cache(maxsize=1024)  # stands on every page: Django writes it longer than PostgreSQL takes to answer
 def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], str, tuple[Any, ...]]:
     """The boxes that are counted, the statement that counts them, and its values; `_MOMENT` is to be set."""
-    soon = boxes.soon(actor, posts, _MOMENT)
-    counted: dict[Box, QuerySet[Any]] = {Box.SOON: soon, Box.WAITING: boxes.waiting(posts)}
-    if any(post.role in boxes.DESK for post in posts):
-        counted[Box.MESSAGES] = boxes.messages(posts)
-    counted |= {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
+    counted = _counted(actor, posts)
     selects: list[str] = []
     params: list[Any] = []
-    late = soon.filter(sort_at__lte=_MOMENT)
+    late = counted[Box.SOON].filter(sort_at__lte=_MOMENT) if counted else DossierTask.objects.none()
     also: list[tuple[QuerySet[Any], int]] = [(late, 1), (notify.unread(actor.id), notify.UNREAD_UP_TO)]
     for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), *also]:
         try:
@@ -114,19 +113,24 @@ def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], st
             continue
         selects.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (no text of others in it)
         params.extend(values)
+    sql, values = kept_rows(actor).query.sql_with_params()
+    columns = "json_build_array(kept.id, kept.name, kept.box, kept.body)"
+    selects.append(f"(SELECT json_agg({columns}) FROM ({sql}) AS kept)")  # noqa: S608 (nor here)
+    params.extend(values)
     return tuple(counted), "SELECT " + ", ".join(selects), tuple(params)
 
 
-def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
-    """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
-
-    What somebody filed for others is not among them, nor what belongs to an organisation.
-    """
-    me = int(account_id)
-    own = Q(owner_id=me, principal__isnull=True, organisation__isnull=True)
-    given = Q(principal_id=me, filed_at__isnull=False)
-    rows = Dossier.objects.filter(own | given).order_by("-updated_at", "-id")[:limit]
-    return summaries(rows)
+def _counted(actor: Actor, posts: frozenset[Post]) -> dict[Box, QuerySet[Any]]:
+    """What is counted for the holders of these posts, box by box."""
+    if not posts:
+        return {}
+    counted: dict[Box, QuerySet[Any]] = {
+        Box.SOON: boxes.soon(actor, posts, _MOMENT),
+        Box.WAITING: boxes.waiting(posts),
+    }
+    if any(post.role in boxes.DESK for post in posts):
+        counted[Box.MESSAGES] = boxes.messages(posts)
+    return counted | {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:

@@ -58,7 +58,7 @@ def open_dossier(
 
     Basis: DL24-3.4, PT24-3.6, DL24-9.1.a.
     """
-    state = queries.state_of(dossier_id)
+    state, bundle_id = queries.state_in_bundle(dossier_id)
     footing = policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
         raise Forbidden()
@@ -80,12 +80,13 @@ def open_dossier(
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, footing, state),
         slips=seen.slips,
-        officer_names=_officer_names(state),
+        officer_names=_officer_names(state, actor),
         files=_files(state),
         footing=footing,
         held_by=_held_by(state, agency),
         is_cover=not is_whole,
         is_of_office=policy.is_inside(footing, state),
+        bundle_id=bundle_id,
     )
 
 
@@ -226,11 +227,8 @@ def givable(*, view: DossierView, at: datetime) -> tuple[tuple[OpenTask | None, 
     return tuple(zip(tasks, gather.officers_for_each(state.target, tasks, at), strict=True))
 
 
-def askable(*, actor: Actor, at: datetime, dossier_id: str) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
+def askable(state: State, at: datetime) -> tuple[tuple[str, tuple[UnitCard, ...]], ...]:
     """The units that may be asked for an opinion, by agency in Vietnamese order."""
-    state = queries.state_of(dossier_id)
-    if not policy.may_read(actor, policy.footing_of(actor, at), state):
-        raise Forbidden()
     province = agencies.agency(state.target.agency_id).province
     found = agencies.staffed_units(province, (Role.UNIT_HEAD, Role.CASE_OFFICER), local(at).date())
     others = (
@@ -364,11 +362,15 @@ def _has_clerical_ahead(state: State) -> bool:
     return any(step.kind == "clerical" and step.order > after for step in definition.steps)
 
 
-def _officer_names(state: State) -> dict[str, str]:
+def _officer_names(state: State, actor: Actor) -> dict[str, str]:
+    """Names of those who have the dossier or a step of it; the actor's own is known."""
     ids = {task.officer_id for task in state.tasks if task.officer_id} | (
         {state.case_officer_id} if state.case_officer_id else set()
     )
-    return {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
+    names = {actor.id: actor.name} if actor.is_officer and actor.id in ids else {}
+    others = ids - names.keys()
+    found = accounts.cards(list(others)) if others else {}
+    return names | {str(key): card.full_name for key, card in found.items()}
 
 
 def _files(state: State) -> dict[str, FileCard]:

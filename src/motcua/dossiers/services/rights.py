@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import product
 
 from motcua.agencies.enums import Role
@@ -43,6 +44,7 @@ class Right:
     grounds: str
 
 
+@lru_cache(maxsize=16)  # a regulation of this version answers the same again, and thousands of questions
 def rights(regulation: Regulation) -> tuple[Right, ...]:
     """Every verb in the order of the life of a dossier. Nothing is typed here: `policy` answers.
 

@@ -165,9 +165,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @access("citizen")
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, who looked at it, and all of it as a file."""
-    found = personal_data.gather(who.card(request), language_of(request), who.now(), reads=READS)
-    context = {"nav": "account", "data": found, "agreed": found.agreed[:READS]}
-    return render(request, "portal/account/data.html", context)
+    found = personal_data.glance(who.card(request), most=READS)
+    return render(request, "portal/account/data.html", {"nav": "account", "data": found})
 
 
 @access("citizen")

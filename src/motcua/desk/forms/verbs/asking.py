@@ -84,7 +84,7 @@ class Entrust(VerbForm):
 def _units(form: VerbForm) -> list[Any]:
     """The units of the province that may be asked, by agency."""
     occasion = form.occasion
-    found = reading.askable(actor=occasion.actor, at=occasion.at, dossier_id=occasion.dossier.id)
+    found = reading.askable(occasion.state, occasion.at)
     return [("", ""), *((name, [(str(unit.id), unit.name) for unit in units]) for name, units in found)]
 
 
