@@ -2,6 +2,7 @@
 // Frontend's module, so `initAll` is in scope. Every page works without it.
 
 let said;
+const SETTLED = 500; // milliseconds until the focus has found its place on a page that is new
 
 // What a page needs when it is shown, also when `sending.js` shows an answer in its place.
 function dress() {
@@ -15,6 +16,16 @@ function dress() {
     document.body.classList.add("govuk-frontend-supported");
   }
   initAll();
+
+  // The field for files is named by its label, what was chosen and what pressing it does; by itself it would be named
+  // by the label twice.
+  for (const button of document.querySelectorAll(".govuk-file-upload-button")) {
+    const [status, , press] = button.children;
+    status.id = `${button.id}-status`;
+    press.firstElementChild.id = `${button.id}-press`;
+    const [label, comma] = button.getAttribute("aria-labelledby").split(" ");
+    button.setAttribute("aria-labelledby", [label, comma, status.id, press.firstElementChild.id].join(" "));
+  }
 
   // A button that prints the page.
   for (const form of document.querySelectorAll("form[data-mc-print]")) {
@@ -65,10 +76,10 @@ dress();
 
 // What happened on the way to this page, or what it was asked for, is said once the focus has found its place: a region
 // is heard only if it was there before its words.
-const SETTLED = 500; // milliseconds
 function sayFirst() {
   const parts = [...document.querySelectorAll("[data-mc-said], [data-mc-said-first]")];
-  const words = parts.map((part) => part.innerText.trim().replace(/\s*\n\s*/g, ". ")).join(" ");
+  const lines = parts.flatMap((part) => part.innerText.split("\n").map((line) => line.trim()).filter(Boolean));
+  const words = lines.map((line) => (/[.:!?]$/.test(line) ? line : `${line}.`)).join(" ");
   const region = said;
   if (words) setTimeout(() => (region.textContent = words), SETTLED);
 }
