@@ -159,6 +159,8 @@ def put_together(phone: Visitor) -> None:
     phone.page.locator("[name=files]").set_input_files(pdf("to-cuoi.pdf"))
     phone.press("Thêm vào")
     phone.press("Trang 4: Lên")
+    expect(phone.page.locator(":focus")).to_have_text("Trang 3: Lên")  # ready to be pressed again
+    expect(phone.page.locator("[data-mc-live]")).to_have_text("Trang 4 nay là trang 3.")
     phone.press("Trang 3: Xoay")
     phone.press("Trang 4: Bỏ")
     phone.press("Trang 2: Lên")
