@@ -20,11 +20,12 @@ function dress() {
   // The field for files is named by its label, what was chosen and what pressing it does; by itself it would be named
   // by the label twice.
   for (const button of document.querySelectorAll(".govuk-file-upload-button")) {
-    const [status, comma, press] = button.children;
+    const [status, , press] = button.children;
     status.id = `${button.id}-status`;
     press.id = `${button.id}-press`;
-    const [label] = button.getAttribute("aria-labelledby").split(" ");
-    button.setAttribute("aria-labelledby", [label, status.id, comma.id, press.id].join(" "));
+    status.after(" "); // or both would be one word
+    const [label, pause] = button.getAttribute("aria-labelledby").split(" ");
+    button.setAttribute("aria-labelledby", [label, pause, status.id, press.id].join(" "));
   }
 
   // A button that prints the page.
