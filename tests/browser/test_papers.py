@@ -160,7 +160,7 @@ def put_together(phone: Visitor) -> None:
     phone.press("Thêm vào")
     phone.press("Trang 4: Lên")
     expect(phone.page.locator(":focus")).to_have_text("Trang 3: Lên")  # ready to be pressed again
-    expect(phone.page.locator("[data-mc-live]")).to_have_text("Trang 4 nay là trang 3.")
+    expect(phone.page.locator("[data-mc-said-first]")).to_have_text("Trang 4 nay là trang 3.")
     phone.press("Trang 3: Xoay")
     phone.press("Trang 4: Bỏ")
     phone.press("Trang 2: Lên")
