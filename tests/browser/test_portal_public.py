@@ -102,10 +102,10 @@ def test_planned_stop_is_told_on_every_page_and_tracking_stays(
 
 def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVisitor, world: World) -> None:
     page = visitor(width=360).go("/thu-tuc/")
-    region = page.locator("body > [role=status]").element_handle()
+    region = page.locator("body > [data-mc-live]").element_handle()
     assert region is not None
     for typed in ("yyyy", "zzzz"):
         page.locator("#q").fill(typed)
         said = f"Không có thủ tục nào trên Cổng khớp với “{typed}”"
-        page.locator("body > [role=status]", has_text=said).wait_for(state="attached")
+        page.locator("body > [data-mc-live]", has_text=said).wait_for(state="attached")
     assert region.evaluate("each => each.isConnected")

@@ -75,6 +75,17 @@ def test_check_document_under_the_name_of_a_program_is_refused(name):
         check(samples.pdf(), name)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"hevc"])
+def test_check_picture_as_telephones_keep_it_is_refused_with_what_to_do(brand):
+    content = b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 100
+    with pytest.raises(errors.TelephonePicture) as refusal:
+        check(content, "IMG_0001.HEIC")
+    assert refusal.value.params["name"] == "IMG_0001.HEIC"
+    with pytest.raises(errors.TypeNotAllowed) as other:
+        check(content, "IMG_0001.HEIC", Limits(1000, (PDF,)))
+    assert type(other.value) is errors.TypeNotAllowed
+
+
 def test_check_type_taken_from_the_list_is_refused():
     with pytest.raises(errors.TypeNotAllowed) as refusal:
         check(samples.xlsx(), "bảng kê.xlsx", Limits(1000, (PDF, JPEG)))

@@ -239,6 +239,8 @@ def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
         'itemtype="https://schema.org/GovernmentService"',
     ):
         assert expected in text
+    assert text.count("data-mc-said-first") == 2  # the term and what is to be paid are read out
+    assert "data-mc-said-first" not in Client().get("/thu-tuc/1.000001/").content.decode()  # nobody asked
 
 
 @pytest.mark.django_db

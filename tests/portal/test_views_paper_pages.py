@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -59,16 +60,24 @@ def names(answer: Any) -> list[tuple[str, int]]:
     return [(line.card.name, line.page.turn) for line in answer.context["lines"]]
 
 
+def said(answer: Any) -> list[str]:
+    """What is read out when the page is shown."""
+    return re.findall(r"data-mc-said-first>([^<]*)<", answer.content.decode())
+
+
 def test_pages_are_added_by_camera_and_file_ordered_turned_and_joined(
     world: World, an: Client, draft: str
 ) -> None:
     press(
         an, draft, camera=photo("chup.jpg"), files=[photo("b.jpg", "#1a1"), upload(name="c.pdf")], add="yes"
     )
+    assert said(an.get(address(draft))) == ["Đã thêm 3 trang. Nay có 3 trang."]
     first, second, third = lying(world, draft).pages
     turned = press(an, draft, turn=second.key)
-    assert turned.headers["Location"] == f"{address(draft)}#p-{second.key}"
+    assert turned.headers["Location"] == f"{address(draft)}#p-{second.key}-turn"
+    assert said(an.get(address(draft))) == ["Đã xoay trang 2 sang phải."]
     press(an, draft, up=third.key)
+    assert said(an.get(address(draft))) == ["Trang 3 nay là trang 2."]
     press(an, draft, down=first.key)
     press(an, draft, drop=first.key)
     assert names(an.get(address(draft))) == [("c.pdf", 0), ("b.jpg", 90)]

@@ -22,6 +22,17 @@ class TypeNotAllowed(Refusal):
     message = N_("Tệp “%(name)s” không thuộc loại được nhận. Hệ thống nhận: %(types)s.")
 
 
+class TelephonePicture(TypeNotAllowed):
+    """A picture as newer telephones keep it, which neither browsers nor we can show; JPEG is received."""
+
+    code = "documents.telephone_picture"
+    message = N_(
+        "Ảnh “%(name)s” ở dạng HEIC mà cán bộ không mở được. Hãy chụp lại bằng nút chụp ảnh trên trang này. "
+        "Hoặc vào Cài đặt của điện thoại, phần Camera, mục Định dạng, chọn “Tương thích nhất” (JPEG) rồi "
+        "chụp lại."
+    )
+
+
 class TypeMismatch(Refusal):
     """The content is of a received type, but the name says another one."""
 

@@ -10,7 +10,7 @@ from typing import cast
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
@@ -24,7 +24,7 @@ from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.papers import PagesOf
 from motcua.theme.errors_on_page import PageError
-from motcua.theme.paper_pages import PageLine, Stack
+from motcua.theme.paper_pages import PageLine, Stack, place_after, pressed, told_after
 from motcua.theme.refusals import sentence
 
 FILES = ("camera", "files")  # the fields of the page in the order in which what they bring is added
@@ -53,6 +53,22 @@ def of_papers(
 def forget_draft(request: HttpRequest, dossier_id: str) -> None:
     """The filing was sent: its papers are what they are."""
     documents.clear(actor=who.actor(request), purpose=purpose_of_draft(dossier_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The id of what has the focus after a press, and what was done, in words; both may be empty."""
+
+    place: str = ""
+    told: str = ""
+
+
+def added(count: int, now: int) -> str:
+    return ngettext(
+        "Đã thêm %(count)s trang. Nay có %(now)s trang.",
+        "Đã thêm %(count)s trang. Nay có %(now)s trang.",
+        count,
+    ) % {"count": count, "now": now}
 
 
 @dataclass(slots=True)
@@ -101,14 +117,22 @@ class PaperPages:
                     pages = pages.added(file_id, self.counts[file_id])
         return pages
 
-    def press(self) -> str:
-        """Do what was pressed, after taking in what was chosen; answers the key of the page it was about."""
+    def press(self) -> Pressed:
+        """Do what was pressed, after taking in what was chosen."""
         self.stack.arrange(self._with_kept)
+        before = self.pages
         for name in FILES:
             for upload in cast("list[UploadedFile[bytes]]", self.request.FILES.getlist(name)):
                 self._take(upload)
-        last = self.pages.pages[-1].key if self.pages.pages else ""
-        return self.stack.press(self.request.POST) or last
+        stood = self.pages
+        self.stack.press(self.request.POST)
+        button, key = pressed(self.request.POST)
+        if button:
+            return Pressed(place_after(button, key, stood), told_after(button, key, stood))
+        if stood == before:
+            return Pressed()
+        now = len(stood.pages)
+        return Pressed(f"p-{stood.pages[-1].key}", added(now - len(before.pages), now))
 
     def _take(self, upload: UploadedFile[bytes]) -> None:
         """A file that cannot be taken does not spoil the others."""

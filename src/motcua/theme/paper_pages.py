@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
@@ -26,7 +27,10 @@ _BUTTONS: dict[str, Callable[[Pages, str], Pages]] = {
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One page as the list shows it; `at` counts from 1. `picture` and `file` are addresses."""
+    """One page as the list shows it; `at` counts from 1. `picture` and `file` are addresses.
+
+    `after` names, for each button beside the page, what has the focus when it was pressed.
+    """
 
     page: Page
     card: FileCard
@@ -35,6 +39,7 @@ class PageLine:
     is_last: bool
     picture: str
     file: str
+    after: Mapping[str, str]
 
     @property
     def kind(self) -> str:
@@ -97,11 +102,55 @@ def lines_of(pages: Pages, cards: Mapping[str, FileCard], *, picture: str, file:
     return [
         PageLine(
             page, cards[page.file_id], at + 1, at == 0, at == last, _shown(page, picture),
-            reverse(file, args=[page.file_id]),
+            reverse(file, args=[page.file_id]), places_after(page.key, pages),
         )
         for at, page in enumerate(pages.pages)
         if page.file_id in cards
     ]  # fmt: skip
+
+
+def place_after(name: str, key: str, pages: Pages) -> str:
+    """The id of what has the focus after a button beside a page was pressed; `pages` are those before it.
+
+    The same button of the same page, so that it can be pressed again; where it is gone, the one beside it.
+    Empty if nothing is left to stand on.
+    """
+    keys = [page.key for page in pages.pages]
+    if key not in keys:
+        return ""
+    at, last = keys.index(key), len(keys) - 1
+    if name == "up" and at <= 1:
+        name = "down" if last else "turn"
+    elif name == "down" and at >= last - 1:
+        name = "up" if last else "turn"
+    elif name == "drop":
+        others = keys[at + 1 :] or keys[:at][-1:]
+        return f"p-{others[0]}-drop" if others else ""
+    return f"p-{key}-{name}"
+
+
+def places_after(key: str, pages: Pages) -> dict[str, str]:
+    """`place_after` of every button beside the page."""
+    return {name: place_after(name, key, pages) for name in _BUTTONS}
+
+
+def told_after(name: str, key: str, pages: Pages) -> str:
+    """What a button beside a page did, for who does not see the list; `pages` are those before it."""
+    keys = [page.key for page in pages.pages]
+    if key not in keys:
+        return ""
+    at = keys.index(key)
+    numbers = {"at": at + 1, "now": at, "count": len(keys) - 1}
+    match name:
+        case "up" if at > 0:
+            return gettext("Trang %(at)s nay là trang %(now)s.") % numbers
+        case "down" if at < len(keys) - 1:
+            return gettext("Trang %(at)s nay là trang %(now)s.") % (numbers | {"now": at + 2})
+        case "turn":
+            return gettext("Đã xoay trang %(at)s sang phải.") % numbers
+        case "drop":
+            return gettext("Đã bỏ trang %(at)s. Còn %(count)s trang.") % numbers
+    return ""
 
 
 def is_page_press(typed: Mapping[str, str]) -> bool:
@@ -109,9 +158,14 @@ def is_page_press(typed: Mapping[str, str]) -> bool:
     return "add" in typed or bool(pressed_page(typed))
 
 
+def pressed(typed: Mapping[str, str]) -> tuple[str, str]:
+    """The button that was pressed beside a page and the key of that page; empty words if none was."""
+    return next(((name, key) for name in _BUTTONS if (key := typed.get(name, ""))), ("", ""))
+
+
 def pressed_page(typed: Mapping[str, str]) -> str:
     """The key of the page beside which a button was pressed; empty if none was."""
-    return next((key for name in _BUTTONS if (key := typed.get(name, ""))), "")
+    return pressed(typed)[1]
 
 
 def after_press(typed: Mapping[str, str], pages: Pages) -> Pages:

@@ -23,7 +23,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import UNPRINTABLE, has_control_characters
-from motcua.theme.paper_pages import PageLine, after_press, lines_of
+from motcua.theme.paper_pages import PageLine, after_press, lines_of, pressed, told_after
 from motcua.theme.refusals import sentence
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class PaperRow:
     files: tuple[FileCard, ...] = ()
     pages: Pages = field(default_factory=Pages)
     cards: Mapping[str, FileCard] = field(default_factory=dict)  # of the files that the pages come from
+    told: str = ""  # what was just done to one of the pages, for who does not see them
     line: str = ""  # of a sheet of several dossiers: what its fields bear before the number of the row
 
     @property
@@ -139,7 +140,11 @@ class PaperRows:
 
     def press(self, typed: Mapping[str, str]) -> None:
         """Do what was pressed beside a page of one of the papers, if it was."""
-        self.rows = [replace(row, pages=after_press(typed, row.pages)) for row in self.rows]
+        name, key = pressed(typed)
+        self.rows = [
+            replace(row, pages=after_press(typed, row.pages), told=told_after(name, key, row.pages))
+            for row in self.rows
+        ]
 
     def in_line(self, number: int) -> None:
         """Name the fields by the line of a sheet in which they stand."""

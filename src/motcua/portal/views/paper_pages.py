@@ -22,6 +22,7 @@ from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
 from motcua.theme.access import access
 from motcua.theme.downloads import page_picture, stored_file
 from motcua.theme.errors_on_page import PageError
+from motcua.theme.said import say
 
 PaperChange = Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]
 
@@ -65,11 +66,12 @@ def page(
 ) -> HttpResponse:
     """Show the pages, or do what was pressed; `put` is given how joining them changes the papers."""
     if request.method == "POST":
-        key = pages.press()
+        done = pages.press()
         if "use" in request.POST and not pages.errors and used(request, pages, put):
             return redirect(back)
         if not pages.errors:
-            return redirect(request.path + (f"#p-{key}" if key else ""))
+            say(request, done.told)
+            return redirect(request.path + (f"#{done.place}" if done.place else ""))
     context = {
         "nav": "own",
         "paper": pages.paper,

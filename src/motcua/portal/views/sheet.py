@@ -47,6 +47,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "can_file_online": Channel.ONLINE in sheets.doors_of(read, offers),
         "doors": [(str(door), words.CHANNELS[door]) for door in sheets.doors_of(read, offers)],
         "chosen": chosen,
+        "was_asked": "kenh" in request.GET,
         "carried": sheets.carried(read, chosen, request.GET.dict()),
         "answer": sheets.answer(
             read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)

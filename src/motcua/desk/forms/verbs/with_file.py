@@ -19,7 +19,7 @@ from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
 from motcua.kernel.errors import N_, Refusal
 from motcua.theme.errors_on_page import PageError
-from motcua.theme.paper_pages import PageLine, Stack, is_page_press
+from motcua.theme.paper_pages import PageLine, Stack, is_page_press, pressed, told_after
 from motcua.theme.refusals import sentence
 
 KEPT_FILE = "motcua.desk.kept_file"
@@ -58,6 +58,7 @@ class FormWithFile(VerbForm):
         self.fields["upload"].widget.attrs.update(accept=limits.accept)
         self.card: FileCard | None = None
         self.faults: list[str] = []
+        self.told = ""  # what was just done to a page, for who does not see them
         self.stack = Stack(
             actor=self.occasion.actor,
             at=self.occasion.at,
@@ -85,6 +86,8 @@ class FormWithFile(VerbForm):
             return False
         self.card = self._kept(typed.get("kept", ""))
         self._take_in()
+        name, key = pressed(typed)
+        self.told = told_after(name, key, self.stack.pages)
         self.stack.press(typed)
         self.unjudged(kept=self._token())
         return True

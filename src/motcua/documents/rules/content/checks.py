@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
-from motcua.documents.errors import TypeMismatch, TypeNotAllowed
+from motcua.documents.errors import TelephonePicture, TypeMismatch, TypeNotAllowed
 from motcua.documents.rules import names
 from motcua.documents.rules.content import images, office, opendocument, pdf
 from motcua.documents.rules.content.faults import Fault, FaultKind
 from motcua.documents.rules.limits import DOCX, JPEG, ODT, PDF, PNG, XLSX, FileType, Limits
 
 _FOREHEAD = 1024
+_TELEPHONE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _CHECKS: dict[FileType, Callable[[BinaryIO], int | Fault | None]] = {
     PDF: pdf.pages_or_fault,
     JPEG: images.jpeg_fault,
@@ -35,11 +36,13 @@ def check(file: BinaryIO, name: str, limits: Limits) -> Checked:
 
     `name` is already sanitised; if it has no extension it gets the one of its type. `file` is read from
     its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted or
-    ActiveContent, in that order of judgement.
+    ActiveContent, in that order of judgement; TelephonePicture is a TypeNotAllowed that says what to do.
 
     Basis: QN20-26.3, KT18-4.4, DL24-24.4.
     """
     found = sniff(file)
+    if found is None and JPEG in limits.types and is_telephone_picture(file):
+        raise TelephonePicture(name=name, types=limits.types_text)
     if found is None or found not in limits.types:
         raise TypeNotAllowed(name=name, types=limits.types_text)
     last = names.extension(name)
@@ -66,4 +69,11 @@ def sniff(file: BinaryIO) -> FileType | None:
     return None
 
 
-__all__ = ["FaultKind", "check", "sniff"]
+def is_telephone_picture(file: BinaryIO) -> bool:
+    """Whether the first bytes are those of HEIC or HEIF, as newer telephones keep their pictures."""
+    file.seek(0)
+    head = file.read(12)
+    return head[4:8] == b"ftyp" and head[8:12] in _TELEPHONE_BRANDS
+
+
+__all__ = ["FaultKind", "check", "is_telephone_picture", "sniff"]

@@ -2,6 +2,7 @@
 // Frontend's module, so `initAll` is in scope. Every page works without it.
 
 let said;
+const SETTLED = 500; // milliseconds until the focus has found its place on a page that is new
 
 // What a page needs when it is shown, also when `sending.js` shows an answer in its place.
 function dress() {
@@ -16,6 +17,17 @@ function dress() {
   }
   initAll();
 
+  // The field for files is named by its label, what was chosen and what pressing it does; by itself it would be named
+  // by the label twice.
+  for (const button of document.querySelectorAll(".govuk-file-upload-button")) {
+    const [status, , press] = button.children;
+    status.id = `${button.id}-status`;
+    press.id = `${button.id}-press`;
+    status.after(" "); // or both would be one word
+    const [label, pause] = button.getAttribute("aria-labelledby").split(" ");
+    button.setAttribute("aria-labelledby", [label, pause, status.id, press.id].join(" "));
+  }
+
   // A button that prints the page.
   for (const form of document.querySelectorAll("form[data-mc-print]")) {
     form.addEventListener("submit", (event) => {
@@ -28,17 +40,21 @@ function dress() {
   // region that comes together with its words.
   said = document.createElement("p");
   said.className = "govuk-visually-hidden";
-  said.setAttribute("role", "status");
+  said.setAttribute("aria-live", "polite"); // no role: some would read out an empty region as a thing of the page
   said.dataset.mcLive = "";
   document.body.append(said);
+  sayFirst();
 
   // A file that is too big is told before it travels. The server checks again.
   for (const input of document.querySelectorAll("input[type=file][data-mc-max-bytes]")) {
     const limit = Number(input.dataset.mcMaxBytes);
+    const line = document.createElement("p");
+    line.className = "govuk-error-message mc-upload__big";
+    line.hidden = true;
+    (input.closest(".mc-upload") ?? input).after(line);
     input.addEventListener("change", () => {
-      const tooBig = [...input.files].some((file) => file.size > limit);
-      input.setCustomValidity(tooBig ? input.dataset.mcTooBig : "");
-      input.reportValidity();
+      line.hidden = ![...input.files].some((file) => file.size > limit);
+      line.textContent = said.textContent = line.hidden ? "" : input.dataset.mcTooBig;
     });
   }
 
@@ -59,6 +75,16 @@ function dress() {
 }
 dress();
 
+// What happened on the way to this page, or what it was asked for, is said once the focus has found its place: a region
+// is heard only if it was there before its words.
+function sayFirst() {
+  const parts = [...document.querySelectorAll("[data-mc-said], [data-mc-said-first]")];
+  const lines = parts.flatMap((part) => part.innerText.split("\n").map((line) => line.trim()).filter(Boolean));
+  const words = lines.map((line) => (/[.:!?]$/.test(line) ? line : `${line}.`)).join(" ");
+  const region = said;
+  if (words) setTimeout(() => (region.textContent = words), SETTLED);
+}
+
 // Where the hands begin. A form that a page is there for (data-mc-begin) has the focus in its first field, if that is
 // seen without scrolling away what explains it; "always": whoever scanned a slip goes on there, and the page moves no
 // more than it must. Its name (aria-labelledby) is read out with the field. What a scanner typed in vain
@@ -66,6 +92,9 @@ dress();
 function begin() {
   const scan = document.querySelector("input[data-mc-scan]");
   if (scan?.value) scan.select();
+  // A page that is loaded anew at the same place does not go there by itself (`sending.js: goTo`).
+  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named && !document.querySelector(".govuk-error-summary")) named.focus();
   const form = document.querySelector("form[data-mc-begin]");
   if (!form || location.hash || document.querySelector("[autofocus]")) return;
   const fields = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")];
