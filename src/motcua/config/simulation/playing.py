@@ -202,6 +202,7 @@ class Run:
             return next_day(replace(look, at=at))
         if deed.actor.is_citizen:  # their screen was dark too; they come when it works
             paper, when = None, at
+            look = replace(look, at=at)  # or what is dated back from the paper's moment is not early at all
         on: dict[str, Any] = {"number": number, "dossier_id": course.dossier_id}
         if story.rng.random() < 0.12:
             wrong = _one_of(trouble.troubles(look, deed), story.rng)
