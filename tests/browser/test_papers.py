@@ -279,7 +279,7 @@ def test_network_lost_while_uploading_keeps_the_file_and_the_words(visitor: NewV
     expect(said).to_contain_text("Mất kết nối mạng")
     button.click()
     expect(said).to_contain_text("Mất kết nối mạng")
-    assert page.locator("#file-paper").evaluate("field => field.files[0].name") == "giay-to.pdf"
+    assert page.locator("[name=file-paper]").evaluate("field => field.files[0].name") == "giay-to.pdf"
     an.context.set_offline(False)
     expect(said).to_contain_text("Đã có mạng trở lại")
     an.press("Tải lên, ở lại trang này")
