@@ -48,7 +48,7 @@ def _common(slip: slips.Slip, drawn: AbstractSet[int]) -> dict[str, Any]:
     return lines | {
         "submitter": wording.line(slip.submitter or slip.applicant, drawn)[:_SIGNED],
         "issued_on": wording.day(slip.issued_at),
-        "issued_short": wording.short_moment(slip.issued_at),
+        "issued_at": wording.moment(slip.issued_at),
         "is_sample": slip.is_sample,
     }
 
