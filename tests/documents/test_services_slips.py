@@ -132,7 +132,8 @@ def test_pdf_of_decline_says_why_and_where_to_go():
         "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
         "lý do cụ thể như sau: Việc này thuộc thẩm quyền của UBND phường nơi cư trú của người cha hoặc",
         "Hướng dẫn: Đề nghị nộp hồ sơ tại UBND phường Ea Tam.",
-        "Xin thông báo để ông (bà) được biết và thực hiện.",
+        "Xin thông báo để ông (bà) được biết và thực hiện. Mọi vướng mắc xin liên hệ Trần Thị Kim Chi,",
+        "số điện thoại 0262 3 811 022, trang thông tin dichvucong.daklak.gov.vn.",
     ):
         assert words in found
     assert "Mã hồ sơ" not in found
@@ -144,10 +145,40 @@ def test_pdf_of_apology_says_both_dates_why_and_sorry():
         "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
         "Thời gian hẹn trả kết quả: 16 giờ 30 phút, ngày 19 tháng 02 năm 2024",
         "Phải chờ kết quả xác minh của Công an tỉnh.",
-        "xin lỗi ông (bà) vì sự chậm trễ này và xin hẹn lại thời gian trả kết quả là 17 giờ 30 phút, ngày 23",
+        "Lĩnh vực: Hộ tịch",
+        "Số Giấy tiếp nhận hồ sơ và hẹn trả kết quả: 15/BPTNTKQ",
+        "chưa trả được kết quả giải quyết hồ sơ của ông (bà) đúng thời gian ghi trong Giấy tiếp nhận",
+        "đã gây phiền hà, tốn kém chi phí và công sức, và xin hẹn lại thời gian trả kết quả là 17 giờ",
+        "Nơi nhận: – Như trên; – Bộ phận Tiếp nhận và Trả kết quả; – Lưu: VT, hồ sơ.",
         "THỦ TRƯỞNG CƠ QUAN",
     ):
         assert words in found
+    assert found.startswith("UBND PHƯỜNG TÂN LẬP Số: ")  # the agency that settles, not its desk
+    assert "NGƯỜI NỘP HỒ SƠ" not in found
+
+
+def test_pdf_of_apology_since_2025_bears_the_name_of_its_form():
+    since = datetime(2025, 10, 1, 9, 0, tzinfo=samples.VN)
+    found = text_of(rendering.pdf(samples.apology(issued_at=since)))
+    for words in (
+        "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+        "Lần đề nghị gia hạn: 01",
+        "đề nghị gia hạn thời gian giải quyết, hẹn trả kết quả vào 17 giờ 30 phút, ngày 23 tháng 02 năm 2024",
+        "Mẫu số 04, Thông tư số 03/2025/TT-VPCP.",
+    ):
+        assert words in found
+    assert "PHIẾU XIN LỖI" not in found
+
+
+@pytest.mark.parametrize(
+    ("desk", "number"),
+    [
+        ("Bộ phận Tiếp nhận và Trả kết quả", "15/BPTNTKQ"),
+        ("Trung tâm Phục vụ hành chính công phường Tân Lập", "15/TTPVHCC"),
+    ],
+)
+def test_number_of_a_receipt_bears_the_sign_of_its_desk(desk, number):
+    assert slips.receipt_number("15", desk) == number
 
 
 ATTACKS = [

@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from openpyxl import Workbook
 
+from motcua.documents import queries
 from motcua.documents.enums import SlipKind
 from motcua.documents.errors import NoSuchForm
 from motcua.documents.rules import acknowledgement, register, routing, samples, slips, wording
@@ -29,7 +30,7 @@ def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Act
         raise ValueError(f"{type(data).__name__} is not a {kind}")
     return keep(
         content=rendering.pdf(data),
-        name=slips.file_name(data),
+        name=slips.file_name(data, queries.forms_on(data.issued_at).named(kind)),
         media_type=PDF.media_type,
         actor=actor,
         at=at,
