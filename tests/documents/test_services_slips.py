@@ -149,7 +149,7 @@ def test_pdf_of_apology_says_both_dates_why_and_sorry():
         "Số Giấy tiếp nhận hồ sơ và hẹn trả kết quả: 15/BPTNTKQ",
         "chưa trả được kết quả giải quyết hồ sơ của ông (bà) đúng thời gian ghi trong Giấy tiếp nhận",
         "đã gây phiền hà, tốn kém chi phí và công sức, và xin hẹn lại thời gian trả kết quả là 17 giờ",
-        "Nơi nhận: – Như trên; – Bộ phận Tiếp nhận và Trả kết quả; – Lưu: VT, hồ sơ.",
+        *("Nơi nhận:", "– Như trên;", "– Bộ phận Tiếp nhận và Trả kết quả;", "– Lưu: VT, hồ sơ."),
         "THỦ TRƯỞNG CƠ QUAN",
     ):
         assert words in found
