@@ -124,8 +124,19 @@ def test_dossier_that_is_not_there_is_said_on_the_page(
 def test_dossier_of_others_is_refused_on_the_page(world: World, at_desk: At) -> None:
     number = world.state(world.until("assign")).reference
     answer = at_desk("giang").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
-    assert "Bạn không có quyền thực hiện việc này." in answer.content.decode()
+    assert "Hồ sơ này do Sở Tư pháp giải quyết. Chỉ người có việc ở hồ sơ" in answer.content.decode()
     assert "points" not in answer.context
+
+
+def test_dossier_page_leads_to_what_another_regulation_would_say(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    number = world.state(act).reference
+    page = at_desk("dung").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    address = f"{reverse('desk:under')}?ma={number}"
+    assert f'href="{address}"' in page
+    asked = at_desk("dung").get(address)
+    assert f'value="{number}"' in asked.content.decode()
+    assert reverse("desk:compare") not in asked.content.decode()  # is for administrators
 
 
 def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> None:
