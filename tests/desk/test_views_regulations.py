@@ -11,8 +11,10 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
+from motcua.desk.law_pages import duties
 from motcua.desk.law_pages import regulation as pages
 from motcua.law import labels, queries
+from motcua.law.rules.parties import is_at
 from motcua.law.rules.schema import KEYS
 from motcua.theme import regulations as words
 
@@ -139,6 +141,17 @@ def test_dossier_page_leads_to_what_another_regulation_would_say(world: World, a
     assert reverse("desk:compare") not in asked.content.decode()  # is for administrators
 
 
+@pytest.mark.parametrize("name", ["KT18", "QN20", "KT22", "DL24", "PT24"])
+def test_every_verb_of_every_regulation_has_a_clause_of_that_regulation(name: str) -> None:
+    regulation = queries.law().regulations[name]
+    known = queries.law().clauses
+    for row in duties.matrix(regulation).rows:
+        assert row.clauses, row.label
+        for one in row.clauses:
+            assert one.startswith(f"{name}-")
+            assert any(is_at(clause, one) for clause in known)
+
+
 def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> None:
     answer = lan.get(reverse("desk:roles"))
     matrix = answer.context["matrix"]
@@ -146,4 +159,7 @@ def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> Non
     allowed = {column for column, cell in zip(matrix.columns, accept.cells, strict=True) if cell}
     assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
     assert accept.clauses == ("DL24-8.1.c", "DL24-8.2")
+    assert all(row.clauses for row in matrix.rows)
+    assert next(row for row in matrix.rows if row.label == "Xin lỗi và hẹn lại").clauses == ("DL24-5.10",)
+    assert "(điều chung)" in answer.content.decode()
     assert "Sở Nội vụ" in [party.name for party in answer.context["parties"]]
