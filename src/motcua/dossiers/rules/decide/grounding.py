@@ -31,8 +31,10 @@ BY_PROCESS = {
 
 # Where no rule behind a verb names a clause of a regulation, though its text speaks of the act. Read from the
 # five texts; an act of which a text says nothing is not here.
-_INTAKE_TO_RESULT = ("hand_over", "assign", "entrust", "consult", "answer", "remind", "plan_verification",
-                     "record_verification", "complete_step", "propose", "approve", "refuse", "issue_result")  # fmt: skip
+_INTAKE_TO_RESULT = (
+    "hand_over", "assign", "entrust", "consult", "answer", "remind", "plan_verification",
+    "record_verification", "complete_step", "propose", "approve", "refuse", "issue_result",
+)  # fmt: skip
 _BY_TEXT: dict[str, dict[str, str]] = {
     "KT18": {"decline": "KT18-15.2", "supplement": "KT18-6.2#2", "announce": "KT18-15.1.b"},
     "KT22": {
