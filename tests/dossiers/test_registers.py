@@ -231,6 +231,13 @@ def test_routing_slip_is_printed_from_the_events(world: World) -> None:
     assert io.BytesIO(content).read(4) == b"%PDF"
 
 
+def test_number_of_a_receipt_is_the_same_on_paper_and_on_the_page(world: World) -> None:
+    act = world.accept(world.register())
+    state = world.state(act)
+    (slip,) = state.slips
+    assert queries.printed_number(state, slip.kind, slip.number) == f"{state.code}/BPTNTKQ"
+
+
 def test_first_row_of_what_was_brought_to_the_counter_names_who_brought_it_and_who_took_it(
     world: World,
 ) -> None:

@@ -15,6 +15,8 @@ from django.db.models import Q
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
+from motcua.documents.enums import SlipKind
+from motcua.documents.rules.slips import receipt_number
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.course import acted
@@ -154,6 +156,14 @@ def due_of(state: State) -> Due | None:
     if promised is None or due.due_at is None:
         return due
     return due.promised(promised, moved=state.is_promise_moved)
+
+
+def printed_number(state: State, kind: SlipKind, number: str) -> str:
+    """The number of a slip as it stands on paper: that of a receipt bears the sign of its desk."""
+    if kind is not SlipKind.INTAKE_RECEIPT:
+        return number
+    desk = agencies.agency(state.target.agency_id).unit(state.target.posting.desk)
+    return receipt_number(number, desk.name if desk else "")
 
 
 def tracking(number: str) -> Tracking | None:

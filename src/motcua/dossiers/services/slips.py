@@ -177,7 +177,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     common = _common(state, slip, officer)
     if isinstance(issued, events.Accepted):
         entry = entry_of(state)
-        common |= {"number": slips.receipt_number(slip.number, common["desk"])}
+        common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
         return slips.IntakeReceipt(
             **common,
             papers=_papers(state),
@@ -202,17 +202,17 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             was_due_at=issued.was_due_at,
             due_at=issued.due_at,
             sector=catalogue.sheet(state.target.procedure_version_id).sector,
-            receipt_number=_receipt_number(state, common["desk"]),
+            receipt_number=_receipt_number(state),
             count=len(state.apologies),
         )
     assert isinstance(issued, events.Declined)
     return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
 
 
-def _receipt_number(state: State, desk: str) -> str:
+def _receipt_number(state: State) -> str:
     """The number of the receipt that was given, empty if there was none."""
     given = [each.number for each in state.slips if each.kind is SlipKind.INTAKE_RECEIPT]
-    return slips.receipt_number(given[-1], desk) if given else ""
+    return queries.printed_number(state, SlipKind.INTAKE_RECEIPT, given[-1]) if given else ""
 
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
