@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from motcua.config import places
 from motcua.config.cases import CaseResult, Line
 from motcua.config.coverage import compute
 from motcua.config.lawbook import gathering, write_book
@@ -113,3 +114,27 @@ def test_book_notes_stand_at_their_place(folder: Path) -> None:
     rows = {row.address: row for section in chapter.sections for row in section.rows}
     assert [note.clause.id for note in rows["9.2bis"].notes] == [f"PT24-9.2bis#{n}" for n in (1, 2, 3, 4)]
     assert [note.clause.id for note in rows["9.1"].notes] == ["PT24-9.1.0#1", "PT24-9.1.0#2"]
+
+
+def test_book_on_paper_keeps_values_rules_cases_and_what_is_open() -> None:
+    """What the stylesheet hides on paper is no part of a page of the book: once it hid all but the law."""
+    sass = (places.SOURCE / "theme/sass/_print.scss").read_text(encoding="utf-8")
+    hidden = {
+        name
+        for selectors in re.findall(r"([^{}]+)\{\s*display: none;", sass)
+        for name in re.findall(r"\.((?:mc|govuk)-[\w-]+)", selectors)
+    }
+    folder_of_pages = places.SOURCE / "config/templates/lawbook"
+    pages = "".join(page.read_text(encoding="utf-8") for page in sorted(folder_of_pages.glob("*.html")))
+    used = {name for names in re.findall(r'class="([^"]*)"', pages) for name in names.split()}
+    assert "mc-note" in hidden
+    assert "mc-clause" in used
+    assert used & hidden <= {"govuk-skip-link"}
+
+
+def test_book_says_in_vietnamese_what_sort_of_duty_stands_beside_the_law(folder: Path) -> None:
+    page = (folder / "PT24.html").read_text(encoding="utf-8")
+    assert "Thời hạn · cán bộ thụ lý, cơ quan giải quyết" in page
+    assert "Tóm tắt bằng tiếng Anh:" in page
+    open_page = (folder / "open.html").read_text(encoding="utf-8")
+    assert '<span lang="vi">' in open_page

@@ -11,8 +11,10 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
+from motcua.desk.law_pages import duties
 from motcua.desk.law_pages import regulation as pages
 from motcua.law import labels, queries
+from motcua.law.rules.parties import is_at
 from motcua.law.rules.schema import KEYS
 from motcua.theme import regulations as words
 
@@ -124,8 +126,30 @@ def test_dossier_that_is_not_there_is_said_on_the_page(
 def test_dossier_of_others_is_refused_on_the_page(world: World, at_desk: At) -> None:
     number = world.state(world.until("assign")).reference
     answer = at_desk("giang").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
-    assert "Bạn không có quyền thực hiện việc này." in answer.content.decode()
+    assert "Hồ sơ này do Sở Tư pháp giải quyết. Chỉ người có việc ở hồ sơ" in answer.content.decode()
     assert "points" not in answer.context
+
+
+def test_dossier_page_leads_to_what_another_regulation_would_say(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    number = world.state(act).reference
+    page = at_desk("dung").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    address = f"{reverse('desk:under')}?ma={number}"
+    assert f'href="{address}"' in page
+    asked = at_desk("dung").get(address)
+    assert f'value="{number}"' in asked.content.decode()
+    assert reverse("desk:compare") not in asked.content.decode()  # is for administrators
+
+
+@pytest.mark.parametrize("name", ["KT18", "QN20", "KT22", "DL24", "PT24"])
+def test_every_verb_of_every_regulation_has_a_clause_of_that_regulation(name: str) -> None:
+    regulation = queries.law().regulations[name]
+    known = queries.law().clauses
+    for row in duties.matrix(regulation).rows:
+        assert row.clauses, row.label
+        for one in row.clauses:
+            assert one.startswith(f"{name}-")
+            assert any(is_at(clause, one) for clause in known)
 
 
 def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> None:
@@ -135,4 +159,7 @@ def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> Non
     allowed = {column for column, cell in zip(matrix.columns, accept.cells, strict=True) if cell}
     assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
     assert accept.clauses == ("DL24-8.1.c", "DL24-8.2")
+    assert all(row.clauses for row in matrix.rows)
+    assert next(row for row in matrix.rows if row.label == "Xin lỗi và hẹn lại").clauses == ("DL24-5.10",)
+    assert "(điều chung)" in answer.content.decode()
     assert "Sở Nội vụ" in [party.name for party in answer.context["parties"]]

@@ -222,6 +222,8 @@ def supplement(**changes: object) -> slips.SupplementSlip:
 
 def apology(**changes: object) -> slips.ApologySlip:
     own = {
+        "sector": "Hộ tịch",
+        "receipt_number": "15/BPTNTKQ",
         "reason": "Phải chờ kết quả xác minh của Công an tỉnh.",
         "received_at": AT,
         "was_due_at": datetime(2024, 2, 19, 16, 30, tzinfo=VN),

@@ -155,7 +155,7 @@ def test_register_says_every_column_and_is_a4():
     )
     for words in (
         "SỔ THEO DÕI HỒ SƠ",
-        "Quyển số: 2024. Từ ngày 01/02/2024 đến ngày 29/02/2024",
+        "Quyển số: 2024. Từ ngày 01 tháng 02 năm 2024 đến ngày 29 tháng 02 năm 2024",
         "Ngày, tháng, năm",
         *("STT", "Mã hồ sơ", "Nhận hồ sơ", "Ký nhận", "Ghi chú"),
         "16:45 07/02/2024",
@@ -176,7 +176,7 @@ def test_register_as_a_spreadsheet_holds_texts_moments_and_never_a_formula():
     assert rows[2] == register.HEADINGS
     plain = line(3, applicant='=HYPERLINK("http://x")', note="+1")
     moments = {name: at.replace(tzinfo=None) for name, at in register.moments(plain).items()}
-    texts = dict(zip(register.HEADINGS, register.cells(plain), strict=True))
+    texts = dict(zip(register.HEADINGS, register.cells(plain, 1), strict=True))
     assert {"Nhận hồ sơ", "Hẹn trả kết quả"} <= moments.keys() <= set(register.HEADINGS)
     assert rows[3] == tuple(moments.get(name) or text or None for name, text in texts.items())
     cell = load_workbook(io.BytesIO(content)).active.cell(4, 5)

@@ -102,7 +102,7 @@ def test_pdf_of_receipt_says_every_field_of_the_form():
         "NGƯỜI TIẾP NHẬN HỒ SƠ",
         "Trần Thị Kim Chi",
         "Mã thủ tục: 1.001193",
-        "Cấp lúc 16:45 07/02/2024",
+        "Cấp lúc 16 giờ 45 phút, ngày 07 tháng 02 năm 2024",
         "0262 3 811 022",
         "https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001",
     ):
@@ -132,7 +132,8 @@ def test_pdf_of_decline_says_why_and_where_to_go():
         "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
         "lý do cụ thể như sau: Việc này thuộc thẩm quyền của UBND phường nơi cư trú của người cha hoặc",
         "Hướng dẫn: Đề nghị nộp hồ sơ tại UBND phường Ea Tam.",
-        "Xin thông báo để ông (bà) được biết và thực hiện.",
+        "Xin thông báo để ông (bà) được biết và thực hiện. Mọi vướng mắc xin liên hệ Trần Thị Kim Chi,",
+        "số điện thoại 0262 3 811 022, trang thông tin dichvucong.daklak.gov.vn.",
     ):
         assert words in found
     assert "Mã hồ sơ" not in found
@@ -144,10 +145,40 @@ def test_pdf_of_apology_says_both_dates_why_and_sorry():
         "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
         "Thời gian hẹn trả kết quả: 16 giờ 30 phút, ngày 19 tháng 02 năm 2024",
         "Phải chờ kết quả xác minh của Công an tỉnh.",
-        "xin lỗi ông (bà) vì sự chậm trễ này và xin hẹn lại thời gian trả kết quả là 17 giờ 30 phút, ngày 23",
+        "Lĩnh vực: Hộ tịch",
+        "Số Giấy tiếp nhận hồ sơ và hẹn trả kết quả: 15/BPTNTKQ",
+        "chưa trả được kết quả giải quyết hồ sơ của ông (bà) đúng thời gian ghi trong Giấy tiếp nhận",
+        "đã gây phiền hà, tốn kém chi phí và công sức, và xin hẹn lại thời gian trả kết quả là 17 giờ",
+        *("Nơi nhận:", "– Như trên;", "– Bộ phận Tiếp nhận và Trả kết quả;", "– Lưu: VT, hồ sơ."),
         "THỦ TRƯỞNG CƠ QUAN",
     ):
         assert words in found
+    assert found.startswith("UBND PHƯỜNG TÂN LẬP Số: ")  # the agency that settles, not its desk
+    assert "NGƯỜI NỘP HỒ SƠ" not in found
+
+
+def test_pdf_of_apology_since_2025_bears_the_name_of_its_form():
+    since = datetime(2025, 10, 1, 9, 0, tzinfo=samples.VN)
+    found = text_of(rendering.pdf(samples.apology(issued_at=since)))
+    for words in (
+        "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+        "Lần đề nghị gia hạn: 01",
+        "đề nghị gia hạn thời gian giải quyết, hẹn trả kết quả vào 17 giờ 30 phút, ngày 23 tháng 02 năm 2024",
+        "Mẫu số 04, Thông tư số 03/2025/TT-VPCP.",
+    ):
+        assert words in found
+    assert "PHIẾU XIN LỖI" not in found
+
+
+@pytest.mark.parametrize(
+    ("desk", "number"),
+    [
+        ("Bộ phận Tiếp nhận và Trả kết quả", "15/BPTNTKQ"),
+        ("Trung tâm Phục vụ hành chính công phường Tân Lập", "15/TTPVHCC"),
+    ],
+)
+def test_number_of_a_receipt_bears_the_sign_of_its_desk(desk, number):
+    assert slips.receipt_number("15", desk) == number
 
 
 ATTACKS = [
@@ -259,7 +290,8 @@ def test_pdf_slip_about_which_nearly_nothing_is_known_is_still_whole(make):
     found = text_of(rendering.pdf(make(code="", tracking_url="", hotline="", officer="", procedure_code="")))
     assert "Tra cứu" not in found
     assert "Mã hồ sơ" not in found
-    assert found.endswith("Hệ thống thông tin giải quyết TTHC tỉnh Đắk Lắk. Cấp lúc 16:45 07/02/2024.")
+    system = "Hệ thống thông tin giải quyết TTHC tỉnh Đắk Lắk."
+    assert found.endswith(f"{system} Cấp lúc 16 giờ 45 phút, ngày 07 tháng 02 năm 2024.")
 
 
 def test_pdf_electronic_papers_get_a_column_of_their_own():

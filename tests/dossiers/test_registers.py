@@ -18,7 +18,7 @@ from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Status, StepEnd
+from motcua.dossiers.enums import Capacity, Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.events import read_event
@@ -226,9 +226,31 @@ def test_routing_slip_is_printed_from_the_events(world: World) -> None:
     act = world.until("give_back")
     content = services.routing_slip(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
     found = text_of(content)
-    for words in (world.state(act).code, "1. Giao: Người nộp hồ sơ: An", ": Dung", ": Hanh"):
+    for words in (world.state(act).code, "1. Giao: Người nộp hồ sơ: Nguyễn Văn An", ": Dung", ": Hanh"):
         assert words in found
     assert io.BytesIO(content).read(4) == b"%PDF"
+
+
+def test_number_of_a_receipt_is_the_same_on_paper_and_on_the_page(world: World) -> None:
+    act = world.accept(world.register())
+    state = world.state(act)
+    (slip,) = state.slips
+    assert queries.printed_number(state, slip.kind, slip.number) == f"{state.code}/BPTNTKQ"
+
+
+def test_first_row_of_what_was_brought_to_the_counter_names_who_brought_it_and_who_took_it(
+    world: World,
+) -> None:
+    act = world.accept(
+        world.register(
+            submitter_name="Trần Thị Bình", capacity=Capacity.AUTHORISED, authority="Giấy ủy quyền"
+        )
+    )
+    found = slip_of(world, act)
+    assert "1. Giao: Người nộp hồ sơ: Trần Thị Bình 2. Nhận: desk: Chi" in found
+    alone = slip_of(world, world.accept(world.register()))
+    assert "1. Giao: Người nộp hồ sơ: Nguyễn Văn An 2. Nhận: desk: Chi" in alone
+    assert "Người nộp hồ sơ: Chi" not in alone
 
 
 def test_question_to_another_unit_is_no_handover(world: World) -> None:

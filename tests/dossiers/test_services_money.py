@@ -54,13 +54,17 @@ def letter(key: str) -> str:
             "KT18",
             OnlineLevel.FULL,
             (
-                "- Nộp trực tuyến theo hướng dẫn trên trang này.",
+                "- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;",
                 "- Nộp tại bưu điện xã, phường.",
                 "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
             ),
             marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.2.b#2"),
         ),
-        ("DL24", OnlineLevel.FULL, ("- Nộp trực tuyến theo hướng dẫn trên trang này.", "- Nộp trực tiếp")),
+        (
+            "DL24",
+            OnlineLevel.FULL,
+            ("- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;", "- Nộp trực tiếp"),
+        ),
     ],
 )
 def test_acceptance_tells_what_to_pay_how_and_when(
@@ -73,7 +77,7 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert "Phí tại quầy" not in text
     for way in ways:
         assert way in text
-    assert ("- Nộp trực tuyến" in text) is (level is OnlineLevel.FULL)
+    assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
     assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
 
 

@@ -209,3 +209,11 @@ def test_sheet_and_home_describe_themselves(world: World) -> None:
         text = Client().get(path).content.decode()
         for name in ('name="description"', 'property="og:title"', 'property="og:url"'):
             assert text.count(name) == 1
+
+
+def test_page_of_petitions_offers_only_ways_that_are_open(world: World) -> None:
+    page = Client().get("/cong-khai/phan-anh-kien-nghi/")
+    text = page.content.decode()
+    assert "<li>Trên hệ thống này</li>" not in text
+    assert "Cách đó chưa mở" in text
+    assert "Thư điện tử" in text

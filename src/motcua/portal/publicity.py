@@ -175,7 +175,6 @@ PAYMENT_WAYS: dict[str, Text] = {
     "other": _("Cách khác theo quy định"),
 }
 PETITION_CHANNELS: dict[str, Text] = {
-    "system": _("Trên hệ thống này"),
     "email": _("Thư điện tử"),
     "hotline": _("Đường dây nóng"),
     "national": _("Hệ thống tiếp nhận, trả lời phản ánh, kiến nghị trên Cổng Dịch vụ công quốc gia"),

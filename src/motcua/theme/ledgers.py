@@ -12,7 +12,7 @@ from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.worktime import labels
 from motcua.worktime.enums import Reason, SegmentKind
-from motcua.worktime.rules import Due, Segment, ledger, local
+from motcua.worktime.rules import Calendar, Due, Segment, ledger, local
 
 PAUSES = {
     "supplement": N_("chờ người nộp bổ sung"),
@@ -31,6 +31,15 @@ CALENDAR_CHANGED = N_(
     "Ngày hẹn đã được ấn định theo lịch làm việc công bố trước đây và được giữ nguyên; "
     "lịch đã thay đổi sau đó, nên số giờ ở bảng trên có thể khác thời hạn."
 )
+MOVED_BY_PAUSE = N_(
+    "Sau khi cơ quan hẹn lại, thời hạn đã tạm dừng; ngày hẹn được lùi thêm đúng bằng số giờ làm việc "
+    "đã tạm dừng, nên số giờ ở bảng trên có thể khác thời hạn."
+)
+RENEWED = N_(
+    "Bảng trên tính đến ngày hẹn theo thời hạn: %(was)s. Cơ quan đã xin lỗi vì chậm trễ và hẹn lại %(due)s; "
+    "ngày này do cơ quan ấn định, không tính từ thời hạn."
+)
+BROKEN_OFF = N_("Hồ sơ kết thúc lúc %(at)s khi chưa có kết quả, nên thời hạn không tính tiếp.")
 CLOSED_THEN = N_(
     "Đúng lúc đã hẹn, cơ quan không làm việc (%(reason)s). Ngày hẹn giữ nguyên; nếu cần đến nơi, "
     "mời đến từ %(opening)s."
@@ -65,31 +74,52 @@ class Explanation:
     closed_then: str = ""
 
 
-def explained(due: Due | None, came_at: datetime | None) -> Explanation | None:
+def explained(
+    due: Due | None,
+    came_at: datetime | None,
+    *,
+    renewed: datetime | None = None,
+    broken_off: datetime | None = None,
+) -> Explanation | None:
     """The reasons of a due moment for a dossier that came in at `came_at`; None where no term runs.
+
+    `renewed`: the new date that an apology has set. `broken_off`: when the dossier ended without a result.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a filing off hours counts from the next working period).
     """
     if due is None:
         return None
-    changed = (gettext(CALENDAR_CHANGED),) if due.calendar_changed else ()
     notes = tuple(sentence[:1].upper() + sentence[1:] + "." for sentence in labels.warnings(due, gettext))
     return Explanation(
         due,
         _arrival(due, came_at or due.received_at),
         tuple(by_day(due.segments)),
-        changed + notes,
-        _closed_then(due),
+        (*_why_this_date(due, renewed, broken_off), *notes),
+        _closed_then(due.calendar, renewed or due.due_at),
     )
 
 
-def _closed_then(due: Due) -> str:
-    if due.due_at is None:
+def _why_this_date(due: Due, renewed: datetime | None, broken_off: datetime | None) -> Iterable[str]:
+    """What else than the term and the calendar has made the date; nothing where they alone did."""
+    if due.due_at is not None and renewed is not None:
+        dates = {"was": wording.long_moment(due.due_at), "due": wording.long_moment(renewed)}
+        yield gettext(RENEWED) % dates
+    if due.moved_by_pause:
+        yield gettext(MOVED_BY_PAUSE)
+    if due.calendar_changed:
+        yield gettext(CALENDAR_CHANGED)
+    if broken_off is not None:
+        yield gettext(BROKEN_OFF) % {"at": wording.long_moment(broken_off)}
+
+
+def _closed_then(calendar: Calendar, moment: datetime | None) -> str:
+    if moment is None:
         return ""
-    closed = due.calendar.day(due.due_at.date()).local
-    if closed is None or due.calendar.open_minutes(due.due_at - timedelta(minutes=1), due.due_at):
+    here = local(moment)
+    closed = calendar.day(here.date()).local
+    if closed is None or calendar.open_minutes(here - timedelta(minutes=1), here):
         return ""
-    opening = wording.long_moment(due.calendar.next_opening(due.due_at))
+    opening = wording.long_moment(calendar.next_opening(here))
     return gettext(CLOSED_THEN) % {"reason": closed.name, "opening": opening}
 
 

@@ -38,9 +38,9 @@ def long_moment(at: datetime) -> str:
 def long_day(day: date) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(HERE).date()
-    return gettext("ngày %(day)02d tháng %(month)d năm %(year)d") % {
+    return gettext("ngày %(day)02d tháng %(month)s năm %(year)d") % {
         "day": day.day,
-        "month": day.month,
+        "month": f"{day.month:02d}" if day.month < 3 else day.month,  # as on slips and in official letters
         "year": day.year,
     }
 

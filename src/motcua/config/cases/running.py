@@ -18,6 +18,7 @@ from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
 from motcua.kernel.errors import Refusal
 from motcua.process import queries as process
+from motcua.theme.refusals import sentence
 
 
 class _Undo(Exception):
@@ -135,12 +136,22 @@ def _yes(value: bool) -> str:
 
 def _in_words(act: ActSpec, summary: dict[str, Any], refusal: Refusal | None) -> str:
     if refusal is not None:
-        return f"refused: {refusal}"
+        return f"refused: {_refused(refusal)}"
     return str(summary.get("status", "no dossier"))
 
 
 def _told(summary: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
     told = {key: value for key, value in summary.items() if value is not None}
     if refusal is not None:
-        told["refused"] = {"code": refusal.code, "clauses": list(refusal.clauses), "message": str(refusal)}
+        told["refused"] = {
+            "code": refusal.code,
+            "clauses": list(refusal.clauses),
+            "message": _refused(refusal),
+        }
     return told
+
+
+def _refused(refusal: Refusal) -> str:
+    """Code, sentence as people read it, and clauses."""
+    basis = f" [{', '.join(refusal.clauses)}]" if refusal.clauses else ""
+    return f"{refusal.code}: {sentence(refusal)}{basis}"

@@ -42,6 +42,7 @@ class Scene:
     sheet: ProcedureSheet
     accounts: dict[str, Account] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
+    closures: dict[str, int] = field(default_factory=dict)
     _papers: dict[str, str] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
@@ -69,6 +70,12 @@ class Scene:
 
     def person(self, key: str) -> Person:
         return self.case.people[key]
+
+    def closure(self, label: str) -> int:
+        """The id of the closure of that label."""
+        if label not in self.closures:
+            raise CannotSet(f"there is no closure {label!r} yet")
+        return self.closures[label]
 
     def incident(self, label: str) -> str:
         """The id of the incident of that label."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from motcua.agencies import services as agencies
-from motcua.config.cases import incidents
+from motcua.config.cases import closures, incidents
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
@@ -26,7 +26,7 @@ def play(stage: Stage) -> Act | None:
 
     Raises the service's refusals, or CannotSet if the act makes no sense.
     """
-    beside = incidents.TABLE.get(stage.act.verb) or _BESIDE.get(stage.act.verb)
+    beside = (incidents.TABLE | closures.TABLE | _BESIDE).get(stage.act.verb)
     if beside is not None:
         beside(stage)
         return None

@@ -7,14 +7,41 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from motcua.config import places
 from motcua.config.cases import Case, CaseResult
 from motcua.config.coverage import Coverage, Covered, sources
+from motcua.kernel.errors import N_
 from motcua.law import queries
 from motcua.law.rules import Clause, Reading, Regulation
 from motcua.law.rules.schema import KEYS
 from motcua.law.rules.texts import Article, Text
 from motcua.theme import regulations as words
+
+KIND = {
+    "data": N_("Dữ liệu"),
+    "rule": N_("Quy tắc"),
+    "role": N_("Vai trò"),
+    "function": N_("Chức năng"),
+    "operation": N_("Vận hành"),
+    "security": N_("An toàn thông tin"),
+    "deadline": N_("Thời hạn"),
+    "organisational": N_("Tổ chức"),
+    "report": N_("Báo cáo"),
+}
+ACTOR = {
+    "system": N_("hệ thống"),
+    "admin": N_("quản trị hệ thống"),
+    "provider": N_("đơn vị cung cấp hệ thống"),
+    "officer-handler": N_("cán bộ thụ lý, cơ quan giải quyết"),
+    "citizen": N_("người nộp hồ sơ"),
+    "officer-intake": N_("bộ phận tiếp nhận và trả kết quả"),
+    "public": N_("mọi người"),
+    "UBND office": N_("Văn phòng Ủy ban nhân dân"),
+    "head/leader": N_("người đứng đầu, lãnh đạo"),
+    "DTTT dept": N_("Sở Thông tin và Truyền thông"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,16 @@ class Note:
     stories: tuple[Story, ...]
     tests: tuple[str, ...]
     readings: tuple[Reading, ...]
+
+    @property
+    def kind(self) -> str:
+        """What sort of duty it is, in words."""
+        return gettext(KIND[self.clause.kind])
+
+    @property
+    def actor(self) -> str:
+        """Whom it concerns, in words."""
+        return gettext(ACTOR[self.clause.actor])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +238,12 @@ def _section(article: Article, at: Mapping[str, list[Note]]) -> Section:
         rows=tuple(rows),
         has_open=any(note.covered.open for row in rows for note in row.notes),
     )
+
+
+def text_of(clause: Clause) -> str:
+    """The words of the regulation from which a clause was read; empty for one that stands in no article."""
+    text = queries.law().texts.get(clause.regulation)
+    return " ".join(one.words for one in text.of(clause.id)) if text else ""
 
 
 def entries(book: Book) -> Iterator[dict[str, str]]:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from motcua.config import places
 from motcua.config.coverage import compute
-from motcua.config.lawbook.gathering import Book, Story, entries, gather
+from motcua.config.lawbook.gathering import Book, Story, entries, gather, text_of
+from motcua.dossiers.labels import VERB
 from motcua.law import queries
 
 BUILD = places.SOURCE / "theme/static/theme/build"
@@ -41,10 +43,11 @@ def write_book(folder: Path, stories: tuple[Story, ...]) -> tuple[Path, ...]:
 
 def _pages(book: Book) -> Iterator[tuple[str, str, dict[str, Any]]]:
     frame = {"chapters": book.chapters, "readings": tuple(queries.law().readings.values())}
+    verbs = {verb.value: gettext(words) for verb, words in VERB.items()}
     yield "index.html", "index", frame | {"here": "index"} | _figures(book)
     for chapter in book.chapters:
         yield chapter.file, "chapter", frame | {"here": chapter.file, "chapter": chapter}
-    yield "cases.html", "cases", frame | {"here": "cases", "stories": book.stories}
+    yield "cases.html", "cases", frame | {"here": "cases", "stories": book.stories, "verbs": verbs}
     yield "open.html", "open", frame | {"here": "open", "issues": _issues(book)}
     yield "readings.html", "readings", frame | {"here": "readings"}
 
@@ -65,7 +68,8 @@ def _issues(book: Book) -> list[tuple[str, list[Any]]]:
     issues: dict[str, dict[str, list[Any]]] = {}
     for each in book.coverage.clauses:
         if each.open:
-            issues.setdefault(each.issue, {}).setdefault(each.open, []).append(each.clause)
+            said = (each.clause, text_of(each.clause))
+            issues.setdefault(each.issue, {}).setdefault(each.open, []).append(said)
     return [(issue, sorted(reasons.items())) for issue, reasons in sorted(issues.items())]
 
 

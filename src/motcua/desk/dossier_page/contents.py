@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.rules import eforms
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
-from motcua.dossiers import labels
+from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.state import DocumentRef
@@ -177,7 +177,7 @@ def slip_links(view: DossierView) -> tuple[SlipLink, ...]:
     return tuple(
         SlipLink(
             name=gettext(desk_labels.SLIP[slip.kind]),
-            number=slip.number,
+            number=queries.printed_number(view.state, slip.kind, slip.number),
             issued_at=slip.issued_at,
             href=reverse("desk:slip", args=[view.id, slip.event]),
         )

@@ -149,6 +149,21 @@ def waits_for_payment(view: DossierView) -> str:
     return last.note if last else ""
 
 
+def due_line(view: DossierView) -> str:
+    """Until when the dossier is to be done, as its ledger says; empty where no term runs."""
+    state = view.state
+    if state.due_at is None or view.due is None:
+        return ""
+    if state.ended_at is not None and state.finished_at is None:
+        return gettext("Hồ sơ đã kết thúc, thời hạn không tính tiếp.")
+    if state.is_paused:
+        return gettext("Thời hạn đang tạm dừng, ngày hẹn được tính lại khi hết tạm dừng.")
+    if state.promised_at is not None:
+        dates = {"due": wording.long_moment(state.due_at), "was": wording.long_moment(state.promised_at)}
+        return gettext("Hẹn lại %(due)s; theo thời hạn là %(was)s.") % dates
+    return gettext("Hẹn trả lúc %(due)s.") % {"due": wording.long_moment(state.due_at)}
+
+
 def apologies(view: DossierView) -> tuple[Apology, ...]:
     return tuple(
         Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies

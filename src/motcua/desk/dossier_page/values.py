@@ -131,7 +131,7 @@ class DossierPage:
     status: str
     tone: str
     pill: Pill | None
-    due_at: datetime | None
+    due_line: str  # until when, or why not; empty where no term is counted
     term: str
     calendar_name: str
     why: Explanation | None

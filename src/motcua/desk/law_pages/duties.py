@@ -21,11 +21,15 @@ _ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
 
 @dataclass(frozen=True, slots=True)
 class VerbRow:
-    """One verb: for each column whether it may, and the clauses of this regulation behind the verb."""
+    """One verb: for each column whether it may, and the clauses of this regulation behind the verb.
+
+    `is_general`: the text does not speak of the act, the clause is that of settling by the process.
+    """
 
     label: str
     cells: tuple[bool, ...]
     clauses: tuple[str, ...]
+    is_general: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,17 @@ class PartyDuties:
 def matrix(regulation: Regulation) -> Matrix:
     """Computed from the policy of the dossiers; the clauses are those the decisions rest on."""
     columns = (gettext("Người nộp"), *(gettext(desk_labels.ROLE[role]) for role in Role))
-    rows = tuple(
-        VerbRow(
-            label=gettext(labels.VERB.get(right.verb, right.verb.value)),
-            cells=(right.owner, *(role in right.posts for role in Role)),
-            clauses=clauses_in(right.grounds, regulation),
-        )
-        for right in services.rights(regulation)
+    return Matrix(columns, tuple(_row(right, regulation) for right in services.rights(regulation)))
+
+
+def _row(right: services.Right, regulation: Regulation) -> VerbRow:
+    own = clauses_in(right.grounds, regulation)
+    return VerbRow(
+        label=gettext(labels.VERB.get(right.verb, right.verb.value)),
+        cells=(right.owner, *(role in right.posts for role in Role)),
+        clauses=own or (right.else_by,),
+        is_general=right.is_general and not own,
     )
-    return Matrix(columns, rows)
 
 
 def clauses_in(grounds: str, regulation: Regulation) -> tuple[str, ...]:

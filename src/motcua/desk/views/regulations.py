@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from motcua.accounts import policy as accounts_policy
@@ -13,8 +14,8 @@ from motcua.desk.frame import frame
 from motcua.desk.law_pages import comparison, duties
 from motcua.desk.law_pages import regulation as pages
 from motcua.desk.officers import actor_of
-from motcua.dossiers import services
-from motcua.kernel.errors import Refusal
+from motcua.dossiers import queries, services
+from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
 from motcua.law.errors import UnknownRegulation
 from motcua.theme.access import access
@@ -56,20 +57,38 @@ def under(request: HttpRequest) -> HttpResponse:
     """One dossier under its own regulation and under another, for officers who may read the dossier."""
     actor, known = actor_of(request), law.law().regulations
     number, wanted = request.GET.get("ma", "").strip()[:60], request.GET.get("theo", "")
-    context = frame(request, "compare") | {"known": known.values(), "number": number, "wanted": wanted}
+    context = frame(request, "compare") | {
+        "known": known.values(),
+        "number": number,
+        "wanted": wanted,
+        "may_compare": accounts_policy.may_administer(actor),
+    }
     if number and wanted in known:
         try:
             own, other = services.explain_under(actor=actor, at=clock.now(), number=number, short_name=wanted)
         except Refusal as refusal:
-            context["page_errors"] = [PageError(sentence(refusal), "number")]
+            context["page_errors"] = [PageError(_why_not(refusal, number), "number")]
         else:
             context |= {
+                "dossier_id": queries.id_of(number),
                 "own": known[own.regulation],
                 "other": known[other.regulation],
                 "points": comparison.points(own, other),
                 "objections": comparison.objections(other.objections),
             }
     return render(request, "desk/administration/under.html", context)
+
+
+def _why_not(refusal: Refusal, number: str) -> str:
+    """The refusal; of a dossier that is another's to read, whose it is, which the public may know too."""
+    found = queries.tracking(number) if isinstance(refusal, Forbidden) else None
+    if found is None:
+        return sentence(refusal)
+    words = gettext(
+        "Hồ sơ này do %(agency)s giải quyết. Chỉ người có việc ở hồ sơ hoặc theo dõi việc giải quyết ở đó "
+        "mới xem được, kể cả theo quy chế khác; quyền quản trị hệ thống không cho xem hồ sơ."
+    )
+    return words % {"agency": found.agency_name}
 
 
 @access("officer")

@@ -92,7 +92,7 @@ def texts(slip: Acknowledgement, drawn: AbstractSet[int]) -> dict[str, Any]:
         "reply_by": wording.moment(slip.reply_by) if slip.reply_by else "",
         "sent_at": wording.moment(slip.issued_at),
         "issued_on": wording.day(slip.issued_at),
-        "issued_short": wording.short_moment(slip.issued_at),
+        "issued_at": wording.moment(slip.issued_at),
         "is_sample": slip.is_sample,
     }
 

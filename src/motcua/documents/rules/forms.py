@@ -39,6 +39,11 @@ class FormSet:
         form = self.forms.get(kind)
         return f"Mẫu số {form.number}, {self.title}." if form else ""
 
+    def named(self, kind: str) -> str:
+        """The legal name of a form in this set; empty for one that it does not have."""
+        form = self.forms.get(kind)
+        return form.title if form else ""
+
 
 def read(data: Mapping[str, Any]) -> tuple[FormSet, ...]:
     """The sets of a data file, the oldest first. Raises ValueError if they are not in order."""

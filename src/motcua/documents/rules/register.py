@@ -32,7 +32,10 @@ HEADINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line; a moment that has not come yet is None."""
+    """One line; a moment that has not come yet is None.
+
+    `number` is what the receipt bears as its number in the register: the last part of the code (ADR 0015).
+    """
 
     number: str
     code: str
@@ -67,10 +70,10 @@ class Register:
     is_sample: bool = False
 
 
-def cells(line: Line) -> tuple[str, ...]:
-    """The texts of a line, in the order of `HEADINGS`."""
+def cells(line: Line, count: int) -> tuple[str, ...]:
+    """The texts of a line, in the order of `HEADINGS`; `count` is its running number among those printed."""
     return (
-        line.number,
+        str(count),
         line.code,
         line.procedure,
         wording.count(line.sets),
@@ -98,14 +101,26 @@ def texts(register: Register, drawn: AbstractSet[int]) -> dict[str, Any]:
     lines = {name: wording.line(getattr(register, name), drawn) for name in names}
     return lines | {
         "code": "",
-        "first": f"{register.first:%d/%m/%Y}",
-        "last": f"{register.last:%d/%m/%Y}",
+        "first": wording.date_words(register.first),
+        "last": wording.date_words(register.last),
         "headings": list(HEADINGS),
-        "rows": [[wording.line(cell, drawn) for cell in cells(line)] for line in register.lines],
+        "rows": [
+            {
+                "cells": [wording.narrow(cell, drawn) for cell in cells(line, count)],
+                "code": _code(line, drawn),
+            }
+            for count, line in enumerate(register.lines, start=1)
+        ],
         "issued_on": wording.day(register.issued_at),
-        "issued_short": wording.short_moment(register.issued_at),
+        "issued_at": wording.moment(register.issued_at),
         "is_sample": register.is_sample,
     }
+
+
+def _code(line: Line, drawn: AbstractSet[int]) -> list[str]:
+    """The code in two parts, the second of which the receipt bears as its number in the register."""
+    tail = line.number if line.number and line.code.endswith(line.number) else line.code
+    return [wording.code(line.code.removesuffix(tail), drawn), wording.narrow(tail, drawn)]
 
 
 def _moment(at: datetime | None) -> str:

@@ -56,21 +56,20 @@ def texts(slip: RoutingSlip, drawn: AbstractSet[int]) -> dict[str, Any]:
     """The texts of the slip by name, ready for JSON."""
     lines = {name: wording.line(getattr(slip, name), drawn) for name in _LINES}
     return lines | {
-        "number": "",
         "hotline": "",
         "received_at": wording.moment(slip.received_at) if slip.received_at else "",
         "due_at": wording.moment(slip.due_at) if slip.due_at else "",
         "rows": [
             {
-                "giver": wording.line(row.giver, drawn),
-                "taker": wording.line(row.taker, drawn),
+                "giver": wording.narrow(row.giver, drawn),
+                "taker": wording.narrow(row.taker, drawn),
                 "at": wording.moment(row.at),
-                "verdict": wording.line(row.verdict, drawn),
-                "note": wording.line(row.note, drawn),
+                "verdict": wording.narrow(row.verdict, drawn),
+                "note": wording.narrow(row.note, drawn),
             }
             for row in slip.rows
         ],
         "issued_on": wording.day(slip.issued_at),
-        "issued_short": wording.short_moment(slip.issued_at),
+        "issued_at": wording.moment(slip.issued_at),
         "is_sample": slip.is_sample,
     }

@@ -54,6 +54,8 @@ def slip(kind: SlipKind, at: datetime, *, place: str, hotline: str) -> slips.Any
         case SlipKind.APOLOGY:
             return slips.ApologySlip(
                 **common,
+                sector="Hộ tịch",
+                receipt_number="01/BPTNTKQ",
                 reason="Phải chờ kết quả xác minh của cơ quan phối hợp.",
                 received_at=at - timedelta(days=3),
                 was_due_at=at + timedelta(days=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from typing import Any
+from urllib.parse import urlsplit
 
 from motcua.documents.rules import slips, wording
 
@@ -30,6 +31,9 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
                 "received_at": wording.moment(slip.received_at),
                 "was_due_at": wording.moment(slip.was_due_at),
                 "due_at": wording.moment(slip.due_at),
+                "sector": wording.line(slip.sector, drawn),
+                "receipt_number": wording.line(slip.receipt_number, drawn),
+                "count": wording.count(slip.count),
             }
     return _common(slip, drawn) | own
 
@@ -47,10 +51,16 @@ def _common(slip: slips.Slip, drawn: AbstractSet[int]) -> dict[str, Any]:
     lines = {name: wording.line(getattr(slip, name), drawn) for name in _LINES}
     return lines | {
         "submitter": wording.line(slip.submitter or slip.applicant, drawn)[:_SIGNED],
+        "website": _website(slip.tracking_url),
         "issued_on": wording.day(slip.issued_at),
-        "issued_short": wording.short_moment(slip.issued_at),
+        "issued_at": wording.moment(slip.issued_at),
         "is_sample": slip.is_sample,
     }
+
+
+def _website(address: str) -> str:
+    """The portal, as people type it."""
+    return urlsplit(address).netloc
 
 
 def _intake_receipt(slip: slips.IntakeReceipt, drawn: AbstractSet[int]) -> dict[str, Any]:

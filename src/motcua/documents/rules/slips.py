@@ -83,12 +83,19 @@ class DeclineSlip(Slip):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApologySlip(Slip):
-    """Phiếu xin lỗi và hẹn lại ngày trả kết quả: from the settling agency, in its leader's name."""
+    """Phiếu xin lỗi và hẹn lại ngày trả kết quả: from the settling agency, in its leader's name.
+
+    `receipt_number` is that of the receipt whose date is not kept, `count` how many letters there are with
+    this one; since 2025 the form says it.
+    """
 
     reason: str
     received_at: datetime
     was_due_at: datetime
     due_at: datetime
+    sector: str = ""  # lĩnh vực
+    receipt_number: str = ""
+    count: int = 1
 
 
 AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip | ApologySlip
@@ -119,6 +126,17 @@ def title(kind: SlipKind) -> str:
     return _TITLES[kind]
 
 
-def file_name(slip: AnySlip) -> str:
-    """The name under which a slip is saved, with the dossier code if there is one."""
-    return " ".join(part for part in (title(kind_of(slip)), slip.code) if part) + ".pdf"
+def file_name(slip: AnySlip, named: str = "") -> str:
+    """The name under which a slip is saved, with the dossier code if there is one.
+
+    `named` is its legal name on the form of its day, where that is another.
+    """
+    return " ".join(part for part in (named or title(kind_of(slip)), slip.code) if part) + ".pdf"
+
+
+def receipt_number(code: str, desk: str) -> str:
+    """The number of a receipt with the sign of the desk that issued it: a centre's or another desk's.
+
+    Basis: KT22-14.2bis.a#1; by reference TT 01/2018 Mẫu 01 (found).
+    """
+    return f"{code}/{'TTPVHCC' if 'trung tâm' in desk.casefold() else 'BPTNTKQ'}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 _LONG_WORD = re.compile(r"\S{46,}")
 _PIECE = re.compile(r"\S{20}")
+_LONG_IN_COLUMN = re.compile(r"\S{13,}")
+_PIECE_OF_COLUMN = re.compile(r"\S{6}")
+_JOINT = re.compile(r"[.-]")
 _MAY_BREAK = "\u200b"
 _BOX = "□"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -28,9 +31,13 @@ def moment(at: datetime) -> str:
 
 def day(at: datetime) -> str:
     """`ngày 02 tháng 01 năm 2024`: days below 10 and months below 3 take a zero, as in official letters."""
-    here = local(at)
-    month = f"{here.month:02d}" if here.month < 3 else str(here.month)
-    return f"ngày {here.day:02d} tháng {month} năm {here.year}"
+    return date_words(local(at).date())
+
+
+def date_words(day: date) -> str:
+    """A day in the words of `day`."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def short_moment(at: datetime) -> str:
@@ -57,6 +64,19 @@ def line(text: str, drawn: AbstractSet[int]) -> str:
     composed = unicodedata.normalize("NFC", text)
     shown = "".join(_shown(char, drawn) for char in composed)
     return _LONG_WORD.sub(_breakable, " ".join(shown.split()))
+
+
+def narrow(text: str, drawn: AbstractSet[int]) -> str:
+    """As `line`, for a column as narrow as 16 mm: words may break sooner, so that none leaves it."""
+    return _LONG_IN_COLUMN.sub(
+        lambda found: _PIECE_OF_COLUMN.sub(lambda piece: piece[0] + _MAY_BREAK, found[0]),
+        line(text, drawn).replace(_MAY_BREAK, ""),
+    )
+
+
+def code(text: str, drawn: AbstractSet[int]) -> str:
+    """A code for a column of a table: it breaks between its parts only, after a point or a dash."""
+    return _JOINT.sub(lambda found: found[0] + _MAY_BREAK, line(text, drawn))
 
 
 def paragraphs(text: str, drawn: AbstractSet[int]) -> list[str]:

@@ -79,9 +79,14 @@ def _set(kind: str, given: dict[str, str], at: datetime) -> bytes:
 
 def inputs(slip: slips.AnySlip) -> dict[str, str]:
     """What the template gets: the texts as JSON, the QR as SVG."""
-    form = queries.forms_on(slip.issued_at).line(slips.kind_of(slip))
-    texts = sheets.sheet(slip, drawn()) | {"form": form}
-    return {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(qr.payload(slip))}
+    forms, kind = queries.forms_on(slip.issued_at), slips.kind_of(slip)
+    texts = sheets.sheet(slip, drawn()) | {
+        "form": forms.line(kind),
+        "title": forms.named(kind),
+        "set": forms.name,
+    }
+    payload = qr.payload(slip, forms.named(kind))
+    return {"slip": json.dumps(texts, ensure_ascii=False), "qr": _qr(payload)}
 
 
 def _qr(payload: str) -> str:

@@ -7,9 +7,10 @@ from datetime import datetime, time
 
 from openpyxl import Workbook
 
+from motcua.documents import queries
 from motcua.documents.enums import SlipKind
 from motcua.documents.errors import NoSuchForm
-from motcua.documents.rules import acknowledgement, register, routing, samples, slips
+from motcua.documents.rules import acknowledgement, register, routing, samples, slips, wording
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.forms import FormSet
 from motcua.documents.rules.limits import PDF
@@ -29,7 +30,7 @@ def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Act
         raise ValueError(f"{type(data).__name__} is not a {kind}")
     return keep(
         content=rendering.pdf(data),
-        name=slips.file_name(data),
+        name=slips.file_name(data, queries.forms_on(data.issued_at).named(kind)),
         media_type=PDF.media_type,
         actor=actor,
         at=at,
@@ -56,10 +57,11 @@ def register_workbook(book: register.Register) -> bytes:
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet("So theo doi")
     page.append([f"{book.desk}, {book.agency}"])
-    page.append([f"Quyển số: {book.book}. Từ ngày {book.first:%d/%m/%Y} đến ngày {book.last:%d/%m/%Y}"])
+    period = f"Từ {wording.date_words(book.first)} đến {wording.date_words(book.last)}"
+    page.append([f"Quyển số: {book.book}. {period}"])
     page.append(list(register.HEADINGS))
-    for line in book.lines:
-        row = [text_cell(page, text) for text in register.cells(line)]
+    for count, line in enumerate(book.lines, start=1):
+        row = [text_cell(page, text) for text in register.cells(line, count)]
         for heading, at in register.moments(line).items():
             row[register.HEADINGS.index(heading)] = moment_cell(page, at)
         page.append(row)

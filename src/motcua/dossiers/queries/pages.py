@@ -15,6 +15,8 @@ from django.db.models import Q
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
+from motcua.documents.enums import SlipKind
+from motcua.documents.rules.slips import receipt_number
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.course import acted
@@ -145,8 +147,10 @@ def calendar_of(state: State, at: datetime) -> Calendar:
 def due_of(state: State) -> Due | None:
     """The term of a dossier with its ledger; None where no term runs or none is fixed.
 
-    The ledger is drawn with the calendar as it is published today and ends at the moment that was promised;
-    where this calendar would end elsewhere, `calendar_changed` says so.
+    The ledger is drawn with the calendar as it is published today and ends at the moment that was promised
+    first: a new date that an apology has set is no end of the term. Where this calendar would end elsewhere,
+    `calendar_changed` says so, or `moved_by_pause`. A term that stood still when the dossier was broken off
+    has no end.
     """
     if not state.term.limit or state.received_at is None or state.accepted_at is None:
         return None
@@ -154,10 +158,21 @@ def due_of(state: State) -> Due | None:
         calendar_of(state, state.received_at),
         state.received_at,
         TimeLimit.parse(state.term.limit),
-        pauses=tuple(worktime.Pause(p.start, p.end, p.reason) for p in state.pauses),
+        pauses=tuple(worktime.Pause(p.start, state.end_of(p), p.reason) for p in state.pauses),
         same_day_cutoff=state.term.cutoff,
     )
-    return due if state.due_at is None or due.due_at is None else due.promised(state.due_at)
+    promised = state.promised_at or state.due_at
+    if promised is None or due.due_at is None:
+        return due
+    return due.promised(promised, moved=state.is_promise_moved)
+
+
+def printed_number(state: State, kind: SlipKind, number: str) -> str:
+    """The number of a slip as it stands on paper: that of a receipt bears the sign of its desk."""
+    if kind is not SlipKind.INTAKE_RECEIPT:
+        return number
+    desk = agencies.agency(state.target.agency_id).unit(state.target.posting.desk)
+    return receipt_number(number, desk.name if desk else "")
 
 
 def tracking(number: str) -> Tracking | None:

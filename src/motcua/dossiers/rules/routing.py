@@ -22,6 +22,8 @@ class Handover:
     """The dossier went from one hand to another. A unit of None is the applicant.
 
     `actor` gave it away; `officer_id` is the officer it went to by name, empty if to the whole unit.
+    `taken_by` names who took it where the record says so: the officer who entered what was brought to the
+    desk, and whoever fetched the result.
     """
 
     from_unit: int | None
@@ -32,6 +34,7 @@ class Handover:
     step: str = ""
     end: StepEnd | None = None
     note: str = ""
+    taken_by: str = ""
 
 
 def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover, ...]:
@@ -96,6 +99,7 @@ def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime,
         step=given.name if given else "",
         end=ended(given, at) if given and not isinstance(event, _SAME_STEP) else None,
         note=_note(event),
+        taken_by=actor if given is None and isinstance(event, events.Registered) else "",
     )
 
 
@@ -106,7 +110,8 @@ def _whose(task: OpenTask) -> tuple[int, str | None]:
 def _to_applicant(event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str) -> Handover:
     end = ended(given, at) if given else None
     unit, step = (given.unit_id, given.name) if given else (None, "")
-    return Handover(unit, actor, None, "", at, step, end, event.handing.proof)
+    handing = event.handing
+    return Handover(unit, actor, None, "", at, step, end, handing.proof, taken_by=handing.received_by)
 
 
 def _note(event: Event) -> str:

@@ -371,5 +371,16 @@ class State:
         return next((each for each in self.consultations if each.number == number), None)
 
     def supplement_awaited(self) -> SupplementRequest | None:
+        """The request that waits for the applicant; a dossier that has ended waits for nothing."""
         last = self.supplements[-1] if self.supplements else None
-        return last if last and last.answered_at is None else None
+        return last if last and last.answered_at is None and self.ended_at is None else None
+
+    def end_of(self, pause: ClockPause) -> datetime | None:
+        """When the term ran on after a pause; None for one in which the dossier ended: it never did."""
+        return None if pause.end is not None and pause.end == self.ended_at else pause.end
+
+    @property
+    def is_promise_moved(self) -> bool:
+        """Whether a pause after a letter of apology has moved the new date and the promise before it."""
+        first = self.apologies[0].at if self.apologies else None
+        return first is not None and any(pause.end is not None and pause.end > first for pause in self.pauses)

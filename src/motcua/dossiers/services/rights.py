@@ -13,6 +13,7 @@ from motcua.agencies.rules.cards import Post
 from motcua.dossiers import policy
 from motcua.dossiers.enums import JoinProof, Status, Verb
 from motcua.dossiers.rules.decide import grounds
+from motcua.dossiers.rules.decide.grounding import of_text
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP, OPEN_IN, STEP_KINDS
@@ -34,7 +35,9 @@ _OFFICER = Actor(ActorKind.OFFICER, "officer", "")
 class Right:
     """One verb: the posts that may use it in some state, whether the owner may, and what it rests on.
 
-    `grounds` is what the decision behind the verb says of itself; its `Basis:` names the clauses.
+    `grounds` is what the decision behind the verb says of itself; its `Basis:` names the clauses. Where it
+    names none of the regulation, `else_by` is the clause of the text that speaks of the act, or the general
+    one (`is_general`).
     """
 
     verb: Verb
@@ -42,6 +45,8 @@ class Right:
     owner: bool
     stranger: bool
     grounds: str
+    else_by: str
+    is_general: bool
 
 
 @lru_cache(maxsize=16)  # a regulation of this version answers the same again, and thousands of questions
@@ -55,12 +60,15 @@ def rights(regulation: Regulation) -> tuple[Right, ...]:
 
 def _right(verb: Verb, regulation: Regulation) -> Right:
     states = tuple(_states(verb, regulation))
+    else_by, is_general = of_text(verb.value, regulation.short_name)
     return Right(
         verb=verb,
         posts=frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states)),
         owner=any(policy.may(verb, _OWNER, _footing_for(verb), state) for state in states),
         stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
         grounds=grounds("register_at_counter" if verb is Verb.REGISTER_BY_POST else verb),
+        else_by=else_by,
+        is_general=is_general,
     )
 
 

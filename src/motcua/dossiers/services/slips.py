@@ -88,6 +88,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
     units = _unit_names(rows, agency)
     applicant = state.contents.applicant
+    brought_by = state.contents.submitter_name or applicant.name
     return routing.RoutingSlip(
         agency=agency.name,
         desk=desk.name if desk else "",
@@ -100,7 +101,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         received_at=state.received_at,
         due_at=state.due_at,
         settled_by=", ".join(part for part in (settling.name if settling else "", agency.name) if part),
-        rows=tuple(_routing_row(row, units, names) for row in rows),
+        rows=tuple(_routing_row(row, units, names, brought_by) for row in rows),
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         system_name=labels.system_name(agency.province),
         issued_at=at,
@@ -119,11 +120,14 @@ def _unit_names(rows: tuple[Handover, ...], agency: AgencyCard) -> dict[int, str
     }
 
 
-def _routing_row(row: Handover, units: Mapping[int, str], names: Mapping[str, str]) -> routing.Handover:
+def _routing_row(
+    row: Handover, units: Mapping[int, str], names: Mapping[str, str], brought_by: str
+) -> routing.Handover:
+    """A row in words. What comes from the applicant's side comes from who brought it, whoever entered it."""
     note = "; ".join(part for part in (row.step, row.note) if part)
     return routing.Handover(
-        giver=_hand(units, row.from_unit, row.actor),
-        taker=_hand(units, row.to_unit, names.get(row.officer_id, "")),
+        giver=_hand(units, row.from_unit, brought_by if row.from_unit is None else row.actor),
+        taker=_hand(units, row.to_unit, row.taken_by or names.get(row.officer_id, "")),
         at=row.at,
         verdict=labels.STEP_END[row.end] if row.end else "",
         note=note,
@@ -191,6 +195,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     common = _common(state, slip, officer)
     if isinstance(issued, events.Accepted):
         entry = entry_of(state)
+        common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
         return slips.IntakeReceipt(
             **common,
             papers=_papers(state),
@@ -214,9 +219,18 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             received_at=state.received_at or slip.issued_at,
             was_due_at=issued.was_due_at,
             due_at=issued.due_at,
+            sector=catalogue.sheet(state.target.procedure_version_id).sector,
+            receipt_number=_receipt_number(state),
+            count=len(state.apologies),
         )
     assert isinstance(issued, events.Declined)
     return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
+
+
+def _receipt_number(state: State) -> str:
+    """The number of the receipt that was given, empty if there was none."""
+    given = [each.number for each in state.slips if each.kind is SlipKind.INTAKE_RECEIPT]
+    return queries.printed_number(state, SlipKind.INTAKE_RECEIPT, given[-1]) if given else ""
 
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:

@@ -249,10 +249,11 @@ def payment(request: HttpRequest, today: date, rules: Regulation | None) -> Cont
 
 
 def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """How to send petitions, and to whom. What the regulation names and nobody can do here yet is said so."""
+    named = rules.words("petition.channels") if rules else ()
     return {
-        "channels": [publicity.PETITION_CHANNELS[each] for each in rules.words("petition.channels")]
-        if rules
-        else [],
+        "channels": [publicity.PETITION_CHANNELS[each] for each in named if each != "system"],
+        "is_not_here_yet": "system" in named,
         "receivers": [publicity.RECEIVERS[each] for each in rules.words("petition.receiver")]
         if rules
         else [],

@@ -214,7 +214,9 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "declined": _declined(view),
         "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
         "is_broken_off": is_over and state.finished_at is None,
-        "why": ledgers.explained(view.due, view.arrived_at),
+        "why": ledgers.explained(
+            view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None
+        ),
         "to_bring": () if is_over or is_at_desk else to_bring,
         "collecting": collecting.of(state.target.posting.desk if is_at_desk else None, to_bring, who.now()),
         "results": list(state.results) if state.ready_at or state.returned_at else [],

@@ -157,7 +157,9 @@ def told_of(found: Tracking) -> dict[str, object]:
             due_at=None if found.is_paused else found.due_at,
         ),
         "is_broken_off": is_over and found.finished_at is None,
-        "why": ledgers.explained(found.due, found.arrived_at),
+        "why": ledgers.explained(
+            found.due, found.arrived_at, renewed=found.due_at if found.promised_at else None
+        ),
     }
 
 

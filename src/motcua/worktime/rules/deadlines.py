@@ -32,10 +32,20 @@ class Due:
     pauses: tuple[Pause, ...] = ()
     same_day_cutoff: time | None = None
     calendar_changed: bool = False  # the due moment was fixed by an earlier edition of the calendar
+    moved_by_pause: bool = False  # a date that was set moved by the opening time of a later pause
 
-    def promised(self, moment: datetime) -> Due:
-        """The same term ending at the moment that was promised: a calendar published later never moves it."""
-        return replace(self, due_at=local(moment), calendar_changed=local(moment) != self.due_at)
+    def promised(self, moment: datetime, *, moved: bool = False) -> Due:
+        """The same term ending at the moment that was promised: a calendar published later never moves it.
+
+        `moved`: a pause has moved the promise since, by the opening time lost and not by the term.
+        """
+        differs = local(moment) != self.due_at
+        return replace(
+            self,
+            due_at=local(moment),
+            calendar_changed=differs and not moved,
+            moved_by_pause=differs and moved,
+        )
 
     @property
     def calendar_name(self) -> str:

@@ -29,6 +29,46 @@ BY_PROCESS = {
 }
 
 
+# Where no rule behind a verb names a clause of a regulation, though its text speaks of the act. Read from the
+# five texts; an act of which a text says nothing is not here.
+_INTAKE_TO_RESULT = (
+    "hand_over", "assign", "entrust", "consult", "answer", "remind", "plan_verification",
+    "record_verification", "complete_step", "propose", "approve", "refuse", "issue_result",
+)  # fmt: skip
+_BY_TEXT: dict[str, dict[str, str]] = {
+    "KT18": {"decline": "KT18-15.2", "supplement": "KT18-6.2#2", "announce": "KT18-15.1.b"},
+    "KT22": {
+        "submit": "KT22-8.1",
+        "release_supplement": "KT22-14.2bis.a#2",
+        "return_supplement": "KT22-14.2bis.a#2",
+        **dict.fromkeys(_INTAKE_TO_RESULT, "KT22-9#1"),
+        "announce": "KT22-9#1",
+    },
+    "QN20": {
+        "decline": "QN20-11.3#1",
+        "redirect": "QN20-11.3#1",
+        "hand_over": "QN20-4.2",
+        **dict.fromkeys(("complete_step", "propose", "approve", "refuse", "issue_result"), "QN20-21.2#2"),
+    },
+    "DL24": {"save_draft": "DL24-12.4#1", "extend": "DL24-5.10"},
+    "PT24": {
+        "release_supplement": "PT24-9.1.a",
+        "return_supplement": "PT24-9.1.a",
+        "announce": "PT24-10.1.e",
+    },
+}
+
+
+def of_text(verb: str, regulation: str) -> tuple[str, bool]:
+    """(clause, whether it is the general one) for a verb whose rule names no clause of the regulation.
+
+    The clause of the text that speaks of the act, else that by which dossiers are settled by the prescribed
+    process.
+    """
+    found = _BY_TEXT[regulation].get(verb)
+    return (found, False) if found else (BY_PROCESS[regulation], True)
+
+
 @contextmanager
 def grounded(verb: str, regulation: str) -> Iterator[None]:
     """A refusal from inside names the clauses on which it rests, unless it does so itself."""
