@@ -74,6 +74,26 @@ def test_supplement_of_a_conditional_paper_offers_no_reason_instead(
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy gửi “Giấy chứng minh”."]
 
 
+@pytest.mark.clause("DL24-9.2#2", "PT24-10.2#2")
+def test_refusal_on_the_merits_stands_where_results_stand(world: World, an: Client) -> None:
+    """The paper with its reason is the result, and the page says what one can do then."""
+    act = world.propose(world.until("assign"), decision="refuse", text="Không đủ điều kiện")
+    act = world.issue(world.refuse(act), number="9/TB-STP", name="Thông báo không giải quyết")
+    before = an.get(page(act)).content.decode()
+    assert "Thông báo không giải quyết" not in before.partition("Hồ sơ đã đi qua")[0]
+    act = world.announce(act)
+    shown = an.get(page(act))
+    assert [(each.name, each.number) for each in shown.context["results"]] == [
+        ("Thông báo không giải quyết", "9/TB-STP")
+    ]
+    section = shown.content.decode().partition(">Kết quả</h2>")[2].partition("</ul>")[0]
+    assert "Thông báo không giải quyết" in section
+    assert "9/TB-STP" in section
+    assert "Kết quả là văn bản từ chối, có ghi lý do." in shown.content.decode()
+    granted = an.get(page(world.until("announce"))).content.decode()
+    assert "văn bản từ chối" not in granted
+
+
 def test_list_without_dossiers_shows_the_way_to_a_first_one(an: Client) -> None:
     assert "Bạn chưa có hồ sơ nào" in an.get("/ho-so-cua-toi/").content.decode()
 
