@@ -40,7 +40,9 @@ def overdue(world: World) -> list[tuple[str, str]]:
     return [(each.kind, each.reference) for each in found]
 
 
-@pytest.mark.clause("DL24-14.4#1", "KT22-22.4#1", "QN20-22.3#1", "KT18-9.6", "QN20-21.2#3", "DL24-14.2")
+@pytest.mark.clause(
+    "DL24-14.4#1", "KT22-22.4#1", "QN20-22.3#1", "KT18-9.6", "QN20-21.2#3", "DL24-14.2", "DL24-24.1"
+)
 def test_figures_tell_what_an_agency_did_too_late(world: World) -> None:
     act = world.submit(world.draft())
     world.later(days=3)

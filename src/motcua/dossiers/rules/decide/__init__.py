@@ -23,6 +23,8 @@ def decide(state: State | None, command: commands.Command, facts: Facts, at: dat
 
     `state` is None for a dossier that does not exist yet. Nothing is read but the arguments. A refusal names
     the clauses on which it rests, unless it is a technical one.
+
+    Basis: KT22-4.3.
     """
     with grounded(command.VERB, facts.regulation.short_name):
         return (_decide(state, command, facts, at),)
