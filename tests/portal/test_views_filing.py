@@ -564,6 +564,9 @@ def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> Non
     post(an, ready, "xem-lai", **AGREED)
     text = an.get(page(ready, "da-gui")).content.decode()
     assert state(ready).filing_number in text
+    (task,) = state(ready).tasks  # it lies at the desk of the agency that was chosen
+    assert (task.step_key, task.unit_id) == ("check", state(ready).target.posting.desk)
+    assert state(ready).status is Status.SUBMITTED
     assert f"/ho-so-cua-toi/{ready}/xac-nhan-da-gui/" in text
 
 
