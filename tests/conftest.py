@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
+from pytest_django import Settings
+from tests import regulations
 
 from motcua.config import database
 from motcua.config.postgres import Server
@@ -57,12 +59,48 @@ def _our_variables() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith(("MOTCUA_", "DATABASE_URL"))}
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    regulations.played_under(metafunc)
+
+
+@pytest.fixture(name="regulation")
+def regulation_of_the_world(request: pytest.FixtureRequest, settings: Settings) -> str:
+    """The regulation under which a test is played: of each that it carries clauses of, else the usual one."""
+    name: str = getattr(request, "param", regulations.USUAL)
+    settings.PROVINCE, _ = regulations.PLACES[name]
+    return name
+
+
+@pytest.fixture(scope="session")
+def watch() -> Iterator[regulations.Watch]:
+    """Notes which regulations are asked, through the whole run."""
+    watch = regulations.Watch()
+    with watch.listening():
+        yield watch
+
+
+@pytest.fixture(autouse=True)
+def clauses_are_carried_under_their_regulation(
+    request: pytest.FixtureRequest, watch: regulations.Watch
+) -> Iterator[None]:
+    """Who carries a clause of a regulation has to run under it (see `tests.regulations`)."""
+    is_played = "regulation" in request.fixturenames
+    under = {request.getfixturevalue("regulation")} if is_played else set()
+    watch.asked.clear()
+    yield
+    missed = regulations.missed(request.node, watch.asked | under)
+    assert not missed, f"carries clauses of {', '.join(sorted(missed))}, but runs under no such regulation"
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
     """Folders whose files take long come first: several processes then end together.
 
     First of all the two that look at every page: what they find whole no walk has to look at again.
     """
+    named = any("[" in str(each) for each in session.config.args)
+    if not named and (faults := regulations.incomplete(items)):
+        raise pytest.UsageError("clauses without their regulation in the parameters:\n" + "\n".join(faults))
     folders = {folder: rank for rank, folder in enumerate(LONG)}
     items.sort(
         key=lambda item: (

@@ -62,6 +62,7 @@ def client_of(account_id: int, *, idle: timedelta = timedelta(0)) -> Client:
 
 @pytest.mark.parametrize(("url", "status"), [("/viec/", 302), ("/mat-khau/", 200), ("/thoat/", 200)])
 @pytest.mark.clause("DL24-24.2#1")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_given_password_opens_only_its_change_and_the_way_out(url: str, status: int) -> None:
     client = client_of(officer(must_change_password=True).id)
     answer = client.get(url)

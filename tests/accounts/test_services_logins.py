@@ -63,6 +63,7 @@ def test_each_log_in_is_noted_this_device_first() -> None:
 
 
 @pytest.mark.clause("DL24-24.2#1")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_an_officer_sees_and_ends_their_devices_too() -> None:
     chi = officer()
     here, lost = enter(chi, kind="officer"), enter(chi, kind="officer")
@@ -121,6 +122,7 @@ def test_one_device_is_ended_and_the_others_go_on() -> None:
 
 
 @pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_all_others_are_ended_at_once() -> None:
     an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
     here, *others = enter(an), enter(an), enter(an)
@@ -132,6 +134,7 @@ def test_all_others_are_ended_at_once() -> None:
 
 
 @pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_nobody_ends_the_session_of_somebody_else() -> None:
     an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
     here, theirs = enter(an), enter(giang)

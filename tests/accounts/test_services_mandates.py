@@ -44,6 +44,7 @@ def told(key: str) -> list[int | None]:
 
 
 @pytest.mark.clause("KT22-1.2.c", "PT24-8.2")
+@pytest.mark.any_regulation("a mandate is between two accounts; filing under it is played in test_acting")
 def test_mandate_gives_nothing_before_it_is_accepted_and_everything_after() -> None:
     giver, receiver = an(), binh()
     made = mandate(giver, receiver, MORNING, accepted=False)

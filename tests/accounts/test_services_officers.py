@@ -29,6 +29,7 @@ def administrator() -> AccountCard:
 
 
 @pytest.mark.clause("DL24-24.2#1", "KT22-22.6", "QN20-4.3#1")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_create_by_administrator_gives_a_password_to_be_changed() -> None:
     given = services.create_officer(
         actor=actor_of(administrator()), username="Dung.LV", full_name="Lê Văn Dũng", at=MORNING
@@ -85,6 +86,7 @@ def test_only_active_administrators_with_their_own_password_may_administer() -> 
 
 @pytest.mark.parametrize("verb", ["create", "give", "close", "promote"])
 @pytest.mark.clause("PT24-3.4")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_every_verb_by_plain_officer_is_forbidden(verb: str) -> None:
     chi = officer()
     dung = officer("Lê Văn Dũng", username="dung")
@@ -144,6 +146,7 @@ def test_verbs_on_a_citizen_do_not_find_an_officer() -> None:
 
 
 @pytest.mark.clause("PT24-6.1.d")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_profile_changed_by_owner_keeps_number_and_contacts() -> None:
     an = citizen()
     card = services.update_profile(

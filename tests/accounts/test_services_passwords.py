@@ -43,6 +43,7 @@ def test_change_of_given_password_lifts_the_duty_and_tells_the_owner() -> None:
 
 
 @pytest.mark.clause("PT24-24.2#1", "QN20-27.1#2")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_a_password_is_kept_as_nobody_can_read_it_and_changed_by_its_owner_alone() -> None:
     an, giang = citizen(), citizen("Lê Giang", personal_id="066190000002", email="giang@example.vn")
     stored = Account.objects.get(pk=an.id).password
@@ -98,6 +99,7 @@ def test_change_by_the_system_is_forbidden() -> None:
 
 @pytest.mark.parametrize("identifier", ["066090000001", "an@example.vn"])
 @pytest.mark.clause("DL24-18.7")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_reset_with_the_code_sets_a_new_password_and_unlocks(identifier: str) -> None:
     citizen()
     request = Requests.address()

@@ -62,6 +62,7 @@ def test_register_stores_neither_code_nor_password_in_the_clear() -> None:
 
 
 @pytest.mark.clause("PT24-6.1.a")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_register_with_wrong_entries_names_every_field_and_changes_nothing() -> None:
     with pytest.raises(FieldErrors) as refused:
         register(
@@ -215,6 +216,7 @@ def test_register_many_people_with_one_address_is_limited() -> None:
 
 
 @pytest.mark.clause("DL24-2.2", "KT22-1.2.e", "DL24-18.7")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_confirm_with_right_code_opens_the_account_and_says_so() -> None:
     card = register()
 

@@ -35,6 +35,7 @@ def log_in(
 
 @pytest.mark.parametrize("typed", ["066090000001", "066 090 000 001", "0912 345 678", "AN@example.vn"])
 @pytest.mark.clause("PT24-6.1.c")
+@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_citizen_logs_in_by_number_phone_or_email(typed: str) -> None:
     an = citizen()
     request = Requests.address()

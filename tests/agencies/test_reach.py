@@ -31,8 +31,8 @@ def _forget() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    made = make_world()
+def world(db: None, regulation: str) -> World:
+    made = make_world(regulation=regulation)
     Account.objects.filter(username="giang").update(is_admin=True)
     made.people["giang"].refresh_from_db()
     return made
@@ -142,6 +142,7 @@ def test_samples_of_a_demonstration_are_marked_until_somebody_writes_the_real_on
 
 @pytest.mark.clause("QN20-1.2", "KT18-2.1", "PT24-1.2")
 @pytest.mark.parametrize("kind", ["public_service_unit", "association"])
+@pytest.mark.any_regulation("the kinds of agencies are data of the province")
 def test_public_service_unit_and_association_have_a_desk_and_everybody_a_dossier_needs(kind: str) -> None:
     given = row(key="don-vi", name_vi="Đơn vị Thử", kind=kind, level="province")
     assert imported(given) == ((1, 0, 0), [])

@@ -55,6 +55,7 @@ def test_record_read_without_what_or_why_raises(what, why):
     ],
 )
 @pytest.mark.clause("KT18-4.3")
+@pytest.mark.any_regulation("the database keeps what was written under every regulation alike")
 def test_append_only_change_of_a_row_is_refused_by_the_database(verb, statement):
     record()
     with (

@@ -88,6 +88,7 @@ def acts() -> list[str]:
 
 
 @pytest.mark.clause("KT18-5.2#2")
+@pytest.mark.any_regulation("who puts a form up and what is kept of it hangs on no regulation")
 def test_form_can_be_had_under_its_name_with_type_and_size(province: Province) -> None:
     content = samples.pdf()
     card = queries.blank_form(put_up(province, "office", content))

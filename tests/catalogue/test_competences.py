@@ -24,15 +24,20 @@ AT, TODAY, CODE = MONDAY, MONDAY.date(), "1.000001"
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None, regulation: str) -> Iterator[World]:
     """Giang administers the province, Lan the one agency; another agency has a division of the same key."""
     agencies.forget()
     queries.forget()
-    made = make_world()
+    made = make_world(regulation=regulation)
     Account.objects.filter(username="giang").update(is_admin=True)
     Position.objects.create(account=made.people["lan"], unit=made.units[UnitKind.OFFICE], role=Role.ADMIN)
     other = Agency.objects.create(
-        province="dak-lak", key="khac", code="H15.16", name="Sở Khác", level="province", kind="department"
+        province=made.agency.province,
+        key="khac",
+        code="H15.16",
+        name="Sở Khác",
+        level="province",
+        kind="department",
     )
     Unit.objects.create(agency=other, key="quay", name="Quầy", kind="desk")
     yield made

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from openpyxl import Workbook
 from pytest_django import Settings
 from tests.catalogue.province import CODE, Province
+from tests.regulations import PLACES
 
 from motcua.agencies.errors import UnreadableFile
 from motcua.catalogue import queries, services
@@ -66,7 +67,7 @@ def test_import_changed_row_makes_a_version_and_ends_the_one_before() -> None:
 
 
 @pytest.mark.clause("PT24-18.1.a", "PT24-18.1.b", "PT24-2.4")
-def test_import_knows_two_levels_of_online_service_and_no_third() -> None:
+def test_import_knows_two_levels_of_online_service_and_no_third(regulation: str) -> None:
     """A service is offered online in full or in part; whatever is not full is in part, or is not online."""
     for number, level in enumerate(("full", "partial", "none")):
         imported(row(id=level, code=f"9.00000{number}", online_level=level))
@@ -267,13 +268,14 @@ RUN_BY = {"ministry": "Bộ Công an", "address": "https://dichvucong.bocongan.g
 
 
 @pytest.mark.clause("KT18-2.2")
-def test_service_of_a_ministry_is_marked_and_not_filed_here_online() -> None:
-    assert imported(row(online_level="full", run_by=RUN_BY)) == ((1, 0, 0), [])
-    sheet = queries.by_code("9.000001", AT.date())
+def test_service_of_a_ministry_is_marked_and_not_filed_here_online(regulation: str) -> None:
+    at = PLACES[regulation][1]
+    assert imported(row(online_level="full", run_by=RUN_BY), at=at) == ((1, 0, 0), [])
+    sheet = queries.by_code("9.000001", at.date())
     assert (sheet.ministry, sheet.ministry_address) == ("Bộ Công an", RUN_BY["address"])
     assert Channel.ONLINE not in sheet.channels()
-    assert imported(row(online_level="full")) == ((0, 1, 0), [])
-    later = queries.by_code("9.000001", AT.date())
+    assert imported(row(online_level="full"), at=at) == ((0, 1, 0), [])
+    later = queries.by_code("9.000001", at.date())
     assert (later.ministry, Channel.ONLINE in later.channels()) == ("", True)
 
 

@@ -190,9 +190,15 @@ def test_an_agency_brings_its_service_to_the_portal_with_the_department_that_ass
 
 
 @pytest.mark.clause("KT22-18.2", "QN20-15.2", "DL24-11.1#2", "PT24-18.1.0")
-def test_an_import_never_changes_the_level_of_a_procedure_that_is_here(office_of: OfficeOf) -> None:
-    office = office_of("PT24")
-    changed = ROW | {"name_vi": "Cấp giấy thử, tên mới", "online_level": "full"}
+def test_an_import_never_changes_the_level_of_a_procedure_that_is_here(
+    office_of: OfficeOf, regulation: str
+) -> None:
+    office = office_of(regulation)
+    changed = ROW | {
+        "name_vi": "Cấp giấy thử, tên mới",
+        "online_level": "full",
+        "publication_decision": "12/QĐ-UBND",
+    }
     report = services.import_procedures(rows=[changed], actor=SYSTEM, at=moment(f"{office.day} 12:00"))
     assert (report.updated, len(report.warnings)) == (1, 1)
     assert queries.by_code(CODE).title == "Cấp giấy thử, tên mới"
@@ -416,8 +422,8 @@ def test_every_agency_sends_what_its_review_found(
 
 
 @pytest.mark.clause("QN20-5.1", "KT22-18.1", "KT18-17.3#2", "DL24-11.1#1")
-def test_the_review_list_shows_level_and_open_proposal(office_of: OfficeOf) -> None:
-    office = office_of("QN20")
+def test_the_review_list_shows_level_and_open_proposal(office_of: OfficeOf, regulation: str) -> None:
+    office = office_of(regulation)
     lead, day = office.place.agencies["lead"].pk, date.fromisoformat(office.day)
     number = office.propose()
     (line,) = queries.review_list(office.name, lead, day)

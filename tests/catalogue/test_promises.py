@@ -44,9 +44,9 @@ def test_term_without_a_promise_or_without_a_limit_stays() -> None:
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(db: None, monkeypatch: pytest.MonkeyPatch, regulation: str) -> World:
     queries.forget()
-    made = make_world()
+    made = make_world(regulation=regulation)
     monkeypatch.setattr(who, "now", lambda: made.later(minutes=1))
     return made
 

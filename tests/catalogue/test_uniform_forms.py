@@ -32,6 +32,7 @@ def fields() -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.clause("KT22-4.2#2", "DL24-3.3#2")
+@pytest.mark.any_regulation("the forms are one set for all provinces")
 def test_same_question_is_of_the_same_kind_in_every_form() -> None:
     kinds: dict[str, set[str]] = defaultdict(set)
     for _, each in fields():
@@ -41,6 +42,7 @@ def test_same_question_is_of_the_same_kind_in_every_form() -> None:
 
 @pytest.mark.clause("KT22-4.2#2", "DL24-3.3#2")
 @pytest.mark.parametrize(("ending", "kind"), KIND_OF_ENDING.items())
+@pytest.mark.any_regulation("the forms are one set for all provinces")
 def test_numbers_days_and_addresses_are_asked_by_their_own_kind_everywhere(
     ending: str, kind: FieldKind
 ) -> None:
@@ -51,6 +53,7 @@ def test_numbers_days_and_addresses_are_asked_by_their_own_kind_everywhere(
 
 
 @pytest.mark.clause("KT22-4.2#2", "DL24-3.3#2")
+@pytest.mark.any_regulation("the forms are one set for all provinces")
 def test_forms_are_sections_of_labelled_questions_of_known_kinds() -> None:
     assert FORMS
     for name, form in FORMS.items():

@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -179,6 +179,23 @@ def test_two_apologies_are_seen_and_one_is_not(office: Small) -> None:
     assert "at_most_one_apology" in _broken(_done(office, "accept", apologies=(letter, letter)))
 
 
+def test_late_letter_that_hides_lateness_is_seen_whatever_the_letter_says_of_itself(office: Small) -> None:
+    done = _done(office, "accept")
+    state, due_at = done.after, done.after.due_at
+    assert due_at is not None
+    new = due_at + timedelta(days=7)
+
+    def said(at: datetime, is_timely: bool) -> list[str]:
+        letter = Apology(at, "x", due_at, new, is_timely)
+        after = replace(state, due_at=new, promised_at=due_at, apologies=(letter,))
+        return list(invariants.a_late_letter_hides_nothing(replace(done, after=after, at=at)))
+
+    early, late = done.at, due_at - timedelta(hours=1)
+    assert (said(early, True), said(late, False)) == ([], [])
+    assert said(late, True) == [f"a letter too late: measured by {new}"]
+    assert said(early, False) == [f"a letter in time: measured by {due_at}"]
+
+
 def test_regulation_that_changes_under_a_dossier_is_seen(office: Small) -> None:
     """Open dossiers keep the regulation of their filing; new ones get that of the day."""
     done = _done(office, "accept")
@@ -208,6 +225,9 @@ def test_personal_words_on_a_public_page_are_seen(office: Small) -> None:
         "public, but shows the applicant's name"
     ]
     assert list(invariants.leaks(state, "<p>Đã tiếp nhận</p>")) == []
+    short = replace(state, contents=replace(state.contents, applicant=replace(person, name="Lê Văn A")))
+    assert list(invariants.leaks(short, "<p>Lê Văn A nộp</p>")) == ["public, but shows the applicant's name"]
+    assert list(invariants.leaks(short, "<p>Lê Văn An nộp</p>")) == []
 
 
 def test_missing_serial_is_seen(office: Small) -> None:

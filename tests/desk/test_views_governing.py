@@ -334,7 +334,7 @@ def test_a_draft_becomes_the_paper_of_a_decision_with_list_and_process(world: Wo
     khoa.cookies["django_language"] = "en"  # the paper is Vietnamese all the same
     text = khoa.get(address("draft_of_decision", draft.pk)).content.decode()
     paper = text.partition("<article")[2].partition("</article>")[0]
-    words = (code, "Cấp giấy phép thử nghiệm", "3 ngày làm việc", world.agency.name, "04/2024/QĐ-UBND")
+    words = (code, "Cấp giấy phép thử nghiệm", "3 ngày làm việc", world.agency.name, "39/2020/QĐ-UBND")
     for said in (*words, "Niêm yết", "chỉ khi có khiếu nại", "2 ngày làm việc", "chung với bước trên"):
         assert said in paper
     assert [paper.index(step.action) for step in steps] == sorted(paper.index(step.action) for step in steps)

@@ -67,7 +67,7 @@ def test_an_account_that_was_closed_supports_nobody(world: World, lan: Account, 
     assert "chưa có quản trị viên riêng" in answer.content.decode()
 
 
-@pytest.mark.clause("QN20-26.4")
+@pytest.mark.clause("QN20-26.4", "DL24-24.1")
 def test_who_supports_an_agency_sees_who_uses_the_system(world: World, lan: Account, at_desk: At) -> None:
     at = world.now.replace(hour=7, minute=45)
     Account.objects.filter(kind="officer").update(last_login=None)

@@ -248,7 +248,7 @@ def test_who_holds_a_mandate_brings_it_without_another_paper(world: World, at_de
     checked(world, "binh")
     chi, whose = at_desk("chi"), {"personal_id": "066090000001", "name": "An"}
     looked = chi.post(INTAKE, whose | BROUGHT | {"pick": str(world.version.pk)})
-    assert looked.context["found"].bringer.startswith("Ủy quyền trên Cổng từ 04/03/2024")
+    assert looked.context["found"].bringer.startswith(f"Ủy quyền trên Cổng từ {world.now:%d/%m/%Y}")
     page = chi.get(chi.post(INTAKE, entries(world, **whose, **BROUGHT)).headers["Location"])
     assert (the_dossier().owner, the_dossier().principal) == (world.people["binh"], world.people["an"])
     assert "cả hai xem được trên Cổng" in page.content.decode()

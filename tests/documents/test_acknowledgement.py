@@ -45,6 +45,7 @@ SENT = Acknowledgement(
 
 
 @pytest.mark.clause("QN20-11.1#2")
+@pytest.mark.any_regulation("the sheet alone; what stands in it is played in dossiers/test_acknowledgement")
 def test_acknowledgement_says_what_was_sent_when_and_when_it_is_answered():
     found = text_of(render_acknowledgement(SENT))
     for words in (

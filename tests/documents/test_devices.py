@@ -21,6 +21,7 @@ def _row(device: str) -> str:
 
 
 @pytest.mark.clause("QN20-17.3")
+@pytest.mark.any_regulation("a page of the manual for every province")
 def test_scanners_are_asked_for_the_files_that_are_received() -> None:
     limits = queries.limits()
     seen = ", ".join(each.label for each in limits.types if each.is_shown_inline)
@@ -29,6 +30,7 @@ def test_scanners_are_asked_for_the_files_that_are_received() -> None:
 
 
 @pytest.mark.clause("QN20-17.3")
+@pytest.mark.any_regulation("a page of the manual for every province")
 def test_printers_are_asked_for_the_paper_of_the_slips() -> None:
     form, register = ((SLIPS / name).read_text(encoding="utf-8") for name in ("form.typ", "register.typ"))
     assert 'paper: "a5"' in form
@@ -40,6 +42,7 @@ def test_printers_are_asked_for_the_paper_of_the_slips() -> None:
 
 
 @pytest.mark.clause("QN20-17.3")
+@pytest.mark.any_regulation("a page of the manual for every province")
 def test_code_scanners_type_what_the_desk_reads() -> None:
     row = _row("Code scanner")
     assert "`/tra-cuu/CODE`" in row

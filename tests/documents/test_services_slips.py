@@ -72,6 +72,7 @@ def _is_descriptor(value: pikepdf.Object) -> bool:
 
 
 @pytest.mark.clause("KT22-14.2bis.a#1")
+@pytest.mark.any_regulation("the form is the circular's; that a dossier gets it is played in cases")
 def test_pdf_of_receipt_says_every_field_of_the_form():
     found = text_of(rendering.pdf(samples.receipt(fees="8.000 đồng, đã nộp")))
     for words in (
@@ -110,6 +111,7 @@ def test_pdf_of_receipt_says_every_field_of_the_form():
 
 
 @pytest.mark.clause("KT22-14.2bis.a#2")
+@pytest.mark.any_regulation("the form is the circular's; that a dossier gets it is played in cases")
 def test_pdf_of_supplement_request_says_what_is_missing_why_and_how_to_go_on():
     found = text_of(rendering.pdf(samples.supplement()))
     for words in (
@@ -126,6 +128,7 @@ def test_pdf_of_supplement_request_says_what_is_missing_why_and_how_to_go_on():
 
 
 @pytest.mark.clause("KT22-14.2bis.a#3")
+@pytest.mark.any_regulation("the form is the circular's; that a dossier gets it is played in cases")
 def test_pdf_of_decline_says_why_and_where_to_go():
     found = text_of(rendering.pdf(samples.decline(code="")))
     for words in (
@@ -387,6 +390,7 @@ def _matrix(svg: str) -> list[list[bool]]:
 
 
 @pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c")
+@pytest.mark.any_regulation("the form is the circular's; that a dossier gets it is played in cases")
 def test_qr_payload_opens_the_tracking_page_and_tells_machines_the_rest():
     assert qr.payload(samples.receipt()) == (
         "https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001"

@@ -23,5 +23,5 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(db: None, regulation: str) -> World:
+    return make_world(regulation=regulation)

@@ -181,7 +181,7 @@ def test_filing_under_a_mandate_is_in_the_name_of_who_gave_it(cast: World) -> No
     contents = cast.state(act).contents
     assert (contents.applicant.name, contents.applicant.personal_id) == ("An", "066090000001")
     assert (contents.submitter_name, contents.capacity) == ("Binh", Capacity.AUTHORISED)
-    assert "04/03/2024" in contents.authority
+    assert f"{cast.now:%d/%m/%Y}" in contents.authority
     submitted = DossierEvent.objects.get(dossier_id=act.dossier_id, kind="submitted")
     assert (submitted.actor_name, submitted.payload["in_place_of"]["name"]) == ("Binh", "An")
     assert [e.in_place_of for e in view(cast, act, "chi").history if e.kind == "submitted"] == ["An"]

@@ -62,7 +62,7 @@ def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_regist
     desk, day = world.units[UnitKind.DESK].pk, world.now.date()
     (line,), _ = queries.register_lines(desk, day, day)
     assert line.code == world.state(act).code
-    (figures,) = queries.followed("dak-lak", None, day, day)
+    (figures,) = queries.followed(world.agency.province, None, day, day)
     assert figures.filed == 1
 
 

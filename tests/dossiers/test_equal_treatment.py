@@ -13,7 +13,7 @@ from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, STRAIGHT_ON, 
 from tests.dossiers.world import MONDAY
 
 from motcua.dossiers.rules import commands, decide, fold
-from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.rules.state import Applicant, ResultDelivery
 from motcua.kernel.errors import Refusal
 from motcua.law import queries as law
 
@@ -31,9 +31,8 @@ PEOPLE = st.builds(
 def course(applicant: Applicant, verbs: list[Any], owner: str, regulation: str) -> list[Any]:
     """What came of each verb in turn: dates, steps and whose they are, or which refusal."""
     facts = replace(FACTS, regulation=law.regulation(regulation))
-    command: commands.Command = replace(
-        FIRST, contents=replace(CONTENTS, applicant=applicant), owner_id=owner
-    )
+    contents = replace(CONTENTS, applicant=applicant, delivery=ResultDelivery("online"))
+    command: commands.Command = replace(FIRST, contents=contents, owner_id=owner)
     (first,) = decide(None, command, facts, MONDAY)
     state = fold(None, first, MONDAY)
     seen: list[Any] = []
@@ -52,12 +51,12 @@ def course(applicant: Applicant, verbs: list[Any], owner: str, regulation: str) 
     return seen
 
 
-@pytest.mark.clause("KT22-4.3")
+@pytest.mark.clause("KT22-4.3", "PT24-3.2")
 @given(
     PEOPLE,
     PEOPLE,
     st.lists(st.sampled_from(STRAIGHT_ON), min_size=1, max_size=14) | st.just(list(STRAIGHT_ON)),
-    st.sampled_from(["KT22", "DL24"]),
+    st.sampled_from(["KT22", "PT24"]),
 )
 def test_who_applies_changes_neither_date_nor_step_nor_refusal(
     one: Applicant, other: Applicant, verbs: list[Any], regulation: str

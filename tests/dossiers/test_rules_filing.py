@@ -19,6 +19,7 @@ from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem, Target
 from motcua.kernel.limits import TimeLimit
+from motcua.law import queries as law
 
 COUNTER = replace(TARGET, channel="counter")
 NOT_ONLINE = replace(FACTS, sheet=sheet(online_level=OnlineLevel.NONE))
@@ -31,6 +32,13 @@ def register(target: Target = COUNTER, contents: object = CONTENTS) -> commands.
     return commands.Register(target, contents, "key", "YC-1")  # type: ignore[arg-type]
 
 
+TO_BE_SENT = replace(FIRST, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
+
+
+def under(regulation: str, facts: Facts = FACTS) -> Facts:
+    return replace(facts, regulation=law.regulation(regulation))
+
+
 def filed(facts: Facts = FACTS) -> State:
     """A dossier sent online on Monday morning."""
     state = fold(None, decide(None, FIRST, facts, MONDAY)[0], MONDAY)
@@ -39,10 +47,11 @@ def filed(facts: Facts = FACTS) -> State:
 
 @pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")
 @pytest.mark.parametrize("given", ["", "2025-1", CONTENTS.applicant.name])
-def test_sending_without_consent_to_the_words_of_now_is_refused(given: str) -> None:
-    state = fold(None, decide(None, FIRST, FACTS, MONDAY)[0], MONDAY)
+def test_sending_without_consent_to_the_words_of_now_is_refused(given: str, regulation: str) -> None:
+    facts = under(regulation)
+    state = fold(None, decide(None, TO_BE_SENT, facts, MONDAY)[0], MONDAY)
     with pytest.raises(errors.ConsentRequired):
-        decide(state, commands.Submit("key", "YC-1", given), FACTS, MONDAY)
+        decide(state, commands.Submit("key", "YC-1", given), facts, MONDAY)
 
 
 def test_consent_is_kept_with_what_was_sent() -> None:
@@ -75,10 +84,10 @@ def asked(*items: str) -> State:
     ],
 )
 def test_filing_in_a_way_the_procedure_does_not_offer_is_refused(
-    command: commands.Command, facts: Facts, refusal: type[Exception]
+    command: commands.Command, facts: Facts, refusal: type[Exception], regulation: str
 ) -> None:
     with pytest.raises(refusal):
-        decide(None, command, facts, MONDAY)
+        decide(None, command, under(regulation, facts), MONDAY)
 
 
 def test_procedure_that_is_not_online_is_taken_at_the_counter() -> None:
@@ -139,8 +148,10 @@ def test_filing_found_wanting_is_received_when_its_supplement_came() -> None:
 
 
 @pytest.mark.clause("KT18-2.2")
-def test_online_service_of_a_ministry_takes_no_filing_here_but_the_counter_does() -> None:
-    facts = replace(FACTS, sheet=sheet(ministry="Bộ Công an", ministry_address="https://bo.example.vn"))
+def test_online_service_of_a_ministry_takes_no_filing_here_but_the_counter_does(regulation: str) -> None:
+    facts = replace(
+        under(regulation), sheet=sheet(ministry="Bộ Công an", ministry_address="https://bo.example.vn")
+    )
     with pytest.raises(errors.RunByMinistry) as refused:
         decide(None, FIRST, facts, MONDAY)
     assert refused.value.params == {"ministry": "Bộ Công an"}

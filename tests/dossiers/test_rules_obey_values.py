@@ -21,11 +21,12 @@ from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.moves import role_of
 from motcua.dossiers.rules.notices import number_to_call
 from motcua.dossiers.rules.receipt import receipt_after_supplement
-from motcua.dossiers.rules.state import Applicant, Contents, State, SupplementItem
+from motcua.dossiers.rules.state import Applicant, Contents, ResultDelivery, State, SupplementItem
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
 from motcua.process.rules.definitions import ProcessDefinition, Step
 
+TO_BE_SENT = replace(FIRST, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
 COUNTER = commands.Register(replace(TARGET, channel="counter"), CONTENTS, "key", "YC-1")
 POSTAL = commands.Register(replace(TARGET, channel="postal"), CONTENTS, "key", "YC-1")
 
@@ -213,9 +214,11 @@ def test_question_without_a_term_is_due_with_the_dossier_where_the_text_is_silen
         ("pause", "2024-03-05 17:00"),
     ],
 )
-def test_clock_of_a_supplement_at_intake_is_the_regulations(says: str | None, received: str) -> None:
-    facts = replace(FACTS, regulation=saying("DL24", supplement__clock_at_intake=says))
-    filed = after(facts, FIRST, commands.Submit("key", "YC-1", CONSENT))
+def test_clock_of_a_supplement_at_intake_is_the_regulations(
+    says: str | None, received: str, regulation: str
+) -> None:
+    facts = replace(FACTS, regulation=saying(regulation, supplement__clock_at_intake=says))
+    filed = after(facts, TO_BE_SENT, commands.Submit("key", "YC-1", CONSENT))
     filed = replace(filed, received_at=MONDAY)
     got = receipt_after_supplement(filed, moment("2024-03-04 10:00"), moment("2024-03-06 09:00"), facts)
     assert got == moment(received)

@@ -30,6 +30,7 @@ from motcua.dossiers.rules.state import (
     ResultDelivery,
 )
 from motcua.kernel.errors import Refusal
+from motcua.law import queries as law
 
 TODAY = MONDAY.date()
 SECTIONS = (
@@ -255,9 +256,10 @@ contents = st.builds(
 
 
 @pytest.mark.clause("DL24-7.3#1", "QN20-11.1#1", "PT24-7.2")
+@pytest.mark.parametrize("name", ["DL24", "QN20", "PT24"])
 @given(contents)
-def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents) -> None:
-    facts = replace(FACTS, sheet=SHEET)
+def test_all_parts_are_done_exactly_when_sending_is_not_refused(name: str, filed: Contents) -> None:
+    facts = replace(FACTS, sheet=SHEET, regulation=law.regulation(name))
     draft = fold(None, decide(None, commands.SaveDraft(TARGET, filed, "1"), facts, MONDAY)[0], MONDAY)
     try:
         decide(draft, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)
@@ -265,7 +267,7 @@ def test_all_parts_are_done_exactly_when_sending_is_not_refused(filed: Contents)
         is_refused = True
     else:
         is_refused = False
-    found = prepared(filed, today=None)
+    found = preparation(SHEET, TARGET, filed, facts.regulation, None)
     assert found.is_ready is not is_refused
     assert (found.parts[-1].standing is PartStanding.TO_DO) is found.is_ready
 

@@ -88,8 +88,8 @@ def test_cutoff_of_paper_is_not_for_online_filings(regulation: str) -> None:
 
 
 @pytest.mark.clause("QN20-1.3", "DL24-1.2")
-def test_reply_is_due_after_eight_working_hours() -> None:
-    assert receipt.reply_due(moment("2024-03-04 14:00"), facts("DL24")) == moment("2024-03-05 14:00")
+def test_reply_is_due_after_eight_working_hours(regulation: str) -> None:
+    assert receipt.reply_due(moment("2024-03-04 14:00"), facts(regulation)) == moment("2024-03-05 14:00")
 
 
 def test_same_day_procedure_before_and_after_its_cutoff() -> None:

@@ -106,6 +106,6 @@ def test_life_at_counter_counts_from_registration(world: World) -> None:
     act = world.accept(world.register())
     state = world.state(act)
 
-    assert state.received_at == moment("2024-03-04 08:01")
-    assert state.due_at == moment("2024-03-07 08:01")
+    assert state.received_at == world.moment("2024-03-04 08:01")
+    assert state.due_at == world.moment("2024-03-07 08:01")
     assert [(task.step_key, task.kind) for task in state.tasks] == [("receive", "intake")]

@@ -32,6 +32,7 @@ from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
+from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import NEXT, Outcome, Step
 
@@ -240,9 +241,9 @@ def entrust(world: World, act: Act, unit: int, step: str = "police", by: str = "
 
 
 @pytest.fixture
-def parallel(db: None) -> tuple[World, Act, int]:
+def parallel(db: None, regulation: str) -> tuple[World, Act, int]:
     """A dossier with two parts open at once, and the division of another agency with Quang at its head."""
-    world = make_world(rows=PARALLEL)
+    world = make_world(rows=PARALLEL, regulation=regulation)
     other = ward(world)
     unit = Unit.objects.get(agency=other, kind=UnitKind.DIVISION.value)
     for name, role in (("quang", Role.UNIT_HEAD), ("tam", Role.CASE_OFFICER)):
@@ -253,6 +254,7 @@ def parallel(db: None) -> tuple[World, Act, int]:
     return world, world.until("assign"), unit.pk
 
 
+@pytest.mark.clause("DL24-9.1.d#2", "PT24-10.1.d#2")
 def test_part_entrusted_is_done_elsewhere_and_the_lead_goes_on(parallel: tuple[World, Act, int]) -> None:
     world, act, unit = parallel
     before = next(task for task in world.state(act).tasks if task.step_key == "police")
@@ -270,6 +272,9 @@ def test_part_entrusted_is_done_elsewhere_and_the_lead_goes_on(parallel: tuple[W
     act = services.complete_step(**world._on(act, "tam"), task_key=task.key, note="Đủ điều kiện")
     with pytest.raises(Forbidden):
         services.open_dossier(actor=quang, at=world.now, dossier_id=act.dossier_id)
+    told = OutboxMessage.objects.filter(key="desk.part_done").values_list("account_id", flat=True)
+    assert world.people["dung"].pk in told  # who needs the part next learns that it is there
+    assert "Đủ điều kiện" in [each.note for each in queries.history(act.dossier_id)]
     (left,) = world.state(act).tasks
     act = services.complete_step(**world._on(act, "dung"), task_key=left.key)
     assert [task.step_key for task in world.state(act).tasks] == ["examine"]

@@ -50,6 +50,9 @@ def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
     ],
 )
 @pytest.mark.clause("PT24-3.4")
+@pytest.mark.any_regulation(
+    "the policy of posts is one for all regulations; its exceptions have tests of their own"
+)
 def test_right_of_a_verb_is_with_the_posts_that_the_policy_names(
     verb: Verb, posts: set[Role], owner: bool
 ) -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import WALK, World, make_world, moment, published, sheet, steps
 
-from motcua.agencies.enums import UnitKind
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
@@ -35,21 +36,32 @@ def ask(world: World, act: services.Act, who: str, **changes: object) -> service
     return world.release(act, at=world.now) if world.state(act).proposed_supplement else act
 
 
+def add_desk_head(world: World) -> str:
+    """Lan heads the desk as well, and controls there what is asked for."""
+    Position.objects.create(account=world.people["lan"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD)
+    return "lan"
+
+
 def bring(world: World, act: services.Act, **changes: object) -> services.Act:
     given = {"documents": (DocumentRef("paper", originals=1, note="mới"),)}
     return services.supplement(**world._on(act, "an") | given | changes)
 
 
 @pytest.mark.clause("QN20-11.2#1", "QN20-27.2", "DL24-12.6")
-def test_supplement_before_acceptance_starts_the_receipt_anew(world: World) -> None:
+def test_supplement_before_acceptance_starts_the_receipt_anew(world: World, regulation: str) -> None:
+    """Brought after closing time: received when it came, or when the office opens where the text says so."""
+    control = add_desk_head(world) if regulation == "QN20" else "hanh"
     act = world.submit(world.draft())
-    act = ask(world, act, "chi")
+    act = services.request_supplement(**world._on(act, "chi") | ASK)
+    if world.state(act).proposed_supplement:
+        act = world.release(act, actor=world.actor(control))
     assert world.state(act).tasks == ()
-    world.now = moment("2024-03-05 18:30")  # after closing
+    world.now = moment("2024-03-05 18:30")
     act = bring(world, act)
 
     state = world.state(act)
-    assert (state.status, state.received_at) == (Status.SUBMITTED, moment("2024-03-06 07:30"))
+    received = {"QN20": world.now, "DL24": moment("2024-03-06 07:30")}[regulation]
+    assert (state.status, state.received_at) == (Status.SUBMITTED, received)
     assert services.verify().difference is None
 
 

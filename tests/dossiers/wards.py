@@ -13,7 +13,7 @@ from motcua.catalogue.models import Competence
 def ward(world: World) -> Agency:
     """Another agency that settles the procedure, with Huệ at its desk."""
     agency = Agency.objects.create(
-        province="dak-lak", key="phuong", code="H15.22", name="UBND phường",
+        province=world.agency.province, key="phuong", code="H15.22", name="UBND phường",
         level=AgencyLevel.COMMUNE, kind=AgencyKind.COMMUNE_COMMITTEE,
     )  # fmt: skip
     units = {

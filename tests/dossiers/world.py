@@ -1,6 +1,7 @@
 """A small province for tests of dossiers: one department, its people, one procedure, one process.
 
-Monday 4 March 2024 is an ordinary working day in Đắk Lắk under DL24.
+Monday 4 March 2024 is an ordinary working day in Đắk Lắk under DL24. Under another regulation the world lies
+in its province, on a Monday on which it is in force (`tests.regulations`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from tests.regulations import PLACES, USUAL
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
@@ -34,6 +37,8 @@ from motcua.process.rules.definitions import NEXT, ROLE_OF_KIND, Outcome, Proces
 
 WALK = "submit accept hand_over assign propose approve issue announce give_back close".split()  # noqa: SIM905
 START = date(2020, 1, 1)
+# A result is fetched at the counter in the world; at the highest level these do not have that way.
+ONLINE_LEVEL = {"QN20": OnlineLevel.PARTIAL, "PT24": OnlineLevel.PARTIAL}
 _serial = count(1)
 STEPS = (
     ("receive", StepKind.INTAKE, "4wh"),
@@ -68,6 +73,19 @@ class World:
     people: dict[str, Account]
     now: datetime = MONDAY
     versions: dict[str, int] = field(default_factory=dict)
+    monday: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.monday = self.now
+
+    def moment(self, text: str) -> datetime:
+        """What is written of the usual Monday, 4 March 2024, said of the Monday of this world."""
+        return moment(text) + (self.monday - MONDAY)
+
+    @property
+    def month(self) -> tuple[date, date]:
+        """First and last day of March, in which the world lies."""
+        return self.monday.date().replace(day=1), self.monday.date().replace(day=31)
 
     def actor(self, name: str) -> Actor:
         return actor_of(self.people[name])
@@ -278,10 +296,14 @@ def next_version(world: World, definition: ProcessDefinition) -> None:
     world.process.save(force_insert=True)
 
 
-def make_world(content: ProcedureSheet | None = None, rows: tuple[Step, ...] | None = None) -> World:
-    content = content or sheet()
+def make_world(
+    content: ProcedureSheet | None = None, rows: tuple[Step, ...] | None = None, regulation: str = USUAL
+) -> World:
+    """The world under a regulation; that the settings name its province is up to the caller."""
+    content = content or sheet(online_level=ONLINE_LEVEL.get(regulation, OnlineLevel.FULL))
+    province, monday = PLACES[regulation]
     agency = Agency.objects.create(
-        province="dak-lak",
+        province=province,
         key="so-tu-phap",
         code="H15.15",
         name="Sở Tư pháp",
@@ -311,6 +333,7 @@ def make_world(content: ProcedureSheet | None = None, rows: tuple[Step, ...] | N
         published(content, agency, units[UnitKind.DIVISION]),
         process_for(content.code, rows),
         people,
+        monday,
     )
 
 

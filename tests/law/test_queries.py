@@ -157,6 +157,7 @@ def test_regulation_in_force_follows_the_timeline_of_the_province(province, on, 
     ],
 )
 @pytest.mark.clause("KT18-QD2", "QN20-QD2", "DL24-META", "PT24-QD2")
+@pytest.mark.any_regulation("the provinces are named, and none has a regulation yet")
 def test_regulation_in_force_before_the_first_one_is_refused(province, on):
     with pytest.raises(NoRegulation) as refusal:
         queries.regulation_in_force(province, on)

@@ -205,6 +205,7 @@ def test_post_inside_rolled_back_transaction_leaves_nothing(mailroom: MailRoom) 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.clause("DL24-8.1.a#2", "PT24-9.2.0#2")
+@pytest.mark.any_regulation("the way of a letter; that one is written is played by the cases")
 def test_delivery_of_vietnamese_message_arrives_whole(mailroom: MailRoom, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://dichvucong.example.vn"
     post()
@@ -257,6 +258,7 @@ def test_delivery_to_account_without_confirmed_address_is_skipped(mailroom: Mail
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.clause("DL24-8.1.a#2", "PT24-9.2.0#2")
+@pytest.mark.any_regulation("the way of a letter; that one is written is played by the cases")
 def test_topic_switched_off_stays_in_the_inbox_and_the_laws_letters_go_out(mailroom: MailRoom) -> None:
     an = citizen()
     services.choose_topics(actor=actor_of(an), wanted=())

@@ -44,6 +44,7 @@ def test_words_stand_around_a_letter_in_the_language_of_its_reader() -> None:
 
 
 @pytest.mark.clause("DL24-11.3")
+@pytest.mark.any_regulation("words of a letter, which no regulation gives")
 def test_numbers_of_the_agency_are_called_before_that_of_the_province() -> None:
     posted = samples.facts("dossier.accepted", hotline="1022") | {"agency_phones": "0262 1; 0262 2"}
     written = queries.wording("dossier.accepted", posted, recipient="An", language="vi", words=WORDS)

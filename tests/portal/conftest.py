@@ -28,9 +28,9 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(db: None, monkeypatch: pytest.MonkeyPatch, regulation: str) -> World:
     """The world; the portal's clock follows it, a minute later at each look."""
-    made = make_world()
+    made = make_world(regulation=regulation)
 
     def now() -> datetime:
         return made.later(minutes=1)

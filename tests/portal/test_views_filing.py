@@ -75,13 +75,15 @@ def ready(world: World) -> str:
     return world.draft().dossier_id
 
 
-@pytest.mark.clause("KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
+@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
 def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     answer = Client().get(START)
     assert (answer.status_code, answer.headers["Location"]) == (
         302,
         "/dang-nhap/?next=%2Fnop-ho-so%2F1.000001%2F",
     )
+    desk = Client().get("/noi-bo/tim/")
+    assert (desk.status_code, "dang-nhap" in desk.headers["Location"]) == (302, True)
 
 
 def test_start_asks_first_for_whom(an: Client) -> None:
@@ -562,6 +564,9 @@ def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> Non
     post(an, ready, "xem-lai", **AGREED)
     text = an.get(page(ready, "da-gui")).content.decode()
     assert state(ready).filing_number in text
+    (task,) = state(ready).tasks  # it lies at the desk of the agency that was chosen
+    assert (task.step_key, task.unit_id) == ("check", state(ready).target.posting.desk)
+    assert state(ready).status is Status.SUBMITTED
     assert f"/ho-so-cua-toi/{ready}/xac-nhan-da-gui/" in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from datetime import datetime
@@ -16,6 +17,8 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import upload
 
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee, RequiredDocument
 from motcua.documents import services as documents
@@ -72,6 +75,41 @@ def test_supplement_of_a_conditional_paper_offers_no_reason_instead(
     assert "Không phải nộp giấy này" not in client.get(page(act, "bo-sung/giay-to/paper")).content.decode()
     answer = post(client, act, "bo-sung/giay-to/paper", go_on="", **{"note-paper": "không cần"})
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy gửi “Giấy chứng minh”."]
+
+
+@pytest.mark.clause("DL24-9.2#2", "PT24-10.2#2")
+def test_refusal_on_the_merits_stands_where_results_stand(world: World, an: Client) -> None:
+    """The paper with its reason is the result, and the page says what one can do then."""
+    act = world.propose(world.until("assign"), decision="refuse", text="Không đủ điều kiện")
+    act = world.issue(world.refuse(act), number="9/TB-STP", name="Thông báo không giải quyết")
+    before = an.get(page(act)).content.decode()
+    assert "Thông báo không giải quyết" not in before.partition("Hồ sơ đã đi qua")[0]
+    act = world.announce(act)
+    shown = an.get(page(act))
+    assert [(each.name, each.number) for each in shown.context["results"]] == [
+        ("Thông báo không giải quyết", "9/TB-STP")
+    ]
+    section = shown.content.decode().partition(">Kết quả</h2>")[2].partition("</ul>")[0]
+    assert "Thông báo không giải quyết" in section
+    assert "9/TB-STP" in section
+    assert "Kết quả là văn bản từ chối, có ghi lý do." in shown.content.decode()
+    granted = an.get(page(world.until("announce"))).content.decode()
+    assert "văn bản từ chối" not in granted
+
+
+@pytest.mark.clause("QN20-10.4")
+def test_desk_tells_paper_by_paper_how_to_give_what_cannot_be_an_electronic_copy(
+    world: World, an: Client
+) -> None:
+    """The page of the supplement says of each paper what the desk wrote of it, and how the whole is done."""
+    desk = world.units[UnitKind.DESK]
+    Position.objects.create(account=world.people["lan"], unit=desk, role=Role.DESK_HEAD)
+    act = asked(world, "form", "paper")
+    act = world.release(act, actor=world.actor("lan"))
+    text = an.get(page(act, "bo-sung")).content.decode()
+    told = text.partition('class="mc-notice"')[2].partition("<form")[0]
+    assert re.findall("<li>(.*?)</li>", told) == ["Tờ khai: Bổ sung form", "Giấy chứng minh: Bổ sung paper"]
+    assert "Hướng dẫn: Chụp lại rõ cả bốn góc" in told
 
 
 def test_list_without_dossiers_shows_the_way_to_a_first_one(an: Client) -> None:

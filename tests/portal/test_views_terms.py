@@ -48,7 +48,7 @@ def an(db: None, world: World) -> Client:
                 "Hành vi khác mà pháp luật cấm",
                 "Tuân thủ theo quy định",
             ),
-            marks=pytest.mark.clause("KT18-16.1", "KT18-4.5", "KT18-4.7"),
+            marks=pytest.mark.clause("KT18-16.1"),
         ),
         pytest.param(
             "KT22",

@@ -68,6 +68,7 @@ def test_complete_with_unknown_outcome_is_refused() -> None:
 
 
 @pytest.mark.clause("PT24-10.1.d#1", "DL24-9.1.d#1")
+@pytest.mark.any_regulation("the token game knows no regulation; a dossier that forks is played in cases")
 def test_fork_opens_all_branches() -> None:
     assert play(FORKED, "a", "b").open == ("c", "e")
 

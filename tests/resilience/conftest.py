@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 from tests.dossiers.world import World, make_world
+from tests.regulations import USUAL
 from tests.resilience import scenery
 from tests.resilience.hostile import Site
 
@@ -44,13 +45,13 @@ def _quick_hasher(settings: Settings) -> None:
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    return world_with_clocks(monkeypatch)
+def world(db: None, monkeypatch: pytest.MonkeyPatch, regulation: str) -> World:
+    return world_with_clocks(monkeypatch, regulation)
 
 
-def world_with_clocks(patch: pytest.MonkeyPatch) -> World:
+def world_with_clocks(patch: pytest.MonkeyPatch, regulation: str = USUAL) -> World:
     """The world; the clocks of both faces follow it, a second later at each look."""
-    made = make_world()
+    made = make_world(regulation=regulation)
 
     def now() -> datetime:
         return made.later(seconds=1)

@@ -183,6 +183,9 @@ def test_citizens_have_no_business_at_the_desk(there: Scenery) -> None:
 
 
 @pytest.mark.clause("QN20-21.5#1", "KT18-13.5", "DL24-18.5")
+@pytest.mark.any_regulation(
+    "who gets nothing of a dossier hangs on accounts and posts, not on the regulation"
+)
 def test_another_citizen_gets_nothing_of_an(there: Scenery) -> None:
     client = scenery.browser(there.world.people["binh"])
     for name, params in CITIZENS:
@@ -218,6 +221,9 @@ def test_another_citizen_acts_on_nothing_of_an(there: Scenery, verb: Verb) -> No
 
 @pytest.mark.parametrize("who", ["giang", "oanh"])
 @pytest.mark.clause("KT22-6.2#1", "PT24-3.4", "PT24-25.2")
+@pytest.mark.any_regulation(
+    "who gets nothing of a dossier hangs on accounts and posts, not on the regulation"
+)
 def test_officer_without_a_post_here_gets_nothing_of_an(there: Scenery, who: str) -> None:
     client = scenery.browser(there.world.people[who])
     for name, params in OFFICERS:
@@ -280,6 +286,9 @@ def test_intake_takes_no_dossier_for_an_agency_where_one_holds_no_post(there: Sc
 
 
 @pytest.mark.clause("PT24-25.2")
+@pytest.mark.any_regulation(
+    "who gets nothing of a dossier hangs on accounts and posts, not on the regulation"
+)
 def test_administrator_of_accounts_reads_no_dossier(there: Scenery) -> None:
     """Who creates accounts sees no papers: an administrator holds no post by that."""
     client = scenery.browser(there.world.people["admin"])

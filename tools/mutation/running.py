@@ -216,10 +216,15 @@ def _asks_database(item: pytest.Item) -> bool:
 
 
 def _ids(item: pytest.Item) -> Iterator[str]:
-    """The clauses that a test carries: by its mark, or by the case that it plays."""
-    for mark in item.iter_markers("clause"):
-        yield from mark.args
+    """The clauses that a test carries: by its mark, or by the case that it plays.
+
+    Of a test that is played under several regulations, those of the one that its parameters name.
+    """
     played = getattr(item, "callspec", None)
+    named = {each for each in played.params.values() if isinstance(each, str)} if played else set()
+    named &= law.law().regulations.keys()
+    for mark in item.iter_markers("clause"):
+        yield from (one for one in mark.args if not named or one.partition("-")[0] in named)
     file = played.params.get("file") if played else None
     if isinstance(file, Path) and file.suffix == ".yaml":
         with contextlib.suppress(BadCase):

@@ -46,7 +46,10 @@ class Cell:
 
 
 def terms_of(read: ProcedureSheet) -> list[Cell]:
-    """The table of times, case by case: no row says again, or against another, what one of them says."""
+    """The table of times, case by case: no row says again, or against another, what one of them says.
+
+    Basis: KT18-3.1.
+    """
     by_case: dict[str, list[OfferedLimit]] = {}
     for each in read.limits:
         by_case.setdefault(each.variant or "", []).append(each)

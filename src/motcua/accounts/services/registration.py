@@ -55,7 +55,8 @@ def register_citizen(
     Whoever registers accepts the terms of use in force; which they were is recorded when the address is
     confirmed, as of now: what is never confirmed can be forgotten whole.
 
-    Basis: PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1, KT22-26.1, DL24-24.5, PT24-24.1
+    Basis: KT22-1.2.e, DL24-2.2, PT24-6.1.a, DL24-6.3, KT22-7.1#1, QN20-9.1, QN20-27.1#1, KT22-26.1,
+    DL24-24.5, PT24-24.1
     """
     errors = entries.check_person(full_name=full_name, phone=phone, email=email, address=address)
     errors |= entries.check_birth(date_of_birth, at.date())

@@ -50,7 +50,10 @@ def sheets(version_ids: Iterable[int]) -> tuple[ProcedureSheet, ...]:
 
 
 def version_in_force(code: str, on: date | None = None) -> int:
-    """The id of the version in force on the day (None: the one without end). Raises UnknownProcedure."""
+    """The id of the version in force on the day (None: the one without end). Raises UnknownProcedure.
+
+    Basis: QN20-7.1#1.
+    """
     row = in_force(on).filter(procedure__code=codes.comparable(code)).values_list("id", flat=True).first()
     if row is None:
         raise UnknownProcedure()

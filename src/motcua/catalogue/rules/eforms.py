@@ -36,6 +36,8 @@ class FormField:
 
     `prefill` names a fact of the account that may stand there at first: full_name, personal_id,
     date_of_birth, phone, email, address.
+
+    Basis: KT22-4.2#2, DL24-3.3#2.
     """
 
     key: str

@@ -129,14 +129,15 @@ def _coverage(args: argparse.Namespace) -> int:
         print(f"coverage is computed from a checkout with its tests; missing: {error}", file=sys.stderr)
         return 1
     chosen = coverage.of(name) if name else coverage.clauses
+    figures = f"{printing.aims(chosen)}\n{printing.summary(chosen)}"
     if args.json:
         print(json.dumps([each.to_json() for each in chosen], ensure_ascii=False, indent=2))
     elif args.html:
         print(printing.as_html(chosen))
     else:
-        print(printing.summary(chosen) if args.write else printing.as_text(chosen))
+        print(figures if args.write else printing.as_text(chosen))
     if not args.write:
-        print(printing.summary(chosen), file=sys.stderr)
+        print(figures, file=sys.stderr)
     listed = obeyed.read(places.ROOT / obeyed.FILE)
     problems = [*coverage.problems, *obeyed.problems(places.ROOT, coverage, listed)]
     for problem in problems:

@@ -15,6 +15,19 @@ HEAD = """\
 """
 
 
+# The issues that come after "Five regulations, clause by clause" and bring what it leaves open. A clause may
+# be open because one of them brings it, and for no other reason.
+LATER = (
+    "Connections to other systems",
+    "Documents with legal force",
+    "Feedback",
+    "Identity",
+    "Operation",
+    "Payments and messages",
+    "Statistics and reports",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Clauses that share a reason. `issue` is empty for clauses that only organise people."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
 from motcua.config.coverage.computing import KINDS, ORGANISATIONAL, Coverage, Covered
+from motcua.config.coverage.openness import LATER
 from motcua.law import queries
 
 TABLE_FILE = Path("docs/law/coverage.md")
@@ -44,6 +45,23 @@ def summary(covered: Iterable[Covered]) -> str:
     measured = [each for each in covered if each.clause.kind != ORGANISATIONAL]
     built, shown, left = _figures(measured)
     return f"{len(measured)} clauses: {built} built, {shown} shown, {left} open"
+
+
+def aims(covered: Iterable[Covered]) -> str:
+    """For each kind how many are shown, open because a later issue brings them, and open otherwise."""
+    lines = []
+    for kind, shown, later, other in _aims(list(covered)):
+        lines.append(f"{kind:10} {shown:4} shown {later:4} open, brought later {other:4} open otherwise")
+    return "\n".join(lines)
+
+
+def _aims(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
+    for kind in KINDS:
+        of_kind = [each for each in covered if each.clause.kind == kind]
+        later = sum(bool(each.open) and each.issue in LATER for each in of_kind)
+        shown = sum(bool(each.shown_by) for each in of_kind)
+        if of_kind:
+            yield kind, shown, later, len(of_kind) - shown - later
 
 
 def as_html(covered: Iterable[Covered]) -> str:
@@ -88,8 +106,14 @@ def as_markdown(coverage: Coverage) -> str:
             issues[each.issue] = issues.get(each.issue, 0) + 1
     listed = "\n".join(f"| {issue} | {count} |" for issue, count in sorted(issues.items()))
     supported = sum(bool(each.support) for each in coverage.clauses)
+    aims = "\n".join(
+        f"| {kind} | {shown} | {later} | {other} |" for kind, shown, later, other in _aims(measured)
+    )
     return (
-        f"{_INTRO}\n{table}\n\n## Open clauses by the issue that brings them\n\n"
+        f"{_INTRO}\n{table}\n\n## Why clauses are open\n\n"
+        "How the aim of the issue is read: ADR 0044.\n\n"
+        "| Kind | Shown | Open: a later issue brings it | Open for no such reason |\n"
+        f"| --- | --- | --- | --- |\n{aims}\n\n## Open clauses by the issue that brings them\n\n"
         f"| Issue | Clauses |\n| --- | --- |\n{listed}\n\n"
         f"{supported} clauses only organise people; `law/data/open.toml` says how the system supports each.\n"
     )

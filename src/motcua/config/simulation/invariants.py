@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from motcua.audit import queries as audit
-from motcua.config.simulation import rights
+from motcua.config.simulation import reckoning, rights
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
@@ -23,12 +23,13 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
-from motcua.kernel.limits import TimeUnit
+from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.law import queries as law
 from motcua.worktime.rules import Due, working_minutes
 
 Says = Iterator[str]
 Trace = tuple[Any, ...]
+MIN_NOTICE = TimeLimit.parse("1wd")  # where the regulation gives none: reading A12
 MOST_APOLOGIES = 1  # where the regulation gives no number: by reference NĐ 61/2018 Đ19 (found)
 _BESIDE = ("consult", "control", "check")  # tasks that are no step of the internal process
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
@@ -107,22 +108,42 @@ def no_due_date_without_ledger(done: Done) -> Says:
 
 
 def clocks_conserve_time(done: Done) -> Says:
-    """Opening time from receipt to due is the limit and what was paused, to the minute.
+    """From receipt to due it is the limit and what was paused: opening time to the minute, or day by day.
 
-    Counted from the calendar alone. A date that an apology has set, a clock that starts anew and a cut-off
-    within the day are promises of another kind.
+    Counted from the opening minutes alone. A date that a letter has set is the letter's, until another pause.
     """
     state = done.after
     yield from _pauses_in_order(state)
     if done.is_term_as_before:
         return
     due = done.due
-    if due is None or state.due_at is None or state.apologies or state.term.cutoff or state.is_paused:
+    if due is None or state.due_at is None or state.is_paused:
+        return
+    if state.apologies:
+        yield from _date_of_the_letter(state)
         return
     if law.regulation(state.target.regulation).choice("supplement.clock") == "restart" and state.pauses:
-        return
-    if due.limit.unit not in (TimeUnit.WORKING_DAY, TimeUnit.WORKING_HOUR):
-        return
+        return  # no regulation says so today
+    if state.term.cutoff:
+        yield from reckoning.counted_by_a_cutoff(due, state)
+    elif due.limit.unit in reckoning.BY_THE_CALENDAR:
+        yield from reckoning.counted_by_the_calendar(due, state)
+    elif due.limit.unit is TimeUnit.CLOCK_HOUR:
+        yield from reckoning.counted_by_the_clock(due, state)
+    else:
+        yield from _opening_minutes(due, state)
+
+
+def _date_of_the_letter(state: State) -> Says:
+    letter = state.apologies[-1]
+    if letter.due_at <= letter.was_due_at:
+        yield f"a letter moved the date from {letter.was_due_at} to {letter.due_at}"
+    if all(pause.start < letter.at for pause in state.pauses) and state.due_at != letter.due_at:
+        yield f"due {state.due_at}, but the letter said {letter.due_at}"
+
+
+def _opening_minutes(due: Due, state: State) -> Says:
+    assert state.due_at is not None
     calendar = due.calendar
     paused = 0
     counted = (each for each in state.pauses if each.end is None or each.end != state.ended_at)
@@ -157,10 +178,17 @@ def at_most_one_apology(done: Done) -> Says:
 
 
 def a_late_letter_hides_nothing(done: Done) -> Says:
-    state = done.after
-    is_hidden = state.measured_due_at != state.promised_at
-    if is_hidden and not all(each.is_timely for each in state.apologies):
-        yield "lateness is not measured by the first promise"
+    """Asked when the letter is written, of what was due then and of the opening minutes that were left."""
+    state, before = done.after, done.before
+    if before is None or before.due_at is None or len(state.apologies) == len(before.apologies):
+        return
+    regulation = law.regulation(state.target.regulation)
+    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
+    calendar = queries.calendar_of(before, done.at)
+    in_time = reckoning.had_notice(calendar, done.at, before.due_at, notice)
+    wanted = state.due_at if in_time else before.due_at
+    if not before.apologies and state.measured_due_at != wanted:
+        yield f"a letter {'in time' if in_time else 'too late'}: measured by {state.measured_due_at}"
 
 
 def no_act_without_a_right(done: Done) -> Says:
@@ -276,7 +304,7 @@ def nothing_personal_is_public(done: Done) -> Says:
 def leaks(state: State, text: str) -> Says:
     """Personal words of the dossier that stand in a text which everybody may read."""
     for name, word in private_words(state).items():
-        if word in text:
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
             yield f"public, but shows the {name}"
 
 
@@ -294,7 +322,15 @@ def private_words(state: State) -> dict[str, str]:
         "delivery address": contents.delivery.address,
     }
     words |= {f"answer {key}": str(value) for key, value in contents.form_data.items()}
-    return {name: word for name, word in words.items() if len(word) > 8 and not _DAY.fullmatch(word)}
+    return {name: word for name, word in words.items() if _is_nobody_elses(name, word)}
+
+
+def _is_nobody_elses(name: str, word: str) -> bool:
+    """Whether a word cannot stand on a page by chance: a whole name, a number of a person, anything long."""
+    if _DAY.fullmatch(word):
+        return False
+    is_whole_name = name.endswith("name") and " " in word.strip()
+    return len(word) > 8 or is_whole_name or (word.isdigit() and len(word) >= 6)
 
 
 CHECKS: tuple[Callable[[Done], Says], ...] = (

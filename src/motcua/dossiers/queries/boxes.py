@@ -57,6 +57,10 @@ def _names(actor: Actor, posts: Collection[Post]) -> set[str]:
 
 
 def takeable(posts: Collection[Post]) -> Q:
+    """What whoever holds these posts may take: of the desk what comes in there, of a unit what lies with it.
+
+    Basis: KT18-13.6, DL24-11.5#1.
+    """
     pairs = {(post.unit_id, post.role.value) for post in posts}
     pairs |= {(post.unit_id, Role.RECEIVER.value) for post in posts if post.role in DESK}
     ours = (Q(unit_id=unit, role=role) for unit, role in sorted(pairs))

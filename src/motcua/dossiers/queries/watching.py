@@ -72,7 +72,7 @@ def followed(
 
     Agencies at which nothing happened are left out.
 
-    Basis: KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
+    Basis: DL24-24.1, KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
     """
     rows = DailyFigure.objects.filter(agency__province=province, on_day__range=(first, last))
     if agency_ids is not None:

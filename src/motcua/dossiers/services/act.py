@@ -43,7 +43,10 @@ def act_on(
     footing: Footing,
     at: datetime,
 ) -> Act:
-    """`act` on a dossier that the caller's transaction holds locked in `state`."""
+    """`act` on a dossier that the caller's transaction holds locked in `state`.
+
+    Basis: KT22-2.1.b#1.
+    """
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)

@@ -61,6 +61,8 @@ def entrust(
     """Let another agency do an open parallel step; whoever takes such work there is told.
 
     Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that leads.
+
+    Basis: KT18-3.3.
     """
     settling = queries.state_of(dossier_id).target.posting.settling
     role = _role_asked(unit_id, at)

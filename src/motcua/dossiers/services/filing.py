@@ -66,6 +66,8 @@ def save_draft(
     mandate or the organisation under which a new one is made; it then keeps it, and the applicant's name and
     number are those of whoever gave the right. With the same `submission_key` one person makes one draft:
     `draft_of` finds it, and a second call at the same moment changes nothing in it. Raises NotEntrusted.
+
+    Basis: KT22-8.2#1, DL24-12.4#1.
     """
     target = gather.target_for(
         procedure_version_id=procedure_version_id,
@@ -152,7 +154,7 @@ def register_at_counter(
     `bringer` is who brought it by a right of theirs on the portal; the dossier is then linked as if they had
     filed it there. Raises BringerNotEntrusted, and Forbidden from staff under contract who name one.
 
-    Basis: KT22-1.2.c, PT24-8.2.
+    Basis: DL24-19.2, KT22-1.2.c, PT24-8.2.
     """
     filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
     contents = Contents(*filed, submitter_name, capacity, authority)

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import DeclineGround, Verb
+from motcua.dossiers.errors import NotCompetent
 from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules.decide.grounding import clauses_of
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import gather, tables
 from motcua.dossiers.services.act import act
@@ -69,12 +71,16 @@ def redirect(
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor = gather.entitled(Verb.REDIRECT, actor, footing, state, at)
-        target = gather.target_for(
-            procedure_version_id=state.target.procedure_version_id,
-            agency_id=agency_id,
-            channel=state.target.channel,
-            variant=state.target.variant,
-        )
+        try:
+            target = gather.target_for(
+                procedure_version_id=state.target.procedure_version_id,
+                agency_id=agency_id,
+                channel=state.target.channel,
+                variant=state.target.variant,
+            )
+        except NotCompetent:
+            clauses = clauses_of(Verb.REDIRECT.value, state.target.regulation)
+            raise NotCompetent(clauses=clauses) from None
         facts = gather.facts_for(replace(target, regulation=state.target.regulation), None, actor, at)
         command = commands.Redirect(target, agencies.agency(agency_id).name, reason)
         return record(before, decide(state, command, facts, at), actor, at)
@@ -94,6 +100,8 @@ def request_supplement(
     """Ask the applicant for components of the procedure; after acceptance the clock stands still.
 
     Where the regulation has requests controlled, it waits for whoever controls them.
+
+    Basis: DL24-19.1.b.
     """
     command = commands.RequestSupplement(tuple(items), reason, guidance, again_ground)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
@@ -132,7 +140,10 @@ def hand_over(
     outcome: str = "",
 ) -> Act:
     """Pass the accepted dossier to the unit that settles it; `outcome` names the case in which a step is done
-    that others pass over. Raises UnknownOutcome for a case that the process does not know here."""
+    that others pass over. Raises UnknownOutcome for a case that the process does not know here.
+
+    Basis: QN20-4.2.
+    """
     command = commands.HandOver(task_key, note, outcome)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 

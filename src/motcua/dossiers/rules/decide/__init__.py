@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 def decide(state: State | None, command: commands.Command, facts: Facts, at: datetime) -> tuple[Event, ...]:
     """The events that `command` causes at the moment `at`, or a refusal (a subclass of `Refusal`).
 
-    `state` is None for a dossier that does not exist yet. Nothing is read but the arguments. A refusal names
+    `state` is None for a dossier that does not exist yet. Nothing is read but the arguments. A refusal
+    names
     the clauses on which it rests, unless it is a technical one.
+
+    Basis: PT24-3.2, KT22-4.3.
     """
     with grounded(command.VERB, facts.regulation.short_name):
         return (_decide(state, command, facts, at),)

@@ -57,7 +57,7 @@ def save_draft(
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
     """Send the prepared dossier. The machine checks it and tells when it will count as received.
 
-    Basis: QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3, KT18-2.2.
+    Basis: KT22-3.2, KT22-7.2, DL24-12.5#1, QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3, KT18-2.2.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)

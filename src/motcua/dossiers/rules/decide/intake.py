@@ -43,7 +43,8 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
 
     An agency may have promised less time for what is filed online.
 
-    Basis: DL24-8.1.c, DL24-8.2, PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
+    Basis: KT18-14.1, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
+    PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
     KT18-8.1.c.
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):

@@ -29,7 +29,8 @@ def request(
     second request needs its own ground, which is kept. Where it has requests controlled, this is a proposal
     that waits, unless who asks is the controller. After acceptance the clock stands still from the request.
 
-    Basis: DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2, KT18-15.2,
+    Basis: QN20-10.4, DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2,
+    KT18-15.2,
     KT18-3.4, KT22-8.3; reading A21.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
