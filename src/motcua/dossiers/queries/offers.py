@@ -108,7 +108,7 @@ def refunds_of(state: State) -> RefundOffer:
     if not state.target.regulation:
         return RefundOffer({}, False)
     regulation = law.regulation(state.target.regulation)
-    is_lost = bool(state.results) and money.refund_terms(regulation).none_when_settled
+    is_lost = money.is_settled(state) and money.refund_terms(regulation).none_when_settled
     return RefundOffer(money.refunds(state, regulation), is_lost)
 
 

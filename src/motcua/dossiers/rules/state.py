@@ -151,12 +151,19 @@ class SupplementItem:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
+    """`lapsed_at`: the agency went on with what there was, or the dossier ended, before anything came."""
+
     requested_at: datetime
     before_acceptance: bool
     items: tuple[SupplementItem, ...]
     reason: str
     guidance: str
     answered_at: datetime | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.lapsed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,4 +379,4 @@ class State:
 
     def supplement_awaited(self) -> SupplementRequest | None:
         last = self.supplements[-1] if self.supplements else None
-        return last if last and last.answered_at is None else None
+        return last if last and last.is_open else None

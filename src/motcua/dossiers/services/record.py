@@ -89,7 +89,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             slips=[slip_columns(slip) for slip in state.slips[len(old.slips) if old else 0 :]],
             files=files,
             files_gone=files_gone,
-            messages=statements(before.id, event, state, at),
+            messages=statements(before.id, event, state, at, actor.id),
             figures=(counted_at(event, state), local(at).date(), [f.value for f in figures_of(event, state)]),
             settling_time=settling_time(event, state, at),
         )

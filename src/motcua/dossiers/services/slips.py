@@ -198,7 +198,8 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             due_at=issued.due_at,
         )
     assert isinstance(issued, events.Declined)
-    return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
+    reason = f"{labels.ground(issued.ground)}.\n{issued.reason}"
+    return slips.DeclineSlip(**common, reason=reason, guidance=issued.way)
 
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:

@@ -116,6 +116,7 @@ KEYS: dict[str, str] = {
     "supplement.count_applies": N_("Hồ sơ áp dụng giới hạn số lần"),
     "supplement.full_guidance": N_("Yêu cầu bổ sung nêu đủ nội dung, lý do, hướng dẫn một lần"),
     "supplement.control": N_("Người kiểm soát việc yêu cầu bổ sung"),
+    "supplement.through_desk": N_("Yêu cầu bổ sung chuyển bộ phận một cửa để thông báo"),
     "supplement.control_stages": N_("Giai đoạn áp dụng việc kiểm soát"),
     "supplement.clock": N_("Thời hạn khi yêu cầu bổ sung lúc đang giải quyết"),
     "supplement.clock_at_intake": N_("Thời hạn khi yêu cầu bổ sung trước khi tiếp nhận"),
