@@ -51,6 +51,7 @@ from motcua.dossiers.queries.offers import (
     refunds_of,
     return_ways,
     to_bring,
+    usual_consult_term,
 )
 from motcua.dossiers.queries.own import OwnPage
 from motcua.dossiers.queries.pages import (
@@ -188,6 +189,7 @@ __all__ = [
     "touched",
     "touched_counts",
     "tracking",
+    "usual_consult_term",
     "wants_closing",
     "was_done",
     "way_out",

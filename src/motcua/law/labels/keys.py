@@ -131,6 +131,7 @@ KEYS: dict[str, str] = {
     "receipt.fees_to_pay": N_("Thông báo tiếp nhận nêu phí, lệ phí phải nộp"),
     "assignment.by": N_("Người phân công giải quyết"),
     "consultation.lead": N_("Cơ quan chủ trì khi cần ý kiến nhiều cơ quan"),
+    "consultation.default_term": N_("Thời hạn cho ý kiến khi không ghi (mặc định của hệ thống)"),
     "consultation.term": N_("Lấy ý kiến có thời hạn, trả lời được ghi trên Hệ thống"),
     "verification.record": N_("Nội dung ghi lại khi thẩm tra, xác minh"),
     "verification.file": N_("Lập hồ sơ thẩm tra, xác minh và lưu giữ"),
