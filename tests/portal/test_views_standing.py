@@ -203,9 +203,13 @@ def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, a
 
 def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client) -> None:
     act = world.until("assign")
+    act = services.pause(
+        **world._on(act, "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế đất"
+    )
+    an_page = f"/ho-so-cua-toi/{act.dossier_id}/"
+    assert "Đã tạm dừng chờ nghĩa vụ tài chính Sở Tư pháp" in timeline(an.get(an_page))
     world.stop(act)
-    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
-    assert way[-1] == "Đã dừng giải quyết Sở Tư pháp → người nộp"
+    assert timeline(an.get(an_page))[-1] == "Đã dừng giải quyết desk, Sở Tư pháp → người nộp"
 
 
 def test_way_reads_in_english_as_what_happened(world: World) -> None:

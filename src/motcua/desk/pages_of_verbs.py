@@ -408,7 +408,7 @@ PAGES: tuple[VerbPage, ...] = (
         (N_("Hồ sơ kết thúc tại đây. Phiếu từ chối tiếp nhận được lập để in, trao cho người nộp."),),
         N_("Đã từ chối tiếp nhận hồ sơ."),
         "warning",
-        told=N_("hồ sơ không được tiếp nhận và lý do"),
+        told=N_("hồ sơ không được tiếp nhận, lý do và nơi nộp đúng (nếu có)"),
     ),
     VerbPage(
         Verb.WITHDRAW,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
 _ALL = ("online", "counter", "postal")
+_AGREED = "result.online_form_agreed"
 _KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
 
 
@@ -111,7 +112,8 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
     level = str(sheet.online_level)
     if handing.how not in handings(state):
         check_way(handing.how, level, state.target.channel, regulation)
-        raise WayNotAgreed(clauses=regulation.clauses("result.online_form_agreed"))
+        is_said = regulation.flag(_AGREED) is True
+        raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
         raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
 

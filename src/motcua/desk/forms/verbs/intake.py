@@ -54,13 +54,13 @@ class Decline(VerbForm):
     )
     competent = forms.CharField(
         label=_("Cơ quan có thẩm quyền"),
-        help_text=_("Bắt buộc khi hồ sơ không thuộc thẩm quyền. Ví dụ: Ủy ban nhân dân xã Ea Kao."),
+        help_text=_("Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Ví dụ: Ủy ban nhân dân xã Ea Kao."),
         max_length=200,
         required=False,
     )
     guidance = note_field(
         _("Hướng dẫn nộp ở đó"),
-        _("Bắt buộc khi hồ sơ không thuộc thẩm quyền: nộp ở đâu, bằng cách nào, mang theo giấy tờ gì."),
+        _("Phải ghi khi chọn căn cứ không thuộc thẩm quyền: nộp ở đâu, cách nào, mang giấy tờ gì."),
     )
 
     def clean(self) -> dict[str, Any]:

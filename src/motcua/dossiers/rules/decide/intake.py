@@ -79,7 +79,7 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
 
     Who came to an agency that is not competent is told which one is, and where to file there.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a, DL24-8.1.a#3, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17
     (found).
     """
     if not command.reason.strip():
