@@ -15,6 +15,7 @@ from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.services import Act
+from motcua.worktime.rules import local
 
 
 def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Town) -> None:
@@ -114,11 +115,13 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
         page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn theo đề xuất cho 3")
     )
     services.stop(
-        actor=town.officers["hanh"],
+        actor=town.officers["chi"],
         at=town.now(),
         dossier_id=acts[0].dossier_id,
         expected_version=acts[0].version,
         reason="Trùng hồ sơ",
+        requested_on=local(town.now()).date(),
+        request="Đơn",
     )
     hanh.press("Ghi quyết định")
     assert page.locator("#done").inner_text() == "2 hồ sơ đã xong"

@@ -128,9 +128,15 @@ def test_request_that_is_controlled_says_who_agrees_and_that_nothing_is_sent_bef
     assert "Đã trình yêu cầu bổ sung để kiểm soát; người nộp chưa được báo." in shown
     hanh = at_desk("hanh")
     released = hanh.get(address(act, Verb.RELEASE_SUPPLEMENT)).content.decode()
-    assert "Xem trước phiếu" in released
-    assert "thời hạn giải quyết tạm dừng từ lúc này" in released
-    preview = press(hanh, world, act, Verb.RELEASE_SUPPLEMENT, preview="1")
+    assert "Xem trước phiếu" not in released
+    assert "Bộ phận một cửa nhận việc gửi yêu cầu này" in released
+    press(hanh, world, act, Verb.RELEASE_SUPPLEMENT)
+    assert told() == before
+    chi = at_desk("chi")
+    sending = chi.get(address(act, Verb.RELEASE_SUPPLEMENT)).content.decode()
+    for words in ("Gửi yêu cầu bổ sung cho người nộp", "Xem trước phiếu", "tạm dừng từ lúc này"):
+        assert words in sending
+    preview = press(chi, world, act, Verb.RELEASE_SUPPLEMENT, preview="1")
     assert (preview.content[:5], told()) == (b"%PDF-", before)
 
 

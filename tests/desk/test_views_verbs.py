@@ -108,7 +108,7 @@ def test_papers_of_an_online_filing_are_not_offered_to_the_desk(world: World, at
 @pytest.mark.parametrize(
     ("verb", "typed", "status"),
     [
-        (Verb.DECLINE, {"ground": "not_competent", "reason": "Thuộc cấp xã"}, Status.DECLINED),
+        (Verb.DECLINE, {"ground": "by_law", "reason": "Theo luật"}, Status.DECLINED),
         (Verb.WITHDRAW, {"reason": "Không còn nhu cầu"}, Status.WITHDRAWN),
     ],
 )
@@ -132,10 +132,17 @@ def test_refuse_follows_a_proposal_to_refuse(world: World, at_desk: At) -> None:
     assert world.state(act).decision == "refuse"
 
 
-def test_stop_ends_a_dossier_under_settlement(world: World, at_desk: At) -> None:
-    act = world.until("assign")
-    press(at_desk("lan"), world, act, Verb.STOP, reason="Theo quyết định của tòa án")
+def test_stop_needs_the_applicants_request_and_ends_the_dossier(world: World, at_desk: At) -> None:
+    act, chi = world.until("assign"), at_desk("chi")
+    asked = {"requested_on": world.now.strftime("%d/%m/%Y"), "reason": "Sẽ nộp lại"}
+    answer = press(chi, world, act, Verb.STOP, **asked)
+    assert 'href="#id_request"' in answer.content.decode()
+    assert world.state(act).status is Status.IN_PROGRESS
+    press(chi, world, act, Verb.STOP, **asked, request="Đơn nộp tại quầy")
     assert world.state(act).status is Status.STOPPED
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert f"Người nộp đề nghị ngày: {world.now:%d/%m/%Y}" in text
+    assert "Đề nghị: Đơn nộp tại quầy" in text
 
 
 def test_verb_done_is_confirmed_on_the_dossier_page(world: World, at_desk: At) -> None:
@@ -177,13 +184,11 @@ def test_accept_of_an_incomplete_dossier_names_what_is_missing(world: World, at_
 
 def test_stale_page_is_refused_with_news_and_the_typed_text(world: World, at_desk: At) -> None:
     act = world.until("hand_over")
-    lan = at_desk("lan")
-    shown = lan.get(address(act, Verb.STOP))
+    chi = at_desk("chi")
+    shown = chi.get(address(act, Verb.STOP))
     world.assign(act)
-    answer = lan.post(
-        address(act, Verb.STOP),
-        {"version": shown.context["form"]["version"].value(), "reason": "Theo quyết định của tòa án"},
-    )
+    typed = {"requested_on": "04/03/2024", "request": "Đơn", "reason": "Theo quyết định của tòa án"}
+    answer = chi.post(address(act, Verb.STOP), {"version": shown.context["form"]["version"].value(), **typed})
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "Hồ sơ vừa được người khác cập nhật" in text
@@ -379,6 +384,11 @@ def test_proposed_supplement_is_read_and_released_by_the_leader(world: World, at
         assert words in shown
     state = world.state(act)
     hanh.post(page, {"version": str(state.version), "task_key": state.tasks[-1].key})
+    state, chi = world.state(act), at_desk("chi")
+    assert state.status == "in_progress"
+    shown = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Gửi yêu cầu bổ sung cho người nộp" in shown
+    chi.post(page, {"version": str(state.version), "task_key": state.tasks[-1].key})
     assert world.state(act).status == "awaiting_supplement"
 
 

@@ -344,15 +344,9 @@ def test_giver_and_representative_are_told_until_the_mandate_ends(cast: World) -
     assert told(act, "dossier.accepted") == pk(cast, "an", "binh")
     end(cast, made)
     cast.hand_over(act)
-    ask_later = cast.state(act)
-    assert ask_later.status is Status.IN_PROGRESS
-    services.stop(
-        actor=cast.actor("lan"),
-        at=cast.later(minutes=1),
-        dossier_id=act.dossier_id,
-        expected_version=ask_later.version,
-        reason="Theo quyết định của tòa",
-    )
+    stopped = cast.state(act)
+    assert stopped.status is Status.IN_PROGRESS
+    cast.stop(act, expected_version=stopped.version)
     assert told(act, "dossier.stopped") == pk(cast, "an")
 
 

@@ -74,7 +74,8 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
         Verb.RETURN_RESULT: commands.ReturnResult(Handing("counter", "An", "ký")),
         Verb.CLOSE: commands.Close(),
         Verb.WITHDRAW: commands.Withdraw("thôi"),
-        Verb.STOP: commands.Stop("dừng"),
+        Verb.RESUME: commands.Resume("không có giấy tờ"),
+        Verb.STOP: commands.Stop("dừng", MONDAY.date(), "đơn"),
     }
 
 
@@ -118,7 +119,7 @@ def play(chosen: list[tuple[Verb, int]]) -> tuple[State, list[tuple[events.Event
 
 def _task_for(verb: Verb, state: State) -> str:
     """The first task; for agreeing to a supplement request the task that waits for it, if there is one."""
-    controls = [task for task in state.tasks if task.kind == "control"]
+    controls = [task for task in state.tasks if task.kind in ("control", "relay")]
     wanted = controls if verb in (Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT) else []
     return (wanted or state.tasks)[0].key if state.tasks else "none"
 
@@ -133,8 +134,9 @@ def check_invariants(state: State) -> None:
     assert state.is_paused == (state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None)
     if state.run is not None and state.status not in ENDED:
         open_steps = Run.from_json(dict(state.run)).open
-        assert sorted(t.step_key for t in state.tasks if t.kind != "control") == sorted(open_steps)
-    controls = [task for task in state.tasks if task.kind == "control"]
+        steps = [task.step_key for task in state.tasks if task.kind not in ("control", "relay")]
+        assert sorted(steps) == sorted(open_steps)
+    controls = [task for task in state.tasks if task.kind in ("control", "relay")]
     assert len(controls) == (state.proposed_supplement is not None)
     assert len({task.key for task in state.tasks}) == len(state.tasks)
     assert state.results == () or state.decision is not None

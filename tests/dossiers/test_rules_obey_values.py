@@ -25,6 +25,7 @@ from motcua.dossiers.rules.state import Applicant, Contents, ResultDelivery, Sta
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
 from motcua.process.rules.definitions import ProcessDefinition, Step
+from motcua.worktime import rules as worktime
 
 TO_BE_SENT = replace(FIRST, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
 COUNTER = commands.Register(replace(TARGET, channel="counter"), CONTENTS, "key", "YC-1")
@@ -198,9 +199,13 @@ def test_question_names_a_term_where_the_regulation_asks_for_one(name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["KT18", "QN20", "KT22"])
-def test_question_without_a_term_is_due_with_the_dossier_where_the_text_is_silent(name: str) -> None:
-    state, _ = asking(under(name), "")
-    assert state.consultations[0].due_at == state.due_at
+def test_question_without_a_term_gets_the_default_and_never_more_than_the_dossier(name: str) -> None:
+    facts = under(name)
+    state, at = asking(facts, "")
+    usual = law.regulation(name).limit("consultation.default_term")
+    assert usual is not None
+    assert state.due_at is not None
+    assert state.consultations[0].due_at == min(worktime.due_at(facts.calendar, at, usual), state.due_at)
 
 
 # --- Supplements before acceptance -----------------------------------------------------------------------

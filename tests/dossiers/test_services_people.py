@@ -304,7 +304,7 @@ def test_who_does_a_part_gets_no_right_to_the_rest(parallel: tuple[World, Act, i
         ({"duty": " "}, ReasonRequired),
         ({"step": "gone"}, NoSuchTask),
         ({"unit_id": -1}, NobodyToAsk),
-        ({"by": "chi"}, Forbidden),
+        ({"by": "khoa"}, Forbidden),
         ({"by": "quang"}, Forbidden),
         ({"by": "an"}, Forbidden),
     ],

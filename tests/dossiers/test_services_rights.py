@@ -29,7 +29,7 @@ def test_control_of_supplements_is_with_whom_the_regulation_names() -> None:
         found = {each.verb: each for each in services.rights(regulation)}
         return set(found[Verb.RELEASE_SUPPLEMENT].posts)
 
-    assert controllers(DL24) == {Role.APPROVER}
+    assert controllers(DL24) == {Role.APPROVER} | DESK  # the leader agrees, the desk sends
     assert controllers(QN20) == {Role.DESK_HEAD}
     assert controllers(law.regulation("PT24")) == set()
 
@@ -43,7 +43,9 @@ def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
     [
         (Verb.SUBMIT, set(), True),
         (Verb.ACCEPT, DESK, False),
-        (Verb.ASSIGN, {Role.UNIT_HEAD}, False),
+        (Verb.ASSIGN, {Role.UNIT_HEAD, Role.APPROVER}, False),
+        (Verb.ENTRUST, DESK | {Role.UNIT_HEAD, Role.CASE_OFFICER}, False),
+        (Verb.STOP, DESK, False),
         (Verb.APPROVE, {Role.APPROVER}, False),
         (Verb.RETURN_RESULT, DESK | {Role.POSTAL_STAFF}, False),
         (Verb.WITHDRAW, DESK, True),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from pytest_django import Settings
 from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import WALK, World, make_world, moment, published, sheet, steps
 
@@ -173,13 +175,24 @@ def test_supplement_that_lacks_what_was_asked_names_it(world: World) -> None:
     assert refused.value.params == {"names": "Giấy chứng minh"}
 
 
-@pytest.mark.clause("KT22-14.2bis.a#3", "PT24-9.1.b")
+@pytest.mark.clause("KT22-14.2bis.a#3", "DL24-8.1.a#3")
 def test_decline_gives_slip_message_and_end(world: World) -> None:
     act = world.submit(world.draft())
-    act = services.decline(
-        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Nộp tại UBND xã nơi cư trú"
-    )
+    said = {"ground": DeclineGround.NOT_COMPETENT, "reason": "Thuộc thẩm quyền cấp xã"}
+    with pytest.raises(errors.WayRequired):
+        services.decline(**world._on(act, "chi"), **said)
+    way = {"competent": "UBND xã Ea Kao", "guidance": "Nộp tại quầy của xã"}
+    act = services.decline(**world._on(act, "chi"), **said, **way)
 
+    sent = OutboxMessage.objects.get(key="dossier.declined", channel="email")
+    letter = wording(sent.key, sent.context, recipient="An").body
+    assert "Cơ quan có thẩm quyền: UBND xã Ea Kao. Nộp tại quầy của xã" in letter
+    assert "nộp lại hồ sơ khi đã đủ điều kiện" not in letter
+    slip = services.slip_file(
+        actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, event=act.version
+    )
+    with documents.open_content(slip) as file:
+        assert "Hướng dẫn: Cơ quan có thẩm quyền: UBND xã Ea Kao." in " ".join(text_of(file.read()).split())
     state = world.state(act)
     assert (state.status, state.tasks, [slip.kind for slip in state.slips]) == (
         Status.DECLINED,
@@ -249,12 +262,13 @@ def test_withdraw_after_the_decision_is_refused(world: World) -> None:
         services.withdraw(**world._on(act, "an"), reason="Không còn nhu cầu")
 
 
-def test_stop_by_the_leader_while_waiting_closes_the_pause(world: World) -> None:
+def test_stop_as_asked_while_waiting_closes_the_pause_and_the_request(world: World) -> None:
     act = ask(world, world.until("assign"), "dung")
-    act = services.stop(**world._on(act, "hanh"), reason="Quá thời hạn bổ sung")
+    act = world.stop(act)
 
     state = world.state(act)
     assert (state.status, state.is_paused, state.pauses[0].end) == (Status.STOPPED, False, world.now)
+    assert state.supplement_awaited() is None
     assert services.verify().difference is None
 
 
@@ -577,8 +591,55 @@ def test_slip_of_a_released_request_names_who_guides(world: World) -> None:
     )
     with documents.open_content(file_id) as file:
         found = text_of(file.read())
-    assert "liên hệ với Dung" in found
+    assert "liên hệ với Chi" in found  # the desk's officer, who sent it
+    assert "Dung" not in found
     assert "Hanh" not in found
+
+
+@pytest.mark.clause("DL24-20.2")
+def test_request_of_the_settling_side_is_sent_by_the_desk_and_nobody_hears_of_it_before(world: World) -> None:
+    act = services.request_supplement(**world._on(world.until("assign"), "dung") | ASK)
+    control = world.state(act).tasks[-1].key
+    sent = keys_told()
+    act = services.release_supplement(**world._on(act, "hanh"), task_key=control)
+    assert keys_told() - sent == Counter({"desk.relay": 1})
+    assert world.state(act).status == Status.IN_PROGRESS
+    relay = world.state(act).tasks[-1]
+    assert (relay.kind, relay.unit_id) == ("relay", world.units[UnitKind.DESK].pk)
+    listed = queries.worklist(world.actor("chi"), Box.UNIT, at=world.now).items
+    assert relay.key in {item.task_key for item in listed}
+    for other in ("dung", "hanh", "lan"):
+        with pytest.raises((Forbidden, errors.NotYourTask)):
+            services.release_supplement(**world._on(act, other), task_key=relay.key)
+    act = world.relay(act)
+    assert keys_told() - sent == Counter({"desk.relay": 1, "dossier.supplement_requested": 1})
+    assert services.verify().difference is None
+
+
+def keys_told() -> Counter[str]:
+    return Counter(OutboxMessage.objects.filter(channel="in_app").values_list("key", flat=True))
+
+
+@pytest.mark.clause("PT24-10.1.c#3")
+def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
+    world: World, settings: Settings
+) -> None:
+    settings.PROVINCE = "phu-tho"
+    world.now = moment("2024-11-04 08:00")
+    person = Applicant("Nguyễn Văn An", "066090000001", "0905000001", "an@example.vn")
+    act = world.assign(world.hand_over(world.accept(world.register(applicant=person))))
+    act = services.request_supplement(**world._on(act, "dung") | ASK)
+    assert world.state(act).status == Status.AWAITING_SUPPLEMENT
+    letter = OutboxMessage.objects.get(key="dossier.supplement_requested")
+    assert (letter.context["desk"], letter.context["guide"]) == ("desk", "Chi")
+    assert "xin liên hệ desk" in wording(letter.key, letter.context, recipient="An").body
+    file_id = services.slip_file(
+        actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, event=act.version
+    )
+    with documents.open_content(file_id) as file:
+        assert "liên hệ với Chi" in text_of(file.read())
+    told = OutboxMessage.objects.get(key="desk.applicant_told", channel="in_app")
+    assert str(told.account_id) == str(world.people["chi"].pk)
 
 
 def test_second_request_is_late_in_the_index_and_counted_once(world: World) -> None:

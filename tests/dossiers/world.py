@@ -164,9 +164,15 @@ class World:
         return services.issue_result(**self._on_task(act, "khoa") | given | changes)
 
     def release(self, act: Act, **changes: Any) -> Act:
-        """A leader lets a proposed supplement request go out."""
+        """A leader lets a proposed supplement request go out, and the desk sends it."""
         control = next(task.key for task in self.state(act).tasks if task.kind == "control")
-        return services.release_supplement(**self._on(act, "hanh") | {"task_key": control} | changes)
+        act = services.release_supplement(**self._on(act, "hanh") | {"task_key": control} | changes)
+        return self.relay(act, **changes)
+
+    def relay(self, act: Act, **changes: Any) -> Act:
+        """The desk sends a request on that the leader agreed to."""
+        relay = next(task.key for task in self.state(act).tasks if task.kind == "relay")
+        return services.release_supplement(**self._on(act, "chi") | {"task_key": relay} | changes)
 
     def announce(self, act: Act, **changes: Any) -> Act:
         return services.announce(**self._on(act, "chi") | changes)
@@ -174,6 +180,11 @@ class World:
     def give_back(self, act: Act, **changes: Any) -> Act:
         given = {"how": "counter", "received_by": "Nguyễn Văn An", "proof": "Ký nhận"}
         return services.return_result(**self._on(act, "chi") | given | changes)
+
+    def stop(self, act: Act, **changes: Any) -> Act:
+        """The desk records that the applicant asked for it today."""
+        given = {"requested_on": self.now.date(), "request": "Đơn đề nghị", "reason": "Sẽ nộp lại sau"}
+        return services.stop(**self._on(act, "chi") | given | changes)
 
     def close(self, act: Act, **changes: Any) -> Act:
         return services.close(**self._on(act, "chi") | changes)

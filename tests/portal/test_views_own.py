@@ -383,13 +383,7 @@ def test_dossier_that_is_over_tells_what_of_the_fees_is_given_back(
     client = Client()
     client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
     running, stopped, settled = world.until("accept"), world.until("accept"), world.until("announce")
-    services.stop(
-        actor=world.actor("hanh"),
-        at=world.later(minutes=1),
-        dossier_id=stopped.dossier_id,
-        expected_version=stopped.version,
-        reason="Cơ quan không còn làm thủ tục này",
-    )
+    world.stop(stopped)
     assert "Hoàn phí, lệ phí" not in client.get(page(running)).content.decode()
     assert before in client.get(page(stopped)).content.decode()
     text = client.get(page(settled)).content.decode()

@@ -112,11 +112,11 @@ def test_public_pages_say_who_must_act_and_where_and_nothing_personal(world: Wor
         ground=PauseGround.FINANCIAL_OBLIGATION,
         reason="Nguyễn Văn An nộp thuế đất",
     )
-    stopped = services.stop(**world._on(world.until("assign"), "hanh"), reason="Nguyễn Văn An đã bán đất")
+    stopped = world.stop(world.until("assign"), reason="Nguyễn Văn An đã bán đất")
     for act, said in (
         (supplement, "chờ chủ hồ sơ bổ sung giấy tờ"),
         (payment, "chờ chủ hồ sơ hoàn thành nghĩa vụ tài chính"),
-        (stopped, "Cơ quan đã dừng giải quyết hồ sơ."),
+        (stopped, "Hồ sơ đã dừng giải quyết theo đề nghị."),
     ):
         for text in public(act):
             assert said in text
@@ -146,7 +146,10 @@ def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(w
 
 def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
     act = world.until("submit")
-    services.decline(**world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao")
+    way = {"competent": "Xã Ea Kao", "guidance": "Nộp tại bộ phận một cửa của xã"}
+    services.decline(
+        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao", **way
+    )
     answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
     text = words(answer)
     for said in ("Thuộc xã Ea Kao", "Chủ hồ sơ có thể làm gì?", "có thể nộp lại", "không có thẩm quyền"):
@@ -200,9 +203,13 @@ def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, a
 
 def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client) -> None:
     act = world.until("assign")
-    services.stop(**world._on(act, "hanh"), reason="Hết quyền")
-    way = timeline(an.get(f"/ho-so-cua-toi/{act.dossier_id}/"))
-    assert way[-1] == "Đã dừng giải quyết Sở Tư pháp → người nộp"
+    act = services.pause(
+        **world._on(act, "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế đất"
+    )
+    an_page = f"/ho-so-cua-toi/{act.dossier_id}/"
+    assert "Đã tạm dừng chờ nghĩa vụ tài chính Sở Tư pháp" in timeline(an.get(an_page))
+    world.stop(act)
+    assert timeline(an.get(an_page))[-1] == "Đã dừng giải quyết desk, Sở Tư pháp → người nộp"
 
 
 def test_way_reads_in_english_as_what_happened(world: World) -> None:

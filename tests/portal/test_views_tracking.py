@@ -142,6 +142,9 @@ def test_result_that_waits_says_where_and_when_and_what_to_bring(world: World) -
         assert "Nhận kết quả tại" not in text
 
 
+WAY = {"competent": "Cơ quan khác", "guidance": "Nộp trực tiếp, mang theo thẻ căn cước"}
+
+
 @pytest.mark.parametrize(
     ("ground", "reason", "said"),
     [
@@ -158,7 +161,7 @@ def test_refused_dossier_says_what_can_be_done_and_keeps_its_reason(
         province="dak-lak", key="ea-kao", name=name, level="commune", kind="commune_committee"
     )
     act = world.submit(world.draft())
-    act = services.decline(**world._on(act, "chi"), ground=DeclineGround(ground), reason=reason)
+    act = services.decline(**world._on(act, "chi"), ground=DeclineGround(ground), reason=reason, **WAY)
     number = queries.state_of(act.dossier_id).reference
     for text in (
         Client().get(f"/tra-cuu/{number}").content.decode(),

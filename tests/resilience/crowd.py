@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import translation
@@ -228,7 +228,12 @@ class Crowd:
             Verb.JOIN_ACCOUNT: lambda on: call.join_by_identity(
                 **{name: on[name] for name in ("actor", "at", "dossier_id")}
             ),
-            Verb.STOP: lambda on: call.stop(**on, reason=text if self.chance.random() < 0.3 else ""),
+            Verb.STOP: lambda on: call.stop(
+                **on,
+                reason=text if self.chance.random() < 0.3 else "",
+                requested_on=self.chance.choice((None, on["at"].date(), date(2000, 1, 1))),
+                request=self.text(),
+            ),
         }
 
 

@@ -326,7 +326,6 @@ DOERS = {
     Verb.COMPLETE_STEP: "dung",
     Verb.SEND_BACK: "dung",
     Verb.PROPOSE: "dung",
-    Verb.STOP: "lan",
     Verb.APPROVE: "hanh",
     Verb.RELEASE_SUPPLEMENT: "hanh",
     Verb.RETURN_SUPPLEMENT: "hanh",
@@ -379,7 +378,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
             "visit_at_day": "01/01/2099", "visit_at_time": "08:00", "purpose": "Đối chiếu", "ground": "",
         },
         Verb.REFUSE: reason,
-        Verb.STOP: reason,
+        Verb.STOP: reason | {"requested_on": "04/03/2024", "request": "Đơn"},
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},
         Verb.RETURN_RESULT: {"how": "counter", "received_by": "An", "proof": "Đã ký"},
     }.get(verb, {"note": ""})  # fmt: skip

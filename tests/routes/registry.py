@@ -210,7 +210,7 @@ DESK = (
     page("desk:verb", "hanh", dossier_id="in_work", slug="xin-loi-hen-lai"),
     page("desk:verb", "chi", dossier_id="ready", slug="moi-den"),
     page("desk:verb", "chi", dossier_id="accepted", slug="rut-ho-so"),
-    page("desk:verb", "lam", dossier_id="unassigned", slug="dung-giai-quyet"),
+    page("desk:verb", "chi", dossier_id="unassigned", slug="dung-giai-quyet"),
     page("desk:verb", "dung", dossier_id="in_work", slug="hoan-thanh-buoc"),
     page("desk:verb", "dung", dossier_id="in_work", slug="len-lich-xac-minh"),
     page("desk:verb", "dung", dossier_id="in_work", slug="cho-nghia-vu-tai-chinh"),

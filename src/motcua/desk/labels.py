@@ -65,6 +65,10 @@ APOLOGY_LATE = N_(
 )
 DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
+    "competent": N_("Cơ quan có thẩm quyền: %(value)s"),
+    "guidance": N_("Hướng dẫn: %(value)s"),
+    "requested_on": N_("Người nộp đề nghị ngày: %(value)s"),
+    "request": N_("Đề nghị: %(value)s"),
     "officer_name": N_("Người thụ lý: %(value)s"),
     "was_due_at": N_("Ngày đã hẹn: %(value)s"),
     "due_at": N_("Ngày hẹn lại: %(value)s"),

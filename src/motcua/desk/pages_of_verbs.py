@@ -6,10 +6,12 @@ ids. The order is the order in which verbs are offered on the dossier page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.life import RELAY_STEP
+from motcua.dossiers.rules.state import OpenTask
 from motcua.kernel.errors import N_
 
 Tone = Literal["primary", "secondary", "warning"]
@@ -406,7 +408,7 @@ PAGES: tuple[VerbPage, ...] = (
         (N_("Hồ sơ kết thúc tại đây. Phiếu từ chối tiếp nhận được lập để in, trao cho người nộp."),),
         N_("Đã từ chối tiếp nhận hồ sơ."),
         "warning",
-        told=N_("hồ sơ không được tiếp nhận và lý do"),
+        told=N_("hồ sơ không được tiếp nhận, lý do và nơi nộp đúng (nếu có)"),
     ),
     VerbPage(
         Verb.WITHDRAW,
@@ -421,13 +423,34 @@ PAGES: tuple[VerbPage, ...] = (
     VerbPage(
         Verb.STOP,
         "dung-giai-quyet",
-        N_("Dừng giải quyết hồ sơ"),
-        N_("Dừng giải quyết"),
-        (N_("Hồ sơ kết thúc mà không có quyết định; mọi việc đang chờ được bỏ."),),
-        N_("Đã dừng giải quyết hồ sơ."),
+        N_("Dừng giải quyết theo đề nghị của người nộp"),
+        N_("Ghi nhận dừng giải quyết"),
+        (
+            N_("Chỉ dừng khi chính người nộp đề nghị và chưa có quyết định giải quyết."),
+            N_("Hồ sơ kết thúc mà không có quyết định; mọi việc đang chờ được bỏ."),
+            N_("Hồ sơ không đủ điều kiện thì không dừng: đơn vị giải quyết trình lãnh đạo từ chối."),
+        ),
+        N_("Đã dừng giải quyết hồ sơ theo đề nghị của người nộp."),
         "warning",
-        told=N_("hồ sơ dừng giải quyết và lý do"),
+        told=N_("hồ sơ đã dừng theo đề nghị"),
     ),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 BY_VERB = {page.verb: page for page in PAGES}
+
+
+RELAY = replace(
+    BY_VERB[Verb.RELEASE_SUPPLEMENT],
+    title=N_("Gửi yêu cầu bổ sung cho người nộp"),
+    button=N_("Gửi yêu cầu bổ sung"),
+)
+
+
+def is_relay(task: OpenTask | None) -> bool:
+    """Whether the desk has the task to send on what the leader agreed to."""
+    return task is not None and task.kind == RELAY_STEP
+
+
+def page_on(page: VerbPage, task: OpenTask | None) -> VerbPage:
+    """The page of a verb on this task: agreeing to a supplement request is for the desk to send it."""
+    return RELAY if page.verb is Verb.RELEASE_SUPPLEMENT and is_relay(task) else page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
 from motcua.desk import labels
-from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage
+from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.services import Control, Reach
@@ -93,6 +93,12 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         prospect = replace(prospect, control=_controlled(control))
         if control and not control.is_own:
             return _proposal(prospect)
+        if control and control.by_desk:
+            return _cleared(prospect)
+    if page.verb is Verb.RELEASE_SUPPLEMENT and not is_relay(occasion.task):
+        control = services.control_of(view=view, at=at)
+        if control and control.by_desk:
+            return _cleared(prospect)
     if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
     reach = services.reach_of(view=view, verb=page.verb, at=at)
@@ -130,6 +136,20 @@ def _proposal(prospect: Prospect) -> Prospect:
             gettext("Trong lúc chờ, hồ sơ không được tiếp nhận, chuyển, trình hay phê duyệt."),
             gettext("Xem trước phiếu cho thấy phiếu như người nộp sẽ nhận nếu được đồng ý."),
         ),
+    )
+
+
+def _cleared(prospect: Prospect) -> Prospect:
+    """What a leader agreed to is the desk's to send."""
+    return replace(
+        prospect,
+        button=gettext("Đồng ý, chuyển bộ phận một cửa gửi"),
+        done=gettext("Đã đồng ý; yêu cầu chờ bộ phận một cửa gửi cho người nộp."),
+        consequences=(
+            gettext("Bộ phận một cửa nhận việc gửi yêu cầu này cho người nộp, kèm phiếu."),
+            gettext("Cho đến khi bộ phận một cửa gửi, người nộp chưa được báo và thời hạn vẫn tính."),
+        ),
+        has_slip=False,
     )
 
 

@@ -74,6 +74,28 @@ class ReasonRequired(Refusal):
     message = N_("Cần ghi rõ lý do.")
 
 
+class WayRequired(Refusal):
+    """Who came to the wrong agency is not sent away without being told where to go."""
+
+    code = "dossiers.way_required"
+    message = N_("Hồ sơ không thuộc thẩm quyền: hãy ghi rõ cơ quan có thẩm quyền và hướng dẫn nộp ở đó.")
+
+
+class StopNotRequested(Refusal):
+    """Only the applicant can have a dossier stopped: what cannot be settled is refused on the merits."""
+
+    code = "dossiers.stop_not_requested"
+    message = N_(
+        "Chỉ dừng giải quyết khi người nộp đề nghị và đề nghị đó được ghi lại. Nếu hồ sơ không đủ điều kiện, "
+        "hãy đề xuất từ chối giải quyết để lãnh đạo quyết định."
+    )
+
+
+class BadRequestDay(Refusal):
+    code = "dossiers.bad_request_day"
+    message = N_("Ngày người nộp đề nghị phải từ ngày nộp hồ sơ đến hôm nay.")
+
+
 class GuidanceRequired(Refusal):
     code = "dossiers.guidance_required"
     message = N_("Cần ghi rõ nội dung, lý do và hướng dẫn đầy đủ để người nộp bổ sung một lần.")

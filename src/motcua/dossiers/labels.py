@@ -68,7 +68,7 @@ STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.CLOSED: N_("Kết quả đã được trả. Hồ sơ đã hoàn tất."),
     Status.DECLINED: N_("Hồ sơ không được tiếp nhận. Lý do ghi trong phiếu từ chối."),
     Status.WITHDRAWN: N_("Hồ sơ đã được rút theo yêu cầu của người nộp."),
-    Status.STOPPED: N_("Cơ quan đã dừng giải quyết hồ sơ và ghi rõ lý do."),
+    Status.STOPPED: N_("Hồ sơ đã dừng giải quyết theo đề nghị của người nộp."),
 }
 
 VERB: dict[Verb, str] = {
@@ -121,6 +121,7 @@ EVENT: dict[str, str] = {
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
     "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
+    "supplement_cleared": N_("Lãnh đạo đồng ý yêu cầu bổ sung; chuyển bộ phận một cửa gửi"),
     "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),

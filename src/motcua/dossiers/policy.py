@@ -18,7 +18,7 @@ from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.joining import is_of_no_account
-from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN
+from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, RELAY_STEP, STEP_KINDS
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
@@ -48,6 +48,7 @@ _BY_DESK = frozenset(
         Verb.ANNOUNCE,
         Verb.RETURN_RESULT,
         Verb.CLOSE,
+        Verb.STOP,
     }
 )
 _BY_OWNER = frozenset({Verb.SAVE_DRAFT, Verb.SUBMIT, Verb.SUPPLEMENT, Verb.WITHDRAW})
@@ -113,6 +114,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
         return at_desk if state.accepted_at is None else _works_on_it(actor, footing, state)
+    if verb is Verb.RELEASE_SUPPLEMENT and _has_to_relay(actor, footing, state):
+        return True
     if verb is Verb.CORRECT:
         open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
         return any(may_correct(what, footing, state) for what in open_now)
@@ -121,6 +124,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     if verb is Verb.COMPLETE_STEP:
         return any(task.kind != CONSULT_STEP and may_take(actor, footing, task) for task in state.tasks)
     if verb is Verb.ENTRUST:
+        if at_desk and _desk_sends_parts(state):
+            return True
         return _works_on_it(actor, footing, state) or _holds(footing, posting.settling, {Role.UNIT_HEAD})
     if verb is Verb.REMIND and at_desk:
         return True
@@ -134,12 +139,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return True
     if verb is Verb.REASSIGN:
         return may_give(footing, state, None) or any(may_give(footing, state, task) for task in state.tasks)
-    if verb is Verb.STOP:
-        return (
-            _holds(footing, posting.settling, {Role.UNIT_HEAD})
-            or _holds(footing, posting.leadership, {Role.APPROVER})
-            or _holds(footing, posting.desk, {Role.DESK_HEAD})
-        )
+    if verb is Verb.ASSIGN and any(_is_the_leaders_to_give(footing, state, task) for task in state.tasks):
+        return True
     if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, footing, state):
         return True
     return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, footing, state)
@@ -163,6 +164,25 @@ def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
         )
     wanted = _DESK if task.role == Role.RECEIVER else {Role(task.role)}
     return _holds(footing, task.unit_id, wanted)
+
+
+def may_do(verb: Verb, actor: Actor, footing: Footing, state: State, task: OpenTask) -> bool:
+    """Whether the actor may use a verb on this open task: who may take it; the leader too, to assign.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
+    """
+    if may_take(actor, footing, task):
+        return True
+    return actor.is_officer and verb is Verb.ASSIGN and _is_the_leaders_to_give(footing, state, task)
+
+
+def _is_the_leaders_to_give(footing: Footing, state: State, task: OpenTask) -> bool:
+    """Whether a step of assigning is before these posts as the agency's head, who may give out any case.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1; our own reading where the text is silent (ADR 0042).
+    """
+    leads = _holds(footing, state.target.posting.leadership, {Role.APPROVER})
+    return leads and task.kind in STEP_KINDS[Verb.ASSIGN] and not is_elsewhere(task)
 
 
 def may_correct(what: Correctable, footing: Footing, state: State) -> bool:
@@ -462,13 +482,13 @@ def entitled(
         raise NoLongerActing() if is_ended else Forbidden()
     if actor.is_citizen:
         return _for_whom(actor, state)
-    if task is not None and not may_take(actor, footing, task):
+    if task is not None and not may_do(verb, actor, footing, state, task):
         raise NotYourTask()
     if not any(post.for_id for post in footing.posts):  # nearly always: nobody is stood in for
         return actor
     for hat in _hats(actor, footing):
         own = worn(hat, footing)
-        if may(verb, hat, own, state) and fits(own) and (task is None or may_take(hat, own, task)):
+        if may(verb, hat, own, state) and fits(own) and (task is None or may_do(verb, hat, own, state, task)):
             return hat
     return actor
 
@@ -486,7 +506,26 @@ def _hats(actor: Actor, footing: Footing) -> list[Actor]:
 
 def _works_on_it(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
-    return any(not is_elsewhere(task) and may_take(actor, footing, task) for task in state.tasks)
+    steps = (task for task in state.tasks if not is_elsewhere(task) and task.kind != RELAY_STEP)
+    return any(may_take(actor, footing, task) for task in steps)
+
+
+def _desk_sends_parts(state: State) -> bool:
+    """Whether the desk sends a dossier to the agencies of one level that take part, each with its duty.
+
+    Basis: DL24-9.1.d#1, PT24-10.1.d#1.
+    """
+    if not state.target.regulation:
+        return False
+    return _regulation(state).choice("interagency.same_level") == "parallel"
+
+
+def _has_to_relay(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the desk, as which the actor works, has a request to send on to the applicant.
+
+    Basis: KT18-15.2, DL24-20.2.
+    """
+    return any(task.kind == RELAY_STEP and may_take(actor, footing, task) for task in state.tasks)
 
 
 def _does_a_step_elsewhere(actor: Actor, footing: Footing, state: State) -> bool:

@@ -94,7 +94,7 @@ PUBLIC = {
     Status.CLOSED: labels.STATUS_FOR_APPLICANT[Status.CLOSED],
     Status.WITHDRAWN: labels.STATUS_FOR_APPLICANT[Status.WITHDRAWN],
     Status.STOPPED: N_(
-        "Cơ quan đã dừng giải quyết hồ sơ. Người nộp qua tài khoản đăng nhập để xem lý do; "
+        "Hồ sơ đã dừng giải quyết theo đề nghị. Người nộp qua tài khoản đăng nhập để xem lý do; "
         "người khác hỏi bộ phận một cửa nơi nộp."
     ),
 }

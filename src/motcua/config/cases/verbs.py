@@ -104,6 +104,8 @@ def _decline(stage: Stage) -> Act:
         **stage.common(),
         ground=DeclineGround(stage.text("ground", "by_law")),
         reason=stage.text("reason", "Không thuộc trường hợp được giải quyết."),
+        competent=stage.text("competent"),
+        guidance=stage.text("guidance"),
     )
 
 
@@ -348,7 +350,13 @@ def _withdraw(stage: Stage) -> Act:
 
 
 def _stop(stage: Stage) -> Act:
-    return services.stop(**stage.common(), reason=stage.text("reason", "Không còn căn cứ giải quyết."))
+    asked = stage.given.get("requested", stage.common()["at"].date().isoformat())
+    return services.stop(
+        **stage.common(),
+        reason=stage.text("reason", "Người nộp đề nghị dừng."),
+        requested_on=date.fromisoformat(str(asked)) if asked else None,
+        request=stage.text("request", "Đơn đề nghị dừng giải quyết"),
+    )
 
 
 # What is done beside any dossier.

@@ -26,7 +26,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.wire import from_wire
 from motcua.process import queries as process
-from motcua.worktime.rules import due_at
+from motcua.worktime.rules import due_at, local
 
 
 def filing(story: Story, at: datetime) -> tuple[Callable[..., Act], dict[str, Any]]:
@@ -105,7 +105,8 @@ class Life:
         yield self._later(0.2, 3)
         if story.plot is Plot.DECLINED:
             ground = DeclineGround.NOT_COMPETENT
-            self._do(services.decline, story.staff.receiver, ground=ground, reason=sample.DECLINE_REASON)
+            said = {"reason": sample.DECLINE_REASON, **sample.DECLINE_WAY}
+            self._do(services.decline, story.staff.receiver, ground=ground, **said)
             return
         if story.plot is Plot.SUPPLEMENT_FIRST:
             self._ask(story.staff.receiver)
@@ -128,9 +129,10 @@ class Life:
             reason=sample.SUPPLEMENT_REASON,
             guidance=sample.SUPPLEMENT_GUIDANCE,
         )
-        control = next((task for task in self._state().tasks if task.kind == "control"), None)
-        if control is not None:
-            self._do(services.release_supplement, self._worker(control), task_key=control.key)
+        for kind in ("control", "relay"):  # whoever must agree, then the desk that sends it
+            task = next((each for each in self._state().tasks if each.kind == kind), None)
+            if task is not None:
+                self._do(services.release_supplement, self._worker(task), task_key=task.key)
 
     def _bring(self) -> Iterator[datetime]:
         story = self.story
@@ -149,6 +151,10 @@ class Life:
         story = self.story
         actor = story.owner.actor if story.owner else story.staff.receiver
         self._do(services.withdraw, actor, reason=sample.WITHDRAW_REASON)
+
+    def _stop(self) -> None:
+        asked = {"requested_on": local(self.at).date(), "request": sample.STOP_REQUEST}
+        self._do(services.stop, self.story.staff.receiver, reason=sample.STOP_REASON, **asked)
 
     # --- With the officers who settle it ----------------------------------------------------------------
     def _settlement(self) -> Iterator[datetime]:
@@ -170,7 +176,7 @@ class Life:
                 if story.plot is Plot.STOPPED:
                     self.at += timedelta(days=story.rng.randint(10, 20))
                     yield self._later(0.1, 4)
-                    self._do(services.stop, story.staff.unit_head, reason=sample.STOP_REASON)
+                    self._stop()
                     return
                 yield from self._bring()
             elif story.plot is Plot.PAYING and task.kind == "process" and not asked:

@@ -62,7 +62,7 @@ SAMPLES = (
         "Đã báo, chưa đến",
         "Đã báo ngày […] và gọi điện ngày […], người nộp chưa đến nhận.",
     ),
-    (Verb.STOP, "Người nộp không bổ sung", "Quá thời hạn yêu cầu mà Ông/Bà chưa bổ sung […]."),
+    (Verb.STOP, "Sẽ nộp lại sau", "Ông/Bà chưa chuẩn bị được […] và sẽ nộp lại sau."),
 )
 
 

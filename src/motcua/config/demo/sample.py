@@ -36,13 +36,19 @@ GIVEN = (
 STREETS = ("Lê Duẩn", "Nguyễn Tất Thành", "Phan Chu Trinh", "Trần Phú", "Hùng Vương", "Quang Trung")
 
 DECLINE_REASON = "Thủ tục này không thuộc thẩm quyền giải quyết của cơ quan tiếp nhận."
+DECLINE_WAY = {
+    "competent": "Ủy ban nhân dân cấp xã nơi cư trú",
+    "guidance": "Mang giấy tờ đến bộ phận một cửa ở đó, hoặc nộp trực tuyến và chọn cơ quan đó.",
+}
 SUPPLEMENT_REASON = "Bản chụp giấy tờ mờ, không đọc được số và ngày cấp."
 SUPPLEMENT_WHAT = "Bản chụp rõ, đủ các trang"
 SUPPLEMENT_GUIDANCE = (
     "Chụp hoặc quét lại bản chính, đủ các góc giấy, rồi gửi bổ sung trên Cổng hoặc nộp tại quầy."
 )
 WITHDRAW_REASON = "Tôi đã thay đổi kế hoạch, xin rút hồ sơ."
-STOP_REASON = "Người nộp không bổ sung hồ sơ trong thời hạn đã hướng dẫn."
+STOP_REASON = "Người nộp chưa chuẩn bị được giấy tờ cần bổ sung và đề nghị dừng giải quyết để nộp lại sau."
+STOP_REQUEST = "Đơn đề nghị dừng giải quyết hồ sơ"
+GO_ON_NOTE = "Đã quá thời gian hướng dẫn mà chưa nhận được giấy tờ bổ sung; giải quyết theo hồ sơ hiện có."
 PAYMENT_REASON = "Nộp lệ phí theo thông báo của cơ quan thuế."
 PAYMENT_PROOF = "Biên lai thu số"
 APOLOGY_REASON = "Cần thêm thời gian kiểm tra thực địa cùng Ủy ban nhân dân cấp xã."

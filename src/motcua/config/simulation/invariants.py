@@ -31,7 +31,7 @@ Says = Iterator[str]
 Trace = tuple[Any, ...]
 MIN_NOTICE = TimeLimit.parse("1wd")  # where the regulation gives none: reading A12
 MOST_APOLOGIES = 1  # where the regulation gives no number: by reference NĐ 61/2018 Đ19 (found)
-_BESIDE = ("consult", "control", "check")  # tasks that are no step of the internal process
+_BESIDE = ("consult", "control", "relay", "check")  # tasks that are no step of the internal process
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
 _SERIAL = re.compile(r"(.+)-(\d{6})-(\d{4,})$")
 
@@ -251,7 +251,7 @@ def open_tasks_equal_the_process(done: Done) -> Says:
     checks = [task for task in state.tasks if task.step_key == "check"]
     if len(checks) != (state.status is Status.SUBMITTED):
         yield f"status {state.status} with {len(checks)} checks at the desk"
-    controls = [task for task in state.tasks if task.kind == "control"]
+    controls = [task for task in state.tasks if task.kind in ("control", "relay")]
     if state.status not in ENDED and len(controls) != (state.proposed_supplement is not None):
         yield f"{len(controls)} controls of a supplement request"
     asked = [each for each in state.consultations if each.is_open]

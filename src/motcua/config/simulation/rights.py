@@ -32,7 +32,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.WITHDRAW: DESK,
     Verb.EXTEND: frozenset({Role.APPROVER}),
     Verb.REASSIGN: HEADS,
-    Verb.STOP: HEADS,
+    Verb.STOP: DESK,
     Verb.JOIN_ACCOUNT: frozenset(),
 }
 # Whoever has an open step of the process, and these beside them.
@@ -41,10 +41,12 @@ _WORKING: dict[Verb, frozenset[Role]] = {
     Verb.RESUME: DESK | {Role.UNIT_HEAD},
     Verb.CONSULT: frozenset({Role.UNIT_HEAD}),
     Verb.ENTRUST: frozenset({Role.UNIT_HEAD}),
+    Verb.ASSIGN: frozenset({Role.APPROVER}),
     Verb.REMIND: DESK | {Role.UNIT_HEAD},
     Verb.PLAN_VERIFICATION: frozenset(),
     Verb.RECORD_VERIFICATION: frozenset(),
 }
+_DESK_SENDS_PARTS = ("DL24", "PT24")  # where the desk sends a dossier to all agencies that take part
 _CORRECT = {Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER})}
 
 
@@ -54,8 +56,14 @@ def roles_for(verb: Verb, state: State, what: Correctable | None = None) -> froz
         return _CORRECT.get(what, DESK) if what is not None else DESK
     if verb is Verb.REQUEST_SUPPLEMENT and state.accepted_at is None:
         return DESK
+    if verb is Verb.ENTRUST and state.target.regulation in _DESK_SENDS_PARTS:
+        return DESK | _working_on(verb, state)
     if verb in _BY_ROLE:
         return _BY_ROLE[verb]
+    return _working_on(verb, state)
+
+
+def _working_on(verb: Verb, state: State) -> frozenset[Role]:
     of_tasks = frozenset(Role(task.role) for task in state.tasks)
     if Role.RECEIVER in of_tasks:
         of_tasks |= DESK

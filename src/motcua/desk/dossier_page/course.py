@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -83,6 +83,8 @@ def _detail(name: str, value: str) -> str:
         return _change(name.removeprefix("change_"), value)
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
+    if name == "requested_on":
+        value = wording.short_day(date.fromisoformat(value))
     if name in _MOMENTS:
         value = wording.short_moment(datetime.fromisoformat(value))
     text = desk_labels.DETAIL.get(name)

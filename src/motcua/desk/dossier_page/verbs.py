@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.desk.dossier_page.values import VerbLink
-from motcua.desk.pages_of_verbs import BY_VERB, PAGES, VerbPage
+from motcua.desk.pages_of_verbs import BY_VERB, PAGES, VerbPage, page_on
 from motcua.dossiers.queries import DossierView, VerbOffer
 
 
@@ -19,7 +19,7 @@ def verb_links(view: DossierView) -> tuple[VerbLink, ...]:
 
 
 def _verb_link(dossier_id: str, offer: VerbOffer, several: bool) -> VerbLink:
-    page = BY_VERB[offer.verb]
+    page = page_on(BY_VERB[offer.verb], offer.task)
     key = offer.task.key if offer.task else ""
     step = gettext(offer.task.name) if offer.task and several else ""
     return VerbLink(page, gettext(page.title), verb_href(dossier_id, page, key), step)

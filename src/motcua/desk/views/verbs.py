@@ -20,7 +20,7 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
-from motcua.desk.pages_of_verbs import BY_SLUG, WITH_SLIP, VerbPage
+from motcua.desk.pages_of_verbs import BY_SLUG, WITH_SLIP, VerbPage, page_on
 from motcua.desk.prospects import prospect_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
@@ -56,6 +56,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
     key = request.POST.get("task_key") or request.GET.get("viec") or ""
     offer = _offer(view, page, key)
     occasion = Occasion(actor, view, offer.task if offer else view.state.task(key), at)
+    page = page_on(page, occasion.task)
     if offer is None:
         return _not_open(request, page, occasion)
     form = FORMS[page.verb](_posted(request), request.FILES or None, occasion=occasion)

@@ -50,6 +50,7 @@ from motcua.dossiers.queries.offers import (
     refunds_of,
     return_ways,
     to_bring,
+    usual_consult_term,
 )
 from motcua.dossiers.queries.own import OwnPage, own_dossiers
 from motcua.dossiers.queries.pages import (
@@ -190,6 +191,7 @@ __all__ = [
     "touched",
     "touched_counts",
     "tracking",
+    "usual_consult_term",
     "wants_closing",
     "was_done",
     "way_out",

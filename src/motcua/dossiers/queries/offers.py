@@ -11,6 +11,7 @@ from django.conf import settings
 from motcua.dossiers.enums import RefundAnswer, RefundGround
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.contracted import ACTS
+from motcua.dossiers.rules.decide.asking import usual_term
 from motcua.dossiers.rules.preparation import Preparation, preparation
 from motcua.dossiers.rules.state import State
 from motcua.law import queries as law
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
 
 
@@ -56,9 +58,9 @@ def preparation_of(
     return preparation(*filed, behalf=state.behalf, agencies=agencies)
 
 
-def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
+def handings(state: State) -> tuple[str, ...]:
     """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
-    return returning.handings(state, str(sheet.online_level), law.regulation(state.target.regulation))
+    return returning.handings(state)
 
 
 def contracted_acts(on: date) -> tuple[str, ...]:
@@ -108,7 +110,7 @@ def refunds_of(state: State) -> RefundOffer:
     if not state.target.regulation:
         return RefundOffer({}, False)
     regulation = law.regulation(state.target.regulation)
-    is_lost = bool(state.results) and money.refund_terms(regulation).none_when_settled
+    is_lost = money.is_settled(state) and money.refund_terms(regulation).none_when_settled
     return RefundOffer(money.refunds(state, regulation), is_lost)
 
 
@@ -156,3 +158,11 @@ def asks_for_a_term(state: State) -> bool:
     Basis: DL24-9.1.b#1, PT24-10.1.b#1.
     """
     return law.regulation(state.target.regulation).flag("consultation.term") is True
+
+
+def usual_consult_term(state: State) -> TimeLimit:
+    """The term of a question that names none.
+
+    Basis: QN20-11.4#2, KT18-8.1.b; by reference NĐ 61/2018 Đ19 (memory); the length is ours (ADR 0042).
+    """
+    return usual_term(law.regulation(state.target.regulation))

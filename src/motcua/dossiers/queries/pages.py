@@ -319,7 +319,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "verification_recorded": ("held_at", "place", "participants"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
-        "declined": ("ground",),
+        "declined": ("ground", "competent", "guidance"),
+        "stopped": ("requested_on", "request"),
     }.get(kind, ())
     if kind == "result_returned":
         return tuple((k, str(v)) for k, v in payload["handing"].items() if v)

@@ -57,9 +57,13 @@ class Accept(Command):
 
 @dataclass(frozen=True, slots=True)
 class Decline(Command):
+    """`competent` is the agency to which the applicant should go, `guidance` where and how to file there."""
+
     VERB: ClassVar[Verb] = Verb.DECLINE
     ground: DeclineGround
     reason: str
+    competent: str = ""
+    guidance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +323,12 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True)
 class Stop(Command):
+    """`requested_on` and `request`: on which day the applicant asked for it, and in which form."""
+
     VERB: ClassVar[Verb] = Verb.STOP
     reason: str
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The wire form is versioned by `SCHEMA`; fields may be added with defaults, never
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround
@@ -112,6 +112,14 @@ class Declined(Event):
     ground: DeclineGround
     reason: str
     number: str
+    competent: str = ""  # the agency to which the applicant should go
+    guidance: str = ""  # where and how to file there, or what else to do
+
+    @property
+    def way(self) -> str:
+        """What the applicant can do now, in one text; empty where nothing was said."""
+        agency = f"Cơ quan có thẩm quyền: {self.competent}." if self.competent else ""
+        return " ".join(part for part in (agency, self.guidance) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,7 @@ class SupplementRequested(Event):
     guidance: str
     number: str
     again_ground: str = ""  # why a second request was made at all
-    guided_by: str = ""  # who proposed it, where somebody else had to agree
+    guided_by: str = ""  # the officer of the desk whom the applicant may ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,14 @@ class SupplementProposed(Event):
     move: Move
     again_ground: str = ""
     proposed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementCleared(Event):
+    """The leader agreed to a supplement request; the desk has it to send, the applicant knows nothing yet."""
+
+    KIND: ClassVar[str] = "supplement_cleared"
+    move: Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +332,7 @@ class StepCompleted(Event):
     move: Move
     note: str = ""
     by_agency: str = ""
+    is_part: bool = False  # of several agencies of one level, each with its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,8 +444,12 @@ class Withdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class Stopped(Event):
+    """`requested_on` is None for what was stopped before requests were recorded."""
+
     KIND: ClassVar[str] = "stopped"
     reason: str
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

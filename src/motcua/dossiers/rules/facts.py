@@ -30,7 +30,8 @@ class Facts:
     """The published things under which a dossier is handled.
 
     `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
-    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage;
+    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage,
+    `guide` is the officer of the desk whom the applicant may ask about one that the settling side makes;
     `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
     agencies of other levels that the process names, by the place of its steps.
     """
@@ -42,6 +43,7 @@ class Facts:
     definition: ProcessDefinition | None = None
     assignees: Mapping[str, str] = field(default_factory=dict)
     controls: bool = False
+    guide: str = ""
     promise: TimeLimit | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.life import CHECK_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import (
     Apology,
     ClockPause,
@@ -27,6 +27,8 @@ from motcua.dossiers.rules.state import (
 )
 
 Folder = Callable[[State, Any, datetime], State]
+
+_BEFORE_SENDING = (CONTROL_STEP, RELAY_STEP)  # tasks that end when a supplement request goes out
 
 
 def fold(state: State | None, event: Event, at: datetime) -> State:
@@ -125,8 +127,12 @@ def _accepted(state: State, event: events.Accepted, at: datetime) -> State:
 
 
 def _declined(state: State, event: events.Declined, at: datetime) -> State:
-    ended = _replied(_ended(state, Status.DECLINED, event.reason, at), at)
+    ended = _replied(_ended(state, Status.DECLINED, _with_way(event), at), at)
     return _with_slip(ended, SlipKind.DECLINE, event.number, at)
+
+
+def _with_way(event: events.Declined) -> str:
+    return f"{event.reason}\n{event.way}" if event.way else event.reason
 
 
 def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
@@ -146,7 +152,7 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
         state,
         status=Status.AWAITING_SUPPLEMENT,
         supplements=(*state.supplements, request),
-        tasks=() if before else tuple(task for task in state.tasks if task.kind != "control"),
+        tasks=() if before else tuple(task for task in state.tasks if task.kind not in _BEFORE_SENDING),
         proposed_supplement=None,
         pauses=state.pauses if before else (*state.pauses, ClockPause(at, "supplement")),
     )
@@ -159,6 +165,10 @@ def _supplement_proposed(state: State, event: events.SupplementProposed, at: dat
         event.items, event.reason, event.guidance, event.again_ground, event.proposed_by
     )
     return _moved(replace(state, proposed_supplement=proposal), event.move)
+
+
+def _supplement_cleared(state: State, event: events.SupplementCleared, at: datetime) -> State:
+    return _moved(state, event.move)
 
 
 def _supplement_returned(state: State, event: events.SupplementReturned, at: datetime) -> State:
@@ -209,7 +219,13 @@ def _paused(state: State, event: events.Paused, at: datetime) -> State:
 
 
 def _resumed(state: State, event: events.Resumed, at: datetime) -> State:
-    return _running(state, event, at)
+    return _running(_without_supplement(state, at), event, at)
+
+
+def _without_supplement(state: State, at: datetime) -> State:
+    """What was asked for and did not come is not waited for any more."""
+    given = tuple(replace(each, lapsed_at=at) if each.is_open else each for each in state.supplements)
+    return replace(state, supplements=given)
 
 
 def _extended(state: State, event: events.Extended, at: datetime) -> State:
@@ -418,7 +434,7 @@ def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> Stat
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
     pauses = tuple(pause if pause.end else replace(pause, end=at) for pause in state.pauses)
     return replace(
-        _without_answer(state, at),
+        _without_supplement(_without_answer(state, at), at),
         status=status,
         tasks=(),
         reason=reason,
@@ -446,6 +462,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Redirected: _redirected,
     events.SupplementRequested: _supplement_requested,
     events.SupplementProposed: _supplement_proposed,
+    events.SupplementCleared: _supplement_cleared,
     events.SupplementReturned: _supplement_returned,
     events.Supplemented: _supplemented,
     events.HandedOver: _handed_over,

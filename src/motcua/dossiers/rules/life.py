@@ -18,7 +18,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
-    Verb.RESUME: frozenset({Status.AWAITING_PAYMENT}),
+    Verb.RESUME: PAUSED,
     Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
     Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
@@ -64,7 +64,7 @@ CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
 
 # Which kinds of step a task verb may act on.
 STEP_KINDS: dict[Verb, frozenset[str]] = {
-    Verb.RELEASE_SUPPLEMENT: frozenset({"control"}),
+    Verb.RELEASE_SUPPLEMENT: frozenset({"control", "relay"}),
     Verb.RETURN_SUPPLEMENT: frozenset({"control"}),
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
@@ -100,4 +100,5 @@ HELD_BY_CONTROL = frozenset(
 )
 
 CONTROL_STEP = "control"  # agreeing to a supplement request: ours, not a step of the internal process
+RELAY_STEP = "relay"  # the desk sends on to the applicant what the leader agreed to: ours too
 CHECK_STEP = "check"  # the desk's check before acceptance: ours, not a step of the internal process

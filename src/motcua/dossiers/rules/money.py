@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import RefundAnswer, RefundGround
+from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
@@ -112,14 +112,24 @@ def refund(ground: RefundGround, *, is_settled: bool, terms: RefundTerms) -> Ref
     return RefundAnswer.OWED if terms.is_owed else RefundAnswer.CONSIDERED
 
 
+def is_settled(state: State) -> bool:
+    """Whether what was applied for is there.
+
+    Basis: KT18-8.2.c#2, DL24-9.4#2, QN20-13.4#2.
+    """
+    return bool(state.results) and state.decision is not Decision.REFUSE
+
+
 def refunds(state: State, regulation: Regulation) -> dict[RefundGround, RefundAnswer]:
     """What a request for a refund would lead to as the dossier stands, for each ground that leads to any.
 
-    A dossier counts as settled once its result is there, whether or not anybody comes for it.
+    A dossier counts as settled once its result is there, whether or not anybody comes for it. The paper of a
+    refusal is no such result: among others it tells people that the agency cannot do what they paid for.
 
     Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3;
     reading A19.
     """
     terms = refund_terms(regulation)
-    answers = {ground: refund(ground, is_settled=bool(state.results), terms=terms) for ground in RefundGround}
+    settled = is_settled(state)
+    answers = {ground: refund(ground, is_settled=settled, terms=terms) for ground in RefundGround}
     return {ground: answer for ground, answer in answers.items() if answer is not RefundAnswer.NONE}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 
 if TYPE_CHECKING:
@@ -113,6 +113,46 @@ def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | No
     if isinstance(event, events.StepCompleted) and event.by_agency and after.case_officer_id:
         return "desk.part_done", (after.case_officer_id,)
     return None
+
+
+# What reaches the applicant from those who settle, in the name of the desk: it is told.
+_TOLD_IN_ITS_NAME = (events.Paused, events.Resumed, events.SupplementRequested, events.VerificationPlanned)
+
+
+def for_desk(event: Event, after: State) -> str | None:
+    """The key of the message to the officers of the desk, where those who settle turned to the applicant.
+
+    Nobody deals with the applicant but through the desk: it sends what waits for it, and knows what went out
+    in its name. Whoever of the desk did it needs no message.
+
+    Basis: KT18-15.2, DL24-20.2, PT24-10.1.c#3, PT24-10.3#3; our own reading elsewhere (ADR 0042).
+    """
+    if isinstance(event, events.Extended):
+        return "desk.extended"
+    if isinstance(event, events.SupplementCleared | events.SupplementProposed):
+        return "desk.relay" if any(task.kind == RELAY_STEP for task in after.tasks) else None
+    if isinstance(event, events.VerificationPlanned) and not event.with_applicant:
+        return None
+    was_taken_in = after.accepted_at is not None
+    return "desk.applicant_told" if isinstance(event, _TOLD_IN_ITS_NAME) and was_taken_in else None
+
+
+def for_supplement(after: State, regulation: Regulation) -> tuple[bool, str]:
+    """Who is alerted that something was brought: (the head of the desk?, the case officer's account id).
+
+    The head of the desk where the regulation has supplements controlled there; who has the case, always.
+
+    Basis: QN20-11.2#2; reading A21.
+    """
+    return regulation.choice("supplement.control") == "head_of_desk", after.case_officer_id or ""
+
+
+def is_part_for_desk(regulation: Regulation) -> bool:
+    """Whether the desk hears of the part that another agency did. Whoever goes on with it does anyway.
+
+    Basis: DL24-9.1.d#2, PT24-10.1.d#2.
+    """
+    return regulation.choice("interagency.same_level") == "parallel"
 
 
 def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:

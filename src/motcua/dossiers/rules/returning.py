@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
 _ALL = ("online", "counter", "postal")
+_AGREED = "result.online_form_agreed"
 _KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
 
 
@@ -88,20 +89,18 @@ def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regu
     return how == "counter" and _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
 
 
-def handings(state: State, level: str, regulation: Regulation) -> tuple[str, ...]:
+def handings(state: State) -> tuple[str, ...]:
     """The ways in which the desk may hand the result over, the one that was agreed first.
 
-    Whoever comes to the counter is served there: the ways of a level say what may be asked of people, not
-    what they may choose (PT24 defines its full level by post and online, and knows all three ways). Where
-    the form of the return is agreed with the applicant, nothing else is sent; an agreement that changes is
-    recorded first (by `correct`, with its reason, and the applicant is told).
+    How the result comes is the applicant's choice, under every regulation: another way than the agreed one is
+    recorded first (by `correct`, with the reason, and the applicant is told). Whoever comes to the counter is
+    served there: the ways of a level say what may be asked of people, not what they may choose (PT24 defines
+    its full level by post and online, and knows all three ways).
 
-    Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3.
+    Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3, QN20-13.2, QN20-13.3, KT18-8.2.b, KT22-12.1;
+    reading A17, our own reading where the text does not speak of an agreement (ADR 0042).
     """
-    agreed = state.contents.delivery.how
-    is_agreed = regulation.flag("result.online_form_agreed") is True
-    others = () if is_agreed else ways(level, state.target.channel, regulation)
-    return tuple(dict.fromkeys((agreed, "counter", *others)))
+    return tuple(dict.fromkeys((state.contents.delivery.how, "counter")))
 
 
 def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
@@ -111,9 +110,10 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
     PT24-2.3, DL24-9.3#1.
     """
     level = str(sheet.online_level)
-    if handing.how not in handings(state, level, regulation):
+    if handing.how not in handings(state):
         check_way(handing.how, level, state.target.channel, regulation)
-        raise WayNotAgreed(clauses=regulation.clauses("result.online_form_agreed"))
+        is_said = regulation.flag(_AGREED) is True
+        raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
         raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
 

@@ -10,10 +10,11 @@ from motcua.dossiers.enums import StepEnd
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.worktime.rules import local
 
+_BESIDE = (CONTROL_STEP, RELAY_STEP, CONSULT_STEP)  # no steps of the process
 _SAME_STEP = (events.Reassigned, events.Entrusted)  # goes on in other hands: nothing is said of its term
 
 
@@ -70,7 +71,7 @@ def _carried(state: State | None) -> dict[str, OpenTask]:
     Agreeing to a supplement request is none of them, nor is giving an opinion: the dossier stays where it is.
     """
     tasks = state.tasks if state else ()
-    return {task.key: task for task in tasks if task.kind not in (CONTROL_STEP, CONSULT_STEP)}
+    return {task.key: task for task in tasks if task.kind not in _BESIDE}
 
 
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:

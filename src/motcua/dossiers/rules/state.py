@@ -151,12 +151,19 @@ class SupplementItem:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
+    """`lapsed_at`: the agency went on with what there was, or the dossier ended, before anything came."""
+
     requested_at: datetime
     before_acceptance: bool
     items: tuple[SupplementItem, ...]
     reason: str
     guidance: str
     answered_at: datetime | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.lapsed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +380,7 @@ class State:
     def supplement_awaited(self) -> SupplementRequest | None:
         """The request that waits for the applicant; a dossier that has ended waits for nothing."""
         last = self.supplements[-1] if self.supplements else None
-        return last if last and last.answered_at is None and self.ended_at is None else None
+        return last if last and last.is_open and self.ended_at is None else None
 
     def end_of(self, pause: ClockPause) -> datetime | None:
         """When the term ran on after a pause; None for one in which the dossier ended: it never did."""

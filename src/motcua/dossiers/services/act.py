@@ -56,7 +56,8 @@ def act_on(
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
         worn = policy.worn(actor, footing)
-        facts = replace(facts, controls=policy.controls(worn, state, facts.regulation))
+        guide = gather.guide_of(before.id, state, at)
+        facts = replace(facts, controls=policy.controls(worn, state, facts.regulation), guide=guide)
     return record(before, decide(state, command, facts, at), actor, at)
 
 

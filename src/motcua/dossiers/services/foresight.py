@@ -12,7 +12,7 @@ from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules import commands, events, notices
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.decide.lateness import is_timely
-from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk
 from motcua.dossiers.rules.moves import dues_after_pause, unit_for
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.notices import applicants_of
@@ -46,6 +46,7 @@ class Control:
     names: tuple[str, ...]
     clauses: tuple[str, ...]
     is_own: bool
+    by_desk: bool = False  # what is agreed to is sent by the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def control_of(*, view: DossierView, at: datetime) -> Control | None:
         tuple(each.full_name for each in officers),
         regulation.clauses("supplement.control"),
         policy.controls(view.footing, state, regulation),
+        goes_through_desk(state, regulation),
     )
 
 

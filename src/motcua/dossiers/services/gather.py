@@ -16,10 +16,12 @@ from motcua.agencies.rules.cards import Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
+from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.decide import grounded
+from motcua.dossiers.rules.events import Accepted
 from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP
@@ -199,3 +201,19 @@ def check_files(actor: Actor, file_ids: Iterable[str | None], state: State | Non
 def plain(form_data: Mapping[str, object]) -> dict[str, object]:
     """Form data as it may be stored: text, numbers, truth values and lists of text."""
     return {str(key): value for key, value in form_data.items() if isinstance(value, str | int | bool | list)}
+
+
+def guide_of(dossier_id: UUID, state: State, at: datetime) -> str:
+    """The officer of the desk whom an applicant may ask about what the settling side wants of them: who took
+    the dossier in, if still there, else one who receives. Empty at intake, where the desk itself asks, and
+    where nobody holds a post at the desk.
+
+    Basis: KT18-15.2, DL24-20.2; our own reading of the boundary elsewhere (ADR 0042).
+    """
+    if state.status is not Status.IN_PROGRESS:
+        return ""
+    there = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
+    took = DossierEvent.objects.filter(dossier_id=dossier_id, kind=Accepted.KIND)
+    receivers = set(took.values_list("actor_id", flat=True))
+    known = [each.full_name for each in there if str(each.account_id) in receivers]
+    return next(iter(known or [each.full_name for each in there]), "")

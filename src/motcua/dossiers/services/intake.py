@@ -55,9 +55,14 @@ def decline(
     expected_version: int | None,
     ground: DeclineGround,
     reason: str,
+    competent: str = "",
+    guidance: str = "",
 ) -> Act:
-    """Refuse intake on a listed ground; the applicant gets the slip with the reason."""
-    command = commands.Decline(DeclineGround(ground), reason)
+    """Refuse intake on a listed ground; the applicant gets the slip with the reason.
+
+    `competent` and `guidance` say to which agency to go, and how: needed where this one is not competent.
+    """
+    command = commands.Decline(DeclineGround(ground), reason, competent, guidance)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -13,6 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries
+from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import Behalf, OpenTask, State
@@ -29,13 +30,21 @@ if TYPE_CHECKING:
 def statements(
     dossier_id: UUID, event: Event, state: State, actor: Actor, at: datetime
 ) -> list[notify.Statement]:
-    """What puts the messages about an event that led to `state` into the outbox."""
+    """What puts the messages about an event that led to `state`, by whoever did it, into the outbox."""
     wanted = []
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
         wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
-    if told := _officers(event, state, at):
-        wanted.append((*told, _context(event, state, desk=True, dossier_id=dossier_id)))
+    told = (
+        _officers(event, state, at),
+        _desk(event, state, at, actor.id),
+        _of_supplement(event, state, at),
+        _of_part(event, state, at),
+    )
+    for key, whom in filter(None, told):
+        others = [each for each in whom if each.account_id != actor.id]
+        if others:
+            wanted.append((key, others, _context(event, state, desk=True, dossier_id=dossier_id)))
     for task in notices.arrived_elsewhere(event):
         if takers := _takers(task, at):
             context = _context(event, state, desk=True, dossier_id=dossier_id) | _of_step(task, state)
@@ -47,16 +56,12 @@ def statements(
     return [each for each in found if each is not None]
 
 
-def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notify.Recipient]] | None:
-    """(message key, the officers who are told); None if nobody is."""
+def _officers(event: Event, state: State, at: datetime) -> Told | None:
+    """(message key, the officers who are told of their work); None if nobody is."""
     named = notices.for_officers(event, state)
     if named is not None:
         key, ids = named
         return key, [notify.Recipient(each, None, getattr(event, "officer_name", "")) for each in ids]
-    if isinstance(event, events.Extended):
-        desk = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
-        told = [notify.Recipient(str(each.account_id), None, each.full_name) for each in desk]
-        return ("desk.extended", told) if told else None
     asked = notices.for_unit(event, state)
     if asked is None:
         return None
@@ -65,6 +70,47 @@ def _officers(event: Event, state: State, at: datetime) -> tuple[str, list[notif
         return key, [notify.Recipient(task.officer_id, None, "")]
     found = _takers(task, at)
     return (key, found) if found else None
+
+
+Told = tuple[str, list[notify.Recipient]]
+
+
+def _desk(event: Event, state: State, at: datetime, actor_id: str) -> Told | None:
+    """(message key, the officers of the desk); None if nothing went out in its name, or they did it."""
+    key = notices.for_desk(event, state)
+    if key is None:
+        return None
+    there = _holders(state.target.posting.desk, Role.RECEIVER, at)
+    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at)
+    is_theirs = actor_id in {each.account_id for each in (*there, *heads)}
+    return None if is_theirs else (key, there or heads)
+
+
+def _of_supplement(event: Event, state: State, at: datetime) -> Told | None:
+    """(message key, who is alerted that a supplement arrived)."""
+    if not isinstance(event, events.Supplemented):
+        return None
+    is_controlled, officer_id = notices.for_supplement(state, law.regulation(state.target.regulation))
+    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at) if is_controlled else []
+    return "desk.supplemented", [*heads, *([notify.Recipient(officer_id, None, "")] if officer_id else [])]
+
+
+def _of_part(event: Event, state: State, at: datetime) -> Told | None:
+    """(message key, who hears of another agency's part beside the case officer)."""
+    if not isinstance(event, events.StepCompleted) or not event.is_part:
+        return None
+    to_desk = notices.is_part_for_desk(law.regulation(state.target.regulation))
+    told = _holders(state.target.posting.desk, Role.RECEIVER, at) if to_desk else []
+    for task in event.move.opened:
+        own = [notify.Recipient(task.officer_id, None, "")] if task.officer_id else _takers(task, at)
+        told += [each for each in own if each.account_id != state.case_officer_id]
+    unique = {each.account_id: each for each in told}
+    return "desk.part_done", list(unique.values())
+
+
+def _holders(unit_id: int, role: Role, at: datetime) -> list[notify.Recipient]:
+    officers = agencies.officers_of(unit_id, role, local(at).date())
+    return [notify.Recipient(str(each.account_id), None, each.full_name) for each in officers]
 
 
 def _takers(task: OpenTask, at: datetime) -> list[notify.Recipient]:
@@ -142,16 +188,21 @@ def _context(
             "procedure": sheet.title,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
             "agency": (card := agencies.agency(state.target.agency_id)).name,
+            "desk": desk_unit.name if (desk_unit := card.unit(state.target.posting.desk)) else "",
+            "guide": event.guided_by if isinstance(event, events.SupplementRequested) else "",
             "agency_phones": "; ".join(card.phones) if not desk else "",
             "received": in_words(state.received_at) if state.received_at else "",
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
+            "requested_on": _asked_on(event),
+            "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
+            "without_papers": "1" if _goes_on_without_papers(event, state) else "",
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
             "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
-            "guidance": request.guidance if asked and request else getattr(event, "note", "") if desk else "",
+            "guidance": _guidance(event, state, desk),
             "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
             "link": f"{settings.PUBLIC_URL}{path}",
             "hotline": settings.HOTLINE,
@@ -159,6 +210,30 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _guidance(event: Event, state: State, desk: bool) -> str:
+    """What the reader should do: as the request for papers or the refusal of intake says; the office's notes
+    are for the office."""
+    if isinstance(event, events.SupplementRequested):
+        return state.supplements[-1].guidance
+    if isinstance(event, events.Declined):
+        return event.way
+    return getattr(event, "note", "") if desk else ""
+
+
+def _belongs_elsewhere(event: Event) -> bool:
+    return isinstance(event, events.Declined) and event.ground is DeclineGround.NOT_COMPETENT
+
+
+def _asked_on(event: Event) -> str:
+    """The day on which the applicant asked for the dossier to be stopped, as both languages write it."""
+    day = event.requested_on if isinstance(event, events.Stopped) else None
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _goes_on_without_papers(event: Event, state: State) -> bool:
+    return isinstance(event, events.Resumed) and state.pauses[-1].reason == "supplement"
 
 
 def _told_due(event: Event, state: State) -> datetime | None:

@@ -31,6 +31,7 @@ from motcua.dossiers.rules.life import (
     CORRECTABLE_IN,
     HELD_BY_CONTROL,
     OPEN_IN,
+    RELAY_STEP,
     STEP_KINDS,
 )
 from motcua.dossiers.rules.receipt import arrival
@@ -46,7 +47,7 @@ from motcua.worktime.rules import local
 
 _WHY_PAPERS = "Xem giấy tờ của hồ sơ để giải quyết"
 _ONE_LOOK = timedelta(minutes=30)  # who leafs through the papers reads the dossier once
-_OURS = (CHECK_STEP, CONTROL_STEP)  # steps of no internal process
+_OURS = (CHECK_STEP, CONTROL_STEP, RELAY_STEP)  # steps of no internal process
 
 
 def open_dossier(
@@ -146,7 +147,9 @@ def verbs_open_to(actor: Actor, footing: Footing, state: State) -> tuple[VerbOff
         offers += [
             VerbOffer(verb, task)
             for task in state.tasks
-            if task.kind in kinds and policy.may_take(actor, footing, task) and _fits(verb, task, state)
+            if task.kind in kinds
+            and policy.may_do(verb, actor, footing, state, task)
+            and _fits(verb, task, state)
         ]
     return tuple(offers)
 
@@ -201,7 +204,7 @@ def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
 
 def handings_of(view: DossierView) -> tuple[str, ...]:
     """The ways in which whoever opened the dossier may hand its result over, the one agreed first."""
-    ways = queries.handings(view.state, view.sheet)
+    ways = queries.handings(view.state)
     return tuple(how for how in ways if policy.may_hand_over_so(how, view.footing, view.state))
 
 
@@ -294,7 +297,7 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
         return state.accepted_at is None
     if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
         return actor.is_officer and state.target.channel != "online"
-    if verb is Verb.STOP:
+    if verb in (Verb.STOP, Verb.RESUME):
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:
         return any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.rules import commands
@@ -101,7 +101,16 @@ def refuse(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
-def stop(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, reason: str) -> Act:
-    """End the handling without a decision, with the reason."""
-    command = commands.Stop(reason)
+def stop(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    reason: str,
+    requested_on: date | None = None,
+    request: str = "",
+) -> Act:
+    """End the handling without a decision: the applicant asked for it, on that day and in that form."""
+    command = commands.Stop(reason, requested_on, request)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

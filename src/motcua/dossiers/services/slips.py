@@ -224,7 +224,8 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             count=len(state.apologies),
         )
     assert isinstance(issued, events.Declined)
-    return slips.DeclineSlip(**common, reason=f"{labels.ground(issued.ground)}.\n{issued.reason}")
+    reason = f"{labels.ground(issued.ground)}.\n{issued.reason}"
+    return slips.DeclineSlip(**common, reason=reason, guidance=issued.way)
 
 
 def _receipt_number(state: State) -> str:

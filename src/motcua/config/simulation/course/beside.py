@@ -11,6 +11,7 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.kernel.actors import Actor
+from motcua.worktime.rules import local
 
 QUESTION = "Đề nghị cho ý kiến về vị trí và hiện trạng nêu trong hồ sơ."
 OPINION = "Thống nhất với nội dung hồ sơ."
@@ -70,8 +71,14 @@ def apologise(look: Look) -> Deed | None:
 
 
 def stop(look: Look) -> Deed | None:
-    head = look.of_role(Role.UNIT_HEAD)
-    return by(head, Verb.STOP, services.stop, {"reason": sample.STOP_REASON})
+    """The desk records that the applicant asked for it."""
+    asked = {"requested_on": local(look.at).date(), "request": sample.STOP_REQUEST}
+    return look.at_desk(Verb.STOP, services.stop, reason=sample.STOP_REASON, **asked)
+
+
+def go_on(look: Look) -> Deed | None:
+    """What was asked for did not come: the agency goes on with what there is."""
+    return by(_someone_working(look), Verb.RESUME, services.resume, {"note": sample.GO_ON_NOTE})
 
 
 def reassign(look: Look) -> Deed | None:

@@ -16,7 +16,8 @@ VISIT = "Ký vào bản vẽ hiện trạng"
 
 def decline(look: Look) -> Deed | None:
     ground = look.rng.choice(list(DeclineGround))
-    return look.at_desk(Verb.DECLINE, services.decline, ground=ground, reason=sample.DECLINE_REASON)
+    said = {"reason": sample.DECLINE_REASON, **sample.DECLINE_WAY}
+    return look.at_desk(Verb.DECLINE, services.decline, ground=ground, **said)
 
 
 def redirect(look: Look) -> Deed | None:

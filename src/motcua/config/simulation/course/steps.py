@@ -18,7 +18,7 @@ DUTY = "Kiểm tra phần thuộc ngành và gửi kết quả về cơ quan ch�
 
 def work(look: Look) -> Deed | None:
     """The step that is open is done; of several, one."""
-    steps = [task for task in look.steps() if task.kind not in ("control",)]
+    steps = [task for task in look.steps() if task.kind not in ("control", "relay")]
     if not steps:
         return None
     task = look.rng.choice(steps)

@@ -85,6 +85,7 @@ def _at_the_check(look: Look) -> Ways:
 
 def _under_control(look: Look) -> Ways:
     yield 80, lambda look: look.on("control", Verb.RELEASE_SUPPLEMENT, services.release_supplement)
+    yield 80, lambda look: look.on("relay", Verb.RELEASE_SUPPLEMENT, services.release_supplement)
     yield (
         15,
         lambda look: look.on(
@@ -103,7 +104,8 @@ def _awaiting_supplement(look: Look) -> Ways:
     if look.state.accepted_at is None:
         yield 6, desk.decline
     else:
-        yield 6, beside.stop
+        yield 3, beside.stop
+        yield 3, beside.go_on
         yield 2, beside.reassign
         yield from _beside(look)
 

@@ -32,7 +32,9 @@ class Consult(VerbForm):
         field.choices = _units(self)
         if not queries.asks_for_a_term(self.occasion.state):
             self.fields["days"].required = False
-            self.fields["days"].help_text = gettext("Để trống nếu chỉ cần kịp ngày hẹn trả kết quả.")
+            self.fields["days"].help_text = gettext(
+                "Để trống thì là %(usual)s, và không muộn hơn ngày hẹn trả kết quả."
+            ) % {"usual": wording.time_limit(queries.usual_consult_term(self.occasion.state))}
 
     def send(self) -> Act:
         days = self.cleaned_data["days"]

@@ -52,12 +52,33 @@ class Decline(VerbForm):
         _("Lý do ghi trên phiếu từ chối"),
         _("Người nộp sẽ đọc đoạn này. Viết rõ vì sao và người nộp có thể làm gì tiếp theo."),
     )
+    competent = forms.CharField(
+        label=_("Cơ quan có thẩm quyền"),
+        help_text=_("Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Ví dụ: Ủy ban nhân dân xã Ea Kao."),
+        max_length=200,
+        required=False,
+    )
+    guidance = note_field(
+        _("Hướng dẫn nộp ở đó"),
+        _("Phải ghi khi chọn căn cứ không thuộc thẩm quyền: nộp ở đâu, cách nào, mang giấy tờ gì."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("ground") == DeclineGround.NOT_COMPETENT:
+            if not data.get("competent"):
+                self.add_error("competent", gettext("Hãy ghi cơ quan có thẩm quyền."))
+            if not str(data.get("guidance", "")).strip():
+                self.add_error("guidance", gettext("Hãy hướng dẫn người nộp ở đâu và bằng cách nào."))
+        return data
 
     def send(self) -> Act:
         return services.decline(
             **self.common,
             ground=DeclineGround(self.cleaned_data["ground"]),
             reason=self.cleaned_data["reason"],
+            competent=self.cleaned_data["competent"],
+            guidance=self.cleaned_data["guidance"],
         )
 
 

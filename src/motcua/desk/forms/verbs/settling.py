@@ -13,6 +13,7 @@ from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, re
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.services import Act, reading
+from motcua.theme.day_fields import DayField
 
 
 class Assign(FormWithCases):
@@ -137,9 +138,20 @@ class Refuse(VerbForm):
 
 
 class Stop(VerbForm):
-    reason = reason_field(
-        _("Lý do dừng giải quyết"), _("Người nộp sẽ đọc đoạn này. Nêu rõ căn cứ pháp luật.")
+    requested_on = DayField(
+        label=_("Ngày người nộp đề nghị dừng"), help_text=_("Từ ngày nộp hồ sơ đến hôm nay.")
     )
+    request = forms.CharField(
+        label=_("Đề nghị được đưa ra thế nào"),
+        help_text=_("Ví dụ: đơn viết tay nộp tại quầy, công văn số 12/CV-HTX, thư điện tử."),
+        max_length=200,
+    )
+    reason = reason_field(_("Lý do người nộp nêu"), _("Ghi vào hồ sơ và vào thông báo gửi người nộp."))
 
     def send(self) -> Act:
-        return services.stop(**self.common, reason=self.cleaned_data["reason"])
+        return services.stop(
+            **self.common,
+            reason=self.cleaned_data["reason"],
+            requested_on=self.cleaned_data["requested_on"],
+            request=self.cleaned_data["request"],
+        )

@@ -28,7 +28,11 @@ class Pause(VerbForm):
 
 class Resume(VerbForm):
     note = reason_field(
-        _("Căn cứ tính tiếp"), _("Ví dụ: đã nộp đủ, biên lai số 0012345 ngày 12 tháng 11 năm 2024.")
+        _("Căn cứ tính tiếp"),
+        _(
+            "Ví dụ: đã nộp đủ, biên lai số 0012345 ngày 12 tháng 11 năm 2024; hoặc đã quá thời gian "
+            "hướng dẫn mà chưa nhận được giấy tờ bổ sung."
+        ),
     )
 
     def send(self) -> Act:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
@@ -18,22 +19,26 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import plain_run, task_for, with_due
 from motcua.dossiers.rules.state import Consultation, OpenTask, State
-from motcua.kernel.limits import TimeLimit
+from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
+    from motcua.law.rules import Regulation
 
+USUAL_TERM = TimeLimit(Fraction(3), TimeUnit.WORKING_DAY)  # ours, where the data name none either
 QUESTION = "Cho ý kiến về hồ sơ"  # the name of the task of those who are asked
 
 
 def consult(state: State, command: commands.Consult, facts: Facts, at: datetime) -> events.Consulted:
     """Ask another unit or agency for its opinion within a term. The step that asks goes on meanwhile.
 
-    Where the regulation asks for a term, the question names one. Where it is silent, a question without one
-    is due when the dossier is: silence may not hold up the applicant.
+    Every question has a term. Where the regulation asks for one, the question names it. Elsewhere it may be
+    left out: then the default of the regulation's data holds, and in any case no later than the dossier is
+    due, for silence may not hold up the applicant.
 
-    Basis: DL24-9.1.b#1, PT24-10.1.b#1, QN20-11.4#2, KT18-8.1.b.
+    Basis: DL24-9.1.b#1, PT24-10.1.b#1, QN20-11.4#2, KT18-8.1.b; by reference NĐ 61/2018 Đ19
+    (memory): a question has a time limit; the length of the default is ours (ADR 0042).
     """
     if not command.question.strip():
         raise ReasonRequired()
@@ -67,9 +72,16 @@ def _answer_due(state: State, limit: str, facts: Facts, at: datetime) -> datetim
         return worktime.due_at(facts.calendar, at, term_given(limit))
     if facts.regulation.flag("consultation.term"):
         raise ConsultTermRequired(clauses=facts.regulation.clauses("consultation.term"))
-    if state.due_at is None or state.due_at <= at:
-        raise BadConsultTerm()
-    return state.due_at
+    usual = worktime.due_at(facts.calendar, at, usual_term(facts.regulation))
+    return usual if state.due_at is None or state.due_at <= at else min(usual, state.due_at)
+
+
+def usual_term(regulation: Regulation) -> TimeLimit:
+    """The term of a question that names none, where the regulation lets it.
+
+    Basis: QN20-11.4#2, KT18-8.1.b; by reference NĐ 61/2018 Đ19 (memory); the length is ours (ADR 0042).
+    """
+    return regulation.limit("consultation.default_term") or USUAL_TERM
 
 
 def term_given(limit: str) -> TimeLimit:

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules.promises import with_promise
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.errors import (
     Incomplete,
     NotElsewhere,
     ReasonRequired,
+    WayRequired,
     WrongState,
     WrongTask,
 )
@@ -77,13 +78,20 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
     """Refuse intake on a listed ground with a written reason; the applicant gets the slip.
 
-    Basis: PT24-9.1.b, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17 (found).
+    Who came to an agency that is not competent is told which one is, and where to file there.
+
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17
+    (found).
     """
     if not command.reason.strip():
         raise ReasonRequired()
     if state.accepted_at is not None:
         raise WrongState(status=Status.ACCEPTED.value)
-    return events.Declined(command.ground, command.reason.strip(), number=f"{state.reference}/TC")
+    competent, guidance = command.competent.strip(), command.guidance.strip()
+    if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
+        raise WayRequired()
+    number = f"{state.reference}/TC"
+    return events.Declined(command.ground, command.reason.strip(), number, competent, guidance)
 
 
 def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetime) -> events.Redirected:

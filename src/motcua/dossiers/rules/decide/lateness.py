@@ -6,7 +6,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import AlreadyExtended, BadNewDate, NoTerm, PauseNotAllowed, ReasonRequired
+from motcua.dossiers.errors import (
+    AlreadyExtended,
+    BadNewDate,
+    NoTerm,
+    PauseNotAllowed,
+    ReasonRequired,
+    WrongState,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.moves import dues_after_pause, redated
 from motcua.dossiers.rules.state import State
@@ -37,10 +44,16 @@ def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> 
 def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -> events.Resumed:
     """Let the clock run on: the due moment moves by the time that it stood still.
 
+    The ground has fallen away, or what was asked for did not come and the agency goes on with what there is:
+    it may then grant or refuse, but it cannot end the dossier without a decision. Before acceptance there is
+    no clock; the desk declines instead.
+
     Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
     """
     if not command.note.strip():
         raise ReasonRequired()
+    if state.accepted_at is None:
+        raise WrongState(status=state.status.value)
     due_at, promised_at = dues_after_pause(state, at, facts)
     return events.Resumed(command.note.strip(), due_at, promised_at, redated(state, at, facts))
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import (
     BadAssignee,
+    BadRequestDay,
     NumberFirst,
     OwnProposal,
     ProposalDiffers,
     ProposalFirst,
     ReasonRequired,
     ResultFirst,
+    StopNotRequested,
+    WrongState,
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import STEP_KINDS
@@ -23,6 +26,7 @@ from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.process.errors import CannotSendBack
 from motcua.process.rules.definitions import last_approve
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -56,7 +60,8 @@ def complete_step(
         raise NumberFirst(step=task.name)
     if not state.results and any(opened.kind == "return" for opened in move.opened):
         raise ResultFirst()
-    return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere)
+    is_part = bool(task.duty)
+    return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere, is_part)
 
 
 def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
@@ -115,13 +120,25 @@ def refuse(
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
-    """The agency ends the handling without a decision, with a written reason.
+    """End the handling without a decision, because the applicant asked for it; the desk records the request.
 
-    Basis: by reference TT 03/2025 Đ7 (found): no decision may exist yet.
+    Whoever cannot settle a dossier refuses it on the merits, by its leader and with a paper. So nothing ends
+    here for a reason of the agency's own: also not where a supplement never came (`lateness.resume` lets the
+    agency go on with what there is).
+
+    Basis: DL24-9.2#1, DL24-20.2, PT24-10.2, KT18-15.2; by reference TT 03/2025 Đ7 (found): the applicant
+    asks, and no decision exists yet; our own reading where the text is silent (ADR 0042).
     """
     if not command.reason.strip():
         raise ReasonRequired()
-    return events.Stopped(command.reason.strip())
+    if state.accepted_at is None:  # what was not taken in is declined or withdrawn
+        raise WrongState(status=state.status.value)
+    if command.requested_on is None or not command.request.strip():
+        raise StopNotRequested()
+    filed_at = state.filed_at or at
+    if not local(filed_at).date() <= command.requested_on <= local(at).date():
+        raise BadRequestDay()
+    return events.Stopped(command.reason.strip(), command.requested_on, command.request.strip())
 
 
 def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import AlreadyGuided, GuidanceRequired, NoSuchTask, NotAComponent, ReasonRequired
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.life import CONTROL_STEP
+from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.moves import task_for, unit_for
 from motcua.dossiers.rules.state import OpenTask, State, SupplementItem
 
@@ -27,7 +27,8 @@ def request(
 
     Only components of the published procedure may be asked for. Where the regulation gives guidance once, a
     second request needs its own ground, which is kept. Where it has requests controlled, this is a proposal
-    that waits, unless who asks is the controller. After acceptance the clock stands still from the request.
+    that waits, unless who asks is the controller. Where it has what the settling side asks for told by the
+    desk, the desk sends it. After acceptance the clock stands still from when the applicant is told.
 
     Basis: QN20-10.4, DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2,
     KT18-15.2,
@@ -45,30 +46,41 @@ def request(
     reason, guidance = command.reason.strip(), command.guidance.strip()
     ground = command.again_ground.strip()
     role = controller(state, facts.regulation)
-    if role and not facts.controls:
-        move = events.Move(opened=(_control_task(state, role, at),), run=_run_of(state))
+    waits_for = _control_task(state, role, at) if role and not facts.controls else None
+    if waits_for is None and goes_through_desk(state, facts.regulation):
+        waits_for = _relay_task(state, at)
+    if waits_for is not None:
+        move = events.Move(opened=(waits_for,), run=_run_of(state))
         return events.SupplementProposed(items, reason, guidance, move, ground, facts.actor.name)
-    return events.SupplementRequested(items, reason, guidance, _number(state), ground)
+    guide = facts.guide or facts.actor.name
+    return events.SupplementRequested(items, reason, guidance, _number(state), ground, guide)
 
 
 def release(
     state: State, command: commands.ReleaseSupplement, facts: Facts, at: datetime
-) -> events.SupplementRequested:
-    """Agree to a proposed request: it goes to the applicant as it was proposed, through the desk.
+) -> events.SupplementRequested | events.SupplementCleared:
+    """Agree to a proposed request: it goes to the applicant as it was proposed.
 
-    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
+    Where the text has it passed to the desk ("chuyển Bộ phận ... để thông báo"), the leader's agreement only
+    clears it: the desk has the task to send it, and what the desk does then reaches the applicant. Elsewhere
+    it goes out with the agreement, in the name of the desk, which is told.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21, our own reading of the boundary (ADR 0042).
     """
-    task_for(state, command.task_key, command.VERB, facts)
+    task = task_for(state, command.task_key, command.VERB, facts)
     proposed = state.proposed_supplement
     if proposed is None:
         raise NoSuchTask()
+    if task.kind == CONTROL_STEP and goes_through_desk(state, facts.regulation):
+        relay = _relay_task(state, at)
+        return events.SupplementCleared(events.Move((task.key,), (relay,), run=_run_of(state)))
     return events.SupplementRequested(
         items=proposed.items,
         reason=proposed.reason,
         guidance=proposed.guidance,
         number=_number(state),
         again_ground=proposed.again_ground,
-        guided_by=proposed.proposed_by,
+        guided_by=facts.actor.name if _is_settled_on(state) else proposed.proposed_by,
     )
 
 
@@ -93,10 +105,37 @@ def controller(state: State, regulation: Regulation) -> str:
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
-    stage = "settlement" if state.status is Status.IN_PROGRESS else "intake"
+    stage = "settlement" if _is_settled_on(state) else "intake"
     if stage not in regulation.words("supplement.control_stages"):
         return ""
     return _CONTROLLERS.get(regulation.choice("supplement.control") or "", "")
+
+
+def goes_through_desk(state: State, regulation: Regulation) -> bool:
+    """Whether the desk itself sends on what the settling side asks the applicant for.
+
+    At intake the desk asks anyway.
+
+    Basis: KT18-15.2, DL24-20.2.
+    """
+    return _is_settled_on(state) and regulation.flag("supplement.through_desk") is True
+
+
+def _is_settled_on(state: State) -> bool:
+    """Whether the dossier has left the desk for those who settle it."""
+    return state.status is Status.IN_PROGRESS
+
+
+def _relay_task(state: State, at: datetime) -> OpenTask:
+    return OpenTask(
+        key=f"{RELAY_STEP}-{state.task_serial + 1}",
+        step_key=RELAY_STEP,
+        kind=RELAY_STEP,
+        name="Gửi yêu cầu bổ sung cho người nộp",
+        role="receiver",
+        unit_id=state.target.posting.desk,
+        opened_at=at,
+    )
 
 
 def _control_task(state: State, role: str, at: datetime) -> OpenTask:

@@ -78,7 +78,7 @@ OUTCOMES: dict[Verb, tuple[type[events.Event], ...]] = {
     Verb.DECLINE: (events.Declined,),
     Verb.REDIRECT: (events.Redirected,),
     Verb.REQUEST_SUPPLEMENT: (events.SupplementRequested, events.SupplementProposed),
-    Verb.RELEASE_SUPPLEMENT: (events.SupplementRequested,),
+    Verb.RELEASE_SUPPLEMENT: (events.SupplementRequested, events.SupplementCleared),
     Verb.RETURN_SUPPLEMENT: (events.SupplementReturned,),
     Verb.SUPPLEMENT: (events.Supplemented,),
     Verb.HAND_OVER: (events.HandedOver,),

@@ -40,6 +40,10 @@ KEYS = (
     words("supplement.count_applies", "online counter postal", "Channels for which that number is stated."),
     flag("supplement.full_guidance", "A request states content, reason and complete guidance."),
     choice("supplement.control", "none head_of_desk leader", "Who must agree before a request is sent."),
+    flag(
+        "supplement.through_desk",
+        "What those who settle ask the applicant for is passed to the one-stop desk, which tells it.",
+    ),
     words("supplement.control_stages", "intake settlement", "Stages at which that control is stated."),
     choice(
         "supplement.clock", "pause restart", "What a supplement asked during settlement does to the clock."

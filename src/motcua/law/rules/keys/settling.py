@@ -8,6 +8,7 @@ KEYS = (
         "consultation.lead", "receiving_agency lead_agency", "Who leads when several agencies are concerned."
     ),
     flag("consultation.term", "An opinion is asked with a term; the answer is recorded on the system."),
+    limit("consultation.default_term", "The term of a question that names none; no text gives its length."),
     words(
         "verification.record",
         "time place participants content",
