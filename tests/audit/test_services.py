@@ -27,7 +27,7 @@ def record(actor: Actor = CHI, what: str = WHAT, at: datetime = AT) -> None:
 
 def test_record_read_keeps_who_what_why_and_when():
     record()
-    assert queries.reads_of([WHAT]) == (
+    assert queries.reads_of(WHAT) == (
         queries.Read(ActorKind.OFFICER, "3", "Trần Thị Kim Chi", WHAT, "Kiểm tra hồ sơ", AT),
     )
 
@@ -36,8 +36,8 @@ def test_reads_of_one_thing_are_newest_first_and_nobody_elses():
     for minutes, actor in enumerate((CHI, DUNG, CHI)):
         record(actor, at=AT + timedelta(minutes=minutes))
     record(what="dossier:khác")
-    assert [read.actor_id for read in queries.reads_of([WHAT])] == ["3", "4", "3"]
-    assert [read.at.minute for read in queries.reads_of([WHAT], limit=2)] == [32, 31]
+    assert [read.actor_id for read in queries.reads_of(WHAT)] == ["3", "4", "3"]
+    assert [read.at.minute for read in queries.reads_of(WHAT, limit=2)] == [32, 31]
 
 
 @pytest.mark.parametrize(("what", "why"), [("", "vì việc"), (WHAT, "")])

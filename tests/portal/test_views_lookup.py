@@ -71,7 +71,7 @@ def test_wrong_code_is_refused_alike_with_and_without_a_letter(brought: Act) -> 
         client = Client()
         client.post(ASK, who)
         answer = client.post(CODE, {"code": "abc"})
-        texts.append((answer.status_code, text_of(answer)))
+        texts.append((answer.status_code, re.sub("tra-lai=[\\w-]+", "", text_of(answer))))
     assert texts[0] == texts[1]
     assert texts[0][0] == 422
 

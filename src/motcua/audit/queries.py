@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,9 +71,9 @@ def verify_acts() -> chain.Break | None:
     )
 
 
-def reads_of(what: Iterable[str], *, limit: int = 100) -> tuple[Read, ...]:
+def reads_of(*what: str, limit: int = 100) -> tuple[Read, ...]:
     """Who read any of these things, newest first, at most `limit` rows, in one query."""
-    return _reads(ReadRecord.objects.filter(what__in=list(what)), limit)
+    return _reads(ReadRecord.objects.filter(what__in=what), limit)
 
 
 def has_read(actor: Actor, what: str, *, since: datetime) -> bool:

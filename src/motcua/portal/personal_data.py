@@ -100,7 +100,7 @@ def glance(card: AccountCard, *, most: int) -> Glance:
 
 def _seen_of(own: tuple[DossierSummary, ...], most: int) -> tuple[Seen, ...]:
     by_thing = {f"dossier:{each.id}": each for each in own}
-    found = audit.reads_of(by_thing, limit=most)
+    found = audit.reads_of(*by_thing, limit=most)
     return tuple(_seen(read, by_thing[read.what]) for read in found)
 
 
