@@ -164,10 +164,11 @@ class World:
         return services.issue_result(**self._on_task(act, "khoa") | given | changes)
 
     def release(self, act: Act, **changes: Any) -> Act:
-        """A leader lets a proposed supplement request go out, and the desk sends it."""
+        """Whoever controls it lets a proposed supplement request go out; the desk sends what a leader let."""
         control = next(task.key for task in self.state(act).tasks if task.kind == "control")
         act = services.release_supplement(**self._on(act, "hanh") | {"task_key": control} | changes)
-        return self.relay(act, **changes)
+        is_at_desk = any(task.kind == "relay" for task in self.state(act).tasks)
+        return self.relay(act, **changes) if is_at_desk else act
 
     def relay(self, act: Act, **changes: Any) -> Act:
         """The desk sends a request on that the leader agreed to."""
