@@ -264,6 +264,7 @@ def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at
     typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk), "personal_id_0": card}
     page = at_desk("chi").post(PEOPLE, typed)
     first, *rest = page.context["sheet"].lines
+    assert first.typed.pop("filled")
     assert first.typed | {"email": ""} == {
         "personal_id": "066090000077",
         "kind": "person",
@@ -277,6 +278,21 @@ def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at
     }
     assert len(rest) == 5
     assert page.context["focus"] == "personal_id_1"
+
+
+def test_line_with_another_number_loses_what_was_filled_in(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk)}
+    page = chi.post(PEOPLE, typed | {"personal_id_0": "066090000001"})
+    line = page.context["sheet"].lines[0].typed
+    assert line["name"] == "An"
+    changed = {f"{name}_0": text for name, text in line.items()} | {"personal_id_0": "066190005699"}
+    sent = sheet(world, 1) | changed
+    assert "Số này khác số đã tra cứu" in chi.post(PEOPLE, sent).content.decode()
+    assert not taken()
+    after = chi.post(PEOPLE, typed | changed).context["sheet"].lines[0]
+    assert after.typed["name"] == ""
+    assert "Thông tin của số trước" in after.word
 
 
 def test_pasted_list_fills_the_lines(world: World, at_desk: At) -> None:

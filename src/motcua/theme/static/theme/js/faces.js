@@ -161,6 +161,14 @@ function searchIn(list) {
   });
 }
 
+// What a scanner types into takes the place of what stands there ([data-mc-select]): it is marked when the focus comes,
+// by a pointer too, which would set the cursor down after that.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches("input[data-mc-select]")) return;
+  target.select();
+  target.addEventListener("mouseup", (event) => event.preventDefault(), { once: true });
+});
+
 // As `kernel/text.py: fold` does.
 function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
