@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import time
 from typing import Any
 
@@ -110,6 +111,21 @@ def test_sheet_of_a_same_day_procedure_promises_no_receipt_that_is_not_there(
     page = chi.get(answer.headers["Location"])
     assert page.context["bundle"].receipts == receipts
     assert said in page.content.decode()
+
+
+def test_receipt_of_a_same_day_procedure_is_offered_before_the_papers(world: World, at_desk: At) -> None:
+    limit = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "working_day", cutoff=time(15))
+    content = a_sheet(code="1.000002", limits=(limit,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    world.now = moment("2025-03-03 09:00")
+    chi = at_desk("chi")
+    page = chi.post("/noi-bo/tiep-nhan/", {"action": "look", "pick": str(version.pk)}).content.decode()
+    assert 0 < page.index('name="receipt_asked"') < page.index('id="part-papers"')
+    chi.post(PEOPLE, sheet(world, 1, version_id=str(version.pk)))
+    done = chi.get(reverse("desk:registered", args=[Dossier.objects.get().pk])).content.decode()
+    assert "Không lập giấy tiếp nhận" in done
+    assert re.search(r'autofocus href="/noi-bo/tiep-nhan/" data-mc-key="ctrl\+enter"', done)
 
 
 def test_sheet_sent_again_makes_nothing_twice(world: World, at_desk: At) -> None:

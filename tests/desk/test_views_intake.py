@@ -268,6 +268,16 @@ def test_name_of_the_bringer_goes_with_the_number(world: World, at_desk: At) -> 
     assert looked(chi, **(first | {"submitter_number": "066190005699"}))["submitter_name"] == ""
 
 
+def test_answer_to_a_look_stands_at_an_address_where_back_finds_it(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = {"personal_id": "066090000001", "pick": str(world.version.pk), "action": "look"}
+    page = chi.post(INTAKE, typed)
+    address = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+    assert "tra-lai=" in address
+    assert "066090000001" not in address
+    assert 'value="An"' in chi.get(address).content.decode()
+
+
 def test_dossier_of_a_person_with_a_compared_account_is_theirs(world: World, at_desk: At) -> None:
     chi, an = at_desk("chi"), world.people["an"]
     an.identity_checked_at = world.now
