@@ -184,6 +184,7 @@ def test_faulty_entry_is_linked_and_the_rest_is_kept(
 def test_number_of_copies_that_is_none_is_refused(world: World, at_desk: At) -> None:
     text = at_desk("chi").post(INTAKE, entries(world, originals_1="một")).content.decode()
     assert "Số bản của “Giấy chứng minh” phải là số từ 0 đến 99." in text
+    assert '<details class="mc-papers__fold" open>' not in text  # nothing to be put right is in there
     assert 'value="một"' in text
 
 
