@@ -216,14 +216,19 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
 }
 
 // Forms of the desk are sent by the browser itself, for scripts have hold of parts of their pages. One with a line
-// [data-mc-guard] is sent only when the server is reached: else the page would make way for the browser's own word
-// that there is no network, and what was typed with it. The line says so, and the next press tries again.
+// [data-mc-guard] is not sent while there is no network: the page would make way for the browser's own word of it, and
+// what was typed with it. The line says so, and the next press tries again. Where a part of the page was asked for in
+// vain, the server is asked first whether it is reached.
+let isInDoubt = false;
+document.addEventListener("htmx:error", () => (isInDoubt = true));
+document.addEventListener("htmx:after:swap", () => (isInDoubt = false));
 const REACHED_WITHIN = 15_000; // milliseconds
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const line = form.querySelector("[data-mc-guard]");
   if (!line || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
   if (form.hasAttribute("data-mc-reached") || form.hasAttribute("data-mc-sent")) return;
+  if (navigator.onLine && !isInDoubt) return;
   event.preventDefault();
   if (!form.hasAttribute("data-mc-asking")) sendIfReached(form, line, event.submitter);
 });
@@ -238,6 +243,7 @@ async function sendIfReached(form, line, button) {
     return;
   }
   line.textContent = "";
+  isInDoubt = false;
   form.setAttribute("data-mc-reached", "");
   form.requestSubmit(button?.isConnected ? button : null);
   form.removeAttribute("data-mc-reached");
