@@ -52,6 +52,16 @@ def test_what_is_no_card_is_no_card(text: str) -> None:
     assert read_card(text) is None
 
 
+@pytest.mark.parametrize("before", ["066190009999", "0661", QR.replace("066190005678", "066190000001"), "x|"])
+def test_last_card_counts(before: str) -> None:
+    assert read_card(before + QR) == BINH
+
+
+@pytest.mark.parametrize("text", [QR + "066190009999", "066190005678066190009999", f"{QR}|066190009999"])
+def test_number_behind_a_card_is_no_card(text: str) -> None:
+    assert read_card(text) is None
+
+
 @given(st.text(max_size=600))
 def test_anything_typed_is_a_card_or_nothing(text: str) -> None:
     card = read_card(text)

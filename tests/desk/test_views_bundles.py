@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import time
 from typing import Any
 
@@ -110,6 +111,21 @@ def test_sheet_of_a_same_day_procedure_promises_no_receipt_that_is_not_there(
     page = chi.get(answer.headers["Location"])
     assert page.context["bundle"].receipts == receipts
     assert said in page.content.decode()
+
+
+def test_receipt_of_a_same_day_procedure_is_offered_before_the_papers(world: World, at_desk: At) -> None:
+    limit = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "working_day", cutoff=time(15))
+    content = a_sheet(code="1.000002", limits=(limit,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    world.now = moment("2025-03-03 09:00")
+    chi = at_desk("chi")
+    page = chi.post("/noi-bo/tiep-nhan/", {"action": "look", "pick": str(version.pk)}).content.decode()
+    assert 0 < page.index('name="receipt_asked"') < page.index('id="part-papers"')
+    chi.post(PEOPLE, sheet(world, 1, version_id=str(version.pk)))
+    done = chi.get(reverse("desk:registered", args=[Dossier.objects.get().pk])).content.decode()
+    assert "Không lập giấy tiếp nhận" in done
+    assert re.search(r'autofocus href="/noi-bo/tiep-nhan/" data-mc-key="ctrl\+enter"', done)
 
 
 def test_sheet_sent_again_makes_nothing_twice(world: World, at_desk: At) -> None:
@@ -264,6 +280,7 @@ def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at
     typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk), "personal_id_0": card}
     page = at_desk("chi").post(PEOPLE, typed)
     first, *rest = page.context["sheet"].lines
+    assert first.typed.pop("filled")
     assert first.typed | {"email": ""} == {
         "personal_id": "066090000077",
         "kind": "person",
@@ -277,6 +294,21 @@ def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at
     }
     assert len(rest) == 5
     assert page.context["focus"] == "personal_id_1"
+
+
+def test_line_with_another_number_loses_what_was_filled_in(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk)}
+    page = chi.post(PEOPLE, typed | {"personal_id_0": "066090000001"})
+    line = page.context["sheet"].lines[0].typed
+    assert line["name"] == "An"
+    changed = {f"{name}_0": text for name, text in line.items()} | {"personal_id_0": "066190005699"}
+    sent = sheet(world, 1) | changed
+    assert "Số này khác số đã tra cứu" in chi.post(PEOPLE, sent).content.decode()
+    assert not taken()
+    after = chi.post(PEOPLE, typed | changed).context["sheet"].lines[0]
+    assert after.typed["name"] == ""
+    assert "Thông tin của số trước" in after.word
 
 
 def test_pasted_list_fills_the_lines(world: World, at_desk: At) -> None:

@@ -184,6 +184,7 @@ def test_faulty_entry_is_linked_and_the_rest_is_kept(
 def test_number_of_copies_that_is_none_is_refused(world: World, at_desk: At) -> None:
     text = at_desk("chi").post(INTAKE, entries(world, originals_1="một")).content.decode()
     assert "Số bản của “Giấy chứng minh” phải là số từ 0 đến 99." in text
+    assert '<details class="mc-papers__fold" open>' not in text  # nothing to be put right is in there
     assert 'value="một"' in text
 
 
@@ -197,6 +198,85 @@ def test_person_with_an_account_is_filled_in_and_the_look_up_recorded(world: Wor
 def test_person_without_an_account_is_typed_in(at_desk: At) -> None:
     text = at_desk("chi").post(INTAKE, {"personal_id": "066090009999", "action": "look"}).content.decode()
     assert "Chưa có tài khoản với số này" in text
+
+
+def looked(chi: Client, **typed: str) -> dict[str, str]:
+    """What the page holds after a look-up, to be sent again."""
+    page = chi.post(INTAKE, {"action": "look", **typed})
+    form = page.context["form"]
+    names = ("personal_id", "name", "date_of_birth", "address", "phone", "filled", "filled_bringer")
+    return {name: str(form[name].value() or "") for name in (*names, "submitter_number", "submitter_name")}
+
+
+def test_what_was_filled_in_goes_when_the_number_changes_and_what_was_typed_stays(
+    world: World, at_desk: At
+) -> None:
+    an = world.people["an"]
+    an.date_of_birth, an.address = date(1990, 1, 2), "Buôn Hồ"
+    an.save()
+    chi = at_desk("chi")
+    first = looked(chi, personal_id="066090000001")
+    assert (first["name"], first["date_of_birth"], first["address"]) == ("An", "02/01/1990", "Buôn Hồ")
+    typed = first | {"personal_id": "066190005699", "address": "Thôn 3"}
+    page = chi.post(INTAKE, typed | {"action": "look"}).content.decode()
+    assert "Thông tin của số trước đã được xóa khỏi trang." in page
+    second = looked(chi, **typed)
+    assert (second["name"], second["date_of_birth"], second["address"]) == ("", "", "Thôn 3")
+
+
+def test_what_was_looked_up_for_another_number_is_not_taken_in(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    first = looked(chi, personal_id="066090000001")
+    typed = entries(world, **(first | {"personal_id": "066190005699"}))
+    page = chi.post(INTAKE, typed)
+    assert "Số này khác số đã tra cứu" in page.content.decode()
+    assert not Dossier.objects.exists()
+    # The name corrected by hand is the officer's, and so is the number.
+    assert chi.post(INTAKE, typed | {"name": "Trần Bảo"}).status_code == 302
+
+
+def test_second_card_in_one_field_is_the_one_that_counts(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    second = "066190005683||Phạm Ba|05031990|Nam|Thôn 5|10052022"
+    first = looked(chi, personal_id="066190005682||Lê Hai|06041991|Nữ|Thôn 4|10052022")
+    assert first["name"] == "Lê Hai"
+    after = looked(chi, **(first | {"personal_id": first["personal_id"] + second}))
+    assert (after["personal_id"], after["name"], after["address"]) == ("066190005683", "Phạm Ba", "Thôn 5")
+    # A card that nobody looked at yet never stands beside the name of somebody else.
+    page = chi.post(INTAKE, entries(world, personal_id=second, name="Lê Hai"))
+    assert "Số này khác số đã tra cứu" in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_card_that_stays_in_its_field_is_read_once(at_desk: At) -> None:
+    chi, card = at_desk("chi"), "066190005682||Lê Hai|06041991|Nữ|Thôn 4|10052022"
+    first = looked(chi, personal_id=card)
+    again = looked(chi, **(first | {"personal_id": card, "phone": "0905000009", "address": "Thôn 6"}))
+    assert (again["name"], again["phone"], again["address"]) == ("Lê Hai", "0905000009", "Thôn 6")
+
+
+@pytest.mark.parametrize("number", ["066190005682066190005683", "0661900056", "066190005682|x"])
+def test_number_that_is_none_is_not_said_to_have_no_account(at_desk: At, number: str) -> None:
+    page = at_desk("chi").post(INTAKE, {"personal_id": number, "action": "look"}).content.decode()
+    assert "gồm đúng 12 chữ số. Hãy xóa ô này" in page
+    assert "Chưa có tài khoản với số này" not in page
+
+
+def test_name_of_the_bringer_goes_with_the_number(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    first = looked(chi, submitter_number="066090000001")
+    assert first["submitter_name"] == "An"
+    assert looked(chi, **(first | {"submitter_number": "066190005699"}))["submitter_name"] == ""
+
+
+def test_answer_to_a_look_stands_at_an_address_where_back_finds_it(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    typed = {"personal_id": "066090000001", "pick": str(world.version.pk), "action": "look"}
+    page = chi.post(INTAKE, typed)
+    address = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+    assert "tra-lai=" in address
+    assert "066090000001" not in address
+    assert 'value="An"' in chi.get(address).content.decode()
 
 
 def test_dossier_of_a_person_with_a_compared_account_is_theirs(world: World, at_desk: At) -> None:

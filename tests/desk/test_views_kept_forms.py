@@ -60,6 +60,20 @@ def test_reason_typed_before_the_session_ended_stands_in_the_form_again(world: W
     assert world.state(act).version == act.version
 
 
+def test_what_was_kept_is_dropped_by_its_button(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    sent_too_late(chi, INTAKE, entries(world, postal_number=""))
+    back_again(chi, world, "chi")
+    assert kept_forms.DROP in chi.get(INTAKE).content.decode()
+    assert "Lê  Thị Bích" in chi.get(INTAKE).content.decode()
+    answer = chi.post(INTAKE, {kept_forms.DROP: "1"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, INTAKE)
+    text = chi.get(INTAKE).content.decode()
+    assert "Lê  Thị Bích" not in text
+    assert kept_forms.DROP not in text
+    assert not Dossier.objects.exists()
+
+
 def test_counter_intake_comes_back_whole_and_takes_nothing_in_by_itself(world: World, at_desk: At) -> None:
     """Its fields depend on the procedure that was chosen, so the page is drawn with what was typed."""
     chi = at_desk("chi")

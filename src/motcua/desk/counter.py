@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from motcua.accounts import queries as accounts
 from motcua.accounts.queries import acting
 from motcua.accounts.queries.acting import Declared
 from motcua.accounts.rules.acting import NumberKind, organisation_number
+from motcua.accounts.rules.identifiers import personal_id
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.audit import services as audit
@@ -21,12 +24,13 @@ from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk import clock
 from motcua.desk.bringers import right_of
+from motcua.desk.forms import filled
 from motcua.desk.forms.applicants import NUMBER_KIND, ApplicantKind, applicant_in, kind_in
 from motcua.desk.forms.intake import filled_in, read_bringer_off, read_off, where_empty
 from motcua.desk.officers import Seat, actor_of, seat_of
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers.rules.contracted import ENTER_BY_POST, RECEIVE
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import N_, Forbidden
 from motcua.kernel.numbers import read_number
 from motcua.kernel.text import fold
 
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 
 FOUND_AT_MOST = 8
 LOOKED_AT = 24
+BAD_NUMBER = N_("Số định danh cá nhân gồm đúng 12 chữ số. Hãy xóa ô này rồi gõ hoặc quét lại.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,14 @@ def contracted_counter(seat: Seat) -> Counter | None:
 
 
 Entries = dict[str, Any]
+_ABOUT = ("name", "date_of_birth", "address", "phone", "email")  # of an applicant, as a look-up fills it in
 
 
 def applicant_known(request: HttpRequest, typed: Entries, *, may_look_up: bool) -> tuple[Entries, str]:
     """The entries with what a card, an account or a declaration says of the applicant, and a word about it.
 
-    Nothing is looked up once a name stands there, and nobody by whoever may only read the card.
+    What was filled in for another number goes. Nothing is looked up once a name stands there, and nobody by
+    whoever may only read the card.
     """
     return applicants_known(request, [typed], may_look_up=may_look_up)[0]
 
@@ -100,7 +107,7 @@ def applicants_known(
         card = people.get(each.person)
         firms = declared.get(each.organisation, ()) if each.organisation else ()
         entries, word, shown = _told(each, card, firms)
-        found.append((entries, word))
+        found.append((each.noted(entries), each.said(word)))
         read += shown
     if read:
         _record_readings(request, read)
@@ -113,6 +120,8 @@ class _Asked:
     nothing. Its entries hold what a scanned card said."""
 
     typed: Entries
+    before: Entries
+    is_emptied: bool = False
     is_scanned: bool = False
     person: str = ""
     organisation: tuple[NumberKind, str] | None = None
@@ -120,17 +129,37 @@ class _Asked:
 
     @classmethod
     def of(cls, typed: Entries, *, may_look_up: bool) -> _Asked:
-        scanned = read_off(typed)
+        note, number = str(typed.get("filled", "")), str(typed.get("personal_id", ""))
+        mark = filled.whose(kind_in(typed).value, number)
+        if note and not filled.is_of_another(note, mark) and (card := read_card(number)) is not None:
+            number = card.personal_id  # it was read by a look-up that left the field as it was
+            typed = typed | {"personal_id": number}
+        fresh = filled.without(typed, note, mark)
+        asks = partial(cls, before=fresh, is_emptied=_said(typed, "name") != _said(fresh, "name"))
+        scanned = read_off(fresh)
         if scanned is not None:
-            return cls(scanned, is_scanned=True, person=str(scanned["personal_id"]) if may_look_up else "")
-        if not may_look_up or not _said(typed, "personal_id") or _said(typed, "name"):
-            return cls(typed)
-        kind, number = kind_in(typed), str(typed["personal_id"])
+            person = str(scanned["personal_id"]) if may_look_up else ""
+            return asks(scanned, is_scanned=True, person=person)
+        if not may_look_up or not number.strip() or _said(fresh, "name"):
+            return asks(fresh)
+        kind = kind_in(fresh)
         if kind.is_organisation:
             known = organisation_number(NUMBER_KIND[kind], number)
             asked = (NUMBER_KIND[kind], known) if known else None
-            return cls(typed, organisation=asked, is_organisation=True)
-        return cls(typed, person=number if kind is ApplicantKind.PERSON else "")
+            return asks(fresh, organisation=asked, is_organisation=True)
+        return asks(fresh, person=number if kind is ApplicantKind.PERSON else "")
+
+    def noted(self, entries: Entries) -> Entries:
+        """The entries with the note of what was filled in for the number that stands there now."""
+        mark = filled.whose(kind_in(entries).value, str(entries.get("personal_id", "")))
+        about = {name: entries.get(name, "") for name in _ABOUT}
+        return entries | {
+            "filled": filled.note_of(self.before, about, str(self.typed.get("filled", "")), mark)
+        }
+
+    def said(self, word: str) -> str:
+        gone = gettext("Thông tin của số trước đã được xóa khỏi trang.") if self.is_emptied else ""
+        return " ".join(part for part in (word, gone) if part)
 
 
 def _told(
@@ -146,6 +175,8 @@ def _told(
         return _organisation_told(asked.typed, declared)
     if card is not None:
         return filled_in(asked.typed, card), _word_of(card), (card.id,)
+    if asked.person and personal_id(asked.person) is None:
+        return asked.typed, gettext(BAD_NUMBER), ()
     nobody = gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
     return asked.typed, nobody if asked.person else "", ()
 
@@ -188,8 +219,22 @@ def bringer_known(
 
     The look-up is kept as a reading of personal data.
     """
-    typed = read_bringer_off(typed)
+    note, mark = str(typed.get("filled_bringer", "")), _mark_of_bringer(typed)
+    fresh = filled.without(typed, note, mark)
+    typed, word = _bringer_told(request, read_bringer_off(fresh), sheet)
+    name = {"submitter_name": typed.get("submitter_name", "")}
+    return typed | {"filled_bringer": filled.note_of(fresh, name, note, mark)}, word
+
+
+def _mark_of_bringer(typed: Entries) -> str:
+    return filled.whose(ApplicantKind.PERSON.value, str(typed.get("submitter_number", "")))
+
+
+def _bringer_told(request: HttpRequest, typed: Entries, sheet: ProcedureSheet | None) -> tuple[Entries, str]:
+    """The same of entries of which nothing is of another number."""
     number = _said(typed, "submitter_number")
+    if number and personal_id(number) is None:
+        return typed, gettext(BAD_NUMBER)
     card = accounts.find_citizen(number) if number else None
     if number and card is None:
         return typed, gettext("Chưa có tài khoản với số này. Hãy ghi giấy tờ chứng minh tư cách.")

@@ -78,6 +78,8 @@ def access(
                     return to_login(request, policy)
                 if user.kind != policy:
                     raise Forbidden
+                if kept_forms.dropped(request):
+                    return _lead_to(request, request.path)
                 if again is not None and request.method == "GET":
                     kept_forms.replayed(request, again)
             response: HttpResponseBase | None = answered_pages.shown(request)

@@ -52,7 +52,9 @@ def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) ->
     Pages of refused forms are laid down, and with `stands` every page that answers a form. A form that was
     taken leaves nothing of itself behind.
     """
-    if request.method != "POST" or not hasattr(request, "session"):
+    # A look that was drawn as a sending (`kept_forms.replayed`) stands at its address as it is.
+    is_look = request.method != "POST" or getattr(request, "_motcua_replayed", False)
+    if is_look or not hasattr(request, "session"):
         return response
     if response.status_code not in REFUSED and not (stands and response.status_code == 200):
         # One view may answer by another, which has led on already.

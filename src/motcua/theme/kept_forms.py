@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from motcua.theme import filling
 
 KEPT = "kept_form"
+DROP = "drop_kept_form"  # the button that drops it
 COOKIE, SALT = "motcua_pages", "motcua.theme.pages"
 SECONDS = 3600
 LONGEST_COOKIE = 3 * 24 * 3600  # longer than any session
@@ -143,6 +144,14 @@ def given_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     return response
 
 
+def dropped(request: HttpRequest) -> bool:
+    """Whether this is the button that drops what was kept; then it is gone, and nothing else is done."""
+    if request.method != "POST" or DROP not in request.POST:
+        return False
+    request.session.pop(KEPT, None)
+    return True
+
+
 def _waiting(request: HttpRequest) -> Kept | None:
     """What is kept for the account that is logged in now; what was somebody else's is forgotten."""
     kept = Kept.read(request.session.get(KEPT))
@@ -166,7 +175,7 @@ def _put_in(request: HttpRequest, kept: Kept, response: HttpResponse, *, is_repl
         filled = filling.fill(html, page=request.path, action=kept.action, typed=kept.fields)
     # What has no place on the page any more is shown where somebody may have put thought into it.
     left = tuple(text for _, text in filled.left if len(text.split()) > 1)
-    context = {"kept": kept, "is_filled": filled.fields > 0, "left": left}
+    context = {"kept": kept, "here": request.path, "drop": DROP, "is_filled": filled.fields > 0, "left": left}
     notice = render_to_string("theme/components/kept_form.html", context, request)
     at = filling.main_start(filled.html)
     response.content = (filled.html[:at] + notice + filled.html[at:]).encode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from motcua.accounts.rules import identifiers
 
 _PARTS = (6, 7)  # older prints leave the day of issue out
 _LONGEST = 500
+_START = re.compile(r"[0-9]{12}(?=\|)")
+_NUMBER_AT_END = re.compile(r".*[0-9]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,26 @@ class IdentityCard:
 def read_card(text: str) -> IdentityCard | None:
     """`id|old id|name|ddmmyyyy|sex|address|ddmmyyyy`; None for anything else.
 
+    A scanner types behind what a field holds: of a number and a card, or of two cards, the last card counts.
+    A number behind a card is no card: nobody can tell which of the two is meant.
+
     The order of the fields is as read off real cards (found), not from a published text.
     """
-    parts = [" ".join(part.split()) for part in text[:_LONGEST].strip().split("|")]
-    if len(parts) not in _PARTS:
+    said = text[:_LONGEST].strip()
+    if (card := _card(said)) is not None:
+        return card
+    starts = [found.start() for found in _START.finditer(said)]
+    for start in reversed([each for each in starts if each]):
+        card = _card(said[start:])
+        # The old number of a card may have twelve digits too; after it stands no name and no day.
+        if card is not None and card.date_of_birth and not any(letter.isdigit() for letter in card.name):
+            return card
+    return None
+
+
+def _card(text: str) -> IdentityCard | None:
+    parts = [" ".join(part.split()) for part in text.split("|")]
+    if len(parts) not in _PARTS or _NUMBER_AT_END.fullmatch(parts[-1]):
         return None
     number = identifiers.personal_id(parts[0])
     if number is None or not parts[2]:

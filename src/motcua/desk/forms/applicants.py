@@ -17,12 +17,14 @@ from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk.bringers import Right, right_of
+from motcua.desk.forms import filled
 from motcua.desk.forms.choices import named
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import BadPassport, NationalityRequired
 from motcua.dossiers.rules.state import Applicant
 from motcua.kernel.errors import N_
+from motcua.kernel.text import fold
 from motcua.theme.day_fields import BirthField, read_birthday
 from motcua.theme.forms import FaceForm, missing
 
@@ -99,12 +101,14 @@ class ApplicantForm(FaceForm):
     sheet: ProcedureSheet | None
     may_look_up = True
 
+    filled = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=500)
+    filled_bringer = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=500)
     kind = forms.ChoiceField(label=_("Chủ hồ sơ là"), required=False, choices=named(KINDS))
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
         help_text=_("Quét thẻ, hoặc gõ 12 chữ số."),
         max_length=500,  # a scanner types the whole card into it
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-mc-select": ""}),
     )
     name = forms.CharField(label=_("Họ và tên chủ hồ sơ"), max_length=200)
     nationality = forms.CharField(label=_("Công dân nước"), required=False, max_length=60)
@@ -120,7 +124,7 @@ class ApplicantForm(FaceForm):
         label=_("Số định danh người nộp"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-mc-select": ""}),
     )
     submitter_name = forms.CharField(label=_("Họ và tên người nộp"), required=False, max_length=200)
     submitter_capacity = forms.ChoiceField(label=_("Tư cách người nộp"), required=False, choices=capacities)
@@ -216,6 +220,7 @@ class ApplicantForm(FaceForm):
 
     def judge_people(self, data: Mapping[str, Any], *, is_by_post: bool) -> None:
         """What hangs together: who brings it, in what capacity, and whom a day of birth tells apart."""
+        self._judge_filled()
         name, born = data.get("submitter_name"), data.get("date_of_birth")
         if self.is_foreigner and not data.get("nationality"):
             self.add_error("nationality", gettext(NationalityRequired.message))
@@ -231,6 +236,23 @@ class ApplicantForm(FaceForm):
             self.add_error(
                 "submitter_name", gettext("Chủ hồ sơ chưa đủ 6 tuổi: hãy ghi người đại diện nộp hồ sơ.")
             )
+
+    def _judge_filled(self) -> None:
+        """What was looked up for one number is never taken in under another."""
+        of_another = gettext(
+            "Số này khác số đã tra cứu, nhưng thông tin bên dưới vẫn là của số trước. "
+            "Hãy tra cứu lại số này rồi đối chiếu với giấy tờ."
+        )
+        for note, number, name, kind in (
+            ("filled", "personal_id", "name", self.kind_now.value),
+            ("filled_bringer", "submitter_number", "submitter_name", ApplicantKind.PERSON.value),
+        ):
+            typed = {key: self.data.get(key, "") for key in self.fields}
+            said, card = str(typed[note]), read_card(str(typed.get(number, "")))
+            is_other_card = card is not None and fold(card.name) != fold(str(typed[name]))
+            is_other = filled.is_of_another(said, filled.whose(kind, str(typed.get(number, ""))))
+            if number in self.fields and (is_other_card or (is_other and filled.still_there(typed, said))):
+                self.add_error(number if self.has_number else name, of_another)
 
     def _judge_bringer(self, data: Mapping[str, Any]) -> None:
         """A right on the portal says capacity and paper; else the desk has to say them."""

@@ -29,7 +29,17 @@ if TYPE_CHECKING:
 
 AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
-PERSON = ("personal_id", "kind", "name", "nationality", "date_of_birth", "phone", "email", "address")
+PERSON = (
+    "personal_id",
+    "kind",
+    "name",
+    "nationality",
+    "date_of_birth",
+    "phone",
+    "email",
+    "address",
+    "filled",
+)
 WAYBILL = "waybill"  # of one line, where envelopes came each by itself
 _LONGEST = 8_000  # of a field of papers: what stands for sixty pages fits
 _PAPER_FIELDS = re.compile(
@@ -78,7 +88,7 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not any(value.strip() for name, value in self.typed.items() if name != "kind")
+        return not any(value.strip() for name, value in self.typed.items() if name not in ("kind", "filled"))
 
     def name_of(self, name: str) -> str:
         return f"{name}_{self.index}"

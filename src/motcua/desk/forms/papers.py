@@ -81,6 +81,7 @@ class PaperRow:
     pages: Pages = field(default_factory=Pages)
     cards: Mapping[str, FileCard] = field(default_factory=dict)  # of the files that the pages come from
     told: str = ""  # what was just done to one of the pages, for who does not see them
+    is_file_refused: bool = False
     line: str = ""  # of a sheet of several dossiers: what its fields bear before the number of the row
 
     @property
@@ -97,6 +98,11 @@ class PaperRow:
     def has_come(self) -> bool:
         """Whether anything of this paper was taken in."""
         return bool(self.files or self.pages.pages)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether note and files stand open: something is there, or another file is to be chosen."""
+        return self.has_come or bool(self.note) or self.is_file_refused
 
     @property
     def kept(self) -> str:
@@ -235,7 +241,7 @@ def _with_files(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor,
         try:
             found = _with_file(found, upload, actor, at)
         except Refusal as refusal:
-            found = replace(found, error=sentence(refusal))
+            found = replace(found, error=sentence(refusal), is_file_refused=True)
     return _ticked(found) if found.has_come else found
 
 

@@ -32,7 +32,7 @@ from motcua.theme.refusals import sentence
 ADDED = 5
 
 
-@access("officer")
+@access("officer", stands=True)
 @require_http_methods(["GET", "POST"])
 @with_camera
 def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:

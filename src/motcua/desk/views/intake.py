@@ -53,7 +53,7 @@ class Found:
     bringer: str = ""
 
 
-@access("officer", again={"action": "look"})
+@access("officer", again={"action": "look"}, stands=True)
 @require_http_methods(["GET", "POST"])
 @with_camera
 def intake(request: HttpRequest) -> HttpResponse:
