@@ -204,7 +204,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
-        "milestones": standing.milestones(
+        "way": standing.way(
             standing.way_of(view.history),
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
