@@ -135,7 +135,7 @@ def test_faulty_first_page_is_kept_and_says_what_is_wrong(world: World, an: Clie
         for task in group.tasks
         if task.key == "person"
     )
-    assert (part.said, part.hint) == ("Đang làm", "Còn 1 câu phải trả lời hoặc sửa lại.")
+    assert (part.said, part.hint) == ("Đang làm", "Còn 1 câu chưa xong.")
 
 
 def test_first_page_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> None:

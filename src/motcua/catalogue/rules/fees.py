@@ -28,6 +28,10 @@ class FeeToPay:
     case: str
     is_on_request: bool
 
+    @property
+    def is_free(self) -> bool:
+        return self.amount is not None and not self.amount.vnd
+
 
 @dataclass(frozen=True, slots=True)
 class FeesToPay:
