@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.rules.fees import fees_to_pay, unit_of
+from motcua.catalogue.rules.fees import fees_to_pay, tier_amounts, unit_of
 from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 from motcua.kernel.money import Money
 
@@ -26,6 +27,7 @@ def total(*fees: Fee, variant: str | None = None) -> Money | None:
     [
         ("/lần", "mỗi lần"),
         ("/người/lần", "mỗi người, mỗi lần"),
+        ('/lần (TT 47/2019); hàng trong nguồn ghi nhầm "100 VNĐ"', "mỗi lần"),
         ("mỗi bản, nếu yêu cầu", "mỗi bản"),
         ("miễn", ""),
     ],
@@ -64,6 +66,21 @@ def test_fee_of_one_case_is_sure_once_the_case_is_chosen() -> None:
     assert total(of_new, variant="cấp lại") == Money(0)
     (named,) = fees_to_pay(replace(SHEET, fees=(of_new,)), "counter", None).fees
     assert named.case == "mới"
+
+
+@given(st.sets(st.integers(2, 9), max_size=4), st.integers(0, 30), st.randoms())
+def test_tiers_share_out_every_piece_once(later: set[int], pieces: int, random: Random) -> None:
+    tiers = [Fee("Phí", Money(1), one_of="x", from_piece=start) for start in (1, *later)]
+    random.shuffle(tiers)
+    found = tier_amounts(tiers, pieces)
+    assert sum(found) == pieces
+    starts = sorted(each.from_piece or 1 for each in tiers)
+    for piece in range(1, pieces + 1):
+        start = max(each for each in starts if each <= piece)
+        before = tier_amounts(tiers, piece - 1)
+        after = tier_amounts(tiers, piece)
+        grown = [each.from_piece for each, a, b in zip(tiers, before, after, strict=True) if b == a + 1]
+        assert grown == [start]
 
 
 fees = st.tuples(

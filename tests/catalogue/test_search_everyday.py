@@ -135,3 +135,15 @@ def test_a_title_answers_its_own_words_best(words: list[str]) -> None:
     title = " ".join(words)
     asked = searching.question(title, {})
     assert searching.score(asked, title, "") >= searching.score(asked, f"{title} và việc khác", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("thuongg binh", "thuong binh"), ("luong huu", "luong huu"), ("tnhh", "tnhh"), ("xyzzy", "xyzzy")],
+)
+def test_key_pressed_twice_is_one_letter_where_that_makes_a_syllable(typed: str, read_as: str) -> None:
+    assert searching.question(typed, {}).phrase == read_as
+
+
+def test_matter_that_is_not_settled_here_is_named_after_a_slip_too() -> None:
+    assert queries.usual_names("thuongg binh") == ("chế độ ưu đãi đối với thương binh, người có công",)

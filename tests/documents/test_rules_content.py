@@ -59,8 +59,12 @@ def test_check_counts_the_pages_of_a_pdf_and_of_nothing_else():
 def test_check_content_of_other_type_is_refused_whatever_its_name(content):
     with pytest.raises(errors.TypeNotAllowed) as refusal:
         check(content, "giấy khai sinh.pdf")
-    assert refusal.value.code == "documents.type_not_allowed"
-    assert "giấy khai sinh.pdf" in str(refusal.value)
+    assert refusal.value.code == "documents.only_named_so"
+    assert refusal.value.params == {"name": "giấy khai sinh.pdf", "type": "PDF"}
+    with pytest.raises(errors.TypeNotAllowed) as plain:
+        check(content, "giấy khai sinh")
+    assert plain.value.code == "documents.type_not_allowed"
+    assert "giấy khai sinh" in str(plain.value)
 
 
 def test_check_extension_of_another_type_is_refused_and_names_what_was_found():

@@ -125,7 +125,7 @@ def choice(**asked: str) -> sheets.Choice:
 def test_choice_without_words_is_online_first_case_no_place() -> None:
     chosen = choice()
     assert (chosen.channel, chosen.variant, chosen.offer) == ("online", "lần đầu", None)
-    assert chosen.amounts == {0: 1, 1: 1, 2: 0, 3: 1, 4: 1}
+    assert chosen.amounts == {1: 1, 2: 0}
 
 
 def test_choice_of_the_only_agency_needs_no_asking() -> None:
@@ -143,8 +143,7 @@ def test_choice_that_makes_no_sense_is_passed_over(typed: str) -> None:
 
 
 def test_amounts_have_an_end() -> None:
-    assert choice(phi_2="3", phi_0="9999").amounts[2] == 3
-    assert choice(phi_0="9999").amounts[0] == 99
+    assert choice(phi_2="3", phi_1="9999").amounts == {1: 999, 2: 3}
 
 
 def test_answer_sums_the_fees_of_channel_and_amount() -> None:
@@ -165,6 +164,50 @@ def test_answer_sums_nothing_until_somebody_says_which_fees_are_theirs() -> None
 def test_answer_sums_the_only_fee_unasked() -> None:
     one = replace(SHEET, fees=SHEET.fees[:2])
     assert sheets.answer(one, sheets.choice_of(one, (HERE,), {}), None, MONDAY).total == Money(10000)
+
+
+ORDINARY = Fee("Phí", Money(200000), one_of="rate")
+REDUCED = Fee("Phí - sinh viên", Money(100000), one_of="rate")
+BY_PERSON = Fee("Phí theo danh sách", Money(10000), note="/người", one_of="rate")
+PAGES = (
+    Fee("Phí", Money(2000), note="mỗi trang", one_of="pages", from_piece=1, at_most=Money(200000)),
+    Fee("Phí - từ trang 3", Money(1000), note="mỗi trang", one_of="pages", from_piece=3),
+)
+
+
+def told_of(*fees: Fee, **asked: str) -> sheets.Answer:
+    read = replace(SHEET, variants=(), fees=fees)
+    given = {key.replace("_", "-"): value for key, value in asked.items()}
+    return sheets.answer(read, sheets.choice_of(read, (HERE,), given), None, MONDAY)
+
+
+def test_fees_that_exclude_each_other_are_never_added() -> None:
+    assert told_of(ORDINARY, REDUCED, muc_0="").total is None
+    assert told_of(ORDINARY, REDUCED, muc_0="7").total is None
+    assert told_of(ORDINARY, REDUCED, muc_0="0").total == Money(200000)
+    told = told_of(ORDINARY, REDUCED, muc_0="1")
+    assert (told.total, told.counted, told.picks[0].picked) == (Money(100000), (), 1)
+    by_person = told_of(ORDINARY, BY_PERSON, muc_0="1", phi_1="4")
+    assert (by_person.total, [each.number for each in by_person.counted]) == (Money(40000), [1])
+
+
+@pytest.mark.parametrize(
+    ("pages", "total"),
+    [("0", 0), ("1", 2000), ("2", 4000), ("3", 5000), ("5", 7000), ("198", 200000), ("900", 200000)],
+)
+def test_tiers_are_computed_from_one_number(pages: str, total: int) -> None:
+    told = told_of(*PAGES, phi_0=pages)
+    assert told.total == Money(total)
+    assert [(each.number, each.amount) for each in told.counted] == [(0, int(pages))]
+    assert told.capped_at == (Money(200000) if pages == "900" else None)
+
+
+def test_no_sum_while_it_is_not_known_which_of_several_fees_are_due() -> None:
+    several = (Fee("Phí", Money(100000)), Fee("Lệ phí", Money(50000)))
+    assert told_of(*several, phi_0="", phi_1="").total is None
+    assert told_of(*several, phi_0="1", phi_1="").total is None
+    assert told_of(*several, phi_0="1", phi_1="0").total == Money(100000)
+    assert told_of(*several, *PAGES, phi_0="1", phi_1="1").total is None
 
 
 def test_answer_names_the_papers_of_channel_and_case() -> None:

@@ -135,7 +135,7 @@ def test_faulty_first_page_is_kept_and_says_what_is_wrong(world: World, an: Clie
         for task in group.tasks
         if task.key == "person"
     )
-    assert (part.said, part.hint) == ("Đang làm", "Còn 1 câu phải trả lời hoặc sửa lại.")
+    assert (part.said, part.hint) == ("Đang làm", "Còn 1 câu chưa xong.")
 
 
 def test_first_page_makes_a_draft_of_the_one_who_files(world: World, an: Client) -> None:
@@ -458,7 +458,7 @@ def test_paper_that_is_whole_is_kept(an: Client, draft: str) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (PROGRAM, "giay-to.pdf", "không thuộc loại được nhận"),
+        (PROGRAM, "giay-to.pdf", "mang tên PDF nhưng bên trong không phải PDF, hoặc đã hỏng"),
         (b"", "giay-to.pdf", "không có nội dung"),
         (b"%PDF-1.4\n" + b"0" * (1024 * 1024), "to.pdf", "lớn hơn 1 MB"),
     ],

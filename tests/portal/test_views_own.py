@@ -434,3 +434,14 @@ def test_sixth_message_without_an_answer_is_refused_and_kept_in_its_field(world:
 
 def test_draft_has_no_messages(world: World, an: Client) -> None:
     assert an.get(page(world.draft(), "tin-nhan")).status_code == 302
+
+
+def test_letters_stand_in_the_order_of_time_and_it_is_said_who_has_the_dossier(
+    world: World, an: Client
+) -> None:
+    act = asked(world, "paper")
+    shown = an.get(page(act))
+    letters = shown.context["letters"]
+    assert len(letters) > 1
+    assert letters == sorted(letters, key=lambda each: each.at)
+    assert "Chủ hồ sơ: cơ quan đang chờ phần bổ sung" in shown.content.decode()

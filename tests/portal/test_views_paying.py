@@ -60,7 +60,7 @@ def test_fee_of_the_channel_is_told_on_every_page_and_in_the_acknowledgement(
         assert "200.000" not in text
         assert "Gửi hồ sơ chưa phải trả tiền." in text
         assert NOT_YET in text
-        assert "quy định của tỉnh: Trực tuyến; Chuyển qua bưu điện; Trực tiếp tại bộ phận một cửa" in text
+        assert "khác theo quy định của tỉnh: Chuyển qua bưu điện; Trực tiếp tại bộ phận một cửa." in text
     assert without_spaces("Phí, lệ phí: Lệ phí: 150.000 đồng") in slip
     assert "200.000" not in slip
 
@@ -80,6 +80,8 @@ def test_price_of_one_is_told_where_it_hangs_on_a_number(monkeypatch: pytest.Mon
     pages, slip = everywhere(world, client, world.draft())
     for text in pages:
         assert "Phí bản sao: 8.000 đồng mỗi bản , nếu yêu cầu" in text.replace("bản,", "bản ,")
+        assert "Chỉ phải trả khoản mà bạn xin thêm" in text
+        assert NOT_YET not in text
     assert without_spaces("8.000 đồng mỗi bản, nếu yêu cầu") in slip
 
 

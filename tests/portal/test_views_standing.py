@@ -190,6 +190,25 @@ def test_way_names_the_bodies_and_where_the_dossier_went_and_no_officer(world: W
         assert "Sở Tư pháp" not in one  # what anybody may know: what happened, not who did it
 
 
+def test_what_is_to_come_stands_apart_in_words(world: World, an: Client) -> None:
+    act = world.until("submit")
+    number = queries.state_of(act.dossier_id).reference
+    pages = [
+        an.get(f"/ho-so-cua-toi/{act.dossier_id}/"),
+        Client().get(f"/tra-cuu/{number}"),
+        Client().post("/ky-ot/", {"ma": number}),
+    ]
+    for answer in pages:
+        before, _, after = answer.content.decode().partition("Tiếp theo <")
+        assert "Đã nộp hồ sơ trực tuyến" in before
+        assert "(chưa đến)" in after
+        for title in ("Cơ quan tiếp nhận, hẹn ngày trả kết quả", "Kết quả được trả"):
+            assert title not in before
+            assert title in after
+    over = an.get(f"/ho-so-cua-toi/{world.until('give_back').dossier_id}/").content.decode()
+    assert "(chưa đến)" not in over
+
+
 def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, an: Client) -> None:
     act = world.until("submit")
     act = services.redirect(**world._on(act, "chi"), agency_id=ward(world).pk, reason="Của phường")

@@ -30,6 +30,8 @@ def serve(*, bind: str, workers: int, access_log: bool) -> None:
     _Gunicorn(
         {
             "bind": bind,
+            # As long as gunicorn allows: a page cuts a long question, the server would refuse it in English.
+            "limit_request_line": 8190,
             "workers": workers,
             "worker_class": "gthread",
             "threads": THREADS,

@@ -12,7 +12,10 @@ class Empty(Refusal):
 
 class TooLarge(Refusal):
     code = "documents.too_large"
-    message = N_("Tệp “%(name)s” lớn hơn %(limit)s. Hãy giảm dung lượng hoặc tách thành nhiều tệp.")
+    message = N_(
+        "Tệp “%(name)s” lớn hơn %(limit)s nên không được nhận. Hãy chụp lại ở chất lượng thấp hơn hoặc "
+        "tách thành nhiều tệp."
+    )
 
 
 class TypeNotAllowed(Refusal):
@@ -20,6 +23,16 @@ class TypeNotAllowed(Refusal):
 
     code = "documents.type_not_allowed"
     message = N_("Tệp “%(name)s” không thuộc loại được nhận. Hệ thống nhận: %(types)s.")
+
+
+class OnlyNamedSo(TypeNotAllowed):
+    """The name promises a received type that the content is not: often a file that broke on its way."""
+
+    code = "documents.only_named_so"
+    message = N_(
+        "Tệp “%(name)s” mang tên %(type)s nhưng bên trong không phải %(type)s, hoặc đã hỏng. "
+        "Hãy chụp lại giấy tờ bằng điện thoại, hoặc mở tệp gốc, lưu lại thành PDF rồi gửi lại."
+    )
 
 
 class TelephonePicture(TypeNotAllowed):

@@ -105,9 +105,7 @@ def left_of(part: Part) -> str:
     count = len(part.left)
     if not count:
         return ""
-    text = ngettext(
-        "Còn %(count)s câu phải trả lời hoặc sửa lại.", "Còn %(count)s câu phải trả lời hoặc sửa lại.", count
-    )
+    text = ngettext("Còn %(count)s câu chưa xong.", "Còn %(count)s câu chưa xong.", count)
     return text % {"count": count}
 
 

@@ -13,6 +13,8 @@ from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import DossierView
 
+ONLINE = frozenset({"online", "national_platform"})  # ways of a regulation that this system does not have yet
+
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
@@ -35,6 +37,8 @@ def of(view: DossierView, at: datetime) -> ToPay:
     target = view.state.target
     fees = fees_to_pay(view.sheet, target.channel, target.variant or None)
     is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
+    if is_to_say and all(fee.is_on_request or fee.is_free for fee in fees.fees):
+        return ToPay(fees, (gettext("Chỉ phải trả khoản mà bạn xin thêm, tại bộ phận một cửa."),))
     return ToPay(fees, _how(view, at) if is_to_say else ())
 
 
@@ -51,8 +55,10 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
     if offer is not None and offer.is_on_receipt and not is_accepted:
         said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
     if offer is not None and offer.ways:
-        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways)
-        said.append(gettext("Các cách nộp theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
+        # One line above says that nothing can be paid online here: naming it would say the contrary.
+        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways if way not in ONLINE)
+        if ways:
+            said.append(gettext("Các cách nộp khác theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
     if offer is not None and offer.by_procedure:
         said.append(gettext("Nộp khi nào và nộp bao nhiêu là theo thủ tục đã công bố."))
     return tuple(said)

@@ -13,7 +13,7 @@ from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.fees import is_on_request, unit_of
+from motcua.catalogue.rules.fees import is_on_request, tier_amounts, unit_of
 from motcua.catalogue.rules.promises import with_promise
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels as dossier_labels
@@ -28,7 +28,7 @@ from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
 
-MOST_OF_EACH = 99
+MOST_OF_EACH = 999
 RECORDED_AT_MOST = 160  # characters of a result's name in the national record; the rest is missing there
 ENOUGH_DOSSIERS = 5  # fewer would say something about single people
 
@@ -190,7 +190,8 @@ class Choice:
     channel: str
     variant: str | None
     offer: Offer | None
-    amounts: Mapping[int, int]  # how many of which fee, by its place
+    amounts: Mapping[int, int | None]  # how many of which fee, by its place; None while nobody said
+    picked: frozenset[int]  # of fees that exclude each other, those that are theirs
     has_counted: bool  # they said themselves how many
 
 
@@ -200,14 +201,17 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
     variant = asked.get("truong-hop", "")
     place = asked.get("noi", "")
     only = offers[0] if len(offers) == 1 else None
+    channel = channel if channel in doors else doors[0]
+    case = variant if variant in read.variants else next(iter(read.variants), None)
+    questions = fee_questions(read, channel, case)
+    picked = [question.picked(asked) for question in questions]
     return Choice(
-        channel=channel if channel in doors else doors[0],
-        variant=variant if variant in read.variants else next(iter(read.variants), None),
+        channel=channel,
+        variant=case,
         offer=next((offer for offer in offers if str(offer.agency_id) == place), only),
-        amounts={
-            number: amount_of(asked.get(f"phi-{number}", ""), fee) for number, fee in enumerate(read.fees)
-        },
-        has_counted=any(f"phi-{number}" in asked for number in range(len(read.fees))),
+        amounts=_amounts(questions, asked),
+        picked=frozenset(number for number in picked if number is not None),
+        has_counted=any(key.startswith(("phi-", "muc-")) for key in asked),
     )
 
 
@@ -218,7 +222,8 @@ def has_many(offers: Sequence[Offer]) -> bool:
 
 def kept_choices(read: ProcedureSheet, asked: Mapping[str, str]) -> dict[str, str]:
     """What the calculator was given, but for the agency, to come back with."""
-    known = ("kenh", "truong-hop", *(f"phi-{number}" for number in range(len(read.fees))))
+    asked_of_fees = (f"{kind}-{number}" for kind in ("phi", "muc") for number in range(len(read.fees)))
+    known = ("kenh", "truong-hop", *asked_of_fees)
     return {key: asked[key][:200] for key in known if asked.get(key)}
 
 
@@ -238,11 +243,77 @@ def doors_of(read: ProcedureSheet, offers: Sequence[Offer]) -> list[Channel]:
     return sorted(doors, key=lambda channel: channel != Channel.ONLINE)
 
 
-def amount_of(typed: str, fee: Fee) -> int:
-    """How many of a fee: what was typed if it is a sane number, else one, or none of what is on request."""
+# --- What to ask about fees -------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class FeeQuestion:
+    """One thing to ask about fees: how many of one, how many pieces of tiers, or which of several is theirs.
+
+    `fees` by their places on the sheet; `is_sole`: no other fee may be due besides, but on request.
+    """
+
+    fees: Mapping[int, Fee]
+    is_sole: bool
+
+    @property
+    def number(self) -> int:
+        return next(iter(self.fees))
+
+    @property
+    def is_tiered(self) -> bool:
+        return all(fee.from_piece for fee in self.fees.values())
+
+    @property
+    def is_choice(self) -> bool:
+        return len(self.fees) > 1 and not self.is_tiered
+
+    def picked(self, asked: Mapping[str, str]) -> int | None:
+        """Which of several is theirs; None where there is nothing to pick, or nobody did."""
+        typed = asked.get(f"muc-{self.number}", "")
+        found = [number for number in self.fees if str(number) == typed]
+        return found[0] if self.is_choice and found else None
+
+    def amounts(self, asked: Mapping[str, str]) -> dict[int, int | None]:
+        """How many of each of its fees; None where nobody said and it may be any number."""
+        if self.is_choice:
+            return self._amounts_of_picked(asked)
+        said = typed_amount(asked.get(f"phi-{self.number}", ""))
+        fee = self.fees[self.number]
+        if said is None:
+            said = 0 if is_on_request(fee) else 1 if self.is_sole else None
+        if said is None:
+            return dict.fromkeys(self.fees)
+        if not self.is_tiered:
+            return {self.number: said}
+        return dict(zip(self.fees, tier_amounts(tuple(self.fees.values()), said), strict=True))
+
+    def _amounts_of_picked(self, asked: Mapping[str, str]) -> dict[int, int | None]:
+        theirs = self.picked(asked)
+        if theirs is None:
+            return dict.fromkeys(self.fees)
+        said = typed_amount(asked.get(f"phi-{theirs}", ""))
+        return {number: (1 if said is None else said) if number == theirs else 0 for number in self.fees}
+
+
+def fee_questions(read: ProcedureSheet, channel: str, variant: str | None) -> list[FeeQuestion]:
+    """What there is to ask about the fees of a channel and a case that cost something, in their order."""
+    wanted = set(read.fees_for(channel, variant))
+    groups: dict[str, dict[int, Fee]] = {}
+    for number, fee in enumerate(read.fees):
+        if fee in wanted and fee.amount is not None and fee.amount.vnd:
+            groups.setdefault(fee.one_of or f"#{number}", {})[number] = fee
+    always = [each for each in groups.values() if not all(is_on_request(fee) for fee in each.values())]
+    return [FeeQuestion(fees, is_sole=len(always) < 2) for fees in groups.values()]
+
+
+def _amounts(questions: Sequence[FeeQuestion], asked: Mapping[str, str]) -> dict[int, int | None]:
+    return {number: amount for each in questions for number, amount in each.amounts(asked).items()}
+
+
+def typed_amount(typed: str) -> int | None:
+    """What was typed if it is a sane number."""
     if typed.isascii() and typed.isdigit() and len(typed) <= 4:
         return min(int(typed), MOST_OF_EACH)
-    return 0 if is_on_request(fee) else 1
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +322,26 @@ class FeeLine:
     name: str
     unit: str
     each: Money
-    amount: int
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToCount:
+    """A number to ask for; `amount` is None while nobody said it."""
+
+    number: int
+    name: str
+    unit: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToPick:
+    """Fees that exclude each other, of which one is to be picked."""
+
+    number: int
+    lines: tuple[FeeLine, ...]
+    picked: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,15 +361,13 @@ class Answer:
     published: OfferedLimit | None
     due: Due | None
     lines: tuple[FeeLine, ...]
+    counted: tuple[ToCount, ...]  # a single fee that is taken once leaves nothing to ask
+    picks: tuple[ToPick, ...]
+    capped_at: Money | None  # the most that tiers cost, where it is reached
     total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     papers: tuple[Needed, ...]
     in_some_cases: int
-
-    @property
-    def counted(self) -> tuple[FeeLine, ...]:
-        """The fees of which people say how many: a single one that is taken once leaves nothing to ask."""
-        return tuple(line for line in self.lines if line.unit or len(self.lines) > 1)
 
     @property
     def printed_term(self) -> str:
@@ -302,18 +390,19 @@ def answer(
     term = with_promise(published, promise, chosen.channel) if published else None
     wanted = set(read.fees_for(chosen.channel, chosen.variant))
     fees = [(number, fee) for number, fee in enumerate(read.fees) if fee in wanted]
-    lines = tuple(
-        FeeLine(number, fee.name, unit_of(fee), fee.amount, chosen.amounts[number])
-        for number, fee in fees
-        if fee.amount is not None and fee.amount.vnd
-    )
+    questions = fee_questions(read, chosen.channel, chosen.variant)
+    lines = tuple(_line(number, fee, chosen) for each in questions for number, fee in each.fees.items())
+    total, cap = sum_of(questions, chosen)
     wanted_papers = read.components_for(chosen.channel, chosen.variant)
     return Answer(
         term=term,
         published=published if published is not None and term != published else None,
         due=due_now(term, calendar, at) if calendar else None,
         lines=lines,
-        total=total_of(lines) if chosen.has_counted or len(lines) < 2 else None,
+        counted=_to_count(questions, chosen),
+        picks=tuple(_to_pick(each, chosen) for each in questions if each.is_choice),
+        capped_at=cap,
+        total=total if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         papers=tuple(
             Needed(
@@ -326,8 +415,54 @@ def answer(
     )
 
 
-def total_of(lines: Sequence[FeeLine]) -> Money:
-    return Money(sum(line.each.vnd * line.amount for line in lines))
+def _line(number: int, fee: Fee, chosen: Choice) -> FeeLine:
+    return FeeLine(number, fee.name, unit_of(fee), fee.amount or Money(0), chosen.amounts[number])
+
+
+def _to_pick(question: FeeQuestion, chosen: Choice) -> ToPick:
+    lines = tuple(_line(number, fee, chosen) for number, fee in question.fees.items())
+    return ToPick(question.number, lines, next(iter(chosen.picked & question.fees.keys()), None))
+
+
+def _to_count(questions: Sequence[FeeQuestion], chosen: Choice) -> tuple[ToCount, ...]:
+    """The numbers to ask for: of tiers one, of a picked fee where it is by the piece."""
+    found = []
+    for each in questions:
+        if each.is_choice:
+            theirs = chosen.picked & each.fees.keys()
+            found += [(number, each.fees[number]) for number in theirs if unit_of(each.fees[number])]
+        elif len(questions) > 1 or unit_of(each.fees[each.number]):
+            found.append((each.number, each.fees[each.number]))
+    return tuple(
+        ToCount(number, fee.name, unit_of(fee), _pieces(number, questions, chosen)) for number, fee in found
+    )
+
+
+def _pieces(number: int, questions: Sequence[FeeQuestion], chosen: Choice) -> int | None:
+    """The number as it was typed: that of tiers is spread over them."""
+    question = next(each for each in questions if number in each.fees)
+    if not question.is_tiered:
+        return chosen.amounts[number]
+    spread = [amount for each in question.fees if (amount := chosen.amounts[each]) is not None]
+    return sum(spread) if spread else None
+
+
+def sum_of(questions: Sequence[FeeQuestion], chosen: Choice) -> tuple[Money | None, Money | None]:
+    """What is to be paid, and the cap that was reached; no sum while one number is missing."""
+    total, reached = 0, None
+    for each in questions:
+        cost = 0
+        for number, fee in each.fees.items():
+            amount = chosen.amounts[number]
+            if amount is None:
+                return None, None
+            cost += (fee.amount or Money(0)).vnd * amount
+        caps = [fee.at_most for fee in each.fees.values() if fee.at_most is not None]
+        if each.is_tiered and caps and cost > min(cap.vnd for cap in caps):
+            reached = min(caps, key=lambda cap: cap.vnd)
+            cost = reached.vnd
+        total += cost
+    return Money(total), reached
 
 
 def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due | None:

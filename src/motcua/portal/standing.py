@@ -212,26 +212,38 @@ class Happened:
     who: str = ""
 
 
-def milestones(happened: list[Happened], *, is_over: bool, due_at: datetime | None) -> list[Milestone]:
-    """The way so far, then what is still ahead of a life that goes on."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What has happened, and apart from it what is still to come; nothing is ahead of what is over."""
+
+    done: list[Milestone]
+    ahead: list[Milestone]
+
+
+def way(happened: list[Happened], *, is_over: bool, due_at: datetime | None) -> Way:
+    """The way so far, and what is still ahead of a life that goes on."""
     late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
     done = [
         Milestone(gettext(labels.HAPPENED[one.kind]), one.at, "done", late if one.is_late else "", one.who)
         for one in happened
     ]
     if is_over:
-        return done
+        return Way(done, [])
     if done:
         done[-1] = replace(done[-1], state="now")
-    reached = {one.kind for one in happened}
+    return Way(done, _ahead({one.kind for one in happened}, due_at))
+
+
+def _ahead(reached: set[str], due_at: datetime | None) -> list[Milestone]:
+    ahead = []
     for kind, title in AHEAD:
         if kind in reached:
             continue
         body = ""
         if kind == "result_issued" and due_at is not None:
             body = gettext("Chậm nhất %(moment)s") % {"moment": wording.long_moment(due_at)}
-        done.append(Milestone(gettext(title), None, "ahead", body))
-    return done
+        ahead.append(Milestone(gettext(title), None, "ahead", body))
+    return ahead
 
 
 def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:

@@ -9,6 +9,8 @@ from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 
 
@@ -25,6 +27,10 @@ class FeeToPay:
     unit: str
     case: str
     is_on_request: bool
+
+    @property
+    def is_free(self) -> bool:
+        return self.amount is not None and not self.amount.vnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,33 @@ class FeesToPay:
 
 
 def unit_of(fee: Fee) -> str:
-    """ "mỗi bản" of a note that begins with it; empty otherwise."""
+    """ "mỗi bản" of a note that begins with it; empty otherwise.
+
+    What stands in brackets behind "/lần" is the text it is from, no unit.
+    """
     first = fee.note.replace(";", ",").split(",")[0].strip()
     if first.startswith("/"):
-        return "mỗi " + first.strip("/ ").replace("/", ", mỗi ")
+        return "mỗi " + first.partition("(")[0].strip("/ ").replace("/", ", mỗi ")
     return first if first.startswith("mỗi ") else ""
 
 
 def is_on_request(fee: Fee) -> bool:
     """Whether it is only charged for what somebody asks for besides."""
     return "neu yeu cau" in fold(fee.note)
+
+
+def tier_amounts(tiers: Sequence[Fee], pieces: int) -> tuple[int, ...]:
+    """How many of so many pieces fall to each tier, in the order given.
+
+    `tier_amounts((from_first, from_third), 5) == (2, 3)`.
+    """
+    starts = sorted(fee.from_piece or 1 for fee in tiers)
+    ends = dict(zip(starts, [start - 1 for start in starts[1:]] + [pieces], strict=True))
+    found = []
+    for fee in tiers:
+        start = fee.from_piece or 1
+        found.append(max(0, min(pieces, ends[start]) - start + 1))
+    return tuple(found)
 
 
 def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> FeesToPay:

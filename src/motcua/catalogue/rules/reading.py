@@ -170,6 +170,9 @@ def _fee(item: Row) -> Fee:
         channel=_CHANNELS[item["channel"]] if item.get("channel") else None,
         variant=item.get("case"),
         note=item.get("note", ""),
+        one_of=item.get("one_of", ""),
+        from_piece=item.get("from_piece"),
+        at_most=Money(item["at_most_vnd"]) if "at_most_vnd" in item else None,
     )
 
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
+_DOUBLE = re.compile(r"([b-df-hj-np-tv-xz])\1+")  # consonants: vowels stand twice, as in "hưu"
 _LONGEST_PART = 8  # letters of a word inside others
 _TYPED = re.compile(r"[^\W_]+")
 # What says nothing of the matter; accents count, where they were typed: "thì" is empty, "thi" is not.
@@ -155,7 +156,7 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
-    asked = _apart(read(text), synonyms)
+    asked = _apart(tuple(_without_doubles(word) for word in read(text)), synonyms)
     known = _known(asked, synonyms)
     weights = [_weight(word) for word in asked]
     purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
@@ -165,6 +166,15 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     if not any(weights):
         weights = [WHOLE] * len(asked)
     return Question(asked, tuple(weights), known)
+
+
+def _without_doubles(word: Word) -> Word:
+    """A key that was pressed twice is one letter where that makes a syllable: "thuongg" is "thuong"."""
+    once = _DOUBLE.sub(r"\1", word.folded)
+    if once == word.folded or len(word.text) != len(word.folded) or not _SYLLABLE.fullmatch(once):
+        return word
+    again = {at for each in _DOUBLE.finditer(word.folded) for at in range(each.start() + 1, each.end())}
+    return _word("".join(letter for at, letter in enumerate(word.text) if at not in again), once)
 
 
 def _apart(asked: tuple[Word, ...], synonyms: Mapping[str, Sequence[str]]) -> tuple[Word, ...]:

@@ -49,13 +49,20 @@ class RequiredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A fee or charge; `amount` is None where the text leaves it to another decision."""
+    """A fee or charge; `amount` is None where the text leaves it to another decision.
+
+    Fees of one `one_of` exclude each other; where they have a `from_piece`, they are the tiers of one number
+    instead: each holds from its piece on to where the next begins, and all together cost `at_most`.
+    """
 
     name: str
     amount: Money | None
     channel: str | None = None
     variant: str | None = None
     note: str = ""
+    one_of: str = ""
+    from_piece: int | None = None
+    at_most: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

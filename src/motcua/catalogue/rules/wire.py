@@ -96,12 +96,32 @@ def _fee_to_json(fee: Fee) -> dict[str, Any]:
         "channel": fee.channel,
         "variant": fee.variant,
         "note": fee.note,
+    } | _tier_to_json(fee)
+
+
+def _tier_to_json(fee: Fee) -> dict[str, Any]:
+    """Written only where a fee has it, so that bodies stored before stay as they are."""
+    found = {
+        "one_of": fee.one_of or None,
+        "from_piece": fee.from_piece,
+        "at_most": None if fee.at_most is None else fee.at_most.vnd,
     }
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _fee(item: Mapping[str, Any]) -> Fee:
     amount = None if item["amount"] is None else Money(item["amount"])
-    return Fee(item["name"], amount, item["channel"], item["variant"], item["note"])
+    most = item.get("at_most")
+    return Fee(
+        item["name"],
+        amount,
+        item["channel"],
+        item["variant"],
+        item["note"],
+        one_of=item.get("one_of", ""),
+        from_piece=item.get("from_piece"),
+        at_most=None if most is None else Money(most),
+    )
 
 
 def _limit_to_json(offered: OfferedLimit) -> dict[str, Any]:

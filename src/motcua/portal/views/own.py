@@ -198,13 +198,12 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "outages": outages.notices(state.target.agency_id),
         "awaited": state.supplement_awaited(),
         "acts": _acts(view),
-        "is_acknowledged": is_acknowledged(state),
-        "supplements_sent": _supplements_sent(view),
+        "letters": _letters(view),
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
-        "milestones": standing.milestones(
+        "way": standing.way(
             standing.way_of(view.history),
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
@@ -236,6 +235,43 @@ def _acts(view: DossierView) -> list[HistoryEntry]:
     if view.state.behalf is None:
         return []
     return [entry for entry in view.history if entry.kind in OWN_ACTS and entry.actor_kind == "citizen"]
+
+
+_SLIPS = {
+    "intake_receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    "apology": _("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+    "decline": _("Phiếu từ chối tiếp nhận, giải quyết hồ sơ"),
+}
+_ASKS_FOR_MORE = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something that the agency sent to whoever filed."""
+
+    name: str
+    at: datetime
+    address: str
+
+
+def _letters(view: DossierView) -> list[Letter]:
+    """What the agency sent, in the order of time."""
+    found = [
+        Letter(
+            str(_SLIPS.get(slip.kind, _ASKS_FOR_MORE)),
+            slip.issued_at,
+            reverse("portal:own_slip", args=[view.id, slip.event]),
+        )
+        for slip in view.slips
+    ]
+    for number, at in _supplements_sent(view):
+        address = reverse("portal:supplement_acknowledgement", args=[view.id, number])
+        found.append(Letter(gettext("Xác nhận đã nhận phần bổ sung gửi trực tuyến"), at, address))
+    if is_acknowledged(view.state) and view.state.filed_at is not None:
+        address = reverse("portal:own_acknowledgement", args=[view.id])
+        name = gettext("Xác nhận đã nhận hồ sơ gửi trực tuyến")
+        found.append(Letter(name, view.state.filed_at, address))
+    return sorted(found, key=lambda letter: letter.at)
 
 
 def _supplements_sent(view: DossierView) -> list[tuple[int, datetime]]:

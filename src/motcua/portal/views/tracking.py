@@ -151,7 +151,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         "apologies": standing.apologies(
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
-        "milestones": standing.milestones(
+        "way": standing.way(
             [standing.Happened(step.kind, step.at, step.is_entered_late) for step in found.steps],
             is_over=is_over,
             due_at=None if found.is_paused else found.due_at,

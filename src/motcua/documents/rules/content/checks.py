@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
-from motcua.documents.errors import TelephonePicture, TypeMismatch, TypeNotAllowed
+from motcua.documents.errors import OnlyNamedSo, TelephonePicture, TypeMismatch, TypeNotAllowed
 from motcua.documents.rules import names
 from motcua.documents.rules.content import images, office, opendocument, pdf
 from motcua.documents.rules.content.faults import Fault, FaultKind
@@ -36,16 +36,20 @@ def check(file: BinaryIO, name: str, limits: Limits) -> Checked:
 
     `name` is already sanitised; if it has no extension it gets the one of its type. `file` is read from
     its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted or
-    ActiveContent, in that order of judgement; TelephonePicture is a TypeNotAllowed that says what to do.
+    ActiveContent, in that order of judgement; TelephonePicture and OnlyNamedSo are TypeNotAllowed
+    that say what to do.
 
     Basis: QN20-26.3, KT18-4.4, DL24-24.4.
     """
     found = sniff(file)
     if found is None and JPEG in limits.types and is_telephone_picture(file):
         raise TelephonePicture(name=name, types=limits.types_text)
+    last = names.extension(name)
+    named = next((each for each in limits.types if last in each.extensions), None)
+    if found is None and named is not None:
+        raise OnlyNamedSo(name=name, type=named.label)
     if found is None or found not in limits.types:
         raise TypeNotAllowed(name=name, types=limits.types_text)
-    last = names.extension(name)
     if last and last not in found.extensions:
         raise TypeMismatch(name=name, found=found.label)
     judged = _CHECKS[found](file)
