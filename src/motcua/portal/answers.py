@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
@@ -28,7 +27,6 @@ from motcua.portal.drafts import version_of
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
-from motcua.theme import wording
 
 DRAWN = "was-"  # fields that carry the answers with which the page was drawn
 HOW, BESIDE, INSTEAD = "how", "beside", "instead"  # what becomes of what was handed in of a paper
@@ -136,18 +134,7 @@ class Answer:
 
     def tells(self, form: EFormForm) -> bool:
         """Say beside its field what was changed elsewhere to something else; whether anything was."""
-        for key, current in self.contradicted.items():
-            question = form.question(key)
-            text = f"“{wording.answer(question, current)}”" if current else gettext("để trống")
-            form.add_error(
-                key,
-                gettext(
-                    "Câu này vừa được sửa ở một trang khác; nay là: %(text)s. "
-                    "Xem lại rồi bấm lần nữa để giữ câu bạn gõ."
-                )
-                % {"text": text},
-            )
-        return bool(self.contradicted)
+        return form.tell_contested(self.contradicted)
 
     # --- A paper --------------------------------------------------------------------------------------------
     def take(self, paper: RequiredDocument) -> papers.Taken:

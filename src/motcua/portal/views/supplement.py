@@ -66,9 +66,10 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     form = answer.form_of(number, typed(request))
     if request.method == "POST":
         form = answer.save(number)
-        is_right = form.check(who.now().date())
-        if not answer.tells(form) and (is_right or {"later", "back"} & set(request.POST)):
-            return _gone_on(request, answer)
+        if not answer.tells(form):
+            is_right = form.check(who.now().date())
+            if is_right or {"later", "back"} & set(request.POST):
+                return _gone_on(request, answer)
     return _page(
         request, answer, "portal/filing/form.html", form=form, group=form.groups()[0],
         drawn_with=answer.drawn_with(form), is_named=number in answer.sections_named,
