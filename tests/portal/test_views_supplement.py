@@ -181,6 +181,9 @@ def test_letter_says_what_was_sent_and_where_the_acknowledgement_lies(world: Wor
     send(an, act)
     letter = OutboxMessage.objects.filter(key="dossier.supplemented").latest("pk")
     assert letter.context["items"] == "- Giấy chứng minh: Bổ sung paper"
+    assert (letter.context["sent"], letter.context["is_checked"]) == ("- Giấy chứng minh", "1")
+    page = an.get(at(act, "1/da-gui/"))
+    assert page.context["brought"] == ["Giấy chứng minh"]
     assert letter.context["paper"].endswith(at(act, "1/xac-nhan-da-gui/"))
 
 

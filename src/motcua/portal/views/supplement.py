@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers import services
+from motcua.dossiers import labels, services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.answering import sent_online
+from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.preparation import Part
 from motcua.dossiers.rules.receipt import reply_awaited
+from motcua.dossiers.rules.state import SupplementRequest
 from motcua.kernel.errors import Refusal
 from motcua.portal import answer_tasks, filing_steps, filings, who
 from motcua.portal.answers import Answer, open_answer
@@ -244,10 +245,17 @@ def sent(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
         "dossier": view,
         "facts": facts,
         "items": answered.items,
+        "brought": _brought(view, answered, here[number]),
         "number": number,
         "before_acceptance": answered.before_acceptance,
     }
     return render(request, "portal/supplement/sent.html", context)
+
+
+def _brought(view: DossierView, answered: SupplementRequest, place: int) -> list[str]:
+    """What was sent, by name; `place` is that of the answer in the history."""
+    form = [gettext(labels.EFORM)] if asks_for_form(view.sheet, answered) else []
+    return form + [text for field, text in view.history[place].details if field == "brought"]
 
 
 @access("citizen")
