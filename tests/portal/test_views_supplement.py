@@ -269,6 +269,19 @@ def test_what_is_replaced_stays_readable_for_both_sides(
     assert "Bản trước: Giấy chứng minh" in desk.content.decode()
 
 
+def test_upload_and_removal_say_so_where_they_happened(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    page = at(act, "giay-to/paper/")
+    answer = an.post(page, {"file-paper": upload(name="a.pdf"), "upload": "yes"})
+    assert answer.headers["Location"] == f"{page}#paper-paper"
+    shown = an.get(page)
+    assert "Đã nhận: a.pdf." in shown.content.decode()
+    (file,) = shown.context["row"].sent
+    assert an.post(page, {"remove": file.file_id}).headers["Location"] == f"{page}#paper-paper"
+    assert "Đã bỏ: a.pdf." in an.get(page).content.decode()
+    assert an.post(page, {"upload": "yes"}).headers["Location"] == page
+
+
 def test_choice_of_an_old_page_does_not_undo_that_of_another(world: World, an: Client) -> None:
     act = handed_in(world, "a.pdf")
     page = at(act, "giay-to/paper/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -94,6 +95,28 @@ class Taken:
     documents: tuple[DocumentRef, ...]
     errors: dict[str, str]
     typed: dict[str, str] = field(default_factory=dict)
+    added: tuple[DocumentRef, ...] = ()
+    removed: tuple[DocumentRef, ...] = ()
+
+    def say(self, request: HttpRequest) -> str:
+        """Tell on the next page which files came and which were taken back; where that was on the page, as
+        the end of its address, empty where nothing was done."""
+        changed = (*self.added, *self.removed)
+        if not changed:
+            return ""
+        cards = stored.cards(tuple(each.file_id for each in changed if each.file_id))
+
+        def names(files: tuple[DocumentRef, ...]) -> dict[str, str]:
+            found = (cards[each.file_id].name for each in files if each.file_id in cards)
+            return {"names": ", ".join(found)}
+
+        told = []
+        if self.added:
+            told.append(gettext("Đã nhận: %(names)s.") % names(self.added))
+        if self.removed:
+            told.append(gettext("Đã bỏ: %(names)s.") % names(self.removed))
+        messages.success(request, " ".join(told))
+        return f"#paper-{changed[0].key}"
 
     def page_errors(self, rows: Iterable[PaperRow]) -> list[PageError]:
         return [PageError(row.error, f"#{row.field}") for row in rows if row.error]
@@ -132,7 +155,9 @@ class Brought:
                     "Lý do không phải nộp “%(paper)s” vừa được sửa ở một trang khác; nay là: %(text)s. "
                     "Xem lại rồi bấm lần nữa để giữ lý do bạn gõ."
                 ) % {"paper": paper.name, "text": f"“{current}”" if current else gettext("để trống")}
-        taken.documents = (*present, *_not_there_yet(self.added, present))
+        taken.added = tuple(_not_there_yet(self.added, present))
+        taken.removed = tuple(each for each in now if self.removed and each.file_id == self.removed)
+        taken.documents = (*present, *taken.added)
         return taken
 
     def _tell_of_removed(

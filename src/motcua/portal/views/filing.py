@@ -310,5 +310,5 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
             lines = papers.with_errors(lines, missing)
     errors += taken.page_errors(lines)
     if not errors:
-        return redirect(request.get_full_path())
+        return redirect(request.get_full_path() + taken.say(request))
     return step_page(request, "papers", draft=draft, lines=lines, errors=errors, version=version)

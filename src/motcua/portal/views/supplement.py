@@ -87,7 +87,8 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     wanted = paper_of(answer.wanted, key)
     if request.method != "POST":
         return _paper_page(request, answer, _row_of(answer, key))
-    errors = answer.take(wanted).errors
+    taken = answer.take(wanted)
+    errors = taken.errors
     row = _row_of(answer, key, errors)
     if not errors and {"later", "back"} & set(request.POST):
         return _gone_on(request, answer)
@@ -96,7 +97,7 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
             return _gone_on(request, answer)
         row = _row_of(answer, key, {key: filings.missing_paper(row)})
     if not row.error:
-        return redirect(request.get_full_path())
+        return redirect(request.get_full_path() + taken.say(request))
     return _paper_page(request, answer, row)
 
 
