@@ -135,6 +135,8 @@ def test_sample_answers_agree(name: str) -> None:
         ),
         ({}, "father_name", "ít nhất một người"),
         ({"mother_name": "Bình", "parents_married": "yes"}, "father_name", "đã đăng ký kết hôn"),
+        ({"father_name": "An", "parents_married": "yes"}, "mother_name", "hãy khai họ tên người mẹ"),
+        ({"child_birth_date": "31/02/2024"}, "child_birth_date", "ví dụ 05/09/2025"),
         ({"mother_name": "Bình", "mother_id": "066090000002"}, "father_id", "phải có ở mục này hoặc"),
     ],
 )

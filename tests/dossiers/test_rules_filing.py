@@ -17,7 +17,15 @@ from motcua.dossiers.rules import commands, decide, fold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
-from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, State, SupplementItem, Target
+from motcua.dossiers.rules.state import (
+    Applicant,
+    DocumentRef,
+    EarlierPaper,
+    ResultDelivery,
+    State,
+    SupplementItem,
+    Target,
+)
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 
@@ -130,6 +138,30 @@ def test_supplement_replaces_the_paper_that_was_asked_for_and_keeps_the_others()
     (event,) = decide(asked("paper"), commands.Supplement((brought,)), FACTS, MONDAY)
     kept = {one.key: one.note for one in event.contents.documents}  # type: ignore[attr-defined]
     assert kept == {"paper": "mới"}
+
+
+def test_supplement_beside_a_paper_keeps_it_and_what_is_replaced_is_remembered() -> None:
+    first, second, third = (DocumentRef("paper", file, copies=1) for file in ("a", "b", "c"))
+    state, later = asked("paper"), MONDAY + timedelta(hours=1)
+    state = replace(state, contents=replace(state.contents, documents=(first,)))
+    beside = commands.Supplement((second,), beside=frozenset({"paper"}))
+    (event,) = decide(state, beside, FACTS, later)
+    joined = fold(state, event, later)
+    assert joined.contents.documents == (first, second)
+    assert joined.earlier_papers == ()
+    (event,) = decide(state, commands.Supplement((third,)), FACTS, later)
+    replaced = fold(state, event, later)
+    assert replaced.contents.documents == (third,)
+    assert replaced.earlier_papers == (EarlierPaper(first, later),)
+
+
+def test_remark_that_a_paper_is_not_needed_does_not_stay_beside_the_paper() -> None:
+    state, brought = asked("paper"), DocumentRef("paper", "a", copies=1)
+    remark = DocumentRef("paper", note="không có")
+    state = replace(state, contents=replace(state.contents, documents=(remark,)))
+    command = commands.Supplement((brought,), beside=frozenset({"paper"}))
+    (event,) = decide(state, command, FACTS, MONDAY)
+    assert event.contents.documents == (brought,)  # type: ignore[attr-defined]
 
 
 def test_each_check_of_a_filing_is_a_task_of_its_own() -> None:

@@ -443,7 +443,7 @@ def test_stale_draft_is_told_and_nothing_typed_is_lost(an: Client, draft: str) -
     answer = an.post(page(draft, "to-khai/1"), {"version": stale, "purpose": "Lần thứ hai"})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "vừa được lưu ở một trang khác" in text
+    assert "vừa được sửa ở một trang khác; nay là: “Lần thứ nhất”" in text
     assert 'value="Lần thứ hai"' in text
     assert dict(state(draft).contents.form_data) == {"purpose": "Lần thứ nhất"}
 
@@ -594,3 +594,9 @@ def test_draft_of_somebody_else_is_forbidden(browser_of: Browser, ready: str, na
 
 def test_draft_that_does_not_exist_is_not_found(an: Client) -> None:
     assert an.get(page("0190a000-0000-7000-8000-000000000000", "to-khai/1")).status_code == 404
+
+
+def test_address_for_the_post_is_not_called_optional(an: Client, draft: str) -> None:
+    text = an.get(page(draft, "nhan-ket-qua")).content.decode()
+    label = text[text.index('for="id_postal_address"') :].split("</label>")[0]
+    assert "không bắt buộc" not in label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +12,10 @@ from tests.dossiers.world import World, make_world, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
+from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
@@ -177,6 +181,9 @@ def test_letter_says_what_was_sent_and_where_the_acknowledgement_lies(world: Wor
     send(an, act)
     letter = OutboxMessage.objects.filter(key="dossier.supplemented").latest("pk")
     assert letter.context["items"] == "- Giấy chứng minh: Bổ sung paper"
+    assert (letter.context["sent"], letter.context["is_checked"]) == ("- Giấy chứng minh", "1")
+    page = an.get(at(act, "1/da-gui/"))
+    assert page.context["brought"] == ["Giấy chứng minh"]
     assert letter.context["paper"].endswith(at(act, "1/xac-nhan-da-gui/"))
 
 
@@ -199,6 +206,92 @@ def test_acknowledgement_is_nobody_elses(world: World, an: Client, browser_of: B
     send(an, act)
     for name in ("1/da-gui/", "1/xac-nhan-da-gui/"):
         assert browser_of("binh").get(at(act, name)).status_code == 403
+
+
+def names(files: Any) -> list[str]:
+    return [each.name for each in files]
+
+
+def handed_in(world: World, *files: str) -> Act:
+    """A filing sent with these files of one paper, for which the desk asks for a supplement."""
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    draft = world.draft(with_papers=False)
+    for name in files:
+        page = f"/nop-ho-so/{draft.dossier_id}/giay-to/"
+        version = queries.state_of(draft.dossier_id).version
+        client.post(page, {"version": version, "file-paper": upload(name=name), "upload": "yes"})
+    act = world.submit(replace(draft, version=queries.state_of(draft.dossier_id).version))
+    return asked(world, "paper", act=act)
+
+
+def kept(act: Act) -> list[str]:
+    files = [each.file_id or "" for each in queries.state_of(act.dossier_id).contents.documents]
+    return [documents.card(each).name for each in files if each]
+
+
+def test_what_was_handed_in_is_shown_and_what_comes_joins_it_unless_chosen_otherwise(
+    world: World, an: Client
+) -> None:
+    act = handed_in(world, "a.pdf", "b.pdf")
+    page = an.get(at(act, "giay-to/paper/"))
+    assert names(page.context["row"].before) == ["a.pdf", "b.pdf"]
+    assert 'value="beside" aria-describedby="how-beside-hint" checked' in page.content.decode()
+    bring = {"how": "beside", "was-how": "beside", "file-paper": upload(name="c.pdf"), "go_on": "yes"}
+    an.post(at(act, "giay-to/paper/"), bring)
+    assert "Gửi thêm, bên cạnh:" in an.get(at(act, "xem-lai/")).content.decode()
+    send(an, act)
+    assert kept(act) == ["a.pdf", "b.pdf", "c.pdf"]
+
+
+def test_what_is_replaced_stays_readable_for_both_sides(
+    world: World, an: Client, browser_of: Browser
+) -> None:
+    act = handed_in(world, "a.pdf", "b.pdf")
+    bring = {"how": "instead", "was-how": "beside", "file-paper": upload(name="c.pdf"), "go_on": "yes"}
+    an.post(at(act, "giay-to/paper/"), bring)
+    assert "Thay cho:" in an.get(at(act, "xem-lai/")).content.decode()
+    send(an, act)
+    assert kept(act) == ["c.pdf"]
+    own = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    (row,) = [row for row in own.context["worth_showing"] if row.paper.key == "paper"]
+    assert [each.file.name for each in row.earlier] == ["a.pdf", "b.pdf"]
+    first = row.earlier[0].file.file_id
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/tep/{first}/")
+    assert (answer.status_code, b"".join(answer.streaming_content)[:4]) == (200, b"%PDF")
+    chi = browser_of("chi")
+    session = chi.session
+    session[SEEN_AT] = int(time.time())
+    session.save()
+    desk = chi.get(f"/noi-bo/ho-so/{act.dossier_id}/?giay={first}")
+    assert [each.file_name for each in desk.context["page"].earlier_papers] == ["b.pdf", "a.pdf"]
+    assert "được thay lúc" in desk.content.decode()
+    assert "Bản trước: Giấy chứng minh" in desk.content.decode()
+
+
+def test_upload_and_removal_say_so_where_they_happened(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    page = at(act, "giay-to/paper/")
+    answer = an.post(page, {"file-paper": upload(name="a.pdf"), "upload": "yes"})
+    assert answer.headers["Location"] == f"{page}#paper-paper"
+    shown = an.get(page)
+    assert "Đã nhận: a.pdf." in shown.content.decode()
+    (file,) = shown.context["row"].sent
+    assert an.post(page, {"remove": file.file_id}).headers["Location"] == f"{page}#paper-paper"
+    assert "Đã bỏ: a.pdf." in an.get(page).content.decode()
+    assert an.post(page, {"upload": "yes"}).headers["Location"] == page
+
+
+def test_choice_of_an_old_page_does_not_undo_that_of_another(world: World, an: Client) -> None:
+    act = handed_in(world, "a.pdf")
+    page = at(act, "giay-to/paper/")
+    an.post(page, {"how": "instead", "was-how": "beside", "upload": "yes"})
+    seen = an.get(at(act, "xem-lai/")).context["seen"]
+    an.post(page, {"how": "beside", "was-how": "beside", "upload": "yes"})
+    assert an.get(page).context["row"].is_instead
+    an.post(page, {"how": "beside", "was-how": "instead", "upload": "yes"})
+    assert not an.get(page).context["row"].is_instead
+    assert an.get(at(act, "xem-lai/")).context["seen"] != seen
 
 
 @pytest.mark.parametrize("name", ["to-khai/9/", "to-khai/0/", "giay-to/khong-co/", "giay-to/proxy/"])

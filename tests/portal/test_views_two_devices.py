@@ -13,6 +13,7 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import upload
 from tests.portal.test_views_own import asked as ask
 
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
@@ -190,6 +191,49 @@ def test_person_of_an_old_page_is_not_mixed_with_another_one(an: Client, draft: 
     person = {"name": "Nguyễn Văn An", "personal_id": "066090000001", "date_of_birth": "15/03/1990"}
     assert send(an, draft, "chu-ho-so", old, **person).status_code == 422
     assert state(draft).contents.applicant.name == ""
+
+
+SECTION_OF_BIRTH = (FormSection("Trẻ", tuple(FormField(k, k) for k in ("name", "home", "born"))),)
+
+
+@pytest.fixture
+def birth(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Client, str]:
+    """A filing whose section asks three things; nothing is answered."""
+    world = make_world(sheet(eform=SECTION_OF_BIRTH))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    return client, world.draft(form_data={}).dossier_id
+
+
+def test_section_changed_on_both_devices_comes_back_whole_and_asks_only_what_is_contested(
+    birth: tuple[Client, str],
+) -> None:
+    an, draft = birth
+    old = state(draft).version
+    send(an, draft, "to-khai/1", old, name="A", home="Quê A", born="", later="yes")
+    typed = {"name": "B", "home": "", "born": "Huế", "later": "yes"}
+    answer = send(an, draft, "to-khai/1", old, **typed)
+    assert answer.status_code == 422
+    assert [error.href for error in answer.context["page_errors"]] == ["#id_name"]
+    assert "nay là: “A”" in answer.content.decode()
+    form = answer.context["form"]
+    assert [form[key].value() for key in ("name", "home", "born")] == ["B", "Quê A", "Huế"]
+    assert dict(state(draft).contents.form_data) == {"name": "A", "home": "Quê A", "born": "Huế"}
+    again = {"name": "B", "home": "Quê A", "born": "Huế", "later": "yes"}
+    assert send(an, draft, "to-khai/1", answer.context["version"], **again).status_code == 302
+    assert dict(state(draft).contents.form_data) == {"name": "B", "home": "Quê A", "born": "Huế"}
+
+
+def test_two_devices_that_answer_different_questions_of_a_section_do_not_collide(
+    birth: tuple[Client, str],
+) -> None:
+    an, draft = birth
+    old = state(draft).version
+    send(an, draft, "to-khai/1", old, name="A", home="", born="", later="yes")
+    answer = send(an, draft, "to-khai/1", old, name="", home="Quê B", born="", later="yes")
+    assert answer.status_code == 302
+    assert dict(state(draft).contents.form_data) == {"name": "A", "home": "Quê B"}
 
 
 @pytest.mark.parametrize("version", [0, 99, 999999999])

@@ -80,6 +80,7 @@ DETAIL: dict[str, str] = {
     "place": N_("Địa điểm: %(value)s"),
     "participants": N_("Thành phần: %(value)s"),
     "agency_name": N_("Chuyển đến: %(value)s"),
+    "brought": N_("Đã nhận: %(value)s"),
     "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
@@ -28,9 +27,9 @@ from motcua.portal.drafts import version_of
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
-from motcua.theme import wording
 
 DRAWN = "was-"  # fields that carry the answers with which the page was drawn
+HOW, BESIDE, INSTEAD = "how", "beside", "instead"  # what becomes of what was handed in of a paper
 
 
 def open_answer(request: HttpRequest, dossier_id: str) -> Answer | None:
@@ -135,18 +134,7 @@ class Answer:
 
     def tells(self, form: EFormForm) -> bool:
         """Say beside its field what was changed elsewhere to something else; whether anything was."""
-        for key, current in self.contradicted.items():
-            question = form.question(key)
-            text = f"“{wording.answer(question, current)}”" if current else gettext("để trống")
-            form.add_error(
-                key,
-                gettext(
-                    "Câu này vừa được sửa ở một trang khác; nay là: %(text)s. "
-                    "Xem lại rồi bấm lần nữa để giữ câu bạn gõ."
-                )
-                % {"text": text},
-            )
-        return bool(self.contradicted)
+        return form.tell_contested(self.contradicted)
 
     # --- A paper --------------------------------------------------------------------------------------------
     def take(self, paper: RequiredDocument) -> papers.Taken:
@@ -157,10 +145,25 @@ class Answer:
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             nonlocal taken
             taken = brought.onto(papers_of(waiting), papers_of(waiting))
-            return {**waiting, "documents": [as_list(each) for each in taken.documents]}
+            kept = [as_list(each) for each in taken.documents]
+            return {**waiting, "documents": kept, "instead": self._instead_with(paper.key, waiting)}
 
         self._alter(put)
         return taken
+
+    def _instead_with(self, key: str, waiting: Mapping[str, Any]) -> list[str]:
+        """The papers that are replaced, with what this page chose for its own; a page that did not change
+        the choice leaves it as it is by now."""
+        now = set(waiting.get("instead", ()))
+        chosen = self.request.POST.get(HOW, "")
+        if chosen not in (BESIDE, INSTEAD) or chosen == self.request.POST.get(DRAWN + HOW):
+            return sorted(now)
+        return sorted(now | {key} if chosen == INSTEAD else now - {key})
+
+    @property
+    def instead(self) -> frozenset[str]:
+        """The papers of which what comes takes the place of what was handed in; of others it joins it."""
+        return frozenset(self.waiting.get("instead", ()))
 
     def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]) -> None:
         """Change the papers that lie ready. Lets the refusals of `change` through."""
@@ -173,7 +176,8 @@ class Answer:
     def rows(self, errors: Mapping[str, str] | None = None) -> list[papers.PaperRow]:
         kept = self.documents
         pages = of_papers(self.request, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
-        return papers.rows(self.wanted, kept, errors, pages, filings.forms_of(self.view.sheet))
+        found = papers.rows(self.wanted, kept, errors, pages, filings.forms_of(self.view.sheet))
+        return papers.with_before(found, self.view.state.contents.documents, self.instead)
 
     def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +190,8 @@ class Answer:
     @property
     def mark(self) -> str:
         """Tells one answer as it lies ready from another: nobody sends what their page did not show."""
-        text = json.dumps([self.answers, [as_list(each) for each in self.documents]], sort_keys=True)
+        papers_now = [[as_list(each) for each in self.documents], sorted(self.instead)]
+        text = json.dumps([self.answers, *papers_now], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
     def send(self) -> None:
@@ -201,6 +206,7 @@ class Answer:
             expected_version=version_of(self.request, self.view.version),
             documents=self.documents,
             form_data=clean,
+            beside={each.key for each in self.documents} - self.instead,
         )
         documents.clear(actor=who.actor(self.request), purpose=self.purpose)
 

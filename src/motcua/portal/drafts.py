@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -13,7 +14,7 @@ from motcua.dossiers.errors import Stale
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.state import Contents, DocumentRef, Target
 from motcua.portal import who
-from motcua.portal.merging import Prepared, merged
+from motcua.portal.merging import Prepared, merged, sorted_out
 
 TRIES = 8  # how often what one page brings is put onto a draft that others save at the same moment
 Papers = tuple[DocumentRef, ...]
@@ -110,6 +111,37 @@ def _shown(draft: Draft) -> Prepared:
     if event is None:
         raise Stale()
     return Prepared(event.contents, event.target.agency_id, event.target.variant)
+
+
+def sort_out_answers(
+    request: HttpRequest, draft: Draft, wanted: Mapping[str, Any], prefill: Mapping[str, Any]
+) -> tuple[Draft, dict[str, Any]]:
+    """Save the answers of one page question by question, after the whole page met what was saved elsewhere.
+
+    `wanted` has all questions of the page, None where nothing is typed; `prefill` is what the page shows of
+    a section that was not begun. The draft then, and the questions that both pages changed, with what
+    stands there now: these are left as they are. Raises Stale if no page was made from that version.
+    """
+    before = {key: _shown(draft).contents.form_data.get(key) for key in wanted}
+    shown = before if any(value is not None for value in before.values()) else {**before, **prefill}
+    contested: dict[str, Any] = {}
+    for _ in range(TRIES):
+        again = open_draft(request, draft.view.id)
+        if again is None:
+            break
+        now = again.contents.form_data
+        own = {key: now[key] for key in wanted if key in now}
+        together, contested = sorted_out(shown, wanted, own)
+        others = {key: value for key, value in now.items() if key not in wanted}
+        contents = replace(again.contents, form_data=others | together)
+        try:
+            save(request, replace(again, expected=again.view.version), contents=contents)
+        except Stale:
+            continue
+        saved = open_draft(request, draft.view.id)
+        if saved is not None:
+            return replace(saved, expected=saved.view.version), contested
+    raise Stale()
 
 
 def _save(request: HttpRequest, draft: Draft, new: Prepared) -> int:

@@ -52,7 +52,8 @@ def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
 
 def read_back(draft: Draft) -> list[papers.PaperRow]:
     lines = papers.rows(papers_of(draft), draft.contents.documents)
-    return papers.worth_showing(lines)
+    earlier, cards = draft.view.state.earlier_papers, draft.view.files
+    return papers.worth_showing(papers.with_earlier(lines, earlier, cards))
 
 
 def shown_of(draft: Draft, section: FormSection) -> dict[str, Any]:

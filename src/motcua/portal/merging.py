@@ -67,6 +67,24 @@ def merged_answers(
     return {key: value for key, value in found.items() if value is not None}
 
 
+def sorted_out(
+    shown: Mapping[str, Any], wanted: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What stands there now with what the page changed, question by question; and of questions that both
+    changed, each to something else, what stands there now (None for nothing)."""
+    together, contested = dict(now), {}
+    for key in dict.fromkeys([*shown, *wanted, *now]):
+        try:
+            found = pick(shown.get(key), wanted.get(key), now.get(key))
+        except Stale:
+            contested[key] = now.get(key)
+            continue
+        together.pop(key, None)
+        if found is not None:
+            together[key] = found
+    return together, contested
+
+
 def pick(shown: T, wanted: T, now: T) -> T:
     """One part of what stands there now, or what the page wants of it. Raises Stale if both changed it."""
     if wanted in (shown, now):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import cast
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -16,7 +18,7 @@ from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import type_of
-from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.rules.state import DocumentRef, EarlierPaper
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.theme.errors_on_page import PageError
@@ -42,6 +44,14 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A file that a supplement replaced, and when."""
+
+    file: Sent
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """One paper on the page: what it is, what has come for it, what was wrong with the last try."""
 
@@ -53,6 +63,9 @@ class PaperRow:
     unjoined: int = 0  # pages that lie there and are not joined yet
     forms: tuple[BlankFormCard, ...] = ()  # to take home and fill in
     href: str = ""  # the page on which it is changed, where each paper has its own
+    before: tuple[Sent, ...] = ()  # handed in already, when a supplement is asked for
+    is_instead: bool = False  # what comes now takes the place of `before`
+    earlier: tuple[Earlier, ...] = ()  # what supplements replaced
 
     @property
     def field(self) -> str:
@@ -82,6 +95,28 @@ class Taken:
     documents: tuple[DocumentRef, ...]
     errors: dict[str, str]
     typed: dict[str, str] = field(default_factory=dict)
+    added: tuple[DocumentRef, ...] = ()
+    removed: tuple[DocumentRef, ...] = ()
+
+    def say(self, request: HttpRequest) -> str:
+        """Tell on the next page which files came and which were taken back; where that was on the page, as
+        the end of its address, empty where nothing was done."""
+        changed = (*self.added, *self.removed)
+        if not changed:
+            return ""
+        cards = stored.cards(tuple(each.file_id for each in changed if each.file_id))
+
+        def names(files: tuple[DocumentRef, ...]) -> dict[str, str]:
+            found = (cards[each.file_id].name for each in files if each.file_id in cards)
+            return {"names": ", ".join(found)}
+
+        told = []
+        if self.added:
+            told.append(gettext("Đã nhận: %(names)s.") % names(self.added))
+        if self.removed:
+            told.append(gettext("Đã bỏ: %(names)s.") % names(self.removed))
+        messages.success(request, " ".join(told))
+        return f"#paper-{changed[0].key}"
 
     def page_errors(self, rows: Iterable[PaperRow]) -> list[PageError]:
         return [PageError(row.error, f"#{row.field}") for row in rows if row.error]
@@ -120,7 +155,9 @@ class Brought:
                     "Lý do không phải nộp “%(paper)s” vừa được sửa ở một trang khác; nay là: %(text)s. "
                     "Xem lại rồi bấm lần nữa để giữ lý do bạn gõ."
                 ) % {"paper": paper.name, "text": f"“{current}”" if current else gettext("để trống")}
-        taken.documents = (*present, *_not_there_yet(self.added, present))
+        taken.added = tuple(_not_there_yet(self.added, present))
+        taken.removed = tuple(each for each in now if self.removed and each.file_id == self.removed)
+        taken.documents = (*present, *taken.added)
         return taken
 
     def _tell_of_removed(
@@ -217,6 +254,32 @@ def rows(
         )
         for paper in papers
     ]
+
+
+def with_before(
+    lines: Iterable[PaperRow], before: Iterable[DocumentRef], instead: Collection[str]
+) -> list[PaperRow]:
+    """The rows of a supplement, each with what was handed in of its paper, and whether that is replaced."""
+    files = [each for each in before if each.file_id]
+    cards = stored.cards(tuple(each.file_id for each in files if each.file_id))
+    found: dict[str, list[Sent]] = {}
+    for each in files:
+        found.setdefault(each.key, []).append(with_card(each, cards.get(each.file_id or "")))
+    return [
+        replace(row, before=tuple(found.get(row.paper.key, ())), is_instead=row.paper.key in instead)
+        for row in lines
+    ]
+
+
+def with_earlier(
+    lines: Iterable[PaperRow], earlier: Iterable[EarlierPaper], cards: Mapping[str, FileCard]
+) -> list[PaperRow]:
+    """The rows of a dossier, each with the files of its paper that were replaced."""
+    found: dict[str, list[Earlier]] = {}
+    for each in earlier:
+        file = with_card(each.document, cards.get(each.document.file_id or ""))
+        found.setdefault(each.document.key, []).append(Earlier(file, each.replaced_at))
+    return [replace(row, earlier=tuple(found.get(row.paper.key, ()))) for row in lines]
 
 
 def with_card(reference: DocumentRef, card: FileCard | None) -> Sent:

@@ -182,14 +182,21 @@ def _check_date(field: FormField, typed: str, today: date | None) -> str:
     day = read_day(typed, not_after=today if field.not_after_today else None)
     if day is None:
         raise _Faulty(
-            N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ 15/03/1990."),
+            N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ %(example)s."),
             label=field.label,
+            example=_example(field),
         )
     if day.year < 1900:
         raise _Faulty(N_("%(label)s không được trước năm 1900."), label=field.label)
     if field.not_after_today and today is not None and day > today:
         raise _Faulty(N_("%(label)s không được sau ngày hôm nay."), label=field.label)
     return day.isoformat()
+
+
+def _example(field: FormField) -> str:
+    """A day such as this question means: the one of its hint, if there is one."""
+    found = re.search(r"\b\d{2}/\d{2}/\d{4}\b", field.hint)
+    return found[0] if found else "15/03/1990"
 
 
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:

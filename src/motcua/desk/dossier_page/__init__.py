@@ -57,6 +57,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         form=contents.form(view),
         agreement=contents.agreement(view),
         papers=contents.papers(view),
+        earlier_papers=contents.earlier_papers(view),
         results=contents.results(view),
         proposal=course.proposal(view),
         asked=tuple(item.what for item in awaited.items) if awaited else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,21 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
         return filed
     power = DocumentRef("power_of_attorney", behalf.file_id, name=gettext("Giấy ủy quyền trên Cổng"))
     return (*papers_of(view.id, view.sheet, (power,), view.file_names, channel=channel), *filed)
+
+
+def earlier_papers(view: DossierView) -> tuple[Paper, ...]:
+    """What supplements replaced, the newest first, each with the moment from which it counts no more."""
+    earlier = tuple(reversed(view.state.earlier_papers))
+    documents = tuple(each.document for each in earlier)
+    shown = papers_of(view.id, view.sheet, documents, view.file_names, channel=view.state.target.channel)
+    return tuple(
+        replace(
+            paper,
+            counts="",
+            note=gettext("được thay lúc %(at)s") % {"at": wording.short_moment(each.replaced_at)},
+        )
+        for each, paper in zip(earlier, shown, strict=True)
+    )
 
 
 def papers_of(

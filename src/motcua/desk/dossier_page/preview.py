@@ -98,7 +98,7 @@ def preview_of(held: HoldsPapers, query: Mapping[str, str], *, or_first: bool = 
 
 def _papers(held: HoldsPapers) -> Iterator[tuple[str, str]]:
     """(file id, name) of every paper that has a file: what was filed, what the office wrote, the results."""
-    found = [*_filed(held), *_of_the_office(held.state), *_results(held.state)]
+    found = [*_filed(held), *_of_the_office(held.state), *_results(held.state), *_replaced(held)]
     seen: Counter[str] = Counter()
     for file_id, name in found:
         if file_id and file_id in held.files:
@@ -112,6 +112,13 @@ def _filed(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
         yield state.behalf.file_id, gettext("Giấy ủy quyền trên Cổng")
     for document in state.contents.documents:
         yield document.file_id, names.get(document.key, document.name)
+
+
+def _replaced(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
+    names = {each.key: each.name for each in held.sheet.components}
+    for each in held.state.earlier_papers:
+        values = {"name": names.get(each.document.key, each.document.name)}
+        yield each.document.file_id, gettext("Bản trước: %(name)s") % values
 
 
 def _of_the_office(state: State) -> Iterator[tuple[str | None, str]]:

@@ -144,6 +144,7 @@ class DossierPage:
     form: tuple[tuple[str, tuple[Row, ...]], ...]
     agreement: Agreement | None
     papers: tuple[Paper, ...]
+    earlier_papers: tuple[Paper, ...]
     results: tuple[Paper, ...]
     proposal: str
     asked: tuple[str, ...]

@@ -335,6 +335,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return tuple((k, v) for k, v in said if v)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])
+    if kind == "supplemented":
+        return tuple(("brought", each) for each in dict.fromkeys(d["name"] for d in payload["added"]) if each)
     return tuple((field, str(payload[field])) for field in found if payload.get(field) not in (None, ""))
 
 

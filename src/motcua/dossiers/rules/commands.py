@@ -87,9 +87,13 @@ class RequestSupplement(Command):
 
 @dataclass(frozen=True, slots=True)
 class Supplement(Command):
+    """What is brought of a paper takes the place of what was handed in of it, except for the papers whose
+    keys stand in `beside`: there it joins it."""
+
     VERB: ClassVar[Verb] = Verb.SUPPLEMENT
     documents: tuple[DocumentRef, ...]
     form_data: dict[str, object] | None = None
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

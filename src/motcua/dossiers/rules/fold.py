@@ -16,6 +16,7 @@ from motcua.dossiers.rules.state import (
     Apology,
     ClockPause,
     Consultation,
+    EarlierPaper,
     LateEntry,
     ResultPaper,
     Slip,
@@ -176,6 +177,7 @@ def _supplement_returned(state: State, event: events.SupplementReturned, at: dat
 
 
 def _supplemented(state: State, event: events.Supplemented, at: datetime) -> State:
+    state = replace(state, earlier_papers=_with_replaced(state, event, at))
     if state.supplement_awaited() is None:
         received_at = event.received_at or state.received_at
         return _moved(replace(state, contents=event.contents, received_at=received_at), event.move)
@@ -185,6 +187,13 @@ def _supplemented(state: State, event: events.Supplemented, at: datetime) -> Sta
         again = replace(brought, status=Status.SUBMITTED, received_at=event.received_at)
         return _moved(again, event.move)
     return _running(brought, event, at)
+
+
+def _with_replaced(state: State, event: events.Supplemented, at: datetime) -> tuple[EarlierPaper, ...]:
+    """What supplements replaced so far, with the files that this one leaves out."""
+    stay = {document.file_id for document in event.contents.documents}
+    gone = (each for each in state.contents.documents if each.file_id and each.file_id not in stay)
+    return (*state.earlier_papers, *(EarlierPaper(each, at) for each in gone))
 
 
 def _running(state: State, event: events.Supplemented | events.Resumed, at: datetime) -> State:

@@ -287,6 +287,17 @@ class LateEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierPaper:
+    """A file that was handed in and that a supplement replaced; it stays readable for both sides.
+
+    Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    """
+
+    document: DocumentRef
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One dossier. `version` is the number of its events."""
 
@@ -336,6 +347,7 @@ class State:
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
+    earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
 
     @property
     def reference(self) -> str:

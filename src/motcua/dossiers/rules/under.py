@@ -166,6 +166,7 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
         case events.Supplemented() if state is not None:
             form = dict(event.contents.form_data)
             changed = form != dict(state.contents.form_data)
-            return commands.Supplement(event.added, form if changed else None)
+            kept = frozenset(each.key for each in event.contents.documents if each not in event.added)
+            return commands.Supplement(event.added, form if changed else None, kept)
         case _:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -226,9 +226,14 @@ def supplement(
     expected_version: int | None,
     documents: Sequence[DocumentRef],
     form_data: Mapping[str, object] | None = None,
+    beside: Collection[str] = (),
 ) -> Act:
-    """Bring what was asked: by the applicant online, or by the desk for them at the counter."""
-    command = commands.Supplement(tuple(documents), gather.plain(form_data) if form_data else None)
+    """Bring what was asked: by the applicant online, or by the desk for them at the counter.
+
+    Of papers whose keys stand in `beside` what was handed in stays; of others it is replaced.
+    """
+    plain = gather.plain(form_data) if form_data else None
+    command = commands.Supplement(tuple(documents), plain, frozenset(beside))
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -12,11 +12,12 @@ from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers import queries
+from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
+from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.state import Behalf, OpenTask, State
+from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
 from motcua.law import queries as law
@@ -199,6 +200,7 @@ def _context(
             "requested_on": _asked_on(event),
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state) else "",
+            "is_checked": "1" if _is_checked_again(event, state) else "",
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
             "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
@@ -236,6 +238,11 @@ def _goes_on_without_papers(event: Event, state: State) -> bool:
     return isinstance(event, events.Resumed) and state.pauses[-1].reason == "supplement"
 
 
+def _is_checked_again(event: Event, state: State) -> bool:
+    """Whether the desk looks at what was brought before anybody settles the dossier."""
+    return isinstance(event, events.Supplemented) and state.accepted_at is None
+
+
 def _told_due(event: Event, state: State) -> datetime | None:
     """The moment that a letter names: of a visit, of the answer to a filing, else when the result is due."""
     if isinstance(event, events.Invited):
@@ -256,8 +263,20 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN
     if not is_online or not state.supplements:
         return {}
-    items = "\n".join(f"- {item.what}" for item in state.supplements[-1].items)
-    return {"paper": f"{own}/bo-sung/{len(state.supplements)}/xac-nhan-da-gui/", "items": items}
+    assert isinstance(event, events.Supplemented)
+    request = state.supplements[-1]
+    items = "\n".join(f"- {item.what}" for item in request.items)
+    paper = f"{own}/bo-sung/{len(state.supplements)}/xac-nhan-da-gui/"
+    return {"paper": paper, "items": items, "sent": _sent(event, state, request)}
+
+
+def _sent(event: events.Supplemented, state: State, request: SupplementRequest) -> str:
+    """What came, by name, one a line: never what was wrong with it before."""
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    names = {each.key: each.name for each in sheet.components}
+    forms = [labels.EFORM] if asks_for_form(sheet, request) else []
+    papers = (names.get(each.key, each.name) for each in event.added)
+    return "\n".join(f"- {name}" for name in dict.fromkeys([*forms, *papers]))
 
 
 def _number_to_call(state: State) -> str:

@@ -99,7 +99,6 @@ def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:
 def _about(state: State) -> dict[str, str]:
     sheet = catalogue.sheet(state.target.procedure_version_id)
     names = {component.key: component.name for component in sheet.components}
-    papers = {
-        paper.file_id: names.get(paper.key, paper.name) for paper in state.contents.documents if paper.file_id
-    }
+    filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
+    papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
     return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

@@ -380,6 +380,7 @@ def _files(state: State) -> dict[str, FileCard]:
     ids = (
         internal(state)
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
+        + tuple(each.document.file_id for each in state.earlier_papers if each.document.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)
         + ((state.behalf.file_id,) if state.behalf and state.behalf.file_id else ())
     )

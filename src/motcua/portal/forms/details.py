@@ -396,6 +396,7 @@ class DeliveryForm(AskingForm):
         known = {"delivery": how, "postal_address": address}
         super().__init__(data, contents=contents, initial=known)
         self.choice_field("delivery").choices = [pair for pair in DELIVERIES if pair[0] in ways]
+        self.want("postal_address")  # by post it is needed: its help says when
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

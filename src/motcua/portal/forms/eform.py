@@ -14,6 +14,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.kernel.dates import read_day
+from motcua.theme import wording
 from motcua.theme.day_fields import BIRTH, DayInput, day_hint
 from motcua.theme.forms import FaceForm
 
@@ -74,6 +75,21 @@ class EFormForm(FaceForm):
         for key, sentence in errors.items():
             self.add_error(key, sentence)
         return not errors
+
+    def tell_contested(self, contested: Mapping[str, Any]) -> bool:
+        """Say beside its field what was changed elsewhere to something else; whether anything was. Nothing
+        else is told then: the answer to this comes first."""
+        for key, current in contested.items():
+            text = f"“{wording.answer(self.question(key), current)}”" if current else gettext("để trống")
+            self.add_error(
+                key,
+                gettext(
+                    "Câu này vừa được sửa ở một trang khác; nay là: %(text)s. "
+                    "Xem lại rồi bấm lần nữa để giữ câu bạn gõ."
+                )
+                % {"text": text},
+            )
+        return bool(contested)
 
     def kept(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """The answers of all sections after `check`: those of before, and in place of these what is typed."""

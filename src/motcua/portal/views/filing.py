@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
+from motcua.dossiers.errors import Stale
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
 from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
-from motcua.portal.forms.eform import EFormForm
+from motcua.portal.forms.eform import EFormForm, shown
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import FaceForm
@@ -232,17 +234,40 @@ def form(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
         is_right = eform.check(who.now().date())
         try:
             kept = replace(draft.contents, form_data=eform.kept(answers))
-            version = drafts.save(request, draft, contents=kept)
+            contested: dict[str, Any] = {}
+            try:
+                version = drafts.save(request, draft, contents=kept)
+            except Stale:
+                draft, eform, contested = _sorted_out(request, draft, section, eform)
+                version = draft.view.version
+                is_right = not eform.tell_contested(contested) and eform.check(who.now().date())
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
-            if is_right or "later" in request.POST or "back" in request.POST:
+            is_leaving = "later" in request.POST or "back" in request.POST
+            if is_right or (is_leaving and not contested):
                 return _gone_on(request, dossier_id, PartKind.QUESTIONS, number)
     asked = [part.section for part in filing_steps.preparation(draft).parts if part.section]
     return step_page(
         request, "form", draft=draft, form=eform, errors=errors, version=version,
         group=eform.groups()[0], place=asked.index(number) + 1, places=len(asked),
     )  # fmt: skip
+
+
+def _sorted_out(
+    request: HttpRequest, draft: Draft, section: FormSection, typed_form: EFormForm
+) -> tuple[Draft, EFormForm, dict[str, Any]]:
+    """After another page saved the same section: what both of them say, and what they contradict each other
+    in. The form is given back with the answers of both; of contested questions, with what was typed."""
+    given = {each: typed_form.answers.get(each) for each in typed_form.fields}
+    prefill = {key: value for key, value in filings.prefill(draft).items() if key in given}
+    draft, contested = drafts.sort_out_answers(request, draft, given, prefill)
+    now = draft.contents.form_data
+    data = request.POST.copy()
+    for key in given:
+        if key not in contested:
+            data[key] = shown(now.get(key, ""))
+    return draft, EFormForm([section], data, beside=now), contested
 
 
 @access("citizen")
@@ -285,5 +310,5 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
             lines = papers.with_errors(lines, missing)
     errors += taken.page_errors(lines)
     if not errors:
-        return redirect(request.get_full_path())
+        return redirect(request.get_full_path() + taken.say(request))
     return step_page(request, "papers", draft=draft, lines=lines, errors=errors, version=version)

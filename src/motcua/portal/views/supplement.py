@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers import services
+from motcua.dossiers import labels, services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.answering import sent_online
+from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.preparation import Part
 from motcua.dossiers.rules.receipt import reply_awaited
+from motcua.dossiers.rules.state import SupplementRequest
 from motcua.kernel.errors import Refusal
 from motcua.portal import answer_tasks, filing_steps, filings, who
 from motcua.portal.answers import Answer, open_answer
@@ -66,9 +67,10 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     form = answer.form_of(number, typed(request))
     if request.method == "POST":
         form = answer.save(number)
-        is_right = form.check(who.now().date())
-        if not answer.tells(form) and (is_right or {"later", "back"} & set(request.POST)):
-            return _gone_on(request, answer)
+        if not answer.tells(form):
+            is_right = form.check(who.now().date())
+            if is_right or {"later", "back"} & set(request.POST):
+                return _gone_on(request, answer)
     return _page(
         request, answer, "portal/filing/form.html", form=form, group=form.groups()[0],
         drawn_with=answer.drawn_with(form), is_named=number in answer.sections_named,
@@ -85,7 +87,8 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     wanted = paper_of(answer.wanted, key)
     if request.method != "POST":
         return _paper_page(request, answer, _row_of(answer, key))
-    errors = answer.take(wanted).errors
+    taken = answer.take(wanted)
+    errors = taken.errors
     row = _row_of(answer, key, errors)
     if not errors and {"later", "back"} & set(request.POST):
         return _gone_on(request, answer)
@@ -94,7 +97,7 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
             return _gone_on(request, answer)
         row = _row_of(answer, key, {key: filings.missing_paper(row)})
     if not row.error:
-        return redirect(request.get_full_path())
+        return redirect(request.get_full_path() + taken.say(request))
     return _paper_page(request, answer, row)
 
 
@@ -243,10 +246,17 @@ def sent(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
         "dossier": view,
         "facts": facts,
         "items": answered.items,
+        "brought": _brought(view, answered, here[number]),
         "number": number,
         "before_acceptance": answered.before_acceptance,
     }
     return render(request, "portal/supplement/sent.html", context)
+
+
+def _brought(view: DossierView, answered: SupplementRequest, place: int) -> list[str]:
+    """What was sent, by name; `place` is that of the answer in the history."""
+    form = [gettext(labels.EFORM)] if asks_for_form(view.sheet, answered) else []
+    return form + [text for field, text in view.history[place].details if field == "brought"]
 
 
 @access("citizen")

@@ -187,8 +187,14 @@ def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetim
 
 
 def _merged(contents: Contents, command: commands.Supplement) -> Contents:
+    """What was handed in with what is brought: in its place, or beside it where the command says so. A mere
+    remark does not stay beside what it said is not needed."""
     new = {document.key for document in command.documents}
-    kept = tuple(document for document in contents.documents if document.key not in new)
+    kept = tuple(
+        document
+        for document in contents.documents
+        if document.key not in new or (document.key in command.beside and _is_something(document))
+    )
     form = {**contents.form_data, **(command.form_data or {})}
     return replace(contents, documents=kept + command.documents, form_data=form)
 
