@@ -245,11 +245,11 @@ SORT: dict[Sort, str] = {
 
 # Lists without tasks are read in an order of their own; `SORT` says nothing true of it.
 ORDER: dict[Box, str] = {
-    Box.WAITING: N_("Hồ sơ lâu chưa thay đổi trước"),
-    Box.DONE: N_("Hồ sơ mới kết thúc trước"),
-    Box.TODAY: N_("Hồ sơ mới thay đổi trước"),
-    Box.MESSAGES: N_("Tin nhắn chờ lâu nhất trước"),
-    Box.UNCLOSED: N_("Hồ sơ trả kết quả lâu nhất trước"),
+    Box.WAITING: N_("Lâu chưa thay đổi trước"),
+    Box.DONE: N_("Mới kết thúc trước"),
+    Box.TODAY: N_("Mới thay đổi trước"),
+    Box.MESSAGES: N_("Tin chờ lâu nhất trước"),
+    Box.UNCLOSED: N_("Đã trả lâu nhất trước"),
 }
 
 LATENESS: dict[Lateness, str] = {
