@@ -220,3 +220,12 @@ def test_short_columns_bear_their_names_where_there_are_no_headings(world: World
     world.register()
     page = at_desk("chi").get(UNIT, {"loc": "1", "cot": ["filed", "opened"]}).content.decode()
     assert all(f'aria-hidden="true">{name}: </span>' in page for name in ("Nộp lúc", "Chờ từ lúc"))
+
+
+def test_sheet_of_a_list_says_whose_it_is_and_how_it_was_narrowed(world: World, at_desk: At) -> None:
+    world.register()
+    page = at_desk("chi").get(UNIT, {"loc": "1", "trang_thai": "submitted", "thu_tuc": "<b>"})
+    head = page.content.decode().partition("mc-printed--head")[2].partition("</p>")[0]
+    assert world.agency.name in head
+    assert "Thủ tục (mã hoặc vài chữ): &lt;b&gt;" in head
+    assert "Sắp xếp: Hết hạn sớm nhất trước" in head

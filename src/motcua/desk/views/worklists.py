@@ -107,6 +107,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "slug": lists.SLUGS[setting.box],
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
         "columns": _columns(setting),
+        "set_as": _set_as(setting),
         "lines": lines,
         "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
         "picked_all": request.GET.get("chon") == "tat-ca",
@@ -124,6 +125,18 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
 def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
     """Only where a tick can come to something: there is an approval, and a leader looks at it."""
     return Role.APPROVER in seat_of(request).roles and any(line.is_for_approval for line in lines)
+
+
+def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:
+    """What narrows and orders the list, in the words of its form: a sheet of paper must say it by itself."""
+    said = []
+    for bound in setting.form:
+        value = bound.value()
+        if bound.name == "cot" or not value:
+            continue
+        words = dict(getattr(bound.field, "choices", ()))
+        said.append((str(bound.label), str(words.get(str(value), value))))
+    return said
 
 
 def _columns(setting: lists.Setting) -> list[tuple[str, str]]:
