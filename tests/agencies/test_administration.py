@@ -15,6 +15,7 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries, services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import (
+    AgencyExists,
     BadAgency,
     EndsBeforeItStarts,
     OwnPost,
@@ -237,7 +238,7 @@ def test_agency_that_cannot_be_is_refused(world: World, changes: dict[str, objec
 
 def test_agency_is_not_added_twice(world: World) -> None:
     services.add_agency(actor=world.actor("giang"), at=AT, entry=_entry())
-    with pytest.raises(BadAgency):
+    with pytest.raises(AgencyExists, match="Tỉnh này đã có cơ quan"):
         services.add_agency(actor=world.actor("giang"), at=AT, entry=_entry())
 
 

@@ -241,7 +241,7 @@ def test_code_that_was_wiped_leaves_whole_sentences(world: World, giang: Client)
 
 
 def test_letter_that_came_too_late_is_no_fault_of_the_installation(world: World) -> None:
-    def failed(error: str) -> int:
+    def failed(error: str) -> tuple[int, int]:
         OutboxMessage.objects.create(
             key="account.code",
             channel="email",
@@ -254,9 +254,9 @@ def test_letter_that_came_too_late_is_no_fault_of_the_installation(world: World)
             settled_at=world.now,
             next_try_at=world.now,
         )
-        return pulse().failed
+        return (pulse().failed, pulse().expired)
 
-    assert (failed(TOO_LATE), failed("recipient refused: 550")) == (0, 1)
+    assert (failed(TOO_LATE), failed("recipient refused: 550")) == ((0, 1), (1, 1))
 
 
 @pytest.mark.parametrize(

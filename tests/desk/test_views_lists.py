@@ -11,6 +11,8 @@ from tests.dossiers.world import World
 
 from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
+from motcua.dossiers.enums import Box, Column
+from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import SupplementItem
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +189,43 @@ def test_step_that_is_late_after_the_result_is_there_does_not_stand_beside_in_ti
     (line,) = at_desk("chi").get("/noi-bo/tra-ket-qua/").context["lines"]
     assert (line.ended.text, line.pill) == ("xong đúng hạn", None)
     assert world.state(act).results
+
+
+@pytest.mark.parametrize("slug", ["cho-bo-sung", "da-xong", "da-lam-hom-nay", "tin-nhan", "chua-dong"])
+def test_list_without_tasks_offers_only_orders_that_it_has(world: World, at_desk: At, slug: str) -> None:
+    chi = at_desk("chi")
+    chi.get(f"/noi-bo/{slug}/", {"loc": "1", "xep": "newest", "cot": ["work", "status"]})
+    setting = chi.get(f"/noi-bo/{slug}/").context["setting"]
+    orders = dict(setting.form["xep"].field.choices)
+    assert (list(orders), setting.choice.sort) == (["due", "filed"], "due")
+    assert orders["due"] != "Hết hạn sớm nhất trước"
+
+
+def test_no_column_stands_twice(world: World, at_desk: At) -> None:
+    """What was kept before still asks for the work beside the state."""
+    world.until("propose")
+    chi = at_desk("chi")
+    both = Choice(columns=(Column.WORK, Column.STATUS))
+    for box, slug in ((Box.TODAY, "da-lam-hom-nay"), (Box.OTHERS, "cho-nguoi-khac")):
+        services.remember_list(actor=world.actor("chi"), box=box, choice=both)
+        page = chi.get(f"/noi-bo/{slug}/")
+        headings = [heading for _, heading in page.context["columns"]]
+        expected = ["Trạng thái"] if box is Box.TODAY else ["Việc cần làm", "Trạng thái"]
+        assert headings == expected
+        offered = [name for name, _ in page.context["setting"].form["cot"].field.widget.choices]
+        assert ("work" in offered) == (box is Box.OTHERS)
+
+
+def test_short_columns_bear_their_names_where_there_are_no_headings(world: World, at_desk: At) -> None:
+    world.register()
+    page = at_desk("chi").get(UNIT, {"loc": "1", "cot": ["filed", "opened"]}).content.decode()
+    assert all(f'aria-hidden="true">{name}: </span>' in page for name in ("Nộp lúc", "Chờ từ lúc"))
+
+
+def test_sheet_of_a_list_says_whose_it_is_and_how_it_was_narrowed(world: World, at_desk: At) -> None:
+    world.register()
+    page = at_desk("chi").get(UNIT, {"loc": "1", "trang_thai": "submitted", "thu_tuc": "<b>"})
+    head = page.content.decode().partition("mc-printed--head")[2].partition("</p>")[0]
+    assert world.agency.name in head
+    assert "Thủ tục (mã hoặc vài chữ): &lt;b&gt;" in head
+    assert "Sắp xếp: Hết hạn sớm nhất trước" in head

@@ -11,6 +11,7 @@ from tests.desk.conftest import At
 from tests.desk.test_views_verbs import address, press
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Position
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
@@ -203,3 +204,19 @@ def test_letters_cost_no_query_each(world: World, at_desk: At) -> None:
     with CaptureQueriesContext(connection) as many:
         chi.get(page)
     assert (len(many), OutboxMessage.objects.count()) == (len(few), 8)
+
+
+def test_form_names_the_step_and_the_people_that_come_next(world: World, at_desk: At) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    text = dung.get(address(act, Verb.PROPOSE)).content.decode()
+    press(dung, world, act, Verb.PROPOSE, decision="grant", text="Đủ")
+    (task,) = world.state(act).tasks
+    assert f"Bước tiếp theo: “{task.name}” ở " in text
+    assert "(Hanh)." in text
+
+
+def test_form_says_where_nobody_is_there_to_take_the_next_step(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    Position.objects.filter(account=world.people["hanh"]).delete()
+    text = at_desk("dung").get(address(act, Verb.PROPOSE)).content.decode()
+    assert "hiện chưa có ai giữ vị trí này." in text

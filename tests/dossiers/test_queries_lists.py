@@ -304,3 +304,17 @@ def test_cases_and_dossiers_of_a_person_are_found_by_their_indexes(world: World)
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "dossier_open_case_of_officer" in cases.explain()
     assert "dossier_of_person" in persons.explain()
+
+
+def test_dossier_with_its_result_is_no_longer_about_to_be_late(world: World) -> None:
+    """What is left to do after the result stands in other lists, under no term that has ended."""
+    dossier = world.until("issue").dossier_id
+    at = world.now + timedelta(days=60)
+    DossierTask.objects.update(soon_at=world.now, sort_at=world.now)
+    for name in ("khoa", "hanh", "chi"):
+        posts = agencies.positions_of(world.people[name].pk, at.date())
+        assert soon(world, name, posts, at) == (0, False)
+        assert ids(listed(world, name, Box.SOON, at=at)) == []
+        late = queries.listed(world.actor(name), Box.UNIT, Choice(lateness=Lateness.LATE), posts=posts, at=at)
+        assert ids(late) == []
+    assert world.state(dossier).tasks

@@ -124,6 +124,16 @@ class BadAgency(Refusal):
     message = N_("Chưa ghi được cơ quan: %(reason)s")
 
 
+class AgencyExists(Refusal):
+    """`params["name"]` is that of the agency that is there already."""
+
+    code = "agencies.agency_exists"
+    message = N_(
+        "Tỉnh này đã có cơ quan “%(name)s”. Hãy tìm cơ quan đó trong danh sách; nếu là cơ quan khác, "
+        "hãy ghi tên khác đi."
+    )
+
+
 class UnitExists(Refusal):
     code = "agencies.unit_exists"
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")

@@ -71,7 +71,10 @@ def _outbox(pulse: notify.Pulse, now: datetime) -> Check:
     if waiting is not None and now - waiting > MAIL_IS_LATE_AFTER:
         found = gettext("Có thư chờ từ %(at)s.") % {"at": wording.short_moment(waiting)}
         return Check(name, False, found, advice)
-    found = gettext("Không có thư nào bị chậm; %(n)d thư không gửi được.") % {"n": pulse.failed}
+    values = {"n": pulse.failed + pulse.expired, "late": pulse.expired}
+    found = gettext("Không có thư nào bị chậm; %(n)d thư không gửi được.") % values
+    if pulse.expired:
+        found += " " + gettext("Trong đó %(late)d thư đã quá lúc cần đến (như mã xác nhận): bỏ qua.") % values
     return Check(name, pulse.failed == 0, found, advice)
 
 

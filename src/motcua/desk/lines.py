@@ -124,7 +124,7 @@ def first_pill(
     is_paused: bool = False,
     step: str = STEP,
 ) -> wording.Pill | None:
-    """What runs out first of a step and its dossier; what is late or nearly so is named."""
+    """What runs out first of a step and its dossier, under its name."""
     first = min((due for due in (step_due, dossier_due) if due), default=None)
     what = step if first is not None and first != dossier_due else DOSSIER
     return pill_of(first, calendar, now, is_paused=is_paused, what=what)
@@ -148,13 +148,13 @@ def pill_of(
 ) -> wording.Pill | None:
     """Time left or lateness in opening time; None where no term runs.
 
-    `what` names whose term it is (`STEP`, `DOSSIER`, `OPINION`) where it is late or nearly so.
+    `what` names whose term it is (`STEP`, `DOSSIER`, `OPINION`): days left say nothing without it.
     """
     if is_paused:
         return wording.Pill(gettext("tạm dừng"), "paused")
     if due_at is None:
         return None
     pill = wording.running_pill(due_at, calendar, now)
-    if not what or pill.tone == "calm":
+    if not what:
         return pill
     return wording.Pill(gettext(what) % {"left": pill.text}, pill.tone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, QueryDict
@@ -12,7 +12,7 @@ from motcua.agencies.rules.cards import UnitCard
 from motcua.desk.forms.lists import ListForm, as_fields
 from motcua.desk.officers import actor_of, once, seat_of
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box
+from motcua.dossiers.enums import Box, Sort
 from motcua.dossiers.rules.choices import Choice, Kept
 
 SLUGS: dict[Box, str] = {
@@ -79,7 +79,7 @@ def setting_of(request: HttpRequest, box: Box) -> Setting:
     last = next((k.choice for k in kept_of(request) if not k.name and k.box is box), Choice())
     if "loc" not in asked:
         return _setting(box, last, "", None, units)
-    choice = ListForm(asked, units=units).choice()
+    choice = _fitting(ListForm(asked, box=box, units=units).choice(), box)
     if (choice.sort, choice.columns) != (last.sort, last.columns):
         services.remember_list(actor=actor_of(request), box=box, choice=choice)
     return _setting(box, choice, query_of(choice), None, units)
@@ -91,16 +91,23 @@ def setting_for(request: HttpRequest, box: Box, choice: Choice) -> Setting:
 
 
 def _setting(box: Box, choice: Choice, query: str, kept: Kept | None, units: tuple[UnitCard, ...]) -> Setting:
-    return Setting(box, choice, query, kept, ListForm(initial=as_fields(choice), units=units))
+    shown = _fitting(choice, box)
+    return Setting(box, shown, query, kept, ListForm(initial=as_fields(shown), box=box, units=units))
+
+
+def _fitting(choice: Choice, box: Box) -> Choice:
+    """The choice as this list can show it; what was kept or sent may ask for what it does not have."""
+    sort = choice.sort if choice.sort in queries.offered_sorts(box) else Sort.DUE
+    return replace(choice, sort=sort, columns=queries.shown_columns(choice.columns, box))
 
 
 def query_of(choice: Choice) -> str:
     return urlencode({"loc": "1"} | {k: v for k, v in as_fields(choice).items() if v}, doseq=True)
 
 
-def choice_in(query: str, units: tuple[UnitCard, ...]) -> Choice:
+def choice_in(query: str, box: Box, units: tuple[UnitCard, ...]) -> Choice:
     """The choice that a query string of ours holds."""
-    return ListForm(QueryDict(query[:1000]), units=units).choice()
+    return _fitting(ListForm(QueryDict(query[:1000]), box=box, units=units).choice(), box)
 
 
 def kept_of(request: HttpRequest) -> tuple[Kept, ...]:

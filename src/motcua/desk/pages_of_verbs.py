@@ -124,7 +124,7 @@ PAGES: tuple[VerbPage, ...] = (
         "trinh-duyet",
         N_("Trình lãnh đạo"),
         N_("Trình"),
-        (N_("Đề xuất của bạn và hồ sơ được chuyển lên bước tiếp theo của quy trình."),),
+        (N_("Đề xuất của bạn đi cùng hồ sơ đến người làm bước tiếp theo."),),
         N_("Đã trình hồ sơ."),
         on_task=True,
     ),

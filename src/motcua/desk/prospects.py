@@ -12,7 +12,7 @@ from motcua.desk import labels
 from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, Verb
-from motcua.dossiers.services import Control, Reach
+from motcua.dossiers.services import Control, NextStep, Reach
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel
 from motcua.theme import wording
@@ -114,6 +114,11 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
             said.append(gettext("Hồ sơ được kiểm tra lại; thời điểm nhận tính từ lúc đủ giấy tờ."))
         else:
             said.append(gettext("Thời hạn giải quyết tính tiếp từ lúc này."))
+    if occasion.task is not None:
+        steps = services.next_steps(
+            actor=occasion.actor, view=occasion.dossier, verb=verb, task=occasion.task, at=occasion.at
+        )
+        said += [_step(each) for each in steps]
     found = services.foreseen(actor=occasion.actor, view=occasion.dossier, verb=verb, at=occasion.at)
     if found and found.due_at:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
@@ -122,6 +127,14 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
     if verb is Verb.ACCEPT:
         said.append(gettext(_NO_RECEIPT if found and not found.with_receipt else _RECEIPT))
     return said
+
+
+def _step(step: NextStep) -> str:
+    """Into whose hands it comes, or that nobody is there to take it."""
+    values = {"step": gettext(step.name), "unit": step.unit, "names": ", ".join(step.names)}
+    if not step.names:
+        return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s; hiện chưa có ai giữ vị trí này.") % values
+    return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s (%(names)s).") % values
 
 
 def _proposal(prospect: Prospect) -> Prospect:

@@ -243,6 +243,15 @@ SORT: dict[Sort, str] = {
     Sort.FILED: N_("Hồ sơ nộp sớm nhất trước"),
 }
 
+# Lists without tasks are read in an order of their own; `SORT` says nothing true of it.
+ORDER: dict[Box, str] = {
+    Box.WAITING: N_("Lâu chưa thay đổi trước"),
+    Box.DONE: N_("Mới kết thúc trước"),
+    Box.TODAY: N_("Mới thay đổi trước"),
+    Box.MESSAGES: N_("Tin chờ lâu nhất trước"),
+    Box.UNCLOSED: N_("Đã trả lâu nhất trước"),
+}
+
 LATENESS: dict[Lateness, str] = {
     Lateness.LATE: N_("Đã trễ hạn"),
     Lateness.TODAY: N_("Đến hạn hôm nay"),

@@ -15,6 +15,7 @@ from motcua.accounts.services.officers import GivenAccount
 from motcua.agencies import policy, queries
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.errors import (
+    AgencyExists,
     BadAgency,
     BadReach,
     EndsBeforeItStarts,
@@ -52,15 +53,16 @@ class Entry:
 
 @transaction.atomic
 def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
-    """An agency with the usual units of its kind; its id. Raises Forbidden, BadAgency.
+    """An agency with the usual units of its kind; its id. Raises Forbidden, AgencyExists, BadAgency.
 
     Basis: KT22-22.6, DL24-24.2#1.
     """
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
     key = trees.slug(entry.name)[:120]
-    if Agency.objects.filter(province=entry.province, key=key).exists():
-        raise BadAgency(reason=key)
+    there = Agency.objects.filter(province=entry.province, key=key).values_list("name", flat=True).first()
+    if there is not None:
+        raise AgencyExists(name=there)
     row = {
         "key": key,
         "province": entry.province,

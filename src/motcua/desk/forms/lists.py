@@ -10,12 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import UnitCard
 from motcua.desk.forms.choices import named
-from motcua.dossiers import labels
-from motcua.dossiers.enums import Column, Lateness, Sort, Status
+from motcua.dossiers import labels, queries
+from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status
 from motcua.dossiers.rules.choices import USUAL, Choice
 from motcua.theme.forms import FaceForm
 
 SHOWN_STATUSES = {status: text for status, text in labels.STATUS.items() if status is not Status.DRAFT}
+
+
+def _sorts(box: Box) -> dict[Sort, str]:
+    """The orders that the list can be read in, the usual one under the name of what it is there."""
+    usual = labels.ORDER.get(box, labels.SORT[Sort.DUE])
+    return {sort: labels.SORT[sort] if sort is not Sort.DUE else usual for sort in queries.offered_sorts(box)}
 
 
 class ListForm(FaceForm):
@@ -25,15 +31,14 @@ class ListForm(FaceForm):
     don_vi = forms.TypedChoiceField(label=_("Đơn vị"), required=False, coerce=int, empty_value=None)
     trang_thai = forms.ChoiceField(label=_("Trạng thái"), required=False)
     han = forms.ChoiceField(label=_("Thời hạn"), required=False)
-    xep = forms.ChoiceField(label=_("Sắp xếp"), required=False, choices=named(labels.SORT))
+    xep = forms.ChoiceField(label=_("Sắp xếp"), required=False)
     cot = forms.MultipleChoiceField(
         label=_("Cột"),
         required=False,
-        choices=named(labels.COLUMN),
         widget=forms.CheckboxSelectMultiple(),
     )
 
-    def __init__(self, *args: Any, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, box: Box, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", gettext("Tất cả"))]
         choices: dict[str, list[tuple[str, str]]] = {
@@ -44,6 +49,11 @@ class ListForm(FaceForm):
         for name, options in choices.items():
             field = self.choice_field(name)
             field.choices = everything + options
+        self.choice_field("xep").choices = named(_sorts(box))()
+        cot = self.choice_field("cot")
+        cot.choices = named(labels.COLUMN)()  # addresses of before may name any of them
+        offered = {column: labels.COLUMN[column] for column in queries.offered_columns(box)}
+        cot.widget.choices = named(offered)()
 
     def choice(self) -> Choice:
         """What was chosen; what stands in an address and makes no sense is passed over."""

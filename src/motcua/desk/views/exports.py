@@ -29,7 +29,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         found = next((k for k in lists.kept_of(request) if str(k.id) == kept), None)
         choice, name = (found.choice, found.name) if found else (None, "")
     else:
-        choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
+        choice = lists.choice_in(request.POST.get("query", ""), box, lists.units_of(request))
     if choice is None:
         raise NotFound
     number = services.ask_for_export(

@@ -15,7 +15,7 @@ from motcua.desk.frame import frame
 from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Box, Column
+from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import Worklist
 from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
@@ -55,7 +55,7 @@ def worklist(request: HttpRequest, slug: str) -> HttpResponse:
 def keep_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what the list shows now under a name."""
     box = lists.box_of(slug)
-    choice = lists.choice_in(request.POST.get("query", ""), lists.units_of(request))
+    choice = lists.choice_in(request.POST.get("query", ""), box, lists.units_of(request))
     form = KeepList(request.POST)
     if form.is_valid():
         try:
@@ -106,7 +106,8 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "setting": setting,
         "slug": lists.SLUGS[setting.box],
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
-        "columns": [(column.value, _heading(column, setting.box)) for column in setting.choice.columns],
+        "columns": _columns(setting),
+        "set_as": _set_as(setting),
         "lines": lines,
         "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
         "picked_all": request.GET.get("chon") == "tat-ca",
@@ -126,8 +127,21 @@ def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
     return Role.APPROVER in seat_of(request).roles and any(line.is_for_approval for line in lines)
 
 
-def _heading(column: Column, box: Box) -> str:
-    return gettext(labels.COLUMN[queries.shown_column(column, box)])
+def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:
+    """What narrows and orders the list, in the words of its form: a sheet of paper must say it by itself."""
+    said = []
+    for bound in setting.form:
+        value = bound.value()
+        if bound.name == "cot" or not value:
+            continue
+        words = dict(getattr(bound.field, "choices", ()))
+        said.append((str(bound.label), str(words.get(str(value), value))))
+    return said
+
+
+def _columns(setting: lists.Setting) -> list[tuple[str, str]]:
+    shown = queries.shown_columns(setting.choice.columns, setting.box)
+    return [(column.value, gettext(labels.COLUMN[column])) for column in shown]
 
 
 def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:

@@ -33,7 +33,9 @@ from motcua.dossiers.queries.lists import (
     Numbered,
     by_number,
     listed,
-    shown_column,
+    offered_columns,
+    offered_sorts,
+    shown_columns,
 )
 from motcua.dossiers.queries.lookup import LookedUp
 from motcua.dossiers.queries.offers import (
@@ -164,6 +166,8 @@ __all__ = [
     "listed",
     "money_offer",
     "notes_before",
+    "offered_columns",
+    "offered_sorts",
     "overdue_at_the_desk",
     "overdue_questions",
     "own_dossiers",
@@ -182,7 +186,7 @@ __all__ = [
     "returned_not_closed",
     "said_before",
     "settled_in_a_year",
-    "shown_column",
+    "shown_columns",
     "state_in_bundle",
     "state_of",
     "states_of",

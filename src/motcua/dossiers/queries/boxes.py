@@ -42,9 +42,13 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
 
 
 def soon(actor: Actor, posts: Collection[Post], at: datetime) -> QuerySet[DossierTask]:
-    """Theirs or open to their posts: what has used up half of its term, and all of a late dossier."""
+    """Theirs or open to their posts: what has used up half of its term, and all of a late dossier.
+
+    Once its result is there a dossier can no longer become late: what is left to do stands in other boxes.
+    """
     ours = Q(officer__isnull=True) & takeable(posts)
-    return DossierTask.objects.filter(named(actor, posts) | ours, is_paused=False, soon_at__lte=at)
+    rows = DossierTask.objects.filter(named(actor, posts) | ours, is_paused=False, soon_at__lte=at)
+    return rows.filter(dossier__finished_at__isnull=True)
 
 
 def named(actor: Actor, posts: Collection[Post]) -> Q:

@@ -5,7 +5,7 @@ The plain lists come from `worklists`; here is what an officer chooses beyond th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -87,8 +87,22 @@ def listed(
     return worklists.as_seen(_worklist(lines_shown, limit), posts)
 
 
-def shown_column(column: Column, box: Box) -> Column:
-    """The column that stands there: where a list has no tasks, that of the work says how the dossier is."""
+def offered_sorts(box: Box) -> tuple[Sort, ...]:
+    """The orders in which a box can be read. A list without tasks has one of its own, named as the usual."""
+    return (Sort.DUE, Sort.FILED) if box in DOSSIER_BOXES else tuple(Sort)
+
+
+def offered_columns(box: Box) -> tuple[Column, ...]:
+    """The columns that a box can show: where a list has no tasks, there is no work to be named."""
+    return tuple(column for column in Column if column is not Column.WORK or box not in DOSSIER_BOXES)
+
+
+def shown_columns(columns: Iterable[Column], box: Box) -> tuple[Column, ...]:
+    """The columns that stand there, each once: instead of the work, how the dossier is, where no task is."""
+    return tuple(dict.fromkeys(_shown_column(column, box) for column in columns))
+
+
+def _shown_column(column: Column, box: Box) -> Column:
     return Column.STATUS if column is Column.WORK and box in DOSSIER_BOXES else column
 
 
@@ -160,18 +174,19 @@ def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> Qu
     if choice.status:
         rows = rows.filter(**{f"{prefix}status": choice.status.value})
     if choice.lateness:
-        rows = rows.filter(_late(choice.lateness, "due_at" if is_dossier else "sort_at", at, box))
+        rows = rows.filter(_late(choice.lateness, "due_at" if is_dossier else "sort_at", prefix, at))
     return rows
 
 
-def _late(lateness: Lateness, column: str, at: datetime, box: Box) -> Q:
-    if box is Box.DONE and lateness is Lateness.LATE:
-        return Q(finished_at__gt=F("due_at"))
-    midnight = datetime.combine(local(at).date() + timedelta(days=1), time.min, local(at).tzinfo)
+def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
+    """Of what has ended it counts how it ended, as its line says; the others are what still runs."""
+    runs = Q(**{f"{prefix}finished_at__isnull": True})
     if lateness is Lateness.LATE:
-        return Q(**{f"{column}__lt": at})
+        ended_late = Q(**{f"{prefix}finished_at__gt": F(f"{prefix}due_at")})
+        return ended_late | (runs & Q(**{f"{column}__lt": at}))
+    midnight = datetime.combine(local(at).date() + timedelta(days=1), time.min, local(at).tzinfo)
     until = midnight if lateness is Lateness.TODAY else midnight + timedelta(days=7)
-    return Q(**{f"{column}__gte": at, f"{column}__lt": until})
+    return runs & Q(**{f"{column}__gte": at, f"{column}__lt": until})
 
 
 # --- pages ------------------------------------------------------------------------------------------------

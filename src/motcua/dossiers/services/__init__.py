@@ -45,7 +45,16 @@ from motcua.dossiers.services.filing import (
     supplement,
     withdraw,
 )
-from motcua.dossiers.services.foresight import Control, Foreseen, Reach, control_of, foreseen, reach_of
+from motcua.dossiers.services.foresight import (
+    Control,
+    Foreseen,
+    NextStep,
+    Reach,
+    control_of,
+    foreseen,
+    next_steps,
+    reach_of,
+)
 from motcua.dossiers.services.intake import (
     accept,
     decline,
@@ -141,6 +150,7 @@ __all__ = [
     "Export",
     "Folded",
     "Foreseen",
+    "NextStep",
     "OwnDossiers",
     "Package",
     "PackedFile",
@@ -208,6 +218,7 @@ __all__ = [
     "look",
     "looked_up",
     "may_close",
+    "next_steps",
     "open_dossier",
     "outcomes_of",
     "own_dossiers",

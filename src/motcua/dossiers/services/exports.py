@@ -131,13 +131,14 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
     sheet.freeze_panes = "A2"
     sheet.append(headings)
     calendar = _calendar(actor, at)
+    columns = queries.shown_columns(choice.columns, box)
     count = 0
     for item in _items(actor, box, choice, at):
         if count == MOST:
             row.is_cut = True
             break
         values: list[str | datetime | None] = [item.reference, item.applicant_name]
-        for column in choice.columns:
+        for column in columns:
             values += _values(item, column, calendar, at)
         sheet.append([_cell(sheet, value) for value in values])
         count += 1
@@ -152,8 +153,8 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
 def _headings(box: Box, choice: Choice) -> list[str]:
     """As the screen names its columns; how a term stands has one of its own beside the date."""
     found = ["Mã hồ sơ", "Chủ hồ sơ"]
-    for column in choice.columns:
-        found.append(labels.COLUMN[queries.shown_column(column, box)])
+    for column in queries.shown_columns(choice.columns, box):
+        found.append(labels.COLUMN[column])
         if column is Column.TERM:
             found.append(LATENESS)
     return found

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Decision, Status, Verb
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules import commands, events, notices
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.decide.lateness import is_timely
 from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk
 from motcua.dossiers.rules.moves import dues_after_pause, unit_for
+from motcua.dossiers.rules.state import OpenTask
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
@@ -57,6 +58,52 @@ class Foreseen:
     due_at: datetime | None
     with_receipt: bool = False
     is_timely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that an act would open straight on: at which unit, and who may take it today."""
+
+    name: str
+    unit: str
+    names: tuple[str, ...]
+
+
+def next_steps(
+    *, actor: Actor, view: DossierView, verb: Verb, task: OpenTask, at: datetime
+) -> tuple[NextStep, ...]:
+    """What handing over or submitting opens, if no step of some cases only is chosen; empty for other verbs,
+    and where the act would be refused.
+    """
+    state = view.state
+    if verb is Verb.HAND_OVER:
+        command: commands.Command = commands.HandOver(task.key)
+    elif verb is Verb.PROPOSE:
+        command = commands.Propose(task.key, Decision.GRANT, "")
+    else:
+        return ()
+    facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
+    try:
+        (event,) = decide(state, command, facts, at)
+    except Refusal:
+        return ()
+    assert isinstance(event, events.HandedOver | events.Proposed)
+    opened = event.move.opened
+    on = local(at).date()
+    units = {each.id: each.name for each in agencies.units(each.unit_id for each in opened)}
+    holders = agencies.officers_of_each([(each.unit_id, each.role) for each in opened], on)
+    return tuple(
+        NextStep(
+            each.name,
+            units[each.unit_id],
+            tuple(
+                officer.full_name
+                for officer in holders[each.unit_id, each.role]
+                if each.officer_id in (None, str(officer.account_id))
+            ),
+        )
+        for each in opened
+    )
 
 
 def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:

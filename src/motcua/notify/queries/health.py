@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from motcua.notify.enums import Delivery
@@ -21,20 +21,24 @@ PATIENCE = 2.0  # seconds for the mail server to take the call
 class Pulse:
     """`oldest_waiting_at`: since when the longest waiting message should have gone.
 
-    `failed` leaves out what came too late to be of use, such as a code: nobody can do anything for it, and
-    its reader has long asked for another.
+    `failed` leaves out `expired`, what came too late to be of use, such as a code: nobody can do anything for
+    it, and its reader has long asked for another. The outbox lists both.
     """
 
     worker_seen_at: datetime | None
     oldest_waiting_at: datetime | None
     failed: int
+    expired: int = 0
 
 
 def pulse() -> Pulse:
     seen = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
     waiting = OutboxMessage.objects.filter(state=Delivery.WAITING).aggregate(at=Min("next_try_at"))["at"]
-    failed = OutboxMessage.objects.filter(state=Delivery.FAILED).exclude(last_error=messages.TOO_LATE)
-    return Pulse(seen, waiting, failed.count())
+    of_use = ~Q(last_error=messages.TOO_LATE)
+    failed = OutboxMessage.objects.filter(state=Delivery.FAILED).aggregate(
+        all=Count("id"), of_use=Count("id", filter=of_use)
+    )
+    return Pulse(seen, waiting, failed["of_use"], failed["all"] - failed["of_use"])
 
 
 def mail_answers() -> bool:
