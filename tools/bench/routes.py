@@ -278,6 +278,7 @@ class Stored:
             "code": first.code,
             "late_code": late.code,
             "officer": post.account_id,
+            "username": self.admin.username,
             "position": post.pk,
             "email": "an@example.vn",
             "confirming": {"id": 0, "email": "an@example.vn", "registered_at": today.isoformat()},

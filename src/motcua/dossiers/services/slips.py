@@ -25,7 +25,7 @@ from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import Event, read_event
-from motcua.dossiers.rules.life import CONTROL_STEP
+from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
@@ -165,17 +165,22 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
 
 
 def _agree_if_proposed(done: Act, after: int) -> None:
-    """Let a supplement that the act proposed be released; only the preview may, which takes it back."""
+    """Let a supplement that the act proposed be agreed to, and sent by the desk where that is left to it.
+
+    Only the preview may: it takes it back.
+    """
     rows = DossierEvent.objects.filter(dossier_id=UUID(done.dossier_id), seq__gt=after)
     row = rows.filter(kind=events.SupplementProposed.KIND).first()
     if row is None:
         return
     actor = Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_name)
-    before, state, _ = gather.lock(done.dossier_id, None, actor, row.at)
-    term_from = state.received_at if state.accepted_at else None
-    facts = gather.facts_for(state.target, state.process_id, actor, row.at, term_from)
-    waiting = next(task for task in state.tasks if task.step_key == CONTROL_STEP)
-    record(before, decide(state, commands.ReleaseSupplement(waiting.key), facts, row.at), actor, row.at)
+    for step in (CONTROL_STEP, RELAY_STEP):
+        before, state, _ = gather.lock(done.dossier_id, None, actor, row.at)
+        term_from = state.received_at if state.accepted_at else None
+        facts = gather.facts_for(state.target, state.process_id, actor, row.at, term_from)
+        for waiting in (task for task in state.tasks if task.step_key == step):
+            release = commands.ReleaseSupplement(waiting.key)
+            record(before, decide(state, release, facts, row.at), actor, row.at)
 
 
 def _slip(dossier_id: str, event: int) -> IssuedSlip:
