@@ -193,7 +193,7 @@ def supplement(phone: Visitor, home: Visitor, world: World, dossier_id: str) -> 
     home.page.get_by_role("link", name="Ghép, sắp xếp hoặc xoay các trang").click()
     expect(home.page.locator(".mc-page")).to_have_count(2)
     home.page.get_by_role("button", name="Ghép thành một tệp").click()
-    expect(home.page.locator(".mc-file")).to_have_count(1)
+    expect(home.page.locator(".mc-page")).to_have_count(0)
     home.press("Lưu và tiếp tục")
     assert "Xin học bổng du học" in home.page.locator("main").inner_text()
     home.press("Gửi phần bổ sung")

@@ -158,7 +158,7 @@ def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> Non
     accept = next(row for row in matrix.rows if row.label == "Tiếp nhận")
     allowed = {column for column, cell in zip(matrix.columns, accept.cells, strict=True) if cell}
     assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
-    assert accept.clauses == ("DL24-8.1.c", "DL24-8.2")
+    assert {"DL24-8.1.c", "DL24-8.2"} <= set(accept.clauses)
     assert all(row.clauses for row in matrix.rows)
     assert next(row for row in matrix.rows if row.label == "Xin lỗi và hẹn lại").clauses == ("DL24-5.10",)
     assert "(điều chung)" in answer.content.decode()

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from motcua.theme import filling
+from motcua.theme.camera import USES_CAMERA, allow_camera
 from motcua.theme.kept_forms import SECONDS, SECRETS, typed_in
 
 KEPT = "answered_pages"
@@ -40,6 +41,7 @@ class Answered:
     page: str  # packed
     typed: list[list[str]]  # what the form carried, without secrets
     until: int
+    may_film: bool = False  # whether it may open the camera
 
     @property
     def html(self) -> str:
@@ -110,7 +112,9 @@ def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
 
 
 def _as_it_was(answered: Answered) -> HttpResponse:
-    return HttpResponse(answered.html, status=answered.status, headers={"Cache-Control": "no-store, private"})
+    headers = {"Cache-Control": "no-store, private"}
+    response = HttpResponse(answered.html, status=answered.status, headers=headers)
+    return allow_camera(response) if answered.may_film else response
 
 
 def _is_page(response: HttpResponse) -> bool:
@@ -134,6 +138,7 @@ def _laid_down(request: HttpRequest, response: HttpResponse) -> Answered | None:
         page=page,
         typed=[list(pair) for pair in typed],
         until=int(timezone.now().timestamp()) + SECONDS,
+        may_film=getattr(response, USES_CAMERA, False),
     )
     request.session[KEPT] = [*_rows(request), asdict(answered)][-MOST:]
     return answered

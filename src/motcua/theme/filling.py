@@ -72,9 +72,10 @@ def fill(html: str, *, page: str, action: str, typed: Pairs) -> Filled:
 
 
 def blanked(html: str, names: Collection[str]) -> str:
-    """The page with nothing in the fields of these names."""
+    """The page with nothing typed in the fields of these names; what is ticked keeps its value."""
     controls = (each for form in _read(html) for each in form.controls)
-    secret = [each for each in controls if each.name in names and each.attributes.get("value")]
+    typed = (each for each in controls if _is_typed(each) and _kind(each) not in _TICKED)
+    secret = [each for each in typed if each.name in names and each.attributes.get("value")]
     return _spliced(html, [(each.start, each.end, _tag(each, "value", "")) for each in secret])
 
 
