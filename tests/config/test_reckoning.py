@@ -33,7 +33,7 @@ def reckoned(
 
 def said(due: rules.Due, pauses: tuple[ClockPause, ...] = (), cutoff: time | None = None) -> list[str]:
     facts = {"due_at": due.due_at, "pauses": pauses, "term": Term(str(due.limit), cutoff)}
-    state = State(Status.ACCEPTED, 3, TARGET, CONTENTS, **facts)  # type: ignore[arg-type]
+    state = State(Status.ACCEPTED, 3, TARGET, CONTENTS, **facts)  # type: ignore[arg-type]  # facts are of many types
     if cutoff:
         return list(reckoning.counted_by_a_cutoff(due, state))
     if due.limit.unit in reckoning.BY_THE_CALENDAR:

@@ -68,7 +68,7 @@ def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) ->
     answered = _laid_down(request, response)
     if answered is None:
         return response
-    request._motcua_led_on = True  # type: ignore[attr-defined]
+    request._motcua_led_on = True  # type: ignore[attr-defined]  # a mark of ours on it
     return HttpResponse(status=303, headers={"Location": address_of(request)})
 
 
@@ -82,7 +82,7 @@ def address_of(request: HttpRequest) -> str:
 def _key_of(request: HttpRequest) -> str:
     """The key of the page that answers this form, made when it is first asked for."""
     key: str = getattr(request, "_motcua_key", "") or secrets.token_urlsafe(8)
-    request._motcua_key = key  # type: ignore[attr-defined]
+    request._motcua_key = key  # type: ignore[attr-defined]  # a mark of ours on it
     return key
 
 

@@ -115,7 +115,7 @@ def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], st
         params.extend(values)
     sql, values = kept_rows(actor).query.sql_with_params()
     columns = "json_build_array(kept.id, kept.name, kept.box, kept.body)"
-    selects.append(f"(SELECT json_agg({columns}) FROM ({sql}) AS kept)")  # noqa: S608 (nor here)
+    selects.append(f"(SELECT json_agg({columns}) FROM ({sql}) AS kept)")  # noqa: S608 (no text of others)
     params.extend(values)
     return tuple(counted), "SELECT " + ", ".join(selects), tuple(params)
 
