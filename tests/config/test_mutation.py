@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,33 @@ def test_for_the_clauses_every_function_has_its_turn() -> None:
     of_one = [dataclasses.replace(MUTANT, key=key) for key in "abc"]
     other = dataclasses.replace(MUTANT, function="other", key="d")
     assert [each.key for each in running._in_turns([*of_one, other])] == ["a", "d", "b", "c"]
+
+
+def test_what_was_found_on_another_machine_is_known_and_what_is_found_here_counts_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "VERDICTS", tmp_path / "verdicts.csv")
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results.jsonl")
+    survived = {
+        "key": "b",
+        "status": "survived",
+        "by": "",
+        "proves": [],
+        "seconds": 10.0,
+        "pure": True,
+        "tests": "f",
+    }
+    killed = survived | {
+        "key": "a",
+        "status": "killed",
+        "by": "tests/x.py::y",
+        "proves": ["DL24-7.1", "DL24-9.3"],
+    }
+    running.commit([survived, killed])
+    assert running.read_results() == [killed, survived]
+    found_here = survived | {"status": "killed", "by": "tests/x.py::z", "pure": False}
+    running.RESULTS.write_text(json.dumps(found_here) + "\n", encoding="utf-8")
+    assert running.read_results() == [killed, found_here]
 
 
 def reach_of(**lines: tuple[int, ...]) -> Reach:

@@ -1,4 +1,4 @@
-"""`docs/law/mutation.md` from the results: figures, proved clauses, survivors."""
+"""`docs/law/mutation.md` from the results: figures, proved clauses, survivors; and the results themselves."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.mutation.mutants import mutants_of
-from tools.mutation.running import ids_of_functions, read_results
+from tools.mutation.mutants import Mutant, mutants_of
+from tools.mutation.running import commit, ids_of_functions, read_results
 
 from motcua.config import places
 from motcua.config.coverage import compute
@@ -29,13 +29,25 @@ as the function and the tests that reach it read as they did.
 
 def write() -> None:
     current = {
-        mutant.key
+        mutant.key: mutant
         for path in sorted((places.ROOT / "src/motcua").glob("*/rules/**/*.py"))
         for mutant in mutants_of(places.ROOT, path)
     }
-    results = [each for each in read_results() if each["key"] in current]
+    known = [each for each in read_results() if each["key"] in current]
+    commit(known)
+    results = [_placed(each, current[each["key"]]) for each in known]
     text = "\n".join([_INTRO, *_figures(results, len(current)), *_proofs(results), *_survivors(results)])
     (places.ROOT / TARGET).write_text(text + "\n", encoding="utf-8")
+
+
+def _placed(result: dict[str, Any], mutant: Mutant) -> dict[str, Any]:
+    """The result with where its mutant stands today."""
+    return result | {
+        "file": mutant.file,
+        "function": mutant.function,
+        "line": mutant.line,
+        "what": mutant.what,
+    }
 
 
 def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:

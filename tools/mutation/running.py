@@ -3,9 +3,10 @@
 First every test runs once, watched, to learn which lines of the rules it reaches and how long it takes
 (`reach`). Then several processes break one function at a time in a forked child, which runs the tests that
 reach the line, those that carry its clauses first, then the quickest, until one fails (`workers`). The
-answers are kept in `var/mutation/`: a run that was stopped goes on where it stood, and an answer holds as
-long as the function and the tests that gave it read as they did. Data files are not looked at: whoever
-changes what they say throws `seen.jsonl` away.
+answers are kept in `var/mutation/`, and with the report in `tools/mutation/verdicts.csv`: a run that was
+stopped goes on where it stood, on another machine too, and an answer holds as long as the function and the
+tests that gave it read as they did. Data files are not looked at: whoever changes what they say throws
+`seen.jsonl` away, and the verdicts.
 
 Time is processor time, so a busy machine changes nothing.
 """
@@ -13,11 +14,12 @@ Time is processor time, so a busy machine changes nothing.
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ from motcua.law import queries as law
 from motcua.law.rules.schema import KEYS
 
 RESULTS = FOLDER / "results.jsonl"
+VERDICTS = ROOT / "tools/mutation/verdicts.csv"
+FIELDS = ("key", "status", "by", "proves", "seconds", "pure", "tests")
 OUR_OWN = ("browser", "slow")
 DATABASE = ("db", "transactional_db", "django_db_setup", "postgres", "live_server")  # fixtures
 # The rooms most bound to the law come first.
@@ -84,7 +88,7 @@ class Run:
                 self.proved.update(result["proves"])
                 if done % 25 == 0 or result["status"] == "survived":
                     left = (time.monotonic() - began) / done * (len(todo) - done) / 60
-                    _say(f"{done}/{len(todo)}, about {left:.0f} min left: {_told(result)}")
+                    _say(f"{done}/{len(todo)}, about {left:.0f} min left: {_told(task.mutant, result)}")
         _say(f"{done} tried in {time.monotonic() - began:.0f} s")
 
     def _still_holds(self, known: dict[str, Any], mutant: Mutant) -> bool:
@@ -132,10 +136,6 @@ class Run:
         seen = self.reach.seen.get(by)
         return {
             "key": mutant.key,
-            "file": mutant.file,
-            "function": mutant.function,
-            "line": mutant.line,
-            "what": mutant.what,
             "status": status,
             "by": by,
             "proves": sorted(
@@ -157,8 +157,8 @@ def _in_turns(mutants: list[Mutant]) -> list[Mutant]:
     return [mutant for _, mutant in sorted(turns, key=lambda turn: turn[0])]
 
 
-def _told(result: dict[str, Any]) -> str:
-    return f"{result['status']} {result['file']}:{result['line']} {result['what']}"
+def _told(mutant: Mutant, result: dict[str, Any]) -> str:
+    return f"{result['status']} {mutant.file}:{mutant.line} {mutant.what}"
 
 
 def _turn(path: Path) -> tuple[int, Path]:
@@ -193,11 +193,34 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 def read_results() -> list[dict[str, Any]]:
-    """What is known of each mutant; of several answers the last one counts."""
-    if not RESULTS.is_file():
-        return []
-    lines = (json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines())
-    return list({each["key"]: each for each in lines}.values())
+    """What is known of each mutant: what was committed, and what was found here since."""
+    found = [*_committed(), *_found_here()]
+    return list({each["key"]: each for each in found}.values())
+
+
+def commit(results: Iterable[dict[str, Any]]) -> None:
+    """Write what is known where it is committed, in an order that changes little between two runs."""
+    with VERDICTS.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        table.writeheader()
+        for each in sorted(results, key=lambda one: str(one["key"])):
+            table.writerow(each | {"proves": " ".join(each["proves"]), "pure": int(each["pure"])})
+
+
+def _committed() -> Iterator[dict[str, Any]]:
+    if VERDICTS.is_file():
+        with VERDICTS.open(encoding="utf-8", newline="") as file:
+            for each in csv.DictReader(file):
+                yield each | {
+                    "proves": each["proves"].split(),
+                    "pure": each["pure"] == "1",
+                    "seconds": float(each["seconds"]),
+                }
+
+
+def _found_here() -> Iterator[dict[str, Any]]:
+    if RESULTS.is_file():
+        yield from (json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines())
 
 
 def _is_ours(item: pytest.Item) -> bool:
