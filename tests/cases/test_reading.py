@@ -9,6 +9,7 @@ import pytest
 
 from motcua.config.cases import BadCase, read_case
 from motcua.config.cli import main
+from motcua.kernel.bilingual import Bilingual, has_own_letters
 from motcua.law import queries as law
 
 FOLDER = Path(__file__).parent
@@ -95,7 +96,7 @@ def test_reading_yaml_words_stay_what_is_written(tmp_path):
         GOOD.replace("title: t", "title: no") + "calendar: {closed: [{on: 2024-03-06}]}\n", "utf-8"
     )
     case = read_case(file)
-    assert (case.title, case.calendar) == ("no", {"closed": [{"on": "2024-03-06"}]})
+    assert (case.title, case.calendar) == (Bilingual("no"), {"closed": [{"on": "2024-03-06"}]})
 
 
 def test_cases_show_every_regulation_and_at_least_twenty_five():
@@ -104,6 +105,13 @@ def test_cases_show_every_regulation_and_at_least_twenty_five():
     shown = {clause.partition("-")[0] for case in cases for clause in case.clauses}
     assert shown == set(law.law().regulations)
     assert [case.file for case in cases if not case.clauses] == []
+
+
+def test_cases_are_told_in_vietnamese_with_english_beside_it():
+    cases = [read_case(file) for file in sorted(FOLDER.glob("*.yaml"))]
+    told = [(case.file, text) for case in cases for text in (case.title, case.note) if text]
+    assert [file for file, text in told if not has_own_letters(text.vietnamese)] == []
+    assert [file for file, text in told if text.english in ("", text.vietnamese)] == []
 
 
 def test_case_run_bad_and_missing_files_give_no_traceback(tmp_path, capsys):

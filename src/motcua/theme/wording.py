@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import YES, FormField
+from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -163,6 +164,11 @@ def time_limit(limit: TimeLimit) -> str:
         TimeUnit.CLOCK_HOUR: ngettext("%(n)s giờ", "%(n)s giờ", count),
     }
     return texts[limit.unit] % {"n": number}
+
+
+def in_language(text: Bilingual) -> str:
+    """A text of the data in the language of the reader."""
+    return text.in_language(get_language() or "vi")
 
 
 def whole_number(number: int) -> str:

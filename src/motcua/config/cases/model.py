@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from motcua.kernel.bilingual import Bilingual
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -69,7 +71,8 @@ class Case:
     """A story that was read and found well formed."""
 
     file: str
-    title: str
+    title: Bilingual
+    note: Bilingual
     clauses: tuple[str, ...]
     readings: tuple[str, ...]
     province: str

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.config.cases.model import BadCase, CaseResult, Line, Played
+from motcua.theme import wording
 
 
 def as_text(result: CaseResult) -> str:
     """A case on a few lines: every act, and under it each expectation with a tick or both values."""
     verdict = "agrees" if result.agrees else "DIFFERS"
-    lines = [f"{verdict}  {result.case.file}: {result.case.title}"]
+    lines = [f"{verdict}  {result.case.file}: {wording.in_language(result.case.title)}"]
     if result.case.clauses:
         lines.append(f"         {' '.join(result.case.clauses)}")
     for played in result.acts:
@@ -33,7 +34,8 @@ def _line(line: Line) -> str:
 def as_json(result: CaseResult) -> dict[str, Any]:
     return {
         "file": result.case.file,
-        "title": result.case.title,
+        "title": result.case.title.vietnamese,
+        "title_english": result.case.title.english,
         "clauses": list(result.case.clauses),
         "readings": list(result.case.readings),
         "agrees": result.agrees,

@@ -18,6 +18,7 @@ from motcua.config.cases.cast import people
 from motcua.config.cases.model import ActSpec, BadCase, Case, Fault
 from motcua.config.cases.yaml_lines import BadYaml, parse
 from motcua.config.cases.yaml_lines import Path as Where
+from motcua.kernel.bilingual import bilingual
 from motcua.law import queries as law
 from motcua.worktime.rules import ZONE
 
@@ -101,7 +102,8 @@ def _case(file: str, data: dict[str, Any], lines: Lines) -> Case:
             )
     return Case(
         file=file,
-        title=data["title"],
+        title=bilingual(data, "title"),
+        note=bilingual(data, "note"),
         clauses=tuple(data.get("clauses", ())),
         readings=tuple(data.get("readings", ())),
         province=data["province"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,15 @@ from django.utils.translation import gettext
 from motcua.config import places
 from motcua.config.cases import Case, CaseResult
 from motcua.config.coverage import Coverage, Covered, sources
+from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.errors import N_
+from motcua.kernel.text import fold
 from motcua.law import queries
 from motcua.law.rules import Clause, Reading, Regulation
 from motcua.law.rules.schema import KEYS
 from motcua.law.rules.texts import Article, Text
 from motcua.theme import regulations as words
+from motcua.theme import wording
 
 KIND = {
     "data": N_("Dữ liệu"),
@@ -255,14 +257,14 @@ def entries(book: Book) -> Iterator[dict[str, str]]:
                     "t": f"{chapter.regulation.short_name} · {_heading(section.article)}",
                     "u": f"{chapter.file}#{_anchor(section, row)}",
                     "x": " ".join(row.words)[:220],
-                    "w": folded([*row.words, *_said(row.notes)]),
+                    "w": _folded([*row.words, *_said(row.notes)]),
                 }
     for story in book.stories:
         yield {
-            "t": story.case.title,
+            "t": wording.in_language(story.case.title),
             "u": f"cases.html#{story.anchor}",
             "x": " ".join(story.case.clauses),
-            "w": folded([story.case.title, story.anchor, *story.case.clauses]),
+            "w": _folded([*_both(story.case.title), story.anchor, *story.case.clauses]),
         }
 
 
@@ -283,7 +285,11 @@ def _said(notes: Iterable[Note]) -> Iterator[str]:
         yield from (rule.name for rule in note.rules)
 
 
-def folded(parts: Iterable[str]) -> str:
+def _both(text: Bilingual) -> tuple[str, str]:
+    """The book is searched in either language, whichever it is written in."""
+    return text.vietnamese, text.english
+
+
+def _folded(parts: Iterable[str]) -> str:
     """Plain small letters: "Tiếp nhận" is found by "tiep nhan"."""
-    text = unicodedata.normalize("NFD", " ".join(parts).lower())
-    return "".join(one for one in text if not unicodedata.combining(one)).replace("đ", "d")
+    return fold(" ".join(parts))

@@ -24,6 +24,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.law.rules.texts import place_of
@@ -45,6 +46,11 @@ def broken_kindly(text: object) -> SafeString | object:
     if "@" not in words or " " in words:
         return text
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[@.])", words)))
+
+
+@register.filter
+def in_language(text: Bilingual) -> str:
+    return wording.in_language(text)
 
 
 @register.filter
