@@ -14,6 +14,7 @@ from motcua.kernel.errors import NotFound
 from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
+from motcua.notify.rules.samples import facts
 from motcua.notify.services import Recipient
 
 FULL = {
@@ -187,6 +188,23 @@ def test_opening_of_a_message_is_its_first_paragraph_with_what_that_leads_up_to(
         "Đơn vị bạn được hỏi ý kiến về hồ sơ H15-1: Đất có tranh chấp không?",
         "Hồ sơ H15-1 đã được giao cho bạn xử lý.",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [each for each in messages.KEYS if each.startswith("dossier.")])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_letter_is_told_without_the_code_and_the_name_that_stand_beside_it(key: str, language: str) -> None:
+    an = citizen()
+    context = facts(key, hotline="0262 000 000")
+    services.post(key=key, recipients=[Recipient(an.id, None, "An")], context=context, about="d", at=MORNING)
+    (letter,) = queries.inbox(an.id, language=language)
+    assert (letter.procedure, letter.code) == (context["procedure"], context["code"])
+    for told in (letter.headline, letter.said):
+        assert context["code"] not in told
+        assert context["procedure"] not in told
+        assert re.search(r"\s[.,:;]|  |“”", told) is None
+    assert letter.headline
+    assert not letter.said.startswith(("Kính gửi", "Dear"))
 
 
 @pytest.mark.django_db
