@@ -229,18 +229,13 @@ NewVisitor = Callable[..., Visitor]
 
 @pytest.fixture
 def visitor(browser: Browser, site: str) -> Iterator[NewVisitor]:
-    """`visitor(width=360, script=False)` opens a fresh device; with `touch` a finger is what points there."""
+    """`visitor(width=360, script=False)` opens a fresh device."""
     opened: list[Visitor] = []
 
-    def open_device(*, width: int = 1280, script: bool = True, touch: bool = False) -> Visitor:
+    def open_device(*, width: int = 1280, script: bool = True) -> Visitor:
         window = ViewportSize(width=width, height=800)
         context = browser.new_context(
-            viewport=window,
-            java_script_enabled=script,
-            has_touch=touch,
-            is_mobile=touch,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=window, java_script_enabled=script, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
         glass = None if script else browser.new_context(viewport=window, locale="vi-VN")
         mirror = axe.prepare(glass).new_page() if glass else None

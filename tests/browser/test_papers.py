@@ -266,8 +266,8 @@ def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_s
 def test_photographs_and_files_of_a_paper_are_gathered_before_they_travel(
     visitor: NewVisitor, world: World
 ) -> None:
-    """On a telephone: one after another, and one that was taken by mistake goes before it is sent."""
-    an, draft = visitor(width=360, touch=True), world.draft(with_papers=False)
+    """One after another, as on a telephone, and one that was taken by mistake goes before it is sent."""
+    an, draft = visitor(width=360), world.draft(with_papers=False)
     log_in(an, world, "an")
     page = an.go(f"/nop-ho-so/{draft.dossier_id}/giay-to/")
     paper = page.locator(".mc-upload-row", has=page.locator("#file-paper"))

@@ -168,7 +168,7 @@ function searchIn(list) {
 function gatherIn(input) {
   const list = document.createElement("ul");
   list.className = "mc-chosen";
-  input.closest(".govuk-form-group").append(list);
+  input.closest(".mc-add").append(list);
   let kept = [];
   const sameAs = (file) => (other) => ["name", "size", "lastModified"].every((part) => file[part] === other[part]);
   const keep = (files) => {
