@@ -45,7 +45,7 @@ def choice(request: HttpRequest, today: date) -> ProcedureChoice:
     asked = " ".join(sent.get(SEARCH, "").split())[:100]
     is_search = request.method == "POST" and (FIND in sent or asked != sent.get(SEARCHED, asked))
     ticked = [*sent.getlist(CHOSEN), *sent.getlist(FROM_SHEET)]  # an address is no part of what was sent
-    codes = [each[:40] for each in ticked[:MOST_READ]]
+    codes = [each[:40] for each in ticked[:MOST_READ] if each.isprintable()]
     chosen = catalogue.with_codes(codes, today) if codes else ()
     found, is_near = _found(asked, today)
     others = [card for card in found if card not in chosen]
