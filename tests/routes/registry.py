@@ -146,6 +146,7 @@ PORTAL = (
     page("portal:devices", "an"),
     page("portal:mandates", "an"),
     page("portal:new_mandate", "an"),
+    page("portal:new_mandate", "an", query="?thu-tuc={procedure}&tim=dang+ky"),
     page("portal:mandate", "an", mandate_id="mandate"),
     page("portal:mandate", "an", mandate_id="offered"),
     page("portal:organisations", "an"),

@@ -13,6 +13,23 @@ class Stale(Technical):
     message = N_("Hồ sơ vừa được người khác cập nhật. Hãy xem lại nội dung mới rồi thực hiện lại.")
 
 
+class SupplementSent(Technical):
+    """What was asked for was handed in from another page: nothing joins it any more."""
+
+    code = "dossiers.supplement_sent"
+    message = N_(
+        "Phần bổ sung đã được gửi từ một trang khác, nên nội dung vừa gửi ở đây không vào hồ sơ. "
+        "Nếu cơ quan còn cần giấy tờ, bạn sẽ nhận yêu cầu mới; muốn gửi thêm, hãy hỏi bộ phận một cửa."
+    )
+
+
+class SupplementChanged(Technical):
+    """Something else lies ready than the page showed: nobody hands in what they have not seen."""
+
+    code = "dossiers.supplement_changed"
+    message = N_("Có phần vừa được sửa ở một trang khác và đang hiện dưới đây. Xem lại rồi bấm gửi lần nữa.")
+
+
 class KeyTaken(Technical):
     """The key of this press belongs to another filing: an old page was sent again with new content."""
 
