@@ -23,7 +23,7 @@ from motcua.dossiers.enums import Box
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
 from motcua.theme.terms import terms_for
 
@@ -50,20 +50,74 @@ def by_channel(world: World, channel: str) -> Act:
     return services.register_by_post(**given)
 
 
-@pytest.mark.clause("KT22-23.2#1", "PT24-23.2#1", "QN20-21.2#1", "QN20-26.1")
+@pytest.mark.clause("KT22-23.2#1", "PT24-23.2#1", "QN20-21.2#1", "QN20-26.1", "DL24-11.2#1")
 @pytest.mark.parametrize("channel", ["online", "counter", "postal"])
 def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_register(
     world: World, channel: str
 ) -> None:
+    """From the number given when it came to the line that tells who took the result, by what proof."""
     act = by_channel(world, channel)
     assert world.state(act).filing_number
     assert queries.tracking(world.state(act).filing_number) is not None
     act = world.accept(act)
     desk, day = world.units[UnitKind.DESK].pk, world.now.date()
     (line,), _ = queries.register_lines(desk, day, day)
-    assert line.code == world.state(act).code
+    assert (line.code, line.returned_at, line.signed) == (world.state(act).code, None, "")
     (figures,) = queries.followed(world.agency.province, None, day, day)
-    assert figures.filed == 1
+    assert (figures.filed, figures.settled) == (1, 0)
+    for verb in ("hand_over", "assign", "propose", "approve", "issue", "give_back"):
+        act = getattr(world, verb)(act)
+    (line,), _ = queries.register_lines(desk, day, day)
+    assert (line.returned_at, line.signed) == (world.now, "Nguyễn Văn An; Ký nhận")
+    (figures,) = queries.followed(world.agency.province, None, day, day)
+    assert (figures.filed, figures.settled) == (1, 1)
+
+
+# Who does each verb of the world's process; announcing is no step of it.
+DOERS = {
+    "submit": "an",
+    "accept": "chi",
+    "hand_over": "chi",
+    "assign": "lan",
+    "propose": "dung",
+    "approve": "hanh",
+    "issue": "khoa",
+    "give_back": "chi",
+}
+
+
+@pytest.mark.clause("KT22-23.2#2", "PT24-23.2#2", "QN20-21.2#2", "DL24-11.2#2")
+def test_no_step_is_left_out_and_each_is_kept_with_who_did_it_and_when(world: World) -> None:
+    act = world.draft()
+    for number, (verb, who) in enumerate(DOERS.items(), start=1):
+        for ahead in list(DOERS)[number:]:
+            with pytest.raises(Refusal):
+                getattr(world, ahead)(act)
+        assert world.state(act).version == act.version
+        before, act = act.version, getattr(world, verb)(act)
+        kept = [(each.actor_id, each.at) for each in queries.history(act.dossier_id) if each.seq > before]
+        assert kept
+        assert set(kept) == {(world.actor(who).id, world.now)}
+    assert services.verify().difference is None
+
+
+@pytest.mark.clause("DL24-9.0", "PT24-10.0")
+def test_right_after_intake_the_settling_unit_has_the_data_that_were_filed_online(world: World) -> None:
+    paper = sent(world, "an")
+    act = world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=paper),))))
+    (forward,) = world.state(act).tasks
+    assert forward.unit_id == world.units[UnitKind.DESK].pk
+    assert forward.due_at is not None
+    assert queries.worklist(world.actor("lan"), Box.UNIT, at=world.now).items == ()
+    act = world.hand_over(act)
+    (line,) = queries.worklist(world.actor("lan"), Box.UNIT, at=world.now).items
+    assert line.dossier_id == act.dossier_id
+    assert queries.worklist(world.actor("chi"), Box.UNIT, at=world.now).items == ()
+    view = services.open_dossier(actor=world.actor("lan"), at=world.now, dossier_id=act.dossier_id)
+    assert dict(view.state.contents.form_data) == {"purpose": "Xin cấp giấy"}
+    assert [each.file_id for each in view.state.contents.documents] == [paper]
+    given = {"at": world.now, "dossier_id": act.dossier_id, "file_id": paper}
+    assert services.file_of(actor=world.actor("lan"), **given) == paper
 
 
 @pytest.mark.clause("QN20-14.2")

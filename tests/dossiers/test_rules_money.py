@@ -31,18 +31,26 @@ MISTAKEN, EXCESS = RefundGround.MISTAKEN, RefundGround.EXCESS
 @pytest.mark.parametrize(
     ("regulation", "level", "channel", "ways"),
     [
-        ("KT18", "full", "online", ("online", "counter", "postal")),
-        ("KT18", "partial", "online", ("counter",)),
+        pytest.param(
+            "KT18", "full", "online", ("online", "counter", "postal"), marks=pytest.mark.clause("KT18-8.2.b")
+        ),
+        pytest.param("KT18", "partial", "online", ("counter",), marks=pytest.mark.clause("KT18-8.2.a")),
         ("KT18", "partial", "counter", ("online", "counter", "postal")),
         pytest.param(
             "QN20", "full", "online", ("online", "postal", "counter"), marks=pytest.mark.clause("QN20-13.3")
         ),
-        ("QN20", "partial", "online", ("counter", "online", "postal")),
+        pytest.param(
+            "QN20",
+            "partial",
+            "online",
+            ("counter", "online", "postal"),
+            marks=pytest.mark.clause("QN20-13.2"),
+        ),
         pytest.param(
             "KT22", "full", "online", ("counter", "postal", "online"), marks=pytest.mark.clause("KT22-12.1")
         ),
         ("DL24", "partial", "online", ("online", "postal", "counter")),
-        ("PT24", "full", "online", ("online", "postal")),
+        pytest.param("PT24", "full", "online", ("online", "postal"), marks=pytest.mark.clause("PT24-2.3")),
         ("PT24", "partial", "online", ("online", "postal", "counter")),
         ("PT24", "full", "postal", ("online", "counter", "postal")),
         ("PT24", "none", "counter", ("online", "counter", "postal")),

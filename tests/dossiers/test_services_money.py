@@ -63,7 +63,11 @@ def letter(key: str) -> str:
         (
             "DL24",
             OnlineLevel.FULL,
-            ("- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;", "- Nộp trực tiếp"),
+            (
+                "- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;",
+                "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
+                "- Nộp trực tiếp tại cơ quan.",
+            ),
         ),
     ],
 )
@@ -75,8 +79,9 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     text = letter("dossier.accepted")
     assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
     assert "Phí tại quầy" not in text
-    for way in ways:
-        assert way in text
+    told = [line for line in text.splitlines() if line.startswith(("- Nộp", "- Hiện chưa nộp"))]
+    assert len(told) == len(ways)
+    assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
     assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
 

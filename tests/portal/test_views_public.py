@@ -377,6 +377,24 @@ def test_numbers_and_mailbox_of_an_agency_stand_where_people_look_for_it(
     assert "không liên hệ được" in anybody.get(f"/co-quan/{world.agency.pk}/").content.decode()
 
 
+RUN_BY = {
+    "KT18": "Trung tâm Công nghệ thông tin và Truyền thông",
+    "KT22": "Văn phòng Ủy ban nhân dân tỉnh",
+    "QN20": "Sở Thông tin và Truyền thông",
+    "DL24": "Văn phòng Ủy ban nhân dân tỉnh",
+    "PT24": "Sở Thông tin và Truyền thông",
+}
+
+
+@pytest.mark.clause("KT22-6.1", "QN20-23.1#1", "DL24-14.1#3", "KT18-17.2#1", "PT24-21.1#1")
+@pytest.mark.parametrize("address", ["/lien-he/", "/cong-khai/lien-he-co-quan/"])
+def test_people_are_told_who_runs_the_system_under_the_regulation_in_force(
+    world: World, anybody: Client, regulation: str, address: str
+) -> None:
+    text = anybody.get(address).content.decode()
+    assert re.findall(r"<dt>Cơ quan vận hành</dt><dd>([^<]+)</dd>", text) == [RUN_BY[regulation]]
+
+
 @pytest.mark.clause("KT18-2.2")
 def test_sheet_of_a_ministrys_service_leads_to_the_ministry(world: World, anybody: Client) -> None:
     of_ministry = sheet(code="1.000002", ministry="Bộ Công an", ministry_address="https://bca.example.vn")
