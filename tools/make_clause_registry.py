@@ -2,8 +2,10 @@
 
 Usage: python tools/make_clause_registry.py SOURCE.csv [TARGET.csv]
 
-The source has at least the columns of the registry. Rows keep their order; ids must be unique and belong to
-one of the five regulations. Exits 1 with the faulty lines if they do not.
+The source has the columns of the registry; its order is kept. A table in English only (`requirement` and
+`parameter` without `_english` beside them) takes its Vietnamese from the registry as it stands, clause by
+clause. Ids must be unique and belong to one of the five regulations, and every row must have its words in
+both languages. Exits 1 with the faulty lines if they do not; nothing is written then.
 """
 
 from __future__ import annotations
@@ -11,37 +13,69 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-COLUMNS = ("id", "inferred", "kind", "actor", "requirement", "parameter", "refers_to", "capability")
+COLUMNS = (
+    "id",
+    "inferred",
+    "kind",
+    "actor",
+    "requirement",
+    "requirement_english",
+    "parameter",
+    "parameter_english",
+    "refers_to",
+    "capability",
+)
 TARGET = Path(__file__).resolve().parent.parent / "src/motcua/law/data/clauses.csv"
 _ID = re.compile(r"(KT18|QN20|KT22|DL24|PT24)-[^\s#]+(#\d+)?")
+_Row = dict[str, str]
 
 
-def registry(source: Path) -> tuple[list[dict[str, str]], list[str]]:
-    """The rows with only our columns, trimmed, and the faults found."""
-    rows: list[dict[str, str]] = []
+def registry(source: Path, known: Mapping[str, _Row]) -> tuple[list[_Row], list[str]]:
+    """The rows with only our columns, trimmed, and the faults found; `known` is the registry by id."""
+    rows: list[_Row] = []
     faults: list[str] = []
     seen: set[str] = set()
     with source.open(encoding="utf-8", newline="") as stream:
-        for line, raw in enumerate(csv.DictReader(stream), start=2):
+        table = csv.DictReader(stream)
+        is_english = "requirement_english" not in (table.fieldnames or ())
+        for line, raw in enumerate(table, start=2):
             row = {name: " ".join((raw.get(name) or "").split()) for name in COLUMNS}
+            if is_english:
+                row = _with_vietnamese(row, known.get(row["id"], {}))
             if not _ID.fullmatch(row["id"]):
                 faults.append(f"line {line}: {row['id']!r} is not a clause id")
             elif row["id"] in seen:
                 faults.append(f"line {line}: {row['id']} stands twice")
-            elif not row["requirement"] or row["inferred"] not in {"0", "1"}:
-                faults.append(f"line {line}: {row['id']} lacks its requirement or inferred is not 0 or 1")
+            elif row["inferred"] not in {"0", "1"}:
+                faults.append(f"line {line}: inferred of {row['id']} is not 0 or 1")
+            elif not (row["requirement"] and row["requirement_english"]):
+                faults.append(f"line {line}: {row['id']} lacks its requirement in Vietnamese or in English")
+            elif bool(row["parameter"]) != bool(row["parameter_english"]):
+                faults.append(f"line {line}: {row['id']} has its parameter in one language only")
             seen.add(row["id"])
             rows.append(row)
     return rows, faults
+
+
+def _with_vietnamese(row: _Row, known: Mapping[str, str]) -> _Row:
+    """A row of an English table with the Vietnamese that was written for just these words, else with none."""
+    told = dict(row)
+    for name in ("requirement", "parameter"):
+        told[f"{name}_english"] = row[name]
+        told[name] = known.get(name, "") if known.get(f"{name}_english") == row[name] else ""
+    return told
 
 
 def main(arguments: list[str]) -> int:
     if not 1 <= len(arguments) <= 2:
         print(__doc__, file=sys.stderr)
         return 2
-    rows, faults = registry(Path(arguments[0]))
+    with TARGET.open(encoding="utf-8", newline="") as stream:
+        known = {row["id"]: row for row in csv.DictReader(stream)}
+    rows, faults = registry(Path(arguments[0]), known)
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1

@@ -108,7 +108,8 @@ def test_coverage_clause_that_lost_its_case_is_neither_shown_nor_open(checkout: 
 
 def test_coverage_shown_clause_that_is_listed_as_open_is_a_problem(checkout: Path) -> None:
     file = checkout / "src/motcua/law/data/open.toml"
-    more = '[[open]]\nissue = "x"\nreason = "y"\nclauses = ["QN20-13.5", "QN20-99", "QN20-16.1"]\n'
+    more = '[[open]]\nissue = "x"\nreason = "y"\nreason_english = "z"\n'
+    more += 'clauses = ["QN20-13.5", "QN20-99", "QN20-16.1"]\n'
     file.write_text(file.read_text("utf-8") + more, "utf-8")
     found = problems_with(checkout, "QN20-13.5", "QN20-99", "QN20-16.1")
     shown, *others = found
@@ -197,5 +198,5 @@ def test_each_open_clause_has_a_reason_of_its_own(coverage: Coverage) -> None:
         if group.issue and len(group.ids) > 1 and {kinds[one] for one in group.ids} - {"rule", "deadline"}
     ]
     assert shared == []
-    told = Counter(group.text for group in coverage.groups if group.issue and len(group.ids) == 1)
+    told = Counter(group.text.vietnamese for group in coverage.groups if group.issue and len(group.ids) == 1)
     assert [text for text, count in told.items() if count > 1] == []

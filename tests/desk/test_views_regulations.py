@@ -41,6 +41,10 @@ def test_regulation_page_shows_every_value_with_its_source(lan: Client) -> None:
     assert "NĐ 45/2020/NĐ-CP Đ11" in page
     assert 'id="DL24-8.1.b"' in page
     assert "không quá 08 giờ làm việc" in page  # the words of the text itself
+    assert (
+        "Hồ sơ nhập ngoài giờ hành chính được tính từ ngày, giờ hành chính kế tiếp." in page
+    )  # one of its parts
+    assert "Cách hiểu A9: Nhắc ngay khi hồ sơ chờ;" in page
 
 
 def test_regulation_of_another_province_is_not_found(lan: Client) -> None:

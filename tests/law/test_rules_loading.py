@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from motcua.law.errors import Problem
-from motcua.law.rules.clauses import load_clauses, load_readings
+from motcua.law.rules.clauses import COLUMNS, load_clauses, load_readings
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.timelines import load_timelines
 
@@ -226,19 +226,29 @@ def test_timeline_of_an_unknown_province_or_shape_is_a_problem(regulations):
 
 
 def test_clause_registry_faults_are_named():
-    row = dict.fromkeys(
-        ("inferred", "kind", "actor", "requirement", "parameter", "refers_to", "capability"), "0"
-    )
-    rows = [{"id": "DL24-1", **row}, {"id": "DL24-1", **row}, {"id": "DL24-2"}]
+    row = dict.fromkeys(COLUMNS, "0")
+    rows = [
+        row | {"id": "DL24-1"},
+        row | {"id": "DL24-1"},
+        {"id": "DL24-2"},
+        row | {"id": "DL24-3", "requirement_english": " "},
+        row | {"id": "DL24-4", "parameter": ""},
+    ]
     registry, problems = load_clauses("clauses.csv", rows)
-    assert list(registry) == ["DL24-1"]
-    assert [each.key for each in problems] == ["line 3", "line 4"]
+    assert list(registry) == ["DL24-1", "DL24-3", "DL24-4"]
+    assert [str(each) for each in problems] == [
+        "clauses.csv: line 3: empty or repeated clause id 'DL24-1'",
+        f"clauses.csv: line 4: missing columns: {', '.join(COLUMNS[1:])}",
+        "clauses.csv: line 5: DL24-3 lacks its requirement in Vietnamese or in English",
+        "clauses.csv: line 6: DL24-4 has its parameter in one language only",
+    ]
 
 
 def test_reading_with_an_unknown_clause_is_a_problem():
-    data = {"A1": {"clauses": ["DL24-99"], "issue": "i", "reading": "r"}, "A2": {"issue": "i"}}
+    words = dict.fromkeys(("issue", "issue_english", "reading", "reading_english"), "w")
+    data = {"A1": {"clauses": ["DL24-99"], **words}, "A2": {"issue": "i"}}
     _, problems = load_readings("readings.toml", data, {})
     assert [(each.key, each.reason) for each in problems] == [
         ("A1.clauses", "unknown clause id 'DL24-99'"),
-        ("A2", "a reading has exactly clauses, issue and reading"),
+        ("A2", "a reading has clauses, issue and reading, both with English"),
     ]

@@ -25,6 +25,9 @@ class Bilingual:
         return self.english if self.english and language.startswith("en") else self.vietnamese
 
 
+NOTHING = Bilingual("")
+
+
 def bilingual(data: Mapping[str, Any], key: str) -> Bilingual:
     """The text under `key`, its English under the same name with `_english`; empty where there is none."""
     return Bilingual(str(data.get(key, "")).strip(), str(data.get(f"{key}{ENGLISH}", "")).strip())

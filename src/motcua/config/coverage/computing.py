@@ -9,6 +9,7 @@ from pathlib import Path
 
 from motcua.config import places as folders
 from motcua.config.coverage import evidence, openness, sources
+from motcua.kernel.bilingual import NOTHING, Bilingual
 from motcua.law import queries
 from motcua.law.rules import Clause
 from motcua.law.rules.schema import KEYS
@@ -27,9 +28,9 @@ class Covered:
     implemented_by: tuple[str, ...]
     values: tuple[str, ...]
     shown_by: tuple[str, ...]
-    open: str
+    open: Bilingual
     issue: str
-    support: str
+    support: Bilingual
 
     @property
     def is_implemented(self) -> bool:
@@ -43,9 +44,13 @@ class Covered:
             "kind": self.clause.kind,
             "implemented_by": [*self.implemented_by, *self.values],
             "shown_by": list(self.shown_by),
-            "open": {"reason": self.open, "issue": self.issue} if self.open else None,
+            "open": _json("reason", self.open) | {"issue": self.issue} if self.open else None,
         }
-        return told | ({"support": self.support} if self.support else {})
+        return told | (_json("support", self.support) if self.support else {})
+
+
+def _json(key: str, text: Bilingual) -> dict[str, str]:
+    return {key: text.vietnamese, f"{key}_english": text.english}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,9 @@ def _covered(
         implemented_by=tuple(implemented.get(clause.id, ())),
         values=tuple(values.get(clause.id, ())),
         shown_by=tuple(shown.get(clause.id, ())),
-        open=group.text if group and is_open else "",
+        open=group.text if group and is_open else NOTHING,
         issue=group.issue if group else "",
-        support=group.text if group and not is_open else "",
+        support=group.text if group and not is_open else NOTHING,
     )
 
 

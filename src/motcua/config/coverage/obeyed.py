@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.config.coverage.computing import Coverage
+from motcua.config.coverage.openness import told
+from motcua.kernel.bilingual import Bilingual, bilingual
 from motcua.law import queries
 
 FILE = Path("src/motcua/law/data/unread.toml")
@@ -30,7 +32,7 @@ class Unread:
     """Some values that share a fate. `issue` is empty for those that are kept, `by` for those that wait."""
 
     keys: tuple[str, ...]
-    text: str
+    text: Bilingual
     by: tuple[str, ...] = ()
     issue: str = ""
 
@@ -40,14 +42,19 @@ def read(path: Path) -> tuple[Unread, ...]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     groups = []
     for table, text, wanted in (
-        ("kept", "how", {"how", "by", "keys"}),
-        ("later", "reason", {"issue", "reason", "keys"}),
+        ("kept", "how", {"how", "how_english", "by", "keys"}),
+        ("later", "reason", {"issue", "reason", "reason_english", "keys"}),
     ):
         for item in data.get(table, []):
             if set(item) != wanted:
                 raise ValueError(f"a group of {table} has {', '.join(sorted(wanted))}, not {sorted(item)}")
             groups.append(
-                Unread(tuple(item["keys"]), item[text], tuple(item.get("by", ())), item.get("issue", ""))
+                Unread(
+                    tuple(item["keys"]),
+                    bilingual(item, text),
+                    tuple(item.get("by", ())),
+                    item.get("issue", ""),
+                )
             )
     return tuple(groups)
 
@@ -150,9 +157,9 @@ def dump(groups: tuple[Unread, ...]) -> str:
     parts = [HEAD]
     for group in groups:
         if group.issue:
-            head = f'[[later]]\nissue = "{group.issue}"\nreason = "{group.text}"\n'
+            head = f'[[later]]\nissue = "{group.issue}"\n{told("reason", group.text)}'
         else:
-            head = f'[[kept]]\nhow = "{group.text}"\nby = [\n{_listed(group.by)},\n]\n'
+            head = f"[[kept]]\n{told('how', group.text)}by = [\n{_listed(group.by)},\n]\n"
         parts.append(f"{head}keys = [\n{_listed(group.keys)},\n]\n")
     return "\n".join(parts)
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from motcua.kernel.bilingual import Bilingual, bilingual
+
 HEAD = """\
 # What of the law is not shown yet, with the honest reason and the issue that brings it; and how the system
 # supports the clauses that only organise people. Checked by `motcua law coverage`: an id that is shown must
@@ -33,7 +35,7 @@ class Group:
     """Clauses that share a reason. `issue` is empty for clauses that only organise people."""
 
     issue: str
-    text: str
+    text: Bilingual
     ids: tuple[str, ...]
 
 
@@ -45,8 +47,8 @@ def read(path: Path) -> tuple[Group, ...]:
 
 def _groups(data: dict[str, object]) -> Iterator[Group]:
     for table, text_key, wanted in (
-        ("open", "reason", {"issue", "reason", "clauses"}),
-        ("support", "how", {"how", "clauses"}),
+        ("open", "reason", {"issue", "reason", "reason_english", "clauses"}),
+        ("support", "how", {"how", "how_english", "clauses"}),
     ):
         items = data.get(table, [])
         if not isinstance(items, list):
@@ -54,7 +56,9 @@ def _groups(data: dict[str, object]) -> Iterator[Group]:
         for item in items:
             if set(item) != wanted:
                 raise ValueError(f"a group of {table} has {', '.join(sorted(wanted))}, not {sorted(item)}")
-            yield Group(str(item.get("issue", "")), str(item[text_key]), tuple(map(str, item["clauses"])))
+            yield Group(
+                str(item.get("issue", "")), bilingual(item, text_key), tuple(map(str, item["clauses"]))
+            )
 
 
 def without(groups: tuple[Group, ...], shown: Collection[str]) -> tuple[Group, ...]:
@@ -80,5 +84,10 @@ def dump(groups: tuple[Group, ...]) -> str:
         )
         table, key = ("open", "reason") if group.issue else ("support", "how")
         issue = f'issue = "{group.issue}"\n' if group.issue else ""
-        parts.append(f'[[{table}]]\n{issue}{key} = "{group.text}"\nclauses = [\n{ids},\n]\n')
+        parts.append(f"[[{table}]]\n{issue}{told(key, group.text)}clauses = [\n{ids},\n]\n")
     return "\n".join(parts)
+
+
+def told(key: str, text: Bilingual) -> str:
+    """The two lines of a file that hold a text in both languages."""
+    return f'{key} = "{text.vietnamese}"\n{key}_english = "{text.english}"\n'

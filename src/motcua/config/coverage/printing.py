@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from django.utils.translation import get_language, gettext
+
 from motcua.config.coverage.computing import KINDS, ORGANISATIONAL, Coverage, Covered
+from motcua.config.coverage.naming import issue_named, kind_named
 from motcua.config.coverage.openness import LATER
 from motcua.law import queries
+from motcua.theme.wording import in_language
 
 TABLE_FILE = Path("docs/law/coverage.md")
 _INTRO = """\
@@ -28,13 +32,13 @@ def as_text(covered: Iterable[Covered]) -> str:
 
 def _lines(each: Covered) -> list[str]:
     mark = "shown" if each.shown_by else "open" if each.open else "text"
-    lines = [f"{each.clause.id:18} {mark:6} {each.clause.kind:14} {each.clause.requirement}"]
+    lines = [f"{each.clause.id:18} {mark:6} {each.clause.kind:14} {in_language(each.clause.requirement)}"]
     for head, items in (
         ("built", each.implemented_by),
         ("value", each.values),
         ("shown", each.shown_by),
-        ("open", [f"{each.open} → {each.issue}"] if each.open else []),
-        ("how", [each.support] if each.support else []),
+        ("open", [f"{in_language(each.open)} → {issue_named(each.issue)}"] if each.open else []),
+        ("how", [in_language(each.support)] if each.support else []),
     ):
         lines += [f"    {head:6} {item}" for item in items]
     return lines
@@ -67,19 +71,30 @@ def _aims(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
 def as_html(covered: Iterable[Covered]) -> str:
     """A page that stands alone."""
     rows = "\n".join(
-        f"<tr><th scope='row'>{escape(each.clause.id)}</th><td>{escape(each.clause.kind)}</td>"
-        f"<td>{escape(each.clause.requirement)}</td><td>{_items([*each.implemented_by, *each.values])}</td>"
-        f"<td>{_items(each.shown_by)}</td><td>{escape(each.open or each.support)}"
-        f"{' → ' + escape(each.issue) if each.issue else ''}</td></tr>"
+        f"<tr><th scope='row'>{escape(each.clause.id)}</th>"
+        f"<td>{escape(kind_named(each.clause.kind))}</td>"
+        f"<td>{escape(in_language(each.clause.requirement))}</td>"
+        f"<td>{_items([*each.implemented_by, *each.values])}</td>"
+        f"<td>{_items(each.shown_by)}</td><td>{escape(in_language(each.open or each.support))}"
+        f"{' → ' + escape(issue_named(each.issue)) if each.issue else ''}</td></tr>"
         for each in covered
     )
     heads = "".join(
         f"<th scope='col'>{head}</th>"
-        for head in ("Clause", "Kind", "Requirement", "Implemented by", "Shown by", "Open")
+        for head in (
+            gettext("Điều khoản"),
+            gettext("Loại"),
+            gettext("Yêu cầu"),
+            gettext("Nơi thực hiện"),
+            gettext("Nơi chứng minh"),
+            gettext("Còn mở"),
+        )
     )
+    title = escape(gettext("Quy chế được thực hiện đến đâu"))
     return (
-        "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><title>Coverage of the law</title>"
-        f"</head><body><h1>Coverage of the law</h1><table border='1'><thead><tr>{heads}</tr></thead>"
+        f"<!doctype html>\n<html lang='{get_language() or 'vi'}'><head><meta charset='utf-8'>"
+        f"<title>{title}</title></head><body><h1>{title}</h1>"
+        f"<table border='1'><thead><tr>{heads}</tr></thead>"
         f"<tbody>\n{rows}\n</tbody></table></body></html>"
     )
 

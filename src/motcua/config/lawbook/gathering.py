@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.config import places
 from motcua.config.cases import Case, CaseResult
-from motcua.config.coverage import Coverage, Covered, sources
+from motcua.config.coverage import Coverage, Covered, naming, sources
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.errors import N_
 from motcua.kernel.text import fold
@@ -21,17 +21,6 @@ from motcua.law.rules.texts import Article, Text
 from motcua.theme import regulations as words
 from motcua.theme import wording
 
-KIND = {
-    "data": N_("Dữ liệu"),
-    "rule": N_("Quy tắc"),
-    "role": N_("Vai trò"),
-    "function": N_("Chức năng"),
-    "operation": N_("Vận hành"),
-    "security": N_("An toàn thông tin"),
-    "deadline": N_("Thời hạn"),
-    "organisational": N_("Tổ chức"),
-    "report": N_("Báo cáo"),
-}
 ACTOR = {
     "system": N_("hệ thống"),
     "admin": N_("quản trị hệ thống"),
@@ -92,12 +81,17 @@ class Note:
     @property
     def kind(self) -> str:
         """What sort of duty it is, in words."""
-        return gettext(KIND[self.clause.kind])
+        return naming.kind_named(self.clause.kind)
 
     @property
     def actor(self) -> str:
         """Whom it concerns, in words."""
         return gettext(ACTOR[self.clause.actor])
+
+    @property
+    def issue(self) -> str:
+        """What will bring it, in words, where it is open."""
+        return naming.issue_named(self.covered.issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +236,6 @@ def _section(article: Article, at: Mapping[str, list[Note]]) -> Section:
     )
 
 
-def text_of(clause: Clause) -> str:
-    """The words of the regulation from which a clause was read; empty for one that stands in no article."""
-    text = queries.law().texts.get(clause.regulation)
-    return " ".join(one.words for one in text.of(clause.id)) if text else ""
-
-
 def entries(book: Book) -> Iterator[dict[str, str]]:
     """What the search knows: title, address, and the words folded to plain letters."""
     for chapter in book.chapters:
@@ -279,7 +267,10 @@ def _anchor(section: Section, row: Row) -> str:
 def _said(notes: Iterable[Note]) -> Iterator[str]:
     for note in notes:
         yield note.clause.id
-        yield note.clause.requirement
+        yield from (*_both(note.clause.requirement), *_both(note.clause.parameter))
+        for reading in note.readings:
+            yield from (reading.id, *_both(reading.issue), *_both(reading.reading))
+        yield from (*_both(note.covered.open), *_both(note.covered.support))
         for line in note.values:
             yield f"{line.label} {line.text} {line.key}"
         yield from (rule.name for rule in note.rules)

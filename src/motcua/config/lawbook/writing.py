@@ -14,9 +14,12 @@ from django.utils.translation import gettext
 
 from motcua.config import places
 from motcua.config.coverage import compute
-from motcua.config.lawbook.gathering import Book, Story, entries, gather, text_of
+from motcua.config.coverage.naming import issue_named
+from motcua.config.lawbook.gathering import Book, Story, entries, gather
 from motcua.dossiers.labels import VERB
+from motcua.kernel.bilingual import Bilingual
 from motcua.law import queries
+from motcua.law.rules import Clause
 
 BUILD = places.SOURCE / "theme/static/theme/build"
 MARK = places.SOURCE / "theme/static/theme/img/mark.svg"
@@ -63,14 +66,13 @@ def _figures(book: Book) -> dict[str, Any]:
     }
 
 
-def _issues(book: Book) -> list[tuple[str, list[Any]]]:
-    """The open clauses by the issue that brings them, then by reason."""
-    issues: dict[str, dict[str, list[Any]]] = {}
+def _issues(book: Book) -> list[tuple[str, list[tuple[Bilingual, list[Clause]]]]]:
+    """The open clauses by the issue that brings them, then by reason, in the order of the texts."""
+    issues: dict[str, dict[Bilingual, list[Clause]]] = {}
     for each in book.coverage.clauses:
         if each.open:
-            said = (each.clause, text_of(each.clause))
-            issues.setdefault(each.issue, {}).setdefault(each.open, []).append(said)
-    return [(issue, sorted(reasons.items())) for issue, reasons in sorted(issues.items())]
+            issues.setdefault(issue_named(each.issue), {}).setdefault(each.open, []).append(each.clause)
+    return [(issue, list(reasons.items())) for issue, reasons in sorted(issues.items())]
 
 
 def _assets(folder: Path, book: Book) -> None:

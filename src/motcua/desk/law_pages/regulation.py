@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from motcua.law import queries
-from motcua.law.rules import Regulation
+from motcua.law.rules import Clause, Regulation
 from motcua.theme import regulations as words
 
 
@@ -36,11 +36,13 @@ class Sheet:
 class ClauseWords:
     """A place of the text that gives some value: the clauses there, and the published words.
 
-    The number may be inferred (reading A2).
+    `parts` say in our own words which part each clause is: of those that share one sentence, and of the one
+    that stands in no article. The number may be inferred (reading A2).
     """
 
     ids: tuple[str, ...]
     words: tuple[str, ...]
+    parts: tuple[Clause, ...]
     is_inferred: bool
 
 
@@ -86,7 +88,8 @@ def clause_words(named: Collection[str]) -> Iterator[ClauseWords]:
         clause = law.clauses[ids[0]]
         text = law.texts.get(clause.regulation)
         words_there = tuple(paragraph.words for paragraph in text.of(clause.id)) if text else ()
-        yield ClauseWords(tuple(ids), words_there, clause.inferred)
+        parts = tuple(law.clauses[one] for one in ids) if len(ids) > 1 or not words_there else ()
+        yield ClauseWords(tuple(ids), words_there, parts, clause.inferred)
 
 
 def _when(today: dt.date, start: dt.date | None, end: dt.date | None) -> str:

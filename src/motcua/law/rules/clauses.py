@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from motcua.kernel.bilingual import Bilingual, bilingual
 from motcua.law.errors import Problem
 
-COLUMNS = ("id", "inferred", "kind", "actor", "requirement", "parameter", "refers_to", "capability")
+COLUMNS = (
+    "id",
+    "inferred",
+    "kind",
+    "actor",
+    "requirement",
+    "requirement_english",
+    "parameter",
+    "parameter_english",
+    "refers_to",
+    "capability",
+)
+_READING = {"clauses", "issue", "issue_english", "reading", "reading_english"}
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One requirement of a regulation, in our own words.
+    """One requirement of a regulation, in our own words: one sentence, and the value it names if any.
 
     `inferred` tells that the article number is missing from the text we have and follows from its order.
     """
@@ -21,8 +34,8 @@ class Clause:
     inferred: bool
     kind: str
     actor: str
-    requirement: str
-    parameter: str
+    requirement: Bilingual
+    parameter: Bilingual
     refers_to: tuple[str, ...]
     capability: str
 
@@ -38,8 +51,8 @@ class Reading:
 
     id: str
     clauses: tuple[str, ...]
-    issue: str
-    reading: str
+    issue: Bilingual
+    reading: Bilingual
 
 
 def load_clauses(
@@ -57,6 +70,8 @@ def load_clauses(
         if not clause.id or clause.id in registry:
             problems.append(Problem(file, f"line {line}", f"empty or repeated clause id {clause.id!r}"))
             continue
+        if untold := _untold(clause):
+            problems.append(Problem(file, f"line {line}", untold))
         registry[clause.id] = clause
     return registry, tuple(problems)
 
@@ -68,11 +83,20 @@ def _clause(row: Mapping[str, str]) -> Clause:
         inferred=row["inferred"] == "1",
         kind=row["kind"],
         actor=row["actor"],
-        requirement=row["requirement"],
-        parameter=row["parameter"],
+        requirement=bilingual(row, "requirement"),
+        parameter=bilingual(row, "parameter"),
         refers_to=laws,
         capability=row["capability"],
     )
+
+
+def _untold(clause: Clause) -> str:
+    """What is missing of its words; empty if they are there in both languages."""
+    if not (clause.requirement.vietnamese and clause.requirement.english):
+        return f"{clause.id} lacks its requirement in Vietnamese or in English"
+    if bool(clause.parameter.vietnamese) != bool(clause.parameter.english):
+        return f"{clause.id} has its parameter in one language only"
+    return ""
 
 
 def load_readings(
@@ -82,12 +106,12 @@ def load_readings(
     readings: dict[str, Reading] = {}
     problems: list[Problem] = []
     for key, raw in data.items():
-        if not isinstance(raw, dict) or set(raw) != {"clauses", "issue", "reading"}:
-            problems.append(Problem(file, key, "a reading has exactly clauses, issue and reading"))
+        if not isinstance(raw, dict) or set(raw) != _READING:
+            problems.append(Problem(file, key, "a reading has clauses, issue and reading, both with English"))
             continue
         ids = tuple(map(str, raw["clauses"]))
         problems += [
             Problem(file, f"{key}.clauses", f"unknown clause id {one!r}") for one in ids if one not in clauses
         ]
-        readings[key] = Reading(key, ids, str(raw["issue"]), str(raw["reading"]))
+        readings[key] = Reading(key, ids, bilingual(raw, "issue"), bilingual(raw, "reading"))
     return readings, tuple(problems)
