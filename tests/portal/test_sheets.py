@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -164,6 +165,18 @@ def test_answer_sums_nothing_until_somebody_says_which_fees_are_theirs() -> None
 def test_answer_sums_the_only_fee_unasked() -> None:
     one = replace(SHEET, fees=SHEET.fees[:2])
     assert sheets.answer(one, sheets.choice_of(one, (HERE,), {}), None, MONDAY).total == Money(10000)
+
+
+def test_registration_that_is_free_only_in_time_says_so(db: None) -> None:
+    in_time = Fee("Lệ phí", Money(0), note="miễn nếu đăng ký đúng hạn; còn lại theo HĐND tỉnh")
+    told = told_of(in_time)
+    assert (told.total, told.free_in_cases) == (Money(0), (("Lệ phí", "đăng ký đúng hạn"),))
+    template = get_template("portal/procedures/answer.html")
+    page = " ".join(template.render({"answer": told, "doors": [], "chosen": None}).split())
+    assert "Lệ phí: miễn nếu đăng ký đúng hạn; trường hợp khác, hãy hỏi bộ phận một cửa" in page
+    assert "Không mất tiền" not in page
+    free = template.render({"answer": told_of(Fee("Lệ phí", Money(0))), "doors": [], "chosen": None})
+    assert "Không mất tiền" in free
 
 
 ORDINARY = Fee("Phí", Money(200000), one_of="rate")

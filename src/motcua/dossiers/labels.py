@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import labels as catalogue_labels
-from motcua.catalogue.rules.fees import unit_of
+from motcua.catalogue.rules.fees import free_if, unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -340,10 +340,18 @@ def printed_term(limit: str, printed: str) -> str:
 
 def fees_sentence(fees: Sequence[Fee]) -> str:
     """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
-    return "; ".join(
-        f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
-        for fee in fees
-    )
+    return "; ".join(f"{fee.name}: {fee_amount(fee)}" for fee in fees)
+
+
+def fee_amount(fee: Fee) -> str:
+    """`50.000 đồng mỗi bản`, `theo quy định riêng`, or in which cases it is nothing."""
+    if cases := free_if(fee):
+        return _free_in(cases)
+    return f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng"
+
+
+def _free_in(cases: str) -> str:
+    return f"miễn nếu {cases}; trường hợp khác theo quy định riêng"
 
 
 def fees_told(found: FeesToPay) -> str:
@@ -361,6 +369,8 @@ def fees_told(found: FeesToPay) -> str:
 def _amount(fee: FeeToPay) -> str:
     if fee.amount is None:
         return "theo quy định riêng"
+    if fee.free_if:
+        return _free_in(fee.free_if)
     if not fee.amount.vnd:
         return "miễn phí"
     return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")

@@ -293,7 +293,7 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
     if due is None:
         return {}
-    lines = [f"- {fee.name}: {fee.amount}" if fee.amount else f"- {fee.name}" for fee in due.fees]
+    lines = [f"- {fee.name}" + (f": {labels.fee_amount(fee)}" if fee.amount else "") for fee in due.fees]
     return {
         "fees": "\n".join(lines),
         "pay_ways": " ".join(due.ways),

@@ -79,6 +79,12 @@ def money(amount: Money | int | None) -> str:
 
 
 @register.filter
+def fee_amount(amount: Money | None, free_if: str = "") -> str:
+    """What a fee costs, in words; `free_if` are the cases in which a fee of nothing is nothing."""
+    return wording.fee_amount(amount, free_if)
+
+
+@register.filter
 def time_limit(limit: TimeLimit | None) -> str:
     return wording.time_limit(limit) if limit else ""
 
