@@ -290,7 +290,7 @@ def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
     for expected in (
         "Đang mở cửa",
         "Nếu được tiếp nhận ngay lúc này, kết quả chậm nhất",
-        "Chín phần mười xong trong",
+        "Chín phần mười số hồ sơ xong trong",
         "/thu-tuc/1.000001/cau-hoi/",
         'itemtype="https://schema.org/GovernmentService"',
     ):

@@ -115,7 +115,7 @@ VERB: dict[Verb, str] = {
 EVENT: dict[str, str] = {
     "draft_saved": N_("Soạn hồ sơ"),
     "submitted": N_("Nộp hồ sơ trực tuyến"),
-    "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
@@ -142,7 +142,7 @@ EVENT: dict[str, str] = {
     "approved": N_("Phê duyệt"),
     "refused": N_("Từ chối giải quyết"),
     "result_issued": N_("Ban hành kết quả"),
-    "invited": N_("Mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Mời người nộp đến bộ phận một cửa"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
     "not_collected": N_("Chưa đến nhận kết quả"),
@@ -157,7 +157,7 @@ EVENT: dict[str, str] = {
 # The same as what happened, where an applicant reads how it went.
 HAPPENED: dict[str, str] = {
     "submitted": N_("Đã nộp hồ sơ trực tuyến"),
-    "registered": N_("Đã nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Đã nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Đã từ chối tiếp nhận"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
@@ -170,7 +170,7 @@ HAPPENED: dict[str, str] = {
     "approved": N_("Đã phê duyệt"),
     "refused": N_("Đã từ chối giải quyết"),
     "result_issued": N_("Đã ban hành kết quả"),
-    "invited": N_("Đã mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Đã mời người nộp đến bộ phận một cửa"),
     "announced": N_("Đã báo có kết quả"),
     "result_returned": N_("Đã trả kết quả"),
     "not_collected": N_("Chưa có ai đến nhận kết quả"),

@@ -303,7 +303,7 @@ class AddContact(FaceForm):
     name = forms.CharField(
         label=_("Tên"),
         max_length=200,
-        help_text=_("Ví dụ: Bộ phận Một cửa; Trần Thị Chi, cán bộ tiếp nhận."),
+        help_text=_("Ví dụ: bộ phận một cửa; Trần Thị Chi, cán bộ tiếp nhận."),
     )
     duty = forms.CharField(
         label=_("Hỗ trợ việc gì"), max_length=200, help_text=_("Ví dụ: hướng dẫn nộp hồ sơ hộ tịch.")
