@@ -92,15 +92,6 @@ def test_terms_neither_repeat_nor_contradict_each_other(
         assert str(cell.channel) == each[0] if isinstance(each, tuple) else str(cell.channel) != ""
 
 
-@pytest.mark.parametrize(
-    ("end", "shown"), [("quyền sở hữu c", "quyền sở hữu…"), ("Ủy ban nhân dân", "Ủy ban nhân dân…")]
-)
-def test_result_that_breaks_off_ends_with_a_word(end: str, shown: str) -> None:
-    name = "a" * (sheets.RECORDED_AT_MOST - len(end) - 1) + " " + end
-    assert sheets.whole_words(name).endswith(f" {shown}")
-    assert sheets.whole_words(end) == end
-
-
 def test_form_that_is_answered_online_says_so_among_what_everybody_needs() -> None:
     read = replace(SHEET, eform=("x",), components=(RequiredDocument("form", "Đơn", is_form=True),))  # type: ignore[arg-type]
     for channel, answered in (("online", True), ("counter", False)):
@@ -289,7 +280,7 @@ def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
     text = Client().get("/thu-tuc/1.000001/?kenh=counter").content.decode()
     for expected in (
         "Đang mở cửa",
-        "Nếu được tiếp nhận ngay lúc này, kết quả chậm nhất",
+        "Nếu được tiếp nhận ngay lúc này, kết quả được trả chậm nhất",
         "Chín phần mười số hồ sơ xong trong",
         "/thu-tuc/1.000001/cau-hoi/",
         'itemtype="https://schema.org/GovernmentService"',

@@ -29,7 +29,6 @@ from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
 
 MOST_OF_EACH = 999
-RECORDED_AT_MOST = 160  # characters of a result's name in the national record; the rest is missing there
 ENOUGH_DOSSIERS = 5  # fewer would say something about single people
 
 
@@ -109,16 +108,7 @@ def channel_name(channel: str | None) -> words.Text:
 
 
 def results_of(read: ProcedureSheet) -> list[str]:
-    return [whole_words(result.name) for result in read.results]
-
-
-def whole_words(name: str) -> str:
-    """A name that the national record breaks off ends with a word, and says that it goes on."""
-    if len(name) != RECORDED_AT_MOST:
-        return name
-    before, _, last = name.rpartition(" ")
-    is_word = any(char in "aeiouy" for char in fold(last))
-    return f"{(name if is_word else before).rstrip(' ;,(')}…"
+    return [result.name for result in read.results]
 
 
 def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:

@@ -60,7 +60,9 @@ class RecordAnnouncement(FaceForm):
     def __init__(self, *args: Any, leads: Sequence[AgencyCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(str(card.id), card.name) for card in leads]
-        self.choice_field("lead_agency").choices = found if len(found) == 1 else [("", ""), *found]
+        self.choice_field("lead_agency").choices = (
+            found if len(found) == 1 else [("", gettext("Chọn")), *found]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -186,7 +186,7 @@ def _context(
         {
             "applicant": state.contents.applicant.name,
             "code": state.reference,
-            "procedure": sheet.title,
+            "procedure": sheet.matter,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
             "agency": (card := agencies.agency(state.target.agency_id)).name,
             "desk": desk_unit.name if (desk_unit := card.unit(state.target.posting.desk)) else "",

@@ -130,9 +130,9 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag
-def guide_picture(name: str) -> library.Picture:
+def guide_picture(name: str, language: str) -> library.Picture:
     """A picture of the guides by its name; raises KeyError for one that `make screenshots` did not take."""
-    return library.pictures()[name]
+    return library.pictures(language)[name]
 
 
 @register.simple_tag(takes_context=True)
