@@ -121,4 +121,4 @@ def test_reminder_speaks_of_a_lost_refund_only_where_the_text_does(
     settings: Settings, regulation: str, is_lost: bool
 ) -> None:
     not_collected(set_up(settings, regulation, online_level=OnlineLevel.PARTIAL))
-    assert ("không được hoàn trả phí, lệ phí" in letter("dossier.not_collected")) is is_lost
+    assert ("không được hoàn lại vì lý do không nhận kết quả" in letter("dossier.not_collected")) is is_lost

@@ -135,14 +135,14 @@ def test_text_that_agencies_put_up_is_never_markup(world: World) -> None:
 @pytest.mark.clause("DL24-5.7", "DL24-11.3")
 def test_contacts_of_each_agency_are_public(world: World) -> None:
     def add(**changes: str) -> int:
-        given = {"name": "Bộ phận Một cửa", "duty": "Hướng dẫn nộp hồ sơ", "phone": "0262 3850 001"}
+        given = {"name": "Bộ phận một cửa", "duty": "Hướng dẫn nộp hồ sơ", "phone": "0262 3850 001"}
         entry = ContactEntry(**(given | changes))
         return agency_services.add_contact(actor=SYSTEM, at=world.now, agency_id=world.agency.pk, entry=entry)
 
     number = add(address="09 Lê Duẩn", email="motcua@example.vn")
     for path in ("/cong-khai/lien-he-co-quan/", f"/co-quan/{world.agency.pk}/"):
         text = page(path)
-        for words in ("Bộ phận Một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
+        for words in ("Bộ phận một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
             assert words in text
     assert "Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/lien-he-co-quan/")
     for bad in ({"phone": ""}, {"phone": "gọi sau"}, {"email": "không"}, {"name": " "}):

@@ -7,7 +7,7 @@ from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
-    "counter": N_("Trực tiếp tại Bộ phận Một cửa"),
+    "counter": N_("Trực tiếp tại bộ phận một cửa"),
     "online": N_("Trực tuyến: người nộp tải bản điện tử"),
     "postal": N_("Qua dịch vụ bưu chính"),
 }
@@ -97,7 +97,7 @@ WARNING: dict[WarningLevel, str] = {
     # a term that is used up is named by the pill: the step's or the dossier's
 }
 UNIT_KIND: dict[UnitKind, str] = {
-    UnitKind.DESK: N_("Bộ phận Một cửa"),
+    UnitKind.DESK: N_("Bộ phận một cửa"),
     UnitKind.DIVISION: N_("Phòng chuyên môn"),
     UnitKind.LEADERSHIP: N_("Lãnh đạo"),
     UnitKind.OFFICE: N_("Văn phòng, văn thư"),

@@ -217,7 +217,7 @@ PAGES: tuple[VerbPage, ...] = (
     VerbPage(
         Verb.INVITE,
         "moi-den",
-        N_("Mời người nộp đến Bộ phận Một cửa"),
+        N_("Mời người nộp đến bộ phận một cửa"),
         N_("Gửi lời mời"),
         (
             N_("Lịch hẹn được ghi vào hồ sơ."),
@@ -234,7 +234,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Chuyển đến cơ quan có thẩm quyền"),
         N_("Chuyển hồ sơ"),
         (
-            N_("Hồ sơ rời cơ quan này và chờ Bộ phận Một cửa của cơ quan bạn chọn kiểm tra."),
+            N_("Hồ sơ rời cơ quan này và chờ bộ phận một cửa của cơ quan bạn chọn kiểm tra."),
             N_("Thời điểm tiếp nhận tính từ lúc chuyển."),
             N_("Cơ quan này không nhận lại hồ sơ đã chuyển đi."),
         ),
@@ -249,7 +249,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Ghi nhận chưa đến nhận kết quả"),
         N_("Ghi nhận"),
         (
-            N_("Kết quả vẫn chờ tại Bộ phận Một cửa."),
+            N_("Kết quả vẫn chờ tại bộ phận một cửa."),
             N_("Hồ sơ đã có kết quả mà không nhận thì không được hoàn phí, lệ phí vì lý do đó."),
         ),
         N_("Đã ghi nhận chưa đến nhận kết quả."),

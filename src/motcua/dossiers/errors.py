@@ -156,7 +156,7 @@ class RunByMinistry(Refusal):
     """The online service is a ministry's: filings go there, and by its rules. Params: `ministry`."""
 
     code = "dossiers.run_by_ministry"
-    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; xin nộp trên trang của bộ.")
+    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; hãy nộp trên trang của bộ.")
 
 
 class ChannelNotInRegulation(Refusal):
@@ -555,7 +555,7 @@ class TooManyMessages(Technical):
     code = "dossiers.too_many_messages"
     message = N_(
         "Đã có %(most)s tin nhắn chờ trả lời. Hãy đợi bộ phận một cửa trả lời rồi gửi tiếp; "
-        "việc gấp xin gọi đường dây nóng."
+        "việc gấp, hãy gọi đường dây nóng."
     )
 
 

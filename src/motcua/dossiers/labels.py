@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import labels as catalogue_labels
-from motcua.catalogue.rules.fees import unit_of
+from motcua.catalogue.rules.fees import free_if, unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -115,7 +115,7 @@ VERB: dict[Verb, str] = {
 EVENT: dict[str, str] = {
     "draft_saved": N_("Soạn hồ sơ"),
     "submitted": N_("Nộp hồ sơ trực tuyến"),
-    "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Từ chối tiếp nhận"),
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
@@ -142,7 +142,7 @@ EVENT: dict[str, str] = {
     "approved": N_("Phê duyệt"),
     "refused": N_("Từ chối giải quyết"),
     "result_issued": N_("Ban hành kết quả"),
-    "invited": N_("Mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Mời người nộp đến bộ phận một cửa"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
     "not_collected": N_("Chưa đến nhận kết quả"),
@@ -157,7 +157,7 @@ EVENT: dict[str, str] = {
 # The same as what happened, where an applicant reads how it went.
 HAPPENED: dict[str, str] = {
     "submitted": N_("Đã nộp hồ sơ trực tuyến"),
-    "registered": N_("Đã nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Đã nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
     "declined": N_("Đã từ chối tiếp nhận"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
@@ -170,7 +170,7 @@ HAPPENED: dict[str, str] = {
     "approved": N_("Đã phê duyệt"),
     "refused": N_("Đã từ chối giải quyết"),
     "result_issued": N_("Đã ban hành kết quả"),
-    "invited": N_("Đã mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Đã mời người nộp đến bộ phận một cửa"),
     "announced": N_("Đã báo có kết quả"),
     "result_returned": N_("Đã trả kết quả"),
     "not_collected": N_("Chưa có ai đến nhận kết quả"),
@@ -340,10 +340,18 @@ def printed_term(limit: str, printed: str) -> str:
 
 def fees_sentence(fees: Sequence[Fee]) -> str:
     """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
-    return "; ".join(
-        f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
-        for fee in fees
-    )
+    return "; ".join(f"{fee.name}: {fee_amount(fee)}" for fee in fees)
+
+
+def fee_amount(fee: Fee) -> str:
+    """`50.000 đồng mỗi bản`, `theo quy định riêng`, or in which cases it is nothing."""
+    if cases := free_if(fee):
+        return _free_in(cases)
+    return f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng"
+
+
+def _free_in(cases: str) -> str:
+    return f"miễn nếu {cases}; trường hợp khác theo quy định riêng"
 
 
 def fees_told(found: FeesToPay) -> str:
@@ -361,6 +369,8 @@ def fees_told(found: FeesToPay) -> str:
 def _amount(fee: FeeToPay) -> str:
     if fee.amount is None:
         return "theo quy định riêng"
+    if fee.free_if:
+        return _free_in(fee.free_if)
     if not fee.amount.vnd:
         return "miễn phí"
     return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")

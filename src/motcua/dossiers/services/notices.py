@@ -186,7 +186,7 @@ def _context(
         {
             "applicant": state.contents.applicant.name,
             "code": state.reference,
-            "procedure": sheet.title,
+            "procedure": sheet.matter,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
             "agency": (card := agencies.agency(state.target.agency_id)).name,
             "desk": desk_unit.name if (desk_unit := card.unit(state.target.posting.desk)) else "",
@@ -293,7 +293,7 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
     if due is None:
         return {}
-    lines = [f"- {fee.name}: {fee.amount}" if fee.amount else f"- {fee.name}" for fee in due.fees]
+    lines = [f"- {fee.name}" + (f": {labels.fee_amount(fee)}" if fee.amount else "") for fee in due.fees]
     return {
         "fees": "\n".join(lines),
         "pay_ways": " ".join(due.ways),

@@ -16,7 +16,7 @@ from motcua.theme.forms import FaceForm
 
 ALL, SOME = "all", "some"
 ROLES = {
-    MemberRole.OWNER: _("Người đại diện theo pháp luật: nộp hồ sơ, mời người, đặt vai trò"),
+    MemberRole.OWNER: _("Người đại diện theo pháp luật: nộp hồ sơ, mời người, phân vai trò"),
     MemberRole.FILER: _("Nộp hồ sơ: soạn, gửi, bổ sung, rút hồ sơ của tổ chức"),
     MemberRole.VIEWER: _("Chỉ xem: đọc hồ sơ đã nộp và kết quả"),
 }
@@ -90,7 +90,7 @@ class OrganisationForm(FaceForm):
         widget=forms.RadioSelect(),
     )
     number = forms.CharField(
-        label=_("Số của tổ chức"),
+        label=_("Mã số của tổ chức"),
         help_text=_("Ví dụ: 6001234567; chi nhánh: 6001234567-001."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )

@@ -90,7 +90,7 @@ class Redirect(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("agency")
         found = reading.redirectable(self.occasion.state, self.occasion.at)
-        field.choices = [("", ""), *((str(each.agency_id), each.agency_name) for each in found)]
+        field.choices = [("", gettext("Chọn")), *((str(each.agency_id), each.agency_name) for each in found)]
         if not found:
             field.help_text = gettext(
                 "Không có cơ quan nào khác trong tỉnh giải quyết thủ tục này. "
