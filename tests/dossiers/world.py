@@ -42,7 +42,8 @@ from motcua.process.rules.definitions import NEXT, ROLE_OF_KIND, Outcome, Proces
 WALK = "submit accept hand_over assign propose approve issue announce give_back close".split()  # noqa: SIM905
 START = date(2020, 1, 1)
 # A result is fetched at the counter in the world; at the highest level these do not have that way.
-ONLINE_LEVEL = {"QN20": OnlineLevel.PARTIAL, "PT24": OnlineLevel.PARTIAL}
+# At level 4 of KT18 the papers come by post too.
+ONLINE_LEVEL = dict.fromkeys(("KT18", "QN20", "PT24"), OnlineLevel.PARTIAL)
 _serial = count(1)
 STEPS = (
     ("receive", StepKind.INTAKE, "4wh"),

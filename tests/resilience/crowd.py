@@ -14,7 +14,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, DossierPart, Status, Verb
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem
@@ -193,6 +193,9 @@ class Crowd:
                 participants="An",
                 content="Xem",
                 number=self.chance.choice((0, 1)),
+            ),
+            Verb.ATTACH_DOCUMENT: lambda on: call.attach_document(
+                **on, part=self.chance.choice(list(DossierPart)), title=text, file_id=None
             ),
             Verb.REDIRECT: lambda on: call.redirect(
                 **on, agency_id=self.chance.choice((self.world.agency.pk, 10**30)), reason=text

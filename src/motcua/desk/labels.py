@@ -63,6 +63,10 @@ CORRECTED: dict[str, str] = {
 APOLOGY_LATE = N_(
     "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
 )
+SEEN_BY: dict[bool, str] = {
+    False: N_("Chỉ cán bộ giải quyết hồ sơ xem"),
+    True: N_("Người nộp cũng xem được"),
+}
 DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
     "competent": N_("Cơ quan có thẩm quyền: %(value)s"),
@@ -162,6 +166,7 @@ ACT: dict[str, str] = {
     "competence_ended": N_("Thôi giao thủ tục"),
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
+    "extract_taken": N_("Tải dữ liệu trích xuất"),
     "agency_urged": N_("Đôn đốc cơ quan"),
     "announcement_recorded": N_("Ghi nhận quyết định công bố thủ tục"),
     "duty_fulfilled": N_("Ghi nhận việc sau công bố đã xong"),
@@ -214,6 +219,7 @@ TASK: dict[str, str] = {
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),
     "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
+    "dossiers.make_extracts": N_("Trích xuất dữ liệu tiếp nhận, giải quyết"),
     "documents.sweep": N_("Dọn tệp dở dang"),
     "catalogue.remind_of_duties": N_("Nhắc việc sau công bố và lộ trình"),
 }

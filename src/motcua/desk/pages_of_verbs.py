@@ -365,6 +365,21 @@ PAGES: tuple[VerbPage, ...] = (
         "secondary",
     ),
     VerbPage(
+        Verb.ATTACH_DOCUMENT,
+        "them-tai-lieu",
+        N_("Thêm tài liệu khác"),
+        N_("Thêm tài liệu"),
+        (
+            N_("Tài liệu được lưu cùng hồ sơ và ghi vào lịch sử; đã thêm thì không bỏ ra được."),
+            N_(
+                "Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình; "
+                "hệ thống không báo."
+            ),
+        ),
+        N_("Đã thêm tài liệu vào hồ sơ."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.PAUSE,
         "cho-nghia-vu-tai-chinh",
         N_("Tạm dừng chờ nghĩa vụ tài chính"),

@@ -72,6 +72,7 @@ class Verb(StrEnum):
     REMIND = "remind"
     PLAN_VERIFICATION = "plan_verification"
     RECORD_VERIFICATION = "record_verification"
+    ATTACH_DOCUMENT = "attach_document"
     COMPLETE_STEP = "complete_step"
     SEND_BACK = "send_back"
     PROPOSE = "propose"
@@ -87,6 +88,13 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     JOIN_ACCOUNT = "join_account"
+
+
+class DossierPart(StrEnum):
+    """To whose part of the dossier another document belongs."""
+
+    DESK = "desk"  # of the one-stop desk
+    SETTLING = "settling"  # of the agency that settles
 
 
 class JoinProof(StrEnum):

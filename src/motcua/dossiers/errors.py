@@ -86,6 +86,16 @@ class Incomplete(Refusal):
     message = N_("Hồ sơ chưa đủ: %(missing)s.")
 
 
+class CertifiedPapersRequired(Refusal):
+    """What was sent without a signature counts only with its certified papers."""
+
+    code = "dossiers.certified_papers_required"
+    message = N_(
+        "Hồ sơ trực tuyến mức độ 4 chưa có chữ ký số: chỉ tiếp nhận khi hồ sơ giấy có chứng thực, ghi mã hồ "
+        "sơ, đã đến qua bưu điện."
+    )
+
+
 class ReasonRequired(Refusal):
     code = "dossiers.reason_required"
     message = N_("Cần ghi rõ lý do.")
@@ -332,6 +342,16 @@ class NoOpenQuestion(Refusal):
 class VerificationIncomplete(Refusal):
     code = "dossiers.verification_incomplete"
     message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
+
+
+class TitleRequired(Refusal):
+    code = "dossiers.title_required"
+    message = N_("Hãy ghi tên tài liệu, không quá %(longest)s ký tự.")
+
+
+class DocumentFileRequired(Refusal):
+    code = "dossiers.document_file_required"
+    message = N_("Hãy chọn tệp của tài liệu.")
 
 
 class VerificationFileRequired(Refusal):

@@ -13,6 +13,7 @@ from motcua.dossiers.enums import (
     Correctable,
     Decision,
     DeclineGround,
+    DossierPart,
     Lateness,
     PauseGround,
     RefundGround,
@@ -95,6 +96,7 @@ VERB: dict[Verb, str] = {
     Verb.REMIND: N_("Nhắc trả lời ý kiến"),
     Verb.PLAN_VERIFICATION: N_("Lên lịch xác minh"),
     Verb.RECORD_VERIFICATION: N_("Ghi kết quả xác minh"),
+    Verb.ATTACH_DOCUMENT: N_("Thêm tài liệu khác"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
     Verb.SEND_BACK: N_("Trả lại bước trước"),
     Verb.PROPOSE: N_("Trình đề xuất"),
@@ -136,6 +138,7 @@ EVENT: dict[str, str] = {
     "reminded": N_("Nhắc trả lời ý kiến"),
     "verification_planned": N_("Lên lịch xác minh"),
     "verification_recorded": N_("Ghi kết quả xác minh"),
+    "document_attached": N_("Thêm tài liệu khác"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
     "sent_back": N_("Trả lại bước trước"),
     "proposed": N_("Trình đề xuất"),
@@ -177,6 +180,11 @@ HAPPENED: dict[str, str] = {
     "corrected": N_("Đã đính chính"),
     "withdrawn": N_("Đã rút hồ sơ"),
     "stopped": N_("Đã dừng giải quyết"),
+}
+
+DOSSIER_PART: dict[DossierPart, str] = {
+    DossierPart.DESK: N_("Phần hồ sơ của Bộ phận Một cửa"),
+    DossierPart.SETTLING: N_("Phần hồ sơ của cơ quan giải quyết"),
 }
 
 GROUND: dict[DeclineGround, str] = {

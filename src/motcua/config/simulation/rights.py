@@ -30,6 +30,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.RECORD_NON_COLLECTION: DESK,
     Verb.CLOSE: DESK,
     Verb.WITHDRAW: DESK,
+    Verb.ATTACH_DOCUMENT: DESK | {Role.UNIT_HEAD, Role.CASE_OFFICER, Role.APPROVER, Role.CLERK},
     Verb.EXTEND: frozenset({Role.APPROVER}),
     Verb.REASSIGN: HEADS,
     Verb.STOP: DESK,

@@ -9,10 +9,19 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
+from motcua.desk.dossier_page.values import (
+    Apology,
+    Attached,
+    AttachedPaper,
+    Entry,
+    Inspection,
+    Opinion,
+    ProposedSupplement,
+    Task,
+)
 from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.theme import wording
@@ -81,6 +90,14 @@ def _detail(name: str, value: str) -> str:
         return gettext(labels.CORRECTABLE[Correctable(value)])
     if name.startswith("change_"):
         return _change(name.removeprefix("change_"), value)
+    if name == "certified_by_post":
+        said = gettext("Hồ sơ giấy có chứng thực, ghi mã hồ sơ, đã đến qua bưu điện.")
+        return said if value == "True" else ""
+    if name == "part":
+        return gettext(labels.DOSSIER_PART[DossierPart(value)])
+    if name == "for_applicant":
+        is_theirs = value == "True"
+        return gettext(desk_labels.SEEN_BY[is_theirs])
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
     if name == "requested_on":
@@ -140,6 +157,27 @@ def verifications(view: DossierView) -> tuple[Inspection, ...]:
             href=reverse("desk:paper", args=[view.id, each.file_id]) if each.file_id else "",
         )
         for each in view.state.verifications
+    )
+
+
+def attached(view: DossierView) -> tuple[Attached, ...]:
+    """The other documents, part by part, in each the oldest first."""
+    return tuple(
+        Attached(
+            part=gettext(labels.DOSSIER_PART[part]),
+            documents=tuple(
+                AttachedPaper(
+                    each.title,
+                    each.at,
+                    gettext(desk_labels.SEEN_BY[each.for_applicant]),
+                    reverse("desk:paper", args=[view.id, each.file_id]),
+                )
+                for each in view.state.attached
+                if each.part is part
+            ),
+        )
+        for part in DossierPart
+        if any(each.part is part for each in view.state.attached)
     )
 
 

@@ -91,6 +91,22 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedPaper:
+    title: str
+    at: datetime
+    seen_by: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The other documents of one part of the dossier."""
+
+    part: str
+    documents: tuple[AttachedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VerbLink:
     """A verb open to this officer. `step` names the step where several are open at once."""
 
@@ -139,6 +155,7 @@ class DossierPage:
     waits_for_payment: str
     consultations: tuple[Opinion, ...]
     verifications: tuple[Inspection, ...]
+    attached: tuple[Attached, ...]
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

@@ -306,7 +306,7 @@ def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
 def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Facts of an event beside its note, as (name of the field, text)."""
     found = {
-        "accepted": ("code",),
+        "accepted": ("code", "certified_by_post"),
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
@@ -317,6 +317,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "reminded": ("to_name",),
         "verification_planned": ("planned_for", "place", "participants"),
         "verification_recorded": ("held_at", "place", "participants"),
+        "document_attached": ("title", "part", "for_applicant"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground", "competent", "guidance"),

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround, Verb
+from motcua.dossiers.enums import (
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    JoinProof,
+    PauseGround,
+    Verb,
+)
 from motcua.dossiers.rules.state import Behalf, Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -53,6 +61,7 @@ class Accept(Command):
     code: str
     note: str = ""
     receipt_asked: bool = False
+    certified_by_post: bool = False  # the certified papers came by post, with the number of the filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,17 @@ class RecordVerification(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachDocument(Command):
+    """Put another document into a part of the dossier, for the office or for the applicant too."""
+
+    VERB: ClassVar[Verb] = Verb.ATTACH_DOCUMENT
+    part: DossierPart
+    title: str
+    file_id: str | None
+    for_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CompleteStep(OnTask):
     VERB: ClassVar[Verb] = Verb.COMPLETE_STEP
     outcome: str = ""
@@ -352,6 +372,6 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    if isinstance(command, IssueResult | Answer | RecordVerification):
+    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument):
         return (command.file_id,)
     return ()

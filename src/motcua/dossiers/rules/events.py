@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround
+from motcua.dossiers.enums import (
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    JoinProof,
+    PauseGround,
+)
 from motcua.dossiers.rules.state import (
     Behalf,
     Contents,
@@ -104,6 +111,7 @@ class Accepted(Event):
     number: str
     note: str = ""
     with_receipt: bool = True
+    certified_by_post: bool = False  # the desk had the certified papers of an unsigned filing before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +328,18 @@ class VerificationRecorded(Event):
     participants: str
     content: str
     file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAttached(Event):
+    """Another document came into a part of the dossier; `for_applicant`: the applicant has it too."""
+
+    KIND: ClassVar[str] = "document_attached"
+    number: int
+    part: DossierPart
+    title: str
+    file_id: str
+    for_applicant: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import (
     Apology,
+    AttachedDocument,
     ClockPause,
     Consultation,
     EarlierPaper,
@@ -319,6 +320,11 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
     return replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
 
 
+def _document_attached(state: State, event: events.DocumentAttached, at: datetime) -> State:
+    added = AttachedDocument(event.number, event.part, event.title, event.file_id, at, event.for_applicant)
+    return replace(state, attached=(*state.attached, added))
+
+
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
     return _moved(state, event.move)
 
@@ -486,6 +492,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Reminded: _reminded,
     events.VerificationPlanned: _verification_planned,
     events.VerificationRecorded: _verification_recorded,
+    events.DocumentAttached: _document_attached,
     events.StepCompleted: _step_completed,
     events.SentBack: _sent_back,
     events.Proposed: _proposed,

@@ -26,6 +26,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
     Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
+    Verb.ATTACH_DOCUMENT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED},
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),

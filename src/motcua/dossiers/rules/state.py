@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Capacity, Decision, Status
+from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,18 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedDocument:
+    """Another document of a part of the dossier: no paper of the procedure, no slip and no result."""
+
+    number: int
+    part: DossierPart
+    title: str
+    file_id: str
+    at: datetime
+    for_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -348,6 +360,7 @@ class State:
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
+    attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
 
     @property
     def reference(self) -> str:

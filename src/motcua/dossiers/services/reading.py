@@ -22,7 +22,7 @@ from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
-from motcua.dossiers.rules.files import internal
+from motcua.dossiers.rules.files import given, internal
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.holding import holding
 from motcua.dossiers.rules.life import (
@@ -106,6 +106,7 @@ def _cover_of(state: State) -> State:
         case_officer_id=None,
         consultations=(),
         verifications=(),
+        attached=(),
         supplements=(),
         slips=(),
         proposal=None,
@@ -379,6 +380,7 @@ def _officer_names(state: State, actor: Actor) -> dict[str, str]:
 def _files(state: State) -> dict[str, FileCard]:
     ids = (
         internal(state)
+        + given(state)
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
         + tuple(each.document.file_id for each in state.earlier_papers if each.document.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)

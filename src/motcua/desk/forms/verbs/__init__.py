@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.desk.forms.verbs import asking, intake, mending, results, settling, steering
+from motcua.desk.forms.verbs import asking, attaching, intake, mending, results, settling, steering
 from motcua.desk.forms.verbs.base import Occasion, VerbForm
 from motcua.dossiers.enums import Verb
 
@@ -27,6 +27,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REMIND: asking.Remind,
     Verb.PLAN_VERIFICATION: asking.PlanVerification,
     Verb.RECORD_VERIFICATION: asking.RecordVerification,
+    Verb.ATTACH_DOCUMENT: attaching.AttachDocument,
     Verb.COMPLETE_STEP: settling.CompleteStep,
     Verb.SEND_BACK: settling.SendBack,
     Verb.PROPOSE: settling.Propose,

@@ -12,8 +12,9 @@ from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.documents import queries as documents
-from motcua.dossiers import labels, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.errors import CertifiedPapersRequired
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
 from motcua.theme.errors_on_page import PageError
@@ -24,13 +25,26 @@ if TYPE_CHECKING:
     from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
 
+    from motcua.kernel.errors import Refusal
+
 
 class Accept(VerbForm):
     note = note_field(_("Ghi chú trên hồ sơ"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if any(offered.cutoff for offered in self.occasion.sheet.limits):
+        state, sheet = self.occasion.state, self.occasion.sheet
+        if queries.waits_for_post(state, sheet, self.occasion.at.date()):
+            self.fields["certified_by_post"] = forms.BooleanField(
+                label=gettext("Hồ sơ giấy có chứng thực, ghi mã %(number)s, đã đến qua bưu điện")
+                % {"number": state.reference},
+                help_text=_(
+                    "Hồ sơ trực tuyến mức độ 4 chưa có chữ ký số: có hồ sơ giấy rồi mới tiếp nhận. Xem dấu "
+                    "chứng thực và mã ghi trên hồ sơ trước khi đánh dấu."
+                ),
+                required=False,
+            )
+        if any(offered.cutoff for offered in sheet.limits):
             self.fields["receipt_asked"] = forms.BooleanField(
                 label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
             )
@@ -38,8 +52,14 @@ class Accept(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         return services.accept(
-            **self.common, note=data["note"], receipt_asked=data.get("receipt_asked", False)
+            **self.common,
+            note=data["note"],
+            receipt_asked=data.get("receipt_asked", False),
+            certified_by_post=data.get("certified_by_post", False),
         )
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "certified_by_post" if isinstance(refusal, CertifiedPapersRequired) else None
 
 
 class Decline(VerbForm):

@@ -10,6 +10,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide import (
     asking,
+    attaching,
     filing,
     intake,
     joining,
@@ -54,6 +55,7 @@ DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Remind: asking.remind,
     commands.PlanVerification: asking.plan_verification,
     commands.RecordVerification: asking.record_verification,
+    commands.AttachDocument: attaching.attach_document,
     commands.CompleteStep: settling.complete_step,
     commands.SendBack: settling.send_back,
     commands.Propose: settling.propose,
@@ -93,6 +95,7 @@ OUTCOMES: dict[Verb, tuple[type[events.Event], ...]] = {
     Verb.REMIND: (events.Reminded,),
     Verb.PLAN_VERIFICATION: (events.VerificationPlanned,),
     Verb.RECORD_VERIFICATION: (events.VerificationRecorded,),
+    Verb.ATTACH_DOCUMENT: (events.DocumentAttached,),
     Verb.COMPLETE_STEP: (events.StepCompleted,),
     Verb.SEND_BACK: (events.SentBack,),
     Verb.PROPOSE: (events.Proposed,),
