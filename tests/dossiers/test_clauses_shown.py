@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.dossiers.world import MONDAY, START, World
+from tests.dossiers.world import MONDAY, START, World, published, sheet
 from tests.resilience.scenery import ask, ask_for_more, upload
 
 from motcua.accounts import queries as accounts
@@ -16,16 +16,20 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit import queries as audit
+from motcua.catalogue import queries as proposals
+from motcua.catalogue import services as catalogue
+from motcua.catalogue.enums import OnlineLevel, ServiceKind
+from motcua.catalogue.rules.online import Wish
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
+from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
-from motcua.theme.terms import terms_for
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +158,7 @@ def test_dossier_holds_what_was_filed_supplemented_and_exchanged(world: World) -
     task = next(each.key for each in world.state(act).tasks if each.kind == "consult")
     services.answer(**world._on(act, "quang"), task_key=task, answer="Nhất trí", file_id=opinion)
     held = {str(each) for each in DossierFile.objects.values_list("file_id", flat=True)}
-    assert {brought, opinion} <= held
+    assert {filed, brought, opinion} <= held
     (asked,) = world.state(act).consultations
     assert (asked.file_id, asked.answer) == (opinion, "Nhất trí")
 
@@ -230,7 +234,7 @@ def test_change_of_staff_takes_the_rights_at_once_and_the_office_reads_of_it(wor
     )
 
 
-@pytest.mark.clause("KT22-1.2.đ")
+@pytest.mark.clause("KT22-1.2.đ", "KT22-22.6")
 @pytest.mark.parametrize("kind", [kind for kind in AgencyKind if kind is not AgencyKind.DIVISION])
 def test_staff_of_agencies_of_every_kind_have_accounts_of_their_own_and_posts(
     world: World, kind: AgencyKind
@@ -262,48 +266,43 @@ def test_leader_reads_every_dossier_of_the_agency_wherever_it_stands(world: Worl
         assert view.status == world.state(act).status
 
 
-@pytest.mark.parametrize(
-    ("regulation", "party", "posts", "clause"),
-    [
-        pytest.param(
-            "KT22", "centre", {"receiver", "desk_head"}, "KT22-22.10", marks=pytest.mark.clause("KT22-22.10")
-        ),
-        pytest.param(
-            "QN20", "centre", {"receiver", "desk_head"}, "QN20-22.4", marks=pytest.mark.clause("QN20-22.4")
-        ),
-        pytest.param("KT18", "leader", {"approver"}, "KT18-13.1", marks=pytest.mark.clause("KT18-13.1")),
-    ],
-)
-def test_who_answers_for_what_is_said_with_the_posts_through_which_they_act(
-    regulation: str, party: str, posts: set[str], clause: str
-) -> None:
-    found = {each.party.key: each for each in law.law().duties[regulation]}
-    assert clause in found[party].clauses
-    assert set(found[party].party.posts) == posts
+@pytest.mark.clause("KT22-22.10", "QN20-22.4")
+def test_people_of_the_centre_run_the_desks_and_settle_nothing(world: World, regulation: str) -> None:
+    """The desks of the agencies stand at the centre. Whoever has no post there takes nothing in."""
+    (centre,) = (each for each in law.law().duties[regulation] if each.party.key == "centre")
+    act = world.submit(world.draft())
+    for role in centre.party.posts:
+        with pytest.raises(Forbidden):
+            world.accept(act, actor=world.actor("giang"))
+        post = Position.objects.create(
+            account=world.people["giang"], unit=world.units[UnitKind.DESK], role=role
+        )
+        giang = world.actor("giang")
+        taken = world.hand_over(world.accept(act, actor=giang), actor=giang)
+        for verb in ("assign", "propose", "approve"):
+            with pytest.raises((Forbidden, NotYourTask)):
+                getattr(world, verb)(taken, actor=giang)
+            taken = getattr(world, verb)(taken)
+        taken = world.issue(taken)
+        assert world.give_back(world.announce(taken, actor=giang), actor=giang).status == "returned"
+        post.delete()
+        act = world.submit(world.draft())
 
 
-@pytest.mark.parametrize(
-    ("regulation", "clause", "words"),
-    [
-        pytest.param(
-            "DL24",
-            "DL24-24.3",
-            ("không cung cấp mật khẩu", "không để người khác sử dụng tài khoản"),
-            marks=pytest.mark.clause("DL24-24.3#1"),
-        ),
-        pytest.param(
-            "QN20",
-            "QN20-26.2",
-            ("quản lý tài khoản", "bảo mật thông tin"),
-            marks=pytest.mark.clause("QN20-26.2"),
-        ),
-    ],
-)
-def test_officers_acknowledge_that_accounts_are_not_shared(
-    regulation: str, clause: str, words: tuple[str, ...]
-) -> None:
-    duties = terms_for("officers", law.regulation(regulation)).duties
-    said = " ".join(duty.words for duty in duties if clause in duty.clauses).lower()
-    assert said
-    for word in words:
-        assert word in said
+@pytest.mark.clause("KT18-13.1")
+def test_leader_answers_for_the_services_of_the_own_agency_and_of_no_other(world: World) -> None:
+    code, today = "1.000009", world.now.date()
+    announced = sheet(code=code, publication_decision="1/QĐ-UBND")
+    published(announced, world.agency, world.units[UnitKind.DIVISION])
+    other = Agency.objects.create(
+        province=world.agency.province, key="khac", name="Sở Khác", level="province", kind="department"
+    )
+    wish = Wish(OnlineLevel.PARTIAL, ServiceKind.ADMINISTRATIVE, None, (), "Nhiều hồ sơ", "", today.year + 1)
+    given = {"at": world.now, "code": code, "wish": wish}
+    for who in ("chi", "dung", "lan", "giang", "an"):
+        with pytest.raises(Forbidden):
+            catalogue.propose(actor=world.actor(who), agency_id=world.agency.pk, **given)
+    with pytest.raises(Forbidden):
+        catalogue.propose(actor=world.actor("hanh"), agency_id=other.pk, **given)
+    number = catalogue.propose(actor=world.actor("hanh"), agency_id=world.agency.pk, **given)
+    assert proposals.proposal(world.agency.province, number) is not None

@@ -102,8 +102,8 @@ def test_papers_filed_as_files_are_compared_where_the_regulation_says_so(
 @pytest.mark.parametrize(
     ("regulation", "state", "names"),
     [
-        ("DL24", filed(), ("Giấy chứng minh",)),
-        ("KT18", filed(), ("Giấy chứng minh",)),
+        pytest.param("DL24", filed(), ("Giấy chứng minh",), marks=pytest.mark.clause("DL24-19.1.c")),
+        pytest.param("KT18", filed(), ("Giấy chứng minh",), marks=pytest.mark.clause("KT18-14.3#1")),
         ("QN20", filed(), ("Giấy chứng minh",)),
         ("PT24", filed(), ()),
         ("KT22", filed(), ()),
@@ -156,8 +156,13 @@ def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
         ("KT18", "full", ("online", "commune_post_office", "postal")),
         ("QN20", "full", ("online", "other")),
         ("KT22", "partial", ("online", "national_platform", "other")),
-        ("DL24", "full", ("online", "postal", "counter")),
-        ("PT24", "partial", ("national_platform", "online", "postal", "counter")),
+        pytest.param("DL24", "full", ("online", "postal", "counter"), marks=pytest.mark.clause("DL24-9.3#1")),
+        pytest.param(
+            "PT24",
+            "partial",
+            ("national_platform", "online", "postal", "counter"),
+            marks=pytest.mark.clause("PT24-10.4#1"),
+        ),
         ("PT24", "none", ()),
     ],
 )

@@ -76,7 +76,6 @@ COMPANY = Applicant("Công ty Mẫu", organisation_number="0100109106")
 BODY = Applicant("Hội Mẫu", organisation_number="12/QĐ-UBND")
 
 
-@pytest.mark.clause("QN20-22.3#2")
 def test_passport_and_nationality_that_the_desk_misread_are_put_right(world: World) -> None:
     act = correct(
         world, world.register(applicant=JOHN), "contact", passport="m 765 4321", nationality=" Ai-len "

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 from tests.dossiers.world import World, make_world, moment, sheet
+from tests.resilience.scenery import upload
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee
+from motcua.documents import services as documents
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.services import Act
+from motcua.kernel.dates import in_words
 from motcua.kernel.money import Money
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
@@ -84,6 +88,27 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
     assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
+
+
+@pytest.mark.parametrize(
+    "regulation",
+    [
+        pytest.param("KT18", marks=pytest.mark.clause("KT18-14.3#1")),
+        pytest.param("DL24", marks=pytest.mark.clause("DL24-19.1.c")),
+    ],
+)
+def test_acceptance_tells_the_day_of_the_result_and_the_papers_to_bring(
+    settings: Settings, regulation: str
+) -> None:
+    world = set_up(settings, regulation, online_level=OnlineLevel.PARTIAL)
+    given = {"actor": world.actor("an"), "at": world.later(minutes=1), "name": "giay.pdf"}
+    stored = str(documents.store(upload=upload(), **given).id)
+    act = world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=stored),))))
+    due = world.state(act).due_at
+    assert due is not None
+    text = letter("dossier.accepted")
+    assert f"Ngày hẹn trả kết quả: {in_words(due)}." in text
+    assert "mang theo bản chính để đối chiếu: Giấy chứng minh." in text
 
 
 def test_acceptance_of_a_free_procedure_speaks_of_no_fee(settings: Settings) -> None:

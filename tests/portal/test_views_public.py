@@ -16,7 +16,7 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
-from motcua.catalogue.rules.sheets import Fee
+from motcua.catalogue.rules.sheets import Fee, RequiredDocument, Result
 from motcua.dossiers import queries, services
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
@@ -50,15 +50,41 @@ def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
 
 
 @pytest.mark.clause("KT18-5.2#3", "KT18-13.4#1")
-def test_sheet_says_papers_time_and_where_to_file(anybody: Client) -> None:
-    text = anybody.get("/thu-tuc/1.000001/").content.decode()
-    for expected in ("Giấy chứng minh", "03 ngày làm việc", "Sở Tư pháp", "/nop-ho-so/1.000001/"):
-        assert expected in text
+def test_sheet_says_every_part_of_the_procedure_and_where_to_file(world: World, anybody: Client) -> None:
+    """Its papers and how many, the time, who settles it, the fee, what comes of it, its legal basis."""
+    content = sheet(
+        code="1.000009",
+        fees=(Fee("Lệ phí", Money(20_000)),),
+        results=(Result("kq", "Giấy phép"),),
+        legal_basis=("Nghị định số 1/2018/NĐ-CP",),
+        components=(RequiredDocument("paper", "Giấy chứng minh", originals=1, copies=2),),
+        agency_text="Sở Tư pháp",
+    )
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = anybody.get("/thu-tuc/1.000009/").content.decode()
+    for part, told in {
+        "papers": ("Giấy chứng minh", "1 bản chính", "2 bản sao"),
+        "time": ("03 ngày làm việc",),
+        "place": ("Sở Tư pháp",),
+        "fees": ("Lệ phí", "20.000 đồng"),
+        "results": ("Giấy phép",),
+        "basis": ("Nghị định số 1/2018/NĐ-CP", "?thu-tuc=1.000009"),
+    }.items():
+        section = text.partition(f'aria-labelledby="{part}"')[2].partition("</section>")[0]
+        assert [each for each in told if each not in section] == [], part
+    assert "/nop-ho-so/1.000009/" in text
 
 
 @pytest.mark.clause("KT18-5.1.a#2")
-def test_sector_lists_its_procedures(anybody: Client) -> None:
-    assert "Cấp giấy phép thử nghiệm" in anybody.get("/thu-tuc/linh-vuc/tu-phap/").content.decode()
+def test_sector_lists_its_procedures_and_no_others(world: World, anybody: Client) -> None:
+    other = sheet(code="1.000009", title="Cấp phép xây dựng", sector="Xây dựng")
+    published(other, world.agency, world.units[UnitKind.DIVISION])
+    for slug, own, strange in (
+        ("tu-phap", "Cấp giấy phép thử nghiệm", "Cấp phép xây dựng"),
+        ("xay-dung", "Cấp phép xây dựng", "Cấp giấy phép thử nghiệm"),
+    ):
+        text = anybody.get(f"/thu-tuc/linh-vuc/{slug}/").content.decode()
+        assert (own in text, strange in text) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     organisation) it puts right too; a personal number not, for it decides whose account the dossier is in. A
     return is taken back as a whole, and the result waits at the desk again.
 
-    Basis: QN20-22.3#2, KT22-22.4#2, PT24-23.2#2, DL24-11.2#2.
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, DL24-11.2#2.
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
