@@ -342,6 +342,7 @@ class SentBack(Event):
     to_step: str
     reason: str
     move: Move
+    keeps_proposal: bool = False  # nobody on the way back to the leader would make it again
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,7 +324,8 @@ def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> 
 
 
 def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
-    return _moved(replace(state, proposal=None, proposed_by=""), event.move)
+    kept = state if event.keeps_proposal else replace(state, proposal=None, proposed_by="")
+    return _moved(kept, event.move)
 
 
 def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
