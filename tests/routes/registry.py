@@ -198,6 +198,7 @@ DESK = (
     page("desk:verb", "chi", dossier_id="registered", slug="chuyen-co-quan"),
     page("desk:verb", "chi", dossier_id="asked", slug="nhan-bo-sung"),
     page("desk:verb", "chi", dossier_id="accepted", slug="chuyen-xu-ly"),
+    page("desk:verb", "chi", dossier_id="without_receipt", slug="lap-giay-tiep-nhan"),
     page("desk:verb", "chi", dossier_id="accepted", slug="dinh-chinh"),
     page("desk:verb", "chi", dossier_id="ready", slug="tra-ket-qua"),
     page("desk:verb", "lam", dossier_id="unassigned", slug="phan-cong"),

@@ -43,6 +43,10 @@ def _change(field: str, value: str) -> str:
     before, _, after = value.partition("\n")
     if field == "how":
         before, after = (gettext(desk_labels.DELIVERY.get(text, text)) for text in (before, after))
+    if field == "date_of_birth":
+        before, after = (
+            wording.short_day(date.fromisoformat(text)) if text else "" for text in (before, after)
+        )
     said = {"field": gettext(desk_labels.CORRECTED.get(field, field)), "before": before, "after": after}
     return gettext("%(field)s: “%(before)s” → “%(after)s”") % said
 

@@ -107,6 +107,14 @@ class Accepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptIssued(Event):
+    """The receipt was asked for after an acceptance that had gone without it."""
+
+    KIND: ClassVar[str] = "receipt_issued"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined(Event):
     KIND: ClassVar[str] = "declined"
     ground: DeclineGround
@@ -422,13 +430,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Event):
-    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it."""
+    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
+
+    `left_account` is the account in which the dossier was by the number that was wrong.
+    """
 
     KIND: ClassVar[str] = "corrected"
     what: Correctable
     changes: tuple[Change, ...]
     reason: str
     move: Move
+    seen: str = ""
+    left_account: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,6 +465,7 @@ class Stopped(Event):
     reason: str
     requested_on: date | None = None
     request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

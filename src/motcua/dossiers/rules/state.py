@@ -287,6 +287,15 @@ class LateEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPaper:
+    """The paper by which the applicant asked for what the desk recorded; `what` is the kind of that event."""
+
+    file_id: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierPaper:
     """A file that was handed in and that a supplement replaced; it stays readable for both sides.
 
@@ -348,6 +357,7 @@ class State:
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
+    request_papers: tuple[RequestPaper, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -10,7 +10,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.packing import Drawn
-from motcua.dossiers import policy, queries
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules.receipt import is_acknowledged
@@ -101,4 +101,5 @@ def _about(state: State) -> dict[str, str]:
     names = {component.key: component.name for component in sheet.components}
     filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
     papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
+    papers |= {paper.file_id: labels.REQUEST_PAPER for paper in state.request_papers}
     return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

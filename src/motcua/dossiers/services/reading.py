@@ -34,7 +34,7 @@ from motcua.dossiers.rules.life import (
     RELAY_STEP,
     STEP_KINDS,
 )
-from motcua.dossiers.rules.receipt import arrival
+from motcua.dossiers.rules.receipt import arrival, lacks_receipt
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -256,7 +256,9 @@ def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable
     return {
         what: current(state, what)
         for what in Correctable
-        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, footing, state)
+        if state.status in CORRECTABLE_IN[what]
+        and policy.may_correct(what, footing, state)
+        and (what is not Correctable.IDENTITY or current(state, what))
     }
 
 
@@ -295,6 +297,8 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
         return bool(state.results) and at_desk
     if verb is Verb.DECLINE:
         return state.accepted_at is None
+    if verb is Verb.ISSUE_RECEIPT:
+        return lacks_receipt(state)
     if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
         return actor.is_officer and state.target.channel != "online"
     if verb in (Verb.STOP, Verb.RESUME):
@@ -382,6 +386,7 @@ def _files(state: State) -> dict[str, FileCard]:
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
         + tuple(each.document.file_id for each in state.earlier_papers if each.document.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)
+        + tuple(paper.file_id for paper in state.request_papers)
         + ((state.behalf.file_id,) if state.behalf and state.behalf.file_id else ())
     )
     return documents.cards(ids) if ids else {}

@@ -198,7 +198,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     ]
     state, issued, officer = refold(history), history[-1][0], rows[-1].actor_name
     common = _common(state, slip, officer)
-    if isinstance(issued, events.Accepted):
+    if isinstance(issued, events.Accepted | events.ReceiptIssued):
         entry = entry_of(state)
         common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
         return slips.IntakeReceipt(

@@ -10,8 +10,15 @@ from motcua.config.demo import sample
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable, DeclineGround, Verb
+from motcua.dossiers.rules.receipt import lacks_receipt
 
 VISIT = "Ký vào bản vẽ hiện trạng"
+
+
+def issue_receipt(look: Look) -> Deed | None:
+    if not lacks_receipt(look.state):
+        return None
+    return look.at_desk(Verb.ISSUE_RECEIPT, services.issue_receipt)
 
 
 def decline(look: Look) -> Deed | None:

@@ -42,6 +42,13 @@ class Accept(VerbForm):
         )
 
 
+class IssueReceipt(VerbForm):
+    """Nothing is asked: the applicant wants the receipt of what was accepted."""
+
+    def send(self) -> Act:
+        return services.issue_receipt(**self.common)
+
+
 class Decline(VerbForm):
     ground = forms.ChoiceField(
         label=_("Căn cứ từ chối"),

@@ -147,7 +147,8 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     filed_at = state.filed_at or at
     if not local(filed_at).date() <= command.requested_on <= local(at).date():
         raise BadRequestDay()
-    return events.Stopped(command.reason.strip(), command.requested_on, command.request.strip())
+    request = command.request.strip()
+    return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id)
 
 
 def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
