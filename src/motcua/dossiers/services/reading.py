@@ -250,6 +250,16 @@ def redirectable(state: State, at: datetime) -> tuple[Offer, ...]:
     return tuple(each for each in offers if each.province == here and each.agency_id not in not_to)
 
 
+def agencies_beside(state: State, at: datetime) -> tuple[str, ...]:
+    """The names of the province's other agencies, to which somebody who came to the wrong one may have to go.
+
+    Basis: DL24-8.1.a, PT24-9.2.a.
+    """
+    own = agencies.agency(state.target.agency_id)
+    found = agencies.agencies(own.province, local(at).date())
+    return tuple(dict.fromkeys(card.name for card in found if card.id != own.id))
+
+
 def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
     """What the actor may put right now: its fields as they stand."""
     footing = policy.footing_of(actor, at)
@@ -266,6 +276,23 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
     """The ways out of the task's step; none for the desk's check."""
     step = _step(state, task)
     return step.outcomes if step else ()
+
+
+def endings_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
+    """The ways in which the task's step is completed: not straight to whoever approves while there is nothing
+    that they could decide on. There the process wants a proposal.
+
+    Basis: KT18-15.0, DL24-9.1.a#2, PT24-10.1.a#2.
+    """
+    ways = outcomes_of(state, task)
+    if state.process_id is None or state.proposal is not None or state.decision is not None:
+        return ways
+    if task.kind not in STEP_KINDS[Verb.PROPOSE]:
+        return ways
+    definition = process.definition(state.process_id)
+    return tuple(
+        way for way in ways if not way.to or any(definition.step(key).kind != "approve" for key in way.to)
+    )
 
 
 def cases_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
@@ -333,6 +360,8 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
         return bool(send_back_targets(state, task))
     if verb is Verb.ISSUE_RESULT:
         return task.kind == "clerical" or not _has_clerical_ahead(state)
+    if verb is Verb.COMPLETE_STEP and not endings_of(state, task):
+        return False
     if verb is Verb.COMPLETE_STEP and not state.results:
         return not (_leads_to_return(state, task) or _ends_with_number(state, task))
     return True

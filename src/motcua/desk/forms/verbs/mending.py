@@ -69,20 +69,20 @@ class Correct(FormWithFile):
         what.choices = [(each.value, gettext(labels.CORRECTABLE[each])) for each in self.open]
         if len(self.open) == 1:
             what.initial = next(iter(self.open)).value
-        for fields in self.open.values():
+        for each, fields in self.open.items():
             for name, text in fields.items():
                 self.fields[name] = self._field(name, text)
+            if each is Correctable.IDENTITY:
+                self.fields["seen"] = forms.CharField(
+                    label=_("Giấy tờ đã xem"),
+                    help_text=_(
+                        "Phải ghi khi đính chính số định danh, ngày sinh. "
+                        "Ví dụ: thẻ căn cước cấp ngày 12/05/2022."
+                    ),
+                    max_length=300,
+                    required=False,
+                )
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
-        if Correctable.IDENTITY in self.open:
-            self.fields["seen"] = forms.CharField(
-                label=_("Giấy tờ đã xem"),
-                help_text=_(
-                    "Phải ghi khi đính chính số định danh, ngày sinh. "
-                    "Ví dụ: thẻ căn cước cấp ngày 12/05/2022."
-                ),
-                max_length=300,
-                required=False,
-            )
         self.fields["upload"].label = gettext("Giấy đề nghị của người nộp")
         self.want(*(self.fields.keys() & _NEVER_EMPTY))
 
@@ -93,7 +93,7 @@ class Correct(FormWithFile):
                 label=label, choices=named(desk_labels.DELIVERY), initial=text, required=False
             )
         if name == "date_of_birth":
-            return BirthField(label=label, initial=date.fromisoformat(text) if text else None, required=False)
+            return BirthField(label=label, initial=date.fromisoformat(text) if text else "", required=False)
         if name == "personal_id":
             return forms.CharField(
                 label=label,

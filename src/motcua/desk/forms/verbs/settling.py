@@ -55,7 +55,7 @@ class CompleteStep(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         task = self.occasion.task
-        outcomes = reading.outcomes_of(self.occasion.state, task) if task else ()
+        outcomes = reading.endings_of(self.occasion.state, task) if task else ()
         choice = self.choice_field("outcome")
         choice.choices = [(outcome.key, gettext(outcome.label)) for outcome in outcomes]
         if len(outcomes) == 1:
