@@ -139,6 +139,7 @@ class Crowd:
             Verb.SAVE_DRAFT: lambda on: self.world.draft(**on),
             Verb.SUBMIT: lambda on: call.submit(**on, submission_key=f"key-{dossier_id}", consent=CONSENT),
             Verb.ACCEPT: lambda on: call.accept(**on, note=text),
+            Verb.ISSUE_RECEIPT: lambda on: call.issue_receipt(**on),
             Verb.DECLINE: lambda on: call.decline(**on, ground=DeclineGround.BY_LAW, reason=text),
             Verb.REQUEST_SUPPLEMENT: lambda on: call.request_supplement(
                 **on,

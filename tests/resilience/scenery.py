@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.accounts import acting
 from tests.documents import samples
-from tests.dossiers.wards import ward
+from tests.dossiers.wards import same_day, ward
 from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account, Membership
@@ -144,7 +144,6 @@ def make_scenery(world: World) -> Scenery:
         Verb.RECORD_VERIFICATION: "assign",
         Verb.ATTACH_DOCUMENT: "assign",
         Verb.EXTEND: "assign",
-        Verb.COMPLETE_STEP: "assign",
         Verb.SEND_BACK: "assign",
         Verb.PROPOSE: "assign",
         Verb.STOP: "assign",
@@ -164,7 +163,8 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
     ward(world)
-    made.stages[Verb.ENTRUST] = with_parts(world)
+    made.stages[Verb.ENTRUST] = made.stages[Verb.COMPLETE_STEP] = with_parts(world)
+    made.stages[Verb.ISSUE_RECEIPT] = world.accept(same_day(world))
     made.bundle_id = visit(world)
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)

@@ -46,6 +46,8 @@ SLIP: dict[str, str] = {
 # Fields that may be put right, as they are called in the history and on the form.
 CORRECTED: dict[str, str] = {
     "name": N_("Họ và tên"),
+    "personal_id": N_("Số định danh cá nhân"),
+    "date_of_birth": N_("Ngày sinh"),
     "passport": N_("Số hộ chiếu, giấy tờ đi lại"),
     "nationality": N_("Công dân nước"),
     "organisation_number": N_("Mã số thuế hoặc số quyết định thành lập"),
@@ -71,6 +73,8 @@ DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
     "competent": N_("Cơ quan có thẩm quyền: %(value)s"),
     "guidance": N_("Hướng dẫn: %(value)s"),
+    "seen": N_("Giấy tờ đã xem: %(value)s"),
+    "left_account": N_("Hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ; chủ tài khoản đó được báo."),
     "requested_on": N_("Người nộp đề nghị ngày: %(value)s"),
     "request": N_("Đề nghị: %(value)s"),
     "officer_name": N_("Người thụ lý: %(value)s"),

@@ -42,7 +42,10 @@ class VerbPage:
 
 # Acts that issue a slip, which can be looked at before, and is given to the applicant.
 WITH_SLIP = frozenset(
-    {Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND}
+    {
+        *(Verb.ACCEPT, Verb.ISSUE_RECEIPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT),
+        *(Verb.DECLINE, Verb.EXTEND),
+    }
 )
 
 
@@ -51,7 +54,7 @@ WITH_SLIP = frozenset(
 WITHOUT_PAPERS = frozenset(
     {
         *(Verb.HAND_OVER, Verb.REASSIGN, Verb.REMIND, Verb.EXTEND, Verb.ANNOUNCE, Verb.INVITE),
-        *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW),
+        *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW, Verb.ISSUE_RECEIPT),
     }
 )
 
@@ -202,6 +205,18 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Kết thúc hồ sơ"),
         (N_("Hồ sơ được đưa vào lưu trữ và không còn việc nào chờ."),),
         N_("Đã kết thúc hồ sơ."),
+    ),
+    VerbPage(
+        Verb.ISSUE_RECEIPT,
+        "lap-giay-tiep-nhan",
+        N_("Lập giấy tiếp nhận theo đề nghị"),
+        N_("Lập giấy tiếp nhận"),
+        (
+            N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in, trao cho người nộp."),
+            N_("Mã hồ sơ, thời hạn và ngày hẹn trả không thay đổi."),
+        ),
+        N_("Đã lập giấy tiếp nhận. Hãy in ở mục “Phiếu đã lập”."),
+        "secondary",
     ),
     VerbPage(
         Verb.REQUEST_SUPPLEMENT,

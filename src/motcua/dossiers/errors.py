@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.accounts.rules import acting
+from motcua.accounts.rules import acting, entries
 from motcua.kernel.errors import N_, Forbidden, Refusal, Technical
 
 
@@ -99,6 +99,11 @@ class CertifiedPapersRequired(Refusal):
 class ReasonRequired(Refusal):
     code = "dossiers.reason_required"
     message = N_("Cần ghi rõ lý do.")
+
+
+class ReceiptGiven(Refusal):
+    code = "dossiers.receipt_given"
+    message = N_("Hồ sơ đã có giấy tiếp nhận nên không lập thêm. Hãy in giấy đã lập ở trang hồ sơ.")
 
 
 class WayRequired(Refusal):
@@ -374,6 +379,40 @@ class NotElsewhere(Refusal):
 class NotCorrectable(Refusal):
     code = "dossiers.not_correctable"
     message = N_("Nội dung này không được đính chính.")
+
+
+class BadPersonalId(Refusal):
+    code = "dossiers.bad_personal_id"
+    message = entries.BAD_PERSONAL_ID
+
+
+class BadBirthday(Refusal):
+    code = "dossiers.bad_birthday"
+    message = entries.BAD_BIRTH
+
+
+class BirthdayRequired(Refusal):
+    """Of who is known by no number the birthday is all that tells them apart."""
+
+    code = "dossiers.birthday_required"
+    message = N_("Người chưa có số định danh thì phải ghi ngày sinh.")
+
+
+class NumberDiffersFromBirth(Refusal):
+    """A personal id holds the year of birth."""
+
+    code = "dossiers.number_differs_from_birth"
+    message = N_(
+        "Số định danh này là của người sinh năm %(year)s, khác ngày sinh đang ghi. Hãy đối chiếu lại cả hai "
+        "với giấy tờ; chưa rõ ngày sinh thì để trống."
+    )
+
+
+class SeenPaperRequired(Refusal):
+    """Who somebody is, is put right by a paper, not by hearsay."""
+
+    code = "dossiers.seen_paper_required"
+    message = N_("Hãy ghi giấy tờ đã xem để đính chính số định danh, ngày sinh.")
 
 
 class BadPassport(Refusal):

@@ -78,6 +78,7 @@ VERB: dict[Verb, str] = {
     Verb.REGISTER_AT_COUNTER: N_("Nhận hồ sơ tại quầy"),
     Verb.REGISTER_BY_POST: N_("Nhận hồ sơ qua bưu chính"),
     Verb.ACCEPT: N_("Tiếp nhận"),
+    Verb.ISSUE_RECEIPT: N_("Lập giấy tiếp nhận theo đề nghị"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
     Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
@@ -119,6 +120,7 @@ EVENT: dict[str, str] = {
     "submitted": N_("Nộp hồ sơ trực tuyến"),
     "registered": N_("Nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "receipt_issued": N_("Lập giấy tiếp nhận theo đề nghị của người nộp"),
     "declined": N_("Từ chối tiếp nhận"),
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
@@ -162,6 +164,7 @@ HAPPENED: dict[str, str] = {
     "submitted": N_("Đã nộp hồ sơ trực tuyến"),
     "registered": N_("Đã nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "receipt_issued": N_("Đã lập giấy tiếp nhận theo đề nghị"),
     "declined": N_("Đã từ chối tiếp nhận"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
@@ -224,6 +227,7 @@ CAPACITY: dict[Capacity, str] = {
 
 CORRECTABLE: dict[Correctable, str] = {
     Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
+    Correctable.IDENTITY: N_("Số định danh, ngày sinh của chủ hồ sơ"),
     Correctable.DELIVERY: N_("Cách nhận kết quả"),
     Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
@@ -307,6 +311,7 @@ CHANNEL: dict[str, str] = {
 CONSULT_TASK = N_("Cho ý kiến về hồ sơ")
 CHECK_TASK = N_("Kiểm tra hồ sơ mới nộp")
 EFORM = N_("Tờ khai điện tử")
+REQUEST_PAPER = N_("Giấy đề nghị của người nộp")
 
 _PROVINCES = {
     "kon-tum": "Kon Tum",

@@ -40,6 +40,7 @@ _BY_DESK = frozenset(
         Verb.REGISTER_AT_COUNTER,
         Verb.REGISTER_BY_POST,
         Verb.ACCEPT,
+        Verb.ISSUE_RECEIPT,
         Verb.DECLINE,
         Verb.REDIRECT,
         Verb.RECORD_NON_COLLECTION,

@@ -109,6 +109,10 @@ def _accept(stage: Stage) -> Act:
     )
 
 
+def _issue_receipt(stage: Stage) -> Act:
+    return services.issue_receipt(**stage.common())
+
+
 def _decline(stage: Stage) -> Act:
     return services.decline(
         **stage.common(),
@@ -360,6 +364,8 @@ def _correct(stage: Stage) -> Act:
         what=Correctable(stage.text("what")),
         values={key: str(text) for key, text in stage.given.get("values", {}).items()},
         reason=stage.text("reason", "Ghi nhầm."),
+        seen=stage.text("seen"),
+        file_id=_asked_by(stage),
     )
 
 
@@ -378,7 +384,13 @@ def _stop(stage: Stage) -> Act:
         reason=stage.text("reason", "Người nộp đề nghị dừng."),
         requested_on=date.fromisoformat(str(asked)) if asked else None,
         request=stage.text("request", "Đơn đề nghị dừng giải quyết"),
+        file_id=_asked_by(stage),
     )
+
+
+def _asked_by(stage: Stage) -> str | None:
+    """The paper by which the applicant asked, if the case has one."""
+    return stage.scene.paper(stage.common()["actor"], stage.act.at) if stage.given.get("file") else None
 
 
 # What is done beside any dossier.
@@ -390,6 +402,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "register_at_counter": _register_at_counter,
     "register_by_post": _register_by_post,
     "accept": _accept,
+    "issue_receipt": _issue_receipt,
     "decline": _decline,
     "request_supplement": _request_supplement,
     "release_supplement": _release_supplement,

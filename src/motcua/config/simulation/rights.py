@@ -20,6 +20,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.REGISTER_AT_COUNTER: DESK,
     Verb.REGISTER_BY_POST: DESK,
     Verb.ACCEPT: DESK,
+    Verb.ISSUE_RECEIPT: DESK,
     Verb.DECLINE: DESK,
     Verb.REDIRECT: DESK,
     Verb.SUPPLEMENT: DESK,

@@ -23,6 +23,7 @@ from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
+from motcua.dossiers.rules.life import RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -52,6 +53,10 @@ def _change(field: str, value: str) -> str:
     before, _, after = value.partition("\n")
     if field == "how":
         before, after = (gettext(desk_labels.DELIVERY.get(text, text)) for text in (before, after))
+    if field == "date_of_birth":
+        before, after = (
+            wording.short_day(date.fromisoformat(text)) if text else "" for text in (before, after)
+        )
     said = {"field": gettext(desk_labels.CORRECTED.get(field, field)), "before": before, "after": after}
     return gettext("%(field)s: “%(before)s” → “%(after)s”") % said
 
@@ -215,7 +220,11 @@ def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
     if proposed is None:
         return None
     items = tuple(item.what for item in proposed.items)
-    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by)
+    is_agreed = any(task.kind == RELAY_STEP for task in view.state.tasks)
+    steps = ("supplement_proposed", "supplement_cleared")
+    last = next((entry for entry in reversed(view.history) if entry.kind in steps), None)
+    by = last.actor_name if is_agreed and last else ""
+    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by, by)
 
 
 def pill(view: DossierView, now: datetime) -> Pill | None:

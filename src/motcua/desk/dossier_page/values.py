@@ -118,12 +118,14 @@ class VerbLink:
 
 @dataclass(frozen=True, slots=True)
 class ProposedSupplement:
-    """A supplement request that waits for whoever controls it."""
+    """A supplement request that waits for whoever controls it; once `agreed_by` is set, for the desk that
+    sends it."""
 
     items: tuple[str, ...]
     reason: str
     guidance: str
     by: str
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

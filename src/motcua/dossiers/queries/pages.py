@@ -329,7 +329,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
-        return (("what", payload["what"]), *changes)
+        beside = ((name, payload[name]) for name in ("seen", "left_account") if payload.get(name))
+        return (("what", payload["what"]), *changes, *beside)
     if kind == "invited":
         visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
         said = (("visit", visit_at), ("purpose", payload["purpose"]), ("ground_of_visit", payload["ground"]))

@@ -65,6 +65,13 @@ class Accept(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class IssueReceipt(Command):
+    """The receipt that nobody had asked for when the dossier was accepted."""
+
+    VERB: ClassVar[Verb] = Verb.ISSUE_RECEIPT
+
+
+@dataclass(frozen=True, slots=True)
 class Decline(Command):
     """`competent` is the agency to which the applicant should go, `guidance` where and how to file there."""
 
@@ -325,12 +332,17 @@ class RecordNonCollection(Command):
 
 @dataclass(frozen=True, slots=True)
 class Correct(Command):
-    """Put right what was recorded by mistake. `values` are the new texts by field; none for a return."""
+    """Put right what was recorded by mistake. `values` are the new texts by field; none for a return.
+
+    `seen` names the paper that shows what is right; `file_id` is the one by which the applicant asked.
+    """
 
     VERB: ClassVar[Verb] = Verb.CORRECT
     what: Correctable
     values: Mapping[str, str]
     reason: str
+    seen: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,12 +359,14 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True)
 class Stop(Command):
-    """`requested_on` and `request`: on which day the applicant asked for it, and in which form."""
+    """`requested_on` and `request`: on which day the applicant asked for it, and in which form; `file_id` is
+    the paper, if they asked on one."""
 
     VERB: ClassVar[Verb] = Verb.STOP
     reason: str
     requested_on: date | None = None
     request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +386,6 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument):
+    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument | Stop | Correct):
         return (command.file_id,)
     return ()

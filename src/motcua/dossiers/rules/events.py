@@ -115,6 +115,14 @@ class Accepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptIssued(Event):
+    """The receipt was asked for after an acceptance that had gone without it."""
+
+    KIND: ClassVar[str] = "receipt_issued"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined(Event):
     KIND: ClassVar[str] = "declined"
     ground: DeclineGround
@@ -362,6 +370,7 @@ class SentBack(Event):
     to_step: str
     reason: str
     move: Move
+    keeps_proposal: bool = False  # nobody on the way back to the leader would make it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,13 +450,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Event):
-    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it."""
+    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
+
+    `left_account` is the account in which the dossier was by the number that was wrong.
+    """
 
     KIND: ClassVar[str] = "corrected"
     what: Correctable
     changes: tuple[Change, ...]
     reason: str
     move: Move
+    seen: str = ""
+    left_account: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +485,7 @@ class Stopped(Event):
     reason: str
     requested_on: date | None = None
     request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def held(before: Held, after: State) -> Held:
         papers[after.behalf.file_id] = False
     if after.filed_at is None:
         return papers
+    papers |= dict.fromkeys((each.file_id for each in after.request_papers), False)
     papers |= dict.fromkeys((*internal(after), *given(after)), False)
     return {**before, **papers, **{paper.file_id: True for paper in after.results if paper.file_id}}
 

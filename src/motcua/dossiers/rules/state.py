@@ -299,6 +299,15 @@ class LateEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPaper:
+    """The paper by which the applicant asked for what the desk recorded; `what` is the kind of that event."""
+
+    file_id: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierPaper:
     """A file that was handed in and that a supplement replaced; it stays readable for both sides.
 
@@ -361,6 +370,7 @@ class State:
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
     attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
+    request_papers: tuple[RequestPaper, ...] = ()
 
     @property
     def reference(self) -> str:

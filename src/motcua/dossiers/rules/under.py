@@ -151,6 +151,8 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             )
         case events.Accepted():
             return commands.Accept(event.code, event.note, certified_by_post=event.certified_by_post)
+        case events.ReceiptIssued():
+            return commands.IssueReceipt()
         case events.SupplementProposed():
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
         case events.SupplementRequested() if state is not None and state.proposed_supplement is None:

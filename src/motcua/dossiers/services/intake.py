@@ -50,6 +50,12 @@ def accept(
         return record(before, decide(state, replace(command, code=code), facts, at), actor, at)
 
 
+def issue_receipt(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
+    """Make the receipt that was left out at the acceptance, because the applicant asks for it now."""
+    command = commands.IssueReceipt()
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def decline(
     *,
     actor: Actor,

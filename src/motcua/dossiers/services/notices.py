@@ -36,6 +36,9 @@ def statements(
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
         wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
+    if left := notices.for_left_account(event):
+        whose = notify.Recipient(left[1], None, state.contents.applicant.name)
+        wanted.append((left[0], [whose], _context(event, state)))
     told = (
         _officers(event, state, at),
         _desk(event, state, at, actor.id),

@@ -10,7 +10,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.packing import Drawn
-from motcua.dossiers import policy, queries
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules.files import given
@@ -102,5 +102,6 @@ def _about(state: State) -> dict[str, str]:
     names = {component.key: component.name for component in sheet.components}
     filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
     papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
-    added = {each.file_id: each.title for each in state.attached}
-    return papers | added | {paper.file_id: paper.name for paper in state.results if paper.file_id}
+    papers |= {each.file_id: each.title for each in state.attached}
+    papers |= {paper.file_id: labels.REQUEST_PAPER for paper in state.request_papers}
+    return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

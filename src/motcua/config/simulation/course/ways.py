@@ -112,6 +112,7 @@ def _awaiting_supplement(look: Look) -> Ways:
 
 def _accepted(look: Look) -> Ways:
     yield 85, lambda look: look.on("intake", Verb.HAND_OVER, services.hand_over)
+    yield 8, desk.issue_receipt
     yield 3, beside.ask
     yield 3, applicants.withdraw
     yield 2, beside.pause

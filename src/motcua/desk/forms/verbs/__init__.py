@@ -8,6 +8,7 @@ from motcua.dossiers.enums import Verb
 
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ACCEPT: intake.Accept,
+    Verb.ISSUE_RECEIPT: intake.IssueReceipt,
     Verb.DECLINE: intake.Decline,
     Verb.REDIRECT: intake.Redirect,
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,

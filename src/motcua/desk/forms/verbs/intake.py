@@ -62,6 +62,13 @@ class Accept(VerbForm):
         return "certified_by_post" if isinstance(refusal, CertifiedPapersRequired) else None
 
 
+class IssueReceipt(VerbForm):
+    """Nothing is asked: the applicant wants the receipt of what was accepted."""
+
+    def send(self) -> Act:
+        return services.issue_receipt(**self.common)
+
+
 class Decline(VerbForm):
     ground = forms.ChoiceField(
         label=_("Căn cứ từ chối"),
@@ -74,14 +81,22 @@ class Decline(VerbForm):
     )
     competent = forms.CharField(
         label=_("Cơ quan có thẩm quyền"),
-        help_text=_("Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Ví dụ: Ủy ban nhân dân xã Ea Kao."),
+        help_text=_(
+            "Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Gõ vài chữ để chọn cơ quan trong tỉnh; cơ quan "
+            "khác thì ghi đủ tên."
+        ),
         max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"list": "agencies-beside", "autocomplete": "off"}),
     )
     guidance = note_field(
         _("Hướng dẫn nộp ở đó"),
         _("Phải ghi khi chọn căn cứ không thuộc thẩm quyền: nộp ở đâu, cách nào, mang giấy tờ gì."),
     )
+
+    def agencies_beside(self) -> tuple[str, ...]:
+        """What is suggested as the competent agency; it may be none of the province's."""
+        return reading.agencies_beside(self.occasion.state, self.occasion.at)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -13,6 +13,7 @@ from motcua.dossiers.errors import (
     Incomplete,
     NotElsewhere,
     ReasonRequired,
+    ReceiptGiven,
     WayRequired,
     WrongState,
     WrongTask,
@@ -25,6 +26,7 @@ from motcua.dossiers.rules.receipt import (
     due_of,
     forwarding_due,
     is_receipt_left_out,
+    lacks_receipt,
     official_receipt,
     term_of,
     term_starts,
@@ -79,6 +81,23 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         with_receipt=command.receipt_asked or not is_left_out,
         certified_by_post=is_followed,
     )
+
+
+def issue_receipt(
+    state: State, command: commands.IssueReceipt, facts: Facts, at: datetime
+) -> events.ReceiptIssued:
+    """Give the receipt to whoever asks for it only after the acceptance, as long as the result is not theirs.
+
+    It says what the acceptance said; the moment on it is that of the request. The text gives the right to ask
+    no moment at which it would be too late.
+
+    Basis: DL24-8.2#4, PT24-9.2bis#4.
+    """
+    if state.accepted_at is None:
+        raise WrongState(status=state.status.value)
+    if not lacks_receipt(state):
+        raise ReceiptGiven()
+    return events.ReceiptIssued(state.code)
 
 
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
