@@ -10,7 +10,7 @@ from motcua.audit.rules import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_pages_counted"),
-        ("dossiers", "0018_known_by_passport_or_number"),
+        ("dossiers", "0019_receipt_asked_afterwards"),
     ]
 
     operations = [
