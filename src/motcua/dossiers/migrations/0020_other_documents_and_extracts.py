@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                     ("register_at_counter", "register_at_counter"),
                     ("register_by_post", "register_by_post"),
                     ("accept", "accept"),
+                    ("issue_receipt", "issue_receipt"),
                     ("decline", "decline"),
                     ("redirect", "redirect"),
                     ("request_supplement", "request_supplement"),
