@@ -75,7 +75,7 @@ def ready(world: World) -> str:
     return world.draft().dossier_id
 
 
-@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
+@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "KT18-6.2#1")
 def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     answer = Client().get(START)
     assert (answer.status_code, answer.headers["Location"]) == (
