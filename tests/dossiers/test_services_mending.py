@@ -159,7 +159,6 @@ def known(world: World, act: Act, seen: str = CARD, by: str = "chi", **values: s
 
 
 @pytest.mark.clause("PT24-9.1.0#1")
-@pytest.mark.clause("QN20-22.3#2")
 def test_number_and_birthday_that_the_desk_mistyped_are_put_right_by_a_paper(world: World) -> None:
     act = known(world, world.register(), personal_id="066 085 000 009", date_of_birth="1985-03-02")
     person = world.state(act).contents.applicant

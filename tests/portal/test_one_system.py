@@ -74,7 +74,7 @@ def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> Non
     assert (figures.filed, figures.settled, figures.finished_late) == (1, 1, 0)
 
 
-@pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c")
+@pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c", "PT24-9.2bis#1", "DL24-8.2#1")
 def test_address_on_the_receipt_opens_how_the_dossier_stands(world: World, chi: Client) -> None:
     """The QR code of a slip holds this address (documents/test_services_slips): a telephone opens it, and
     the scanner at the desk finds the dossier by it."""
@@ -84,7 +84,9 @@ def test_address_on_the_receipt_opens_how_the_dossier_stands(world: World, chi: 
     )
     with documents.open_content(slip) as file:
         (page, *_) = pypdf.PdfReader(io.BytesIO(file.read())).pages
-    (address,) = re.findall(r"https?://\S+/tra-cuu/\S+", page.extract_text().replace("\u200b", ""))
+    printed = " ".join(page.extract_text().replace("\u200b", "").split())
+    assert f"Mã hồ sơ: {act.code}" in printed
+    (address,) = re.findall(r"https?://\S+/tra-cuu/\S+", printed)
     assert address.endswith(f"/{act.code}")
     shown = Client().get(urlsplit(address).path).content.decode()
     assert "Đã tiếp nhận" in shown

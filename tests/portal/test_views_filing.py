@@ -75,7 +75,7 @@ def ready(world: World) -> str:
     return world.draft().dossier_id
 
 
-@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
+@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "KT18-6.2#1")
 def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     answer = Client().get(START)
     assert (answer.status_code, answer.headers["Location"]) == (
@@ -86,7 +86,7 @@ def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     assert (desk.status_code, "dang-nhap" in desk.headers["Location"]) == (302, True)
 
 
-@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "QN20-27.1#1", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
+@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "QN20-27.1#1", "KT18-6.2#1")
 def test_nothing_is_begun_or_sent_but_from_the_account_of_whoever_files(
     world: World, an: Client, browser_of: Browser, ready: str
 ) -> None:
