@@ -189,13 +189,18 @@ def test_lateness_is_told_in_working_days(province_of: ProvinceOf) -> None:
 
 
 @pytest.mark.clause("PT24-20.2")
-def test_done_on_the_last_day_is_in_time(province_of: ProvinceOf) -> None:
+@pytest.mark.parametrize(
+    ("day", "state", "late"), [("2024-11-11", DutyState.DONE, 0), ("2024-11-12", DutyState.DONE_LATE, 1)]
+)
+def test_done_on_the_last_day_is_in_time(
+    province_of: ProvinceOf, day: str, state: DutyState, late: int
+) -> None:
     place = province_of("phu-tho")
     rows = place.announce(at="2024-11-05 09:00")
-    place.fulfil(rows["national"], "office", "2024-11-11", at="2024-11-11 21:00")
-    card = queries.duty("phu-tho", rows["national"].pk, moment("2024-11-12 09:00"))
+    place.fulfil(rows["national"], "office", day, at=f"{day} 21:00")
+    card = queries.duty("phu-tho", rows["national"].pk, moment("2024-11-13 09:00"))
     assert card is not None
-    assert card.state is DutyState.DONE
+    assert (card.state, card.late_days) == (state, late)
 
 
 @pytest.mark.clause("PT24-23.7", "KT18-13.4#2", "DL24-11.4", "QN20-6.2.b-1")
@@ -207,6 +212,8 @@ def test_the_system_itself_tells_when_a_procedure_was_brought_up_to_date(
     place = province_of(PLACES[regulation][0])
     signed = date(2021, 11, 1) if regulation == "KT18" else date(2024, 11, 4)
     day = [signed + timedelta(days=number) for number in range(15)]
+    earlier = moment(f"{signed - timedelta(days=30)} 10:00")  # what was there before the decision does not do
+    services.import_procedures(rows=[ROW | {"name_vi": "Cấp giấy thử, cũ"}], actor=SYSTEM, at=earlier)
     rows = place.announce(at=f"{day[1]} 09:00", signed_on=signed, effective_on=signed)
     with pytest.raises(NotOnTheSystem) as refused:
         place.fulfil(rows["publish"], who, str(day[2]))

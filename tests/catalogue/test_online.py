@@ -243,7 +243,7 @@ def test_a_proposal_states_what_its_regulation_wants_stated(
     assert found == lacking
 
 
-@pytest.mark.clause("KT18-5.2#1")
+@pytest.mark.clause("KT18-5.2#1", "KT22-17.2")
 @pytest.mark.parametrize(("name", "clause"), [("KT18", "KT18-5.2#1"), ("KT22", "KT22-17.2")])
 def test_only_what_was_announced_goes_online(office_of: OfficeOf, name: str, clause: str) -> None:
     office = office_of(name, is_announced=False)
