@@ -181,7 +181,7 @@ class Visitor:
         A page on a wide screen is made small for a moment and looked at again. All that was noted fails the
         test at its end, so that one run tells of every page.
         """
-        self.page.wait_for_load_state("load")
+        self.wait_until_sent()
         if not self.is_looked_at:
             self.note("", self.complaints)
             self.complaints.clear()

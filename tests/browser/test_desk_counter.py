@@ -222,7 +222,7 @@ def test_look_up_that_fails_says_so_and_leaves_what_was_typed(visitor: NewVisito
         page.unroute(here)
     page.context.set_offline(True)  # nor does a press while there is no network
     number.press("Enter")
-    page.locator("[data-mc-guard]", has_text="Mất kết nối mạng.").wait_for()
+    page.locator("[data-mc-sending]", has_text="Mất kết nối mạng.").wait_for()
     page.context.set_offline(False)
     assert page.locator("[name=phone]").input_value() == "0905123456"
     chi.complaints.clear()  # the browser's own word of the broken line

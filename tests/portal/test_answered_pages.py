@@ -93,6 +93,14 @@ def test_form_sent_by_script_is_answered_at_once(db: None) -> None:
     assert answer.status_code == 422
 
 
+def test_form_of_the_desk_sent_by_script_is_led_to_the_page_that_answers(db: None) -> None:
+    client = Client()
+    answer = client.post(LOG_IN, {"identifier": "1"}, headers={"X-Sent-By": "page"})
+    assert answer.status_code == 204
+    page = client.get(answer.headers["HX-Redirect"])
+    assert (page.status_code, 'value="1"' in page.content.decode()) == (422, True)
+
+
 def test_screens_of_the_registration_stand_at_addresses(db: None) -> None:
     client = Client()
     answer = sent(client, "/dang-ky/", step=1, full_name="Nguyễn Văn An", personal_id="066090001234")

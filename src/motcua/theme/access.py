@@ -87,8 +87,9 @@ def access(
                 response = answered_pages.filled(request, view(request, *args, **kwargs))
             if policy != "public":
                 response = kept_forms.given_back(request, response)
-            if not by_script(request):
-                response = answered_pages.led_on(request, response, stands=stands)
+            is_led = _is_led(request)
+            if is_led or not by_script(request):
+                response = answered_pages.led_on(request, response, stands=stands or is_led)
             return _told_to_script(request, response)
 
         guarded.policy = policy  # type: ignore[attr-defined]
@@ -152,7 +153,13 @@ def by_script(request: HttpRequest) -> bool:
 
 def _is_sent_by_script(request: HttpRequest) -> bool:
     """A whole form, sent so that a lost network loses nothing (js/sending.js)."""
-    return request.headers.get("X-Sent-By") == "script"
+    return request.headers.get("X-Sent-By") in ("script", "page")
+
+
+def _is_led(request: HttpRequest) -> bool:
+    """Whether that script goes to where the page that answers stands, whatever that says, and does not put it
+    in place of its own."""
+    return request.headers.get("X-Sent-By") == "page"
 
 
 def _told_to_script(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

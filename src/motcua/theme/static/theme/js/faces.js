@@ -269,48 +269,25 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
   });
 }
 
-// Forms of the desk are sent by the browser itself, for scripts have hold of parts of their pages. One with a line
-// [data-mc-guard] is not sent while there is no network: the page would make way for the browser's own word of it, and
-// what was typed with it. The line says so, and the next press tries again. Where a part of the page was asked for in
-// vain, the server is asked first whether it is reached.
-let isInDoubt = false;
-document.addEventListener("htmx:error", () => (isInDoubt = true));
-document.addEventListener("htmx:after:swap", () => (isInDoubt = false));
-const REACHED_WITHIN = 15_000; // milliseconds
+// A form of the desk with a line [data-mc-sending=leads] is sent by script (`sending.js`). It is found when it is sent, for
+// its parts are put in anew; what opens beside the page (a preview) is not its sending.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const line = form.querySelector("[data-mc-guard]");
-  if (!line || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
-  if (form.hasAttribute("data-mc-reached") || form.hasAttribute("data-mc-sent")) return;
-  if (navigator.onLine && !isInDoubt) return;
+  const line = form.querySelector("[data-mc-sending=leads]");
+  if (!line || event.defaultPrevented) return;
+  if (event.submitter?.formTarget === "_blank") return;
   event.preventDefault();
-  if (!form.hasAttribute("data-mc-asking")) sendIfReached(form, line, event.submitter);
+  sendForm(form, line, event.submitter);
+});
+addEventListener("pageshow", () => {
+  for (const line of document.querySelectorAll("[data-mc-sending=leads]")) {
+    setBusy(line.closest("form"), false);
+    line.textContent = "";
+  }
 });
 
-async function sendIfReached(form, line, button) {
-  form.setAttribute("data-mc-asking", "");
-  const isReached = navigator.onLine && (await answers(line.dataset.mcGuard));
-  form.removeAttribute("data-mc-asking");
-  if (!isReached) {
-    tell(line, navigator.onLine ? "lost" : "offline");
-    line.scrollIntoView({ block: "nearest" });
-    return;
-  }
-  line.textContent = "";
-  isInDoubt = false;
-  form.setAttribute("data-mc-reached", "");
-  form.requestSubmit(button?.isConnected ? button : null);
-  form.removeAttribute("data-mc-reached");
-}
-
-const answers = (address) =>
-  fetch(address, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(REACHED_WITHIN) }).then(
-    () => true,
-    () => false,
-  );
-
-// A form of the desk that was sent is not sent again while its answer is on its way, by key or pointer: the second
-// post would find the dossier changed by the first. Whoever stopped the loading can send again after a while, and
+// A form of the desk that the browser sends by itself is not sent again while its answer is on its way, by key or
+// pointer: the second post would find the dossier changed by the first. Whoever stopped the loading can send again after a while, and
 // whoever comes back to the page at once. What opens beside the page (a preview) is not the form's sending.
 const UNANSWERED = 10_000; // milliseconds
 document.addEventListener("submit", (event) => {

@@ -2,11 +2,14 @@
 // page stays with all that was typed and chosen, the line says what happened, and the next press sends again.
 // Whoever leaves such a page by another way than its buttons is asked by the browser, if something was typed since.
 // Without script the browser sends it, and everything works but that. Functions only: `faces.js` calls them.
+//
+// With a line [data-mc-sending=leads], as forms of the desk have it, the browser goes to where the answer stands, for
+// scripts have hold of parts of those pages; leaving them is not asked about.
 
 const PATIENCE = 120_000; // milliseconds in which nothing moves, then the network counts as lost
 
 function watchSending() {
-  for (const line of document.querySelectorAll("[data-mc-sending]")) {
+  for (const line of document.querySelectorAll("[data-mc-sending='']")) {
     const form = line.closest("form");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -45,8 +48,13 @@ function sendForm(form, line, button) {
   if (form.hasAttribute("data-mc-busy")) return; // pressed twice: it is on its way
   const data = new FormData(form);
   if (button?.name) data.append(button.name, button.value);
-  if (!navigator.onLine) return tell(line, "offline");
+  if (!navigator.onLine) {
+    tell(line, "offline");
+    line.scrollIntoView({ block: "nearest" });
+    return;
+  }
   setBusy(form, true);
+  const isLed = line.dataset.mcSending === "leads";
   form.removeAttribute("data-mc-typed");
   tell(line, "busy");
   const request = new XMLHttpRequest();
@@ -58,12 +66,12 @@ function sendForm(form, line, button) {
   const giveUp = () => request.abort();
   const failed = (what) => {
     setBusy(form, false);
-    form.setAttribute("data-mc-typed", "");
+    if (!isLed) form.setAttribute("data-mc-typed", "");
     tell(line, what);
     line.scrollIntoView({ block: "nearest" });
   };
-  request.open("POST", form.getAttribute("action") || location.href);
-  request.setRequestHeader("X-Sent-By", "script");
+  request.open("POST", button?.getAttribute("formaction") || form.getAttribute("action") || location.href);
+  request.setRequestHeader("X-Sent-By", isLed ? "page" : "script");
   request.upload.addEventListener("progress", (event) => {
     wait();
     // By tens, or a screen reader would never come to an end.
@@ -74,10 +82,10 @@ function sendForm(form, line, button) {
   request.addEventListener("abort", () => failed("lost"));
   request.addEventListener("load", () => {
     const next = request.getResponseHeader("HX-Redirect");
-    if (next) goTo(next);
+    if (next) goTo(next + (button?.getAttribute("formaction")?.match(/#.*/)?.[0] ?? ""));
     else if (request.status === 413) failed("huge");
     else if (request.status >= 500) failed("failed");
-    else showAnswer(request.responseText);
+    else showAnswer(request.responseText); // of the desk only what is too large to be led to
   });
   request.addEventListener("loadend", () => {
     clearTimeout(patience);
@@ -103,4 +111,5 @@ function showAnswer(html) {
   document.body.replaceWith(document.adoptNode(page.body));
   scrollTo(0, 0);
   dress();
+  window.htmx?.process(document.body);
 }
