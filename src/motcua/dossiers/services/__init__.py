@@ -1,6 +1,7 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
 from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgement
+from motcua.dossiers.services.apologising import Owed, owed_for
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -151,6 +152,7 @@ __all__ = [
     "Folded",
     "Foreseen",
     "NextStep",
+    "Owed",
     "OwnDossiers",
     "Package",
     "PackedFile",
@@ -221,6 +223,7 @@ __all__ = [
     "next_steps",
     "open_dossier",
     "outcomes_of",
+    "owed_for",
     "own_dossiers",
     "package_of",
     "pause",
