@@ -51,6 +51,7 @@ from motcua.catalogue.queries.online import (
     review_list,
     roadmaps,
 )
+from motcua.catalogue.queries.promises import PromiseCard, promise, promises_of
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
 from motcua.catalogue.queries.search import (
     by_end_of_code,
@@ -70,6 +71,7 @@ __all__ = [
     "DecisionCard",
     "DutyCard",
     "ItemCard",
+    "PromiseCard",
     "ProposalCard",
     "Provenance",
     "ReviewLine",
@@ -102,7 +104,9 @@ __all__ = [
     "offers_of",
     "online_decisions",
     "papers_with_history",
+    "promise",
     "promise_for",
+    "promises_of",
     "proposal",
     "proposals",
     "provenance",
