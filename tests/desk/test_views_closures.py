@@ -238,6 +238,18 @@ def test_apologies_are_the_leaders_to_send(world: World, em: Client, at_desk: At
     assert not world.state(act).apologies
 
 
+def test_closure_that_was_withdrawn_meanwhile_is_apologised_for_no_more(
+    world: World, em: Client, at_desk: At
+) -> None:
+    act = world.accept(world.register())
+    made, hanh = announce(world, em), at_desk("hanh")
+    typed = apologies(world, made, [act])
+    em.post(address("withdraw_closure", made.pk))
+    answer = hanh.post(address("apologise", made.pk), typed)
+    assert answer.headers["Location"] == address("closure", made.pk)
+    assert not world.state(act).apologies
+
+
 def test_page_of_apologies_costs_the_same_for_one_and_for_several(
     world: World, em: Client, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

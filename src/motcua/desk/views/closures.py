@@ -113,9 +113,8 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
     found, now = _closure(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
-    runs = found.withdrawn_at is None and found.span.ends_at > now
     page = None
-    if runs:
+    if _runs(found, now):
         after = request.GET.get("sau")
         with_names = works_on_all_of(seat_of(request).posts, card.id)
         page = queries.touched(
@@ -156,6 +155,9 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
     card = agencies.agency(found.agency_id)
     if not _leads(request, card):
         raise Forbidden()
+    if not _runs(found, now):
+        messages.warning(request, gettext("Lần nghỉ này đã qua hoặc đã hủy. Chưa gửi phiếu nào."))
+        return redirect("desk:closure", closure_id)
     is_sent = request.method == "POST"
     picks = several.read_picks(request.GET.getlist(several.PICKED))
     seen = several.read_picks(request.POST.getlist("pick"))
@@ -214,6 +216,11 @@ def apologies_sent(request: HttpRequest, closure_id: int) -> HttpResponse:
         "back_text": gettext("Về thông báo nghỉ"),
     }
     return render(request, "desk/several_done.html", context)
+
+
+def _runs(found: ClosureCard, now: datetime) -> bool:
+    """Whether it goes on or is to come."""
+    return found.withdrawn_at is None and found.span.ends_at > now
 
 
 def _leads(request: HttpRequest, card: AgencyCard) -> bool:
