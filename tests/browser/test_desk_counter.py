@@ -191,6 +191,25 @@ def test_organisation_is_taken_in_by_keyboard_for_who_brings_it(visitor: NewVisi
     assert "Hãy chọn trường hợp giải quyết." in page.locator(".govuk-error-summary").inner_text()
 
 
+def test_missing_case_is_told_and_led_to_on_a_telephone(visitor: NewVisitor, town: Town) -> None:
+    """At 360 px neither the list of cases nor its error makes the page wider, and the error leads there."""
+    chi = enter(visitor, "chi", 360)
+    page = chi.go("/noi-bo/tiep-nhan/")
+    page.locator("[name=name]").fill("Lê Thị Bình")
+    page.locator("[name=procedure_text]").fill(WITH_CASES)
+    enter_key(page)
+    page.locator("[name=variant]").wait_for()
+    with page.expect_navigation():
+        page.locator("button[value=accept]").click()
+    chi.check()
+    page.locator(".govuk-error-summary").get_by_role("link", name="Hãy chọn trường hợp giải quyết.").click()
+    assert focused(page) == "variant"
+    cases = page.locator("[name=variant]").bounding_box()
+    assert cases is not None
+    assert cases["x"] >= 0
+    assert cases["x"] + cases["width"] <= 360
+
+
 def test_look_up_that_fails_says_so_and_leaves_what_was_typed(visitor: NewVisitor, town: Town) -> None:
     """An error answer takes nothing away, nor does a network that is gone; the next try clears the line."""
     citizen("Lê Thị Bình", personal_id="066190005678", email="binh@example.vn")

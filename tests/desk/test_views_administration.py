@@ -10,14 +10,16 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position
+from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
 from motcua.desk import health
+from motcua.desk.views.administration import people
 from motcua.desk.views.administration.messages import failure
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
@@ -57,8 +59,102 @@ def test_page_of_administrators_by_who_asks(
 
 
 def test_officers_of_an_agency_are_its_own(world: World, lan: Client) -> None:
-    shown = lan.get(address("officers")).context["officers"]
-    assert [card.username for card in shown] == ["chi", "dung", "em", "hanh", "khoa", "lan"]
+    assert listed(lan) == ["chi", "dung", "em", "hanh", "khoa", "lan"]
+
+
+def listed(client: Client, query: str = "") -> list[str]:
+    """Whom the list of accounts shows, in its order."""
+    return [card.username for card, _ in client.get(address("officers") + query).context["lines"]]
+
+
+def test_list_of_accounts_shows_and_narrows_by_posts(world: World, giang: Client) -> None:
+    em, desk = world.people["em"], world.units[UnitKind.DESK]
+    Position.objects.filter(account=em).update(valid_to="2024-03-01")  # over
+    Position.objects.create(account=em, unit=desk, role=Role.CLERK, valid_from="2024-04-01")
+    shown = {card.username: posts for card, posts in giang.get(address("officers")).context["lines"]}
+    assert [(held.unit_id, role) for held, role in shown["em"]] == [(desk.pk, "Văn thư")]
+    assert shown["giang"] == []
+    here = f"?co_quan={world.agency.pk}"
+    assert listed(giang, f"{here}&vai_tro=clerk") == ["em", "khoa"]
+    assert listed(giang, f"{here}&vai_tro=admin") == []
+    assert listed(giang, "?tinh_trang=without_post") == ["giang"]
+    Account.objects.filter(username="chi").update(is_active=False)
+    assert listed(giang, f"{here}&tinh_trang=blocked") == ["chi"]
+    assert "chi" not in listed(giang, "?tinh_trang=active")
+    everybody = ["chi", "dung", "em", "giang", "hanh", "khoa", "lan"]
+    assert listed(giang, "?co_quan=999999&vai_tro=king&tinh_trang=x&sau=x") == everybody
+
+
+def test_narrowed_list_keeps_its_words_out_of_the_address(world: World, giang: Client) -> None:
+    asked = {"asked": "Khoa", "vai_tro": "clerk", "co_quan": str(world.agency.pk), "tinh_trang": ""}
+    there = giang.post(address("officers"), asked).headers["Location"]
+    assert "Khoa" not in there
+    page = giang.get(there)
+    assert [card.username for card, _ in page.context["lines"]] == ["khoa"]
+    assert 'value="Khoa"' in page.content.decode()
+
+
+def test_list_of_accounts_goes_on_by_pages_at_the_cost_of_one(
+    world: World,
+    giang: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(people, "LIST", 3)
+    seen, query = [], ""
+    while True:
+        with django_assert_max_num_queries(15):
+            page = giang.get(address("officers") + query)
+        seen += [card.username for card, _ in page.context["lines"]]
+        query = page.context["next"]
+        if not query:
+            break
+    assert seen == ["chi", "dung", "em", "giang", "hanh", "khoa", "lan"]
+
+
+def test_administrator_of_an_agency_narrows_among_its_own(world: World, lan: Client) -> None:
+    Position.objects.filter(account=world.people["em"]).update(valid_to="2024-03-01")
+    assert listed(lan, "?tinh_trang=without_post") == ["em"]
+    assert listed(lan, "?vai_tro=approver") == ["hanh"]
+
+
+def test_new_account_leads_to_its_first_post_without_a_username(world: World, giang: Client) -> None:
+    given = giang.post(address("new_officer"), {"full_name": "Lê Nga", "username": "le.nga"})
+    nga = Account.objects.get(username="le.nga")
+    where = address("give_post", nga.pk)
+    assert where in given.content.decode()
+    unit = world.units[UnitKind.DIVISION].pk
+    post = {"unit_id": unit, "role": "case_officer", "valid_from": "05/03/2024"}
+    done = giang.post(f"{where}?co_quan={world.agency.pk}", post)
+    assert done.headers["Location"] == address("officer", nga.pk)
+    held = Position.objects.get(account=nga)
+    assert (held.unit_id, held.role, str(held.valid_from)) == (unit, "case_officer", "2024-03-05")
+
+
+def test_post_wants_an_agency_and_a_role_that_its_unit_has(world: World, giang: Client) -> None:
+    other = Agency.objects.create(
+        province="dak-lak", key="so-khac", name="Sở Khác", level="province", kind="department"
+    )
+    em = world.people["em"]
+    where = address("give_post", em.pk)
+    assert giang.get(where).context["form"] is None  # two agencies: it is asked first
+    assert giang.get(f"{where}?co_quan=").status_code == 422
+    assert giang.get(f"{where}?co_quan={other.pk}").context["agency"].id == other.pk
+    before = Position.objects.count()
+    post = {"unit_id": world.units[UnitKind.DESK].pk, "role": "approver", "valid_from": "05/03/2024"}
+    page = giang.post(f"{where}?co_quan={world.agency.pk}", post)
+    assert (page.status_code, len(page.context["page_errors"])) == (422, 1)
+    assert Position.objects.count() == before
+
+
+def test_nobody_gives_posts_to_themselves_or_to_who_is_out_of_reach(
+    world: World, lan: Client, giang: Client, at_desk: At
+) -> None:
+    own = address("give_post", world.people["giang"].pk)
+    assert giang.get(own).status_code == 403
+    assert own not in giang.get(address("officer", world.people["giang"].pk)).content.decode()
+    assert lan.get(own).status_code == 404
+    assert at_desk("chi").get(address("give_post", world.people["em"].pk)).status_code == 403
 
 
 def test_officer_of_elsewhere_is_not_found_by_an_agency(world: World, lan: Client, giang: Client) -> None:

@@ -275,6 +275,17 @@ def test_one_person_with_several_procedures(world: World, at_desk: At) -> None:
     assert Bundle.objects.get().brought_by == "Nguyễn Văn An"
 
 
+def test_procedure_without_papers_offers_none_one_by_one(world: World, at_desk: At) -> None:
+    bare = a_sheet(code="7.000000", title="Xác nhận", components=())
+    version = published(bare, world.agency, world.units[UnitKind.DIVISION])
+    process_for(bare.code)
+    asked = {"action": "look", "lines": "1", "procedure_text_0": "Xác nhận", "version_id_0": str(version.pk)}
+    page = at_desk("chi").post(PROCEDURES, asked)
+    assert page.context["sheet"].lines[0].typed["version_id"] == str(version.pk)
+    assert "Không cần" in page.content.decode()
+    assert "Từng giấy tờ" not in page.content.decode()
+
+
 def test_cards_are_read_one_after_the_other_and_lines_are_added(world: World, at_desk: At) -> None:
     card = "066090000077||Lê Thị Bình|05031990|Nữ|Đắk Lắk|10052022"
     typed = {"action": "look", "lines": "1", "version_id": str(world.version.pk), "personal_id_0": card}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World, moment
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, LocalClosure, Position
+from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
 ASKED = {"first_day": "2024-03-07", "reason": "Tránh bão", "source": "Thông báo 45/TB-STP"}
@@ -69,7 +72,7 @@ def test_preview_lists_old_and_new_moment_before_anything_is_saved(world: World,
     assert promised is not None
     assert f"{promised:%H:%M} 07/03/2024" in text
     assert f"{promised:%H:%M} 08/03/2024" in text
-    assert "Nguyễn Văn An" not in text
+    assert "Nguyễn Văn An" in text  # the desk works on every dossier of the agency
     assert (page.context["plan"].counts.moved, page.context["plan"].counts.in_vain) == (1, 1)
     assert not LocalClosure.objects.exists()
 
@@ -151,3 +154,108 @@ def test_agency_or_closure_that_is_not_there_is_not_found(world: World, em: Clie
     for number in (Agency.objects.latest("id").pk + 1, 2**70):
         assert em.get(address("agency_closures", number)).status_code == 404
         assert em.get(address("closure", number)).status_code == 404
+
+
+def test_applicants_are_named_to_desk_and_leaders_only(world: World, em: Client, at_desk: At) -> None:
+    act = world.accept(world.register())
+    Position.objects.create(account=world.people["lan"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN)
+    made, seen = announce(world, em), {}
+    for who in ("em", "hanh", "lan", "dung"):
+        page = at_desk(who).get(address("closure", made.pk)).content.decode()
+        assert act.code in page
+        seen[who] = "Nguyễn Văn An" in page
+    assert seen == {"em": True, "hanh": True, "lan": False, "dung": False}
+    plan = at_desk("lan").post(new(world), ASKED | {"first_day": "2024-03-08", "preview": "1"})
+    assert "Nguyễn Văn An" not in plan.content.decode()
+
+
+def apologies(world: World, closure: LocalClosure, acts: list[Act], **typed: str) -> dict[str, object]:
+    """What the page of apologies sends for these dossiers."""
+    days = {f"day_{act.dossier_id}": "08/03/2024" for act in acts}
+    picks = [f"{act.dossier_id}:{world.state(act).version}" for act in acts]
+    return {"pick": picks, "reason": "Cơ quan nghỉ tránh bão"} | days | typed
+
+
+def outcomes(page: HttpResponse) -> list[tuple[str, bool]]:
+    shown = [*page.context["done"], *page.context["refused"]]
+    return [(each.dossier_id, each.is_done) for each in shown]
+
+
+def test_leader_apologises_for_several_that_a_closure_touches(world: World, em: Client, at_desk: At) -> None:
+    acts = [world.accept(world.register()) for _ in range(3)]
+    made, hanh = announce(world, em), at_desk("hanh")
+    listed = hanh.get(address("closure", made.pk))
+    assert listed.context["may_apologise"] is True
+    where = address("apologise", made.pk)
+    page = hanh.get(where, {"ho-so": [act.dossier_id for act in acts]})
+    assert [(each.id, f"{each.new_day:%d/%m}", each.is_timely) for each, *_ in page.context["lines"]] == [
+        (act.dossier_id, "08/03", True) for act in acts
+    ]
+    assert "Tránh bão" in page.content.decode()
+    bad = {f"day_{acts[1].dossier_id}": "07/03/2024"}  # the agency is closed then
+    done = hanh.post(where, apologies(world, made, acts[:2], **bad), follow=True)
+    assert outcomes(done) == [(acts[0].dossier_id, True), (acts[1].dossier_id, False)]
+    assert [len(world.state(act).apologies) for act in acts] == [1, 0, 0]
+    assert world.state(acts[0]).apologies[0].reason == "Cơ quan nghỉ tránh bão"
+
+
+def test_apology_pressed_twice_is_sent_once_and_told_as_sent(world: World, em: Client, at_desk: At) -> None:
+    act = world.accept(world.register())
+    made, hanh = announce(world, em), at_desk("hanh")
+    typed = apologies(world, made, [act])
+    for _ in range(2):
+        done = hanh.post(address("apologise", made.pk), typed, follow=True)
+        assert outcomes(done) == [(act.dossier_id, True)]
+    assert len(world.state(act).apologies) == 1
+    again = hanh.post(address("apologise", made.pk), apologies(world, made, [act]), follow=True)
+    assert outcomes(again) == [(act.dossier_id, False)]
+
+
+def test_apologies_want_a_reason_a_day_and_a_dossier(world: World, em: Client, at_desk: At) -> None:
+    act = world.accept(world.register())
+    made, hanh = announce(world, em), at_desk("hanh")
+    where, day = address("apologise", made.pk), f"day_{act.dossier_id}"
+    for typed, field in (({"reason": " "}, "reason"), ({day: ""}, day), ({day: "x"}, day)):
+        page = hanh.post(where, apologies(world, made, [act], **typed))
+        assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    empty = hanh.post(f"{where}?ho-so={act.dossier_id}", {"reason": "x"})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["__all__"])
+    assert hanh.get(where).headers["Location"] == address("closure", made.pk)
+    assert not world.state(act).apologies
+
+
+def test_apologies_are_the_leaders_to_send(world: World, em: Client, at_desk: At) -> None:
+    """The letter bears the name of who leads the agency: the head of its desk sends none."""
+    act = world.accept(world.register())
+    made = announce(world, em)
+    for client in (em, at_desk("dung"), at_desk("giang")):
+        for answer in (
+            client.get(address("apologise", made.pk), {"ho-so": act.dossier_id}),
+            client.post(address("apologise", made.pk), apologies(world, made, [act])),
+        ):
+            assert answer.status_code == 403
+    assert em.get(address("closure", made.pk)).context["may_apologise"] is False
+    assert not world.state(act).apologies
+
+
+def test_closure_that_was_withdrawn_meanwhile_is_apologised_for_no_more(
+    world: World, em: Client, at_desk: At
+) -> None:
+    act = world.accept(world.register())
+    made, hanh = announce(world, em), at_desk("hanh")
+    typed = apologies(world, made, [act])
+    em.post(address("withdraw_closure", made.pk))
+    answer = hanh.post(address("apologise", made.pk), typed)
+    assert answer.headers["Location"] == address("closure", made.pk)
+    assert not world.state(act).apologies
+
+
+def test_page_of_apologies_costs_the_same_for_one_and_for_several(
+    world: World, em: Client, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    acts = [world.accept(world.register()) for _ in range(4)]
+    made, hanh = announce(world, em), at_desk("hanh")
+    where = address("apologise", made.pk)
+    hanh.get(where, {"ho-so": acts[0].dossier_id})
+    with django_assert_max_num_queries(15):
+        hanh.get(where, {"ho-so": [act.dossier_id for act in acts]})

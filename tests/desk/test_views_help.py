@@ -73,10 +73,10 @@ def test_who_supports_an_agency_sees_who_uses_the_system(world: World, lan: Acco
     Account.objects.filter(kind="officer").update(last_login=None)
     Account.objects.filter(username="chi").update(last_login=at)
     page = at_desk("lan").get("/noi-bo/quan-tri/can-bo/")
-    used = {card.username: card.logged_in_at for card in page.context["officers"]}
+    used = {card.username: card.logged_in_at for card, _ in page.context["lines"]}
     assert (used["chi"], used["dung"]) == (at, None)
     assert "07:45 04/03/2024" in page.content.decode()
-    assert "Chưa lần nào" in page.content.decode()
+    assert "Chưa đăng nhập lần nào" in page.content.decode()
 
 
 def test_search_in_the_guide_forgives_accents(world: World, at_desk: At) -> None:

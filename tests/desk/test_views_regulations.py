@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -97,7 +98,7 @@ def test_value_is_said_in_words(regulation: str, key: str, text: str) -> None:
 def test_comparison_shows_the_chosen_side_by_side_with_differences_first(lan: Client) -> None:
     answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "QN20"]})
     found = answer.context["comparison"]
-    assert [one.short_name for one in found.regulations] == ["KT22", "QN20"]
+    assert [one.regulation.short_name for one in found.columns] == ["KT22", "QN20"]
     page = answer.content.decode()
     assert page.index("Khác nhau:") < page.index("Giống nhau:")
     assert found.count_different + found.count_alike == sum(
@@ -105,9 +106,22 @@ def test_comparison_shows_the_chosen_side_by_side_with_differences_first(lan: Cl
     )
 
 
+def test_comparison_names_provinces_marks_the_own_one_and_leads_to_its_parts(lan: Client) -> None:
+    answer = lan.get(reverse("desk:compare"), {"quy-che": ["DL24", "PT24"]})
+    columns = answer.context["comparison"].columns
+    assert [(one.province, one.is_own) for one in columns] == [
+        ("tỉnh Đắk Lắk", True),
+        ("tỉnh Phú Thọ", False),
+    ]
+    page = answer.content.decode()
+    anchors = re.findall(r'href="#([^"]+)"', page)
+    assert "khac-intake" in anchors
+    assert [each for each in anchors if f'id="{each}"' not in page] == []
+
+
 def test_comparison_without_a_choice_shows_all(lan: Client) -> None:
     answer = lan.get(reverse("desk:compare"), {"quy-che": ["KT22", "<b>"]})
-    assert len(answer.context["comparison"].regulations) == len(queries.law().regulations)
+    assert len(answer.context["comparison"].columns) == len(queries.law().regulations)
 
 
 def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: World, at_desk: At) -> None:

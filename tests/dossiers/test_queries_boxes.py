@@ -35,7 +35,8 @@ def test_opinions_asked_are_listed_for_the_case_officer_and_the_head_of_the_unit
     world.until("assign")
     (line,) = page(world, "dung", Box.ASKED).items
     assert (line.dossier_id, line.kind, bool(line.unit_name)) == (act.dossier_id, "consult", True)
-    assert ids(page(world, "lan", Box.ASKED)) == [act.dossier_id]
+    (seen,) = page(world, "lan", Box.ASKED).items
+    assert (seen.dossier_id, seen.asked_by) == (act.dossier_id, "Dung")
     for stranger in ("quang", "chi", "giang", "em"):
         assert ids(page(world, stranger, Box.ASKED)) == []
 

@@ -13,7 +13,7 @@ from tests.worktime.test_properties import calendars, moments
 
 from motcua.dossiers import labels
 from motcua.dossiers.enums import WarningLevel
-from motcua.dossiers.rules.warning import MARKS, soon_at, warning_level
+from motcua.dossiers.rules.warning import MARKS, reached_until, soon_at, warning_level
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import queries, rules
 
@@ -100,3 +100,36 @@ def test_level_is_the_mark_whose_share_of_the_term_is_over(
     at = opened + timedelta(minutes=data.draw(st.integers(0, 40_000)))
     expected = max((x for x in LEVELS if reached[x] <= at), key=LEVELS.index, default=WarningLevel.NONE)
     assert warning_level(opened, due, at, calendar, pauses) is expected
+
+
+@pytest.mark.parametrize("hours", ["07:30-11:30", "07:30-17:30"])
+@pytest.mark.parametrize(
+    "text", ["2024-03-04 10:00", "2024-03-05 07:40", "2024-03-05 15:00", "2024-03-06 09:00"]
+)
+def test_mark_kept_from_before_a_closure_is_reached_when_the_calendar_with_it_says_so(
+    calendar: rules.Calendar, hours: str, text: str
+) -> None:
+    """Of five days from Monday on, Thursday is closed, or its morning: up to each minute before and in it."""
+    opens, closes = (moment(f"2024-03-07 {each}") for each in hours.split("-"))
+    closure, opened = rules.Closure(opens, closes), moment("2024-03-04 07:30")
+    with_it = rules.closed(calendar, [closure])
+    at = moment(text)
+    for minutes in range(0, 600, 10):
+        due = moment("2024-03-08 07:30") + timedelta(minutes=minutes)
+        kept = soon_at(opened, due, calendar)
+        assert kept is not None
+        (until,) = reached_until(at, [closure], calendar)
+        is_half = warning_level(opened, due, at, with_it) is not WarningLevel.NONE
+        assert (kept <= until) is is_half, due
+
+
+def test_closures_together_bring_a_mark_nearer_by_what_both_take(calendar: rules.Calendar) -> None:
+    first = rules.Closure(moment("2024-03-06 00:00"), moment("2024-03-07 00:00"))
+    second = rules.Closure(moment("2024-03-07 13:30"), moment("2024-03-08 00:00"))
+    morning = moment("2024-03-05 07:30")
+    assert reached_until(morning, [first, second], calendar) == (
+        moment("2024-03-05 11:30"),  # half of the eight hours of Wednesday
+        moment("2024-03-05 15:30"),  # and two of the afternoon of Thursday
+    )
+    within = reached_until(moment("2024-03-06 10:00"), [first], calendar)
+    assert within == (moment("2024-03-06 11:30"),)  # as when its doors closed, and half of what it takes

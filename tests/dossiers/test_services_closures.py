@@ -31,9 +31,12 @@ from motcua.agencies.services import ClosureWish
 from motcua.audit import queries as audit
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.choices import Choice
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.wording import wording
 from motcua.process import queries as process
 
 TUESDAY, WEDNESDAY = ("2024-03-05 00:00", "2024-03-06 00:00"), ("2024-03-06 00:00", "2024-03-07 00:00")
@@ -368,3 +371,58 @@ def test_closure_of_an_agency_is_not_that_of_the_agencies_below(world: World) ->
     on = moment("2024-03-05 08:00")
     assert agencies.calendar_of(below.pk, MONDAY.date()).is_open(on)
     assert not agencies.calendar_of(world.agency.pk, MONDAY.date()).is_open(on)
+
+
+def soon(world: World, who: str, at: datetime) -> tuple[list[str], int]:
+    """What the list of what is about to be late shows, and what the rail counts."""
+    actor = world.actor(who)
+    posts = agencies.positions_of(int(actor.id), at.date())
+    page = queries.listed(actor, Box.SOON, Choice(), posts=posts, at=at)
+    counted = queries.box_counts(actor, posts=posts, at=at).counts[Box.SOON]
+    return [item.dossier_id for item in page.items], counted
+
+
+def test_closure_brings_the_tasks_due_behind_it_to_the_list_in_time(world: World) -> None:
+    """Half of eight hours is over at 14:04, and an hour of opening time sooner where two hours behind it are
+    closed."""
+    act = world.assign(world.hand_over(accepted(world)))
+    (task,) = world.state(act).tasks
+    assert (task.soon_at, task.due_at) == (moment("2024-03-04 14:04"), moment("2024-03-05 08:04"))
+    before, after = moment("2024-03-04 11:03"), moment("2024-03-04 14:10")
+    made = close(world, ("2024-03-04 15:30", "2024-03-04 17:30"), at=moment("2024-03-04 09:00"))
+    at = moment("2024-03-04 11:04")
+    assert soon(world, "dung", before) == ([], 0)
+    assert soon(world, "dung", at) == ([act.dossier_id], 1)
+    assert services.verify().difference is None  # nothing that events made was written over
+    world.now = moment("2024-03-04 09:30")
+    world.assign(world.hand_over(accepted(world)))  # reckoned with it already: not brought nearer twice
+    assert soon(world, "dung", at) == ([act.dossier_id], 1)
+    services.reopen_agency(actor=world.actor("em"), at=moment("2024-03-04 10:00"), closure_id=made.id)
+    assert soon(world, "dung", at) == ([], 0)
+    assert soon(world, "dung", after)[0][0] == act.dossier_id
+
+
+@pytest.mark.parametrize(
+    ("days", "subject", "english"),
+    [
+        (TUESDAY, "Cơ quan nghỉ làm việc ngày 05/03/2024", "The agency is closed on 05/03/2024"),
+        (
+            ("2024-03-05 00:00", "2024-03-07 00:00"),
+            "Cơ quan nghỉ làm việc từ 05/03/2024 đến hết 06/03/2024",
+            "The agency is closed from 05/03/2024 to 06/03/2024",
+        ),
+        (
+            ("2024-03-05 13:30", "2024-03-05 17:30"),
+            "Cơ quan nghỉ làm việc từ 13:30 05/03/2024",
+            "The agency is closed from 13:30 05/03/2024",
+        ),
+    ],
+)
+def test_notice_of_whole_days_names_days_and_no_midnight(
+    world: World, days: tuple[str, str], subject: str, english: str
+) -> None:
+    close(world, days)
+    context = OutboxMessage.objects.filter(key="desk.closure").values_list("context", flat=True)[0]
+    told = [wording("desk.closure", context, recipient="Em", language=each) for each in ("vi", "en")]
+    assert [each.subject for each in told] == [subject, english]
+    assert "00:00" not in "".join(each.body for each in told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -31,6 +31,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.models import Procedure, Promise
 from motcua.desk.several import Outcome
 from motcua.documents import services as documents
 from motcua.documents.rules.pages import Pages
@@ -405,6 +406,23 @@ def _of_the_agency(place: Place) -> None:
     )
     seen = agencies.closures_mark(town.agency.id)
     things["closure"] = services.close_agency(actor=place.actor("tri"), at=at, wish=wish, seen=seen).id
+    dues = [queries.state_of(things[name]).due_at for name in ("in_work", "with_part", "proposed")]
+    near = max(due for due in dues if due).replace(hour=0, minute=0)
+    wish = replace(wish, starts_at=near, ends_at=near + DAY)
+    seen = agencies.closures_mark(town.agency.id)
+    near_one = services.close_agency(actor=place.actor("tri"), at=at, wish=wish, seen=seen)
+    touched = queries.touched(town.agency.id, near_one.span, closure_id=near_one.id).items
+    promised = Promise.objects.create(
+        procedure=Procedure.objects.get(code=PROCEDURE),
+        agency_id=town.agency.id,
+        limit="1wd",
+        decision="Thông báo số 12/TB-UBND ngày 20/11/2026",
+        valid_from=at.date() - 5 * DAY,
+        published_at=at,
+        published_by="Vũ Minh Trí",
+    )
+    things["promise"] = promised.pk
+    things |= {"closure_near": near_one.id, "touched": touched[0].dossier_id}
     things |= {
         "first_day": f"{at - 30 * DAY:%d/%m/%Y}",
         "last_day": f"{at:%d/%m/%Y}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -95,6 +96,12 @@ def test_dossier_in_any_state_before_anybody_asks_no_more_than_that(place: Place
         asked = {visit.title: queries_of(place, visit) for visit in visits}
         transaction.set_rollback(True)  # no other page of this place is to show it
     assert {title: count for title, count in asked.items() if count > MOST_QUERIES - UNSEEN} == {}
+
+
+def test_no_list_of_the_desk_begins_with_a_blank(looked: list[Looked]) -> None:
+    blank = re.compile(r'<option value=""[^>]*>\s*</option>')
+    faulty = [each.visit.title for each in looked if blank.search(each.answer.content.decode())]
+    assert [title for title in faulty if title.startswith("desk:")] == []
 
 
 def queries_of(place: Place, visit: Visit) -> int:

@@ -139,6 +139,9 @@ NOT_STORED = frozenset(
             "draft_for_another",
             "supplemented",
             "without_receipt",
+            "closure_near",
+            "touched",
+            "promise",
         ),
     }
 )

@@ -18,6 +18,14 @@ class Role(StrEnum):
     POSTAL_STAFF = "postal_staff"  # of the postal or another hired enterprise, at the one-stop desk
 
 
+class StaffState(StrEnum):
+    """How an officer's account stands, for those who administer it."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    WITHOUT_POST = "without_post"  # may log in, but holds no post and gets none on a later day
+
+
 class UnitKind(StrEnum):
     DESK = "desk"  # bộ phận một cửa
     DIVISION = "division"  # phòng chuyên môn

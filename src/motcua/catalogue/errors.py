@@ -181,3 +181,14 @@ class NotSettledHere(NotFound):
 class NothingToTakeOver(Refusal):
     code = "catalogue.nothing_to_take_over"
     message = N_("Cơ quan được chọn chưa giải quyết thủ tục nào.")
+
+
+class BadPromise(FieldErrors):
+    """A shorter term that cannot be promised as it was entered; the fields say why."""
+
+    code = "catalogue.bad_promise"
+
+
+class PromiseOver(Refusal):
+    code = "catalogue.promise_over"
+    message = N_("Cam kết này đã hết hiệu lực.")

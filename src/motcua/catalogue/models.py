@@ -110,7 +110,8 @@ class Competence(models.Model):
 class Promise(models.Model):
     """An agency settles online filings of a procedure sooner than the published term, from a date on.
 
-    Published rows stay; a later promise ends the one before. `limit` is in the short form, such as `2wd`.
+    What has begun stays; a later promise ends the one before, or it is ended. `limit` is in the short form,
+    such as `2wd`.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="promises")

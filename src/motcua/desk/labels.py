@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, StaffState, UnitKind
 from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
@@ -110,6 +110,12 @@ UNIT_KIND: dict[UnitKind, str] = {
     UnitKind.LEADERSHIP: N_("Lãnh đạo"),
     UnitKind.OFFICE: N_("Văn phòng, văn thư"),
 }
+STAFF_STATE: dict[StaffState, str] = {
+    StaffState.ACTIVE: N_("đang hoạt động"),
+    StaffState.BLOCKED: N_("đã khóa"),
+    StaffState.WITHOUT_POST: N_("chưa có vị trí công tác"),
+}
+
 LEVEL: dict[AgencyLevel, str] = {
     AgencyLevel.PROVINCE: N_("Cấp tỉnh"),
     AgencyLevel.COMMUNE: N_("Cấp xã"),
@@ -136,6 +142,8 @@ ACT: dict[str, str] = {
     "officer_created": N_("Tạo tài khoản cán bộ"),
     "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
+    "promise_ended": N_("Kết thúc cam kết rút ngắn thời hạn"),
+    "promise_taken_back": N_("Bỏ cam kết rút ngắn thời hạn chưa bắt đầu"),
     "password_given": N_("Cấp mật khẩu mới"),
     "officer_unlocked": N_("Mở khóa đăng nhập"),
     "officer_closed": N_("Khóa tài khoản"),

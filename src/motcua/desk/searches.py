@@ -7,6 +7,7 @@ language and several tabs each find theirs. Who logs out leaves none behind.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -17,16 +18,19 @@ MOST = 10
 LONGEST = 200  # characters; the fields take half of it
 
 
-def keep(request: HttpRequest, words: str) -> str:
-    """The address of this page with the key of these words; without one if there are none."""
-    words = words.strip()[:LONGEST]
+def keep(request: HttpRequest, words: str, also: Mapping[str, str] | None = None) -> str:
+    """The address of this page with the key of these words; without one if there are none.
+
+    `also` is what else was chosen and may stand in an address.
+    """
+    words, others_chosen = words.strip()[:LONGEST], {k: v for k, v in (also or {}).items() if v}
     if not words:
-        return request.path
+        return f"{request.path}?{urlencode(others_chosen)}" if others_chosen else request.path
     others = [each for each in _kept(request) if each[1:] != [request.path, words]]
     known = next((key for key, *rest in _kept(request) if rest == [request.path, words]), None)
     key = known or secrets.token_urlsafe(6)
     request.session[KEPT] = [*others, [key, request.path, words]][-MOST:]
-    return f"{request.path}?{urlencode({KEY: key})}"
+    return f"{request.path}?{urlencode({KEY: key} | others_chosen)}"
 
 
 def words_of(request: HttpRequest) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from motcua.accounts.queries import acting
 from motcua.agencies import policy as agencies_policy
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, DossierPart, Status, Verb
@@ -27,6 +28,7 @@ from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.accounts.rules.acting import Grant
+    from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.state import Behalf, OpenTask, State
     from motcua.law.rules import Regulation
 
@@ -316,6 +318,17 @@ def may_read_bundle(actor: Actor, footing: Footing, desk_unit_id: int) -> bool:
     Basis: DL24-3.4, PT24-3.6.
     """
     return actor.is_officer and _holds(footing, desk_unit_id, _DESK)
+
+
+def works_on_all_of(posts: Collection[Post], agency_id: int) -> bool:
+    """Whether these posts are of a unit through which every dossier of the agency goes: its desk or its
+    leadership. Only then may a list of all of them name the applicants.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    card = agencies.agency(agency_id)
+    units = {card.desk_unit_id, card.leadership_unit_id}
+    return any(post.unit_id in units and post.role not in _OUTSIDE for post in posts)
 
 
 def may_read_register(

@@ -193,17 +193,23 @@ def officers(
     text: str = "",
     after: AccountCard | None = None,
     among: Iterable[int] | None = None,
+    but: Iterable[int] | None = None,
+    is_active: bool | None = None,
     limit: int = 50,
 ) -> tuple[AccountCard, ...]:
     """Officers in the order of a Vietnamese dictionary, from `after` on; `text` filters accent-blind.
 
-    `among` leaves out everybody else.
+    `among` leaves out everybody else, `but` these; either may be a query of ids, which is asked with it.
     """
     rows = Account.objects.filter(kind=AccountKind.OFFICER).order_by("sort_key", "id")
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
     if among is not None:
-        rows = rows.filter(pk__in=list(among))
+        rows = rows.filter(pk__in=among)
+    if but is not None:
+        rows = rows.exclude(pk__in=but)
+    if is_active is not None:
+        rows = rows.filter(is_active=is_active)
     if after is not None:
         rows = rows.filter(sort_key__gte=after.sort_key).exclude(sort_key=after.sort_key, id__lte=after.id)
     return tuple(card_of(row) for row in rows[:limit])

@@ -17,6 +17,7 @@ from motcua.agencies.queries.posts import (
     staffed_units,
     supporters_of,
 )
+from motcua.agencies.queries.staff import StaffLine, StaffPage, staff
 from motcua.agencies.queries.trees import (
     agencies,
     agencies_of_kind,
@@ -36,9 +37,18 @@ from motcua.agencies.queries.trees import (
     unit,
     units,
 )
-from motcua.agencies.queries.working_time import calendar_of, calendars, closure, closures, closures_mark
+from motcua.agencies.queries.working_time import (
+    calendar_of,
+    calendars,
+    closure,
+    closures,
+    closures_ahead,
+    closures_mark,
+)
 
 __all__ = [
+    "StaffLine",
+    "StaffPage",
     "absences",
     "agencies",
     "agencies_of_kind",
@@ -54,6 +64,7 @@ __all__ = [
     "cards",
     "closure",
     "closures",
+    "closures_ahead",
     "closures_mark",
     "colleagues_of",
     "contacts",
@@ -69,6 +80,7 @@ __all__ = [
     "places",
     "positions_of",
     "spoken_names",
+    "staff",
     "staffed_units",
     "successors",
     "supporters_of",

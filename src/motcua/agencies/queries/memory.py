@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from motcua.agencies.models import Edition
-from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.cards import AgencyCard, Ahead
 from motcua.kernel.periods import Period
 from motcua.worktime.rules import Calendar
 
@@ -21,6 +21,7 @@ V = TypeVar("V")
 LOOK_AGAIN_AFTER = 3.0  # seconds
 kept_cards: dict[int, AgencyCard] = {}
 kept_calendars: dict[int, tuple[tuple[Period, Calendar], ...]] = {}
+kept_ahead: dict[int, tuple[Ahead, ...]] = {}
 _seen: dict[str, float] = {"edition": -1, "looked": float("-inf")}
 
 
@@ -28,6 +29,7 @@ def forget() -> None:
     """Drop everything kept in memory (after a write, between scratch databases)."""
     kept_cards.clear()
     kept_calendars.clear()
+    kept_ahead.clear()
     _seen.update(edition=-1, looked=float("-inf"))
 
 
@@ -50,4 +52,5 @@ def forget_if_old() -> None:
     if number != _seen["edition"]:
         kept_cards.clear()
         kept_calendars.clear()
+    kept_ahead.clear()
     _seen.update(edition=number, looked=now)

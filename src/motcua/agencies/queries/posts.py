@@ -210,15 +210,16 @@ def holdings(
     ordered = rows.order_by(
         "unit__position", "unit_id", "account__sort_key", F("valid_to").desc(nulls_first=True)
     )
-    return tuple(_holding(row) for row in ordered[:limit])
+    return tuple(holding_of(row) for row in ordered[:limit])
 
 
 def holding(position_id: int) -> Holding | None:
     row = Position.objects.select_related("account", "unit__agency").filter(id=position_id).first()
-    return _holding(row) if row else None
+    return holding_of(row) if row else None
 
 
-def _holding(row: Position) -> Holding:
+def holding_of(row: Position) -> Holding:
+    """The row of a post, with its account and its unit's agency at hand, as administrators see it."""
     return Holding(
         id=row.pk,
         account_id=row.account_id,

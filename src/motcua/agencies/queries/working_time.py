@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q
@@ -10,15 +11,18 @@ from motcua.agencies.models import (
     LocalClosure,
     WorkingCalendar,
 )
-from motcua.agencies.queries.memory import forget_if_old, keep, kept_calendars
+from motcua.agencies.queries.memory import forget_if_old, keep, kept_ahead, kept_calendars
 from motcua.agencies.queries.trees import agency, line_above
 from motcua.agencies.rules.cards import (
     AgencyCard,
+    Ahead,
     ClosureCard,
 )
 from motcua.kernel.periods import Period
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local
+
+Calendars = tuple[tuple[Period, Calendar], ...]
 
 
 def calendar_of(agency_id: int, on: date) -> Calendar:
@@ -29,20 +33,17 @@ def calendar_of(agency_id: int, on: date) -> Calendar:
     whichever it is; those of the agency above are not. Raises UnknownAgency.
     """
     forget_if_old()
-    known = kept_calendars.get(agency_id)
-    if known is None:
-        known = keep(kept_calendars, agency_id, calendars(agency_id))
-    return next(calendar for days, calendar in known if on in days)
+    if agency_id not in kept_calendars:
+        _remember(agency_id)
+    return next(calendar for days, calendar in kept_calendars[agency_id] if on in days)
 
 
-def calendars(agency_id: int, *, without: int = 0) -> tuple[tuple[Period, Calendar], ...]:
+def calendars(agency_id: int, *, without: int = 0) -> Calendars:
     """Every calendar that may apply, with its days, the nearest first; the last is without end.
 
     `without` leaves one closure out, to see what it does. Raises UnknownAgency.
     """
-    rows = LocalClosure.objects.filter(agency_id=agency_id, withdrawn_at__isnull=True).exclude(id=without)
-    closures = [_span(row) for row in rows]
-    return tuple((days, closed(calendar, closures)) for days, calendar in _calendars_for(agency(agency_id)))
+    return _closed(_calendars_for(agency(agency_id)), _announced(agency_id, without=without))
 
 
 def closures(
@@ -60,6 +61,19 @@ def closures(
     return tuple(_closure(row) for row in rows.order_by("-id")[:limit])
 
 
+def closures_ahead(agency_ids: Iterable[int], at: datetime) -> tuple[Ahead, ...]:
+    """Closures of these agencies that go on or are to come, the earliest of each agency first.
+
+    Asked around every page of the desk, so they are kept in memory with the calendars.
+    """
+    forget_if_old()
+    wanted = sorted(set(agency_ids))
+    for agency_id in wanted:
+        if agency_id not in kept_ahead:
+            _remember(agency_id)
+    return tuple(each for one in wanted for each in kept_ahead[one] if each.span.ends_at > at)
+
+
 def closure(closure_id: int) -> ClosureCard | None:
     row = LocalClosure.objects.filter(id=closure_id).first()
     return _closure(row) if row else None
@@ -73,7 +87,7 @@ def closures_mark(agency_id: int) -> str:
     return f"{found['last'] or 0}.{found['withdrawn']}"
 
 
-def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
+def _calendars_for(card: AgencyCard) -> Calendars:
     """Calendars as they were published, without closures; the province's is without end."""
     found: list[tuple[Period, Calendar]] = []
     for one in (card, *line_above(card)):
@@ -84,6 +98,31 @@ def _calendars_for(card: AgencyCard) -> tuple[tuple[Period, Calendar], ...]:
 
 def _span(row: LocalClosure) -> Closure:
     return Closure(local(row.starts_at), local(row.ends_at), row.reason)
+
+
+def _remember(agency_id: int) -> None:
+    """Keep the agency's calendars and the closures laid over them. Raises UnknownAgency."""
+    published = _calendars_for(agency(agency_id))
+    rows = _announced(agency_id)
+    keep(kept_calendars, agency_id, _closed(published, rows))
+    keep(kept_ahead, agency_id, tuple(_ahead(row, published) for row in sorted(rows, key=_span)))
+
+
+def _announced(agency_id: int, *, without: int = 0) -> list[LocalClosure]:
+    return list(
+        LocalClosure.objects.filter(agency_id=agency_id, withdrawn_at__isnull=True).exclude(id=without)
+    )
+
+
+def _closed(published: Calendars, rows: list[LocalClosure]) -> Calendars:
+    spans = [_span(row) for row in rows]
+    return tuple((days, closed(calendar, spans)) for days, calendar in published)
+
+
+def _ahead(row: LocalClosure, published: Calendars) -> Ahead:
+    span = _span(row)
+    calendar = next(calendar for days, calendar in published if span.starts_at.date() in days)
+    return Ahead(row.agency_id, span, row.announced_at, calendar)
 
 
 def _closure(row: LocalClosure) -> ClosureCard:

@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.kernel.periods import Period
-from motcua.worktime.rules import Closure
+from motcua.worktime.rules import Calendar, Closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,16 @@ class ClosureCard:
     def is_ahead(self, at: datetime) -> bool:
         """Whether it may still be withdrawn."""
         return self.withdrawn_at is None and self.span.starts_at > at
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A closure that is not over, with the agency's calendar as it would be without any."""
+
+    agency_id: int
+    span: Closure
+    announced_at: datetime
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ from motcua.catalogue.queries.online import (
     review_list,
     roadmaps,
 )
+from motcua.catalogue.queries.promises import PromiseCard, promise, promises_of
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
 from motcua.catalogue.queries.search import (
     by_end_of_code,
@@ -71,6 +72,7 @@ __all__ = [
     "DecisionCard",
     "DutyCard",
     "ItemCard",
+    "PromiseCard",
     "ProposalCard",
     "Provenance",
     "ReviewLine",
@@ -103,7 +105,9 @@ __all__ = [
     "offers_of",
     "online_decisions",
     "papers_with_history",
+    "promise",
     "promise_for",
+    "promises_of",
     "proposal",
     "proposals",
     "provenance",

@@ -25,7 +25,16 @@ from motcua.catalogue.services.online import (
     send_roadmap,
     withdraw_proposal,
 )
-from motcua.catalogue.services.promises import import_promise_file, import_promises
+from motcua.catalogue.services.promises import (
+    PromisePlan,
+    PromiseWish,
+    end_promise,
+    import_promise_file,
+    import_promises,
+    make_promise,
+    planned_promise,
+    terms_online,
+)
 from motcua.catalogue.services.publicity import ItemEntry, change_item, publish_item, withdraw_item
 
 __all__ = [
@@ -34,6 +43,8 @@ __all__ = [
     "FormEntry",
     "ItemEntry",
     "OnlineDecisionEntry",
+    "PromisePlan",
+    "PromiseWish",
     "TakenOver",
     "assess",
     "assign_competences",
@@ -41,6 +52,7 @@ __all__ = [
     "change_proposal",
     "complete_by_system",
     "end_competence",
+    "end_promise",
     "fulfil_duty",
     "give_competence",
     "import_file",
@@ -48,6 +60,8 @@ __all__ = [
     "import_promise_file",
     "import_promises",
     "load_published",
+    "make_promise",
+    "planned_promise",
     "propose",
     "publish_item",
     "put_up_form",
@@ -56,6 +70,7 @@ __all__ = [
     "send_roadmap",
     "take_down_form",
     "take_over_competences",
+    "terms_online",
     "withdraw_item",
     "withdraw_proposal",
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.desk.forms.choices import first_choice
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
@@ -27,4 +28,4 @@ class RecordAbsence(FaceForm):
         super().__init__(*args, **kwargs)
         for name, choices in (("officer", officers), ("substitute", colleagues)):
             field = self.choice_field(name)
-            field.choices = [("", gettext("Chọn")), *choices]
+            field.choices = first_choice(gettext("Chọn cán bộ"), choices)

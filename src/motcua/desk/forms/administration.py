@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.enums import Role
+from motcua.agencies.enums import Role, StaffState
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
 from motcua.agencies.rules.reach import phones_in
 from motcua.desk import labels
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
@@ -91,15 +91,65 @@ class NewOfficerOfAgency(NewOfficer):
 
 
 class FindOfficer(FaceForm):
-    asked = forms.CharField(label=_("Tìm theo tên hoặc tên đăng nhập"), required=False, max_length=100)
+    """What is searched for, and what narrows the list; names of the latter stand in addresses."""
+
+    asked = forms.CharField(label=_("Tên hoặc tên đăng nhập"), required=False, max_length=100)
+    co_quan = forms.TypedChoiceField(label=_("Cơ quan"), required=False, coerce=int, empty_value=None)
+    vai_tro = forms.ChoiceField(label=_("Vai trò"), required=False)
+    tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False)
+
+    def __init__(self, *args: Any, agencies: Iterable[AgencyCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = gettext("Tất cả")
+        choices = {
+            "co_quan": [(str(card.id), card.name) for card in agencies],
+            "vai_tro": named(labels.ROLE)(),
+            "tinh_trang": named(labels.STAFF_STATE)(),
+        }
+        for name, options in choices.items():
+            self.choice_field(name).choices = first_choice(everything, options)
+
+    def filters(self) -> dict[str, str]:
+        """What narrows the list, as the address holds it; what makes no sense is passed over."""
+        self.is_valid()
+        return {name: str(self.cleaned_data[name]) for name in _FILTERS if self.cleaned_data.get(name)}
+
+    def wanted(self) -> dict[str, Any]:
+        """The same for the query of the list."""
+        found = self.filters()
+        return {
+            "agency_id": int(found["co_quan"]) if "co_quan" in found else None,
+            "role": Role(found["vai_tro"]) if "vai_tro" in found else None,
+            "state": StaffState(found["tinh_trang"]) if "tinh_trang" in found else None,
+        }
+
+    def as_chosen(self) -> FindOfficer:
+        """The form with what was taken, without errors: a stale address is no fault of whoever follows it."""
+        self.unjudged(**dict.fromkeys(_FILTERS, "") | self.filters())
+        return self
+
+
+_FILTERS = ("co_quan", "vai_tro", "tinh_trang")
+
+
+class ChooseAgency(FaceForm):
+    """At which agency; its name in the address is that of the filter of accounts."""
+
+    co_quan = forms.TypedChoiceField(label=_("Cơ quan"), coerce=int)
+
+    def __init__(self, *args: Any, agencies: Iterable[AgencyCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(card.id), card.name) for card in agencies]
+        self.choice_field("co_quan").choices = first_choice(gettext("Chọn cơ quan"), choices)
 
 
 class FindAgency(FaceForm):
     q = forms.CharField(label=_("Tìm cơ quan theo tên hoặc mã"), required=False, max_length=100)
 
 
-class Appoint(FaceForm):
-    username = forms.CharField(label=_("Tên đăng nhập của cán bộ"), max_length=60)
+class GivePost(FaceForm):
+    """A post for an officer who is known, at an agency that is known."""
+
     unit_id = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
     role = forms.TypedChoiceField(label=_("Vai trò"), coerce=Role)
     valid_from = DayField(label=_("Từ ngày"))
@@ -108,6 +158,16 @@ class Appoint(FaceForm):
     def __init__(self, *args: Any, units: Iterable[UnitCard], with_admin: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, units=units, with_admin=with_admin)
+
+
+class Appoint(GivePost):
+    """The same from the side of the agency: who gets it is named."""
+
+    username = forms.CharField(label=_("Tên đăng nhập của cán bộ"), max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["username"])
 
 
 class Relieve(FaceForm):
@@ -137,7 +197,7 @@ class NewAgency(FaceForm):
     def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.choice_field("parent_id")
-        field.choices = [("", gettext("Không có")), *((str(card.id), card.name) for card in above)]
+        field.choices = first_choice(gettext("Không có"), ((str(card.id), card.name) for card in above))
 
 
 class ChangeAgency(FaceForm):
@@ -163,7 +223,7 @@ class EndAgency(EndUnit):
     def __init__(self, *args: Any, others: Iterable[AgencyCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.choice_field("successor_id")
-        field.choices = [("", gettext("Không có")), *((str(card.id), card.name) for card in others)]
+        field.choices = first_choice(gettext("Không có"), ((str(card.id), card.name) for card in others))
 
 
 class NewUnit(FaceForm):
@@ -178,6 +238,7 @@ class RenameUnit(FaceForm):
 def set_choices(form: FaceForm, *, units: Iterable[UnitCard], with_admin: bool) -> None:
     """Units of the agency, and the roles that the actor may give."""
     unit, role = form.choice_field("unit_id"), form.choice_field("role")
-    unit.choices = [(str(each.id), each.name) for each in units if each.is_offered]
+    offered = [(str(each.id), each.name) for each in units if each.is_offered]
+    unit.choices = first_choice(gettext("Chọn đơn vị"), offered)
     roles = {key: text for key, text in labels.ROLE.items() if with_admin or key is not Role.ADMIN}
-    role.choices = named(roles)()
+    role.choices = first_choice(gettext("Chọn vai trò"), named(roles)())

@@ -18,7 +18,7 @@ from motcua.accounts.rules.acting import NumberKind
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk.bringers import Right, right_of
 from motcua.desk.forms import filled
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import BadPassport, NationalityRequired
@@ -87,7 +87,7 @@ def applicant_in(typed: Mapping[str, Any]) -> Applicant:
 
 
 def capacities() -> list[tuple[str, str]]:
-    return [("", gettext("Chọn tư cách")), *named(labels.CAPACITY)()]
+    return first_choice(gettext("Chọn tư cách"), named(labels.CAPACITY)())
 
 
 class ApplicantForm(FaceForm):

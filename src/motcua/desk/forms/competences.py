@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import UNITS_OF_ROLE, AgencyCard, UnitCard
 from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.desk.forms.choices import first_choice
 from motcua.theme.forms import FaceForm
 
 
@@ -35,7 +36,8 @@ class GiveCompetence(FaceForm):
         super().__init__(*args, **kwargs)
         self.choice_field("code").choices = [(card.code, f"{card.title} ({card.code})") for card in found]
         kinds = UNITS_OF_ROLE[Role.CASE_OFFICER]
-        self.choice_field("unit_id").choices = [(str(u.id), u.name) for u in units if u.kind in kinds]
+        offered = [(str(unit.id), unit.name) for unit in units if unit.kind in kinds]
+        self.choice_field("unit_id").choices = offered
 
 
 class TakeOver(FaceForm):
@@ -44,4 +46,4 @@ class TakeOver(FaceForm):
     def __init__(self, *args: object, models: Iterable[AgencyCard], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.choice_field("like_id")
-        field.choices = [("", gettext("Chọn cơ quan")), *((str(card.id), card.name) for card in models)]
+        field.choices = first_choice(gettext("Chọn cơ quan"), ((str(card.id), card.name) for card in models))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.desk.forms.choices import first_choice
 from motcua.theme.day_fields import DayInput, day_hint
 
 if TYPE_CHECKING:
@@ -30,15 +31,11 @@ def field_of(question: FormField) -> forms.Field:
 
 def _widget(question: FormField) -> forms.Widget:
     if question.kind is FieldKind.CHOICE:
-        choices = [
-            ("", gettext("Chọn")),
-            *((option.value, gettext(option.label)) for option in question.options),
-        ]
-        return forms.Select(choices=choices)
+        offered = [(option.value, gettext(option.label)) for option in question.options]
+        return forms.Select(choices=first_choice(gettext("Chọn"), offered))
     if question.kind is FieldKind.YES_NO:
-        return forms.Select(
-            choices=[("", gettext("Chọn")), (eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))]
-        )
+        offered = [(eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))]
+        return forms.Select(choices=first_choice(gettext("Chọn"), offered))
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 3})
     return DayInput() if question.kind is FieldKind.DATE else forms.TextInput()

@@ -17,7 +17,7 @@ from motcua.catalogue.queries import ProposalCard
 from motcua.catalogue.rules import announcing
 from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.law.rules import Regulation
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
@@ -61,7 +61,7 @@ class RecordAnnouncement(FaceForm):
         super().__init__(*args, **kwargs)
         found = [(str(card.id), card.name) for card in leads]
         self.choice_field("lead_agency").choices = (
-            found if len(found) == 1 else [("", gettext("Chọn")), *found]
+            found if len(found) == 1 else first_choice(gettext("Chọn cơ quan"), found)
         )
 
     def clean(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
 from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, kind_in
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
 from motcua.dossiers.rules.state import ResultDelivery
@@ -124,7 +124,7 @@ class Intake(ApplicantForm):
 
     def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any], usual: str) -> None:
         if sheet.variants:
-            choices = [("", gettext("Chọn trường hợp"))] + [(name, name) for name in sheet.variants]
+            choices = first_choice(gettext("Chọn trường hợp"), ((name, name) for name in sheet.variants))
             self.fields["variant"].widget = forms.Select(choices=choices)
         self.fields.update(eform.fields_of(sheet.eform))
         channel = str(typed.get("channel") or usual)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import UnitCard
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status
 from motcua.dossiers.rules.choices import USUAL, Choice
@@ -40,7 +40,6 @@ class ListForm(FaceForm):
 
     def __init__(self, *args: Any, box: Box, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everything = [("", gettext("Tất cả"))]
         choices: dict[str, list[tuple[str, str]]] = {
             "don_vi": [(str(unit.id), unit.name) for unit in units],
             "trang_thai": named(SHOWN_STATUSES)(),
@@ -48,7 +47,7 @@ class ListForm(FaceForm):
         }
         for name, options in choices.items():
             field = self.choice_field(name)
-            field.choices = everything + options
+            field.choices = first_choice(gettext("Tất cả"), options)
         self.choice_field("xep").choices = named(_sorts(box))()
         cot = self.choice_field("cot")
         cot.choices = named(labels.COLUMN)()  # addresses of before may name any of them

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from motcua.law.rules import Regulation
 from motcua.law.rules.comparing import Side, compare
 from motcua.theme import regulations as words
 from motcua.theme import wording
+from motcua.theme.provinces import PROVINCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
+    """`anchor` is its own on the page: a matter may stand among what differs and among what is alike."""
+
+    anchor: str
     heading: str
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A regulation beside others: whose it is, and whether the house stands in that province."""
+
+    regulation: Regulation
+    province: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    regulations: tuple[Regulation, ...]
+    columns: tuple[Column, ...]
     different: tuple[Matter, ...]
     alike: tuple[Matter, ...]
     count_different: int
@@ -53,20 +66,35 @@ class Point:
         return self.own != self.other
 
 
-def comparison(regulations: Sequence[Regulation]) -> Comparison:
+def columns(regulations: Iterable[Regulation], own: str) -> tuple[Column, ...]:
+    """`own` is the key of the province that the house serves."""
+    return tuple(
+        Column(each, gettext(PROVINCES[each.province].name), each.province == own) for each in regulations
+    )
+
+
+def comparison(regulations: Sequence[Regulation], own: str) -> Comparison:
     sides = compare(regulations)
     different = [side for side in sides if side.differs]
     alike = [side for side in sides if not side.differs]
-    return Comparison(tuple(regulations), _matters(different), _matters(alike), len(different), len(alike))
+    return Comparison(
+        columns(regulations, own),
+        _matters(different, "khac"),
+        _matters(alike, "giong"),
+        len(different),
+        len(alike),
+    )
 
 
-def _matters(sides: list[Side]) -> tuple[Matter, ...]:
+def _matters(sides: list[Side], part: str) -> tuple[Matter, ...]:
     readings = dict(queries.law().readings)
     gathered: dict[str, list[Row]] = {}
     for side in sides:
         cells = tuple(words.line(value, readings) if value else None for value in side.values)
         gathered.setdefault(words.matter_of(side.key), []).append(Row(words.label(side.key), cells))
-    return tuple(Matter(words.heading(matter), tuple(rows)) for matter, rows in gathered.items())
+    return tuple(
+        Matter(f"{part}-{matter}", words.heading(matter), tuple(rows)) for matter, rows in gathered.items()
+    )
 
 
 def points(own: Verdict, other: Verdict) -> tuple[Point, ...]:

@@ -56,6 +56,9 @@ def outcome(request: HttpRequest) -> HttpResponse:
     """What was done and what was refused, dossier by dossier."""
     outcomes = [acts.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
     context = frame(request, Box.APPROVALS.value) | {
+        "title": gettext("Kết quả quyết định nhiều hồ sơ"),
+        "back": lists.list_href(Box.APPROVALS, ""),
+        "back_text": gettext("Về danh sách chờ phê duyệt"),
         "done": [each for each in outcomes if each.is_done],
         "refused": [each for each in outcomes if not each.is_done],
     }

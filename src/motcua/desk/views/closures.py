@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,12 +18,14 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.errors import ClosuresChanged
 from motcua.agencies.rules.cards import AgencyCard, ClosureCard
-from motcua.desk import clock
+from motcua.desk import clock, several
+from motcua.desk.forms.apologies import ApologiseForSeveral
 from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, scope_of, seat_of
 from motcua.dossiers import queries, services
+from motcua.dossiers.policy import works_on_all_of
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
@@ -31,8 +34,10 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.wording import closed_span
 from motcua.worktime.rules import Day, local
 
+WHY = "Xin lỗi, hẹn lại khi cơ quan nghỉ"
 PAST = 20
 BIGGEST = 2**62
+_OUTCOMES = "desk_apologies"
 
 
 @access("officer")
@@ -108,11 +113,13 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
     found, now = _closure(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
-    runs = found.withdrawn_at is None and found.span.ends_at > now
     page = None
-    if runs:
+    if _runs(found, now):
         after = request.GET.get("sau")
-        page = queries.touched(found.agency_id, found.span, closure_id=found.id, after=after)
+        with_names = works_on_all_of(seat_of(request).posts, card.id)
+        page = queries.touched(
+            found.agency_id, found.span, closure_id=found.id, after=after, with_names=with_names
+        )
     context = frame(request, "closures") | {
         "card": card,
         "line": _line(found, now),
@@ -123,6 +130,9 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         ),
         "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
         "previous": "?" if request.GET.get("sau") else "",
+        "may_apologise": page is not None and bool(page.items) and _leads(request, card),
+        "picked_all": "chon" in request.GET,
+        "pick_href": "?" + urlencode({"sau": request.GET["sau"]} if "sau" in request.GET else {}),
         "may_withdraw": found.is_ahead(now) and _closing(request, card.id).may_close,
     }
     return render(request, "desk/closures/one.html", context)
@@ -135,6 +145,90 @@ def withdraw_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     services.reopen_agency(actor=actor_of(request), at=clock.now(), closure_id=closure_id)
     messages.success(request, gettext("Đã hủy thông báo nghỉ. Ai đã được báo sẽ được báo lại."))
     return redirect("desk:agency_closures", found.agency_id)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
+    """Letters of apology for the dossiers that were ticked, their ids in the address; sent, does each."""
+    found, now = _closure(request, closure_id), clock.now()
+    card = agencies.agency(found.agency_id)
+    if not _leads(request, card):
+        raise Forbidden()
+    if not _runs(found, now):
+        messages.warning(request, gettext("Lần nghỉ này đã qua hoặc đã hủy. Chưa gửi phiếu nào."))
+        return redirect("desk:closure", closure_id)
+    is_sent = request.method == "POST"
+    picks = several.read_picks(request.GET.getlist(several.PICKED))
+    seen = several.read_picks(request.POST.getlist("pick"))
+    if not picks and not seen:
+        messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
+        return redirect("desk:closure", closure_id)
+    actor, ids = actor_of(request), dict.fromkeys(each.dossier_id for each in (*picks, *seen))
+    owed = services.owed_for(actor=actor, at=now, closure=found, dossier_ids=ids, why=WHY)
+    ticked = frozenset(each.dossier_id for each in seen) if is_sent else frozenset(ids)
+    form = ApologiseForSeveral(
+        request.POST if is_sent else None,
+        days={each.id: each.new_day for each in owed},
+        ticked=ticked,
+        why=gettext("Cơ quan nghỉ làm việc %(span)s: %(reason)s.")
+        % {"span": closed_span(found.span), "reason": found.span.reason.rstrip(".")},
+    )
+    if is_sent and form.is_valid():
+        by_id, reason = {each.id: each for each in owed}, form.cleaned_data["reason"]
+        outcomes = [
+            several.apologise(
+                actor,
+                clock.now(),
+                by_id[pick.dossier_id],
+                pick.version,
+                form.day_of(pick.dossier_id),
+                reason,
+            )
+            if pick.dossier_id in by_id
+            else several.apologised(actor, pick)
+            for pick in seen
+        ]
+        request.session[_OUTCOMES] = [each.to_json() for each in outcomes]
+        return redirect("desk:apologies_sent", closure_id)
+    context = frame(request, "closures") | {
+        "card": card,
+        "found": found,
+        "form": form,
+        "lines": [(each, form.of(each.id), each.id in ticked) for each in owed],
+        "missing": len(ids) - len(owed),
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/closures/apologise.html", context, status=422 if form.errors else 200)
+
+
+@access("officer")
+@require_safe
+def apologies_sent(request: HttpRequest, closure_id: int) -> HttpResponse:
+    """What was sent and what was refused, dossier by dossier."""
+    _closure(request, closure_id)
+    outcomes = [several.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
+    context = frame(request, "closures") | {
+        "title": gettext("Kết quả gửi phiếu xin lỗi"),
+        "done": [each for each in outcomes if each.is_done],
+        "refused": [each for each in outcomes if not each.is_done],
+        "back": reverse("desk:closure", args=[closure_id]),
+        "back_text": gettext("Về thông báo nghỉ"),
+    }
+    return render(request, "desk/several_done.html", context)
+
+
+def _runs(found: ClosureCard, now: datetime) -> bool:
+    """Whether it goes on or is to come."""
+    return found.withdrawn_at is None and found.span.ends_at > now
+
+
+def _leads(request: HttpRequest, card: AgencyCard) -> bool:
+    """Whether the letters bear this officer's name: who leads the agency (TT 01/2018 Mẫu 04)."""
+    return any(
+        post.unit_id == card.leadership_unit_id and post.role is Role.APPROVER
+        for post in seat_of(request).posts
+    )
 
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:

@@ -45,8 +45,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [known[name] for name in request.GET.getlist("quy-che") if name in known]
     regulations = chosen if len(chosen) > 1 else list(known.values())
     context = frame(request, "compare") | {
-        "known": known.values(),
-        "comparison": comparison.comparison(regulations),
+        "known": comparison.columns(known.values(), settings.PROVINCE),
+        "chosen": {each.short_name for each in regulations},
+        "comparison": comparison.comparison(regulations, settings.PROVINCE),
     }
     return render(request, "desk/administration/compare.html", context)
 

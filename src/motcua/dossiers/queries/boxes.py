@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -10,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.contracted import ACTS, RECEIVE, RETURN, RETURN_BY_POST
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
+from motcua.dossiers.rules.warning import reached_until
 from motcua.kernel.actors import Actor
 from motcua.law import queries as law
 
 if TYPE_CHECKING:
-    from motcua.agencies.rules.cards import Post
+    from motcua.agencies.rules.cards import Ahead, Post
 
 _AGREEING = ("approve", "control")
 _BEHIND_THE_DESK = ("settling", "leadership", "office")
@@ -41,14 +44,61 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
     return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
 
 
-def soon(actor: Actor, posts: Collection[Post], at: datetime) -> QuerySet[DossierTask]:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a closure that was announced brings nearer: marks of the agency's tasks that were reckoned before
+    it, of terms that end behind its beginning, count as reached up to `until`."""
+
+    agency_id: int
+    starts_at: datetime
+    announced_at: datetime
+    until: datetime
+
+
+def brought(posts: Collection[Post], at: datetime) -> tuple[Brought, ...]:
+    """What closures of the agencies of these posts bring nearer at `at`; nearly always nothing.
+
+    The marks of tasks are kept as their events reckoned them (ADR 0048); lists look at the calendar besides.
+    """
+    by_agency: dict[int, list[Ahead]] = {}
+    for each in agencies.closures_ahead({post.agency_id for post in posts}, at):
+        by_agency.setdefault(each.agency_id, []).append(each)
+    return tuple(
+        Brought(agency_id, each.span.starts_at, each.announced_at, until)
+        for agency_id, closures in by_agency.items()
+        for each, until in zip(
+            closures,
+            reached_until(at, [each.span for each in closures], closures[0].calendar),
+            strict=True,
+        )
+    )
+
+
+def soon(
+    actor: Actor, posts: Collection[Post], at: datetime, nearer: Collection[Brought]
+) -> QuerySet[DossierTask]:
     """Theirs or open to their posts: what has used up half of its term, and all of a late dossier.
 
     Once its result is there a dossier can no longer become late: what is left to do stands in other boxes.
     """
     ours = Q(officer__isnull=True) & takeable(posts)
-    rows = DossierTask.objects.filter(named(actor, posts) | ours, is_paused=False, soon_at__lte=at)
+    rows = DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer), is_paused=False)
     return rows.filter(dossier__finished_at__isnull=True)
+
+
+def _is_soon(at: datetime, nearer: Collection[Brought]) -> Q:
+    """What is first seen when it is late (`soon_at` is its `sort_at`) has no mark to come nearer."""
+    by_closures = (
+        Q(
+            dossier__agency_id=each.agency_id,
+            soon_at__lte=each.until,
+            soon_at__lt=F("sort_at"),
+            due_at__gt=each.starts_at,
+            opened_at__lt=each.announced_at,
+        )
+        for each in nearer
+    )
+    return reduce(or_, by_closures, Q(soon_at__lte=at))
 
 
 def named(actor: Actor, posts: Collection[Post]) -> Q:
@@ -130,8 +180,8 @@ def asked(actor: Actor, posts: Collection[Post]) -> QuerySet[DossierTask]:
     concerned = Q(dossier__state__case_officer_id__in=sorted(_names(actor, posts)))
     if headed:
         concerned |= Q(dossier__state__target__posting__settling__in=headed)
-    agencies = {post.agency_id for post in posts if post.role not in _OUTSIDE}
-    return DossierTask.objects.filter(concerned, kind=CONSULT_STEP, dossier__agency_id__in=agencies)
+    here = {post.agency_id for post in posts if post.role not in _OUTSIDE}
+    return DossierTask.objects.filter(concerned, kind=CONSULT_STEP, dossier__agency_id__in=here)
 
 
 def unclosed(posts: Collection[Post]) -> QuerySet[Dossier]:

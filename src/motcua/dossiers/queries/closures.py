@@ -1,6 +1,7 @@
 """Which open dossiers a closure of their agency touches: what was promised, and what would be now.
 
-Nothing of the applicant is read here: whoever plans a closure sees codes, procedures and dates.
+Whoever plans a closure sees codes, procedures and dates; the applicant is named to those whose units work on
+every dossier of the agency (`policy.works_on_all_of`).
 """
 
 from __future__ import annotations
@@ -27,17 +28,30 @@ from motcua.worktime.rules import Calendar, Closure, closed, local
 
 PIECE = 500
 COUNT_UP_TO = 20_000
+_COLUMNS = (
+    "id",
+    "code",
+    "applicant_name",
+    "due_at",
+    "procedure_version_id",
+    KT("state__received_at"),
+    KeyTransform("term", "state"),
+    KeyTransform("pauses", "state"),
+    KeyTransform("apologies", "state"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """An open dossier whose term would end later: the promised moment, and that of the calendar with it.
 
-    `is_in_vain`: at the promised moment the agency would be closed.
+    `name` is the applicant's, empty where it was not asked for. `is_in_vain`: at the promised moment the
+    agency would be closed.
     """
 
     dossier_id: str
     code: str
+    name: str
     procedure: str
     due_at: datetime
     new_due_at: datetime
@@ -60,7 +74,13 @@ class TouchedCounts:
 
 
 def touched(
-    agency_id: int, closure: Closure, *, closure_id: int = 0, after: str | None = None, limit: int = 50
+    agency_id: int,
+    closure: Closure,
+    *,
+    closure_id: int = 0,
+    after: str | None = None,
+    limit: int = 50,
+    with_names: bool = False,
 ) -> TouchedPage:
     """The dossiers that the closure touches, by promised moment. `closure_id`: the one already announced.
 
@@ -75,7 +95,9 @@ def touched(
             return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
         title = catalogue.sheet(row.version_id).title
         due_at = local(row.due_at)
-        found.append(Touched(str(row.id), row.code, title, due_at, new_due_at, closure.takes_in(due_at)))
+        name = row.name if with_names else ""
+        is_in_vain = closure.takes_in(due_at)
+        found.append(Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain))
     return TouchedPage(tuple(found), None)
 
 
@@ -88,6 +110,17 @@ def touched_counts(agency_id: int, closure: Closure, *, closure_id: int = 0) -> 
         moved += 1
         in_vain += closure.takes_in(row.due_at)
     return TouchedCounts(moved, in_vain, False)
+
+
+def moved_to(
+    agency_id: int, closure: Closure, dossier_ids: Sequence[UUID], *, closure_id: int
+) -> dict[str, datetime]:
+    """Of these dossiers those that the closure touches, by id, with the moment at which their terms would
+    end."""
+    rows = _touchable(agency_id, closure).filter(id__in=dossier_ids).values_list(*_COLUMNS)
+    sides = _sides(agency_id, closure, closure_id)
+    found = ((row, _new_due_at(row, sides)) for row in map(_row, rows))
+    return {str(row.id): new for row, new in found if new is not None and new > row.due_at}
 
 
 def promised_within(agency_id: int, closure: Closure) -> tuple[UUID, ...]:
@@ -106,6 +139,7 @@ def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:
 class _Row:
     id: UUID
     code: str
+    name: str
     due_at: datetime
     version_id: int
     received_at: datetime | None
@@ -122,12 +156,22 @@ def _moved(
     *,
     first: int = PIECE,
 ) -> Iterator[tuple[_Row, datetime]]:
-    before = agencies.calendars(agency_id, without=closure_id)
-    sides = [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
+    sides = _sides(agency_id, closure, closure_id)
     for row in _rows(agency_id, closure, after, first):
         new_due_at = _new_due_at(row, sides)
         if new_due_at is not None and new_due_at > row.due_at:
             yield row, new_due_at
+
+
+def _sides(agency_id: int, closure: Closure, closure_id: int) -> list[tuple[Period, Calendar, Calendar]]:
+    """The calendars that may apply, without the closure and with it."""
+    before = agencies.calendars(agency_id, without=closure_id)
+    return [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
+
+
+def _touchable(agency_id: int, closure: Closure) -> Any:
+    """Whoever was accepted after the closure is not touched by it."""
+    return _open(agency_id).filter(due_at__gt=closure.starts_at, accepted_at__lt=closure.ends_at)
 
 
 def _open(agency_id: int) -> Any:
@@ -144,39 +188,30 @@ def _open(agency_id: int) -> Any:
 def _rows(
     agency_id: int, closure: Closure, after: tuple[Any, ...] | None, first: int = PIECE
 ) -> Iterator[_Row]:
-    """Piece by piece along the index: whoever was accepted after the closure is not touched.
+    """Piece by piece along the index.
 
     `first` is the size of the first piece; later ones grow up to `PIECE`. The state is unpacked for every
     row that is read, so a page that is full with its first rows must not have asked for hundreds.
     """
-    rows = _open(agency_id).filter(due_at__gt=closure.starts_at, accepted_at__lt=closure.ends_at)
-    columns = (
-        "id",
-        "code",
-        "due_at",
-        "procedure_version_id",
-        KT("state__received_at"),
-        KeyTransform("term", "state"),
-        KeyTransform("pauses", "state"),
-        KeyTransform("apologies", "state"),
-    )
+    rows = _touchable(agency_id, closure)
     size = first
     while True:
         page = rows
         if after is not None:
             page = rows.filter(due_at__gte=after[0]).filter(Q(due_at__gt=after[0]) | Q(id__gt=after[1]))
-        piece = list(page.order_by("due_at", "id").values_list(*columns)[:size])
+        piece = list(page.order_by("due_at", "id").values_list(*_COLUMNS)[:size])
         yield from map(_row, piece)
         if len(piece) < size:
             return
-        after, size = (piece[-1][2], piece[-1][0]), min(2 * size, PIECE)
+        after, size = (piece[-1][3], piece[-1][0]), min(2 * size, PIECE)
 
 
 def _row(values: Sequence[Any]) -> _Row:
-    identity, code, due_at, version_id, received_at, term, pauses, apologies = values
+    identity, code, name, due_at, version_id, received_at, term, pauses, apologies = values
     return _Row(
         identity,
         code or "",
+        name,
         due_at,
         version_id,
         local(datetime.fromisoformat(received_at)) if received_at else None,

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
@@ -26,6 +27,7 @@ from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.pages import numbered
 from motcua.dossiers.queries.views import WorkItem, Worklist
 from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import ClockPause
 from motcua.dossiers.rules.warning import warning_level
 from motcua.kernel.actors import Actor
@@ -83,7 +85,10 @@ def listed(
     rows = _narrowed(_tasks(actor, posts, box, at), choice, at, box)
     column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
     page_rows = _page_of_tasks(rows, column, after, limit + 1)
-    lines_shown = [_task_line(row, column, at if box is Box.SOON else None) for row in page_rows]
+    if box is Box.ASKED:
+        lines_shown = _questions(page_rows, column)
+    else:
+        lines_shown = [_task_line(row, column, at if box is Box.SOON else None) for row in page_rows]
     return worklists.as_seen(_worklist(lines_shown, limit), posts)
 
 
@@ -119,7 +124,7 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
 # --- which rows -------------------------------------------------------------------------------------------
 def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[DossierTask]:
     if box is Box.SOON:
-        return boxes.soon(actor, posts, at)
+        return boxes.soon(actor, posts, at, boxes.brought(posts, at))
     if box is Box.ASKED:
         return boxes.asked(actor, posts)
     if box is Box.OTHERS:
@@ -225,6 +230,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
         .only(
             *lines.TASK_COLUMNS,
             "unit__name",
+            "step_key",
             "dossier__channel",
             "dossier__filed_at",
             "dossier__agency_id",
@@ -247,6 +253,26 @@ def _task_line(row: Any, column: str, warned_at: datetime | None) -> WorkItem:
         cursor=_cursor_of(row, column),
         warning=_level(row, warned_at) if warned_at else WarningLevel.NONE,
     )
+
+
+def _questions(rows: QuerySet[Any], column: str) -> list[WorkItem]:
+    """Lines of opinions that are waited for, with the names of who asked; one query more for all of them."""
+    asked = [
+        (row, _asker_of(row)) for row in rows.annotate(asked=KeyTransform("consultations", "dossier__state"))
+    ]
+    names = accounts.cards({asker for _, asker in asked if asker.isdigit()})
+    return [
+        replace(
+            _task_line(row, column, None),
+            asked_by=names[int(asker)].full_name if asker.isdigit() and int(asker) in names else "",
+        )
+        for row, asker in asked
+    ]
+
+
+def _asker_of(row: Any) -> str:
+    number = row.step_key.removeprefix(f"{CONSULT_STEP}-")
+    return next((each["asked_by"] for each in row.asked or () if str(each["number"]) == number), "")
 
 
 def _cursor_of(row: Any, column: str) -> str:

@@ -126,6 +126,7 @@ class WorkItem:
     cursor: str = ""  # the list goes on after this line
     finished_at: datetime | None = None
     promised_at: datetime | None = None  # the first date, once a letter set a new one
+    asked_by: str = ""  # who waits for this opinion
 
 
 @dataclass(frozen=True, slots=True)

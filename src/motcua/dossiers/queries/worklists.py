@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -89,18 +89,26 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     """
     if not actor.is_officer:
         return BoxCounts({}, has_late=False)
-    boxes_counted, sql, values = _counting(actor, frozenset(posts))
+    nearer = boxes.brought(posts, at) if posts else ()
+    moments = {_MOMENT: at} | {_stand_in(place): each.until for place, each in enumerate(nearer)}
+    always = tuple(replace(each, until=_stand_in(place)) for place, each in enumerate(nearer))
+    boxes_counted, sql, values = _counting(actor, frozenset(posts), always)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [at if value == _MOMENT else value for value in values])
+        cursor.execute(
+            sql, [moments.get(value, value) if isinstance(value, datetime) else value for value in values]
+        )
         *counts, found_late, unread, kept = cursor.fetchone()
     found = dict(zip(boxes_counted, counts, strict=True))
     return BoxCounts(found, bool(found_late), unread, read_kept(kept or ()))
 
 
 @lru_cache(maxsize=1024)  # stands on every page: Django writes it longer than PostgreSQL takes to answer
-def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], str, tuple[Any, ...]]:
-    """The boxes that are counted, the statement that counts them, and its values; `_MOMENT` is to be set."""
-    counted = _counted(actor, posts)
+def _counting(
+    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...]
+) -> tuple[tuple[Box, ...], str, tuple[Any, ...]]:
+    """The boxes that are counted, the statement that counts them, and its values;
+    `_MOMENT` and the stand-ins of what is brought nearer are to be set."""
+    counted = _counted(actor, posts, nearer)
     selects: list[str] = []
     params: list[Any] = []
     late = counted[Box.SOON].filter(sort_at__lte=_MOMENT) if counted else DossierTask.objects.none()
@@ -120,12 +128,19 @@ def _counting(actor: Actor, posts: frozenset[Post]) -> tuple[tuple[Box, ...], st
     return tuple(counted), "SELECT " + ", ".join(selects), tuple(params)
 
 
-def _counted(actor: Actor, posts: frozenset[Post]) -> dict[Box, QuerySet[Any]]:
+def _stand_in(place: int) -> datetime:
+    """What stands in the statement for the moment until which a closure brings marks nearer."""
+    return _MOMENT + timedelta(microseconds=place + 1)
+
+
+def _counted(
+    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...]
+) -> dict[Box, QuerySet[Any]]:
     """What is counted for the holders of these posts, box by box."""
     if not posts:
         return {}
     counted: dict[Box, QuerySet[Any]] = {
-        Box.SOON: boxes.soon(actor, posts, _MOMENT),
+        Box.SOON: boxes.soon(actor, posts, _MOMENT, nearer),
         Box.WAITING: boxes.waiting(posts),
     }
     if any(post.role in boxes.DESK for post in posts):

@@ -13,7 +13,7 @@ from motcua.worktime import rules as worktime
 from motcua.worktime.rules.pauses import merged
 
 if TYPE_CHECKING:
-    from motcua.worktime.rules import Calendar, Pause
+    from motcua.worktime.rules import Calendar, Closure, Pause
 
 # In per cent of the term. No text at hand gives marks: these are ours, and the only place they stand.
 MARKS: dict[WarningLevel, int] = {
@@ -66,6 +66,26 @@ def soon_at(
         return min(opened_at, due_at)
     share = TimeLimit(Fraction(needed, 60), TimeUnit.WORKING_HOUR)
     return min(worktime.due_at(calendar, opened_at, share, pauses=apart), due_at)
+
+
+def reached_until(at: datetime, closures: Sequence[Closure], calendar: Calendar) -> tuple[datetime, ...]:
+    """For each of several closures that are not over at `at`, the earliest first: up to when a first mark
+    that was reckoned without it and those before it counts as reached at `at`, for a term ending behind it.
+
+    A closure takes opening time from the end of the term, so that the mark comes earlier, by its share of
+    what is lost. `calendar` is that without the closures. Of a term that ends within a closure the whole of
+    it counts as lost: nobody will be there at its end.
+
+    Basis: QN20-2#2, QN20-21.2#3, DL24-14.4#1, PT24-20.3#1, DL24-8.1.c#2, PT24-9.2.c#2.
+    """
+    found, lost = [], 0
+    stands = min([at, *(each.starts_at for each in closures)])
+    for each in closures:
+        lost += calendar.open_minutes(each.starts_at, each.ends_at)
+        minutes = lost * min(_BEFORE_DUE.values()) // 100
+        share = TimeLimit(Fraction(minutes, 60), TimeUnit.WORKING_HOUR)
+        found.append(worktime.due_at(calendar, stands, share))
+    return tuple(found)
 
 
 def _needed(total: int, percent: int) -> int:

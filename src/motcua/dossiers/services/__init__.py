@@ -1,6 +1,7 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
 from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgement
+from motcua.dossiers.services.apologising import Owed, owed_for
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -154,6 +155,7 @@ __all__ = [
     "Folded",
     "Foreseen",
     "NextStep",
+    "Owed",
     "OwnDossiers",
     "Package",
     "PackedFile",
@@ -228,6 +230,7 @@ __all__ = [
     "next_steps",
     "open_dossier",
     "outcomes_of",
+    "owed_for",
     "own_dossiers",
     "package_of",
     "parts_open_to",

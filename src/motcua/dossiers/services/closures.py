@@ -17,7 +17,7 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.rules.cards import ClosureCard
 from motcua.agencies.services import ClosureWish
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers import queries
+from motcua.dossiers import policy, queries
 from motcua.dossiers.queries import TouchedCounts, TouchedPage
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.notices import applicants_of
@@ -45,11 +45,13 @@ class ClosurePlan:
 def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | None = None) -> ClosurePlan:
     """The preview: nothing is written. Raises what `agencies.services.planned_closure` refuses."""
     seen = agencies.closures_mark(wish.agency_id)
+    posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    with_names = policy.works_on_all_of(posts, wish.agency_id)
     closure = agency_services.planned_closure(actor=actor, at=at, wish=wish)
     return ClosurePlan(
         closure,
         queries.touched_counts(wish.agency_id, closure),
-        queries.touched(wish.agency_id, closure, after=after),
+        queries.touched(wish.agency_id, closure, after=after, with_names=with_names),
         seen,
     )
 
@@ -137,11 +139,19 @@ def _context(card: ClosureCard) -> dict[str, str]:
     return {
         "agency": agencies.agency(card.agency_id).name,
         "when": in_words_of(card.span),
-        "starts": local(card.span.starts_at).strftime("%H:%M %d/%m/%Y"),
-        "ends": local(card.span.ends_at).strftime("%H:%M %d/%m/%Y"),
+        **_edges(card.span),
         "reason": card.span.reason,
         "hotline": settings.HOTLINE,
     }
+
+
+def _edges(span: Closure) -> dict[str, str]:
+    """For subjects and English letters: the days where whole ones are closed, else the moments."""
+    starts, ends = local(span.starts_at), local(span.ends_at)
+    if starts.time() == ends.time() == time():
+        first, last = starts.date(), ends.date() - timedelta(days=1)
+        return {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}" if last != first else ""}
+    return {"starts": f"{starts:%H:%M %d/%m/%Y}", "ends": f"{ends:%H:%M %d/%m/%Y}"}
 
 
 def _about(card: ClosureCard, state: State) -> dict[str, str]:

@@ -160,7 +160,8 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
         return Foreseen(accepted.due_at, accepted.with_receipt)
     if verb is Verb.EXTEND and state.due_at is not None:
         facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
-        return Foreseen(state.due_at, is_timely=is_timely(state.due_at, facts, at))
+        timely = is_timely(state.due_at, facts.regulation, facts.calendar, at)
+        return Foreseen(state.due_at, is_timely=timely)
     waits_for_papers = state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None
     if verb is Verb.RESUME or (verb is Verb.SUPPLEMENT and waits_for_papers):
         facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)

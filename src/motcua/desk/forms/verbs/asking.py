@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.desk.forms.choices import first_choice
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
@@ -87,10 +88,8 @@ def _units(form: VerbForm) -> list[Any]:
     """The units of the province that may be asked, by agency."""
     occasion = form.occasion
     found = reading.askable(occasion.state, occasion.at)
-    return [
-        ("", gettext("Chọn")),
-        *((name, [(str(unit.id), unit.name) for unit in units]) for name, units in found),
-    ]
+    offered = [(name, [(str(unit.id), unit.name) for unit in units]) for name, units in found]
+    return first_choice(gettext("Chọn đơn vị"), offered)
 
 
 class Answer(FormWithFile):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.desk.forms.choices import named
+from motcua.desk.forms.choices import first_choice, named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.documents import queries as documents
@@ -125,7 +125,8 @@ class Redirect(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("agency")
         found = reading.redirectable(self.occasion.state, self.occasion.at)
-        field.choices = [("", gettext("Chọn")), *((str(each.agency_id), each.agency_name) for each in found)]
+        offered = [(str(each.agency_id), each.agency_name) for each in found]
+        field.choices = first_choice(gettext("Chọn cơ quan"), offered)
         if not found:
             field.help_text = gettext(
                 "Không có cơ quan nào khác trong tỉnh giải quyết thủ tục này. "

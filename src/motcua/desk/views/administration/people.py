@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +22,7 @@ from motcua.agencies import policy
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.policy import Scope
-from motcua.agencies.rules.cards import Holding
+from motcua.agencies.rules.cards import AgencyCard, Holding
 from motcua.audit import queries as audit
 from motcua.desk import clock, searches
 from motcua.desk import labels as desk_labels
@@ -30,40 +32,56 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
-LIST = 100
+LIST = 50
 
 
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def officers(request: HttpRequest) -> HttpResponse:
-    """Accounts as a Vietnamese dictionary orders them, and when each was used; a posted question filters.
+    """Accounts as a Vietnamese dictionary orders them, with their posts, and when each was used.
+
+    What was searched for is posted, for it may be a name; what was chosen besides stands in the address.
 
     Basis: QN20-26.4.
     """
-    scope = must_administer(request)
+    scope, today = must_administer(request), clock.now().date()
+    offered = agencies_within(scope)
     if request.method == "POST":
-        return redirect(searches.keep(request, request.POST.get("asked", "")))
+        chosen = FindOfficer(request.POST, agencies=offered)
+        return redirect(searches.keep(request, request.POST.get("asked", ""), chosen.filters()))
     kept = searches.words_of(request)
-    asked = kept or ""
-    found = _of_scope(scope, asked)
+    form = FindOfficer(request.GET.dict() | {"asked": kept or ""}, agencies=offered)
+    wanted = form.wanted()
+    page = agencies.staff(
+        on=today,
+        text=kept or "",
+        within=None if scope.is_province else scope.agency_ids,
+        after=read_number(request.GET.get("sau", "")),
+        limit=LIST,
+        **wanted,
+    )
+    here = form.filters() | ({searches.KEY: request.GET[searches.KEY]} if kept else {})
     context = frame(request, "officers") | {
-        "form": FindOfficer(initial={"asked": asked}),
-        "asked": asked,
-        "officers": found,
-        "is_full": len(found) == LIST,
+        "form": form.as_chosen(),
+        "is_narrowed": bool(kept or form.filters()),
+        "lines": [(line.account, posts_in_words(line.posts)) for line in page.lines],
+        "today": today,
+        "next": "?" + urlencode(here | {"sau": page.after}) if page.after else "",
+        "previous": "?" + urlencode(here) if request.GET.get("sau") else "",
         "is_forgotten": kept is None,
     }
     return render(request, "desk/administration/officers.html", context)
 
 
-def _of_scope(scope: Scope, asked: str) -> tuple[AccountCard, ...]:
+def agencies_within(scope: Scope) -> tuple[AgencyCard, ...]:
+    """The agencies that exist today and are within the reach of an administrator."""
     if scope.is_province:
-        return accounts.officers(text=asked, limit=LIST)
-    held = [each for agency in sorted(scope.agency_ids) for each in agencies.holdings(agency_id=agency)]
-    return accounts.officers(text=asked, among={each.account_id for each in held}, limit=LIST)
+        return agencies.agencies(settings.PROVINCE, clock.now().date())
+    return agencies.cards(scope.agency_ids)
 
 
 @access("officer")
@@ -81,7 +99,12 @@ def new_officer(request: HttpRequest) -> HttpResponse:
             raise
         except Refusal as refusal:
             tell(form, refusal)
-    context = frame(request, "officers") | {"form": form, "given": given, "page_errors": page_errors(form)}
+    context = frame(request, "officers") | {
+        "form": form,
+        "given": given,
+        "wants_post": scope.is_province,  # an agency's administrator has given the first one with the account
+        "page_errors": page_errors(form),
+    }
     name = "given_password" if given else "new_officer"
     return render(request, f"desk/administration/{name}.html", context)
 
@@ -97,7 +120,7 @@ def _form_of_agency(request: HttpRequest, scope: Scope) -> NewOfficerOfAgency:
 @require_safe
 def officer(request: HttpRequest, account_id: int) -> HttpResponse:
     """One officer: posts with their days, what may be done with the account, and what was done."""
-    card, scope = _officer(request, account_id)
+    card, scope = officer_within(request, account_id)
     now = clock.now()
     may = policy.may_look_after(scope, account_id, now)
     is_locked = account_services.is_locked_out(AccountKind.OFFICER, card.username or "", now)
@@ -108,8 +131,8 @@ def officer(request: HttpRequest, account_id: int) -> HttpResponse:
         "is_locked": is_locked,
         "posts": posts_in_words(agencies.holdings(account_id=account_id)),
         "today": now.date(),
-        "scope": scope,
         "may_change": may,
+        "may_appoint": str(card.id) != actor_of(request).id,
         "acts": [(act.slug, gettext(act.title)) for act in offered],
         "entries": [said(each) for each in audit.acts(what=f"account:{account_id}", limit=20)],
     }
@@ -120,7 +143,7 @@ def posts_in_words(held: tuple[Holding, ...]) -> list[tuple[Holding, str]]:
     return [(each, gettext(desk_labels.ROLE[each.role])) for each in held]
 
 
-def _officer(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]:
+def officer_within(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]:
     """An officer who is within reach: of the province everybody, of an agency who works there."""
     scope, card = must_administer(request), accounts.account_card(account_id)
     if not card.is_officer:
@@ -135,7 +158,7 @@ def _officer(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]
 @require_http_methods(["GET", "POST"])
 def change_officer(request: HttpRequest, account_id: int) -> HttpResponse:
     """Name, telephone and e-mail put right; what happened under the old name keeps it."""
-    card, scope = _officer(request, account_id)
+    card, scope = officer_within(request, account_id)
     if str(card.id) == actor_of(request).id or not policy.may_look_after(scope, account_id, clock.now()):
         raise Forbidden
     initial = {"full_name": card.full_name, "phone": card.phone, "email": card.email}
@@ -242,7 +265,7 @@ def account_act(request: HttpRequest, account_id: int, slug: str) -> HttpRespons
     act = ACTS.get(slug)
     if act is None:
         raise Http404
-    card, _scope = _officer(request, account_id)
+    card, _scope = officer_within(request, account_id)
     if request.method == "POST":
         given = _do(request, slug, account_id)
         if given is not None:

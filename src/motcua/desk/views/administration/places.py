@@ -23,7 +23,9 @@ from motcua.desk.acts import said
 from motcua.desk.forms.administration import (
     Appoint,
     ChangeAgency,
+    ChooseAgency,
     FindAgency,
+    GivePost,
     NewAgency,
     NewUnit,
     Relieve,
@@ -32,8 +34,9 @@ from motcua.desk.forms.administration import (
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
-from motcua.desk.views.administration.people import posts_in_words
+from motcua.desk.views.administration.people import agencies_within, officer_within, posts_in_words
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
@@ -178,7 +181,6 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
     """Give somebody a post at a unit of this agency."""
     card, scope = _agency(request, agency_id), must_administer(request)
     initial = {
-        "username": request.GET.get("nguoi", "")[:60],
         "unit_id": request.GET.get("don_vi", "")[:20],
         "valid_from": short_day(clock.now().date()),
     }
@@ -195,6 +197,42 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
         "Người được giao thấy việc của đơn vị từ ngày bắt đầu. Ngày đó chưa đến thì chưa có quyền gì."
     )
     return _form_page(request, form, gettext("Giao vị trí công tác"), gettext("Giao vị trí"), card, lead)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Give this officer a post: the agency is chosen first, then its unit. Goes on from a new account."""
+    card, scope = officer_within(request, account_id)
+    if str(card.id) == actor_of(request).id:
+        raise Forbidden
+    offered = agencies_within(scope)
+    wanted = read_number(request.GET.get("co_quan", ""))
+    agency = next((each for each in offered if each.id == wanted or len(offered) == 1), None)
+    form = None
+    if agency is not None:
+        initial = {"valid_from": short_day(clock.now().date())}
+        form = GivePost(_posted(request), units=agency.units, with_admin=scope.is_province, initial=initial)
+        if (
+            form.is_bound
+            and form.is_valid()
+            and _done(request, form, agency_services.appoint, account_id=account_id, **form.cleaned_data)
+        ):
+            messages.success(request, gettext("Đã giao vị trí công tác."))
+            return redirect("desk:officer", account_id)
+    choosing = None
+    if len(offered) > 1:
+        asked = {"co_quan": request.GET["co_quan"]} if "co_quan" in request.GET else None
+        choosing = ChooseAgency(asked, agencies=offered)
+    context = frame(request, "officers") | {
+        "card": card,
+        "agency": agency,
+        "form": form,
+        "choosing": choosing,
+        "page_errors": page_errors(*(each for each in (choosing, form) if each is not None)),
+    }
+    status = 422 if context["page_errors"] else 200
+    return render(request, "desk/administration/give_post.html", context, status=status)
 
 
 @access("officer")

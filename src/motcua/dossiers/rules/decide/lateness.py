@@ -23,6 +23,7 @@ from motcua.worktime import rules as worktime
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
     from motcua.law.rules import Regulation
+    from motcua.worktime.rules import Calendar
 
 # Where the regulation is silent; both by reference NĐ 61/2018 Đ19 (found).
 MIN_NOTICE = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
@@ -67,13 +68,13 @@ def may_apologise_again(state: State, regulation: Regulation) -> bool:
     return len(state.apologies) < (MOST_APOLOGIES if allowed is None else allowed)
 
 
-def is_timely(due_at: datetime, facts: Facts, at: datetime) -> bool:
+def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
     """Whether an apology sent now comes with the notice that is due before the term ends.
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
     """
-    notice = facts.regulation.limit("apology.min_notice") or MIN_NOTICE
-    return worktime.due_at(facts.calendar, at, notice) <= due_at
+    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
+    return worktime.due_at(calendar, at, notice) <= due_at
 
 
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
@@ -101,6 +102,6 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         reason=command.reason.strip(),
         was_due_at=state.due_at,
         due_at=due_at,
-        is_timely=is_timely(state.due_at, facts, at),
+        is_timely=is_timely(state.due_at, regulation, calendar, at),
         number=f"{state.reference}/PXL",
     )
