@@ -23,7 +23,7 @@ ROOMS = {
     *("migrations", "data", "templates", "static", "__init__", "__pycache__"),
 }
 ASKED_FOR_BY_STATUS = {
-    f"{name}.html" for name in ("400", "403", "404", "413", "500", "503", "form_expired")
+    f"{name}.html" for name in ("400", "403", "404", "413", "414", "500", "503", "form_expired")
 }  # motcua.config.pages
 
 

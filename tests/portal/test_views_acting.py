@@ -95,7 +95,7 @@ def test_pages_of_acting_for_others_lead_to_their_help(an: Client, path: str) ->
 def test_what_is_missing_of_an_organisation_is_asked_in_whole_sentences(an: Client) -> None:
     html = an.post("/tai-khoan/to-chuc/moi/", {"name": ""}).content.decode()
     assert "Hãy chọn tổ chức được nhận biết bằng số nào." in html
-    assert "Hãy nhập số của tổ chức." in html
+    assert "Hãy nhập mã số của tổ chức." in html
     assert "?." not in html
 
 

@@ -52,7 +52,8 @@ def payment_terms(level: str, regulation: Regulation) -> PaymentTerms:
 class FeesDue:
     """What is to be paid for a dossier, as its published procedure says, and by which means.
 
-    `fees` may hold one without an amount: another decision sets it. No `ways`: the text names none.
+    `fees` may hold one without an amount, which another decision sets, and one that costs nothing in some
+    cases only. No `ways`: the text names none.
     """
 
     fees: tuple[Fee, ...]
