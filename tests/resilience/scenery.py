@@ -93,6 +93,7 @@ class Scenery:
             "kept_id": "1",
             "export_id": "1",
             "job_id": "1",
+            "day": "03-03-2024",
             **dict.fromkeys(NOT_THERE, "1"),
             "key": "paper",
             "component": "paper",

@@ -40,7 +40,7 @@ ADMINISTRATION = {
     ),
     *("desk:new_agency", "desk:change_agency", "desk:new_unit", "desk:rename_unit", "desk:appoint"),
     *("desk:relieve", "desk:outbox", "desk:message", "desk:send_again", "desk:jobs", "desk:retry_job"),
-    *("desk:health", "desk:acts"),
+    *("desk:health", "desk:acts", "desk:extracts", "desk:extract_file"),
     *("desk:reasons", "desk:new_reason", "desk:reason", "desk:drop_reason"),
     *("desk:notices", "desk:new_notice", "desk:end_notice"),
     *("desk:templates", "desk:template", "desk:form_sample", "desk:province_words"),
@@ -52,7 +52,7 @@ OWN_LISTS = {
     *("portal:own_account", "portal:own_details", "portal:own_notices", "portal:own_data"),
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
-    *("portal:devices", "portal:end_device"),
+    *("portal:devices", "portal:end_device", "portal:own_sharing"),
     *("portal:join", "portal:join_code"),
     *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }
@@ -91,6 +91,7 @@ FOR_POSTS_ANYWHERE = {
     # What her own agency has to do for the catalogue and shows to the public.
     *("desk:duties", "desk:announcements", "desk:new_announcement", "desk:proposals", "desk:processes"),
     *("desk:items", "desk:new_item", "desk:blank_forms", "desk:procedure_forms", "desk:paper_forms"),
+    *("desk:eforms", "desk:eform_design"),
 }
 
 

@@ -431,6 +431,7 @@ def _of_the_agency(place: Place) -> None:
 
 def _of_the_province(place: Place) -> None:
     at, tri = place.town.now(), place.actor("tri")
+    services.make_extracts(at=at)
     place.things["incident"] = incidents.declare(
         actor=tri, at=at, scope=Scope.PROVINCE, what="Mất kết nối", began_at=at - timedelta(hours=1)
     ).window.id

@@ -315,6 +315,8 @@ DESK = (
     page("desk:process_steps", "khoa", draft_id="process_draft"),
     page("desk:draft_of_decision", "khoa", draft_id="process_draft"),
     page("desk:blank_forms", "khoa"),
+    page("desk:eforms", "khoa"),
+    page("desk:eform_design", "khoa", code="procedure"),
     page("desk:procedure_forms", "khoa", code="procedure"),
     page("desk:paper_forms", "khoa", code="procedure", component="own_paper"),
     page("desk:drop_form", "khoa", form_id="blank_form"),

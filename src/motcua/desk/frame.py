@@ -148,6 +148,7 @@ def _catalogue(request: HttpRequest, here: str) -> RailGroup:
         ("announcements", "announcements", gettext("Quyết định công bố")),
         ("online", "proposals", gettext("Dịch vụ trực tuyến")),
         ("processes", "processes", gettext("Quy trình nội bộ")),
+        ("eforms", "eforms", gettext("Biểu mẫu điện tử")),
         ("forms", "blank_forms", gettext("Mẫu đơn, tờ khai")),
         ("items", "items", gettext("Thông tin công khai")),
     ]

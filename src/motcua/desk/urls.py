@@ -42,7 +42,7 @@ from motcua.desk.views.administration import (
     templates,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.governing import duties, forms, online, processes, publicity
+from motcua.desk.views.governing import duties, eforms, forms, online, processes, publicity
 
 app_name = "desk"
 urlpatterns = [
@@ -196,6 +196,8 @@ urlpatterns = [
     path("danh-muc/quy-trinh/<int:draft_id>/tra-lai/", processes.return_process, name="return_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/ban-hanh/", processes.approve_process, name="approve_process"),
     path("danh-muc/quy-trinh/<int:draft_id>/bo/", processes.drop_process, name="drop_process"),
+    path("danh-muc/bieu-mau-dien-tu/", eforms.eforms, name="eforms"),
+    path("danh-muc/bieu-mau-dien-tu/<str:code>/", eforms.eform_design, name="eform_design"),
     path("danh-muc/mau-don/", forms.blank_forms, name="blank_forms"),
     path("danh-muc/mau-don/<str:code>/", forms.procedure_forms, name="procedure_forms"),
     path("danh-muc/mau-don/<str:code>/<str:component>/", forms.paper_forms, name="paper_forms"),

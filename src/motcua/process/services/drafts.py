@@ -55,7 +55,7 @@ def begin_draft(*, actor: Actor, at: datetime, agency_id: int, code: str, varian
 
     Raises Forbidden, UnknownProcedure, DoesNotSettle, DraftOpen.
 
-    Basis: QN20-6.2.a, QN20-6.2.b-2, KT18-13.3, KT22-19.2.b, KT22-23.3, PT24-23.3.
+    Basis: QN20-6.2.a, QN20-6.2.b-2, KT18-13.3, KT22-19.2.b, KT22-23.3, PT24-23.3, DL24-14.5.
     """
     if not may_write(actor, at, agency_id):
         raise Forbidden()

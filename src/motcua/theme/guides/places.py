@@ -102,7 +102,8 @@ DESK: Mapping[str, str] = {
     ),
     **dict.fromkeys(("reasons", "new_reason", "reason", "drop_reason"), "mau-ly-do"),
     **dict.fromkeys(
-        ("blank_forms", "procedure_forms", "paper_forms", "drop_form"), "mau-don-to-khai-cho-dan-tai-ve"
+        ("blank_forms", "procedure_forms", "paper_forms", "drop_form", "eforms", "eform_design"),
+        "mau-don-to-khai-cho-dan-tai-ve",
     ),
     **dict.fromkeys(("notices", "new_notice", "end_notice"), "thong-bao-chung"),
     **dict.fromkeys(

@@ -45,6 +45,7 @@ class AttachDocument(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = gettext("Tệp của tài liệu")
+        self.want("upload", really=True)
         part, seen_by = self.choice_field("part"), self.choice_field("seen_by")
         parts = services.parts_open_to(self.occasion.dossier)
         part.choices = [(each.value, gettext(labels.DOSSIER_PART[each])) for each in parts]
