@@ -7,6 +7,8 @@ both widths, and links into the system become plain words, for there is no syste
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from motcua.theme.guides import library
@@ -35,11 +37,12 @@ def names() -> list[str]:
 def for_repository(name: str) -> str:
     """The guide with pictures that a reader of the repository sees."""
     text = (library.DATA / f"{name}.md").read_text(encoding="utf-8")
-    return _LINK.sub(lambda link: link["words"], _PICTURE.sub(_drawn, text))
+    pictures = library.pictures(name.partition(".")[2] or "vi")
+    return _LINK.sub(lambda link: link["words"], _PICTURE.sub(partial(_drawn, pictures), text))
 
 
-def _drawn(found: re.Match[str]) -> str:
-    picture, alt = library.pictures()[found["name"]], found["alt"]
+def _drawn(pictures: Mapping[str, library.Picture], found: re.Match[str]) -> str:
+    picture, alt = pictures[found["name"]], found["alt"]
     phone = f'<source media="(max-width: 640px)" srcset="{PICTURES}/{picture.phone.file}">'
     return f'<picture>{phone}<img src="{PICTURES}/{picture.wide.file}" alt="{alt}"></picture>'
 

@@ -8,16 +8,19 @@ at it with Debian's Chromium, and stops it again; `--site ADDRESS` looks at a de
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -25,6 +28,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools.guides import main as write_guides
 
 from motcua.config.demo import sample
+from motcua.theme.guides import library
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
@@ -36,6 +40,9 @@ PATIENCE = 600  # seconds until the demo must answer
 COLOURS = 128
 SLOW = 120_000  # milliseconds that a page may take on a busy machine
 PROCEDURE = "1.001193"  # birth registration
+LANGUAGES = ("vi", "en")
+LANGUAGE_COOKIE = "motcua_language"
+DUE = re.compile("hẹn trả|due")  # on the card of a dossier that was accepted
 WIDTHS = {"phone": (360, 740), "wide": (1280, 860)}
 QUALITY = 55  # of WebP: letters stay sharp, a picture stays at some 20 to 40 KB
 
@@ -44,6 +51,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", help="a demo that runs already")
     parser.add_argument("--only", choices=("readme", "guides"), help="only these pictures")
+    parser.add_argument("--picture", action="append", help="only this picture of the guides; may be repeated")
     options = parser.parse_args()
     IMAGES.mkdir(parents=True, exist_ok=True)
     running = nullcontext(options.site) if options.site else demo()
@@ -52,12 +60,12 @@ def main() -> int:
             executable_path=chromium(),
             args=["--no-sandbox"],
         )
-        if options.only != "guides":
+        if options.only != "guides" and not options.picture:
             for name in WIDTHS:
                 portal(browser, site, name)
             desk(browser, site)
         if options.only != "readme":
-            guides(browser, site)
+            guides(browser, site, frozenset(options.picture or ()))
         browser.close()
     write_guides()
     for picture in sorted([*IMAGES.glob("*.png"), *GUIDES.glob("*.webp")]):
@@ -82,7 +90,7 @@ def portal(browser: Browser, site: str, name: str) -> None:
     filing(page, site)
     keep(page, f"portal-file-{name}")
     page.goto(f"{site}/ho-so-cua-toi/")
-    codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
+    codes = page.locator(".mc-card:has(.mc-code)").filter(has_text=DUE).locator(".mc-code")
     page.goto(f"{site}/tra-cuu/{codes.first.inner_text()}")
     page.locator("main details").first.evaluate("each => { each.open = true }")
     keep(page, f"portal-tracking-{name}", whole=True)
@@ -107,22 +115,29 @@ def desk(browser: Browser, site: str) -> None:
 
 
 # --- Guides -----------------------------------------------------------------------------------------------
-def guides(browser: Browser, site: str) -> None:
-    """Every picture that the guides name, in both widths, with its sizes written down."""
-    sizes: dict[str, dict[str, tuple[int, int]]] = {}
+def guides(browser: Browser, site: str, wanted: Collection[str] = ()) -> None:
+    """Every picture that the guides name, or those `wanted`, in both languages and widths."""
     GUIDES.mkdir(parents=True, exist_ok=True)
-    for old in GUIDES.glob("*.webp"):
-        old.unlink()
-    for width in WIDTHS:
-        for person, scenes in SCENES.items():
-            page = opened(browser, width)
-            log_in_as(page, site, person)
-            for name, scene in scenes.items():
-                scene(page, site)
-                sizes.setdefault(name, {})[width] = keep_for_guide(page, f"{name}-{width}")
-            page.context.close()
-    text = json.dumps(sizes, indent=2, sort_keys=True) + "\n"
-    SIZES.write_text(text, encoding="utf-8")
+    sizes: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
+    if wanted:
+        sizes = json.loads(SIZES.read_text(encoding="utf-8"))
+    else:
+        for old in GUIDES.glob("*.webp"):
+            old.unlink()
+    for language, width, person in product(LANGUAGES, WIDTHS, SCENES):
+        scenes = {name: scene for name, scene in SCENES[person].items() if not wanted or name in wanted}
+        if not scenes:
+            continue
+        page = opened(browser, width)
+        page.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": site}])
+        log_in_as(page, site, person)
+        for name, scene in scenes.items():
+            scene(page, site)
+            size = keep_for_guide(page, library.file_of(name, width, language))
+            sizes.setdefault(language, {}).setdefault(name, {})[width] = size
+        page.context.close()
+    SIZES.write_text(json.dumps(sizes, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    library.pictures.cache_clear()
 
 
 def log_in_as(page: Page, site: str, person: str) -> None:
@@ -147,7 +162,7 @@ def at(path: str) -> Callable[[Page, str], None]:
 
 def tracked(page: Page, site: str) -> None:
     page.goto(f"{site}/ho-so-cua-toi/")
-    codes = page.locator(".mc-card:has(.mc-code)").filter(has_text="hẹn trả").locator(".mc-code")
+    codes = page.locator(".mc-card:has(.mc-code)").filter(has_text=DUE).locator(".mc-code")
     page.goto(f"{site}/tra-cuu/{codes.first.inner_text()}")
 
 
@@ -165,7 +180,7 @@ def intake(page: Page, site: str) -> None:
     page.goto(f"{site}/noi-bo/tiep-nhan/")
     page.locator("[name=name]").fill("Nguyễn Thị Mẫu")
     page.locator("[name=procedure_text]").fill("khai sinh")
-    page.get_by_role("button", name="Tìm thủ tục").click()
+    page.get_by_role("button", name=re.compile("Tìm thủ tục|Find a procedure")).click()
     page.locator("#found, .mc-intake__chosen").first.wait_for()
 
 
@@ -202,13 +217,9 @@ def keep_for_guide(page: Page, name: str) -> tuple[int, int]:
     is_phone = window is not None and window["width"] == WIDTHS["phone"][0]
     top = page.locator("#main").bounding_box() if is_phone else None
     page.evaluate("by => scrollBy(0, by)", top["y"] - 12 if top else -10_000)
-    file = GUIDES / f"{name}.png"
-    page.screenshot(path=file)
-    with Image.open(file) as picture:
-        picture.convert("RGB").save(GUIDES / f"{name}.webp", quality=QUALITY, method=6)
-        size = picture.size
-    file.unlink()
-    return size
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").save(GUIDES / name, quality=QUALITY, method=6)
+        return picture.size
 
 
 # --- Looking ----------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def row(an: AccountCard) -> Account:
     return Account.objects.get(pk=an.id)
 
 
-@pytest.mark.clause("PT24-6.1.b", "PT24-6.1.d")
+@pytest.mark.clause("PT24-6.1.d")
 @pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_new_email_is_proved_by_its_code_and_the_old_one_is_told() -> None:
     an = citizen()

@@ -62,8 +62,6 @@ def test_each_log_in_is_noted_this_device_first() -> None:
     assert noted(an, desk)[0].began_at == MORNING + timedelta(hours=1)
 
 
-@pytest.mark.clause("DL24-24.2#1")
-@pytest.mark.any_regulation("who logs in how is the same under every regulation: nothing of it asks for one")
 def test_an_officer_sees_and_ends_their_devices_too() -> None:
     chi = officer()
     here, lost = enter(chi, kind="officer"), enter(chi, kind="officer")

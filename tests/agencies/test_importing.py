@@ -198,22 +198,32 @@ SCOPE = {
     "district": {"level": AgencyLevel.DISTRICT},
     "commune": {"level": AgencyLevel.COMMUNE},
 }
+# None is in the lists of the provinces; that one can be imported, and what it has then, is in test_reach.
+BY_IMPORT = {"association", "service_unit"}
 
 
 @pytest.mark.parametrize(
-    ("province", "regulation"),
+    ("province", "regulation", "others"),
     [
-        pytest.param("kon-tum", "KT22", marks=pytest.mark.clause("KT22-1.2.a", "KT22-1.2.b")),
-        pytest.param("dak-lak", "DL24", marks=pytest.mark.clause("DL24-2.1")),
+        pytest.param(
+            "kon-tum",
+            "KT22",
+            {"economic_zone", "central"},
+            marks=pytest.mark.clause("KT22-1.2.a", "KT22-1.2.b"),
+        ),
+        pytest.param("dak-lak", "DL24", set(), marks=pytest.mark.clause("DL24-2.1")),
+        pytest.param("quang-ngai", "QN20", {"central", *BY_IMPORT}, marks=pytest.mark.clause("QN20-1.2")),
+        pytest.param("kon-tum", "KT18", {"service_unit"}, marks=pytest.mark.clause("KT18-2.1")),
     ],
 )
 def test_province_has_agencies_of_every_kind_that_its_regulation_is_for(
-    province: str, regulation: str
+    province: str, regulation: str, others: set[str]
 ) -> None:
+    """Each with a desk that takes in and a division that settles."""
+    kinds = {"department", "district", "commune"} | others
+    assert set(law.regulation(regulation).words("scope.agencies")) == kinds
     services.load_province(province=province, actor=SYSTEM, at=AT)
-    lacking = [
-        kind
-        for kind in law.regulation(regulation).words("scope.agencies")
-        if not Agency.objects.filter(province=province, **SCOPE[kind]).exists()
-    ]
-    assert lacking == []
+    for kind in kinds - BY_IMPORT:
+        found = Agency.objects.filter(province=province, **SCOPE[kind])
+        for unit in (UnitKind.DESK, UnitKind.DIVISION):
+            assert found.filter(units__kind=unit.value).exists(), (kind, unit)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from playwright.sync_api import expect
 from pytest_django import Settings
 from tests.accounts.people import PASSWORD, citizen
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
@@ -199,13 +200,17 @@ def offer(an: Visitor) -> None:
     an.follow("Ủy quyền cho một người")
     an.fill(name="Binh", number="066090000002", password="sai")
     an.page.locator("[name=scope][value=some]").check()
-    an.fill(procedures="1.000001\n9.999999")
+    an.page.locator("[name=tim]").press_sequentially("cap giay")
+    an.page.locator("#chon-thu-tuc-tim-thay [value='1.000001']").check()
+    an.page.locator("[name=tim]").fill("giay cap")  # what is ticked goes to the top
+    expect(an.page.locator("#chon-thu-tuc-da-chon [value='1.000001']")).to_be_checked()
+    an.page.locator("[name=tim]").press("Enter")  # sends nothing
     file = {"name": "giay-uy-quyen.pdf", "mimeType": "application/pdf", "buffer": PDF}
     an.page.locator("[name=paper]").set_input_files(file)  # type: ignore[arg-type]
     an.press("Gửi lời ủy quyền")
     assert an.page.title().startswith("Lỗi:")
-    assert "9.999999" in an.page.locator(".govuk-error-summary").inner_text()
-    an.fill(procedures="1.000001", password=PASSWORD)
+    expect(an.page.locator("#chon-thu-tuc-da-chon [value='1.000001']")).to_be_checked()
+    an.fill(password=PASSWORD)
     an.press("Gửi lời ủy quyền")
     assert "Chờ trả lời" in an.page.locator(".mc-row").inner_text()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Locator, Page
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.test_desk_pages import enter, registered
@@ -61,7 +60,6 @@ def heading(page: Page) -> str:
 
 
 # --- An officer's day ---------------------------------------------------------------------------------
-@pytest.mark.clause("DL24-11.2#1")
 def test_officer_takes_in_ten_dossiers_and_hands_them_over_by_keyboard(
     visitor: NewVisitor, town: Town
 ) -> None:

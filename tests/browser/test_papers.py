@@ -263,6 +263,28 @@ def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_s
     assert state_of_newest().contents.applicant.name == "Trần Bình"
 
 
+def test_photographs_and_files_of_a_paper_are_gathered_before_they_travel(
+    visitor: NewVisitor, world: World
+) -> None:
+    """One after another, as on a telephone, and one that was taken by mistake goes before it is sent."""
+    an, draft = visitor(width=360), world.draft(with_papers=False)
+    log_in(an, world, "an")
+    page = an.go(f"/nop-ho-so/{draft.dossier_id}/giay-to/")
+    paper = page.locator(".mc-upload-row", has=page.locator("#file-paper"))
+    expect(paper.locator(".govuk-file-upload-button__pseudo-button")).to_have_text(["Chụp ảnh", "Chọn tệp"])
+    for name in ("1.jpg", "2.jpg"):
+        page.locator("[name=camera-paper]").set_input_files(picture(name))
+    page.locator("[name=file-paper]").set_input_files(pdf("a.pdf"))
+    waiting = paper.locator(".mc-chosen__file")
+    expect(waiting).to_have_text(["1.jpgBỏ", "2.jpgBỏ", "a.pdfBỏ"])
+    an.check()
+    an.press("Bỏ 2.jpg")
+    expect(waiting).to_have_text(["1.jpgBỏ", "a.pdfBỏ"])
+    an.press("Tải lên, ở lại trang này")
+    expect(paper.locator(".mc-file__name a")).to_have_text(["1.jpg", "a.pdf"])
+    expect(waiting).to_have_count(0)
+
+
 def test_network_lost_while_uploading_keeps_the_file_and_the_words(visitor: NewVisitor, world: World) -> None:
     an, draft = visitor(width=360), world.draft(with_papers=False)
     log_in(an, world, "an")

@@ -57,7 +57,7 @@ def test_sheet_answers_a_choice_without_script(
     page.locator("#kenh").select_option("counter")
     device.press("Tính giúp tôi")
     assert "kenh=counter" in page.url
-    assert "kết quả chậm nhất" in page.locator("#answer").inner_text()
+    assert "kết quả được trả chậm nhất" in page.locator("#answer").inner_text()
 
 
 @pytest.mark.parametrize(("width", "script"), DEVICES)

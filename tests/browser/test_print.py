@@ -65,6 +65,18 @@ def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: T
     assert carried > 0
 
 
+def test_sheet_of_a_procedure_takes_two_sides_of_one_paper(browser: Browser, site: str, town: Town) -> None:
+    place = furnish(town)
+    visit = next(each for each in PAGES if each.title == "portal:sheet procedure")
+    with devices(browser, Inspector()) as (page, _):
+        page.goto(site + place.address(visit))
+        sheets = sheets_of(page.pdf(prefer_css_page_size=True, format="A4"))
+    assert len(sheets) <= 2
+    whole = "".join(sheets)
+    for said in ("Trước khi bắt đầu", "Thành phần hồ sơ", "Phí, lệ phí", "Căn cứ pháp lý"):
+        assert "".join(said.split()) in whole
+
+
 def sheets_of(pdf: bytes) -> list[str]:
     """The letters of every sheet. Where they lie in several fonts, blanks within words mean nothing."""
     return ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]

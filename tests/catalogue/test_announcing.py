@@ -67,9 +67,7 @@ def plain(rows: dict[str, Duty]) -> dict[str, tuple[str, str | None]]:
     }
 
 
-@pytest.mark.clause(
-    "QN20-6.1.a", "QN20-6.1.c", "QN20-6.2.a", "QN20-6.2.b-1", "QN20-23.2", "QN20-5.2", "QN20-21.4"
-)
+@pytest.mark.clause("QN20-6.1.a", "QN20-6.1.c", "QN20-6.2.a", "QN20-6.2.b-1", "QN20-23.2")
 def test_quang_ngai_content_is_due_five_working_days_after_the_effect(province_of: ProvinceOf) -> None:
     """In force on Friday 15 November 2024: Monday is the first of the five days, Friday the 22nd the last."""
     place = province_of("quang-ngai")
@@ -144,6 +142,27 @@ def test_promptly_is_a_duty_without_a_last_day_and_never_late(
     assert plain(rows) == {kind: (party, None) for kind, party in expected.items()}
     (first, *_) = queries.duties(name, moment("2026-01-05 09:00"))
     assert (first.state, first.late_days) == (DutyState.PROMPT, 0)
+
+
+@pytest.mark.clause("QN20-5.2", "QN20-21.4")
+def test_a_change_has_to_be_worked_into_content_and_process_before_it_counts_as_done(
+    province_of: ProvinceOf,
+) -> None:
+    """What was on the system before the change does not do; what was brought in after it does."""
+    place = province_of("quang-ngai")
+    services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-10-01 10:00"))
+    changed = (Named(CODE, "Cấp giấy thử", Change.CHANGED),)
+    rows = place.announce(procedures=changed, has_process=False)
+    assert {"content", "process", "publish", "set_up"} <= set(rows)
+    with pytest.raises(NotOnTheSystem):
+        place.fulfil(rows["publish"], "dttt", "2024-11-20")
+    new = ROW | {"name_vi": "Cấp giấy thử, nội dung mới"}
+    services.import_procedures(rows=[new], actor=SYSTEM, at=moment("2024-11-21 10:00"))
+    place.fulfil(rows["publish"], "dttt", "2024-11-21", at="2024-11-21 16:00")
+    card = queries.duty(place.name, rows["publish"].pk, moment("2024-11-22 09:00"))
+    assert card is not None
+    assert (card.state, card.done_on, card.done_by) == (DutyState.DONE, date(2024, 11, 21), "Dttt")
+    assert queries.by_code(CODE, date(2024, 11, 22)).title == "Cấp giấy thử, nội dung mới"
 
 
 def test_a_repealed_procedure_is_only_taken_down(province_of: ProvinceOf) -> None:

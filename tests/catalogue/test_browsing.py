@@ -9,6 +9,7 @@ import pytest
 from tests.dossiers.world import make_world
 
 from motcua.catalogue import queries, services
+from motcua.catalogue.rules.cards import LifeEvent
 
 TODAY = date(2024, 3, 4)
 
@@ -21,6 +22,17 @@ def test_life_events_name_known_procedures_once_each() -> None:
     assert [event.key for event in events if len(set(event.codes)) != len(event.codes)] == []
     assert len({event.key for event in events}) == len(events)
     assert {event.whose for event in events} == {"person", "organisation"}
+
+
+@pytest.mark.parametrize("event", queries.life_events(), ids=lambda event: event.key)
+def test_life_event_says_of_each_procedure_when_somebody_needs_it(event: LifeEvent) -> None:
+    """In one sentence that a page can show beside the title, and in no two the same."""
+    for name in ("why", "why_english"):
+        words = [getattr(each, name) for each in event.calls_for]
+        assert len(set(words)) == len(words)
+        assert [each for each in words if not each.endswith(".") or ". " in each] == []
+        assert [each for each in words if len(each.split()) > 25] == []
+    assert [each.why for each in event.calls_for if not each.why.startswith(("Khi ", "Để "))] == []
 
 
 @pytest.mark.django_db

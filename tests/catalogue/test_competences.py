@@ -62,7 +62,6 @@ def settled(agency: Agency) -> list[tuple[str, str]]:
     return [(each.code, each.unit_name) for each in queries.competences_of(agency.pk, TODAY)]
 
 
-@pytest.mark.clause("KT22-22.6", "DL24-24.2#1")
 def test_competence_is_given_changed_and_ended_by_the_province(world: World) -> None:
     giang, agency = world.actor("giang"), other()
     first, second = division(world, agency), Unit.objects.create(agency=agency, name="Hai", kind="division")

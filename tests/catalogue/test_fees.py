@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.rules.fees import fees_to_pay, tier_amounts, unit_of
+from motcua.catalogue.rules.fees import fees_to_pay, free_if, tier_amounts, unit_of
 from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
+from motcua.dossiers import labels
 from motcua.kernel.money import Money
 
 SHEET = ProcedureSheet(1, "1.000001", "Cấp giấy", "Tư pháp", OnlineLevel.FULL, variants=("mới", "cấp lại"))
@@ -66,6 +67,19 @@ def test_fee_of_one_case_is_sure_once_the_case_is_chosen() -> None:
     assert total(of_new, variant="cấp lại") == Money(0)
     (named,) = fees_to_pay(replace(SHEET, fees=(of_new,)), "counter", None).fees
     assert named.case == "mới"
+
+
+IN_TIME = Fee("Lệ phí", Money(0), note="miễn nếu đăng ký đúng hạn, hộ nghèo; còn lại theo HĐND tỉnh")
+
+
+def test_fee_that_is_free_in_some_cases_only_is_not_told_to_cost_nothing() -> None:
+    assert free_if(IN_TIME) == "đăng ký đúng hạn, hộ nghèo"
+    assert (free_if(Fee("Lệ phí", Money(0), note="miễn")), free_if(replace(IN_TIME, amount=None))) == ("", "")
+    found = fees_to_pay(replace(SHEET, fees=(IN_TIME,)), "counter", None)
+    assert (found.total, found.is_nothing, found.is_free) == (None, False, False)
+    assert labels.fees_told(found) == (
+        "Lệ phí: miễn nếu đăng ký đúng hạn, hộ nghèo; trường hợp khác theo quy định riêng"
+    )
 
 
 @given(st.sets(st.integers(2, 9), max_size=4), st.integers(0, 30), st.randoms())

@@ -128,5 +128,7 @@ def test_promise_of_a_later_day_leaves_accepted_dossiers_alone(world: World) -> 
 def test_sheet_tells_the_promise_to_whoever_files_online(world: World) -> None:
     services.import_promises(rows=[row()], actor=SYSTEM, at=world.now)
     text = Client().get("/thu-tuc/1.000001/").content.decode()
-    assert "Cơ quan này cam kết sớm hơn thời hạn công bố (03 ngày làm việc)" in text
-    assert "cam kết sớm hơn" not in Client().get("/thu-tuc/1.000001/?kenh=counter").content.decode()
+    assert "Cơ quan này cam kết trả kết quả sớm hơn thời hạn công bố (03 ngày làm việc)" in text
+    assert (
+        "cam kết trả kết quả sớm hơn" not in Client().get("/thu-tuc/1.000001/?kenh=counter").content.decode()
+    )

@@ -68,6 +68,19 @@ def test_rule_holds_only_when_its_condition_does() -> None:
     assert not told(made, b="yes", a="x")
 
 
+def test_fault_that_is_told_elsewhere_is_not_told_again() -> None:
+    first = read_rule(rule("any_of", "c") | {"field": "b", "say": "Thiếu."})
+    again = read_rule(rule("any_of", "c", unless_told="b"))
+    assert disagreements([first, again], {}) == {"b": "Thiếu."}
+    assert disagreements([first, again], {"b": "x"}) == {"a": "Sai."}
+
+
+def test_two_missing_parents_are_told_once() -> None:
+    form = importing.eform("khai-sinh") or ()
+    faults = eforms.check(form, BORN, today=date(2024, 3, 4))[1]
+    assert [key for key in faults if key.startswith(("father", "mother"))] == ["father_name"]
+
+
 @pytest.mark.parametrize("kind", ["differs", "same", "before", "not_before", "at_most"])
 @pytest.mark.parametrize("answers", [{}, {"a": "1"}, {"b": "1"}])
 def test_what_is_not_answered_disagrees_with_nothing(kind: str, answers: dict[str, str]) -> None:
@@ -87,6 +100,8 @@ def test_what_is_not_answered_disagrees_with_nothing(kind: str, answers: dict[st
         rule("same", "b", say=""),
         rule("same", "b", say=1),
         rule("same", "b", source=""),
+        rule("same", "b", unless_told=""),
+        rule("same", "b", unless_told="a"),
         rule("same", "b", when="b"),
         rule("same", "b", when={"field": "b"}),
         rule("same", "b", when={"field": "b", "is": []}),

@@ -1,13 +1,23 @@
-"""What the web server writes down of a request."""
+"""What the web server writes down of a request, and what it answers before any page is asked."""
 
 from __future__ import annotations
 
+import http.client
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from gunicorn.config import Config
 from gunicorn.glogging import Logger, SafeAtoms
+from tests import ports
+from tests.resilience.outage import wait_until
 
+from motcua.config import processes
 from motcua.config.web import _ACCESS_LINE
 
 
@@ -30,3 +40,56 @@ def test_line_of_the_access_log_names_nobody() -> None:
     line = _ACCESS_LINE % SafeAtoms(atoms)
     assert "GET /tra-cuu/ 200 1200 bytes 12 ms" in line
     assert not any(word in line for word in ("H15-240304", "203.0.113.7", "Trinh-duyet", "ten=an"))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+    """The real web server, over a database that is away: its port and its log."""
+    folder, port = tmp_path_factory.mktemp("web"), ports.unused()
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://motcua@/motcua?host={folder}",
+        "MOTCUA_STATE_DIR": str(folder),
+        "MOTCUA_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    words = ["-m", "motcua.config.cli", "serve", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
+    with (folder / "log").open("wb") as log:
+        web = processes.spawn([sys.executable, *words], log=log.fileno(), env=environment)
+    assert wait_until(lambda: is_up(port), 60)
+    yield port, folder / "log"
+    processes.stop(web)
+
+
+def is_up(port: int) -> bool:
+    with suppress(OSError):
+        return asked(port, "/health")[0] == 200
+    return False
+
+
+def asked(port: int, path: str, **headers: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("length", [9_000, 300_000])
+def test_address_that_is_too_long_is_answered_in_vietnamese(served: tuple[int, Path], length: int) -> None:
+    """Also where the browser is still sending when the answer is ready."""
+    status, page = asked(served[0], "/thu-tuc/?q=" + "a" * length)
+    assert (status, "Địa chỉ trang quá dài" in page, 'lang="en"' in page) == (414, True, True)
+
+
+@pytest.mark.slow
+def test_headers_that_are_too_long_are_answered_in_vietnamese(served: tuple[int, Path]) -> None:
+    status, page = asked(served[0], "/", Cookie="c=" + "a" * 9_000)
+    assert (status, "Trình duyệt gửi kèm quá nhiều dữ liệu" in page) == (431, True)
+    assert "127.0.0.1" not in served[1].read_text().replace("http://127.0.0.1", "")
+
+
+@pytest.mark.slow
+def test_long_question_within_the_limit_reaches_the_pages(served: tuple[int, Path]) -> None:
+    assert asked(served[0], "/health?q=" + "a" * 8_000)[0] == 200

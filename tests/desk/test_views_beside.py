@@ -282,7 +282,7 @@ def test_note_of_a_stranger_or_without_words_is_not_kept(
             "x" * 2012,
             "“Ghi chú mới” dài hơn cho phép 12 ký tự (nhiều nhất 2.000 ký tự). Hãy viết ngắn lại.",
         ),
-        ("a\x07b", "Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."),
+        ("a\x07b", "Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại."),
     ],
 )
 def test_refused_note_stands_in_its_box_again(world: World, at_desk: At, typed: str, said: str) -> None:

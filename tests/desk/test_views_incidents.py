@@ -10,7 +10,9 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World, typed_at
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
+from motcua.agencies.models import Agency
 from motcua.incidents import queries, services
 from motcua.incidents.enums import Scope
 from motcua.theme.wording import short_moment
@@ -55,6 +57,22 @@ def test_incident_is_declared_followed_and_ended(world: World, at_desk: At) -> N
     assert "Máy phát" in shown
     assert "Kết thúc sự cố" not in shown
     assert "Mất điện" in client.get(page("incidents")).content.decode()
+
+
+def test_leader_of_the_body_that_runs_the_system_declares_and_ends_for_the_province(
+    world: World, at_desk: At
+) -> None:
+    """Under this regulation the Office of the committee."""
+    Agency.objects.filter(pk=world.agency.pk).update(key="van-phong-ubnd-tinh")
+    agencies.forget()
+    client = at_desk("hanh")
+    assert "Toàn tỉnh" in client.get(page("incidents")).content.decode()
+    given = {"place": "province", "what": "Mất kết nối"}
+    client.post(page("incidents"), given | typed_at("began_at", short_moment(world.now - timedelta(hours=1))))
+    (card,) = queries.lasting()
+    assert card.window.scope is Scope.PROVINCE
+    assert "Kết thúc sự cố" in client.get(page("incident", card.window.id)).content.decode()
+    assert "Kết thúc sự cố" not in at_desk("chi").get(page("incident", card.window.id)).content.decode()
 
 
 @pytest.mark.parametrize(

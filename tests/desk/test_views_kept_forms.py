@@ -60,6 +60,24 @@ def test_reason_typed_before_the_session_ended_stands_in_the_form_again(world: W
     assert world.state(act).version == act.version
 
 
+def test_form_of_an_address_without_a_page_comes_back_on_the_page_above(world: World, at_desk: At) -> None:
+    """The session ended on the page of a refused form, whose address shows nothing to a new session."""
+    chi = at_desk("chi")
+    page = "/noi-bo/tra-ket-qua/"
+    token = str(chi.get(page).context["csrf_token"])
+    refused = f"{page}tim/?tra-lai=abcdefgh"
+    idle(chi)
+    typed = {"number": "H15-240304-0009 <x>", "csrfmiddlewaretoken": token}
+    chi.post(f"{page}tim/", typed, headers={"Referer": f"http://testserver{refused}"})
+    back_again(chi, world, "chi")
+    led = chi.get(refused)
+    assert (led.status_code, led.headers["Location"]) == (302, page)
+    text = chi.get(page).content.decode()
+    assert 'value="H15-240304-0009 &lt;x&gt;"' in text
+    assert "Những gì bạn đã gõ còn nguyên dưới đây." in text
+    assert chi.get(f"{page}tim/").status_code == 405  # for whoever typed nothing it stays what it is
+
+
 def test_what_was_kept_is_dropped_by_its_button(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     sent_too_late(chi, INTAKE, entries(world, postal_number=""))

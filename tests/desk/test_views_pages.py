@@ -174,6 +174,10 @@ def test_search_by_the_full_number_opens_the_dossier(world: World, at_desk: At) 
     act = world.accept(world.register())
     answer = at_desk("chi").post(page("search"), {"asked": act.code}, follow=True)
     assert answer.redirect_chain[-1][0] == page("dossier", act.dossier_id)
+    due = world.state(act).due_at
+    assert due is not None
+    for told in ("Đã tiếp nhận", f"{due:%H:%M}", f"{due:%d/%m/%Y}"):
+        assert told in answer.content.decode()
 
 
 def test_search_of_a_strange_officer_finds_nothing(world: World, at_desk: At) -> None:

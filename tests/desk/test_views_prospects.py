@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import address, press
-from tests.dossiers.world import World
+from tests.dossiers.world import World, next_version, steps
 
 from motcua.agencies.models import Position
 from motcua.dossiers.enums import Verb
@@ -17,6 +17,8 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.law import queries as law
 from motcua.notify.models import MutedTopic, OutboxMessage
+from motcua.process.enums import StepKind
+from motcua.process.rules.definitions import ProcessDefinition
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -129,13 +131,19 @@ def test_request_that_is_controlled_says_who_agrees_and_that_nothing_is_sent_bef
     assert "Đã trình yêu cầu bổ sung để kiểm soát; người nộp chưa được báo." in shown
     hanh = at_desk("hanh")
     released = hanh.get(address(act, Verb.RELEASE_SUPPLEMENT)).content.decode()
-    assert "Xem trước phiếu" not in released
+    preview = press(hanh, world, act, Verb.RELEASE_SUPPLEMENT, preview="1")
+    assert (preview.content[:5], told(), world.state(act).slips[1:]) == (b"%PDF-", before, ())
+    assert "phiếu như người nộp sẽ nhận khi bộ phận một cửa gửi" in released
+    assert "Đề xuất yêu cầu bổ sung của Dung" in released
     assert "Bộ phận một cửa nhận việc gửi yêu cầu này" in released
     press(hanh, world, act, Verb.RELEASE_SUPPLEMENT)
     assert told() == before
     chi = at_desk("chi")
     sending = chi.get(address(act, Verb.RELEASE_SUPPLEMENT)).content.decode()
-    for words in ("Gửi yêu cầu bổ sung cho người nộp", "Xem trước phiếu", "tạm dừng từ lúc này"):
+    for words in (
+        "Yêu cầu bổ sung của Dung, Hanh đã đồng ý, chờ bộ phận một cửa gửi người nộp",
+        "Gửi yêu cầu bổ sung cho người nộp", "Xem trước phiếu", "tạm dừng từ lúc này",
+    ):  # fmt: skip
         assert words in sending
     preview = press(chi, world, act, Verb.RELEASE_SUPPLEMENT, preview="1")
     assert (preview.content[:5], told()) == (b"%PDF-", before)
@@ -220,3 +228,56 @@ def test_form_says_where_nobody_is_there_to_take_the_next_step(world: World, at_
     Position.objects.filter(account=world.people["hanh"]).delete()
     text = at_desk("dung").get(address(act, Verb.PROPOSE)).content.decode()
     assert "hiện chưa có ai giữ vị trí này." in text
+
+
+REVIEWED = (
+    ("receive", StepKind.INTAKE, None), ("assign", StepKind.ASSIGN, None),
+    ("examine", StepKind.PROCESS, None), ("review", StepKind.REVIEW, None),
+    ("approve", StepKind.APPROVE, None), ("number", StepKind.CLERICAL, None),
+    ("return", StepKind.RETURN, None),
+)  # fmt: skip
+
+
+def links(client: Client, act: Act) -> list[tuple[str, str]]:
+    """What the page of the dossier offers to end a step, each with its weight."""
+    shown = client.get(reverse("desk:dossier", args=[act.dossier_id])).context["page"]
+    found = [*shown.main_verbs, *shown.other_verbs]
+    ends = (Verb.PROPOSE, Verb.COMPLETE_STEP)
+    return [(each.page.verb.value, each.page.tone) for each in found if each.page.verb in ends]
+
+
+def test_step_right_before_the_leader_ends_by_a_proposal_and_by_nothing_else(
+    world: World, at_desk: At
+) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    assert links(dung, act) == [("propose", "primary")]
+    assert dung.get(address(act, Verb.COMPLETE_STEP)).status_code == 409
+
+
+def test_step_that_may_end_either_way_says_what_becomes_of_the_proposal(world: World, at_desk: At) -> None:
+    code = world.version.procedure.code
+    next_version(world, ProcessDefinition(0, "Quy trình", code, steps(REVIEWED)))
+    act, dung, lan = world.until("assign"), at_desk("dung"), at_desk("lan")
+    assert links(dung, act) == [("propose", "primary"), ("complete_step", "secondary")]
+    assert "Bước kết thúc mà chưa có đề xuất" in dung.get(address(act, Verb.COMPLETE_STEP)).content.decode()
+    act = world.propose(act, decision="refuse", text="Thiếu")
+    assert links(lan, act) == [("complete_step", "primary"), ("propose", "secondary")]
+    passing = lan.get(address(act, Verb.COMPLETE_STEP)).content.decode()
+    assert "Đề xuất đang có (Không đủ điều kiện giải quyết) đi tiếp như cũ" in passing
+    other = lan.get(address(act, Verb.PROPOSE)).content.decode()
+    assert "thay đề xuất đang có (Không đủ điều kiện giải quyết)" in other
+    press(lan, world, act, Verb.COMPLETE_STEP, outcome="done")
+    assert [task.step_key for task in world.state(act).tasks] == ["approve"]
+    assert world.state(act).proposal == "refuse"
+
+
+def test_correction_says_what_becomes_of_a_number_and_of_the_account(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    said = [
+        chi.get(address(act, Verb.CORRECT)).content.decode()
+        for act in (world.until("submit"), world.register(owner_id=str(world.people["an"].pk)))
+    ]
+    assert "tự khai trên Cổng nên không đính chính được ở đây" in said[0]
+    assert 'name="personal_id"' not in said[0]
+    assert "thôi gắn với tài khoản trên Cổng" in said[1]
+    assert 'name="personal_id"' in said[1]

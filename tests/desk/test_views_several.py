@@ -22,7 +22,6 @@ from motcua.desk.scanning import reference_in
 from motcua.desk.several import PICKED
 from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
-from motcua.dossiers.models import DossierTask
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
@@ -165,7 +164,7 @@ def test_what_nobody_proposed_is_not_chosen_for_all(
     act = proposed(world)
     page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
     assert page.count("data-mc-as-proposed") == 1
-    monkeypatch.setattr(approvals, "card_of", lambda *given: replace(card_of(*given), proposal=""))
+    monkeypatch.setattr(approvals, "card_of", lambda *given: replace(card_of(*given), as_proposed=None))
     page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
     assert ('value="approve"' in page, "data-mc-as-proposed" in page) == (True, False)
 
@@ -375,28 +374,21 @@ def to_be_looked_over(world: World) -> Act:
     return services.request_supplement(**world._on(act, "chi"), items=items, reason="a", guidance="b")
 
 
-def test_leader_ticks_approvals_and_nothing_else(world: World, at_desk: At) -> None:
-    act = proposed(world)
-    other = proposed(world)
-    DossierTask.objects.filter(dossier_id=other.dossier_id, kind="approve").update(kind="control")
-    answer = at_desk("hanh").get(LIST)
-    assert len(answer.context["lines"]) == 2
-    assert [line.pick for line in answer.context["lines"] if line.is_for_approval] == [act.dossier_id]
-    text = answer.content.decode()
-    assert text.count('name="ho-so"') == 1
-    assert "Xem và quyết định" in text
-
-
-def test_nothing_to_tick_where_no_tick_can_work(world: World, at_desk: At, settings: Settings) -> None:
+@pytest.mark.clause("QN20-11.2#2")
+def test_head_of_the_desk_ticks_and_agrees_to_requests_at_once(
+    world: World, at_desk: At, settings: Settings
+) -> None:
     settings.PROVINCE = "quang-ngai"
     world.people["head"] = _officer("head")
     desk = world.units[UnitKind.DESK]
     Position.objects.create(account=world.people["head"], unit=desk, role=Role.DESK_HEAD.value)
-    act = to_be_looked_over(world)
+    acts = [to_be_looked_over(world), to_be_looked_over(world)]
     answer = at_desk("head").get(LIST)
-    assert [line.item.dossier_id for line in answer.context["lines"]] == [act.dossier_id]
-    assert 'name="ho-so"' not in answer.content.decode()
-    assert "Xem và quyết định" not in answer.content.decode()
+    assert [line.pick for line in answer.context["lines"]] == [act.dossier_id for act in acts]
+    assert answer.content.decode().count('name="ho-so"') == 2
+    said = decide(at_desk("head"), acts, what="release")
+    assert [each[2] for each in said] == ["Đã đồng ý yêu cầu bổ sung."] * 2
+    assert {world.state(act).status for act in acts} == {"awaiting_supplement"}
 
 
 def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
@@ -406,3 +398,50 @@ def test_dossier_picked_twice_counts_once(world: World, at_desk: At) -> None:
     assert hanh.get(SEVERAL, {PICKED: twice}).context["missing"] == 0
     answer = hanh.post(SEVERAL, picked([act], "approve") | {"pick": twice}, follow=True)
     assert (len(answer.context["done"]), len(answer.context["refused"])) == (1, 0)
+
+
+def asked_for(world: World) -> Act:
+    """A supplement request of Dũng's that the leader has to agree to."""
+    return services.request_supplement(
+        **world._on(world.until("assign"), "dung"),
+        items=(SupplementItem("paper", "Bản rõ"),),
+        reason="Bản chụp mờ",
+        guidance="Chụp lại",
+    )
+
+
+@pytest.mark.clause("DL24-20.2")
+def test_supplement_requests_are_agreed_to_or_sent_back_with_other_decisions_at_once(
+    world: World, at_desk: At
+) -> None:
+    agreed, back, granted = asked_for(world), asked_for(world), proposed(world)
+    acts, hanh = [agreed, back, granted], at_desk("hanh")
+    assert hanh.get(LIST).content.decode().count('name="ho-so"') == 3
+    page = hanh.get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
+    assert [card.offered for card, *_ in page.context["cards"]] == [
+        ("release", "return_request", ""), ("release", "return_request", ""), ("approve", "send_back", "")
+    ]  # fmt: skip
+    for words in ("Giấy chứng minh: Bản rõ", "Bản chụp mờ", "Chụp lại"):
+        assert words in page.content.decode()
+    lacking = hanh.post(SEVERAL, picked(acts, "release", "return_request", "approve"))
+    assert [error.text for error in lacking.context["page_errors"]] == ["Hãy ghi lý do trả lại."]
+    assert [world.state(act).version for act in acts] == [act.version for act in acts]
+    sent = picked(acts, "release", "return_request", "approve", reason="Đã có trong hồ sơ")
+    answer = hanh.post(SEVERAL, sent, follow=True)
+    assert [each.said for each in answer.context["done"]] == [
+        "Đã đồng ý yêu cầu bổ sung.", "Đã trả lại yêu cầu bổ sung.", "Đã phê duyệt."
+    ]  # fmt: skip
+    states = [world.state(act) for act in acts]
+    assert [task.kind for task in states[0].tasks if task.kind == "relay"] == ["relay"]
+    assert (states[1].proposed_supplement, states[2].status) == (None, "decided")
+    again = hanh.post(SEVERAL, sent, follow=True)  # the button was pressed twice
+    assert [each.is_done for each in again.context["done"]] == [True, True, True]
+
+
+def test_decision_that_does_not_fit_a_supplement_request_is_refused_and_changes_nothing(
+    world: World, at_desk: At
+) -> None:
+    act = asked_for(world)
+    (said,) = decide(at_desk("hanh"), [act], what="approve")
+    assert not said[1]
+    assert world.state(act).version == act.version

@@ -171,6 +171,43 @@ def test_passport_is_put_right_by_the_page_and_a_fault_stands_beside_its_field(
     assert "Số hộ chiếu, giấy tờ đi lại: “M1234567” → “M7654321”" in text
 
 
+def test_number_is_read_off_a_scanned_card_and_put_right_with_the_paper_named(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.register(), at_desk("chi")
+    address = reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"])
+    card = "066085000009||Nguyễn Văn An|02031985|Nam|Ea Kao|12052022"
+    given = {"version": str(act.version), "what": "identity", "reason": "Gõ nhầm", "personal_id": card}
+    lacking = chi.post(address, given | {"date_of_birth": "2/3/1985"})
+    assert [error.href for error in lacking.context["page_errors"]] == ["#id_seen"]
+    wrong = chi.post(address, given | {"date_of_birth": "2/3/1990", "seen": "Thẻ căn cước"})
+    assert [error.href for error in wrong.context["page_errors"]] == ["#id_personal_id"]
+    assert chi.post(address, given | {"date_of_birth": "2/3/1985", "seen": "Thẻ căn cước"}).status_code == 302
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    for words in ("“066090000001” → “066085000009”", "“” → “02/03/1985”", "Giấy tờ đã xem: Thẻ căn cước"):
+        assert words in text
+
+
+def test_letter_that_asks_for_another_way_of_return_is_attached(world: World, at_desk: At) -> None:
+    act, chi = world.until("accept"), at_desk("chi")
+    letter = SimpleUploadedFile("de-nghi.pdf", samples.pdf())
+    typed = {"what": "delivery", "how": "postal", "delivery_address": "5 Lê Lợi", "reason": "Đề nghị đổi"}
+    assert press(chi, world, act, Verb.CORRECT, **typed, upload=letter).status_code == 302
+    (paper,) = world.state(act).request_papers
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Giấy đề nghị của người nộp" in text
+    assert reverse("desk:paper", args=[act.dossier_id, paper.file_id]) in text
+
+
+def test_agencies_of_the_province_are_suggested_to_who_declines(world: World, at_desk: At) -> None:
+    other = ward(world)
+    page = at_desk("chi").get(reverse("desk:verb", args=[world.register().dossier_id, "tu-choi-tiep-nhan"]))
+    text = page.content.decode()
+    assert 'list="agencies-beside"' in text
+    assert f'<option value="{other.name}"></option>' in text
+    assert f'<option value="{world.agency.name}"></option>' not in text
+
+
 def test_filing_is_passed_on_by_the_page_and_the_officer_is_led_home(world: World, at_desk: At) -> None:
     act, other = world.until("submit"), ward(world)
     answer = press(at_desk("chi"), world, act, Verb.REDIRECT, agency=str(other.pk), reason="Thuộc phường")

@@ -36,8 +36,14 @@ def log_in(client: Client) -> None:
         ),
         pytest.param(
             "QN20",
-            ("hành vi không được làm", "Điều 6 Nghị định số 45/2020/NĐ-CP", "Phát tán vi rút"),
-            marks=pytest.mark.clause("QN20-21.6"),
+            (
+                "hành vi không được làm",
+                "Điều 6 Nghị định số 45/2020/NĐ-CP",
+                "Phát tán vi rút",
+                "uản lý tài khoản",
+                "bảo mật thông tin",
+            ),
+            marks=pytest.mark.clause("QN20-21.6", "QN20-26.2"),
         ),
         pytest.param(
             "PT24",
@@ -50,9 +56,11 @@ def log_in(client: Client) -> None:
                 "đúng mục đích theo quy định",
                 "khuyến khích thường xuyên thay đổi mật khẩu",
                 "báo ngay cho bộ phận phụ trách về công nghệ thông tin",
+                "không cung cấp mật khẩu",
+                "không để người khác sử dụng tài khoản",
                 "Luật An ninh mạng 2018, Điều 8",
             ),
-            marks=pytest.mark.clause("DL24-10.1", "DL24-24.2#2", "DL24-24.3#2"),
+            marks=pytest.mark.clause("DL24-10.1", "DL24-24.2#2", "DL24-24.3#1", "DL24-24.3#2"),
         ),
     ],
 )

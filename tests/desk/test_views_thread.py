@@ -77,7 +77,7 @@ def test_answer_that_has_seen_nothing_leaves_the_message_open(world: World, at_d
             "x" * 2012,
             "“Trả lời người nộp” dài hơn cho phép 12 ký tự (nhiều nhất 2.000 ký tự). Hãy viết ngắn lại.",
         ),
-        ("a\x07b", "Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại."),
+        ("a\x07b", "Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại."),
     ],
 )
 def test_answer_that_cannot_be_sent_stands_in_its_box_again(

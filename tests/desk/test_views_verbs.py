@@ -362,7 +362,7 @@ def test_result_file_is_downloaded_only_through_the_dossier(world: World, at_des
     lost = at_desk("chi").get(path)
     assert lost.status_code == 503
     assert "giay-phep.pdf" in lost.content.decode()
-    assert "sự cố của nơi lưu trữ" in lost.content.decode()
+    assert "sự cố lưu trữ" in lost.content.decode()
 
 
 def test_proposed_supplement_is_read_and_released_by_the_leader(world: World, at_desk: At) -> None:

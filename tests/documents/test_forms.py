@@ -73,7 +73,7 @@ def routing_slip(**changes: object) -> routing.RoutingSlip:
         due_at=datetime(2024, 2, 19, 16, 30, tzinfo=samples.VN),
         settled_by="Phòng Tư pháp",
         rows=(
-            routing.Handover("Bộ phận Một cửa: Trần Thị Chi", "Phòng Tư pháp", AT, "Đúng hạn", "Đủ giấy tờ"),
+            routing.Handover("Bộ phận một cửa: Trần Thị Chi", "Phòng Tư pháp", AT, "Đúng hạn", "Đủ giấy tờ"),
             routing.Handover("Phòng Tư pháp: Lê Dũng", "Lãnh đạo", AT, "Quá hạn"),
         ),
         tracking_url="https://dichvucong.daklak.gov.vn/tra-cuu/000.00.00.H15-240207-0001",
@@ -95,7 +95,7 @@ def test_routing_slip_says_every_field_of_the_form():
         "Thời gian trả kết quả giải quyết hồ sơ: 16 giờ 30 phút, ngày 19 tháng 02 năm 2024",
         "Cơ quan (bộ phận) giải quyết hồ sơ: Phòng Tư pháp",
         "Tên cơ quan",
-        "1. Giao: Bộ phận Một cửa: Trần Thị Chi",
+        "1. Giao: Bộ phận một cửa: Trần Thị Chi",
         "2. Nhận: Phòng Tư pháp",
         "Người giao",
         "Người nhận",

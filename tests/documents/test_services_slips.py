@@ -87,7 +87,7 @@ def test_pdf_of_receipt_says_every_field_of_the_form():
         "Tiếp nhận hồ sơ của: Nguyễn Thị Hoài An",
         "Địa chỉ: Số 12, đường Lê Duẩn, phường Tân Lập, tỉnh Đắk Lắk",
         "Số điện thoại: 0905 123 456",
-        "Email: an.nguyen@example.vn",
+        "Thư điện tử: an.nguyen@example.vn",
         "Nội dung yêu cầu giải quyết: Đăng ký khai sinh",
         "Thành phần hồ sơ nộp gồm:",
         "Giấy chứng nhận kết hôn của cha, mẹ",
@@ -253,7 +253,7 @@ def _widest(content: bytes) -> float:
 def test_pdf_empty_fields_leave_a_line_to_write_on():
     slip = samples.receipt(address="", phone="", email="", number="", register_book="", due_at=None)
     found = text_of(rendering.pdf(slip))
-    for label in ("Số:", "Địa chỉ:", "Email:", "Thời gian trả kết quả giải quyết hồ sơ:", "Quyển số:"):
+    for label in ("Số:", "Địa chỉ:", "Thư điện tử:", "Thời gian trả kết quả giải quyết hồ sơ:", "Quyển số:"):
         assert re.search(rf"{label}(?: ?\.){{8,}}", found)
 
 

@@ -374,7 +374,7 @@ def test_receipt_names_applicant_and_representative(cast: World) -> None:
 # --- an organisation ------------------------------------------------------------------------------
 
 
-@pytest.mark.clause("KT22-1.2.c", "PT24-8.2")
+@pytest.mark.clause("KT22-1.2.c", "KT22-1.2.e", "DL24-2.2", "PT24-8.2")
 def test_filing_for_an_organisation_is_in_its_name(cast: World) -> None:
     made = company(cast, binh=MemberRole.FILER)
     by_owner, by_filer = (file_as(cast, who, f"to-chuc-{made}", until="accept") for who in ("an", "binh"))

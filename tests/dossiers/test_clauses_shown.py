@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.dossiers.world import MONDAY, START, World
+from tests.dossiers.world import MONDAY, START, World, published, sheet
 from tests.resilience.scenery import ask, ask_for_more, upload
 
 from motcua.accounts import queries as accounts
@@ -16,16 +16,20 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit import queries as audit
+from motcua.catalogue import queries as proposals
+from motcua.catalogue import services as catalogue
+from motcua.catalogue.enums import OnlineLevel, ServiceKind
+from motcua.catalogue.rules.online import Wish
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
+from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
-from motcua.theme.terms import terms_for
 
 pytestmark = pytest.mark.django_db
 
@@ -50,20 +54,74 @@ def by_channel(world: World, channel: str) -> Act:
     return services.register_by_post(**given)
 
 
-@pytest.mark.clause("KT22-23.2#1", "PT24-23.2#1", "QN20-21.2#1", "QN20-26.1")
+@pytest.mark.clause("KT22-23.2#1", "PT24-23.2#1", "QN20-21.2#1", "QN20-26.1", "DL24-11.2#1")
 @pytest.mark.parametrize("channel", ["online", "counter", "postal"])
 def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_register(
     world: World, channel: str
 ) -> None:
+    """From the number given when it came to the line that tells who took the result, by what proof."""
     act = by_channel(world, channel)
     assert world.state(act).filing_number
     assert queries.tracking(world.state(act).filing_number) is not None
     act = world.accept(act)
     desk, day = world.units[UnitKind.DESK].pk, world.now.date()
     (line,), _ = queries.register_lines(desk, day, day)
-    assert line.code == world.state(act).code
+    assert (line.code, line.returned_at, line.signed) == (world.state(act).code, None, "")
     (figures,) = queries.followed(world.agency.province, None, day, day)
-    assert figures.filed == 1
+    assert (figures.filed, figures.settled) == (1, 0)
+    for verb in ("hand_over", "assign", "propose", "approve", "issue", "give_back"):
+        act = getattr(world, verb)(act)
+    (line,), _ = queries.register_lines(desk, day, day)
+    assert (line.returned_at, line.signed) == (world.now, "Nguyễn Văn An; Ký nhận")
+    (figures,) = queries.followed(world.agency.province, None, day, day)
+    assert (figures.filed, figures.settled) == (1, 1)
+
+
+# Who does each verb of the world's process; announcing is no step of it.
+DOERS = {
+    "submit": "an",
+    "accept": "chi",
+    "hand_over": "chi",
+    "assign": "lan",
+    "propose": "dung",
+    "approve": "hanh",
+    "issue": "khoa",
+    "give_back": "chi",
+}
+
+
+@pytest.mark.clause("KT22-23.2#2", "PT24-23.2#2", "QN20-21.2#2", "DL24-11.2#2")
+def test_no_step_is_left_out_and_each_is_kept_with_who_did_it_and_when(world: World) -> None:
+    act = world.draft()
+    for number, (verb, who) in enumerate(DOERS.items(), start=1):
+        for ahead in list(DOERS)[number:]:
+            with pytest.raises(Refusal):
+                getattr(world, ahead)(act)
+        assert world.state(act).version == act.version
+        before, act = act.version, getattr(world, verb)(act)
+        kept = [(each.actor_id, each.at) for each in queries.history(act.dossier_id) if each.seq > before]
+        assert kept
+        assert set(kept) == {(world.actor(who).id, world.now)}
+    assert services.verify().difference is None
+
+
+@pytest.mark.clause("DL24-9.0", "PT24-10.0")
+def test_right_after_intake_the_settling_unit_has_the_data_that_were_filed_online(world: World) -> None:
+    paper = sent(world, "an")
+    act = world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=paper),))))
+    (forward,) = world.state(act).tasks
+    assert forward.unit_id == world.units[UnitKind.DESK].pk
+    assert forward.due_at is not None
+    assert queries.worklist(world.actor("lan"), Box.UNIT, at=world.now).items == ()
+    act = world.hand_over(act)
+    (line,) = queries.worklist(world.actor("lan"), Box.UNIT, at=world.now).items
+    assert line.dossier_id == act.dossier_id
+    assert queries.worklist(world.actor("chi"), Box.UNIT, at=world.now).items == ()
+    view = services.open_dossier(actor=world.actor("lan"), at=world.now, dossier_id=act.dossier_id)
+    assert dict(view.state.contents.form_data) == {"purpose": "Xin cấp giấy"}
+    assert [each.file_id for each in view.state.contents.documents] == [paper]
+    given = {"at": world.now, "dossier_id": act.dossier_id, "file_id": paper}
+    assert services.file_of(actor=world.actor("lan"), **given) == paper
 
 
 @pytest.mark.clause("QN20-14.2")
@@ -100,7 +158,7 @@ def test_dossier_holds_what_was_filed_supplemented_and_exchanged(world: World) -
     task = next(each.key for each in world.state(act).tasks if each.kind == "consult")
     services.answer(**world._on(act, "quang"), task_key=task, answer="Nhất trí", file_id=opinion)
     held = {str(each) for each in DossierFile.objects.values_list("file_id", flat=True)}
-    assert {brought, opinion} <= held
+    assert {filed, brought, opinion} <= held
     (asked,) = world.state(act).consultations
     assert (asked.file_id, asked.answer) == (opinion, "Nhất trí")
 
@@ -176,7 +234,7 @@ def test_change_of_staff_takes_the_rights_at_once_and_the_office_reads_of_it(wor
     )
 
 
-@pytest.mark.clause("KT22-1.2.đ")
+@pytest.mark.clause("KT22-1.2.đ", "KT22-22.6")
 @pytest.mark.parametrize("kind", [kind for kind in AgencyKind if kind is not AgencyKind.DIVISION])
 def test_staff_of_agencies_of_every_kind_have_accounts_of_their_own_and_posts(
     world: World, kind: AgencyKind
@@ -208,48 +266,43 @@ def test_leader_reads_every_dossier_of_the_agency_wherever_it_stands(world: Worl
         assert view.status == world.state(act).status
 
 
-@pytest.mark.parametrize(
-    ("regulation", "party", "posts", "clause"),
-    [
-        pytest.param(
-            "KT22", "centre", {"receiver", "desk_head"}, "KT22-22.10", marks=pytest.mark.clause("KT22-22.10")
-        ),
-        pytest.param(
-            "QN20", "centre", {"receiver", "desk_head"}, "QN20-22.4", marks=pytest.mark.clause("QN20-22.4")
-        ),
-        pytest.param("KT18", "leader", {"approver"}, "KT18-13.1", marks=pytest.mark.clause("KT18-13.1")),
-    ],
-)
-def test_who_answers_for_what_is_said_with_the_posts_through_which_they_act(
-    regulation: str, party: str, posts: set[str], clause: str
-) -> None:
-    found = {each.party.key: each for each in law.law().duties[regulation]}
-    assert clause in found[party].clauses
-    assert set(found[party].party.posts) == posts
+@pytest.mark.clause("KT22-22.10", "QN20-22.4")
+def test_people_of_the_centre_run_the_desks_and_settle_nothing(world: World, regulation: str) -> None:
+    """The desks of the agencies stand at the centre. Whoever has no post there takes nothing in."""
+    (centre,) = (each for each in law.law().duties[regulation] if each.party.key == "centre")
+    act = world.submit(world.draft())
+    for role in centre.party.posts:
+        with pytest.raises(Forbidden):
+            world.accept(act, actor=world.actor("giang"))
+        post = Position.objects.create(
+            account=world.people["giang"], unit=world.units[UnitKind.DESK], role=role
+        )
+        giang = world.actor("giang")
+        taken = world.hand_over(world.accept(act, actor=giang), actor=giang)
+        for verb in ("assign", "propose", "approve"):
+            with pytest.raises((Forbidden, NotYourTask)):
+                getattr(world, verb)(taken, actor=giang)
+            taken = getattr(world, verb)(taken)
+        taken = world.issue(taken)
+        assert world.give_back(world.announce(taken, actor=giang), actor=giang).status == "returned"
+        post.delete()
+        act = world.submit(world.draft())
 
 
-@pytest.mark.parametrize(
-    ("regulation", "clause", "words"),
-    [
-        pytest.param(
-            "DL24",
-            "DL24-24.3",
-            ("không cung cấp mật khẩu", "không để người khác sử dụng tài khoản"),
-            marks=pytest.mark.clause("DL24-24.3#1"),
-        ),
-        pytest.param(
-            "QN20",
-            "QN20-26.2",
-            ("quản lý tài khoản", "bảo mật thông tin"),
-            marks=pytest.mark.clause("QN20-26.2"),
-        ),
-    ],
-)
-def test_officers_acknowledge_that_accounts_are_not_shared(
-    regulation: str, clause: str, words: tuple[str, ...]
-) -> None:
-    duties = terms_for("officers", law.regulation(regulation)).duties
-    said = " ".join(duty.words for duty in duties if clause in duty.clauses).lower()
-    assert said
-    for word in words:
-        assert word in said
+@pytest.mark.clause("KT18-13.1")
+def test_leader_answers_for_the_services_of_the_own_agency_and_of_no_other(world: World) -> None:
+    code, today = "1.000009", world.now.date()
+    announced = sheet(code=code, publication_decision="1/QĐ-UBND")
+    published(announced, world.agency, world.units[UnitKind.DIVISION])
+    other = Agency.objects.create(
+        province=world.agency.province, key="khac", name="Sở Khác", level="province", kind="department"
+    )
+    wish = Wish(OnlineLevel.PARTIAL, ServiceKind.ADMINISTRATIVE, None, (), "Nhiều hồ sơ", "", today.year + 1)
+    given = {"at": world.now, "code": code, "wish": wish}
+    for who in ("chi", "dung", "lan", "giang", "an"):
+        with pytest.raises(Forbidden):
+            catalogue.propose(actor=world.actor(who), agency_id=world.agency.pk, **given)
+    with pytest.raises(Forbidden):
+        catalogue.propose(actor=world.actor("hanh"), agency_id=other.pk, **given)
+    number = catalogue.propose(actor=world.actor("hanh"), agency_id=world.agency.pk, **given)
+    assert proposals.proposal(world.agency.province, number) is not None

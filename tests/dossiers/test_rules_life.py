@@ -61,6 +61,7 @@ def orders(task_key: str) -> dict[Verb, commands.Command]:
         Verb.RELEASE_SUPPLEMENT: commands.ReleaseSupplement(task_key),
         Verb.RETURN_SUPPLEMENT: commands.ReturnSupplement(task_key, "không cần"),
         Verb.SUPPLEMENT: commands.Supplement((DocumentRef("paper", originals=1),)),
+        Verb.ISSUE_RECEIPT: commands.IssueReceipt(),
         Verb.HAND_OVER: commands.HandOver(task_key),
         Verb.ASSIGN: commands.Assign(task_key, "7"),
         Verb.COMPLETE_STEP: commands.CompleteStep(task_key),

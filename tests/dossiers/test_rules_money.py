@@ -31,18 +31,26 @@ MISTAKEN, EXCESS = RefundGround.MISTAKEN, RefundGround.EXCESS
 @pytest.mark.parametrize(
     ("regulation", "level", "channel", "ways"),
     [
-        ("KT18", "full", "online", ("online", "counter", "postal")),
-        ("KT18", "partial", "online", ("counter",)),
+        pytest.param(
+            "KT18", "full", "online", ("online", "counter", "postal"), marks=pytest.mark.clause("KT18-8.2.b")
+        ),
+        pytest.param("KT18", "partial", "online", ("counter",), marks=pytest.mark.clause("KT18-8.2.a")),
         ("KT18", "partial", "counter", ("online", "counter", "postal")),
         pytest.param(
             "QN20", "full", "online", ("online", "postal", "counter"), marks=pytest.mark.clause("QN20-13.3")
         ),
-        ("QN20", "partial", "online", ("counter", "online", "postal")),
+        pytest.param(
+            "QN20",
+            "partial",
+            "online",
+            ("counter", "online", "postal"),
+            marks=pytest.mark.clause("QN20-13.2"),
+        ),
         pytest.param(
             "KT22", "full", "online", ("counter", "postal", "online"), marks=pytest.mark.clause("KT22-12.1")
         ),
         ("DL24", "partial", "online", ("online", "postal", "counter")),
-        ("PT24", "full", "online", ("online", "postal")),
+        pytest.param("PT24", "full", "online", ("online", "postal"), marks=pytest.mark.clause("PT24-2.3")),
         ("PT24", "partial", "online", ("online", "postal", "counter")),
         ("PT24", "full", "postal", ("online", "counter", "postal")),
         ("PT24", "none", "counter", ("online", "counter", "postal")),
@@ -94,8 +102,8 @@ def test_papers_filed_as_files_are_compared_where_the_regulation_says_so(
 @pytest.mark.parametrize(
     ("regulation", "state", "names"),
     [
-        ("DL24", filed(), ("Giấy chứng minh",)),
-        ("KT18", filed(), ("Giấy chứng minh",)),
+        pytest.param("DL24", filed(), ("Giấy chứng minh",), marks=pytest.mark.clause("DL24-19.1.c")),
+        pytest.param("KT18", filed(), ("Giấy chứng minh",), marks=pytest.mark.clause("KT18-14.3#1")),
         ("QN20", filed(), ("Giấy chứng minh",)),
         ("PT24", filed(), ()),
         ("KT22", filed(), ()),
@@ -148,8 +156,13 @@ def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
         ("KT18", "full", ("online", "commune_post_office", "postal")),
         ("QN20", "full", ("online", "other")),
         ("KT22", "partial", ("online", "national_platform", "other")),
-        ("DL24", "full", ("online", "postal", "counter")),
-        ("PT24", "partial", ("national_platform", "online", "postal", "counter")),
+        pytest.param("DL24", "full", ("online", "postal", "counter"), marks=pytest.mark.clause("DL24-9.3#1")),
+        pytest.param(
+            "PT24",
+            "partial",
+            ("national_platform", "online", "postal", "counter"),
+            marks=pytest.mark.clause("PT24-10.4#1"),
+        ),
         ("PT24", "none", ()),
     ],
 )

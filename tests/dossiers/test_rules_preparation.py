@@ -213,9 +213,13 @@ def test_procedure_without_form_and_papers_has_neither_part() -> None:
     ]
 
 
+@pytest.mark.clause("DL24-7.3#1")
 def test_paper_form_without_questions_is_a_paper_to_send() -> None:
     paper_form = sheet(eform=(), components=(RequiredDocument("form", "Tờ khai", is_form=True),))
-    assert prepared(replace(WHOLE, form_data={}, documents=()), paper_form).next.left == ("Tờ khai",)
+    bare = replace(WHOLE, form_data={}, documents=())
+    assert prepared(bare, paper_form).next.left == ("Tờ khai",)
+    attached = replace(bare, documents=(DocumentRef("form", file_id="f1"),))
+    assert prepared(attached, paper_form).is_ready
 
 
 def test_papers_that_nobody_has_to_send_do_not_stand_in_the_way() -> None:

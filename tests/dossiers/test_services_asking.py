@@ -46,6 +46,7 @@ def test_question_waits_beside_the_step_and_does_not_stop_it(world: World) -> No
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
 def test_answer_is_kept_and_only_closes_its_own_task(world: World) -> None:
     act = answer(world, ask(world, world.until("assign")))
     (asked,) = world.state(act).consultations
@@ -131,6 +132,7 @@ def test_question_is_not_paused_with_the_dossier(world: World) -> None:
     assert task.due_at == due
 
 
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
 def test_desk_chases_and_the_reminder_is_counted(world: World) -> None:
     act = ask(world, world.until("assign"))
     world.now += timedelta(days=5)

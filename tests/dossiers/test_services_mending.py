@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.documents import samples
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 
+from motcua.accounts.models import Account
 from motcua.catalogue.models import Competence
+from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Capacity, Correctable, Status
 from motcua.dossiers.errors import (
+    BadBirthday,
     BadEstablishment,
     BadPassport,
+    BadPersonalId,
     BadTaxCode,
+    BirthdayRequired,
     DeliveryUnknown,
+    FileNotYours,
     NationalityRequired,
     NotCompetent,
     NotCorrectable,
     NotElsewhere,
     NothingToCorrect,
+    NumberDiffersFromBirth,
     PaperNumberRequired,
     ReasonRequired,
+    SeenPaperRequired,
     WrongState,
 )
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
@@ -76,7 +86,6 @@ COMPANY = Applicant("Công ty Mẫu", organisation_number="0100109106")
 BODY = Applicant("Hội Mẫu", organisation_number="12/QĐ-UBND")
 
 
-@pytest.mark.clause("QN20-22.3#2")
 def test_passport_and_nationality_that_the_desk_misread_are_put_right(world: World) -> None:
     act = correct(
         world, world.register(applicant=JOHN), "contact", passport="m 765 4321", nationality=" Ai-len "
@@ -137,6 +146,149 @@ def test_who_declared_a_number_online_is_not_another_organisation_by_the_desk(wo
 def test_name_is_never_left_empty(world: World) -> None:
     with pytest.raises(NotCorrectable):
         correct(world, world.register(), "contact", name="  ")
+
+
+CARD = "Thẻ căn cước cấp ngày 12/05/2022"
+CHILD = Applicant("Nguyễn Thị Na", date_of_birth=date(2024, 2, 1))
+
+
+def known(world: World, act: Act, seen: str = CARD, by: str = "chi", **values: str) -> Act:
+    """Number or birthday put right by a paper."""
+    given = {"what": Correctable.IDENTITY, "values": values, "reason": "Gõ nhầm", "seen": seen}
+    return services.correct(**world._on(act, by), **given)
+
+
+@pytest.mark.clause("PT24-9.1.0#1")
+@pytest.mark.clause("QN20-22.3#2")
+def test_number_and_birthday_that_the_desk_mistyped_are_put_right_by_a_paper(world: World) -> None:
+    act = known(world, world.register(), personal_id="066 085 000 009", date_of_birth="1985-03-02")
+    person = world.state(act).contents.applicant
+    assert (person.personal_id, person.date_of_birth) == ("066085000009", date(1985, 3, 2))
+    assert queries.history(act.dossier_id)[-1].details == (
+        ("what", "identity"),
+        ("change_personal_id", "066090000001\n066085000009"),
+        ("change_date_of_birth", "\n1985-03-02"),
+        ("seen", CARD),
+    )
+    found = [
+        queries.find(world.actor("chi"), text, at=world.now) for text in ("066085000009", "066090000001")
+    ]
+    assert [[each.id for each in one] for one in found] == [[act.dossier_id], []]
+    assert services.verify().difference is None
+
+
+def test_dossier_with_a_wrong_number_leaves_its_account_which_is_told_and_enters_no_other(
+    world: World,
+) -> None:
+    an, binh = world.people["an"], world.people["binh"]
+    act = known(world, world.register(owner_id=str(an.pk)), personal_id=binh.personal_id or "")
+    assert world.state(act).owner_id == ""
+    assert Dossier.objects.get(id=act.dossier_id).owner_id is None
+    for name in ("an", "binh"):
+        with pytest.raises(Forbidden):
+            services.open_dossier(actor=world.actor(name), at=world.now, dossier_id=act.dossier_id)
+    told = OutboxMessage.objects.filter(key="dossier.left_account", channel="in_app")
+    assert [row.account_id for row in told] == [an.pk]
+    assert ("left_account", str(an.pk)) in queries.history(act.dossier_id)[-1].details
+    assert services.verify().difference is None
+
+
+def test_whose_number_it_is_takes_the_dossier_into_the_account_with_proof(world: World) -> None:
+    an, binh = world.people["an"], world.people["binh"]
+    Account.objects.filter(pk=binh.pk).update(identity_checked_at=world.now, full_name="Nguyễn Văn An")
+    act = known(world, world.register(owner_id=str(an.pk)), personal_id=binh.personal_id or "")
+    at = world.later(minutes=1)
+    services.join_by_identity(actor=world.actor("binh"), dossier_id=act.dossier_id, at=at)
+    assert world.state(act).owner_id == str(binh.pk)
+
+
+def test_birthday_put_right_leaves_the_dossier_in_its_account(world: World) -> None:
+    an = world.people["an"]
+    act = known(world, world.register(owner_id=str(an.pk)), date_of_birth="1990-01-01")
+    assert world.state(act).owner_id == str(an.pk)
+    assert not OutboxMessage.objects.filter(key="dossier.left_account").exists()
+
+
+@pytest.mark.parametrize(
+    ("applicant", "values", "refusal"),
+    [
+        (None, {"personal_id": "06609000000"}, BadPersonalId),
+        (None, {"personal_id": ""}, BadPersonalId),
+        (None, {"personal_id": "066090000001"}, NothingToCorrect),
+        (None, {"date_of_birth": "2030-01-01"}, BadBirthday),
+        (None, {"date_of_birth": "1.1.1990"}, BadBirthday),
+        (None, {"date_of_birth": "1991-01-01"}, NumberDiffersFromBirth),
+        (None, {"personal_id": "066290000001", "date_of_birth": "1990-01-01"}, NumberDiffersFromBirth),
+        (None, {"passport": "M1234567"}, NotCorrectable),
+        (CHILD, {"personal_id": "066324000001"}, NotCorrectable),
+        (CHILD, {"date_of_birth": ""}, BirthdayRequired),
+        (COMPANY, {"date_of_birth": "1990-01-01"}, NotCorrectable),
+        (JOHN, {"personal_id": "066090000001"}, NotCorrectable),
+    ],
+)
+def test_identity_that_cannot_be_is_refused_and_nothing_changes(
+    world: World, applicant: Applicant | None, values: dict[str, str], refusal: type[Exception]
+) -> None:
+    act = world.register(**({"applicant": applicant} if applicant else {}))
+    with pytest.raises(refusal):
+        known(world, act, **values)
+    assert world.state(act).version == act.version
+
+
+def test_identity_is_put_right_by_a_paper_before_the_result_and_not_where_it_was_declared(
+    world: World,
+) -> None:
+    with pytest.raises(SeenPaperRequired):
+        known(world, world.register(), seen=" ", date_of_birth="1990-01-01")
+    with pytest.raises(NotCorrectable):
+        known(world, world.until("submit"), date_of_birth="1990-01-01")
+    act = world.accept(world.register(applicant=CHILD))
+    act = world.approve(world.propose(world.assign(world.hand_over(act))))
+    act = known(world, act, date_of_birth="2024-02-02")
+    with pytest.raises(WrongState):
+        known(world, world.issue(act), date_of_birth="2024-02-03")
+    for by in ("khoa", "dung", "an"):
+        with pytest.raises(Forbidden):
+            known(world, world.register(), by=by, date_of_birth="1990-01-01")
+
+
+def letter(world: World, name: str = "chi") -> str:
+    """A scan that somebody has sent."""
+    upload = SimpleUploadedFile("de-nghi.pdf", samples.pdf())
+    card = documents.store(upload=upload, name="de-nghi.pdf", actor=world.actor(name), at=world.now)
+    return str(card.id)
+
+
+@pytest.mark.clause("PT24-2.5")
+def test_paper_by_which_the_applicant_asked_is_kept_and_read_by_both_sides(world: World) -> None:
+    act, file_id = world.until("accept"), letter(world)
+    wish = {"what": Correctable.DELIVERY, "values": {"how": "postal", "delivery_address": "12 Lê Lợi"}}
+    act = services.correct(**world._on(act, "chi"), **wish, reason="Đề nghị đổi", file_id=file_id)
+    other = letter(world)
+    act = world.stop(act, file_id=other)
+    assert [(each.file_id, each.what) for each in world.state(act).request_papers] == [
+        (file_id, "corrected"),
+        (other, "stopped"),
+    ]
+    for name in ("chi", "an"):
+        for one in (file_id, other):
+            asked = {
+                "actor": world.actor(name),
+                "at": world.now,
+                "dossier_id": act.dossier_id,
+                "file_id": one,
+            }
+            assert services.file_of(**asked) == one
+    package = services.package_of(actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id)
+    assert [each.about for each in package.files].count("Giấy đề nghị của người nộp") == 2
+    assert services.verify().difference is None
+
+
+def test_paper_of_somebody_else_is_not_attached_to_a_request(world: World) -> None:
+    act, foreign = world.until("accept"), letter(world, "binh")
+    with pytest.raises(FileNotYours):
+        world.stop(act, file_id=foreign)
+    assert world.state(act).version == act.version
 
 
 def test_delivery_put_right_must_be_a_way_that_exists(world: World) -> None:

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 from tests.dossiers.world import World, make_world, moment, sheet
+from tests.resilience.scenery import upload
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee
+from motcua.documents import services as documents
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.services import Act
+from motcua.kernel.dates import in_words
 from motcua.kernel.money import Money
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
@@ -63,7 +67,11 @@ def letter(key: str) -> str:
         (
             "DL24",
             OnlineLevel.FULL,
-            ("- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;", "- Nộp trực tiếp"),
+            (
+                "- Hiện chưa nộp trực tuyến được trên Cổng Dịch vụ công này;",
+                "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
+                "- Nộp trực tiếp tại cơ quan.",
+            ),
         ),
     ],
 )
@@ -75,10 +83,32 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     text = letter("dossier.accepted")
     assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
     assert "Phí tại quầy" not in text
-    for way in ways:
-        assert way in text
+    told = [line for line in text.splitlines() if line.startswith(("- Nộp", "- Hiện chưa nộp"))]
+    assert len(told) == len(ways)
+    assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
     assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
+
+
+@pytest.mark.parametrize(
+    "regulation",
+    [
+        pytest.param("KT18", marks=pytest.mark.clause("KT18-14.3#1")),
+        pytest.param("DL24", marks=pytest.mark.clause("DL24-19.1.c")),
+    ],
+)
+def test_acceptance_tells_the_day_of_the_result_and_the_papers_to_bring(
+    settings: Settings, regulation: str
+) -> None:
+    world = set_up(settings, regulation, online_level=OnlineLevel.PARTIAL)
+    given = {"actor": world.actor("an"), "at": world.later(minutes=1), "name": "giay.pdf"}
+    stored = str(documents.store(upload=upload(), **given).id)
+    act = world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=stored),))))
+    due = world.state(act).due_at
+    assert due is not None
+    text = letter("dossier.accepted")
+    assert f"Ngày hẹn trả kết quả: {in_words(due)}." in text
+    assert "mang theo bản chính để đối chiếu: Giấy chứng minh." in text
 
 
 def test_acceptance_of_a_free_procedure_speaks_of_no_fee(settings: Settings) -> None:
@@ -116,4 +146,4 @@ def test_reminder_speaks_of_a_lost_refund_only_where_the_text_does(
     settings: Settings, regulation: str, is_lost: bool
 ) -> None:
     not_collected(set_up(settings, regulation, online_level=OnlineLevel.PARTIAL))
-    assert ("không được hoàn trả phí, lệ phí" in letter("dossier.not_collected")) is is_lost
+    assert ("không được hoàn lại vì lý do không nhận kết quả" in letter("dossier.not_collected")) is is_lost

@@ -111,7 +111,7 @@ def test_nobody_else_follows_anybody(world: World, name: str) -> None:
         services.watched(actor=world.actor(name), at=world.now)
 
 
-@pytest.mark.clause("KT22-22.4#1", "QN20-22.3#1", "DL24-14.2")
+@pytest.mark.clause("KT22-22.4#1", "QN20-22.3#1", "DL24-14.2", "KT18-9.6")
 def test_office_urges_the_heads_of_an_agency_and_it_stands_in_the_chain(world: World) -> None:
     office(world)
     told = services.urge(

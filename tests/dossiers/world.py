@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
 from tests.regulations import PLACES, USUAL
 
 from motcua.accounts.enums import AccountKind
@@ -20,6 +22,7 @@ from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.catalogue.enums import OnlineLevel, Publication
 from motcua.catalogue.models import Competence, Procedure, ProcedureVersion
+from motcua.catalogue.rules import searching
 from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
@@ -30,6 +33,7 @@ from motcua.dossiers.services import Act
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
 from motcua.kernel.limits import TimeLimit
+from motcua.kernel.text import fold
 from motcua.process.enums import StepKind
 from motcua.process.models import Process
 from motcua.process.rules import wire as process_wire
@@ -38,7 +42,8 @@ from motcua.process.rules.definitions import NEXT, ROLE_OF_KIND, Outcome, Proces
 WALK = "submit accept hand_over assign propose approve issue announce give_back close".split()  # noqa: SIM905
 START = date(2020, 1, 1)
 # A result is fetched at the counter in the world; at the highest level these do not have that way.
-ONLINE_LEVEL = {"QN20": OnlineLevel.PARTIAL, "PT24": OnlineLevel.PARTIAL}
+# At level 4 of KT18 the papers come by post too.
+ONLINE_LEVEL = dict.fromkeys(("KT18", "QN20", "PT24"), OnlineLevel.PARTIAL)
 _serial = count(1)
 STEPS = (
     ("receive", StepKind.INTAKE, "4wh"),
@@ -277,8 +282,10 @@ def published(content: ProcedureSheet, agency: Agency, unit: Unit) -> ProcedureV
         valid_from=START,
         published_at=moment("2020-01-01 08:00"),
         sort_key=content.title,
-        search_text=content.title,
-        search_vector="",
+        search_text=fold(content.title),
+        search_vector=SearchVector(
+            Value(" ".join(searching.words(content.title))), config="simple", weight="A"
+        ),
     )
     Competence.objects.create(procedure=procedure, agency=agency, settling_unit=unit)
     return version

@@ -32,7 +32,6 @@ def test_posts_of_parties_are_those_of_the_agencies():
     assert {role.value for role in Role} == POSTS
 
 
-@pytest.mark.clause("KT22-6.1", "QN20-23.1#1", "DL24-14.1#3", "KT18-17.2#1", "PT24-21.1#1")
 @pytest.mark.parametrize(
     ("regulation", "operator", "clause"),
     [

@@ -14,6 +14,7 @@ from motcua.kernel.errors import NotFound
 from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
+from motcua.notify.rules.samples import facts
 from motcua.notify.services import Recipient
 
 FULL = {
@@ -187,6 +188,24 @@ def test_opening_of_a_message_is_its_first_paragraph_with_what_that_leads_up_to(
         "Đơn vị bạn được hỏi ý kiến về hồ sơ H15-1: Đất có tranh chấp không?",
         "Hồ sơ H15-1 đã được giao cho bạn xử lý.",
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_letter_is_told_without_the_code_and_the_name_that_stand_beside_it(language: str) -> None:
+    an = citizen()
+    keys = [key for key in messages.KEYS if key.startswith("dossier.")]
+    context = facts("dossier.accepted", hotline="0262 000 000")
+    for key in keys:
+        recipient = Recipient(an.id, None, "An")
+        services.post(key=key, recipients=[recipient], context=context, about="d", at=MORNING)
+    letters = queries.inbox(an.id, language=language, limit=100)
+    assert {letter.key for letter in letters} == set(keys)
+    assert {(each.procedure, each.code) for each in letters} == {(context["procedure"], context["code"])}
+    told = [text for each in letters for text in (each.headline, each.said)]
+    assert [text for text in told if context["code"] in text or context["procedure"] in text] == []
+    assert [text for text in told if re.search(r"\s[.,:;]|  |“”|^$", text)] == []
+    assert [text for text in told if text.startswith(("Kính gửi", "Dear"))] == []
 
 
 @pytest.mark.django_db

@@ -226,7 +226,7 @@ def test_delivery_of_vietnamese_message_arrives_whole(mailroom: MailRoom, settin
         "\n"
         "Ngày hẹn trả kết quả: 16 giờ 30 ngày 06/03/2024.\n"
         "\n"
-        "Ông/Bà sẽ nhận được thông báo khi có kết quả. Xin giữ mã hồ sơ để tra cứu và nhận kết quả.\n"
+        "Ông/Bà sẽ nhận được thông báo khi có kết quả. Vui lòng giữ mã hồ sơ để tra cứu và nhận kết quả.\n"
         "\n"
         "Xem hồ sơ tại: https://dichvucong.example.vn/tra-cuu/H15\n"
         "\n"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 import time
+from dataclasses import replace
+from urllib.parse import urlsplit
 
+import pypdf
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -16,7 +21,8 @@ from motcua.agencies.enums import UnitKind
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee
 from motcua.desk import clock
-from motcua.dossiers import queries
+from motcua.documents import queries as documents
+from motcua.dossiers import queries, services
 from motcua.kernel.money import Money
 from motcua.law import queries as law
 
@@ -45,8 +51,9 @@ def move_to_kon_tum(world: World, settings: Settings) -> None:
 @pytest.mark.clause("KT22-2.1", "KT22-2.1.a", "DL24-1.1", "PT24-2.1", "QN20-4.1")
 def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> None:
     """Filed on the portal it stands at the desk; accepted and settled there, anybody sees how it stands."""
-    act = world.submit(world.draft())
     anybody = Client()
+    assert 'href="/nop-ho-so/1.000001/"' in anybody.get("/thu-tuc/1.000001/").content.decode()
+    act = world.submit(world.draft())
     reference = queries.state_of(act.dossier_id).reference
     assert reference in chi.get("/noi-bo/viec-cua-don-vi/").content.decode()
     page = chi.get(f"/noi-bo/ho-so/{act.dossier_id}/tiep-nhan/")
@@ -57,7 +64,32 @@ def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> Non
     assert code
     shown = anybody.get(f"/tra-cuu/{code}").content.decode()
     assert "Đã tiếp nhận" in shown
-    assert "Giấy phép" not in shown
+    assert "Kết quả đã có" not in shown
+
+    act = replace(act, version=queries.state_of(act.dossier_id).version)
+    for verb in ("hand_over", "assign", "propose", "approve", "issue", "announce"):
+        act = getattr(world, verb)(act)
+    assert "Kết quả đã có" in anybody.get(f"/tra-cuu/{code}").content.decode()
+    (figures,) = queries.followed(world.agency.province, None, *world.month)
+    assert (figures.filed, figures.settled, figures.finished_late) == (1, 1, 0)
+
+
+@pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c")
+def test_address_on_the_receipt_opens_how_the_dossier_stands(world: World, chi: Client) -> None:
+    """The QR code of a slip holds this address (documents/test_services_slips): a telephone opens it, and
+    the scanner at the desk finds the dossier by it."""
+    act = world.until("accept")
+    slip = services.slip_file(
+        actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, event=act.version
+    )
+    with documents.open_content(slip) as file:
+        (page, *_) = pypdf.PdfReader(io.BytesIO(file.read())).pages
+    (address,) = re.findall(r"https?://\S+/tra-cuu/\S+", page.extract_text().replace("\u200b", ""))
+    assert address.endswith(f"/{act.code}")
+    shown = Client().get(urlsplit(address).path).content.decode()
+    assert "Đã tiếp nhận" in shown
+    found = chi.post("/noi-bo/tim/", {"asked": f"{address}#tthc=1.000001"}, follow=True)
+    assert found.redirect_chain[-1][0] == f"/noi-bo/ho-so/{act.dossier_id}/"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +99,7 @@ def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> Non
         pytest.param("KT22", "dichvucong.kontum.gov.vn", marks=pytest.mark.clause("KT22-3.1")),
         pytest.param("QN20", ".quangngai.gov.vn", marks=pytest.mark.clause("QN20-8.1")),
         pytest.param("DL24", "dichvucong.daklak.gov.vn", marks=pytest.mark.clause("DL24-6.1")),
+        pytest.param("PT24", "dichvucong.phutho.gov.vn", marks=pytest.mark.clause("PT24-11.1.a")),
     ],
 )
 def test_services_are_reached_at_the_address_of_the_regulation(
@@ -80,7 +113,8 @@ def test_services_are_reached_at_the_address_of_the_regulation(
     assert anybody.get(link, headers={"host": domain}).status_code == 400
     settings.ALLOWED_HOSTS = [domain, "dich-vu.example.vn"]
     for host in settings.ALLOWED_HOSTS:
-        assert anybody.get("/dang-nhap/", headers={"host": host}).status_code == 200
+        for place in ("/dang-nhap/", "/tra-cuu/"):
+            assert anybody.get(place, headers={"host": host}).status_code == 200
     asked = {"host": domain, "referer": "https://so-tu-phap.example.vn/"}
     page = anybody.get(link, headers=asked).content.decode()
     assert 'href="/nop-ho-so/1.000001/"' in page

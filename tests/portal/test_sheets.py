@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -91,15 +92,6 @@ def test_terms_neither_repeat_nor_contradict_each_other(
         assert str(cell.channel) == each[0] if isinstance(each, tuple) else str(cell.channel) != ""
 
 
-@pytest.mark.parametrize(
-    ("end", "shown"), [("quyền sở hữu c", "quyền sở hữu…"), ("Ủy ban nhân dân", "Ủy ban nhân dân…")]
-)
-def test_result_that_breaks_off_ends_with_a_word(end: str, shown: str) -> None:
-    name = "a" * (sheets.RECORDED_AT_MOST - len(end) - 1) + " " + end
-    assert sheets.whole_words(name).endswith(f" {shown}")
-    assert sheets.whole_words(end) == end
-
-
 def test_form_that_is_answered_online_says_so_among_what_everybody_needs() -> None:
     read = replace(SHEET, eform=("x",), components=(RequiredDocument("form", "Đơn", is_form=True),))  # type: ignore[arg-type]
     for channel, answered in (("online", True), ("counter", False)):
@@ -164,6 +156,18 @@ def test_answer_sums_nothing_until_somebody_says_which_fees_are_theirs() -> None
 def test_answer_sums_the_only_fee_unasked() -> None:
     one = replace(SHEET, fees=SHEET.fees[:2])
     assert sheets.answer(one, sheets.choice_of(one, (HERE,), {}), None, MONDAY).total == Money(10000)
+
+
+def test_registration_that_is_free_only_in_time_says_so(db: None) -> None:
+    in_time = Fee("Lệ phí", Money(0), note="miễn nếu đăng ký đúng hạn; còn lại theo HĐND tỉnh")
+    told = told_of(in_time)
+    assert (told.total, told.free_in_cases) == (Money(0), (("Lệ phí", "đăng ký đúng hạn"),))
+    template = get_template("portal/procedures/answer.html")
+    page = " ".join(template.render({"answer": told, "doors": [], "chosen": None}).split())
+    assert "Lệ phí: miễn nếu đăng ký đúng hạn; trường hợp khác, hãy hỏi bộ phận một cửa" in page
+    assert "Không mất tiền" not in page
+    free = template.render({"answer": told_of(Fee("Lệ phí", Money(0))), "doors": [], "chosen": None})
+    assert "Không mất tiền" in free
 
 
 ORDINARY = Fee("Phí", Money(200000), one_of="rate")
@@ -276,8 +280,8 @@ def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
     text = Client().get("/thu-tuc/1.000001/?kenh=counter").content.decode()
     for expected in (
         "Đang mở cửa",
-        "Nếu được tiếp nhận ngay lúc này, kết quả chậm nhất",
-        "Chín phần mười xong trong",
+        "Nếu được tiếp nhận ngay lúc này, kết quả được trả chậm nhất",
+        "Chín phần mười số hồ sơ xong trong",
         "/thu-tuc/1.000001/cau-hoi/",
         'itemtype="https://schema.org/GovernmentService"',
     ):

@@ -38,7 +38,6 @@ FIRST = DUE
 NEW = datetime.fromisoformat("2024-03-12T17:30+07:00")
 
 
-@pytest.mark.clause("PT24-10.3#1")
 @pytest.mark.parametrize(
     ("is_timely", "finished", "expected"),
     [
@@ -49,7 +48,6 @@ NEW = datetime.fromisoformat("2024-03-12T17:30+07:00")
         (False, "2024-03-05T09:30", Pill("xong, trễ 2 giờ", "late")),
     ],
 )
-@pytest.mark.any_regulation("words about two dates; that the date counts is played in pt24-apology")
 def test_new_date_counts_if_its_letter_was_timely_and_is_named(
     is_timely: bool, finished: str, expected: Pill
 ) -> None:

@@ -14,6 +14,7 @@ from tests.portal.samples import upload
 from tests.portal.test_views_own import asked
 
 from motcua.documents import services as documents
+from motcua.documents.services import trays
 from motcua.dossiers import queries
 from motcua.portal import who
 
@@ -36,9 +37,14 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     return made
 
 
-def device(world: World, address: str, name: str, **data: Any) -> Callable[[], int]:
+def an_of(world: World) -> Client:
     client = Client()
     client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    return client
+
+
+def device(world: World, address: str, name: str, **data: Any) -> Callable[[], int]:
+    client = an_of(world)
     sent = {"file-paper": upload(name=name), "upload": "yes", **data}
     return lambda: client.post(address, sent).status_code
 
@@ -51,10 +57,44 @@ def test_two_papers_of_a_filing_at_one_moment_are_both_kept(world: World) -> Non
     assert len([each for each in queries.state_of(draft.dossier_id).contents.documents if each.file_id]) == 2
 
 
+@pytest.mark.usefixtures("transactional_db")
+def test_paper_that_comes_while_the_supplement_is_sent_is_in_it_or_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both come to what lies ready at one moment: whoever is second learns of it."""
+    made = make_world()
+    monkeypatch.setattr(who, "now", lambda: max(made.later(minutes=1), made.now))
+    act = asked(made, "paper")
+    home = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
+    bringing, sending = (an_of(made) for _ in range(2))
+    sending.post(f"{home}giay-to/paper/", {"file-paper": upload(name="a.pdf"), "upload": "yes"})
+    seen = sending.get(f"{home}xem-lai/").context
+    both, first_calls, real = Barrier(2), iter((True, True)), trays.hold
+
+    def hold(**given: Any) -> None:
+        if next(first_calls, False):
+            both.wait(20)
+        real(**given)
+
+    monkeypatch.setattr(trays, "hold", hold)
+    brought, sent = at_once(
+        lambda: bringing.post(f"{home}giay-to/paper/", {"file-paper": upload(name="b.pdf"), "upload": "yes"}),
+        lambda: sending.post(f"{home}xem-lai/", {name: seen[name] for name in ("version", "seen")}),
+    )
+    was_late = brought.headers["Location"] == f"/ho-so-cua-toi/{act.dossier_id}/"
+    was_sent = sent.headers["Location"] == f"{home}1/da-gui/"
+    assert was_late == was_sent
+    state = queries.state_of(act.dossier_id)
+    assert (state.supplement_awaited() is None) == was_sent
+    if was_late:
+        told = bringing.get(brought.headers["Location"]).content.decode()
+        assert "Phần bổ sung đã được gửi từ một trang khác" in told
+    else:
+        assert len(bringing.get(f"{home}giay-to/paper/").context["row"].sent) == 2
+
+
 def test_two_papers_of_a_supplement_at_one_moment_are_both_kept(world: World) -> None:
     act = asked(world, "paper")
     address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/"
     assert at_once(*(device(world, address, f"{name}.pdf") for name in "ab")) == [302, 302]
-    client = Client()
-    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
-    assert [len(row.sent) for row in client.get(address).context["lines"]] == [2]
+    assert [len(row.sent) for row in an_of(world).get(address).context["lines"]] == [2]

@@ -12,13 +12,15 @@ from django.test import Client
 from pytest_django import Settings
 from tests.accounts import acting
 from tests.accounts.people import PASSWORD
-from tests.dossiers.world import World
+from tests.dossiers.world import World, published, sheet
 from tests.portal import samples
 from tests.portal.conftest import Browser
 
 from motcua.accounts.models import Account, Mandate, Membership
 from motcua.accounts.queries import acting as queries
 from motcua.accounts.rules.acting import MemberRole
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue.models import ProcedureVersion
 from motcua.documents import services as documents
 from motcua.dossiers.queries import state_of
 from motcua.theme.answered_pages import KEPT
@@ -125,6 +127,79 @@ def test_form_of_a_mandate_keeps_the_paper_while_the_rest_is_mended(world: World
     assert an.post("/tai-khoan/uy-quyen/moi/", mended).status_code == 302
     assert str(Mandate.objects.get().paper) == kept
     assert Mandate.objects.get().procedures == ["1.000001"]
+
+
+def chosen(answer: Any) -> list[str]:
+    return [card.code for card in answer.context["choice"].chosen]
+
+
+def found(answer: Any) -> list[str]:
+    return [card.code for card in answer.context["choice"].found]
+
+
+@pytest.fixture
+def three(world: World) -> list[str]:
+    """The codes of three procedures in force: registering births, deaths, marriages."""
+    names = {"1.000011": "khai sinh", "1.000012": "khai tử", "1.000013": "kết hôn"}
+    for code, name in names.items():
+        other = sheet(code=code, title=f"Thủ tục đăng ký {name}")
+        published(other, world.agency, world.units[UnitKind.DIVISION])
+    return list(names)
+
+
+def test_procedures_are_searched_without_accents_and_gathered_one_search_after_another(
+    an: Client, three: list[str]
+) -> None:
+    births, deaths, _ = three
+    page = "/tai-khoan/uy-quyen/moi/"
+    typed = entries(name="Trần Văn Bình", scope="some", password="")
+    answer = an.post(page, typed | {"tim": "khai sinh", "was-tim": "", "find": "yes"})
+    assert (answer.status_code, chosen(answer), found(answer)) == (200, [], [births])
+    assert answer.context["page_errors"] == []
+    ticked = typed | {"procedures": births, "tim": "khai tu", "was-tim": "khai sinh"}
+    answer = an.post(page, ticked)  # Enter: words that were not looked for yet are, first
+    assert (chosen(answer), found(answer)) == ([births], [deaths])
+    html = answer.content.decode()
+    assert 'value="Trần Văn Bình"' in html
+    assert "Thủ tục đăng ký khai tử" in html
+    assert Mandate.objects.count() == 0
+    sent = entries(scope="some", procedures=[births, deaths], paper=samples.upload())
+    assert an.post(page, sent | {"tim": "khai tu", "was-tim": "khai tu"}).status_code == 302
+    assert Mandate.objects.get().procedures == [births, deaths]
+    html = an.get("/tai-khoan/uy-quyen/").content.decode()
+    assert "Thủ tục đăng ký khai sinh; Thủ tục đăng ký khai tử" in html
+
+
+def test_procedure_that_was_unticked_is_not_taken_along(an: Client, three: list[str]) -> None:
+    page = f"/tai-khoan/uy-quyen/moi/?thu-tuc={three[0]}"
+    answer = an.get(page)
+    assert (chosen(answer), answer.context["form"].initial["scope"]) == ([three[0]], "some")
+    answer = an.post(page, entries(scope="some", tim="ket hon", find="yes"))
+    assert (chosen(answer), found(answer)) == ([], [three[2]])
+
+
+def test_search_keeps_the_paper_and_judges_nothing(an: Client, three: list[str]) -> None:
+    page = "/tai-khoan/uy-quyen/moi/"
+    looking = entries(number="12", scope="some", tim="xyz", find="yes", paper=samples.upload())
+    answer = an.post(page, looking)
+    html = answer.content.decode()
+    assert "Không tìm thấy thủ tục nào khác với “xyz”" in html
+    assert f'name="kept" value="{answer.context["kept"].id}"' in html
+    assert "govuk-error-message" not in html
+
+
+def test_procedure_that_ended_stays_by_name_in_a_mandate_that_names_it(
+    world: World, an: Client, three: list[str]
+) -> None:
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, procedures=(three[1],))
+    ProcedureVersion.objects.filter(procedure__code=three[1]).update(valid_to=date(2024, 2, 1))
+    html = an.get(f"/tai-khoan/uy-quyen/{made}/").content.decode()
+    assert "Thủ tục đăng ký khai tử" in html
+    assert "không còn hiệu lực" in html
+    answer = an.post(
+        "/tai-khoan/uy-quyen/moi/", entries(scope="some", procedures=three[1], paper=samples.upload())
+    )
+    assert (answer.status_code, hrefs(answer)) == (422, ["#id_procedures"])
 
 
 def test_paper_of_somebody_else_is_not_taken(world: World, an: Client) -> None:

@@ -97,6 +97,17 @@ def test_life_event_lists_its_procedures_or_says_there_are_none() -> None:
     assert Client().get("/viec/khong-co/").status_code == 404
 
 
+def test_life_event_says_beside_a_procedure_when_one_needs_it(world: World) -> None:
+    world.version.procedure.code = "1.001193"
+    world.version.procedure.save()
+    browser = Client()
+    (need,) = browser.get("/viec/sinh-con/").context["needs"]
+    assert (need.row.code, need.why.startswith("Để trẻ có Giấy khai sinh")) == ("1.001193", True)
+    browser.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    html = browser.get("/viec/sinh-con/").content.decode()
+    assert html.index("So that the child has a birth certificate") < html.index("/thu-tuc/1.001193/")
+
+
 @pytest.mark.usefixtures("world")
 def test_life_event_is_english_for_who_has_chosen_it() -> None:
     anybody = Client()

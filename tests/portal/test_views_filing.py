@@ -86,6 +86,21 @@ def test_start_without_log_in_asks_for_it_and_comes_back(world: World) -> None:
     assert (desk.status_code, "dang-nhap" in desk.headers["Location"]) == (302, True)
 
 
+@pytest.mark.clause("KT22-3.2", "KT22-7.2", "QN20-9.2", "QN20-27.1#1", "DL24-7.2", "PT24-8.3", "KT18-6.2#1")
+def test_nothing_is_begun_or_sent_but_from_the_account_of_whoever_files(
+    world: World, an: Client, browser_of: Browser, ready: str
+) -> None:
+    assert Client().post(MINE, PERSON).status_code == 302
+    assert Dossier.objects.count() == 1
+    for client, status in ((Client(), 302), (browser_of("binh"), 403)):
+        answer = post(client, ready, "xem-lai", **AGREED)
+        assert answer.status_code == status
+        assert "/da-gui/" not in answer.headers.get("Location", "")
+        assert state(ready).filed_at is None
+    assert post(an, ready, "xem-lai", **AGREED).headers["Location"] == page(ready, "da-gui")
+    assert (state(ready).filed_at is None, state(ready).owner_id) == (False, world.actor("an").id)
+
+
 def test_start_asks_first_for_whom(an: Client) -> None:
     page = an.get(START, follow=True)
     assert (page.status_code, page.context["principals"]) == (200, ())
@@ -503,10 +518,15 @@ def test_check_page_reads_everything_back(an: Client, ready: str) -> None:
         assert expected in text
 
 
-@pytest.mark.clause("DL24-7.3#2", "DL24-24.7", "PT24-24.3", "KT18-16.2")
+@pytest.mark.clause("DL24-7.3#2", "DL24-24.7", "PT24-24.3", "KT18-16.2", "QN20-27.1#1")
 def test_sending_without_the_declaration_is_refused(an: Client, ready: str) -> None:
+    """Nothing goes out before whoever sends it has said that they answer for what it says."""
     answer = post(an, ready, "xem-lai", **AGREED | {"declared": ""})
     assert [error.href for error in answer.context["page_errors"]] == ["#id_declared"]
+    assert "chịu trách nhiệm" in str(answer.context["form"]["declared"].label)
+    assert state(ready).filed_at is None
+    post(an, ready, "xem-lai", **AGREED)
+    assert state(ready).filed_at is not None
 
 
 @pytest.mark.clause("DL24-3.4", "PT24-3.6", "QN20-21.5#1", "KT18-13.5")

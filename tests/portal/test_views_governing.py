@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pytest_django import Settings
-from tests.dossiers.world import World
+from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
+from motcua.agencies.enums import UnitKind
 from motcua.agencies.errors import BadContact
 from motcua.agencies.services import ContactEntry
 from motcua.audit import queries as audit
@@ -22,9 +24,11 @@ from motcua.catalogue.enums import Change, OnlineLevel, ServiceKind
 from motcua.catalogue.errors import BadItem, ItemChanged
 from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.rules.online import Wish
+from motcua.catalogue.rules.sheets import Fee
 from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.money import Money
 from motcua.portal.views import information
 from motcua.process.rules import reading
 from motcua.theme.templatetags.motcua import in_words
@@ -135,14 +139,14 @@ def test_text_that_agencies_put_up_is_never_markup(world: World) -> None:
 @pytest.mark.clause("DL24-5.7", "DL24-11.3")
 def test_contacts_of_each_agency_are_public(world: World) -> None:
     def add(**changes: str) -> int:
-        given = {"name": "Bộ phận Một cửa", "duty": "Hướng dẫn nộp hồ sơ", "phone": "0262 3850 001"}
+        given = {"name": "Bộ phận một cửa", "duty": "Hướng dẫn nộp hồ sơ", "phone": "0262 3850 001"}
         entry = ContactEntry(**(given | changes))
         return agency_services.add_contact(actor=SYSTEM, at=world.now, agency_id=world.agency.pk, entry=entry)
 
     number = add(address="09 Lê Duẩn", email="motcua@example.vn")
     for path in ("/cong-khai/lien-he-co-quan/", f"/co-quan/{world.agency.pk}/"):
         text = page(path)
-        for words in ("Bộ phận Một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
+        for words in ("Bộ phận một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
             assert words in text
     assert "Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/lien-he-co-quan/")
     for bad in ({"phone": ""}, {"phone": "gọi sau"}, {"email": "không"}, {"name": " "}):
@@ -154,23 +158,36 @@ def test_contacts_of_each_agency_are_public(world: World) -> None:
     assert "0262 3850 001" not in page(f"/co-quan/{world.agency.pk}/")
 
 
-@pytest.mark.clause("DL24-11.3", "KT18-13.4#1")
+@pytest.mark.clause("DL24-11.3", "KT18-13.4#1", "KT18-5.2#3")
 def test_the_steps_of_a_procedure_are_public_with_their_times(world: World) -> None:
-    code = world.version.procedure.code
+    """Who does what in which time."""
+    code = "1.000010"
+    published(sheet(code=code), world.agency, world.units[UnitKind.DIVISION])
+    timed = {"printed_value": "1.5", "printed_unit": "working_day", "actor_text": "Phòng chuyên môn"}
+    first, *middle, last = steps()
+    process_for(code, (first, *(replace(step, **timed) for step in middle), last))
     assert f"?thu-tuc={code}" in page("/cong-khai/quy-trinh/")
     answer = Client().get(f"/cong-khai/quy-trinh/?thu-tuc={code}")
-    steps = [(line.number, line.kind) for line in answer.context["steps"]]
-    assert steps[0] == (1, "Tiếp nhận")
-    assert steps[-1] == (len(steps), "Trả kết quả")
+    shown = [(line.number, line.kind) for line in answer.context["steps"]]
+    assert shown[0] == (1, "Tiếp nhận")
+    assert shown[-1] == (len(shown), "Trả kết quả")
+    text = answer.content.decode()
+    assert text.count("Phòng chuyên môn · 1,5 ngày làm việc") == len(shown) - 2
     assert Client().get("/cong-khai/quy-trinh/?thu-tuc=9.999999").status_code == 404
 
 
 @pytest.mark.clause("KT18-3.2")
 def test_kon_tum_publishes_fees_and_terms_of_each_procedure(world: World, settings: Settings) -> None:
     moved(world, settings, "kon-tum", date(2021, 10, 7))
-    for slug, clause in (("phi-le-phi", "KT18-3.2"), ("thoi-han", "KT18-13.4#1")):
-        text = page(f"/cong-khai/{slug}/")
-        assert f"/thu-tuc/{world.version.procedure.code}/" in text
+    code, fee = "1.000009", Fee("Phí cấp bản sao", Money(50_000))
+    published(sheet(code=code, fees=(fee,)), world.agency, world.units[UnitKind.DIVISION])
+    for slug, clause, told in (
+        ("phi-le-phi", "KT18-3.2", "50.000 đồng"),
+        ("thoi-han", "KT18-13.4#1", "03 ngày làm việc"),
+    ):
+        text = page(f"/cong-khai/{slug}/?linh-vuc=tu-phap")
+        row = text.partition(f"/thu-tuc/{code}/")[2].partition("</tr>")[0]
+        assert told in row
         assert in_words(clause) in text
 
 

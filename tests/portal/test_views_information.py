@@ -14,7 +14,9 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests.dossiers.world import MONDAY, World, published, sheet
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
+from motcua.agencies.models import Agency
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers.queries import Counts
@@ -102,6 +104,25 @@ def test_ways_of_paying_and_the_fees_are_public(settings: Settings, world: World
     assert "/cong-khai/phi-le-phi/" in text
     fees = Client().get("/cong-khai/phi-le-phi/?linh-vuc=tu-phap").content.decode()
     assert "50.000 đồng" in fees
+
+
+@pytest.mark.clause("DL24-21.1")
+def test_each_agency_has_address_mailbox_and_number_for_petitions(world: World) -> None:
+    Agency.objects.update(address="4 Lê Duẩn", phones=["0262 3850 001"], email="stp@example.vn")
+    agencies.forget()
+    page = Client().get("/cong-khai/phan-anh-kien-nghi/")
+    assert [card.name for card in page.context["agencies"]] == [world.agency.name]
+    text = page.content.decode()
+    for shown in ("4 Lê Duẩn", 'href="tel:02623850001"', 'href="mailto:stp@example.vn"'):
+        assert shown in text
+    assert "Chưa công bố" not in text
+    Agency.objects.update(phones=[], email="")
+    agencies.forget()
+    assert (
+        "Chưa công bố hộp thư, đường dây nóng."
+        in Client().get("/cong-khai/phan-anh-kien-nghi/").content.decode()
+    )
+    assert Client().get("/cong-khai/phan-anh-kien-nghi/?cap=xa").context["agencies"] == []
 
 
 def test_late_dossiers_are_owned_up_to(world: World) -> None:

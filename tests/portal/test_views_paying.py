@@ -58,7 +58,7 @@ def test_fee_of_the_channel_is_told_on_every_page_and_in_the_acknowledgement(
     for text in pages:
         assert "Lệ phí : 150.000 đồng" in text.replace("Lệ phí:", "Lệ phí :")
         assert "200.000" not in text
-        assert "Gửi hồ sơ chưa phải trả tiền." in text
+        assert "Khi gửi hồ sơ, bạn chưa phải trả tiền." in text
         assert NOT_YET in text
         assert "khác theo quy định của tỉnh: Chuyển qua bưu điện; Trực tiếp tại bộ phận một cửa." in text
     assert without_spaces("Phí, lệ phí: Lệ phí: 150.000 đồng") in slip

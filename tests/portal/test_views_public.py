@@ -16,7 +16,7 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
-from motcua.catalogue.rules.sheets import Fee
+from motcua.catalogue.rules.sheets import Fee, RequiredDocument, Result
 from motcua.dossiers import queries, services
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
@@ -50,15 +50,41 @@ def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
 
 
 @pytest.mark.clause("KT18-5.2#3", "KT18-13.4#1")
-def test_sheet_says_papers_time_and_where_to_file(anybody: Client) -> None:
-    text = anybody.get("/thu-tuc/1.000001/").content.decode()
-    for expected in ("Giấy chứng minh", "03 ngày làm việc", "Sở Tư pháp", "/nop-ho-so/1.000001/"):
-        assert expected in text
+def test_sheet_says_every_part_of_the_procedure_and_where_to_file(world: World, anybody: Client) -> None:
+    """Its papers and how many, the time, who settles it, the fee, what comes of it, its legal basis."""
+    content = sheet(
+        code="1.000009",
+        fees=(Fee("Lệ phí", Money(20_000)),),
+        results=(Result("kq", "Giấy phép"),),
+        legal_basis=("Nghị định số 1/2018/NĐ-CP",),
+        components=(RequiredDocument("paper", "Giấy chứng minh", originals=1, copies=2),),
+        agency_text="Sở Tư pháp",
+    )
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    text = anybody.get("/thu-tuc/1.000009/").content.decode()
+    for part, told in {
+        "papers": ("Giấy chứng minh", "1 bản chính", "2 bản sao"),
+        "time": ("03 ngày làm việc",),
+        "place": ("Sở Tư pháp",),
+        "fees": ("Lệ phí", "20.000 đồng"),
+        "results": ("Giấy phép",),
+        "basis": ("Nghị định số 1/2018/NĐ-CP", "?thu-tuc=1.000009"),
+    }.items():
+        section = text.partition(f'aria-labelledby="{part}"')[2].partition("</section>")[0]
+        assert [each for each in told if each not in section] == [], part
+    assert "/nop-ho-so/1.000009/" in text
 
 
 @pytest.mark.clause("KT18-5.1.a#2")
-def test_sector_lists_its_procedures(anybody: Client) -> None:
-    assert "Cấp giấy phép thử nghiệm" in anybody.get("/thu-tuc/linh-vuc/tu-phap/").content.decode()
+def test_sector_lists_its_procedures_and_no_others(world: World, anybody: Client) -> None:
+    other = sheet(code="1.000009", title="Cấp phép xây dựng", sector="Xây dựng")
+    published(other, world.agency, world.units[UnitKind.DIVISION])
+    for slug, own, strange in (
+        ("tu-phap", "Cấp giấy phép thử nghiệm", "Cấp phép xây dựng"),
+        ("xay-dung", "Cấp phép xây dựng", "Cấp giấy phép thử nghiệm"),
+    ):
+        text = anybody.get(f"/thu-tuc/linh-vuc/{slug}/").content.decode()
+        assert (own in text, strange in text) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -375,6 +401,24 @@ def test_numbers_and_mailbox_of_an_agency_stand_where_people_look_for_it(
     Agency.objects.filter(pk=world.agency.pk).update(marks={"contact": "sample"})
     agencies.forget()
     assert "không liên hệ được" in anybody.get(f"/co-quan/{world.agency.pk}/").content.decode()
+
+
+RUN_BY = {
+    "KT18": "Trung tâm Công nghệ thông tin và Truyền thông",
+    "KT22": "Văn phòng Ủy ban nhân dân tỉnh",
+    "QN20": "Sở Thông tin và Truyền thông",
+    "DL24": "Văn phòng Ủy ban nhân dân tỉnh",
+    "PT24": "Sở Thông tin và Truyền thông",
+}
+
+
+@pytest.mark.clause("KT22-6.1", "QN20-23.1#1", "DL24-14.1#3", "KT18-17.2#1", "PT24-21.1#1")
+@pytest.mark.parametrize("address", ["/lien-he/", "/cong-khai/lien-he-co-quan/"])
+def test_people_are_told_who_runs_the_system_under_the_regulation_in_force(
+    world: World, anybody: Client, regulation: str, address: str
+) -> None:
+    text = anybody.get(address).content.decode()
+    assert re.findall(r"<dt>Cơ quan vận hành</dt><dd>([^<]+)</dd>", text) == [RUN_BY[regulation]]
 
 
 @pytest.mark.clause("KT18-2.2")

@@ -323,6 +323,34 @@ def test_nobody_sends_an_answer_that_their_page_did_not_show(an: Client, asked: 
     assert dict(state(asked).contents.form_data) == {"purpose": "Xin học bổng"}
 
 
+def test_file_of_a_supplement_that_was_joined_elsewhere_is_not_taken_back_in_silence(
+    an: Client, asked: str
+) -> None:
+    an.post(supplement(asked, PAPER), {"file-paper": upload(name="a.pdf"), "upload": "yes"})
+    old = drawn_on(an, asked, PAPER)
+    an.post(supplement(asked, f"{PAPER}trang/"), {"use": "yes"})
+    answer = an.post(supplement(asked, PAPER), old | {"remove": old["was-files"].strip()})
+    assert [error.href for error in answer.context["page_errors"]] == ["#file-paper"]
+    assert "vừa được ghép hoặc thay ở một trang khác" in answer.content.decode()
+    (row,) = an.get(supplement(asked, PAPER)).context["lines"]
+    assert [file.name for file in row.sent] == ["Giấy chứng minh.pdf"]
+
+
+@pytest.mark.parametrize("name", [SECTION, PAPER, f"{PAPER}trang/"])
+def test_what_comes_after_the_supplement_was_sent_elsewhere_is_told(
+    an: Client, asked: str, name: str
+) -> None:
+    press(an, asked, drawn_on(an, asked), purpose="Xin học bổng")
+    bring_paper(an, asked)
+    seen = drawn_on(an, asked, CHECK)
+    assert an.post(supplement(asked, CHECK), seen).status_code == 302
+    late = {"purpose": "Khác", "file-paper": upload(name="muon.pdf"), "files": upload(name="muon.pdf")}
+    answer = an.post(supplement(asked, name), late, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/ho-so-cua-toi/{asked}/"
+    assert "Phần bổ sung đã được gửi từ một trang khác" in answer.content.decode()
+    assert dict(state(asked).contents.form_data) == {"purpose": "Xin học bổng"}
+
+
 def test_joining_pages_of_a_supplement_leaves_its_answers(an: Client, asked: str) -> None:
     press(an, asked, drawn_on(an, asked), purpose="Xin học bổng")
     joined = {"files": upload(name="trang.pdf"), "use": "yes"}

@@ -47,6 +47,7 @@ DAYS = {
     "KT18": ("kon-tum", "2019-10-07"),
     "KT22": ("kon-tum", "2024-10-07"),
     "QN20": ("quang-ngai", "2024-10-07"),
+    "DL24": ("dak-lak", "2024-10-07"),
     "PT24": ("phu-tho", "2024-11-04"),
 }
 STEPS = (
@@ -134,9 +135,12 @@ def board_of(province_of: ProvinceOf) -> Callable[[str], Board]:
 BoardOf = Callable[[str], Board]
 
 
-@pytest.mark.clause("KT22-19.2.b", "QN20-6.2.b-2", "KT18-13.3", "PT24-20.1", "KT22-23.3", "PT24-23.3")
+@pytest.mark.clause(
+    "KT22-19.2.b", "QN20-6.2.b-2", "KT18-13.3", "PT24-20.1", "KT22-23.3", "PT24-23.3", "DL24-14.3"
+)
 @pytest.mark.parametrize(
-    ("name", "decides"), [("KT18", "lead"), ("KT22", "office"), ("QN20", "dttt"), ("PT24", "office")]
+    ("name", "decides"),
+    [("KT18", "lead"), ("KT22", "office"), ("QN20", "dttt"), ("DL24", "office"), ("PT24", "office")],
 )
 def test_a_process_is_put_in_force_by_the_body_of_the_regulation(
     board_of: BoardOf, name: str, decides: str
@@ -186,8 +190,10 @@ def test_a_draft_begins_with_the_steps_in_force(board_of: BoardOf) -> None:
     assert [each.is_same for each in view.differences] == [True] * 7
 
 
-def test_sums_ways_and_units_are_checked(board_of: BoardOf) -> None:
-    board = board_of("KT22")
+@pytest.mark.parametrize("name", ["KT22", pytest.param("DL24", marks=pytest.mark.clause("DL24-14.3"))])
+def test_sums_ways_and_units_are_checked(board_of: BoardOf, name: str) -> None:
+    """Before anybody works by it: a table whose checks find something is not sent without a reason."""
+    board = board_of(name)
     number = board.begin()
     board.write(number)
     assert board.view(number).findings == ()

@@ -14,7 +14,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, DossierPart, Status, Verb
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem
@@ -139,6 +139,7 @@ class Crowd:
             Verb.SAVE_DRAFT: lambda on: self.world.draft(**on),
             Verb.SUBMIT: lambda on: call.submit(**on, submission_key=f"key-{dossier_id}", consent=CONSENT),
             Verb.ACCEPT: lambda on: call.accept(**on, note=text),
+            Verb.ISSUE_RECEIPT: lambda on: call.issue_receipt(**on),
             Verb.DECLINE: lambda on: call.decline(**on, ground=DeclineGround.BY_LAW, reason=text),
             Verb.REQUEST_SUPPLEMENT: lambda on: call.request_supplement(
                 **on,
@@ -193,6 +194,9 @@ class Crowd:
                 participants="An",
                 content="Xem",
                 number=self.chance.choice((0, 1)),
+            ),
+            Verb.ATTACH_DOCUMENT: lambda on: call.attach_document(
+                **on, part=self.chance.choice(list(DossierPart)), title=text, file_id=None
             ),
             Verb.REDIRECT: lambda on: call.redirect(
                 **on, agency_id=self.chance.choice((self.world.agency.pk, 10**30)), reason=text

@@ -346,7 +346,15 @@ def _verb_form(site: Site, verb: Verb) -> Form:
     tasks = world.state(act).tasks
     fitting = [task.key for task in tasks if task.kind in STEP_KINDS.get(verb, {task.kind})]
     common = {"version": str(act.version), "task_key": fitting[0] if fitting else ""}
-    files = ("upload",) if verb in (Verb.ISSUE_RESULT, Verb.ANSWER, Verb.RECORD_VERIFICATION) else ()
+    with_file = (
+        Verb.ISSUE_RESULT,
+        Verb.ANSWER,
+        Verb.RECORD_VERIFICATION,
+        Verb.ATTACH_DOCUMENT,
+        Verb.STOP,
+        Verb.CORRECT,
+    )
+    files = ("upload",) if verb in with_file else ()
     good = common | scenery.good_answers(verb, world) | ({"kept": ""} if files else {})
     return Form(DOERS.get(verb, "chi"), scenery.verb_address(act, verb), good, files)
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.accounts import acting
 from tests.documents import samples
-from tests.dossiers.wards import ward
+from tests.dossiers.wards import same_day, ward
 from tests.dossiers.world import World, process_for, published, sheet, steps
 
 from motcua.accounts.models import Account, Membership
@@ -142,8 +142,8 @@ def make_scenery(world: World) -> Scenery:
         Verb.CONSULT: "assign",
         Verb.PLAN_VERIFICATION: "assign",
         Verb.RECORD_VERIFICATION: "assign",
+        Verb.ATTACH_DOCUMENT: "assign",
         Verb.EXTEND: "assign",
-        Verb.COMPLETE_STEP: "assign",
         Verb.SEND_BACK: "assign",
         Verb.PROPOSE: "assign",
         Verb.STOP: "assign",
@@ -163,7 +163,8 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
     ward(world)
-    made.stages[Verb.ENTRUST] = with_parts(world)
+    made.stages[Verb.ENTRUST] = made.stages[Verb.COMPLETE_STEP] = with_parts(world)
+    made.stages[Verb.ISSUE_RECEIPT] = world.accept(same_day(world))
     made.bundle_id = visit(world)
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)
@@ -321,6 +322,7 @@ DOERS = {
     Verb.REMIND: "dung",
     Verb.PLAN_VERIFICATION: "dung",
     Verb.RECORD_VERIFICATION: "dung",
+    Verb.ATTACH_DOCUMENT: "dung",
     Verb.RESUME: "lan",
     Verb.EXTEND: "hanh",
     Verb.COMPLETE_STEP: "dung",
@@ -368,6 +370,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
             "number": "0", "when_day": "04/03/2024", "when_time": "08:00", "place": "Thửa 12",
             "participants": "An", "content": "Đúng ranh giới",
         },
+        Verb.ATTACH_DOCUMENT: {"part": "settling", "title": "Công văn", "seen_by": "office"},
         Verb.RESUME: {"note": "Đã nộp"},
         Verb.EXTEND: reason | {"new_day": "2024-12-02"},
         Verb.COMPLETE_STEP: {"outcome": "done", "note": ""},

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import Settings
 from tests.documents import samples
 from tests.dossiers.world import World
@@ -74,7 +76,13 @@ def test_request_larger_than_any_is_refused_unread(world: World, settings: Setti
     act = world.draft(with_papers=False)
     client = scenery.browser(world.people["an"])
     answer = attach(client, act, ("một.pdf", PDF.ljust(2 * MEGABYTE, b"\n")))
-    assert (answer.status_code, "quá lớn" in answer.content.decode()) == (413, True)
+    page = answer.content.decode()
+    assert answer.status_code == 413
+    for language in ("vi", "en"):  # the very sentence that stands beside the form for whoever sends by script
+        with translation.override(language):
+            said = get_template("theme/components/too_large.html").render().strip()
+            assert said in page
+            assert said in get_template("theme/components/sending.html").render()
     assert (kept(world, act), files_below(store)) == ([], [])
 
 

@@ -230,6 +230,7 @@ def _dossiers(place: Place) -> None:
         "draft_for_another": _draft(place, **_for_another()),
         "registered": place.at_desk(applicant=BINH, owner_id=""),
         "accepted": accepted,
+        "without_receipt": services.accept(**place.on(place.at_desk(), "chi")),
         "unassigned": place.until("assign", procedure=ASSIGNED),
         "in_work": _asked_beside(place, place.until("process")),
         "with_part": place.until("opinion", procedure=WITH_PART),

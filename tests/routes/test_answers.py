@@ -66,7 +66,7 @@ DATA = frozenset(
         "Phân công thụ lý",
         "Tiếng Việt",  # a language is named in itself
         "Số định danh cá nhân của người đó",
-        *("Bộ phận Một cửa", "Công chức thụ lý", "Lãnh đạo phòng chuyên môn", "Lãnh đạo cơ quan", "Văn thư"),
+        *("Bộ phận một cửa", "Công chức thụ lý", "Lãnh đạo phòng chuyên môn", "Lãnh đạo cơ quan", "Văn thư"),
     }
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,13 +103,14 @@ def test_every_link_leads_to_a_page(told: Told) -> None:
     assert lost == []
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("key", library.KEYS)
-def test_every_picture_is_there_in_both_widths_sized_and_light(key: library.Key) -> None:
+def test_every_picture_is_there_in_both_widths_sized_and_light(key: library.Key, language: str) -> None:
     for block in blocks(key):
         if block.kind != "picture":
             continue
         assert len(block.alt) > 10, block.picture
-        picture = library.pictures()[block.picture]
+        picture = library.pictures(language)[block.picture]
         for shot in (picture.wide, picture.phone):
             file = STATIC / shot.file
             assert file.stat().st_size < HEAVIEST
@@ -120,7 +122,21 @@ def test_no_picture_ships_that_no_guide_shows() -> None:
     shown = {block.picture for key in library.KEYS for block in blocks(key) if block.picture}
     assert set(library.pictures()) == shown
     files = {file.name for file in (STATIC / library.STATIC).iterdir()}
-    assert files == {f"{name}-{width}.webp" for name in shown for width in ("wide", "phone")}
+    drawn = [library.pictures(language)[name] for language in ("vi", "en") for name in shown]
+    assert files == {Path(shot.file).name for each in drawn for shot in (each.wide, each.phone)}
+
+
+def test_guide_in_another_language_shows_its_own_pictures_where_there_are_any(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one = {"wide": [2, 1], "phone": [1, 2]}
+    (tmp_path / "pictures.json").write_text(json.dumps({"vi": {"a": one, "b": one}, "en": {"a": one}}))
+    monkeypatch.setattr(library, "DATA", tmp_path)
+    library.pictures.cache_clear()
+    found = library.pictures("en")
+    library.pictures.cache_clear()
+    names = [Path(shot.file).name for each in found.values() for shot in (each.wide, each.phone)]
+    assert names == ["a-wide.en.webp", "a-phone.en.webp", "b-wide.webp", "b-phone.webp"]
 
 
 def test_every_help_link_leads_to_a_section() -> None:

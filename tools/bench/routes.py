@@ -132,7 +132,14 @@ NOT_STORED = frozenset(
         ),
         *("process_draft", "submitted_draft", "visit", "own_paper", "paper", "blank_form"),
         *("company", "filer", "invited", "mandate", "offered"),
-        *("code_asked", "looked_up", "draft_with_cases", "draft_for_another", "supplemented"),
+        *(
+            "code_asked",
+            "looked_up",
+            "draft_with_cases",
+            "draft_for_another",
+            "supplemented",
+            "without_receipt",
+        ),
     }
 )
 

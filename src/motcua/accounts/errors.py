@@ -73,7 +73,7 @@ class TooManyTries(Refusal):
 
     code = "accounts.too_many_tries"
     message = N_(
-        "Mật khẩu đã bị nhập sai quá nhiều lần. Vì an toàn, hãy đăng xuất rồi đặt lại mật khẩu bằng "
+        "Mật khẩu đã bị nhập sai quá nhiều lần. Để bảo đảm an toàn, hãy đăng xuất rồi đặt lại mật khẩu bằng "
         "chức năng Quên mật khẩu, hoặc thử lại vào ngày mai."
     )
 
@@ -98,7 +98,7 @@ class TooManyFromHere(Refusal):
     """So many codes were asked for from one place within the hour, for whomever."""
 
     code = "accounts.too_many_from_here"
-    message = N_("Từ nơi này vừa có quá nhiều lượt yêu cầu mã. Hãy thử lại sau một giờ.")
+    message = N_("Vừa có quá nhiều lượt yêu cầu mã từ mạng bạn đang dùng. Hãy thử lại sau một giờ.")
 
 
 class TermsChanged(Refusal):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class BadSetting(ValueError):
@@ -53,6 +57,32 @@ def checked(name: str, default: str, check: Callable[[str], None]) -> str:
     except ValueError as error:
         raise BadSetting(f"{name}: {error}, not {value!r}") from None
     return value
+
+
+def tables(name: str, key: str, read: Callable[[list[dict[str, Any]]], T]) -> T:
+    """What `read` makes of the tables under `key` of the TOML file that the variable names, of none without
+    it; it raises ValueError for what it cannot use."""
+    try:
+        return read(_tables(name, key, os.environ.get(name, "")))
+    except BadSetting:
+        raise
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}") from None
+
+
+def _tables(name: str, key: str, file: str) -> list[dict[str, Any]]:
+    if not file:
+        return []
+    try:
+        found = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSetting(f"{name} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{name} is no TOML file: {error}") from None
+    listed = found.pop(key, [])
+    if found or not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        raise BadSetting(f"{name} must hold tables [[{key}]] and nothing else")
+    return listed
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -76,6 +76,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _bare_page(413)
 
 
+def too_long(*, is_address: bool) -> HttpResponse:
+    """What the web server could not read: the address, or what goes with it. No page was asked."""
+    status = 414 if is_address else 431
+    return _bare_page(status, {"is_address": is_address}, name="414")
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. If it is the database that is away, the calm 503 says to come back soon."""
     if isinstance(sys.exc_info()[1], _AWAY):
@@ -130,10 +136,11 @@ def _page(
         return _bare_page(status)
 
 
-def _bare_page(status: int, context: Mapping[str, object] | None = None) -> HttpResponse:
+def _bare_page(status: int, context: Mapping[str, object] | None = None, name: str = "") -> HttpResponse:
     """A page that is rendered without the request: nothing behind it may work now."""
     try:
-        html = str(render_to_string(f"{status}.html", {"hotline": settings.HOTLINE, **(context or {})}))
+        values = {"hotline": settings.HOTLINE, **(context or {})}
+        html = str(render_to_string(f"{name or status}.html", values))
     except Exception:  # noqa: BLE001 - the page of last resort must never fail
         html = _LAST_RESORT
     return HttpResponse(html, status=status)

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.config import database, env
 from motcua.config.places import ROOT, SOURCE, state_dir
+from motcua.dossiers.rules.lookup_channels import read_channels
 from motcua.kernel.codes import check_pattern
 
 # --- Where and who we are --------------------------------------------------------------------------------
@@ -15,6 +16,7 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 STATE_DIR = state_dir()
 DEMO = env.flag("MOTCUA_DEMO", False)
 HOTLINE = env.text("MOTCUA_HOTLINE")
+LOOKUP_CHANNELS = env.tables("MOTCUA_LOOKUP_CHANNELS", "channel", read_channels)
 INCIDENT_CONTACTS = env.words("MOTCUA_INCIDENT_CONTACTS")
 # No text gives these two numbers (mark: house).
 INCIDENT_DECLARE_WITHIN_HOURS = env.number("MOTCUA_INCIDENT_DECLARE_WITHIN_HOURS", 24)

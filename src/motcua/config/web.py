@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
 THREADS = 4
+_MOST_UNREAD, _PATIENCE = 1 << 20, 2.0  # bytes and seconds for what a refused browser still sends
 _ACCESS_LINE = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"  # no address, no query string, no user agent
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Answers with a page of ours where the address or the headers are too long to be read.
+
+    Gunicorn would answer in English, and write down whose browser it was.
+    """
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        if not isinstance(exc, LimitRequestLine | LimitRequestHeaders):
+            super().handle_error(req, client, addr, exc)
+            return
+        from motcua.config import pages
+        from motcua.config.security import CONTENT_SECURITY_POLICY
+
+        page = pages.too_long(is_address=isinstance(exc, LimitRequestLine))
+        head = (
+            f"HTTP/1.1 {page.status_code} {page.reason_phrase}",
+            "Connection: close",
+            f"Content-Type: {page.headers['Content-Type']}",
+            f"Content-Length: {len(page.content)}",
+            "Cache-Control: no-store",
+            f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}",
+        )
+        with contextlib.suppress(OSError):  # whoever asked has gone away
+            client.settimeout(_PATIENCE)
+            client.sendall("\r\n".join((*head, "", "")).encode("latin-1") + page.content)
+            _read_out(client)
+
+
+def _read_out(client: socket.socket) -> None:
+    """Take what is still on its way: a connection closed over unread bytes takes the answer with it."""
+    client.shutdown(socket.SHUT_WR)
+    until, left = time.monotonic() + _PATIENCE, _MOST_UNREAD
+    while left > 0 and time.monotonic() < until and (read := client.recv(65_536)):
+        left -= len(read)
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -30,10 +72,9 @@ def serve(*, bind: str, workers: int, access_log: bool) -> None:
     _Gunicorn(
         {
             "bind": bind,
-            # As long as gunicorn allows: a page cuts a long question, the server would refuse it in English.
-            "limit_request_line": 8190,
+            "limit_request_line": 8190,  # as long as gunicorn allows: a page cuts a long question
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": "motcua.config.web.Worker",
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 10,

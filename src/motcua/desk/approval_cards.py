@@ -20,7 +20,10 @@ from motcua.worktime.rules import Calendar
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """`is_refusal`: what was proposed is to refuse, so it is refused or sent back, and not approved."""
+    """`offered` are the decisions that fit what was proposed: who proposes to refuse is not approved.
+    `as_proposed` is the one that follows the proposal, None where there is none to follow.
+    `asked` are the papers of a supplement request that waits for an agreement.
+    """
 
     id: str
     pick: str
@@ -37,10 +40,16 @@ class ApprovalCard:
     form: tuple[tuple[str, tuple[Row, ...]], ...]
     papers: tuple[Paper, ...]
     is_refusal: bool
+    offered: tuple[str, ...]
+    as_proposed: str | None
+    asked: tuple[str, ...] = ()
+    guidance: str = ""
 
 
 def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
     state = each.state
+    asked = state.proposed_supplement
+    is_refusal = not each.is_supplement and state.proposal is Decision.REFUSE
     return ApprovalCard(
         id=each.id,
         pick=f"{each.id}:{each.version}",
@@ -50,7 +59,7 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         title=each.sheet.title,
         pill=first_pill(each.task.due_at, state.measured_due_at, calendar, now, is_paused=state.is_paused),
         due_at=state.due_at,
-        proposal=gettext(labels.DECISION[state.proposal]) if state.proposal else "",
+        proposal=_proposal(each),
         proposed_by=each.proposed_by,
         text=each.proposal_text,
         back_to=gettext(each.back_to.name) if each.back_to else "",
@@ -58,5 +67,30 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         papers=contents.papers_of(
             each.id, each.sheet, state.contents.documents, each.file_names, channel=state.target.channel
         ),
-        is_refusal=each.state.proposal is Decision.REFUSE,
+        is_refusal=is_refusal,
+        offered=(*_offered(each, is_refusal=is_refusal), ""),
+        as_proposed=_as_proposed(each, is_refusal=is_refusal),
+        asked=tuple(item.what for item in asked.items) if asked else (),
+        guidance=asked.guidance if asked else "",
     )
+
+
+def _proposal(each: Waiting) -> str:
+    if each.is_supplement:
+        return gettext("Yêu cầu bổ sung hồ sơ")
+    return gettext(labels.DECISION[each.state.proposal]) if each.state.proposal else ""
+
+
+def _offered(each: Waiting, *, is_refusal: bool) -> tuple[str, str]:
+    if each.is_supplement:
+        return "release", "return_request"
+    return ("refuse" if is_refusal else "approve"), "send_back"
+
+
+def _as_proposed(each: Waiting, *, is_refusal: bool) -> str | None:
+    """A refusal without a text is not followed in one press: the applicant is owed a reason."""
+    if each.is_supplement:
+        return "release"
+    if is_refusal:
+        return "refuse" if each.proposal_text else None
+    return "approve" if each.state.proposal else None

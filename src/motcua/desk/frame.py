@@ -179,6 +179,7 @@ def _administration(request: HttpRequest, here: str) -> RailGroup:
             ("outbox", gettext("Thư gửi đi")),
             ("templates", gettext("Mẫu thư và phiếu")),
             ("jobs", gettext("Việc nền")),
+            ("extracts", gettext("Dữ liệu trích xuất")),
             ("health", gettext("Tình trạng hệ thống")),
             ("acts", gettext("Nhật ký quản trị")),
             ("regulation", gettext("Quy chế của tỉnh")),

@@ -7,7 +7,7 @@ from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
-    "counter": N_("Trực tiếp tại Bộ phận Một cửa"),
+    "counter": N_("Trực tiếp tại bộ phận một cửa"),
     "online": N_("Trực tuyến: người nộp tải bản điện tử"),
     "postal": N_("Qua dịch vụ bưu chính"),
 }
@@ -46,6 +46,8 @@ SLIP: dict[str, str] = {
 # Fields that may be put right, as they are called in the history and on the form.
 CORRECTED: dict[str, str] = {
     "name": N_("Họ và tên"),
+    "personal_id": N_("Số định danh cá nhân"),
+    "date_of_birth": N_("Ngày sinh"),
     "passport": N_("Số hộ chiếu, giấy tờ đi lại"),
     "nationality": N_("Công dân nước"),
     "organisation_number": N_("Mã số thuế hoặc số quyết định thành lập"),
@@ -63,10 +65,16 @@ CORRECTED: dict[str, str] = {
 APOLOGY_LATE = N_(
     "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
 )
+SEEN_BY: dict[bool, str] = {
+    False: N_("Chỉ cán bộ giải quyết hồ sơ xem"),
+    True: N_("Người nộp cũng xem được"),
+}
 DETAIL: dict[str, str] = {
     "code": N_("Mã hồ sơ: %(value)s"),
     "competent": N_("Cơ quan có thẩm quyền: %(value)s"),
     "guidance": N_("Hướng dẫn: %(value)s"),
+    "seen": N_("Giấy tờ đã xem: %(value)s"),
+    "left_account": N_("Hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ; chủ tài khoản đó được báo."),
     "requested_on": N_("Người nộp đề nghị ngày: %(value)s"),
     "request": N_("Đề nghị: %(value)s"),
     "officer_name": N_("Người thụ lý: %(value)s"),
@@ -97,7 +105,7 @@ WARNING: dict[WarningLevel, str] = {
     # a term that is used up is named by the pill: the step's or the dossier's
 }
 UNIT_KIND: dict[UnitKind, str] = {
-    UnitKind.DESK: N_("Bộ phận Một cửa"),
+    UnitKind.DESK: N_("Bộ phận một cửa"),
     UnitKind.DIVISION: N_("Phòng chuyên môn"),
     UnitKind.LEADERSHIP: N_("Lãnh đạo"),
     UnitKind.OFFICE: N_("Văn phòng, văn thư"),
@@ -162,6 +170,7 @@ ACT: dict[str, str] = {
     "competence_ended": N_("Thôi giao thủ tục"),
     "message_sent_again": N_("Gửi lại thư"),
     "job_retried": N_("Chạy lại việc nền"),
+    "extract_taken": N_("Tải dữ liệu trích xuất"),
     "agency_urged": N_("Đôn đốc cơ quan"),
     "announcement_recorded": N_("Ghi nhận quyết định công bố thủ tục"),
     "duty_fulfilled": N_("Ghi nhận việc sau công bố đã xong"),
@@ -214,6 +223,7 @@ TASK: dict[str, str] = {
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),
     "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
+    "dossiers.make_extracts": N_("Trích xuất dữ liệu tiếp nhận, giải quyết"),
     "documents.sweep": N_("Dọn tệp dở dang"),
     "catalogue.remind_of_duties": N_("Nhắc việc sau công bố và lộ trình"),
 }

@@ -14,7 +14,7 @@ from motcua.desk.officers import Seat
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, PAUSED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP
 from motcua.kernel.errors import N_
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
@@ -44,8 +44,8 @@ class Line:
 
     @property
     def is_for_approval(self) -> bool:
-        """Whether it may be decided together with others; a request to be looked over is read by itself."""
-        return self.item.kind == "approve"
+        """Whether it may be decided together with others: a proposal, or a supplement request."""
+        return self.item.kind in ("approve", CONTROL_STEP)
 
     @property
     def pick(self) -> str:

@@ -42,7 +42,10 @@ class VerbPage:
 
 # Acts that issue a slip, which can be looked at before, and is given to the applicant.
 WITH_SLIP = frozenset(
-    {Verb.ACCEPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT, Verb.DECLINE, Verb.EXTEND}
+    {
+        *(Verb.ACCEPT, Verb.ISSUE_RECEIPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT),
+        *(Verb.DECLINE, Verb.EXTEND),
+    }
 )
 
 
@@ -51,7 +54,7 @@ WITH_SLIP = frozenset(
 WITHOUT_PAPERS = frozenset(
     {
         *(Verb.HAND_OVER, Verb.REASSIGN, Verb.REMIND, Verb.EXTEND, Verb.ANNOUNCE, Verb.INVITE),
-        *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW),
+        *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW, Verb.ISSUE_RECEIPT),
     }
 )
 
@@ -204,6 +207,18 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã kết thúc hồ sơ."),
     ),
     VerbPage(
+        Verb.ISSUE_RECEIPT,
+        "lap-giay-tiep-nhan",
+        N_("Lập giấy tiếp nhận theo đề nghị"),
+        N_("Lập giấy tiếp nhận"),
+        (
+            N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in, trao cho người nộp."),
+            N_("Mã hồ sơ, thời hạn và ngày hẹn trả không thay đổi."),
+        ),
+        N_("Đã lập giấy tiếp nhận. Hãy in ở mục “Phiếu đã lập”."),
+        "secondary",
+    ),
+    VerbPage(
         Verb.REQUEST_SUPPLEMENT,
         "yeu-cau-bo-sung",
         N_("Yêu cầu bổ sung hồ sơ"),
@@ -217,7 +232,7 @@ PAGES: tuple[VerbPage, ...] = (
     VerbPage(
         Verb.INVITE,
         "moi-den",
-        N_("Mời người nộp đến Bộ phận Một cửa"),
+        N_("Mời người nộp đến bộ phận một cửa"),
         N_("Gửi lời mời"),
         (
             N_("Lịch hẹn được ghi vào hồ sơ."),
@@ -234,7 +249,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Chuyển đến cơ quan có thẩm quyền"),
         N_("Chuyển hồ sơ"),
         (
-            N_("Hồ sơ rời cơ quan này và chờ Bộ phận Một cửa của cơ quan bạn chọn kiểm tra."),
+            N_("Hồ sơ rời cơ quan này và chờ bộ phận một cửa của cơ quan bạn chọn kiểm tra."),
             N_("Thời điểm tiếp nhận tính từ lúc chuyển."),
             N_("Cơ quan này không nhận lại hồ sơ đã chuyển đi."),
         ),
@@ -249,7 +264,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Ghi nhận chưa đến nhận kết quả"),
         N_("Ghi nhận"),
         (
-            N_("Kết quả vẫn chờ tại Bộ phận Một cửa."),
+            N_("Kết quả vẫn chờ tại bộ phận một cửa."),
             N_("Hồ sơ đã có kết quả mà không nhận thì không được hoàn phí, lệ phí vì lý do đó."),
         ),
         N_("Đã ghi nhận chưa đến nhận kết quả."),
@@ -362,6 +377,21 @@ PAGES: tuple[VerbPage, ...] = (
             N_("Người nộp không được báo."),
         ),
         N_("Đã ghi kết quả xác minh."),
+        "secondary",
+    ),
+    VerbPage(
+        Verb.ATTACH_DOCUMENT,
+        "them-tai-lieu",
+        N_("Thêm tài liệu khác"),
+        N_("Thêm tài liệu"),
+        (
+            N_("Tài liệu được lưu cùng hồ sơ và ghi vào lịch sử; đã thêm thì không bỏ ra được."),
+            N_(
+                "Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình; "
+                "hệ thống không báo."
+            ),
+        ),
+        N_("Đã thêm tài liệu vào hồ sơ."),
         "secondary",
     ),
     VerbPage(

@@ -10,8 +10,11 @@ from django.utils.translation import gettext
 from motcua.agencies.enums import Role
 from motcua.desk import labels
 from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
+from motcua.dossiers import labels as labels_of_dossiers
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, Verb
+from motcua.dossiers.enums import Correctable, Decision, Verb
+from motcua.dossiers.rules.decide.mending import current
+from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.services import Control, NextStep, Reach
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel
@@ -39,6 +42,22 @@ _TIMELY = N_(
 _LATE = N_(
     "Phiếu gửi bây giờ là muộn (phải trước khi hết hạn ít nhất một ngày làm việc): người nộp vẫn được hẹn "
     "lại, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."
+)
+_REPLACES = N_("Đề xuất này thay đề xuất đang có (%(proposal)s).")
+_GOES_ON = N_(
+    "Đề xuất đang có (%(proposal)s) đi tiếp như cũ. Nếu bạn đề xuất khác, hãy chọn “Trình lãnh đạo”."
+)
+_NOT_PROPOSED = N_(
+    "Bước kết thúc mà chưa có đề xuất: người làm bước sau đề xuất. Nếu chính bạn đề xuất, hãy chọn “Trình "
+    "lãnh đạo”."
+)
+_DECLARED = N_(
+    "Số định danh, ngày sinh do người nộp tự khai trên Cổng nên không đính chính được ở đây. Nếu sai, hãy "
+    "hướng dẫn người nộp rút hồ sơ rồi nộp lại cho đúng."
+)
+_LEAVES = N_(
+    "Sửa số định danh thì hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ, chủ tài khoản đó được báo. "
+    "Chủ hồ sơ tự thêm hồ sơ vào tài khoản của mình."
 )
 # Whoever is concerned stands there, or has just asked for it.
 _PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
@@ -122,11 +141,39 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
     found = services.foreseen(actor=occasion.actor, view=occasion.dossier, verb=verb, at=occasion.at)
     if found and found.due_at:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
+    if verb in (Verb.PROPOSE, Verb.COMPLETE_STEP):
+        said += _of_proposal(verb, occasion)
+    if verb is Verb.CORRECT:
+        said += _of_identity(occasion)
     if verb is Verb.EXTEND and found:
         said.append(gettext(_TIMELY if found.is_timely else _LATE))
     if verb is Verb.ACCEPT:
         said.append(gettext(_NO_RECEIPT if found and not found.with_receipt else _RECEIPT))
     return said
+
+
+def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
+    """What becomes of the proposal, where a step may end by one and without."""
+    state = occasion.state
+    if state.decision is not None:
+        return []
+    there = {"proposal": gettext(labels_of_dossiers.DECISION[state.proposal])} if state.proposal else {}
+    if verb is Verb.PROPOSE:
+        return [gettext(_REPLACES) % there] if there else []
+    offers = occasion.dossier.verbs
+    if not any(offer.verb is Verb.PROPOSE and offer.task == occasion.task for offer in offers):
+        return []
+    return [gettext(_GOES_ON) % there] if there else [gettext(_NOT_PROPOSED)]
+
+
+def _of_identity(occasion: Occasion) -> list[str]:
+    """What becomes of the number: who declared it online keeps it, and a wrong one leaves its account."""
+    state = occasion.state
+    if state.target.channel == "online":
+        return [gettext(_DECLARED)] if state.decision is None else []
+    is_open = "personal_id" in current(state, Correctable.IDENTITY)
+    is_linked = bool(state.owner_id) and is_open and state.status in CORRECTABLE_IN[Correctable.IDENTITY]
+    return [gettext(_LEAVES)] if is_linked else []
 
 
 def _step(step: NextStep) -> str:
@@ -161,8 +208,8 @@ def _cleared(prospect: Prospect) -> Prospect:
         consequences=(
             gettext("Bộ phận một cửa nhận việc gửi yêu cầu này cho người nộp, kèm phiếu."),
             gettext("Cho đến khi bộ phận một cửa gửi, người nộp chưa được báo và thời hạn vẫn tính."),
+            gettext("Xem trước phiếu cho thấy phiếu như người nộp sẽ nhận khi bộ phận một cửa gửi."),
         ),
-        has_slip=False,
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
 from motcua.dossiers.services import Waiting
@@ -22,12 +23,17 @@ KINDS = {
     "approve": ("approved", "step_completed"),
     "refuse": ("refused",),
     "send_back": ("sent_back",),
+    "release": ("supplement_requested", "supplement_cleared"),
+    "return_request": ("supplement_returned",),
 }
+DECIDING = frozenset({Role.APPROVER, Role.DESK_HEAD})  # who has something to agree to
 
 _DONE = {
     "approve": N_("Đã phê duyệt."),
     "refuse": N_("Đã từ chối giải quyết."),
     "send_back": N_("Đã trả lại để sửa."),
+    "release": N_("Đã đồng ý yêu cầu bổ sung."),
+    "return_request": N_("Đã trả lại yêu cầu bổ sung."),
 }
 
 
@@ -65,7 +71,7 @@ def read_picks(typed: list[str]) -> list[Pick]:
 
 
 def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> Outcome:
-    """Approve, refuse or send back one of them; a refusal of the service is its outcome, not an error.
+    """Do to one of them what was chosen; a refusal of the service is its outcome, not an error.
 
     Refused without words of the leader, the applicant reads those of the proposal, which stood beside it.
     """
@@ -100,6 +106,10 @@ def _act(actor: Actor, at: datetime, what: str, text: str, each: Waiting, versio
         services.approve(**common, note=text)
     elif what == "refuse":
         services.refuse(**common, reason=text or each.proposal_text)
+    elif what == "release":
+        services.release_supplement(**common)
+    elif what == "return_request":
+        services.return_supplement(**common, reason=text)
     else:
         services.send_back(**common, to_step=each.back_to.key if each.back_to else "", reason=text)
 

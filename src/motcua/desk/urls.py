@@ -145,6 +145,8 @@ urlpatterns = [
     ),
     path("quan-tri/viec-nen/", running.jobs, name="jobs"),
     path("quan-tri/viec-nen/<int:job_id>/chay-lai/", running.retry_job, name="retry_job"),
+    path("quan-tri/trich-xuat/", running.extracts, name="extracts"),
+    path("quan-tri/trich-xuat/<slug:day>/", running.extract_file, name="extract_file"),
     path("quan-tri/tinh-trang/", running.health_page, name="health"),
     path("quan-tri/nhat-ky/", running.acts, name="acts"),
     path("vang-mat/", absences.absences, name="absences"),

@@ -30,7 +30,7 @@ class OnlyNamedSo(TypeNotAllowed):
 
     code = "documents.only_named_so"
     message = N_(
-        "Tệp “%(name)s” mang tên %(type)s nhưng bên trong không phải %(type)s, hoặc đã hỏng. "
+        "Tệp “%(name)s” có đuôi %(type)s nhưng nội dung không phải %(type)s, hoặc đã hỏng. "
         "Hãy chụp lại giấy tờ bằng điện thoại, hoặc mở tệp gốc, lưu lại thành PDF rồi gửi lại."
     )
 
@@ -142,7 +142,7 @@ class BytesLost(NoSuchFile):
     is_our_fault = True
     code = "documents.bytes_lost"
     message = N_(
-        "Tệp “%(name)s” hiện không mở được do sự cố của nơi lưu trữ. "
+        "Tệp “%(name)s” hiện không mở được do sự cố lưu trữ. "
         "Hồ sơ và các tệp khác không bị ảnh hưởng. "
         "Hãy thử lại sau; nếu vẫn không mở được, hãy báo cho cơ quan tiếp nhận hồ sơ."
     )

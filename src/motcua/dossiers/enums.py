@@ -54,6 +54,7 @@ class Verb(StrEnum):
     REGISTER_AT_COUNTER = "register_at_counter"
     REGISTER_BY_POST = "register_by_post"
     ACCEPT = "accept"
+    ISSUE_RECEIPT = "issue_receipt"
     DECLINE = "decline"
     REDIRECT = "redirect"
     REQUEST_SUPPLEMENT = "request_supplement"
@@ -72,6 +73,7 @@ class Verb(StrEnum):
     REMIND = "remind"
     PLAN_VERIFICATION = "plan_verification"
     RECORD_VERIFICATION = "record_verification"
+    ATTACH_DOCUMENT = "attach_document"
     COMPLETE_STEP = "complete_step"
     SEND_BACK = "send_back"
     PROPOSE = "propose"
@@ -87,6 +89,13 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     JOIN_ACCOUNT = "join_account"
+
+
+class DossierPart(StrEnum):
+    """To whose part of the dossier another document belongs."""
+
+    DESK = "desk"  # of the one-stop desk
+    SETTLING = "settling"  # of the agency that settles
 
 
 class JoinProof(StrEnum):
@@ -138,6 +147,7 @@ class Correctable(StrEnum):
     """What may be put right by a compensating event."""
 
     CONTACT = "contact"  # how the applicant is called and reached
+    IDENTITY = "identity"  # the number and the birthday of a person, as the desk read them off a paper
     DELIVERY = "delivery"  # how the result is wanted
     RESULT = "result"  # number and name of the result
     RETURN = "return"  # a return that was recorded by mistake

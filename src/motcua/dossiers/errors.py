@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.accounts.rules import acting
+from motcua.accounts.rules import acting, entries
 from motcua.kernel.errors import N_, Forbidden, Refusal, Technical
 
 
@@ -11,6 +11,23 @@ class Stale(Technical):
 
     code = "dossiers.stale"
     message = N_("Hồ sơ vừa được người khác cập nhật. Hãy xem lại nội dung mới rồi thực hiện lại.")
+
+
+class SupplementSent(Technical):
+    """What was asked for was handed in from another page: nothing joins it any more."""
+
+    code = "dossiers.supplement_sent"
+    message = N_(
+        "Phần bổ sung đã được gửi từ một trang khác, nên nội dung vừa gửi ở đây không vào hồ sơ. "
+        "Nếu cơ quan còn cần giấy tờ, bạn sẽ nhận yêu cầu mới; muốn gửi thêm, hãy hỏi bộ phận một cửa."
+    )
+
+
+class SupplementChanged(Technical):
+    """Something else lies ready than the page showed: nobody hands in what they have not seen."""
+
+    code = "dossiers.supplement_changed"
+    message = N_("Có phần vừa được sửa ở một trang khác và đang hiện dưới đây. Xem lại rồi bấm gửi lần nữa.")
 
 
 class KeyTaken(Technical):
@@ -69,9 +86,24 @@ class Incomplete(Refusal):
     message = N_("Hồ sơ chưa đủ: %(missing)s.")
 
 
+class CertifiedPapersRequired(Refusal):
+    """What was sent without a signature counts only with its certified papers."""
+
+    code = "dossiers.certified_papers_required"
+    message = N_(
+        "Hồ sơ trực tuyến mức độ 4 chưa có chữ ký số: chỉ tiếp nhận khi hồ sơ giấy có chứng thực, ghi mã hồ "
+        "sơ, đã đến qua bưu điện."
+    )
+
+
 class ReasonRequired(Refusal):
     code = "dossiers.reason_required"
     message = N_("Cần ghi rõ lý do.")
+
+
+class ReceiptGiven(Refusal):
+    code = "dossiers.receipt_given"
+    message = N_("Hồ sơ đã có giấy tiếp nhận nên không lập thêm. Hãy in giấy đã lập ở trang hồ sơ.")
 
 
 class WayRequired(Refusal):
@@ -139,7 +171,7 @@ class RunByMinistry(Refusal):
     """The online service is a ministry's: filings go there, and by its rules. Params: `ministry`."""
 
     code = "dossiers.run_by_ministry"
-    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; xin nộp trên trang của bộ.")
+    message = N_("Dịch vụ trực tuyến này do %(ministry)s cung cấp; hãy nộp trên trang của bộ.")
 
 
 class ChannelNotInRegulation(Refusal):
@@ -317,6 +349,16 @@ class VerificationIncomplete(Refusal):
     message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
 
 
+class TitleRequired(Refusal):
+    code = "dossiers.title_required"
+    message = N_("Hãy ghi tên tài liệu, không quá %(longest)s ký tự.")
+
+
+class DocumentFileRequired(Refusal):
+    code = "dossiers.document_file_required"
+    message = N_("Hãy chọn tệp của tài liệu.")
+
+
 class VerificationFileRequired(Refusal):
     code = "dossiers.verification_file_required"
     message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")
@@ -337,6 +379,40 @@ class NotElsewhere(Refusal):
 class NotCorrectable(Refusal):
     code = "dossiers.not_correctable"
     message = N_("Nội dung này không được đính chính.")
+
+
+class BadPersonalId(Refusal):
+    code = "dossiers.bad_personal_id"
+    message = entries.BAD_PERSONAL_ID
+
+
+class BadBirthday(Refusal):
+    code = "dossiers.bad_birthday"
+    message = entries.BAD_BIRTH
+
+
+class BirthdayRequired(Refusal):
+    """Of who is known by no number the birthday is all that tells them apart."""
+
+    code = "dossiers.birthday_required"
+    message = N_("Người chưa có số định danh thì phải ghi ngày sinh.")
+
+
+class NumberDiffersFromBirth(Refusal):
+    """A personal id holds the year of birth."""
+
+    code = "dossiers.number_differs_from_birth"
+    message = N_(
+        "Số định danh này là của người sinh năm %(year)s, khác ngày sinh đang ghi. Hãy đối chiếu lại cả hai "
+        "với giấy tờ; chưa rõ ngày sinh thì để trống."
+    )
+
+
+class SeenPaperRequired(Refusal):
+    """Who somebody is, is put right by a paper, not by hearsay."""
+
+    code = "dossiers.seen_paper_required"
+    message = N_("Hãy ghi giấy tờ đã xem để đính chính số định danh, ngày sinh.")
 
 
 class BadPassport(Refusal):
@@ -538,7 +614,7 @@ class TooManyMessages(Technical):
     code = "dossiers.too_many_messages"
     message = N_(
         "Đã có %(most)s tin nhắn chờ trả lời. Hãy đợi bộ phận một cửa trả lời rồi gửi tiếp; "
-        "việc gấp xin gọi đường dây nóng."
+        "việc gấp, hãy gọi đường dây nóng."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import labels as catalogue_labels
-from motcua.catalogue.rules.fees import unit_of
+from motcua.catalogue.rules.fees import free_if, unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -13,6 +13,7 @@ from motcua.dossiers.enums import (
     Correctable,
     Decision,
     DeclineGround,
+    DossierPart,
     Lateness,
     PauseGround,
     RefundGround,
@@ -77,6 +78,7 @@ VERB: dict[Verb, str] = {
     Verb.REGISTER_AT_COUNTER: N_("Nhận hồ sơ tại quầy"),
     Verb.REGISTER_BY_POST: N_("Nhận hồ sơ qua bưu chính"),
     Verb.ACCEPT: N_("Tiếp nhận"),
+    Verb.ISSUE_RECEIPT: N_("Lập giấy tiếp nhận theo đề nghị"),
     Verb.DECLINE: N_("Từ chối tiếp nhận"),
     Verb.REDIRECT: N_("Chuyển đến cơ quan có thẩm quyền"),
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
@@ -95,6 +97,7 @@ VERB: dict[Verb, str] = {
     Verb.REMIND: N_("Nhắc trả lời ý kiến"),
     Verb.PLAN_VERIFICATION: N_("Lên lịch xác minh"),
     Verb.RECORD_VERIFICATION: N_("Ghi kết quả xác minh"),
+    Verb.ATTACH_DOCUMENT: N_("Thêm tài liệu khác"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
     Verb.SEND_BACK: N_("Trả lại bước trước"),
     Verb.PROPOSE: N_("Trình đề xuất"),
@@ -115,8 +118,9 @@ VERB: dict[Verb, str] = {
 EVENT: dict[str, str] = {
     "draft_saved": N_("Soạn hồ sơ"),
     "submitted": N_("Nộp hồ sơ trực tuyến"),
-    "registered": N_("Nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "receipt_issued": N_("Lập giấy tiếp nhận theo đề nghị của người nộp"),
     "declined": N_("Từ chối tiếp nhận"),
     "redirected": N_("Chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Yêu cầu bổ sung hồ sơ"),
@@ -136,13 +140,14 @@ EVENT: dict[str, str] = {
     "reminded": N_("Nhắc trả lời ý kiến"),
     "verification_planned": N_("Lên lịch xác minh"),
     "verification_recorded": N_("Ghi kết quả xác minh"),
+    "document_attached": N_("Thêm tài liệu khác"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
     "sent_back": N_("Trả lại bước trước"),
     "proposed": N_("Trình đề xuất"),
     "approved": N_("Phê duyệt"),
     "refused": N_("Từ chối giải quyết"),
     "result_issued": N_("Ban hành kết quả"),
-    "invited": N_("Mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Mời người nộp đến bộ phận một cửa"),
     "announced": N_("Báo có kết quả"),
     "result_returned": N_("Trả kết quả"),
     "not_collected": N_("Chưa đến nhận kết quả"),
@@ -157,8 +162,9 @@ EVENT: dict[str, str] = {
 # The same as what happened, where an applicant reads how it went.
 HAPPENED: dict[str, str] = {
     "submitted": N_("Đã nộp hồ sơ trực tuyến"),
-    "registered": N_("Đã nhận hồ sơ tại Bộ phận Một cửa"),
+    "registered": N_("Đã nhận hồ sơ tại bộ phận một cửa"),
     "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
+    "receipt_issued": N_("Đã lập giấy tiếp nhận theo đề nghị"),
     "declined": N_("Đã từ chối tiếp nhận"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
@@ -170,13 +176,18 @@ HAPPENED: dict[str, str] = {
     "approved": N_("Đã phê duyệt"),
     "refused": N_("Đã từ chối giải quyết"),
     "result_issued": N_("Đã ban hành kết quả"),
-    "invited": N_("Đã mời người nộp đến Bộ phận Một cửa"),
+    "invited": N_("Đã mời người nộp đến bộ phận một cửa"),
     "announced": N_("Đã báo có kết quả"),
     "result_returned": N_("Đã trả kết quả"),
     "not_collected": N_("Chưa có ai đến nhận kết quả"),
     "corrected": N_("Đã đính chính"),
     "withdrawn": N_("Đã rút hồ sơ"),
     "stopped": N_("Đã dừng giải quyết"),
+}
+
+DOSSIER_PART: dict[DossierPart, str] = {
+    DossierPart.DESK: N_("Phần hồ sơ của Bộ phận Một cửa"),
+    DossierPart.SETTLING: N_("Phần hồ sơ của cơ quan giải quyết"),
 }
 
 GROUND: dict[DeclineGround, str] = {
@@ -216,6 +227,7 @@ CAPACITY: dict[Capacity, str] = {
 
 CORRECTABLE: dict[Correctable, str] = {
     Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
+    Correctable.IDENTITY: N_("Số định danh, ngày sinh của chủ hồ sơ"),
     Correctable.DELIVERY: N_("Cách nhận kết quả"),
     Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
@@ -299,6 +311,7 @@ CHANNEL: dict[str, str] = {
 CONSULT_TASK = N_("Cho ý kiến về hồ sơ")
 CHECK_TASK = N_("Kiểm tra hồ sơ mới nộp")
 EFORM = N_("Tờ khai điện tử")
+REQUEST_PAPER = N_("Giấy đề nghị của người nộp")
 
 _PROVINCES = {
     "kon-tum": "Kon Tum",
@@ -340,10 +353,18 @@ def printed_term(limit: str, printed: str) -> str:
 
 def fees_sentence(fees: Sequence[Fee]) -> str:
     """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
-    return "; ".join(
-        f"{fee.name}: " + (f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng")
-        for fee in fees
-    )
+    return "; ".join(f"{fee.name}: {fee_amount(fee)}" for fee in fees)
+
+
+def fee_amount(fee: Fee) -> str:
+    """`50.000 đồng mỗi bản`, `theo quy định riêng`, or in which cases it is nothing."""
+    if cases := free_if(fee):
+        return _free_in(cases)
+    return f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng"
+
+
+def _free_in(cases: str) -> str:
+    return f"miễn nếu {cases}; trường hợp khác theo quy định riêng"
 
 
 def fees_told(found: FeesToPay) -> str:
@@ -361,6 +382,8 @@ def fees_told(found: FeesToPay) -> str:
 def _amount(fee: FeeToPay) -> str:
     if fee.amount is None:
         return "theo quy định riêng"
+    if fee.free_if:
+        return _free_in(fee.free_if)
     if not fee.amount.vnd:
         return "miễn phí"
     return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")

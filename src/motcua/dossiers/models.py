@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -156,6 +157,12 @@ class DossierEvent(models.Model):
     actor_name = models.CharField(max_length=200)
     payload = models.JSONField()
     hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            # For extracts of a day: rows lie nearly in the order of their moments, so it is tiny.
+            BrinIndex(fields=["at"], name="event_by_moment", autosummarize=True),
+        ]
 
 
 class DossierTask(models.Model):
@@ -402,3 +409,26 @@ class BundledDossier(models.Model):
     dossier = models.OneToOneField(Dossier, models.PROTECT, primary_key=True, related_name="bundled")
     bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="dossiers")
     number = models.PositiveSmallIntegerField()
+
+
+class DailyExtract(models.Model):
+    """What happened to the dossiers of a province on one day, as a file in the store. Never changed."""
+
+    province = models.CharField(max_length=30)
+    day = models.DateField()
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    events = models.PositiveIntegerField()
+    filed = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField()
+    settled = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["province", "day"],
+                name="daily_extract_once_a_day",
+                violation_error_message="Ngày này đã được trích xuất.",
+            ),
+        ]

@@ -11,7 +11,7 @@ from motcua.accounts.queries import acting
 from motcua.agencies import policy as agencies_policy
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
-from motcua.dossiers.enums import Correctable, Status, Verb
+from motcua.dossiers.enums import Correctable, DossierPart, Status, Verb
 from motcua.dossiers.errors import BringerNotEntrusted, NoLongerActing, NotEntrusted, NotYourTask
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.behalf import behalf_of
@@ -40,6 +40,7 @@ _BY_DESK = frozenset(
         Verb.REGISTER_AT_COUNTER,
         Verb.REGISTER_BY_POST,
         Verb.ACCEPT,
+        Verb.ISSUE_RECEIPT,
         Verb.DECLINE,
         Verb.REDIRECT,
         Verb.RECORD_NON_COLLECTION,
@@ -119,6 +120,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     if verb is Verb.CORRECT:
         open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
         return any(may_correct(what, footing, state) for what in open_now)
+    if verb is Verb.ATTACH_DOCUMENT:
+        return any(may_attach(part, footing, state) for part in DossierPart)
     if verb is Verb.ANSWER:
         return any(task.kind == CONSULT_STEP and may_take(actor, footing, task) for task in state.tasks)
     if verb is Verb.COMPLETE_STEP:
@@ -196,6 +199,23 @@ def may_correct(what: Correctable, footing: Footing, state: State) -> bool:
             footing, posting.leadership, {Role.APPROVER}
         )
     return _holds(footing, posting.desk, _DESK)
+
+
+def may_attach(part: DossierPart, footing: Footing, state: State) -> bool:
+    """Whether these posts may add documents to that part: the desk to its own, who settles to theirs once the
+    dossier was accepted.
+
+    Basis: KT22-14.2bis.a#6, KT22-14.2bis.b#3.
+    """
+    posting = state.target.posting
+    if part is DossierPart.DESK:
+        return _holds(footing, posting.desk, _DESK)
+    settles = (
+        _holds(footing, posting.settling, {Role.UNIT_HEAD, Role.CASE_OFFICER})
+        or _holds(footing, posting.leadership, {Role.APPROVER})
+        or _holds(footing, posting.office, {Role.CLERK})
+    )
+    return state.accepted_at is not None and settles
 
 
 def may_give(footing: Footing, state: State, task: OpenTask | None) -> bool:

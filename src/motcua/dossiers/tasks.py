@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.services import closures, exports, reminders
+from motcua.dossiers.services import closures, exports, extracts, reminders
 
 
 @app.task(name=exports.TASK)
@@ -25,3 +25,10 @@ def tell_of_closure(closure_id: int, is_withdrawn: bool) -> None:
 def remind_of_questions(timestamp: int) -> int:
     """Every ten minutes: chase the answers that are late; answers how many."""
     return reminders.remind_of_overdue(at=timezone.now())
+
+
+@app.periodic(cron="41 1 * * *", periodic_id="make_extracts")
+@app.task(name="dossiers.make_extracts", queueing_lock="dossiers.make_extracts")
+def make_extracts(timestamp: int) -> int:
+    """Every night: write out how dossiers were received and handled; answers how many days."""
+    return extracts.make_extracts(at=timezone.now())

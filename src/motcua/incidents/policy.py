@@ -6,11 +6,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from motcua.accounts import policy as accounts
 from motcua.agencies.enums import Role
-from motcua.agencies.queries import positions_of
+from motcua.agencies.queries import agency_of_party, positions_of
 from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
@@ -31,9 +36,14 @@ def may_read(actor: Actor, posts: Collection[Post]) -> bool:
 
 
 def may_declare(
-    actor: Actor, posts: Collection[Post], scope: Scope, agency_id: int | None, unit_id: int | None
+    actor: Actor,
+    posts: Collection[Post],
+    at: datetime,
+    scope: Scope,
+    agency_id: int | None,
+    unit_id: int | None,
 ) -> bool:
-    """Administrators everywhere, leaders for their agency, heads of a desk for their desk.
+    """Who may declare for all, everywhere; leaders for their agency, heads of a desk for their desk.
 
     Basis: DL24-10.2, KT18-13.7, QN20-26.5, PT24-23.8.
     """
@@ -46,4 +56,28 @@ def may_declare(
             post.unit_id == unit_id and post.role is Role.DESK_HEAD for post in posts
         ):
             return True
-    return accounts.may_administer(actor)
+    return may_declare_for_all(actor, posts, at)
+
+
+def may_declare_for_all(actor: Actor, posts: Collection[Post], at: datetime) -> bool:
+    """Administrators of the province; whoever leads or administers the body that runs the system.
+
+    Which body that is, the regulation in force says (ADR 0050).
+
+    Basis: KT22-6.1, QN20-23.1#1, DL24-14.1#3, KT18-17.2#1, PT24-21.1#1.
+    """
+    if not actor.is_officer:
+        return False
+    led = {post.agency_id for post in posts if post.role in _OF_AGENCY}
+    return bool(led and _runs_the_system(at) in led) or accounts.may_administer(actor)
+
+
+def _runs_the_system(at: datetime) -> int | None:
+    """The agency of the province that manages and operates the system on the day; None if there is none."""
+    today = local(at).date()
+    try:
+        operator = law.regulation_in_force(settings.PROVINCE, today).choice("operator.agency")
+    except NoRegulation:
+        return None
+    body = agency_of_party(settings.PROVINCE, operator, today) if operator else None
+    return body.id if body else None

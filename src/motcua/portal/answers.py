@@ -9,15 +9,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.errors import Stale
+from motcua.dossiers.errors import Stale, SupplementChanged, SupplementSent
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import answering, asks_for_form, papers_asked, sections_named
 from motcua.dossiers.rules.preparation import Preparation
@@ -27,8 +29,10 @@ from motcua.portal.drafts import version_of
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
+from motcua.theme.refusals import sentence
 
 DRAWN = "was-"  # fields that carry the answers with which the page was drawn
+FILES = DRAWN + "files"  # and the files that the page of a paper showed
 HOW, BESIDE, INSTEAD = "how", "beside", "instead"  # what becomes of what was handed in of a paper
 
 
@@ -39,6 +43,13 @@ def open_answer(request: HttpRequest, dossier_id: str) -> Answer | None:
     if awaited is None or all(offer.verb is not Verb.SUPPLEMENT for offer in view.verbs):
         return None
     return Answer(request, view, awaited)
+
+
+def too_late(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """Nothing is asked any more: to the dossier. Whoever sent something is told that it came too late."""
+    if request.method == "POST":
+        messages.warning(request, sentence(SupplementSent()))
+    return redirect("portal:own_dossier", dossier_id=dossier_id)
 
 
 class Answer:
@@ -108,7 +119,10 @@ class Answer:
         return [(DRAWN + name, answers.get(name, "")) for name in form.fields]
 
     def save(self, number: int) -> EFormForm:
-        """Put what this page changed onto what lies ready by now; the form as it is to be shown then."""
+        """Put what this page changed onto what lies ready by now; the form as it is to be shown then.
+
+        Raises SupplementSent.
+        """
         typed = self.form_of(number, self.request.POST).typed()
         together = dict(typed)
 
@@ -138,13 +152,17 @@ class Answer:
 
     # --- A paper --------------------------------------------------------------------------------------------
     def take(self, paper: RequiredDocument) -> papers.Taken:
-        """Store the files that came for a paper, beside what lies ready by now."""
+        """Store the files that came for a paper, beside what lies ready by now.
+
+        A file that the page showed and that is not there any more is told. Raises SupplementSent.
+        """
         brought = papers.take(self.request, [paper])
+        shown = tuple(DocumentRef(paper.key, each) for each in self.request.POST.get(FILES, "").split())
         taken = papers.Taken((), {})
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             nonlocal taken
-            taken = brought.onto(papers_of(waiting), papers_of(waiting))
+            taken = brought.onto(papers_of(waiting), shown)
             kept = [as_list(each) for each in taken.documents]
             return {**waiting, "documents": kept, "instead": self._instead_with(paper.key, waiting)}
 
@@ -166,7 +184,7 @@ class Answer:
         return frozenset(self.waiting.get("instead", ()))
 
     def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]) -> None:
-        """Change the papers that lie ready. Lets the refusals of `change` through."""
+        """Change the papers that lie ready. Lets the refusals of `change` through. Raises SupplementSent."""
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             return {**waiting, "documents": [as_list(each) for each in change(papers_of(waiting))]}
@@ -181,6 +199,9 @@ class Answer:
 
     def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
+            # Asked while nobody else changes what lies ready, and so while nobody hands it in.
+            if queries.state_of(self.view.id).supplement_awaited() != self.awaited:
+                raise SupplementSent
             self.waiting = change(waiting)
             return self.waiting
 
@@ -194,8 +215,25 @@ class Answer:
         text = json.dumps([self.answers, *papers_now], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
-    def send(self) -> None:
-        """Hand it in. Lets refusals through; what lies ready stays then."""
+    def send(self, seen: str) -> None:
+        """Hand in what lies ready, of which the page showed what `seen` marks.
+
+        What comes from another page at the same moment is either seen here, and refused, or comes too late,
+        and is told so there. Lets refusals through; what lies ready stays then. Raises SupplementChanged.
+        """
+
+        def put(waiting: dict[str, Any]) -> dict[str, Any]:
+            self.waiting = waiting
+            if self.mark != seen:
+                raise SupplementChanged
+            self._hand_in()
+            return {}
+
+        actor = who.actor(self.request)
+        documents.alter(actor=actor, purpose=self.purpose, change=put, at=who.now())
+        documents.clear(actor=actor, purpose=self.purpose)
+
+    def _hand_in(self) -> None:
         clean = None
         if self.has_form:
             clean, _ = eforms.check(self.view.sheet.eform, self.answers, today=who.now().date())
@@ -208,7 +246,6 @@ class Answer:
             form_data=clean,
             beside={each.key for each in self.documents} - self.instead,
         )
-        documents.clear(actor=who.actor(self.request), purpose=self.purpose)
 
 
 def papers_of(waiting: Mapping[str, Any]) -> tuple[DocumentRef, ...]:

@@ -45,7 +45,7 @@ def of(view: DossierView, at: datetime) -> ToPay:
 def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
     offer = queries.paying_of(view.state, view.sheet, at.date())
     is_accepted = view.state.accepted_at is not None
-    said = [] if is_accepted else [gettext("Gửi hồ sơ chưa phải trả tiền.")]
+    said = [] if is_accepted else [gettext("Khi gửi hồ sơ, bạn chưa phải trả tiền.")]
     said.append(
         gettext(
             "Trang này chưa thu tiền trực tuyến. Hiện nay hãy trả tại bộ phận một cửa hoặc theo thông báo "
@@ -60,5 +60,5 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
         if ways:
             said.append(gettext("Các cách nộp khác theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
     if offer is not None and offer.by_procedure:
-        said.append(gettext("Nộp khi nào và nộp bao nhiêu là theo thủ tục đã công bố."))
+        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
     return tuple(said)

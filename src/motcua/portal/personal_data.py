@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from motcua.accounts.queries import AccountCard, acting
+from motcua.accounts.queries import AccountCard, acting, sharing
 from motcua.accounts.queries.acting import MandateCard, OrganisationCard
 from motcua.audit import queries as audit
 from motcua.audit.queries import Read
@@ -60,6 +60,7 @@ class PersonalData:
     organisations: tuple[OrganisationCard, ...]
     at: datetime
     agreed: tuple[Agreed, ...] = ()
+    shared: tuple[sharing.Said, ...] = ()  # what the owner said of sharing, the newest first
 
     @property
     def wordings(self) -> tuple[Consent, ...]:
@@ -74,6 +75,7 @@ class Glance:
     agreed: tuple[Agreed, ...]
     wordings: tuple[Consent, ...]
     has_more: bool
+    shared: tuple[sharing.Said, ...]
 
 
 def gather(card: AccountCard, language: str, at: datetime) -> PersonalData:
@@ -88,6 +90,7 @@ def gather(card: AccountCard, language: str, at: datetime) -> PersonalData:
         acting.organisations_of(card.id),
         at,
         _agreed_of(own),
+        sharing.sharing_said(card.id),
     )
 
 
@@ -95,7 +98,8 @@ def glance(card: AccountCard, *, most: int) -> Glance:
     """The part of it that the page shows, `most` of each kind; nothing else is read."""
     own = dossiers.own_dossiers(str(card.id))
     agreed = _agreed_of(own)
-    return Glance(_seen_of(own, most), agreed[:most], _wordings(agreed), len(agreed) > most)
+    said = sharing.sharing_said(card.id, limit=1)
+    return Glance(_seen_of(own, most), agreed[:most], _wordings(agreed), len(agreed) > most, said)
 
 
 def _seen_of(own: tuple[DossierSummary, ...], most: int) -> tuple[Seen, ...]:
@@ -129,6 +133,7 @@ def as_text(data: PersonalData) -> str:
         [gettext("ỦY QUYỀN VÀ TỔ CHỨC"), *_or_none(_acting(data))],
         [gettext("HỒ SƠ CỦA BẠN"), *_or_none([_dossier(each) for each in data.dossiers])],
         [gettext("BẠN ĐÃ ĐỒNG Ý CHO DÙNG DỮ LIỆU"), *_or_none(_agreeing(data))],
+        [gettext("CHO PHÉP CHIA SẺ THÔNG TIN ĐÃ ĐĂNG KÝ"), *_or_none(_sharing(data))],
         [gettext("AI ĐÃ XEM HỒ SƠ CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
         [gettext("THƯ TRÊN CỔNG"), *_or_none([_letter(each) for each in data.messages])],
     ]
@@ -177,6 +182,11 @@ def _agreeing(data: PersonalData) -> list[str]:
         rows += ["", gettext("Lời đã đồng ý:")]
         rows += [f"  {point.question} {point.answer}" for point in words_agreed.points]
     return rows
+
+
+def _sharing(data: PersonalData) -> list[str]:
+    words_of = {True: gettext("cho phép"), False: gettext("thôi cho phép")}
+    return [f"- {_when(each.at)}: {words_of[each.is_allowed]}" for each in data.shared]
 
 
 def _reading(each: Seen) -> str:

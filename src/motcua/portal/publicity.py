@@ -184,6 +184,7 @@ RECEIVERS: dict[str, Text] = {
     "office": _("Văn phòng Ủy ban nhân dân tỉnh"),
     "agency": _("Cơ quan giải quyết thủ tục"),
     "dttt": _("Sở Thông tin và Truyền thông"),
+    "ict_centre": _("Trung tâm Công nghệ thông tin và Truyền thông"),
 }
 
 

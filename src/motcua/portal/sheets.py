@@ -13,7 +13,7 @@ from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.fees import is_on_request, tier_amounts, unit_of
+from motcua.catalogue.rules.fees import free_if, is_on_request, tier_amounts, unit_of
 from motcua.catalogue.rules.promises import with_promise
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels as dossier_labels
@@ -29,7 +29,6 @@ from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
 
 MOST_OF_EACH = 999
-RECORDED_AT_MOST = 160  # characters of a result's name in the national record; the rest is missing there
 ENOUGH_DOSSIERS = 5  # fewer would say something about single people
 
 
@@ -98,6 +97,7 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "where": ", ".join(str(part) for part in (fee.variant, channel_name(fee.channel)) if part),
             "unit": unit_of(fee),
             "amount": fee.amount,
+            "free_if": free_if(fee),
         }
         for fee in read.fees
     ]
@@ -108,16 +108,7 @@ def channel_name(channel: str | None) -> words.Text:
 
 
 def results_of(read: ProcedureSheet) -> list[str]:
-    return [whole_words(result.name) for result in read.results]
-
-
-def whole_words(name: str) -> str:
-    """A name that the national record breaks off ends with a word, and says that it goes on."""
-    if len(name) != RECORDED_AT_MOST:
-        return name
-    before, _, last = name.rpartition(" ")
-    is_word = any(char in "aeiouy" for char in fold(last))
-    return f"{(name if is_word else before).rstrip(' ;,(')}…"
+    return [result.name for result in read.results]
 
 
 def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
@@ -366,6 +357,7 @@ class Answer:
     capped_at: Money | None  # the most that tiers cost, where it is reached
     total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
+    free_in_cases: tuple[tuple[str, str], ...]  # fees that cost nothing in some cases: name, and which
     papers: tuple[Needed, ...]
     in_some_cases: int
 
@@ -404,6 +396,7 @@ def answer(
         capped_at=cap,
         total=total if chosen.has_counted or len(lines) < 2 else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
+        free_in_cases=tuple((fee.name, cases) for _, fee in fees if (cases := free_if(fee))),
         papers=tuple(
             Needed(
                 each.key, each.name, each.is_form and bool(read.eform) and chosen.channel == Channel.ONLINE

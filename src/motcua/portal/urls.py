@@ -125,6 +125,7 @@ urlpatterns = [
     path("tai-khoan/dien-thoai/xac-nhan/", own_account.confirm_phone_change, name="confirm_phone_change"),
     path("tai-khoan/mat-khau/", own_account.change_password, name="change_password"),
     path("tai-khoan/thong-bao/", own_account.notices, name="own_notices"),
+    path("tai-khoan/chia-se-du-lieu/", own_account.sharing, name="own_sharing"),
     path("tai-khoan/du-lieu/", own_account.own_data, name="own_data"),
     path("tai-khoan/du-lieu/tai-ve/", own_account.download_data, name="download_data"),
     path("tai-khoan/thiet-bi/", devices.devices, name="devices"),

@@ -27,9 +27,9 @@ METHODS = ("GET", "HEAD", "POST")
 LOGIN_PAGES = {"citizen": "portal:log_in", "officer": "desk:log_in"}
 
 
-LOST = N_("Lần đăng nhập trước đã hết nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
+LOST = N_("Lần đăng nhập trước đã hết hạn nên nội dung vừa gửi chưa được lưu. Hãy đăng nhập rồi làm lại.")
 KEPT = N_(
-    "Lần đăng nhập trước đã hết. Những gì bạn vừa gõ được giữ lại trong một giờ: "
+    "Lần đăng nhập trước đã hết hạn. Những gì bạn vừa gõ được giữ lại trong một giờ: "
     "đăng nhập xong, bạn thấy lại trong biểu mẫu."
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import register_converter
+from django.urls import is_valid_path, register_converter
 from django.urls.converters import UUIDConverter
 
 
@@ -15,3 +15,11 @@ class TextId(UUIDConverter):
 
 
 register_converter(TextId, "uid")
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that is known here; the first page at last."""
+    while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
+        if is_valid_path(path):
+            return path
+    return path

@@ -25,7 +25,7 @@ _OF_SPAN = {  # labels that are no names within a sentence
     N_("Đến hết ngày"): N_("Hãy nhập ngày kết thúc."),
 }
 _OF_DJANGO = forms.Field.default_error_messages["required"]
-UNPRINTABLE = N_("Văn bản có ký tự điều khiển không in được. Hãy xóa rồi gõ lại.")
+UNPRINTABLE = N_("Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại.")
 
 
 class FaceForm(forms.Form):

@@ -10,18 +10,20 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from motcua.theme import filling
+from motcua.theme.addresses import page_above
 
 KEPT = "kept_form"
 DROP = "drop_kept_form"  # the button that drops it
@@ -124,7 +126,8 @@ def replayed(request: HttpRequest, again: Mapping[str, str]) -> None:
 def given_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The page with everything that was typed on it, if something was kept for it; else as it is.
 
-    A page that leads elsewhere takes what was kept along. Sent again, the form is no longer kept.
+    A page that leads elsewhere takes what was kept along, and an address that takes a form only leads to the
+    page above it, where that form stands. Sent again, the form is no longer kept.
     """
     if KEPT not in request.session:
         return response
@@ -135,6 +138,8 @@ def given_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         return response
     if kept.page != request.get_full_path():
         return response
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response = HttpResponseRedirect(page_above(request.path_info))
     if 300 <= response.status_code < 400:
         _follow(request, kept, response.headers.get("Location", ""))
     elif isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith(

@@ -8,11 +8,11 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import is_valid_path
 from django.utils import translation
 
 from motcua.kernel.errors import Busy, Forbidden, NotFound, Refusal
 from motcua.theme import kept_forms
+from motcua.theme.addresses import page_above
 from motcua.theme.foreign import mark_vietnamese
 from motcua.theme.refusals import sentence
 
@@ -51,7 +51,7 @@ class RefusalPages:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
             return response
-        page = render(request, "405.html", {"above": _page_above(request.path_info)}, status=405)
+        page = render(request, "405.html", {"above": page_above(request.path_info)}, status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
 
@@ -70,14 +70,6 @@ class RefusalPages:
             response.headers["Retry-After"] = str(exception.seconds)
             return response
         return render(request, "409.html", context, status=409)
-
-
-def _page_above(path: str) -> str:
-    """The nearest address above this one that is known here; the first page at last."""
-    while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
-        if is_valid_path(path):
-            return path
-    return path
 
 
 class PagesHaveOwners:

@@ -60,6 +60,15 @@ def answer(question: FormField, value: object) -> str:
     return text
 
 
+def fee_amount(amount: Money | None, free_if: str = "") -> str:
+    """ "50.000 đồng", "miễn phí" or "theo quy định riêng"; `free_if` names the only cases that are free."""
+    if amount is None:
+        return gettext("theo quy định riêng")
+    if free_if:
+        return gettext("miễn nếu %(cases)s; trường hợp khác theo quy định riêng") % {"cases": free_if}
+    return str(amount) if amount.vnd else gettext("miễn phí")
+
+
 def short_moment(at: datetime) -> str:
     return at.astimezone(HERE).strftime("%H:%M %d/%m/%Y")
 

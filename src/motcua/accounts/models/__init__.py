@@ -7,6 +7,7 @@ from motcua.accounts.models.code import EmailCode
 from motcua.accounts.models.contact_code import ContactCode
 from motcua.accounts.models.failures import FailedLogins
 from motcua.accounts.models.login import Login
+from motcua.accounts.models.sharing import SharingChoice
 from motcua.accounts.models.terms import TermsAcknowledgement
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Mandate",
     "Membership",
     "Organisation",
+    "SharingChoice",
     "TermsAcknowledgement",
 ]

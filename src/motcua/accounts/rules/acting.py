@@ -11,20 +11,20 @@ from motcua.accounts.rules.limits import limit
 from motcua.kernel.errors import N_
 from motcua.kernel.text import fold
 
-NO_START = N_("Nhập ngày bắt đầu, ví dụ 15/03/2026.")
-NO_END = N_("Nhập ngày kết thúc, ví dụ 15/03/2027.")
+NO_START = N_("Hãy nhập ngày bắt đầu, ví dụ 15/03/2026.")
+NO_END = N_("Hãy nhập ngày kết thúc, ví dụ 15/03/2027.")
 ENDS_FIRST = N_("Ngày kết thúc phải sau ngày bắt đầu.")
 IS_OVER = N_("Ngày kết thúc đã qua.")
 TOO_LONG = N_("Thời gian quá dài. Hãy chọn ngày kết thúc sớm hơn; khi hết hạn, bạn lập ủy quyền mới.")
-NO_PAPER = N_("Gửi kèm ảnh chụp hoặc bản quét giấy ủy quyền.")
-NO_PROCEDURE = N_("Chọn ít nhất một thủ tục, hoặc chọn mọi thủ tục.")
+NO_PAPER = N_("Hãy gửi kèm ảnh chụp hoặc bản quét giấy ủy quyền.")
+NO_PROCEDURE = N_("Hãy chọn ít nhất một thủ tục, hoặc chọn mọi thủ tục.")
 TOO_MANY_PROCEDURES = N_("Bạn nêu quá nhiều thủ tục. Nếu cần nhiều như vậy, hãy ủy quyền mọi thủ tục.")
 OWN_NUMBER = N_("Đây là số định danh của chính bạn.")
-NO_ORGANISATION_NAME = N_("Nhập tên đầy đủ của tổ chức.")
+NO_ORGANISATION_NAME = N_("Hãy nhập tên đầy đủ của tổ chức.")
 BAD_ORGANISATION_NAME = N_("Tên tổ chức dài nhất 200 ký tự và không có ký tự lạ.")
 BAD_TAX_CODE = N_("Mã số thuế gồm 10 chữ số, 10 chữ số và 3 chữ số của chi nhánh, hoặc 12 chữ số.")
-BAD_ESTABLISHMENT = N_("Nhập số quyết định thành lập, dài nhất 50 ký tự.")
-BAD_ADDRESS = N_("Nhập địa chỉ trụ sở, dài nhất 300 ký tự.")
+BAD_ESTABLISHMENT = N_("Hãy nhập số quyết định thành lập, dài nhất 50 ký tự.")
+BAD_ADDRESS = N_("Hãy nhập địa chỉ trụ sở, dài nhất 300 ký tự.")
 
 
 class MemberRole(StrEnum):

@@ -9,12 +9,12 @@ from motcua.kernel.errors import N_
 
 _CHILD = 6  # years
 
-BAD_PERSONAL_ID = N_("Nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
-NO_NAME = N_("Nhập họ và tên như trên thẻ căn cước.")
+BAD_PERSONAL_ID = N_("Hãy nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
+NO_NAME = N_("Hãy nhập họ và tên như trên thẻ căn cước.")
 LONG_NAME = N_("Họ và tên dài quá 150 ký tự.")
 BAD_NAME = N_("Họ và tên chỉ gồm chữ cái, dấu cách và các dấu ' . -")
-BAD_PHONE = N_("Nhập số điện thoại di động gồm 10 chữ số, ví dụ 0912 345 678.")
-BAD_EMAIL = N_("Nhập địa chỉ thư điện tử, ví dụ ten@example.vn.")
+BAD_PHONE = N_("Hãy nhập số điện thoại di động gồm 10 chữ số, ví dụ 0912 345 678.")
+BAD_EMAIL = N_("Hãy nhập địa chỉ thư điện tử, ví dụ ten@example.vn.")
 LONG_ADDRESS = N_("Địa chỉ dài quá 300 ký tự.")
 BAD_BIRTH = N_("Ngày sinh không hợp lý. Hãy kiểm tra lại.")
 BAD_LANGUAGE = N_("Ngôn ngữ này chưa được hỗ trợ.")

@@ -41,6 +41,7 @@ from motcua.accounts.services.registration import (
     resend_code,
 )
 from motcua.accounts.services.sessions import log_in, log_out
+from motcua.accounts.services.sharing import choose_sharing
 from motcua.accounts.services.terms import acknowledge, terms_in_force
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "change_officers_phone",
     "change_password",
     "change_role",
+    "choose_sharing",
     "confirm_email",
     "confirm_email_change",
     "confirm_phone_change",

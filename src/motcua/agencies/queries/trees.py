@@ -122,7 +122,7 @@ def line_above(card: AgencyCard) -> Iterator[AgencyCard]:
 
 
 def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
-    """The agency of the province that is meant by `office`, `dttt` or `justice` on the day; None if none."""
+    """The agency of the province that is meant by a body (`office`, `dttt`, …) on the day; None if none."""
     return agencies_of_parties(province, [party], on).get(party)
 
 

@@ -36,6 +36,7 @@ from motcua.catalogue.queries.lists import (
     settled_by,
     settling_agencies,
     settling_unit,
+    titles,
     with_codes,
 )
 from motcua.catalogue.queries.online import (
@@ -121,6 +122,7 @@ __all__ = [
     "settling_unit",
     "sheet",
     "sheets",
+    "titles",
     "usual_names",
     "version_in_force",
     "versions_from",

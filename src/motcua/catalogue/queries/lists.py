@@ -12,10 +12,10 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import OnlineLevel, Publication
 from motcua.catalogue.models import Competence, ProcedureVersion, Promise
 from motcua.catalogue.queries.sheets import in_force
-from motcua.catalogue.rules.cards import LifeEvent, Offer, ProcedureCard, SectorCount, Settled
+from motcua.catalogue.rules.cards import Called, LifeEvent, Offer, ProcedureCard, SectorCount, Settled
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import fold, one_spelling
 
@@ -97,6 +97,12 @@ def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureC
     return tuple(sorted(cards, key=lambda card: order[card.code]))
 
 
+def titles(codes: Iterable[str]) -> dict[str, str]:
+    """What the procedures of these codes are called, by code: in force or not, by their newest version."""
+    rows = ProcedureVersion.objects.filter(procedure__code__in=set(codes), state=Publication.PUBLISHED)
+    return dict(rows.order_by("valid_from", "id").values_list("procedure__code", "title"))
+
+
 def settled_by(agency_id: int, on: date | None = None) -> tuple[ProcedureCard, ...]:
     """The procedures in force that this agency settles, in Vietnamese order of their titles."""
     rows = in_force(on).filter(procedure__competences__agency_id=agency_id)
@@ -144,7 +150,9 @@ def life_events() -> tuple[LifeEvent, ...]:
     """What happens to people and businesses, as ways to a procedure."""
     with _LIFE_EVENTS.open("rb") as file:
         rows = tomllib.load(file)["event"]
-    return tuple(LifeEvent(codes=tuple(row.pop("procedures")), **row) for row in rows)
+    return tuple(
+        LifeEvent(calls_for=tuple(Called(**each) for each in row.pop("procedures")), **row) for row in rows
+    )
 
 
 def settling_unit(version_id: int, agency_id: int) -> int | None:

@@ -45,7 +45,8 @@ ONE_OTHER = (1, 1)
 class AnswerRule:
     """`when` is a question and the answers to it with which the rule holds; without it, it always holds.
 
-    `say` is the Vietnamese sentence beside the field, `source` says where the rule is from.
+    `say` is the Vietnamese sentence beside the field, `source` says where the rule is from. Where a fault is
+    told at the field `unless_told` already, this one would only say it again.
     """
 
     kind: RuleKind
@@ -54,16 +55,18 @@ class AnswerRule:
     say: str
     when: tuple[str, tuple[str, ...]] | None = None
     source: str = ""
+    unless_told: str = ""
 
     @property
     def keys(self) -> frozenset[str]:
         """All questions that the rule speaks of."""
-        return frozenset({self.field, *self.others, *((self.when[0],) if self.when else ())})
+        beside = (*self.others, self.unless_told, self.when[0] if self.when else "")
+        return frozenset({self.field, *beside}) - {""}
 
 
 def read_rule(item: Mapping[str, Any]) -> AnswerRule:
     """A rule from data. Raises ValueError for keys, kinds and types that no rule has."""
-    unknown = set(item) - {"kind", "field", "others", "say", "when", "source"}
+    unknown = set(item) - {"kind", "field", "others", "say", "when", "source", "unless_told"}
     if unknown:
         raise ValueError(f"a rule has no {', '.join(sorted(unknown))}")
     kind = RuleKind(item.get("kind", ""))
@@ -72,17 +75,20 @@ def read_rule(item: Mapping[str, Any]) -> AnswerRule:
     least, most = HOW_MANY.get(kind, ONE_OTHER)
     if not least <= len(others) <= most or field in others or len(set(others)) < len(others):
         raise ValueError(f"a rule of kind {kind} names {least} to {most} other questions")
+    unless_told = _line(item, "unless_told") if "unless_told" in item else ""
+    if unless_told == field:
+        raise ValueError("a rule is not silenced by its own field")
     when = item.get("when")
     if when is None:
         if kind is RuleKind.NEEDED:
             raise ValueError("a rule of kind needed says when")
-        return AnswerRule(kind, field, others, say, None, source)
+        return AnswerRule(kind, field, others, say, None, source, unless_told)
     if not isinstance(when, Mapping) or set(when) != {"field", "is"}:
         raise ValueError("when has a field and what it is")
     answers = _lines(when["is"], "is")
     if not answers:
         raise ValueError("when names at least one answer")
-    return AnswerRule(kind, field, others, say, (_line(when, "field"), answers), source)
+    return AnswerRule(kind, field, others, say, (_line(when, "field"), answers), source, unless_told)
 
 
 def rule_to_json(rule: AnswerRule) -> dict[str, Any]:
@@ -95,6 +101,7 @@ def rule_to_json(rule: AnswerRule) -> dict[str, Any]:
         **when,
         "say": rule.say,
         "source": rule.source,
+        **({"unless_told": rule.unless_told} if rule.unless_told else {}),
     }
 
 
@@ -115,7 +122,8 @@ def disagreements(rules: Iterable[AnswerRule], answers: Mapping[str, str]) -> di
     """The sentence beside each field that does not agree with the others; of several rules the first."""
     found: dict[str, str] = {}
     for rule in rules:
-        if rule.field not in found and _holds_now(rule, answers) and not _JUDGES[rule.kind](rule, answers):
+        is_told = bool(found.keys() & {rule.field, rule.unless_told})
+        if not is_told and _holds_now(rule, answers) and not _JUDGES[rule.kind](rule, answers):
             found[rule.field] = rule.say
     return found
 

@@ -47,8 +47,17 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A procedure that something in a life calls for: by its code, and when somebody needs it."""
+
+    code: str
+    why: str
+    why_english: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """Something that happens in a life or a business, with the codes of the procedures it calls for."""
+    """Something that happens in a life or a business, with the procedures it calls for, the usual first."""
 
     key: str
     name: str
@@ -56,7 +65,11 @@ class LifeEvent:
     about: str
     about_english: str
     whose: str  # person or organisation
-    codes: tuple[str, ...]
+    calls_for: tuple[Called, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(each.code for each in self.calls_for)
 
 
 @dataclass(frozen=True, slots=True)

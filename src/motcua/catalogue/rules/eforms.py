@@ -18,6 +18,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.agreeing import AnswerRule, disagreements
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
+from motcua.kernel.text import fold
 
 _PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
@@ -184,7 +185,7 @@ def _check_date(field: FormField, typed: str, today: date | None) -> str:
         raise _Faulty(
             N_("%(label)s phải là một ngày có thật, viết theo dạng ngày/tháng/năm, ví dụ %(example)s."),
             label=field.label,
-            example=_example(field),
+            example=example_day(field, today),
         )
     if day.year < 1900:
         raise _Faulty(N_("%(label)s không được trước năm 1900."), label=field.label)
@@ -193,10 +194,15 @@ def _check_date(field: FormField, typed: str, today: date | None) -> str:
     return day.isoformat()
 
 
-def _example(field: FormField) -> str:
-    """A day such as this question means: the one of its hint, if there is one."""
-    found = re.search(r"\b\d{2}/\d{2}/\d{4}\b", field.hint)
-    return found[0] if found else "15/03/1990"
+def example_day(field: FormField, today: date | None) -> str:
+    """A day such as this question means: the one of its hint, a birthday, else one near today."""
+    if found := re.search(r"\b\d{2}/\d{2}/\d{4}\b", field.hint):
+        return found[0]
+    if "sinh" in fold(field.label).split():
+        return "15/03/1990"
+    day = date(today.year if today else 2026, 3, 15)
+    lies_ahead = today is not None and field.not_after_today and day > today
+    return f"{day:%d/%m}/{day.year - lies_ahead}"
 
 
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:

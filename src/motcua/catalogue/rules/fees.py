@@ -20,17 +20,19 @@ _COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a 
 @dataclass(frozen=True, slots=True)
 class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
-    for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen."""
+    for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen; `free_if` says
+    in which cases an amount of nothing holds, empty where it always does."""
 
     name: str
     amount: Money | None
     unit: str
     case: str
     is_on_request: bool
+    free_if: str = ""
 
     @property
     def is_free(self) -> bool:
-        return self.amount is not None and not self.amount.vnd
+        return self.amount is not None and not self.amount.vnd and not self.free_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class FeesToPay:
     @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to pay at all: no fee, or only such as cost nothing."""
-        return all(fee.amount is not None and not fee.amount.vnd for fee in self.fees)
+        return all(fee.is_free for fee in self.fees)
 
     @property
     def is_free(self) -> bool:
@@ -68,6 +70,15 @@ def unit_of(fee: Fee) -> str:
 def is_on_request(fee: Fee) -> bool:
     """Whether it is only charged for what somebody asks for besides."""
     return "neu yeu cau" in fold(fee.note)
+
+
+def free_if(fee: Fee) -> str:
+    """In which cases a fee that is recorded as nothing costs nothing: what its note says after "miễn nếu".
+
+    Empty where it costs something, and where it is free for everybody.
+    """
+    _, _, cases = fee.note.partition("miễn nếu ")
+    return "" if fee.amount is None or fee.amount.vnd else cases.partition(";")[0].strip()
 
 
 def tier_amounts(tiers: Sequence[Fee], pieces: int) -> tuple[int, ...]:
@@ -93,7 +104,12 @@ def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> Fee
     """
     fees = tuple(
         FeeToPay(
-            fee.name, fee.amount, unit_of(fee), "" if variant else (fee.variant or ""), is_on_request(fee)
+            fee.name,
+            fee.amount,
+            unit_of(fee),
+            "" if variant else (fee.variant or ""),
+            is_on_request(fee),
+            free_if(fee),
         )
         for fee in sheet.fees_for(channel, variant)
     )
@@ -101,9 +117,9 @@ def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> Fee
 
 
 def _total(fees: tuple[FeeToPay, ...]) -> Money | None:
-    charged = [fee for fee in fees if fee.amount is None or fee.amount.vnd]
+    charged = [fee for fee in fees if not fee.is_free]
     if not charged:
         return Money(0)
     only = charged[0]
-    is_sure = len(charged) == 1 and not (only.unit or only.case or only.is_on_request)
+    is_sure = len(charged) == 1 and not (only.unit or only.case or only.is_on_request or only.free_if)
     return only.amount if is_sure else None

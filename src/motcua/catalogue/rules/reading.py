@@ -1,5 +1,7 @@
 """How an imported row becomes a procedure sheet. The row has passed its schema; nothing is guessed here.
 
+What people read is spelled out (`abbreviations`); keys, cases and notes stay as printed.
+
 Units of time stay as printed. Only the five units of the law's arithmetic give a limit; `day` ("ngày" that
 does not say which kind), `mixed`, `none` and `unknown` leave `limit` empty: the dossier gets no due date.
 """
@@ -13,6 +15,7 @@ from typing import Any
 
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import codes
+from motcua.catalogue.rules.abbreviations import spelled_out
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument, Result
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -27,6 +30,7 @@ _CHANNELS = {
     "postal": Channel.POSTAL,
     "post": Channel.POSTAL,
 }
+RECORDED_AT_MOST = 160  # characters of a result's name in the national record; the rest is missing there
 _SURE = frozenset({"found", "derived", "memory"})
 _ASKED_OF_PROVENANCE = ("code", "legal_time", "fee", "components", "online_level")
 
@@ -63,11 +67,11 @@ def sheet(
         version_id=version_id,
         code=code_of(row),
         printed_code=row.get("code") or "",
-        title=" ".join(row["name_vi"].split()),
+        title=spelled_out(" ".join(row["name_vi"].split())),
         sector=row["field"],
         online_level=OnlineLevel(row.get("online_level", "none")),
         levels=tuple(row.get("level", ())),
-        agency_text=row.get("agency", ""),
+        agency_text=spelled_out(row.get("agency", "")),
         variants=_variants(row),
         components=_components(row, known_channels or {}),
         fees=tuple(_fee(item) for item in row.get("fee", ())),
@@ -150,13 +154,13 @@ def _document(item: Row, key: str, known_channels: tuple[str, ...]) -> RequiredD
     channels = item.get("channels")
     return RequiredDocument(
         key=key,
-        name=item["name"],
+        name=spelled_out(item["name"]),
         originals=item.get("original", 1),
         copies=item.get("copies", 0),
         required=item.get("required", True),
         channels=known_channels if channels is None else tuple(_CHANNELS[channel] for channel in channels),
         variants=(item["case"],) if item.get("case") else (),
-        condition=item.get("condition", ""),
+        condition=spelled_out(item.get("condition", "")),
         is_form=item.get("form", False),
         is_shown_only=item.get("shown_only", False),
         is_for_others=item.get("for_others", False),
@@ -165,7 +169,7 @@ def _document(item: Row, key: str, known_channels: tuple[str, ...]) -> RequiredD
 
 def _fee(item: Row) -> Fee:
     return Fee(
-        name=item["name"],
+        name=spelled_out(item["name"]),
         amount=None if item["amount_vnd"] is None else Money(item["amount_vnd"]),
         channel=_CHANNELS[item["channel"]] if item.get("channel") else None,
         variant=item.get("case"),
@@ -177,7 +181,21 @@ def _fee(item: Row) -> Fee:
 
 
 def _results(row: Row) -> tuple[Result, ...]:
-    listed = tuple(Result(item.get("code", ""), item["name"]) for item in row.get("results", ()))
+    listed = tuple(
+        Result(item.get("code", ""), spelled_out(whole_words(item["name"])))
+        for item in row.get("results", ())
+    )
     if listed or not row.get("result"):
         return listed
-    return (Result("", row["result"]),)
+    return (Result("", spelled_out(row["result"])),)
+
+
+def whole_words(name: str) -> str:
+    """A name that the national record breaks off, ended with a whole clause or word, and with "…"."""
+    if len(name) != RECORDED_AT_MOST:
+        return name
+    clause, has_clauses, rest = name.rpartition(";")
+    before, _, last = name.rpartition(" ")
+    is_word = any(char in "aeiouy" for char in fold(last))
+    kept = clause if has_clauses and rest.strip() else name if is_word else before
+    return f"{kept.rstrip(' ;,(')}…"

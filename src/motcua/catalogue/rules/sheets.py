@@ -115,6 +115,12 @@ class ProcedureSheet:
         return next((each for each in self.components if each.key == key), None)
 
     @property
+    def matter(self) -> str:
+        """What it is about, for after the word "thủ tục": its title without that word."""
+        rest = self.title.removeprefix("Thủ tục ")
+        return rest[:1].upper() + rest[1:]
+
+    @property
     def national_code(self) -> str:
         """The code as people may quote it; empty where the procedure has none."""
         return codes.national(self.code)

@@ -17,7 +17,7 @@ from motcua.dossiers.queries import refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import handovers
-from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.state import AttachedDocument, OpenTask, State
 from motcua.kernel.wire import from_wire
 from motcua.notify.models import OutboxMessage
 from motcua.worktime.rules import Pause, ledger, local
@@ -119,6 +119,10 @@ def _submitter(state: State) -> str:
     return f"{contents.submitter_name}, {contents.capacity}" if contents.submitter_name else "none"
 
 
+def _attached(document: AttachedDocument) -> str:
+    return f"{document.part}: {document.title}{', seen' if document.for_applicant else ''}"
+
+
 def _register(state: State) -> str:
     entry = entry_of(state)
     return f"{entry.book}/{entry.number}" if entry else "none"
@@ -183,6 +187,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "answered_late": state.answered_late_at is not None,
         "submitter": _submitter(state),
         "late_entries": [entry.page for entry in state.late_entries],
+        "attached": [_attached(each) for each in state.attached],
         "register": _register(state),
         "refund": [f"{ground} {answer}" for ground, answer in refunds_of(state).answers.items()],
         "handovers": list(seen.handovers),

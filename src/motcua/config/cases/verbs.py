@@ -12,7 +12,15 @@ from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Capacity, Correctable, Decision, DeclineGround, PauseGround, Verb
+from motcua.dossiers.enums import (
+    Capacity,
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    PauseGround,
+    Verb,
+)
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
@@ -95,8 +103,14 @@ def _register_by_post(stage: Stage) -> Act:
 
 
 def _accept(stage: Stage) -> Act:
-    asked = bool(stage.given.get("receipt_asked", False))
-    return services.accept(**stage.common(), note=stage.text("note"), receipt_asked=asked)
+    asked, certified = (bool(stage.given.get(each, False)) for each in ("receipt_asked", "certified_by_post"))
+    return services.accept(
+        **stage.common(), note=stage.text("note"), receipt_asked=asked, certified_by_post=certified
+    )
+
+
+def _issue_receipt(stage: Stage) -> Act:
+    return services.issue_receipt(**stage.common())
 
 
 def _decline(stage: Stage) -> Act:
@@ -250,6 +264,18 @@ def _record_verification(stage: Stage) -> Act:
     )
 
 
+def _attach_document(stage: Stage) -> Act:
+    common = stage.common()
+    file_id = stage.scene.paper(common["actor"], stage.act.at) if stage.given.get("file", True) else None
+    return services.attach_document(
+        **common,
+        part=DossierPart(stage.text("part", "settling")),
+        title=stage.text("title", "Công văn trả lời"),
+        file_id=file_id,
+        for_applicant=bool(stage.given.get("for_applicant", False)),
+    )
+
+
 def _complete_step(stage: Stage) -> Act:
     return services.complete_step(
         **_on_task(stage, Verb.COMPLETE_STEP), outcome=stage.text("outcome"), note=stage.text("note")
@@ -338,6 +364,8 @@ def _correct(stage: Stage) -> Act:
         what=Correctable(stage.text("what")),
         values={key: str(text) for key, text in stage.given.get("values", {}).items()},
         reason=stage.text("reason", "Ghi nhầm."),
+        seen=stage.text("seen"),
+        file_id=_asked_by(stage),
     )
 
 
@@ -356,7 +384,13 @@ def _stop(stage: Stage) -> Act:
         reason=stage.text("reason", "Người nộp đề nghị dừng."),
         requested_on=date.fromisoformat(str(asked)) if asked else None,
         request=stage.text("request", "Đơn đề nghị dừng giải quyết"),
+        file_id=_asked_by(stage),
     )
+
+
+def _asked_by(stage: Stage) -> str | None:
+    """The paper by which the applicant asked, if the case has one."""
+    return stage.scene.paper(stage.common()["actor"], stage.act.at) if stage.given.get("file") else None
 
 
 # What is done beside any dossier.
@@ -368,6 +402,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "register_at_counter": _register_at_counter,
     "register_by_post": _register_by_post,
     "accept": _accept,
+    "issue_receipt": _issue_receipt,
     "decline": _decline,
     "request_supplement": _request_supplement,
     "release_supplement": _release_supplement,
@@ -385,6 +420,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "remind": _remind,
     "plan_verification": _plan_verification,
     "record_verification": _record_verification,
+    "attach_document": _attach_document,
     "complete_step": _complete_step,
     "send_back": _send_back,
     "propose": _propose,

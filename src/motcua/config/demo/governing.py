@@ -16,7 +16,7 @@ from motcua.kernel.actors import SYSTEM, Actor
 
 CONTACTS = (
     agency_services.ContactEntry(
-        "Bộ phận Một cửa", "Hướng dẫn nộp hồ sơ", "0900 000 001", "motcua@example.vn"
+        "Bộ phận một cửa", "Hướng dẫn nộp hồ sơ", "0900 000 001", "motcua@example.vn"
     ),
     agency_services.ContactEntry("Trần Thị Chi, cán bộ tiếp nhận", "Hồ sơ đang giải quyết", "0900 000 002"),
 )

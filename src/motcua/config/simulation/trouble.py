@@ -18,7 +18,7 @@ from motcua.dossiers.rules.state import DocumentRef, OpenTask
 from motcua.kernel.actors import Actor
 
 FOREIGN = "00000000-0000-7000-8000-000000000000"
-_WORDS = ("reason", "guidance", "question", "answer", "duty", "purpose", "content", "number", "note")
+_WORDS = ("reason", "guidance", "question", "answer", "duty", "purpose", "content", "number", "title", "note")
 _MUST_SAY = frozenset(
     {
         Verb.DECLINE,
@@ -36,6 +36,7 @@ _MUST_SAY = frozenset(
         Verb.ANSWER,
         Verb.PLAN_VERIFICATION,
         Verb.RECORD_VERIFICATION,
+        Verb.ATTACH_DOCUMENT,
         Verb.SEND_BACK,
         Verb.REFUSE,
         Verb.ISSUE_RESULT,

@@ -51,6 +51,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         apologies=course.apologies(view),
         consultations=course.consultations(view, now),
         verifications=course.verifications(view),
+        attached=course.attached(view),
         waits_for_payment=course.waits_for_payment(view),
         people=contents.people(view),
         facts=contents.facts(view),

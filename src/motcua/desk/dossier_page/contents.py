@@ -16,7 +16,7 @@ from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.completeness import handed_in
-from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.rules.state import DocumentRef, RequestPaper
 from motcua.theme import consents, wording
 
 if TYPE_CHECKING:
@@ -110,14 +110,26 @@ def _organisation(view: DossierView) -> str:
 
 
 def papers(view: DossierView) -> tuple[Paper, ...]:
-    """What was filed, after the power of attorney by which it was."""
+    """What was filed, after the power of attorney by which it was; then what the applicant asked for by
+    letter since."""
     behalf = view.state.behalf
     channel = view.state.target.channel
-    filed = papers_of(view.id, view.sheet, view.state.contents.documents, view.file_names, channel=channel)
+    asked = tuple(
+        DocumentRef("request", each.file_id, name=gettext(labels.REQUEST_PAPER), note=_asked_for(each))
+        for each in view.state.request_papers
+    )
+    filed = papers_of(
+        view.id, view.sheet, (*view.state.contents.documents, *asked), view.file_names, channel=channel
+    )
     if behalf is None or not behalf.file_id:
         return filed
     power = DocumentRef("power_of_attorney", behalf.file_id, name=gettext("Giấy ủy quyền trên Cổng"))
     return (*papers_of(view.id, view.sheet, (power,), view.file_names, channel=channel), *filed)
+
+
+def _asked_for(paper: RequestPaper) -> str:
+    """What the applicant asked for by the paper, and when it was recorded."""
+    return f"{gettext(labels.EVENT[paper.what])}, {wording.short_moment(paper.at)}"
 
 
 def earlier_papers(view: DossierView) -> tuple[Paper, ...]:

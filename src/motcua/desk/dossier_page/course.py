@@ -9,11 +9,21 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
-from motcua.desk.dossier_page.values import Apology, Entry, Inspection, Opinion, ProposedSupplement, Task
+from motcua.desk.dossier_page.values import (
+    Apology,
+    Attached,
+    AttachedPaper,
+    Entry,
+    Inspection,
+    Opinion,
+    ProposedSupplement,
+    Task,
+)
 from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Status
+from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
+from motcua.dossiers.rules.life import RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -43,6 +53,10 @@ def _change(field: str, value: str) -> str:
     before, _, after = value.partition("\n")
     if field == "how":
         before, after = (gettext(desk_labels.DELIVERY.get(text, text)) for text in (before, after))
+    if field == "date_of_birth":
+        before, after = (
+            wording.short_day(date.fromisoformat(text)) if text else "" for text in (before, after)
+        )
     said = {"field": gettext(desk_labels.CORRECTED.get(field, field)), "before": before, "after": after}
     return gettext("%(field)s: “%(before)s” → “%(after)s”") % said
 
@@ -81,6 +95,14 @@ def _detail(name: str, value: str) -> str:
         return gettext(labels.CORRECTABLE[Correctable(value)])
     if name.startswith("change_"):
         return _change(name.removeprefix("change_"), value)
+    if name == "certified_by_post":
+        said = gettext("Hồ sơ giấy có chứng thực, ghi mã hồ sơ, đã đến qua bưu điện.")
+        return said if value == "True" else ""
+    if name == "part":
+        return gettext(labels.DOSSIER_PART[DossierPart(value)])
+    if name == "for_applicant":
+        is_theirs = value == "True"
+        return gettext(desk_labels.SEEN_BY[is_theirs])
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
     if name == "requested_on":
@@ -143,6 +165,27 @@ def verifications(view: DossierView) -> tuple[Inspection, ...]:
     )
 
 
+def attached(view: DossierView) -> tuple[Attached, ...]:
+    """The other documents, part by part, in each the oldest first."""
+    return tuple(
+        Attached(
+            part=gettext(labels.DOSSIER_PART[part]),
+            documents=tuple(
+                AttachedPaper(
+                    each.title,
+                    each.at,
+                    gettext(desk_labels.SEEN_BY[each.for_applicant]),
+                    reverse("desk:paper", args=[view.id, each.file_id]),
+                )
+                for each in view.state.attached
+                if each.part is part
+            ),
+        )
+        for part in DossierPart
+        if any(each.part is part for each in view.state.attached)
+    )
+
+
 def waits_for_payment(view: DossierView) -> str:
     """What obligation the clock waits for; empty where it waits for none."""
     if view.state.status is not Status.AWAITING_PAYMENT:
@@ -177,7 +220,11 @@ def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
     if proposed is None:
         return None
     items = tuple(item.what for item in proposed.items)
-    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by)
+    is_agreed = any(task.kind == RELAY_STEP for task in view.state.tasks)
+    steps = ("supplement_proposed", "supplement_cleared")
+    last = next((entry for entry in reversed(view.history) if entry.kind in steps), None)
+    by = last.actor_name if is_agreed and last else ""
+    return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by, by)
 
 
 def pill(view: DossierView, now: datetime) -> Pill | None:

@@ -126,6 +126,8 @@ def _of_the_office(state: State) -> Iterator[tuple[str | None, str]]:
         yield asked.file_id, gettext("Ý kiến của %(name)s") % {"name": asked.to_name}
     for each in state.verifications:
         yield each.file_id, gettext("Biên bản xác minh")
+    for document in state.attached:
+        yield document.file_id, document.title
 
 
 def _results(state: State) -> Iterator[tuple[str | None, str]]:

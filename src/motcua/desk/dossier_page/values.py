@@ -91,6 +91,22 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedPaper:
+    title: str
+    at: datetime
+    seen_by: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The other documents of one part of the dossier."""
+
+    part: str
+    documents: tuple[AttachedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VerbLink:
     """A verb open to this officer. `step` names the step where several are open at once."""
 
@@ -102,12 +118,14 @@ class VerbLink:
 
 @dataclass(frozen=True, slots=True)
 class ProposedSupplement:
-    """A supplement request that waits for whoever controls it."""
+    """A supplement request that waits for whoever controls it; once `agreed_by` is set, for the desk that
+    sends it."""
 
     items: tuple[str, ...]
     reason: str
     guidance: str
     by: str
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,7 @@ class DossierPage:
     waits_for_payment: str
     consultations: tuple[Opinion, ...]
     verifications: tuple[Inspection, ...]
+    attached: tuple[Attached, ...]
     people: tuple[Row, ...]
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.desk.dossier_page.values import VerbLink
-from motcua.desk.pages_of_verbs import BY_VERB, PAGES, VerbPage, page_on
+from motcua.desk.pages_of_verbs import BY_VERB, PAGES, Tone, VerbPage, page_on
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.queries import DossierView, VerbOffer
+
+_TONES: dict[Verb, Tone] = {Verb.COMPLETE_STEP: "primary", Verb.PROPOSE: "secondary"}
 
 
 def verb_links(view: DossierView) -> tuple[VerbLink, ...]:
@@ -15,11 +20,15 @@ def verb_links(view: DossierView) -> tuple[VerbLink, ...]:
     order = {page.verb: index for index, page in enumerate(PAGES)}
     offers = sorted((o for o in view.verbs if o.verb in BY_VERB), key=lambda o: order[o.verb])
     several = len({offer.task.key for offer in offers if offer.task}) > 1
-    return tuple(_verb_link(view.id, offer, several) for offer in offers)
+    passes_on = view.state.proposal is not None and _TONES.keys() <= {offer.verb for offer in offers}
+    return tuple(_verb_link(view.id, offer, several, passes_on=passes_on) for offer in offers)
 
 
-def _verb_link(dossier_id: str, offer: VerbOffer, several: bool) -> VerbLink:
+def _verb_link(dossier_id: str, offer: VerbOffer, several: bool, *, passes_on: bool) -> VerbLink:
+    """`passes_on`: a proposal is there and goes on; another one is the exception."""
     page = page_on(BY_VERB[offer.verb], offer.task)
+    if passes_on and offer.verb in _TONES:
+        page = replace(page, tone=_TONES[offer.verb])
     key = offer.task.key if offer.task else ""
     step = gettext(offer.task.name) if offer.task and several else ""
     return VerbLink(page, gettext(page.title), verb_href(dossier_id, page, key), step)

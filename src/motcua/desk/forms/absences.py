@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.theme.day_fields import DayField
@@ -26,4 +27,4 @@ class RecordAbsence(FaceForm):
         super().__init__(*args, **kwargs)
         for name, choices in (("officer", officers), ("substitute", colleagues)):
             field = self.choice_field(name)
-            field.choices = [("", ""), *choices]
+            field.choices = [("", gettext("Chọn")), *choices]

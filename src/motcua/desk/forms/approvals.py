@@ -18,6 +18,8 @@ WHAT = {
     "approve": N_("Phê duyệt theo đề xuất"),
     "refuse": N_("Từ chối theo đề xuất"),
     "send_back": N_("Trả lại để sửa"),
+    "release": N_("Đồng ý yêu cầu bổ sung"),
+    "return_request": N_("Trả lại yêu cầu bổ sung"),
     "": N_("Để lại, chưa quyết định"),  # so that a choice can be taken back
 }
 _FOR = "what_"
@@ -73,7 +75,7 @@ class DecideSeveral(FaceForm):
 
         A refusal has none for all: it answers one applicant.
         """
-        shared = {"approve": "note", "send_back": "reason"}.get(what)
+        shared = {"approve": "note", "send_back": "reason", "return_request": "reason"}.get(what)
         texts = [self.cleaned_data.get(_OWN + dossier_id), self.cleaned_data.get(shared) if shared else ""]
         return next((text.strip() for text in texts if text and text.strip()), "")
 
@@ -84,7 +86,7 @@ class DecideSeveral(FaceForm):
         if not decided and not self.errors:
             self.add_error(first, gettext("Hãy chọn quyết định cho ít nhất một hồ sơ."))
         for dossier_id, what in decided.items():
-            if what == "send_back" and not self.text_for(what, dossier_id):
+            if what in ("send_back", "return_request") and not self.text_for(what, dossier_id):
                 self.add_error("reason", gettext("Hãy ghi lý do trả lại."))
                 break
         return data

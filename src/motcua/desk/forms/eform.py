@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
-from motcua.theme.day_fields import BIRTH, DayInput, day_hint
+from motcua.theme.day_fields import DayInput, day_hint
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -29,19 +30,30 @@ def field_of(question: FormField) -> forms.Field:
 
 def _widget(question: FormField) -> forms.Widget:
     if question.kind is FieldKind.CHOICE:
-        choices = [("", ""), *((option.value, gettext(option.label)) for option in question.options)]
+        choices = [
+            ("", gettext("Chọn")),
+            *((option.value, gettext(option.label)) for option in question.options),
+        ]
         return forms.Select(choices=choices)
     if question.kind is FieldKind.YES_NO:
-        return forms.Select(choices=[("", ""), (eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))])
+        return forms.Select(
+            choices=[("", gettext("Chọn")), (eforms.YES, gettext("Có")), (eforms.NO, gettext("Không"))]
+        )
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 3})
     return DayInput() if question.kind is FieldKind.DATE else forms.TextInput()
 
 
+def _select(choices: Iterable[tuple[str, str]]) -> forms.Select:
+    return forms.Select(choices=[("", gettext("Chọn")), *choices])
+
+
 def _hint(question: FormField) -> str | _StrPromise:
     if question.hint:
         return gettext(question.hint)
-    return day_hint(BIRTH) if question.kind is FieldKind.DATE else ""
+    if question.kind is FieldKind.DATE:
+        return day_hint(eforms.example_day(question, timezone.localdate()))
+    return ""
 
 
 def fields_of(sections: Sequence[FormSection]) -> dict[str, forms.Field]:

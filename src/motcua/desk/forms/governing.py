@@ -60,7 +60,9 @@ class RecordAnnouncement(FaceForm):
     def __init__(self, *args: Any, leads: Sequence[AgencyCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(str(card.id), card.name) for card in leads]
-        self.choice_field("lead_agency").choices = found if len(found) == 1 else [("", ""), *found]
+        self.choice_field("lead_agency").choices = (
+            found if len(found) == 1 else [("", gettext("Chọn")), *found]
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -303,7 +305,7 @@ class AddContact(FaceForm):
     name = forms.CharField(
         label=_("Tên"),
         max_length=200,
-        help_text=_("Ví dụ: Bộ phận Một cửa; Trần Thị Chi, cán bộ tiếp nhận."),
+        help_text=_("Ví dụ: bộ phận một cửa; Trần Thị Chi, cán bộ tiếp nhận."),
     )
     duty = forms.CharField(
         label=_("Hỗ trợ việc gì"), max_length=200, help_text=_("Ví dụ: hướng dẫn nộp hồ sơ hộ tịch.")

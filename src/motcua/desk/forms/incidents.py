@@ -35,10 +35,10 @@ class Declare(FaceForm):
     )
 
     def __init__(
-        self, *args: Any, agencies: Iterable[AgencyCard], is_admin: bool, now: datetime, **kwargs: Any
+        self, *args: Any, agencies: Iterable[AgencyCard], is_for_all: bool, now: datetime, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.choice_field("place").choices = list(_places(agencies, is_admin))
+        self.choice_field("place").choices = list(_places(agencies, is_for_all))
         self.initial.setdefault("began_at", now)
 
     def where(self) -> dict[str, Any]:
@@ -50,13 +50,13 @@ class Declare(FaceForm):
         return place | {"unit_id": int(number)} if scope == Scope.DESK else place
 
 
-def _places(agencies: Iterable[AgencyCard], is_admin: bool) -> Iterator[tuple[str, str]]:
+def _places(agencies: Iterable[AgencyCard], is_for_all: bool) -> Iterator[tuple[str, str]]:
     for agency in agencies:
         desk = agency.unit(agency.desk_unit_id) if agency.desk_unit_id else None
         if desk:
             yield f"desk-{desk.id}", f"{desk.name}, {agency.name}"
         yield f"agency-{agency.id}", agency.name
-    if is_admin:
+    if is_for_all:
         yield "province", gettext(labels.SCOPE[Scope.PROVINCE])
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
 from motcua.desk import several as acts
 from motcua.desk.approval_cards import card_of
@@ -33,7 +32,7 @@ _OUTCOMES = "desk_outcomes"
 @require_http_methods(["GET", "POST"])
 def several(request: HttpRequest) -> HttpResponse:
     """What was ticked, its ids in the address, with its proposals and nothing chosen; sent, does each."""
-    if Role.APPROVER not in seat_of(request).roles:
+    if not seat_of(request).roles & acts.DECIDING:
         raise Forbidden
     is_sent = request.method == "POST"
     picks = acts.read_picks(request.POST.getlist("pick") if is_sent else request.GET.getlist(acts.PICKED))
@@ -98,6 +97,7 @@ def _choosing(
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,
         "cards": cards,
+        "has_requests": any(each.is_supplement for each in waiting),
         "missing": len(picks) - len(waiting),
         "back": lists.list_href(Box.APPROVALS, ""),
         "page_errors": page_errors(form),

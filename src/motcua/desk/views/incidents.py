@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from motcua.accounts import policy as accounts_policy
 from motcua.desk import clock
 from motcua.desk.forms.incidents import Declare, End, span_of
 from motcua.desk.forms.refused import tell
@@ -35,7 +34,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     form = Declare(
         request.POST if request.method == "POST" else None,
         agencies=seat_of(request).agencies,
-        is_admin=accounts_policy.may_administer(actor),
+        is_for_all=policy.may_declare_for_all(actor, seat_of(request).posts, now),
         now=now,
     )
     if request.method == "POST" and form.is_valid():
@@ -76,7 +75,7 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
             return redirect("desk:incident", card.window.id)
     window = card.window
     may_end = window.ended_at is None and policy.may_declare(
-        actor, seat_of(request).posts, window.scope, window.agency_id, window.unit_id
+        actor, seat_of(request).posts, now, window.scope, window.agency_id, window.unit_id
     )
     context = frame(request, "incidents") | {
         "card": card,

@@ -30,7 +30,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
 from motcua.documents import queries as documents
 from motcua.dossiers import services
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import Incomplete, KeyTaken
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Act
@@ -79,6 +79,9 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "page": page,
         "receipt": next(iter(page.slips), None),
         "next_verbs": page.main_verbs,
+        "later_receipt": next(
+            (each for each in page.other_verbs if each.page.verb is Verb.ISSUE_RECEIPT), None
+        ),
         "links": links_of(view.state) if page.is_of_office else "",
         "fees": fees_to_pay(view.sheet, view.state.target.channel, view.state.target.variant or None),
     }

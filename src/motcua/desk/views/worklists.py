@@ -14,6 +14,7 @@ from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
 from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
+from motcua.desk.several import DECIDING
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import Worklist
@@ -123,8 +124,8 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
 
 
 def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
-    """Only where a tick can come to something: there is an approval, and a leader looks at it."""
-    return Role.APPROVER in seat_of(request).roles and any(line.is_for_approval for line in lines)
+    """Only where a tick can come to something: it waits for an agreement, and who gives it looks."""
+    return bool(seat_of(request).roles & DECIDING) and any(line.is_for_approval for line in lines)
 
 
 def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:

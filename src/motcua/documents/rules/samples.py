@@ -38,7 +38,7 @@ def slip(kind: SlipKind, at: datetime, *, place: str, hotline: str) -> slips.Any
                 time_limit="03 ngày làm việc",
                 received_at=at,
                 due_at=at + timedelta(days=3),
-                delivery="Nhận trực tiếp tại Bộ phận Tiếp nhận và Trả kết quả",
+                delivery="Trực tiếp tại bộ phận một cửa",
             )
         case SlipKind.SUPPLEMENT_REQUEST:
             items = (
@@ -65,7 +65,7 @@ def slip(kind: SlipKind, at: datetime, *, place: str, hotline: str) -> slips.Any
 
 def routing_slip(at: datetime, *, place: str) -> routing.RoutingSlip:
     common = _common(at, place)
-    hands = ("Người nộp hồ sơ", "Bộ phận Một cửa: Trần Thị Mẫu", "Phòng chuyên môn: Lê Văn Mẫu")
+    hands = ("Người nộp hồ sơ", "Bộ phận một cửa: Trần Thị Mẫu", "Phòng chuyên môn: Lê Văn Mẫu")
     return routing.RoutingSlip(
         **common,
         received_at=at,

@@ -58,7 +58,7 @@ class IntakeReceipt(Slip):
     time_limit: str  # as printed, for example "03 ngày làm việc"
     received_at: datetime
     due_at: datetime | None  # None where the procedure names no time limit
-    delivery: str  # where the result will be received, for example "Trả trực tiếp tại Bộ phận Một cửa"
+    delivery: str  # where the result will be received, for example "Trả trực tiếp tại bộ phận một cửa"
     register_book: str = ""
     register_number: str = ""
     fees: str = ""  # fee and payment state in words; left out if empty

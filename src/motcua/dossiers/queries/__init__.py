@@ -19,6 +19,13 @@ from motcua.dossiers.queries.closures import (
     touched,
     touched_counts,
 )
+from motcua.dossiers.queries.extracts import (
+    ExtractCard,
+    extract,
+    extracts,
+    last_extracted,
+    lines_of,
+)
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
@@ -53,6 +60,7 @@ from motcua.dossiers.queries.offers import (
     return_ways,
     to_bring,
     usual_consult_term,
+    waits_for_post,
 )
 from motcua.dossiers.queries.own import OwnPage, own_dossiers
 from motcua.dossiers.queries.pages import (
@@ -114,6 +122,7 @@ __all__ = [
     "DossierPapers",
     "DossierSummary",
     "DossierView",
+    "ExtractCard",
     "Followed",
     "HistoryEntry",
     "LateMark",
@@ -152,6 +161,8 @@ __all__ = [
     "draft_at",
     "due_of",
     "events_of",
+    "extract",
+    "extracts",
     "fees_due",
     "figures_by_agency",
     "figures_by_day",
@@ -162,7 +173,9 @@ __all__ = [
     "how_many",
     "id_of",
     "kept_lists",
+    "last_extracted",
     "lateness_minutes",
+    "lines_of",
     "listed",
     "money_offer",
     "notes_before",
@@ -196,6 +209,7 @@ __all__ = [
     "touched_counts",
     "tracking",
     "usual_consult_term",
+    "waits_for_post",
     "wants_closing",
     "was_done",
     "way_out",

@@ -10,7 +10,10 @@ from typing import Any
 _ENDS_ITS_TASK = frozenset({"accepted", "handed_over", "approved", "refused", "result_issued"})
 # Acts of the one-stop desk, whoever sits there.
 _AT_DESK = frozenset(
-    {"registered", "declined", "redirected", "announced", "result_returned", "not_collected", "stopped"}
+    {
+        *("registered", "receipt_issued", "declined", "redirected", "announced", "result_returned"),
+        *("not_collected", "stopped"),
+    }
 )
 
 

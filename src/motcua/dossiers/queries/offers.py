@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from motcua.dossiers.enums import RefundAnswer, RefundGround
+from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
 from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.contracted import ACTS
 from motcua.dossiers.rules.decide.asking import usual_term
 from motcua.dossiers.rules.preparation import Preparation, preparation
@@ -139,17 +140,33 @@ def paying_of(state: State, sheet: ProcedureSheet, on: date) -> Paying | None:
 
     Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, KT18-14.3#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
     """
-    try:
-        regulation = (
-            law.regulation(state.target.regulation)
-            if state.target.regulation
-            else law.regulation_in_force(settings.PROVINCE, on)
-        )
-    except NoRegulation:
+    regulation = _regulation_of(state, on)
+    if regulation is None:
         return None
     terms = money.payment_terms(str(sheet.online_level), regulation)
     ways = terms.ways if state.target.channel == "online" else ()
     return Paying(ways, terms.by_procedure, regulation.flag("receipt.fees_to_pay") is True)
+
+
+def waits_for_post(state: State, sheet: ProcedureSheet, on: date) -> bool:
+    """Whether the dossier, also a draft, is taken in only when its certified papers have come by post.
+
+    Basis: KT18-7.2.a#2.
+    """
+    regulation = _regulation_of(state, on)
+    if regulation is None or state.status not in (Status.DRAFT, Status.SUBMITTED):
+        return False
+    return is_followed_by_post(sheet, state.target, regulation)
+
+
+def _regulation_of(state: State, on: date) -> Regulation | None:
+    """That of the dossier, of a draft the one in force on the day; None without any."""
+    try:
+        if state.target.regulation:
+            return law.regulation(state.target.regulation)
+        return law.regulation_in_force(settings.PROVINCE, on)
+    except NoRegulation:
+        return None
 
 
 def asks_for_a_term(state: State) -> bool:

@@ -306,7 +306,7 @@ def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
 def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Facts of an event beside its note, as (name of the field, text)."""
     found = {
-        "accepted": ("code",),
+        "accepted": ("code", "certified_by_post"),
         "assigned": ("officer_name",),
         "reassigned": ("task_name", "officer_name"),
         "extended": ("was_due_at", "due_at", "is_timely"),
@@ -317,6 +317,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "reminded": ("to_name",),
         "verification_planned": ("planned_for", "place", "participants"),
         "verification_recorded": ("held_at", "place", "participants"),
+        "document_attached": ("title", "part", "for_applicant"),
         "proposed": ("decision",),
         "result_issued": ("number", "name"),
         "declined": ("ground", "competent", "guidance"),
@@ -328,7 +329,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
-        return (("what", payload["what"]), *changes)
+        beside = ((name, payload[name]) for name in ("seen", "left_account") if payload.get(name))
+        return (("what", payload["what"]), *changes, *beside)
     if kind == "invited":
         visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
         said = (("visit", visit_at), ("purpose", payload["purpose"]), ("ground_of_visit", payload["ground"]))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround, Verb
+from motcua.dossiers.enums import (
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    JoinProof,
+    PauseGround,
+    Verb,
+)
 from motcua.dossiers.rules.state import Behalf, Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -53,6 +61,14 @@ class Accept(Command):
     code: str
     note: str = ""
     receipt_asked: bool = False
+    certified_by_post: bool = False  # the certified papers came by post, with the number of the filing
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReceipt(Command):
+    """The receipt that nobody had asked for when the dossier was accepted."""
+
+    VERB: ClassVar[Verb] = Verb.ISSUE_RECEIPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +251,17 @@ class RecordVerification(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachDocument(Command):
+    """Put another document into a part of the dossier, for the office or for the applicant too."""
+
+    VERB: ClassVar[Verb] = Verb.ATTACH_DOCUMENT
+    part: DossierPart
+    title: str
+    file_id: str | None
+    for_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CompleteStep(OnTask):
     VERB: ClassVar[Verb] = Verb.COMPLETE_STEP
     outcome: str = ""
@@ -305,12 +332,17 @@ class RecordNonCollection(Command):
 
 @dataclass(frozen=True, slots=True)
 class Correct(Command):
-    """Put right what was recorded by mistake. `values` are the new texts by field; none for a return."""
+    """Put right what was recorded by mistake. `values` are the new texts by field; none for a return.
+
+    `seen` names the paper that shows what is right; `file_id` is the one by which the applicant asked.
+    """
 
     VERB: ClassVar[Verb] = Verb.CORRECT
     what: Correctable
     values: Mapping[str, str]
     reason: str
+    seen: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +359,14 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True)
 class Stop(Command):
-    """`requested_on` and `request`: on which day the applicant asked for it, and in which form."""
+    """`requested_on` and `request`: on which day the applicant asked for it, and in which form; `file_id` is
+    the paper, if they asked on one."""
 
     VERB: ClassVar[Verb] = Verb.STOP
     reason: str
     requested_on: date | None = None
     request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +386,6 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    if isinstance(command, IssueResult | Answer | RecordVerification):
+    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument | Stop | Correct):
         return (command.file_id,)
     return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.errors import (
     CapacityNotNamed,
@@ -89,6 +90,18 @@ def check_submitter(contents: Contents, regulation: Regulation) -> None:
     named = ("representative", *through)
     if contents.submitter_name and through and str(contents.capacity) not in named:
         raise CapacityNotNamed(clauses=regulation.clauses("filing.through"))
+
+
+def is_followed_by_post(sheet: ProcedureSheet, target: Target, regulation: Regulation) -> bool:
+    """Whether what is sent online has to come by post too: certified, and with the number of the filing.
+
+    The regulation wants a filing of the highest level signed, or else followed so. Nothing can be signed
+    here yet: every such filing is one without a signature. The level below takes uncertified scans.
+
+    Basis: KT18-7.2.a#2; reading A29.
+    """
+    asks = regulation.choice("filing.signature_full") == "digital_or_certified_post"
+    return asks and target.channel == Channel.ONLINE and sheet.online_level is OnlineLevel.FULL
 
 
 def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None = None) -> dict[str, str]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, JoinProof, PauseGround
+from motcua.dossiers.enums import (
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    JoinProof,
+    PauseGround,
+)
 from motcua.dossiers.rules.state import (
     Behalf,
     Contents,
@@ -104,6 +111,15 @@ class Accepted(Event):
     number: str
     note: str = ""
     with_receipt: bool = True
+    certified_by_post: bool = False  # the desk had the certified papers of an unsigned filing before it
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptIssued(Event):
+    """The receipt was asked for after an acceptance that had gone without it."""
+
+    KIND: ClassVar[str] = "receipt_issued"
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +339,18 @@ class VerificationRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAttached(Event):
+    """Another document came into a part of the dossier; `for_applicant`: the applicant has it too."""
+
+    KIND: ClassVar[str] = "document_attached"
+    number: int
+    part: DossierPart
+    title: str
+    file_id: str
+    for_applicant: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepCompleted(Event):
     """`by_agency` names who did the step, where it was another agency than the competent one."""
 
@@ -342,6 +370,7 @@ class SentBack(Event):
     to_step: str
     reason: str
     move: Move
+    keeps_proposal: bool = False  # nobody on the way back to the leader would make it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,13 +450,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Event):
-    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it."""
+    """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
+
+    `left_account` is the account in which the dossier was by the number that was wrong.
+    """
 
     KIND: ClassVar[str] = "corrected"
     what: Correctable
     changes: tuple[Change, ...]
     reason: str
     move: Move
+    seen: str = ""
+    left_account: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +485,7 @@ class Stopped(Event):
     reason: str
     requested_on: date | None = None
     request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,28 @@ def held(before: Held, after: State) -> Held:
     a draft was never handed in. Once filed nothing is let go of: a paper that a supplement replaced stays
     readable.
 
-    Basis: KT22-14.2bis.b#1, PT24-2.5; by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    Basis: KT22-14.2bis.b#1, KT22-14.2bis.a#6, KT22-14.2bis.b#3, PT24-2.5; by reference NĐ 45/2020 Đ12
+    (found): every version is kept.
     """
     papers = {document.file_id: False for document in after.contents.documents if document.file_id}
     if after.behalf is not None and after.behalf.file_id:
         papers[after.behalf.file_id] = False
     if after.filed_at is None:
         return papers
-    papers |= dict.fromkeys(internal(after), False)
+    papers |= dict.fromkeys((each.file_id for each in after.request_papers), False)
+    papers |= dict.fromkeys((*internal(after), *given(after)), False)
     return {**before, **papers, **{paper.file_id: True for paper in after.results if paper.file_id}}
 
 
 def internal(state: State) -> tuple[str, ...]:
-    """Files of the office itself, opinions and verifications: read by those who work on the dossier."""
+    """Files of the office itself, opinions, verifications and documents that were added for it alone: read by
+    those who work on the dossier."""
     of_opinions = (each.file_id for each in state.consultations)
     of_verifications = (each.file_id for each in state.verifications)
-    return tuple(file_id for file_id in (*of_opinions, *of_verifications) if file_id)
+    added = (each.file_id for each in state.attached if not each.for_applicant)
+    return tuple(file_id for file_id in (*of_opinions, *of_verifications, *added) if file_id)
+
+
+def given(state: State) -> tuple[str, ...]:
+    """Files that an officer added for the applicant too."""
+    return tuple(each.file_id for each in state.attached if each.for_applicant)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from motcua.documents.enums import SlipKind
@@ -14,10 +14,12 @@ from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import (
     Apology,
+    AttachedDocument,
     ClockPause,
     Consultation,
     EarlierPaper,
     LateEntry,
+    RequestPaper,
     ResultPaper,
     Slip,
     State,
@@ -125,6 +127,10 @@ def _accepted(state: State, event: events.Accepted, at: datetime) -> State:
     if event.with_receipt:
         answered = _with_slip(answered, SlipKind.INTAKE_RECEIPT, event.number, at)
     return _moved(answered, event.move)
+
+
+def _receipt_issued(state: State, event: events.ReceiptIssued, at: datetime) -> State:
+    return _with_slip(state, SlipKind.INTAKE_RECEIPT, event.number, at)
 
 
 def _declined(state: State, event: events.Declined, at: datetime) -> State:
@@ -319,12 +325,18 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
     return replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
 
 
+def _document_attached(state: State, event: events.DocumentAttached, at: datetime) -> State:
+    added = AttachedDocument(event.number, event.part, event.title, event.file_id, at, event.for_applicant)
+    return replace(state, attached=(*state.attached, added))
+
+
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
     return _moved(state, event.move)
 
 
 def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
-    return _moved(replace(state, proposal=None, proposed_by=""), event.move)
+    kept = state if event.keeps_proposal else replace(state, proposal=None, proposed_by="")
+    return _moved(kept, event.move)
 
 
 def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
@@ -375,7 +387,15 @@ def _not_collected(state: State, event: events.NotCollected, at: datetime) -> St
 
 def _corrected(state: State, event: events.Corrected, at: datetime) -> State:
     new = {change.field: change.after for change in event.changes}
-    return _moved(_MENDERS[event.what](state, new), event.move)
+    mended = _with_request(_MENDERS[event.what](state, new), event, at)
+    return _moved(replace(mended, owner_id="") if event.left_account else mended, event.move)
+
+
+def _with_request(state: State, event: events.Corrected | events.Stopped, at: datetime) -> State:
+    """With the paper by which the applicant asked for it, if there is one."""
+    if event.file_id is None:
+        return state
+    return replace(state, request_papers=(*state.request_papers, RequestPaper(event.file_id, event.KIND, at)))
 
 
 def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
@@ -392,6 +412,15 @@ def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
     )
     submitter = new.get("submitter_name", state.contents.submitter_name)
     return replace(state, contents=replace(state.contents, applicant=mended, submitter_name=submitter))
+
+
+def _identity_corrected(state: State, new: Mapping[str, str]) -> State:
+    person = state.contents.applicant
+    mended = replace(person, personal_id=new.get("personal_id", person.personal_id))
+    if "date_of_birth" in new:
+        born = new["date_of_birth"]
+        mended = replace(mended, date_of_birth=date.fromisoformat(born) if born else None)
+    return replace(state, contents=replace(state.contents, applicant=mended))
 
 
 def _delivery_corrected(state: State, new: Mapping[str, str]) -> State:
@@ -413,6 +442,7 @@ def _return_taken_back(state: State, new: Mapping[str, str]) -> State:
 
 _MENDERS: dict[Correctable, Callable[[State, Mapping[str, str]], State]] = {
     Correctable.CONTACT: _contact_corrected,
+    Correctable.IDENTITY: _identity_corrected,
     Correctable.DELIVERY: _delivery_corrected,
     Correctable.RESULT: _result_corrected,
     Correctable.RETURN: _return_taken_back,
@@ -428,7 +458,7 @@ def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
-    return _ended(state, Status.STOPPED, event.reason, at)
+    return _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
 
 
 def _account_joined(state: State, event: events.AccountJoined, at: datetime) -> State:
@@ -467,6 +497,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.DraftSaved: _draft_saved,
     events.Submitted: _submitted,
     events.Accepted: _accepted,
+    events.ReceiptIssued: _receipt_issued,
     events.Declined: _declined,
     events.Redirected: _redirected,
     events.SupplementRequested: _supplement_requested,
@@ -486,6 +517,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Reminded: _reminded,
     events.VerificationPlanned: _verification_planned,
     events.VerificationRecorded: _verification_recorded,
+    events.DocumentAttached: _document_attached,
     events.StepCompleted: _step_completed,
     events.SentBack: _sent_back,
     events.Proposed: _proposed,

@@ -8,6 +8,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.SAVE_DRAFT: frozenset({Status.DRAFT}),
     Verb.SUBMIT: frozenset({Status.DRAFT}),
     Verb.ACCEPT: frozenset({Status.SUBMITTED}),
+    Verb.ISSUE_RECEIPT: PAUSED
+    | {Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED, Status.READY},
     Verb.DECLINE: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     Verb.REDIRECT: frozenset({Status.SUBMITTED}),
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
@@ -26,6 +28,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
     Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
+    Verb.ATTACH_DOCUMENT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED},
     Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
@@ -57,6 +60,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
 _RESULT_KNOWN = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
 CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
     Correctable.CONTACT: OPEN_IN[Verb.CORRECT],
+    Correctable.IDENTITY: OPEN_IN[Verb.CORRECT] - ENDED - _RESULT_KNOWN,
     Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
     Correctable.RESULT: _RESULT_KNOWN,
     Correctable.RETURN: frozenset({Status.RETURNED}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.rules.fees import free_if
 from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
     fees = tuple(
         fee
         for fee in sheet.fees_for(target.channel, target.variant or None)
-        if fee.amount is None or fee.amount.vnd
+        if fee.amount is None or fee.amount.vnd or free_if(fee)
     )
     terms = payment_terms(str(sheet.online_level), regulation)
     ways = terms.ways if target.channel == "online" else ()

@@ -77,8 +77,15 @@ def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
     return task
 
 
-def check_task(posting: Posting, serial: int, received_at: datetime, at: datetime, facts: Facts) -> OpenTask:
-    """The desk's check of what was filed, which exists before any internal process starts."""
+def check_task(
+    posting: Posting, serial: int, received_at: datetime, at: datetime, facts: Facts, *, waits: bool = False
+) -> OpenTask:
+    """The desk's check of what was filed, which exists before any internal process starts.
+
+    No term runs for the answer while the filing waits for its papers to come by post (`waits`).
+
+    Basis: KT18-7.2.a#2.
+    """
     task = OpenTask(
         key=f"{CHECK_STEP}-{serial}",
         step_key=CHECK_STEP,
@@ -88,7 +95,7 @@ def check_task(posting: Posting, serial: int, received_at: datetime, at: datetim
         unit_id=posting.desk,
         opened_at=at,
     )
-    return with_due(task, reply_due(received_at, facts), facts)
+    return task if waits else with_due(task, reply_due(received_at, facts), facts)
 
 
 def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str = "") -> Move:

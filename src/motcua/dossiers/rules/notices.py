@@ -84,6 +84,15 @@ def for_applicant(event: Event, after: State) -> str | None:
     return _TO_APPLICANT.get(type(event))
 
 
+def for_left_account(event: Event) -> tuple[str, str] | None:
+    """(message key, account id) for whose account a dossier has left, because its number was wrong.
+
+    Basis: DL24-3.4, PT24-3.6, DL24-18.5; our own reading beyond them (ADR 0047).
+    """
+    left = event.left_account if isinstance(event, events.Corrected) else ""
+    return ("dossier.left_account", left) if left else None
+
+
 def number_to_call(state: State, regulation: Regulation) -> str:
     """The telephone number at which the desk tells the new date of an apology; empty where a letter does.
 

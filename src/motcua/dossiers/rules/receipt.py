@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.state import Term
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -173,6 +174,15 @@ def is_receipt_left_out(
         return False
     is_one_day = len({worktime.local(moment).date() for moment in (received_at, due_at, at)}) == 1
     return is_one_day and regulation.flag("receipt.optional_when_immediate") is True
+
+
+def lacks_receipt(state: State) -> bool:
+    """Whether the dossier was accepted and went without the receipt slip.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    given = any(slip.kind is SlipKind.INTAKE_RECEIPT for slip in state.slips)
+    return state.accepted_at is not None and not given
 
 
 def due_of(

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Capacity, Decision, Status
+from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +240,18 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedDocument:
+    """Another document of a part of the dossier: no paper of the procedure, no slip and no result."""
+
+    number: int
+    part: DossierPart
+    title: str
+    file_id: str
+    at: datetime
+    for_applicant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -284,6 +296,15 @@ class LateEntry:
     incident_id: str
     page: str
     entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPaper:
+    """The paper by which the applicant asked for what the desk recorded; `what` is the kind of that event."""
+
+    file_id: str
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +369,8 @@ class State:
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
+    attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
+    request_papers: tuple[RequestPaper, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -150,7 +150,9 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
                 event.behalf,
             )
         case events.Accepted():
-            return commands.Accept(event.code, event.note)
+            return commands.Accept(event.code, event.note, certified_by_post=event.certified_by_post)
+        case events.ReceiptIssued():
+            return commands.IssueReceipt()
         case events.SupplementProposed():
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
         case events.SupplementRequested() if state is not None and state.proposed_supplement is None:

@@ -9,6 +9,7 @@ from motcua.dossiers.services.asking import (
     record_verification,
     remind,
 )
+from motcua.dossiers.services.attaching import attach_document, parts_open_to
 from motcua.dossiers.services.beside import Beside, Earlier, Side, add_note, beside, earlier
 from motcua.dossiers.services.bundles import (
     MOST_AT_ONCE,
@@ -35,6 +36,7 @@ from motcua.dossiers.services.endings import (
     plan_end_of_unit,
 )
 from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
+from motcua.dossiers.services.extracts import extract_file, make_extracts
 from motcua.dossiers.services.filing import (
     Bringer,
     draft_of,
@@ -59,6 +61,7 @@ from motcua.dossiers.services.intake import (
     accept,
     decline,
     hand_over,
+    issue_receipt,
     redirect,
     release_supplement,
     request_supplement,
@@ -176,6 +179,7 @@ __all__ = [
     "ask_to_join",
     "askable",
     "assign",
+    "attach_document",
     "beside",
     "bundle_by_key",
     "bundle_of",
@@ -200,6 +204,7 @@ __all__ = [
     "explain_under",
     "export_of",
     "extend",
+    "extract_file",
     "file_of",
     "foreseen",
     "forget_lookup",
@@ -209,6 +214,7 @@ __all__ = [
     "handings_of",
     "in_words_of",
     "invite",
+    "issue_receipt",
     "issue_result",
     "join_by_code",
     "join_by_identity",
@@ -217,12 +223,14 @@ __all__ = [
     "leave",
     "look",
     "looked_up",
+    "make_extracts",
     "may_close",
     "next_steps",
     "open_dossier",
     "outcomes_of",
     "own_dossiers",
     "package_of",
+    "parts_open_to",
     "pause",
     "plan_closure",
     "plan_end_of_agency",

@@ -147,7 +147,7 @@ def _content(state: State) -> Acknowledgement:
         address=applicant.address,
         phone=applicant.phone,
         email=applicant.email,
-        procedure=sheet.title,
+        procedure=sheet.matter,
         procedure_code=sheet.national_code,
         papers=_papers(state),
         delivery=labels.delivery_sentence(state.contents.delivery),

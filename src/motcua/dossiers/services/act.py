@@ -63,7 +63,7 @@ def act_on(
 
 def _fits(command: commands.Command, state: State) -> policy.Fits:
     """What the footing must allow beside the verb itself: to give this task, to correct this record,
-    to hand over in this way.
+    to add to this part, to hand over in this way.
     """
     if isinstance(command, commands.Reassign):
         task = state.task(command.task_key)
@@ -71,6 +71,9 @@ def _fits(command: commands.Command, state: State) -> policy.Fits:
     if isinstance(command, commands.Correct):
         what = command.what
         return lambda footing: policy.may_correct(what, footing, state)
+    if isinstance(command, commands.AttachDocument):
+        part = command.part
+        return lambda footing: policy.may_attach(part, footing, state)
     if isinstance(command, commands.ReturnResult):
         how = command.handing.how
         return lambda footing: policy.may_hand_over_so(how, footing, state)

@@ -149,7 +149,7 @@ def _about(card: ClosureCard, state: State) -> dict[str, str]:
     calendar = agencies.calendar_of(card.agency_id, local(state.received_at or state.due_at).date())
     return {
         "code": state.reference,
-        "procedure": catalogue.sheet(state.target.procedure_version_id).title,
+        "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
         "due": in_words(state.due_at),
         "due_at": state.due_at.isoformat(),
         "opening": in_words(calendar.next_opening(state.due_at)),

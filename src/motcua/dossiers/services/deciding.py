@@ -13,6 +13,7 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.life import CONTROL_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services.reading import send_back_targets
 from motcua.kernel.actors import Actor
@@ -24,7 +25,10 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One dossier before the leader: who proposed what and why, and where it would be sent back to."""
+    """One dossier before the leader: who proposed what and why, and where it would be sent back to.
+
+    Of a supplement request to be agreed to, what is asked for stands in the state.
+    """
 
     id: str
     state: State
@@ -39,15 +43,21 @@ class Waiting:
     def version(self) -> int:
         return self.state.version
 
+    @property
+    def is_supplement(self) -> bool:
+        """Whether a supplement request waits for the agreement, and not a decision on the dossier."""
+        return self.task.kind == CONTROL_STEP
+
 
 def waiting_for_decision(
     *, actor: Actor, at: datetime, dossier_ids: Iterable[str], why: str
 ) -> tuple[Waiting, ...]:
-    """Those of the dossiers whose approval is this actor's to give now; the others are left out.
+    """Those of the dossiers whose approval, or whose supplement request, is this actor's to agree to now; the
+    others are left out. While a request waits, nothing else of its dossier is decided.
 
     In the order asked for, at most `MOST`. Every reading is recorded.
 
-    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-4.3.
+    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-4.3, KT18-15.2, QN20-11.2#2.
     """
     asked = list(dict.fromkeys(dossier_ids))[:MOST]
     footing = policy.footing_of(actor, at)
@@ -57,7 +67,7 @@ def waiting_for_decision(
         for dossier_id in asked
         if dossier_id in states and policy.may_read(actor, footing, states[dossier_id])
         for task in states[dossier_id].tasks
-        if task.kind == "approve" and policy.may_take(actor, footing, task)
+        if task.kind == _waits_for(states[dossier_id]) and policy.may_take(actor, footing, task)
     ]
     audit.record_reads(actor=actor, what=[f"dossier:{each[0]}" for each in mine], why=why, at=at)
     proposals = _proposals([each[0] for each in mine])
@@ -68,12 +78,22 @@ def waiting_for_decision(
             state,
             catalogue.sheet(state.target.procedure_version_id),
             task,
-            *proposals.get(dossier_id, ("", "")),
+            *_proposed(state, proposals.get(dossier_id, ("", ""))),
             next(iter(reversed(send_back_targets(state, task))), None),
             names,
         )
         for dossier_id, state, task in mine
     )
+
+
+def _waits_for(state: State) -> str:
+    return "approve" if state.proposed_supplement is None else CONTROL_STEP
+
+
+def _proposed(state: State, decision: tuple[str, str]) -> tuple[str, str]:
+    """Who proposed, and the text: of the request that waits, else of the decision."""
+    asked = state.proposed_supplement
+    return decision if asked is None else (asked.proposed_by, asked.reason)
 
 
 def _states(dossier_ids: list[str]) -> dict[str, State]:

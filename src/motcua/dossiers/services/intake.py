@@ -31,8 +31,11 @@ def accept(
     expected_version: int | None,
     note: str = "",
     receipt_asked: bool = False,
+    certified_by_post: bool = False,
 ) -> Act:
     """Take a dossier in: code, receipt slip, due moment, first task. The applicant is told.
+
+    `certified_by_post`: the certified papers of an online filing came by post, with its number.
 
     The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
     """
@@ -41,10 +44,16 @@ def accept(
         actor = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.for_acceptance(facts, state, at)
-        decide(state, commands.Accept("-", note), facts, at)  # refuse before a serial is taken
+        command = commands.Accept("-", note, receipt_asked, certified_by_post)
+        decide(state, command, facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
-        command = commands.Accept(code, note, receipt_asked)
-        return record(before, decide(state, command, facts, at), actor, at)
+        return record(before, decide(state, replace(command, code=code), facts, at), actor, at)
+
+
+def issue_receipt(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
+    """Make the receipt that was left out at the acceptance, because the applicant asks for it now."""
+    command = commands.IssueReceipt()
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
 def decline(

@@ -36,6 +36,9 @@ def statements(
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
         wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
+    if left := notices.for_left_account(event):
+        whose = notify.Recipient(left[1], None, state.contents.applicant.name)
+        wanted.append((left[0], [whose], _context(event, state)))
     told = (
         _officers(event, state, at),
         _desk(event, state, at, actor.id),
@@ -186,7 +189,7 @@ def _context(
         {
             "applicant": state.contents.applicant.name,
             "code": state.reference,
-            "procedure": sheet.title,
+            "procedure": sheet.matter,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
             "agency": (card := agencies.agency(state.target.agency_id)).name,
             "desk": desk_unit.name if (desk_unit := card.unit(state.target.posting.desk)) else "",
@@ -293,7 +296,7 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
     if due is None:
         return {}
-    lines = [f"- {fee.name}: {fee.amount}" if fee.amount else f"- {fee.name}" for fee in due.fees]
+    lines = [f"- {fee.name}" + (f": {labels.fee_amount(fee)}" if fee.amount else "") for fee in due.fees]
     return {
         "fees": "\n".join(lines),
         "pay_ways": " ".join(due.ways),

@@ -10,9 +10,10 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.packing import Drawn
-from motcua.dossiers import policy, queries
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
+from motcua.dossiers.rules.files import given
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
@@ -60,7 +61,7 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     cards = documents.cards((*readable, *slips))
     about = _about(state)
     kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
-    kinds |= dict.fromkeys(slips, PackedAs.SLIP)
+    kinds |= dict.fromkeys((*slips, *given(state)), PackedAs.SLIP)
     found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
     found += _acknowledged(actor, at, dossier_id, state)
     return Package(
@@ -101,4 +102,6 @@ def _about(state: State) -> dict[str, str]:
     names = {component.key: component.name for component in sheet.components}
     filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
     papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
+    papers |= {each.file_id: each.title for each in state.attached}
+    papers |= {paper.file_id: labels.REQUEST_PAPER for paper in state.request_papers}
     return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

@@ -22,7 +22,7 @@ from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
-from motcua.dossiers.rules.files import internal
+from motcua.dossiers.rules.files import given, internal
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.holding import holding
 from motcua.dossiers.rules.life import (
@@ -34,7 +34,7 @@ from motcua.dossiers.rules.life import (
     RELAY_STEP,
     STEP_KINDS,
 )
-from motcua.dossiers.rules.receipt import arrival
+from motcua.dossiers.rules.receipt import arrival, lacks_receipt
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -106,6 +106,7 @@ def _cover_of(state: State) -> State:
         case_officer_id=None,
         consultations=(),
         verifications=(),
+        attached=(),
         supplements=(),
         slips=(),
         proposal=None,
@@ -250,13 +251,25 @@ def redirectable(state: State, at: datetime) -> tuple[Offer, ...]:
     return tuple(each for each in offers if each.province == here and each.agency_id not in not_to)
 
 
+def agencies_beside(state: State, at: datetime) -> tuple[str, ...]:
+    """The names of the province's other agencies, to which somebody who came to the wrong one may have to go.
+
+    Basis: DL24-8.1.a, PT24-9.2.a.
+    """
+    own = agencies.agency(state.target.agency_id)
+    found = agencies.agencies(own.province, local(at).date())
+    return tuple(dict.fromkeys(card.name for card in found if card.id != own.id))
+
+
 def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
     """What the actor may put right now: its fields as they stand."""
     footing = policy.footing_of(actor, at)
     return {
         what: current(state, what)
         for what in Correctable
-        if state.status in CORRECTABLE_IN[what] and policy.may_correct(what, footing, state)
+        if state.status in CORRECTABLE_IN[what]
+        and policy.may_correct(what, footing, state)
+        and (what is not Correctable.IDENTITY or current(state, what))
     }
 
 
@@ -264,6 +277,23 @@ def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
     """The ways out of the task's step; none for the desk's check."""
     step = _step(state, task)
     return step.outcomes if step else ()
+
+
+def endings_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
+    """The ways in which the task's step is completed: not straight to whoever approves while there is nothing
+    that they could decide on. There the process wants a proposal.
+
+    Basis: KT18-15.0, DL24-9.1.a#2, PT24-10.1.a#2.
+    """
+    ways = outcomes_of(state, task)
+    if state.process_id is None or state.proposal is not None or state.decision is not None:
+        return ways
+    if task.kind not in STEP_KINDS[Verb.PROPOSE]:
+        return ways
+    definition = process.definition(state.process_id)
+    return tuple(
+        way for way in ways if not way.to or any(definition.step(key).kind != "approve" for key in way.to)
+    )
 
 
 def cases_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
@@ -295,6 +325,8 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
         return bool(state.results) and at_desk
     if verb is Verb.DECLINE:
         return state.accepted_at is None
+    if verb is Verb.ISSUE_RECEIPT:
+        return lacks_receipt(state)
     if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
         return actor.is_officer and state.target.channel != "online"
     if verb in (Verb.STOP, Verb.RESUME):
@@ -329,6 +361,8 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
         return bool(send_back_targets(state, task))
     if verb is Verb.ISSUE_RESULT:
         return task.kind == "clerical" or not _has_clerical_ahead(state)
+    if verb is Verb.COMPLETE_STEP and not endings_of(state, task):
+        return False
     if verb is Verb.COMPLETE_STEP and not state.results:
         return not (_leads_to_return(state, task) or _ends_with_number(state, task))
     return True
@@ -379,9 +413,11 @@ def _officer_names(state: State, actor: Actor) -> dict[str, str]:
 def _files(state: State) -> dict[str, FileCard]:
     ids = (
         internal(state)
+        + given(state)
         + tuple(d.file_id for d in state.contents.documents if d.file_id)
         + tuple(each.document.file_id for each in state.earlier_papers if each.document.file_id)
         + tuple(paper.file_id for paper in state.results if paper.file_id)
+        + tuple(paper.file_id for paper in state.request_papers)
         + ((state.behalf.file_id,) if state.behalf and state.behalf.file_id else ())
     )
     return documents.cards(ids) if ids else {}

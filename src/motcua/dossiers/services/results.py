@@ -83,9 +83,15 @@ def correct(
     what: Correctable,
     reason: str,
     values: Mapping[str, str] | None = None,
+    seen: str = "",
+    file_id: str | None = None,
 ) -> Act:
-    """Put right what was recorded by mistake; both stay in the history, and the applicant is told."""
-    command = commands.Correct(Correctable(what), dict(values or {}), reason)
+    """Put right what was recorded by mistake; both stay in the history, and the applicant is told.
+
+    `seen` is the paper that shows what is right, needed for number and birthday; `file_id` the paper by which
+    the applicant asked. Whose account a dossier leaves, because the number was wrong, is told.
+    """
+    command = commands.Correct(Correctable(what), dict(values or {}), reason, seen, file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

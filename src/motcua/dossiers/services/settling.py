@@ -110,7 +110,9 @@ def stop(
     reason: str,
     requested_on: date | None = None,
     request: str = "",
+    file_id: str | None = None,
 ) -> Act:
-    """End the handling without a decision: the applicant asked for it, on that day and in that form."""
-    command = commands.Stop(reason, requested_on, request)
+    """End the handling without a decision: the applicant asked for it, on that day and in that form, by the
+    paper `file_id` if there is one."""
+    command = commands.Stop(reason, requested_on, request, file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

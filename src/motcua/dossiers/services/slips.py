@@ -145,12 +145,12 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
 
     The act is done as it would be and taken back, so that what is shown is what would be given. It may add
     more than one event: the mark of an entry from the paper log follows the one that issues the slip. A
-    request for a supplement that somebody else must agree to is shown as if they had agreed at once. Raises
-    what the act refuses, and NoSlipYet if it issues none.
+    request for a supplement that somebody else must agree to, or the desk must send, is shown as if that had
+    been done at once. Raises what the act refuses, and NoSlipYet if it issues none.
     """
     with transaction.atomic():
         done = act()
-        _agree_if_proposed(done, after)
+        _send_if_waiting(done, after)
         slip = (
             IssuedSlip.objects.select_related("dossier")
             .filter(dossier_id=UUID(done.dossier_id), event__gt=after)
@@ -164,13 +164,15 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
     return documents.preview_slip(content)
 
 
-def _agree_if_proposed(done: Act, after: int) -> None:
-    """Let a supplement that the act proposed be agreed to, and sent by the desk where that is left to it.
+def _send_if_waiting(done: Act, after: int) -> None:
+    """Let a supplement that the act proposed or agreed to go on: to the agreement, and to the desk that sends
+    it.
 
     Only the preview may: it takes it back.
     """
+    kinds = (events.SupplementProposed.KIND, events.SupplementCleared.KIND)
     rows = DossierEvent.objects.filter(dossier_id=UUID(done.dossier_id), seq__gt=after)
-    row = rows.filter(kind=events.SupplementProposed.KIND).first()
+    row = rows.filter(kind__in=kinds).first()
     if row is None:
         return
     actor = Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_name)
@@ -198,7 +200,7 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     ]
     state, issued, officer = refold(history), history[-1][0], rows[-1].actor_name
     common = _common(state, slip, officer)
-    if isinstance(issued, events.Accepted):
+    if isinstance(issued, events.Accepted | events.ReceiptIssued):
         entry = entry_of(state)
         common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
         return slips.IntakeReceipt(

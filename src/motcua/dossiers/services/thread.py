@@ -184,7 +184,7 @@ def _tell(dossier_id: str, state: State, at: datetime) -> None:
         recipients=accounts_of(state, at),
         context={
             "code": state.reference,
-            "procedure": catalogue.sheet(state.target.procedure_version_id).title,
+            "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
             "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/tin-nhan/",
             "hotline": settings.HOTLINE,
         },

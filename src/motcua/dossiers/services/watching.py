@@ -35,7 +35,7 @@ def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
 
     Only the Office of the province urges. Raises Forbidden, ReasonRequired, UnknownAgency.
 
-    Basis: KT22-22.4#1, QN20-22.3#1, DL24-14.2.
+    Basis: KT22-22.4#1, QN20-22.3#1, DL24-14.2, KT18-9.6.
     """
     if policy.watched_by(actor, policy.footing_of(actor, at), at) is not None:
         raise Forbidden()

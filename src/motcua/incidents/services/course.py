@@ -41,7 +41,7 @@ def declare(
     Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5.
     """
     agency_id, unit_id = _place(scope, agency_id, unit_id)
-    if not policy.may_declare(actor, policy.posts_of(actor, at), scope, agency_id, unit_id):
+    if not policy.may_declare(actor, policy.posts_of(actor, at), at, scope, agency_id, unit_id):
         raise Forbidden()
     windows.check_begin(began_at, what, at, timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS))
     regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
@@ -82,7 +82,7 @@ def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, rem
         card = queries.incident(incident_id)
         window = card.window
         posts = policy.posts_of(actor, at)
-        if not policy.may_declare(actor, posts, window.scope, window.agency_id, window.unit_id):
+        if not policy.may_declare(actor, posts, at, window.scope, window.agency_id, window.unit_id):
             raise Forbidden()
         if window.ended_at is not None:
             raise AlreadyEnded()

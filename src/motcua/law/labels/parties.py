@@ -11,7 +11,7 @@ PARTIES: dict[str, str] = {
     "centre": N_("Trung tâm Phục vụ hành chính công"),
     "agency": N_("Cơ quan giải quyết thủ tục hành chính"),
     "leader": N_("Lãnh đạo cơ quan"),
-    "desk_head": N_("Người đứng đầu Bộ phận Một cửa"),
+    "desk_head": N_("Người đứng đầu bộ phận một cửa"),
     "receiver": N_("Cán bộ tiếp nhận và trả kết quả"),
     "unit_head": N_("Người đứng đầu đơn vị chuyên môn"),
     "case_officer": N_("Cán bộ, đơn vị chuyên môn"),

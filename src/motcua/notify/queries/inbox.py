@@ -14,17 +14,23 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import read_number
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
-from motcua.notify.queries.wording import wording
+from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import words_at
+from motcua.notify.rules import messages
 from motcua.notify.rules.letters import Words
 
+_BESIDE = ("procedure", "code")  # of what a letter says, what its reader is shown beside it
 UNREAD_UP_TO = 100  # the head of a page shows "99+"
 
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
     """One message as its reader sees it; `about` is the dossier's id, or empty, and `leads_to` the page of
-    the system where its matter stands (a path), or empty."""
+    the system where its matter stands (a path), or empty.
+
+    `procedure` and `code` are those of its dossier, empty where it is about none; `headline` and `said` are
+    subject and opening without both, for whoever is shown them beside.
+    """
 
     id: int
     key: str
@@ -34,6 +40,10 @@ class InboxMessage:
     posted_at: datetime
     read_at: datetime | None
     leads_to: str = ""
+    procedure: str = ""
+    code: str = ""
+    headline: str = ""
+    said: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -41,10 +51,17 @@ class InboxMessage:
 
     @property
     def opening(self) -> str:
-        """The first paragraph of the text on one line, with the next one where it leads up to that."""
-        first, *more = self.body.split("\n\n")
-        shown = [first, *more[:1]] if first.endswith(":") else [first]
-        return " ".join(" ".join(shown).split())
+        return opening_of(self.body)
+
+
+def opening_of(body: str) -> str:
+    """The first paragraph of a text on one line, with the next one where it leads up to that; a letter is
+    opened by what follows its salutation."""
+    first, *more = body.split("\n\n")
+    if first.endswith(",") and more:
+        first, *more = more
+    shown = [first, *more[:1]] if first.endswith(":") else [first]
+    return " ".join(" ".join(shown).split())
 
 
 def inbox(
@@ -126,11 +143,27 @@ def _rows(account_id: int | str) -> QuerySet[OutboxMessage]:
 
 def _message(row: OutboxMessage, language: str, words: Words | None = None) -> InboxMessage:
     """A list shows subjects only, so it does without the province's words around the text."""
-    text = wording(
-        row.key, row.context, recipient=row.recipient_name, language=language, words=words or Words()
-    )
+
+    def worded(context: Mapping[str, str], words: Words) -> Wording:
+        return wording(row.key, context, recipient=row.recipient_name, language=language, words=words)
+
+    text = short = worded(row.context, words or Words())
+    is_of_dossier = messages.kind(row.key).group == "dossier"
+    if is_of_dossier:
+        short = worded({name: each for name, each in row.context.items() if name not in _BESIDE}, Words())
     return InboxMessage(
-        row.pk, row.key, text.subject, text.body, row.about, row.posted_at, row.read_at, _page(row.context)
+        row.pk,
+        row.key,
+        text.subject,
+        text.body,
+        row.about,
+        row.posted_at,
+        row.read_at,
+        _page(row.context),
+        procedure=row.context.get("procedure", "") if is_of_dossier else "",
+        code=row.context.get("code", "") if is_of_dossier else "",
+        headline=short.subject,
+        said=opening_of(short.body),
     )
 
 

@@ -43,7 +43,7 @@ _FACTS = {
     "paper": "https://dichvucong.example.vn/ho-so-cua-toi/",
     "pay_by_procedure": "",
     "pay_ways": "online counter",
-    "place": "Bộ phận Một cửa phường Mẫu",
+    "place": "Ủy ban nhân dân phường Mẫu",
     "procedure": "Thủ tục đăng ký khai sinh",
     "purpose": "Xem xét hiện trạng thửa đất",
     "question": "Đề nghị cho ý kiến về nguồn gốc đất.",

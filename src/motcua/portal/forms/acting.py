@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.rules import acting
 from motcua.accounts.rules.acting import MemberRole, NumberKind
-from motcua.catalogue import queries as catalogue
-from motcua.catalogue.errors import UnknownProcedure
+from motcua.portal.procedure_choice import ProcedureChoice
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
 ALL, SOME = "all", "some"
 ROLES = {
-    MemberRole.OWNER: _("Người đại diện theo pháp luật: nộp hồ sơ, mời người, đặt vai trò"),
+    MemberRole.OWNER: _("Người đại diện theo pháp luật: nộp hồ sơ, mời người, phân vai trò"),
     MemberRole.FILER: _("Nộp hồ sơ: soạn, gửi, bổ sung, rút hồ sơ của tổ chức"),
     MemberRole.VIEWER: _("Chỉ xem: đọc hồ sơ đã nộp và kết quả"),
 }
@@ -51,15 +48,10 @@ class MandateForm(FaceForm):
     number = _number_field()
     scope = forms.ChoiceField(
         label=_("Người đó được làm thay bạn những thủ tục nào?"),
-        choices=[(SOME, _("Chỉ những thủ tục tôi nêu dưới đây")), (ALL, _("Mọi thủ tục"))],
+        choices=[(SOME, _("Chỉ những thủ tục tôi chọn dưới đây")), (ALL, _("Mọi thủ tục"))],
         widget=forms.RadioSelect(),
     )
-    procedures = forms.CharField(
-        label=_("Mã thủ tục"),
-        help_text=_("Mỗi dòng một mã. Mã in ở đầu trang của thủ tục, ví dụ 1.001193."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-    )
+    procedures = forms.MultipleChoiceField(label=_("Thủ tục được làm thay"), required=False)
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"))
     paper = forms.FileField(label=_("Giấy ủy quyền"), required=False)
@@ -70,28 +62,20 @@ class MandateForm(FaceForm):
         widget=forms.PasswordInput(),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choice: ProcedureChoice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.want("procedures")
-        self.today = today
+        field = self.choice_field("procedures")
+        field.choices = [(card.code, card.title) for card in choice.chosen]
+        field.error_messages["invalid_choice"] = gettext(
+            "Một thủ tục đã chọn không còn hiệu lực nên đã được bỏ ra. Hãy xem lại rồi gửi lần nữa."
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data["codes"] = self._codes(str(data.get("procedures") or "")) if data.get("scope") == SOME else ()
+        data["codes"] = tuple(data.get("procedures") or ()) if data.get("scope") == SOME else ()
         if data.get("scope") == SOME and not data["codes"] and "procedures" not in self.errors:
             self.add_error("procedures", gettext(acting.NO_PROCEDURE))
         return data
-
-    def _codes(self, typed: str) -> Sequence[str]:
-        """The codes in their one form; a line that names no procedure is told."""
-        found: list[str] = []
-        for line in filter(None, (each.strip() for each in typed[:4000].splitlines())):
-            try:
-                found.append(catalogue.by_code(line[:40], self.today).code)
-            except UnknownProcedure:
-                text = gettext("Không có thủ tục nào mang mã “%(code)s”.") % {"code": line[:40]}
-                self.add_error("procedures", text)
-        return found
 
 
 class OrganisationForm(FaceForm):
@@ -106,7 +90,7 @@ class OrganisationForm(FaceForm):
         widget=forms.RadioSelect(),
     )
     number = forms.CharField(
-        label=_("Số của tổ chức"),
+        label=_("Mã số của tổ chức"),
         help_text=_("Ví dụ: 6001234567; chi nhánh: 6001234567-001."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from motcua.catalogue.enums import FieldKind
@@ -15,7 +16,7 @@ from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.kernel.dates import read_day
 from motcua.theme import wording
-from motcua.theme.day_fields import BIRTH, DayInput, day_hint
+from motcua.theme.day_fields import DayInput, day_hint
 from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def control_of(question: FormField) -> forms.Widget:
 
 def hint_of(question: FormField) -> str | _StrPromise:
     if question.kind is FieldKind.DATE:
-        return day_hint(BIRTH)
+        return day_hint(eforms.example_day(question, timezone.localdate()))
     if question.kind is FieldKind.PERSONAL_ID:
         return gettext("12 chữ số in trên thẻ căn cước.")
     if question.kind is FieldKind.MONEY:

@@ -16,7 +16,7 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import LifeEvent
 from motcua.portal import agency_choice, maps, opening, who
-from motcua.portal.views.procedures import row
+from motcua.portal.views.procedures import Row, row
 from motcua.theme.access import access
 
 
@@ -29,13 +29,25 @@ class EventTile:
 
 def tile(event: LifeEvent) -> EventTile:
     """The event in the reader's language."""
-    if (get_language() or "").startswith("en"):
+    if _is_english():
         return EventTile(event.key, event.english, event.about_english)
     return EventTile(event.key, event.name, event.about)
 
 
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
 def events_for(whose: str) -> list[EventTile]:
     return [tile(event) for event in catalogue.life_events() if event.whose == whose]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A procedure of an event, after when somebody needs it."""
+
+    why: str
+    row: Row
 
 
 @access("public")
@@ -44,8 +56,9 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     today = who.now().date()
-    cards = catalogue.with_codes(found.codes, today)
-    context = {"nav": "procedures", "event": tile(found), "found": [row(card, today) for card in cards]}
+    why = {each.code: each.why_english if _is_english() else each.why for each in found.calls_for}
+    needs = [Need(why[card.code], row(card, today)) for card in catalogue.with_codes(why, today)]
+    context = {"nav": "procedures", "event": tile(found), "needs": needs}
     return render(request, "portal/browse/event.html", context)
 
 

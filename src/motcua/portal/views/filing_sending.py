@@ -21,7 +21,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules.preparation import QUESTIONS
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
-from motcua.portal import drafts, filing_steps, filing_tasks, filings, paper_pages, paying, who
+from motcua.portal import by_post, drafts, filing_steps, filing_tasks, filings, paper_pages, paying, who
 from motcua.portal.drafts import Draft
 from motcua.portal.filing_page import step_page, typed
 from motcua.portal.forms import details as forms
@@ -75,6 +75,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         wish=filings.wish_of(draft.contents),
         consent=consents.NOW,
         to_pay=paying.of(draft.view, who.now()),
+        by_post=by_post.of(draft.view, who.now().date()),
         left=len(found.open),
         back=filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
         papers_page=change(PartKind.PAPERS, 0),
@@ -106,6 +107,7 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "facts": facts,
         "is_acknowledged": is_acknowledged(state),
         "to_pay": paying.of(view, who.now()),
+        "by_post": by_post.of(view, who.now().date()),
     }
     return render(request, "portal/filing/sent.html", context)
 

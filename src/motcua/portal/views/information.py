@@ -11,8 +11,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import AgencyLevel
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.labels import SERVICE
@@ -248,8 +250,32 @@ def payment(request: HttpRequest, today: date, rules: Regulation | None) -> Cont
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A part of the agencies: all of a province on one page would be too long to read."""
+
+    slug: str
+    name: words.Text
+    levels: frozenset[AgencyLevel]
+
+
+LEVELS = (
+    Level("tinh", _("Cơ quan cấp tỉnh"), frozenset({AgencyLevel.PROVINCE, AgencyLevel.CENTRAL})),
+    Level("huyen", _("Cơ quan cấp huyện"), frozenset({AgencyLevel.DISTRICT})),
+    Level("xa", _("Xã, phường"), frozenset({AgencyLevel.COMMUNE})),
+)
+
+
 def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
-    """How to send petitions, and to whom. What the regulation names and nobody can do here yet is said so."""
+    """How to send petitions, and to whom: address, mailbox and number of every agency that settles
+    procedures, as the agencies are recorded. What the regulation names and nobody can do here yet is said so.
+
+    Basis: DL24-21.1.
+    """
+    slug = request.GET.get("cap", "")
+    asked = next((each for each in LEVELS if each.slug == slug), LEVELS[0])
+    known = agencies.cards(catalogue.settling_agencies(settings.PROVINCE, today))
+    there = {each.level for each in known}
     named = rules.words("petition.channels") if rules else ()
     return {
         "channels": [publicity.PETITION_CHANNELS[each] for each in named if each != "system"],
@@ -258,6 +284,9 @@ def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Co
         if rules
         else [],
         "limit": rules.limit("petition.limit") if rules else None,
+        "levels": [each for each in LEVELS if there & each.levels],
+        "level": asked,
+        "agencies": [card for card in known if card.level in asked.levels],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,9 +22,10 @@ from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
 from motcua.kernel.errors import Refusal
-from motcua.portal import who, words
+from motcua.portal import procedure_choice, who, words
 from motcua.portal.forms.acting import ALL, SOME, MandateForm
 from motcua.portal.forms.eform import day_text
+from motcua.portal.procedure_choice import FIND, ProcedureChoice
 from motcua.portal.views.account import show
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
@@ -35,7 +37,9 @@ from motcua.theme.refusals import sentence
 def mandates(request: HttpRequest) -> HttpResponse:
     """What waits for my answer on top, then what I gave, then what I was given."""
     today = who.now().date()
-    found = [_row(each) for each in acting.mandates_of(who.card(request).id, today)]
+    cards = acting.mandates_of(who.card(request).id, today)
+    names = catalogue.titles({code for card in cards for code in card.procedures})
+    found = [_row(card, names) for card in cards]
     context = {
         "nav": "account",
         "waiting": [row for row in found if not row.card.is_given and row.card.standing == "waiting"],
@@ -47,32 +51,40 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mandate in a list: its standing in words."""
+    """One mandate in a list: its standing in words, and its procedures by name; none for all."""
 
     card: MandateCard
     tag: str
     tone: str
+    procedures: tuple[str, ...]
 
 
-def _row(card: MandateCard) -> Row:
+def _row(card: MandateCard, names: Mapping[str, str]) -> Row:
     tag, tone = words.MANDATE_STANDING[card.standing]
-    return Row(card, str(tag), tone)
+    return Row(card, str(tag), tone, tuple(names.get(code, code) for code in card.procedures))
 
 
-@access("citizen")
+@access("citizen", again={FIND: "yes"}, stands=True)
 @sensitive_post_parameters("password", "number")
 def new_mandate(request: HttpRequest) -> HttpResponse:
-    """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended."""
-    today = who.now().date()
+    """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended, and
+    while one looks for procedures."""
+    choice = procedure_choice.choice(request, who.now().date())
     is_sent = request.method == "POST"
     form = MandateForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        today=today,
-        initial=_first(request),
+        choice=choice,
+        initial=_first(choice),
     )
     kept = _kept(request)
-    if is_sent:
+    paper_error = ""
+    if is_sent and choice.is_search:
+        form.is_valid()
+        kept = _taken(request, form) or kept
+        paper_error = _fault_of_paper(form)
+        form.unjudged()
+    elif is_sent:
         is_right = form.is_valid()
         kept = _taken(request, form) or kept
         if kept is None and "paper" not in form.errors:
@@ -86,19 +98,24 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "account",
         "form": form,
+        "choice": choice,
         "kept": kept,
+        "paper_error": paper_error or _fault_of_paper(form),
         "limits": documents.limits(),
         "page_errors": errors,
     }
     return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
 
 
-def _first(request: HttpRequest) -> dict[str, str]:
-    """A year from today, and the procedure from whose page one came."""
+def _fault_of_paper(form: MandateForm) -> str:
+    return next(map(str, form.errors.get("paper", ())), "")
+
+
+def _first(choice: ProcedureChoice) -> dict[str, str]:
+    """A year from today; only some procedures for who comes from the page of one."""
     today = who.now().date()
     last = years_after(today, limit("mandate.offered_years")) - timedelta(days=1)
-    code = request.GET.get("thu-tuc", "")[:40]
-    named = {"scope": SOME, "procedures": code} if code else {}
+    named = {"scope": SOME} if choice.chosen else {}
     return {"since": day_text(today), "until": day_text(last), **named}
 
 
@@ -149,12 +166,15 @@ def mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     card = acting.mandate(who.card(request).id, mandate_id, today)
     if request.method == "POST":
         return _answer(request, card)
+    names, in_force = catalogue.titles(card.procedures), catalogue.with_codes(card.procedures, today)
+    known = {each.code for each in in_force}
     context = {
         "nav": "account",
-        "row": _row(card),
+        "row": _row(card, names),
         "card": card,
         "paper": documents.cards((card.paper,)).get(card.paper),
-        "procedures": catalogue.with_codes(card.procedures, today),
+        "procedures": in_force,
+        "gone": [names.get(code, code) for code in card.procedures if code not in known],
         "may_end": card.standing in ("waiting", "ahead", "in_force"),
     }
     return render(request, "portal/acting/mandate.html", context)

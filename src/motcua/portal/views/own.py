@@ -24,7 +24,7 @@ from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
-from motcua.portal import collecting, filings, outages, packages, paying, standing, who
+from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.acting import ROLE_NAMES
 from motcua.portal.forms.own import WithdrawForm
@@ -199,6 +199,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "awaited": state.supplement_awaited(),
         "acts": _acts(view),
         "letters": _letters(view),
+        "attached": [each for each in state.attached if each.for_applicant],
         "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
@@ -209,6 +210,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             due_at=None if state.is_paused else state.due_at,
         ),
         "to_pay": paying.of(view, who.now()),
+        "by_post": by_post.of(view, who.now().date()),
         "waits_for_payment": _waits_for_payment(view),
         "declined": _declined(view),
         "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,

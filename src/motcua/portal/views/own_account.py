@@ -12,8 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import queries, services
 from motcua.accounts.queries import acting
+from motcua.accounts.queries import sharing as shared
 from motcua.kernel.errors import Refusal
-from motcua.portal import personal_data, who
+from motcua.portal import personal_data, province, who
 from motcua.portal.forms.account import (
     ChangePasswordForm,
     ChangePhoneForm,
@@ -167,6 +168,31 @@ def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, who looked at it, and all of it as a file."""
     found = personal_data.glance(who.card(request), most=READS)
     return render(request, "portal/account/data.html", {"nav": "account", "data": found})
+
+
+@access("citizen")
+def sharing(request: HttpRequest) -> HttpResponse:
+    """Whether what I registered may be shared for related services: say so, or take it back."""
+    card = who.card(request)
+    if request.method == "POST":
+        is_allowed = request.POST.get("cho-phep") == "co"
+        services.choose_sharing(actor=who.actor(request), at=who.now(), is_allowed=is_allowed)
+        done = (
+            gettext("Đã ghi nhận: bạn cho phép chia sẻ.")
+            if is_allowed
+            else gettext("Đã ghi nhận: bạn không cho phép chia sẻ.")
+        )
+        messages.success(request, done)
+        return redirect("portal:own_sharing")
+    rules = province.regulation(who.now().date())
+    context = {
+        "nav": "account",
+        "said": shared.sharing_said(card.id),
+        "is_allowed": shared.may_share(card.id),
+        "regulation": rules,
+        "clauses": rules.clauses("sharing.third_party") if rules else (),
+    }
+    return render(request, "portal/account/sharing.html", context)
 
 
 @access("citizen")

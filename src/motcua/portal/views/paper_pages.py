@@ -17,7 +17,7 @@ from motcua.documents.rules.pages import MOST_PAGES
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.portal import drafts, filings, who
-from motcua.portal.answers import open_answer
+from motcua.portal.answers import open_answer, too_late
 from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
 from motcua.theme.access import access
 from motcua.theme.downloads import page_picture, stored_file
@@ -47,7 +47,7 @@ def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpRes
     """The pages of a paper that the agency asked for."""
     answer = open_answer(request, dossier_id)
     if answer is None:
-        return redirect("portal:own_dossier", dossier_id=dossier_id)
+        return too_late(request, dossier_id)
     paper = paper_of(answer.wanted, key)
     pages = PaperPages(request, answer.purpose_of(key), paper, answer.documents)
 

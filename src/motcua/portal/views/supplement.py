@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.rules import eforms
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import ENDED, PartKind
+from motcua.dossiers.errors import SupplementSent
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.preparation import Part
@@ -21,7 +22,7 @@ from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import SupplementRequest
 from motcua.kernel.errors import Refusal
 from motcua.portal import answer_tasks, filing_steps, filings, who
-from motcua.portal.answers import Answer, open_answer
+from motcua.portal.answers import Answer, open_answer, too_late
 from motcua.portal.filing_page import drawn, typed
 from motcua.portal.papers import PaperRow
 from motcua.portal.views.paper_pages import paper_of
@@ -58,7 +59,7 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     """One section of the e-form, as it was answered before. What is typed is saved, also what is faulty."""
     answer = open_answer(request, dossier_id)
     if answer is None:
-        return redirect("portal:own_dossier", dossier_id=dossier_id)
+        return too_late(request, dossier_id)
     sections = answer.view.sheet.eform
     if not (answer.has_form and 1 <= number <= len(sections)):
         raise Http404
@@ -66,7 +67,10 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
         return redirect("portal:supplement", dossier_id=dossier_id)
     form = answer.form_of(number, typed(request))
     if request.method == "POST":
-        form = answer.save(number)
+        try:
+            form = answer.save(number)
+        except SupplementSent:
+            return too_late(request, dossier_id)
         if not answer.tells(form):
             is_right = form.check(who.now().date())
             if is_right or {"later", "back"} & set(request.POST):
@@ -83,11 +87,14 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """One paper: several files of it, taken back one by one."""
     answer = open_answer(request, dossier_id)
     if answer is None:
-        return redirect("portal:own_dossier", dossier_id=dossier_id)
+        return too_late(request, dossier_id)
     wanted = paper_of(answer.wanted, key)
     if request.method != "POST":
         return _paper_page(request, answer, _row_of(answer, key))
-    taken = answer.take(wanted)
+    try:
+        taken = answer.take(wanted)
+    except SupplementSent:
+        return too_late(request, dossier_id)
     errors = taken.errors
     row = _row_of(answer, key, errors)
     if not errors and {"later", "back"} & set(request.POST):
@@ -147,14 +154,9 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
     errors: list[PageError] = []
     if request.method == "POST":
         errors = _lacking(answer)
-        if not errors and request.POST.get("seen", "") != answer.mark:
-            told = gettext(
-                "Có phần vừa được sửa ở một trang khác và đang hiện dưới đây. Xem lại rồi bấm gửi lần nữa."
-            )
-            errors = [PageError(told)]
         if not errors:
             try:
-                answer.send()
+                answer.send(request.POST.get("seen", ""))
             except Refusal as refusal:
                 if open_answer(request, dossier_id) is None:  # pressed twice: the first press has sent it
                     return _closed(request, dossier_id)

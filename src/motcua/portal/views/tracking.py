@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from motcua.dossiers import queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import Tracking
-from motcua.portal import collecting, outages, standing, who
+from motcua.dossiers.rules.lookup_channels import LookupChannel, further_channels
+from motcua.portal import collecting, outages, province, standing, who
 from motcua.theme import ledgers
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
@@ -163,7 +164,32 @@ def told_of(found: Tracking) -> dict[str, object]:
     }
 
 
+def _further_channels() -> tuple[LookupChannel, ...]:
+    """Ways beside this page that the province has added.
+
+    Basis: QN20-14.1.đ.
+    """
+    return further_channels(settings.LOOKUP_CHANNELS, province.regulation(who.now().date()))
+
+
+def _told_channel(channel: LookupChannel) -> dict[str, str]:
+    """In the reader's language, where it has words in it."""
+    is_english = (translation.get_language() or "").startswith("en")
+    return {
+        "name": (is_english and channel.name_english) or channel.name,
+        "hint": (is_english and channel.hint_english) or channel.hint,
+        "address": channel.address,
+        "href": channel.href,
+    }
+
+
 def ask_page(request: HttpRequest, code: str, errors: list[PageError], status: int = 200) -> HttpResponse:
-    context = {"nav": "tracking", "code": code, "page_errors": errors, "outages": outages.notices()}
+    context = {
+        "nav": "tracking",
+        "code": code,
+        "page_errors": errors,
+        "outages": outages.notices(),
+        "channels": [_told_channel(each) for each in _further_channels()],
+    }
     shown = 422 if errors and status == 200 else status
     return render(request, "portal/tracking/ask.html", context, status=shown)

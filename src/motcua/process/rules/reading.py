@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from motcua.catalogue.rules.abbreviations import spelled_out
 from motcua.catalogue.rules.reading import printed_limit, printed_number
 from motcua.kernel.errors import N_
 from motcua.process.enums import StepKind
@@ -55,7 +56,7 @@ def definition(row: Row, *, procedure_code: str, id: int = 0) -> ProcessDefiniti
     total = row.get("total_declared") or {}
     return ProcessDefinition(
         id=id,
-        name=" ".join(row["name_vi"].split()),
+        name=spelled_out(" ".join(row["name_vi"].split())),
         procedure_code=procedure_code,
         variant=row["variant"] if "variant" in row else row.get("case"),
         steps=steps,
@@ -125,8 +126,8 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         key=key,
         order=item["order"],
         kind=kind,
-        name=" ".join(str(item["action"]).split())[:300],
-        actor_text=_actor_text(item),
+        name=spelled_out(" ".join(str(item["action"]).split()))[:300],
+        actor_text=spelled_out(_actor_text(item)),
         role=ROLE_OF_KIND[kind],
         limit=None if group else printed_limit(time.get("value"), time.get("unit", "none")),
         printed_value=printed_number(time.get("value")),

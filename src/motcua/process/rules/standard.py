@@ -26,13 +26,13 @@ class _Row:
 
 
 _ROWS = (
-    _Row(StepKind.INTAKE, N_("Tiếp nhận, kiểm tra, số hóa và chuyển hồ sơ"), N_("Bộ phận Một cửa"), 1),
+    _Row(StepKind.INTAKE, N_("Tiếp nhận, kiểm tra, số hóa và chuyển hồ sơ"), N_("Bộ phận một cửa"), 1),
     _Row(StepKind.ASSIGN, N_("Phân công thụ lý"), N_("Lãnh đạo phòng chuyên môn"), 1),
     _Row(StepKind.PROCESS, N_("Thẩm định hồ sơ, dự thảo kết quả"), N_("Công chức thụ lý"), 12),
     _Row(StepKind.APPROVE, N_("Phê duyệt kết quả"), N_("Lãnh đạo cơ quan"), 4),
     _Row(StepKind.CLERICAL, N_("Cấp số, ký số, đóng dấu"), N_("Văn thư"), 1, ends_with_number=True),
-    _Row(StepKind.CLERICAL, N_("Chuyển kết quả cho Bộ phận Một cửa"), N_("Văn thư"), 1),
-    _Row(StepKind.RETURN, N_("Trả kết quả"), N_("Bộ phận Một cửa"), 0),
+    _Row(StepKind.CLERICAL, N_("Chuyển kết quả cho bộ phận một cửa"), N_("Văn thư"), 1),
+    _Row(StepKind.RETURN, N_("Trả kết quả"), N_("Bộ phận một cửa"), 0),
 )
 
 

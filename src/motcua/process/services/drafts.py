@@ -124,7 +124,7 @@ def submit_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, ove
 
     Raises NotFound, Forbidden, DraftMoved, DraftClosed, BrokenDraft, HasFindings.
 
-    Basis: QN20-6.1.b-1, QN20-6.2.a, KT22-23.3, PT24-23.3.
+    Basis: QN20-6.1.b-1, QN20-6.2.a, KT22-23.3, PT24-23.3, DL24-14.3.
     """
     row = _locked(draft_id, version)
     if not may_write(actor, at, row.agency_id):
@@ -384,7 +384,7 @@ def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
 def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
     """A process is put in force by the body that the regulation names; in KT18 each agency issues its own.
 
-    Basis: KT22-19.2.b, QN20-6.2.b-2, KT18-13.3, PT24-20.1.
+    Basis: KT22-19.2.b, QN20-6.2.b-2, KT18-13.3, PT24-20.1, DL24-14.3.
     """
     return _decides(policy.standing_of(actor, at, settings.PROVINCE), at, agency_id)
 

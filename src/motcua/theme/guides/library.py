@@ -61,17 +61,24 @@ def in_language(key: Key, wanted: str) -> tuple[Guide, str]:
 
 
 @cache
-def pictures() -> dict[str, Picture]:
-    """By name; written by `make screenshots`."""
-    known: dict[str, dict[str, list[int]]] = json.loads((DATA / "pictures.json").read_text(encoding="utf-8"))
+def pictures(language: str = "vi") -> dict[str, Picture]:
+    """By name, of pages in that language as far as they were drawn in it; written by `make screenshots`."""
+    text = (DATA / "pictures.json").read_text(encoding="utf-8")
+    known: dict[str, dict[str, dict[str, list[int]]]] = json.loads(text)
     return {
-        name: Picture(_shot(name, "wide", *sizes["wide"]), _shot(name, "phone", *sizes["phone"]))
-        for name, sizes in known.items()
+        name: Picture(*(_shot(name, kind, drawn, *sizes[kind]) for kind in ("wide", "phone")))
+        for drawn in dict.fromkeys(("vi", language))
+        for name, sizes in known.get(drawn, {}).items()
     }
 
 
-def _shot(name: str, kind: str, width: int, height: int) -> Shot:
-    return Shot(f"{STATIC}/{name}-{kind}.webp", width, height)
+def file_of(name: str, kind: str, language: str) -> str:
+    """The file of a picture; Vietnamese, which is always there, has no ending of its own."""
+    return f"{name}-{kind}{'' if language == 'vi' else f'.{language}'}.webp"
+
+
+def _shot(name: str, kind: str, language: str, width: int, height: int) -> Shot:
+    return Shot(f"{STATIC}/{file_of(name, kind, language)}", width, height)
 
 
 @dataclass(frozen=True, slots=True)

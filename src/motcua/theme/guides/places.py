@@ -106,7 +106,11 @@ DESK: Mapping[str, str] = {
     ),
     **dict.fromkeys(("notices", "new_notice", "end_notice"), "thong-bao-chung"),
     **dict.fromkeys(
-        ("outbox", "message", "send_again", "jobs", "retry_job", "health", "acts"), "trong-nom-he-thong"
+        (
+            *("outbox", "message", "send_again", "jobs", "retry_job", "extracts", "extract_file"),
+            *("health", "acts"),
+        ),
+        "trong-nom-he-thong",
     ),
     **dict.fromkeys(("regulation", "one_regulation", "compare", "under", "roles"), "quy-che-cua-tinh"),
     **dict.fromkeys(("worklist", "next_dossier"), "viec-cua-toi-hom-nay"),

@@ -85,6 +85,12 @@ def money(amount: Money | int | None) -> str:
 
 
 @register.filter
+def fee_amount(amount: Money | None, free_if: str = "") -> str:
+    """What a fee costs, in words; `free_if` are the cases in which a fee of nothing is nothing."""
+    return wording.fee_amount(amount, free_if)
+
+
+@register.filter
 def time_limit(limit: TimeLimit | None) -> str:
     return wording.time_limit(limit) if limit else ""
 
@@ -130,9 +136,9 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag
-def guide_picture(name: str) -> library.Picture:
+def guide_picture(name: str, language: str) -> library.Picture:
     """A picture of the guides by its name; raises KeyError for one that `make screenshots` did not take."""
-    return library.pictures()[name]
+    return library.pictures(language)[name]
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from motcua.agencies.enums import Role
 from motcua.config.demo import papers, sample
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import services
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import DossierPart, Verb
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.kernel.actors import Actor
 from motcua.worktime.rules import local
@@ -126,6 +126,22 @@ def plan_verification(look: Look) -> Deed | None:
     planned = look.calendar.next_opening(look.at + timedelta(days=look.rng.randint(1, 4)))
     said = {"place": PLACE, "participants": PARTICIPANTS, "content": CONTENT}
     return by(actor, Verb.PLAN_VERIFICATION, services.plan_verification, {"planned_for": planned, **said})
+
+
+def attach_document(look: Look) -> Deed | None:
+    """Whoever has it puts a letter of others with it; the desk to its own part, who settles to theirs."""
+    actor = _someone_working(look)
+    part = DossierPart.SETTLING if actor else DossierPart.DESK
+    actor = actor or look.of_role(Role.RECEIVER)
+    if actor is None or len(look.state.attached) >= 3:
+        return None
+    details = {
+        "part": part,
+        "title": "Công văn trả lời của cơ quan phối hợp",
+        "file_id": papers.result_file(actor=actor, at=look.at),
+        "for_applicant": look.rng.random() < 0.5,
+    }
+    return Deed(Verb.ATTACH_DOCUMENT, services.attach_document, actor, details)
 
 
 def record_verification(look: Look) -> Deed | None:

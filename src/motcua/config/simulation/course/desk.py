@@ -8,10 +8,23 @@ from typing import Any
 from motcua.agencies.enums import Role
 from motcua.config.demo import sample
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Correctable, DeclineGround, Verb
+from motcua.dossiers.rules.receipt import lacks_receipt
 
 VISIT = "Ký vào bản vẽ hiện trạng"
+
+
+def accept(look: Look) -> Deed | None:
+    """What has to be followed by its certified papers has come by post when the desk looks at it."""
+    comes_by_post = queries.waits_for_post(look.state, look.story.sheet, look.at.date())
+    return look.at_desk(Verb.ACCEPT, services.accept, certified_by_post=comes_by_post)
+
+
+def issue_receipt(look: Look) -> Deed | None:
+    if not lacks_receipt(look.state):
+        return None
+    return look.at_desk(Verb.ISSUE_RECEIPT, services.issue_receipt)
 
 
 def decline(look: Look) -> Deed | None:

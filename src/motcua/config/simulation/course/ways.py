@@ -74,7 +74,7 @@ def _at_the_check(look: Look) -> Ways:
         return
     if applicants.is_missing_papers(look) and look.state.target.channel != "online":
         yield 50, applicants.bring_missing
-    yield 76, lambda look: look.at_desk(Verb.ACCEPT, services.accept)
+    yield 76, desk.accept
     yield 12, beside.ask
     yield 4, desk.decline
     yield 3, desk.redirect
@@ -112,6 +112,7 @@ def _awaiting_supplement(look: Look) -> Ways:
 
 def _accepted(look: Look) -> Ways:
     yield 85, lambda look: look.on("intake", Verb.HAND_OVER, services.hand_over)
+    yield 8, desk.issue_receipt
     yield 3, beside.ask
     yield 3, applicants.withdraw
     yield 2, beside.pause
@@ -143,6 +144,7 @@ def _beside(look: Look) -> Ways:
     if any(task.kind == "consult" for task in look.state.tasks):
         yield 40, beside.answer
         yield 8, beside.remind
+    yield 2, beside.attach_document
     planned = any(each.held_at is None for each in look.state.verifications)
     yield 20 if planned else 2, beside.record_verification
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from motcua.desk.forms.verbs import asking, intake, mending, results, settling, steering
+from motcua.desk.forms.verbs import asking, attaching, intake, mending, results, settling, steering
 from motcua.desk.forms.verbs.base import Occasion, VerbForm
 from motcua.dossiers.enums import Verb
 
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ACCEPT: intake.Accept,
+    Verb.ISSUE_RECEIPT: intake.IssueReceipt,
     Verb.DECLINE: intake.Decline,
     Verb.REDIRECT: intake.Redirect,
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
@@ -27,6 +28,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REMIND: asking.Remind,
     Verb.PLAN_VERIFICATION: asking.PlanVerification,
     Verb.RECORD_VERIFICATION: asking.RecordVerification,
+    Verb.ATTACH_DOCUMENT: attaching.AttachDocument,
     Verb.COMPLETE_STEP: settling.CompleteStep,
     Verb.SEND_BACK: settling.SendBack,
     Verb.PROPOSE: settling.Propose,

@@ -87,7 +87,10 @@ def _units(form: VerbForm) -> list[Any]:
     """The units of the province that may be asked, by agency."""
     occasion = form.occasion
     found = reading.askable(occasion.state, occasion.at)
-    return [("", ""), *((name, [(str(unit.id), unit.name) for unit in units]) for name, units in found)]
+    return [
+        ("", gettext("Chọn")),
+        *((name, [(str(unit.id), unit.name) for unit in units]) for name, units in found),
+    ]
 
 
 class Answer(FormWithFile):

@@ -12,8 +12,9 @@ from motcua.desk.forms.choices import named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.documents import queries as documents
-from motcua.dossiers import labels, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.errors import CertifiedPapersRequired
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
 from motcua.theme.errors_on_page import PageError
@@ -24,13 +25,26 @@ if TYPE_CHECKING:
     from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
 
+    from motcua.kernel.errors import Refusal
+
 
 class Accept(VerbForm):
     note = note_field(_("Ghi chú trên hồ sơ"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if any(offered.cutoff for offered in self.occasion.sheet.limits):
+        state, sheet = self.occasion.state, self.occasion.sheet
+        if queries.waits_for_post(state, sheet, self.occasion.at.date()):
+            self.fields["certified_by_post"] = forms.BooleanField(
+                label=gettext("Hồ sơ giấy có chứng thực, ghi mã %(number)s, đã đến qua bưu điện")
+                % {"number": state.reference},
+                help_text=_(
+                    "Hồ sơ trực tuyến mức độ 4 chưa có chữ ký số: có hồ sơ giấy rồi mới tiếp nhận. Xem dấu "
+                    "chứng thực và mã ghi trên hồ sơ trước khi đánh dấu."
+                ),
+                required=False,
+            )
+        if any(offered.cutoff for offered in sheet.limits):
             self.fields["receipt_asked"] = forms.BooleanField(
                 label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
             )
@@ -38,8 +52,21 @@ class Accept(VerbForm):
     def send(self) -> Act:
         data = self.cleaned_data
         return services.accept(
-            **self.common, note=data["note"], receipt_asked=data.get("receipt_asked", False)
+            **self.common,
+            note=data["note"],
+            receipt_asked=data.get("receipt_asked", False),
+            certified_by_post=data.get("certified_by_post", False),
         )
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "certified_by_post" if isinstance(refusal, CertifiedPapersRequired) else None
+
+
+class IssueReceipt(VerbForm):
+    """Nothing is asked: the applicant wants the receipt of what was accepted."""
+
+    def send(self) -> Act:
+        return services.issue_receipt(**self.common)
 
 
 class Decline(VerbForm):
@@ -54,14 +81,22 @@ class Decline(VerbForm):
     )
     competent = forms.CharField(
         label=_("Cơ quan có thẩm quyền"),
-        help_text=_("Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Ví dụ: Ủy ban nhân dân xã Ea Kao."),
+        help_text=_(
+            "Phải ghi khi chọn căn cứ không thuộc thẩm quyền. Gõ vài chữ để chọn cơ quan trong tỉnh; cơ quan "
+            "khác thì ghi đủ tên."
+        ),
         max_length=200,
         required=False,
+        widget=forms.TextInput(attrs={"list": "agencies-beside", "autocomplete": "off"}),
     )
     guidance = note_field(
         _("Hướng dẫn nộp ở đó"),
         _("Phải ghi khi chọn căn cứ không thuộc thẩm quyền: nộp ở đâu, cách nào, mang giấy tờ gì."),
     )
+
+    def agencies_beside(self) -> tuple[str, ...]:
+        """What is suggested as the competent agency; it may be none of the province's."""
+        return reading.agencies_beside(self.occasion.state, self.occasion.at)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -90,7 +125,7 @@ class Redirect(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("agency")
         found = reading.redirectable(self.occasion.state, self.occasion.at)
-        field.choices = [("", ""), *((str(each.agency_id), each.agency_name) for each in found)]
+        field.choices = [("", gettext("Chọn")), *((str(each.agency_id), each.agency_name) for each in found)]
         if not found:
             field.help_text = gettext(
                 "Không có cơ quan nào khác trong tỉnh giải quyết thủ tục này. "

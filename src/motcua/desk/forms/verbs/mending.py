@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, reason_field
+from motcua.desk.forms.verbs.base import reason_field
+from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Correctable
-from motcua.dossiers.errors import BadEstablishment, BadPassport, BadTaxCode, NationalityRequired
+from motcua.dossiers.errors import (
+    BadBirthday,
+    BadEstablishment,
+    BadPassport,
+    BadPersonalId,
+    BadTaxCode,
+    BirthdayRequired,
+    NationalityRequired,
+    NumberDiffersFromBirth,
+    SeenPaperRequired,
+)
 from motcua.dossiers.services import Act, reading
 from motcua.kernel.errors import N_, Refusal
+from motcua.theme.day_fields import BirthField
 
-_NEVER_EMPTY = {"name", "passport", "nationality", "organisation_number"}
+_NEVER_EMPTY = {"name", "personal_id", "passport", "nationality", "organisation_number"}
 _OF_ANOTHER = N_(
     "Bạn đã sửa ô này nhưng chọn đính chính “%(chosen)s”. Mỗi lần đính chính một loại: hãy chọn “%(own)s”, "
     "hoặc ghi lại “%(before)s” rồi đính chính ô này ở lần sau."
@@ -27,6 +41,11 @@ _OF_ANOTHER_EMPTY = N_(
     "hoặc xóa ô này rồi đính chính ở lần sau."
 )
 _FIELDS: dict[type[Refusal], str] = {
+    BadPersonalId: "personal_id",
+    NumberDiffersFromBirth: "personal_id",
+    BadBirthday: "date_of_birth",
+    BirthdayRequired: "date_of_birth",
+    SeenPaperRequired: "seen",
     BadPassport: "passport",
     NationalityRequired: "nationality",
     BadTaxCode: "organisation_number",
@@ -34,7 +53,7 @@ _FIELDS: dict[type[Refusal], str] = {
 }
 
 
-class Correct(VerbForm):
+class Correct(FormWithFile):
     """Which thing to put right, and the fields of each as they stand.
 
     One correction is of one thing: what was changed of another would be lost, and is refused where it stands.
@@ -50,10 +69,21 @@ class Correct(VerbForm):
         what.choices = [(each.value, gettext(labels.CORRECTABLE[each])) for each in self.open]
         if len(self.open) == 1:
             what.initial = next(iter(self.open)).value
-        for fields in self.open.values():
+        for each, fields in self.open.items():
             for name, text in fields.items():
                 self.fields[name] = self._field(name, text)
+            if each is Correctable.IDENTITY:
+                self.fields["seen"] = forms.CharField(
+                    label=_("Giấy tờ đã xem"),
+                    help_text=_(
+                        "Phải ghi khi đính chính số định danh, ngày sinh. "
+                        "Ví dụ: thẻ căn cước cấp ngày 12/05/2022."
+                    ),
+                    max_length=300,
+                    required=False,
+                )
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
+        self.fields["upload"].label = gettext("Giấy đề nghị của người nộp")
         self.want(*(self.fields.keys() & _NEVER_EMPTY))
 
     def _field(self, name: str, text: str) -> forms.Field:
@@ -61,6 +91,17 @@ class Correct(VerbForm):
         if name == "how":
             return forms.ChoiceField(
                 label=label, choices=named(desk_labels.DELIVERY), initial=text, required=False
+            )
+        if name == "date_of_birth":
+            return BirthField(label=label, initial=date.fromisoformat(text) if text else "", required=False)
+        if name == "personal_id":
+            return forms.CharField(
+                label=label,
+                help_text=_("Quét thẻ, hoặc gõ 12 chữ số."),
+                initial=text,
+                required=False,
+                max_length=500,  # a scanner types the whole card into it
+                widget=forms.TextInput(attrs={"autocomplete": "off", "data-mc-select": ""}),
             )
         if name == "email":
             return forms.EmailField(label=label, initial=text, required=False, max_length=254)
@@ -77,15 +118,32 @@ class Correct(VerbForm):
             if what == chosen:
                 continue
             for name, before in fields.items():
-                if name in self.data and name in data and data[name].strip() != before.strip():
+                if name in self.data and name in data and _text(data[name]) != before.strip():
                     said |= {"own": gettext(labels.CORRECTABLE[what]), "before": before}
                     self.add_error(name, gettext(_OF_ANOTHER if before else _OF_ANOTHER_EMPTY) % said)
         return data
+
+    def clean_personal_id(self) -> str:
+        typed = str(self.cleaned_data["personal_id"])
+        card = read_card(typed)
+        return card.personal_id if card else typed
 
     def field_of(self, refusal: Refusal) -> str | None:
         return _FIELDS.get(type(refusal))
 
     def send(self) -> Act:
         what = Correctable(self.cleaned_data["what"])
-        values = {name: self.cleaned_data[name] for name in self.open[what]}
-        return services.correct(**self.common, what=what, values=values, reason=self.cleaned_data["reason"])
+        data = self.cleaned_data
+        return services.correct(
+            **self.common,
+            what=what,
+            values={name: _text(data[name]) for name in self.open[what]},
+            reason=data["reason"],
+            seen=data.get("seen", ""),
+            file_id=self.file_id,
+        )
+
+
+def _text(value: str | date | None) -> str:
+    """What a field says, as the rule takes it: a day as ISO writes it."""
+    return value.isoformat() if isinstance(value, date) else (value or "").strip()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.services import Act, reading
@@ -54,7 +55,7 @@ class CompleteStep(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         task = self.occasion.task
-        outcomes = reading.outcomes_of(self.occasion.state, task) if task else ()
+        outcomes = reading.endings_of(self.occasion.state, task) if task else ()
         choice = self.choice_field("outcome")
         choice.choices = [(outcome.key, gettext(outcome.label)) for outcome in outcomes]
         if len(outcomes) == 1:
@@ -137,7 +138,7 @@ class Refuse(VerbForm):
         return services.refuse(**self.common, task_key=self.task_key, reason=self.cleaned_data["reason"])
 
 
-class Stop(VerbForm):
+class Stop(FormWithFile):
     requested_on = DayField(
         label=_("Ngày người nộp đề nghị dừng"), help_text=_("Từ ngày nộp hồ sơ đến hôm nay.")
     )
@@ -148,10 +149,15 @@ class Stop(VerbForm):
     )
     reason = reason_field(_("Lý do người nộp nêu"), _("Ghi vào hồ sơ và vào thông báo gửi người nộp."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = gettext("Giấy đề nghị của người nộp")
+
     def send(self) -> Act:
         return services.stop(
             **self.common,
             reason=self.cleaned_data["reason"],
             requested_on=self.cleaned_data["requested_on"],
             request=self.cleaned_data["request"],
+            file_id=self.file_id,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +15,15 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers import services as dossier_services
+from motcua.kernel.dates import read_day
+from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import read_number
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.theme.access import access
+from motcua.theme.downloads import stored_file
 
 LIST = 50
 
@@ -41,6 +47,33 @@ def retry_job(request: HttpRequest, job_id: int) -> HttpResponse:
     notify_services.retry_job(actor=actor_of(request), job_id=job_id, at=clock.now())
     messages.success(request, gettext("Việc đã được xếp lại vào hàng chờ."))
     return redirect("desk:jobs")
+
+
+@access("officer")
+@require_safe
+def extracts(request: HttpRequest) -> HttpResponse:
+    """The days whose receipts and handling were written out, the newest first.
+
+    Basis: QN20-23.7#2.
+    """
+    must_administer(request, province=True)
+    before = read_day(request.GET.get("truoc", ""))
+    found = dossiers.extracts(settings.PROVINCE, before=before, limit=LIST)
+    context = frame(request, "extracts") | {
+        "lines": found,
+        "next": f"?truoc={found[-1].day:%d/%m/%Y}" if len(found) == LIST else "",
+        "previous": "?" if before is not None else "",
+    }
+    return render(request, "desk/administration/extracts.html", context)
+
+
+@access("officer")
+@require_safe
+def extract_file(request: HttpRequest, day: str) -> HttpResponseBase:
+    wanted = read_day(day)
+    if wanted is None:
+        raise NotFound
+    return stored_file(dossier_services.extract_file(actor=actor_of(request), at=clock.now(), day=wanted))
 
 
 @access("officer")

@@ -23,6 +23,7 @@ from motcua.dossiers.rules.completeness import (
     check_filing,
     check_submitter,
     check_typed,
+    is_followed_by_post,
     missing_documents,
     offered,
 )
@@ -69,7 +70,8 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_filing(facts.sheet, state.target, state.contents)
     check_consent(command.consent)
     received_at = official_receipt(at, facts)
-    task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts)
+    waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
+    task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts, waits=waits)
     return events.Submitted(
         received_at=received_at,
         regulation=facts.regulation.short_name,
@@ -135,7 +137,8 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     if request.before_acceptance:
         received_at = receipt_after_supplement(state, request.requested_at, at, facts)
         answer_from = official_receipt(at, facts) if state.target.channel == "online" else at
-        task = check_task(state.target.posting, state.task_serial + 1, answer_from, at, facts)
+        waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
+        task = check_task(state.target.posting, state.task_serial + 1, answer_from, at, facts, waits=waits)
         move = events.Move(opened=(task,))
         return events.Supplemented(contents, command.documents, received_at, None, move)
     if facts.regulation.choice("supplement.clock") == "restart" and not state.apologies:

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules.promises import with_promise
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.errors import (
+    CertifiedPapersRequired,
     Incomplete,
     NotElsewhere,
     ReasonRequired,
+    ReceiptGiven,
     WayRequired,
     WrongState,
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.completeness import missing_documents, offered
+from motcua.dossiers.rules.completeness import is_followed_by_post, missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import check_task, go_on, open_tasks, task_for, with_due
 from motcua.dossiers.rules.receipt import (
     due_of,
     forwarding_due,
     is_receipt_left_out,
+    lacks_receipt,
     official_receipt,
     term_of,
     term_starts,
@@ -42,14 +45,18 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     make it (the notice is this act), otherwise from the acceptance itself; papers handed over at a counter
     or by post count from the moment they were registered.
 
-    An agency may have promised less time for what is filed online.
+    An agency may have promised less time for what is filed online. What has to be followed by its certified
+    papers is taken in when they came by post.
 
-    Basis: KT18-14.1, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
+    Basis: KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
     PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
     KT18-8.1.c.
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
+    is_followed = is_followed_by_post(facts.sheet, state.target, facts.regulation)
+    if is_followed and not command.certified_by_post:
+        raise CertifiedPapersRequired(clauses=facts.regulation.clauses("filing.signature_full"))
     received_at = term_starts(state, facts.regulation, at)
     published = offered(facts.sheet, state.target.channel, state.target.variant)
     term = term_of(with_promise(published, facts.promise, state.target.channel))
@@ -72,7 +79,25 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
         number=command.code,
         note=command.note,
         with_receipt=command.receipt_asked or not is_left_out,
+        certified_by_post=is_followed,
     )
+
+
+def issue_receipt(
+    state: State, command: commands.IssueReceipt, facts: Facts, at: datetime
+) -> events.ReceiptIssued:
+    """Give the receipt to whoever asks for it only after the acceptance, as long as the result is not theirs.
+
+    It says what the acceptance said; the moment on it is that of the request. The text gives the right to ask
+    no moment at which it would be too late.
+
+    Basis: DL24-8.2#4, PT24-9.2bis#4.
+    """
+    if state.accepted_at is None:
+        raise WrongState(status=state.status.value)
+    if not lacks_receipt(state):
+        raise ReceiptGiven()
+    return events.ReceiptIssued(state.code)
 
 
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from motcua.accounts.rules import acting, identifiers
+from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import (
+    BadBirthday,
     BadEstablishment,
     BadPassport,
+    BadPersonalId,
     BadTaxCode,
+    BirthdayRequired,
     NationalityRequired,
     NotCorrectable,
     NothingToCorrect,
+    NumberDiffersFromBirth,
     PaperNumberRequired,
     ReasonRequired,
+    SeenPaperRequired,
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
@@ -27,6 +32,7 @@ from motcua.dossiers.rules.moves import open_tasks, plain_run
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
 from motcua.process.rules import tokens
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -37,10 +43,13 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
 
     What an applicant declared online stays their word: the desk corrects how to reach them, not who they
     are. What the desk itself read off a paper (name, passport and nationality, the number of an
-    organisation) it puts right too; a personal number not, for it decides whose account the dossier is in. A
-    return is taken back as a whole, and the result waits at the desk again.
+    organisation) it puts right too. So it does with the number and the birthday of a person, until the result
+    bears them, by a paper that it names; the dossier then leaves the account in which it was by the wrong
+    number, and comes into no other without proof. A return is taken back as a whole, and the result waits at
+    the desk again.
 
-    Basis: QN20-22.3#2, KT22-22.4#2, PT24-23.2#2, DL24-11.2#2.
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number our own reading
+    (ADR 0047).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
@@ -52,12 +61,23 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
-    new = {name: _in_its_form(name, text.strip(), now) for name, text in command.values.items()}
+    new = {name: _in_its_form(name, text.strip(), now, at) for name, text in command.values.items()}
     changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
     if not changes:
         raise NothingToCorrect()
     _CHECKS[command.what](now | new)
-    return events.Corrected(command.what, changes, reason, events.Move(run=plain_run(state)))
+    if command.what is Correctable.IDENTITY:
+        _check_known(state, now | new, command.seen)
+    is_of_another = any(change.field == "personal_id" for change in changes)
+    return events.Corrected(
+        command.what,
+        changes,
+        reason,
+        events.Move(run=plain_run(state)),
+        seen=command.seen.strip(),
+        left_account=state.owner_id if is_of_another else "",
+        file_id=command.file_id,
+    )
 
 
 def current(state: State, what: Correctable) -> dict[str, str]:
@@ -70,11 +90,26 @@ def current(state: State, what: Correctable) -> dict[str, str]:
             return reach
         known = {"name": person.name} | _number_of(state)
         return known | reach | {"submitter_name": contents.submitter_name}
+    if what is Correctable.IDENTITY:
+        return _identity_of(state)
     if what is Correctable.DELIVERY:
         return {"how": contents.delivery.how, "delivery_address": contents.delivery.address}
     if what is Correctable.RESULT and state.results:
         return {"number": state.results[-1].number, "result_name": state.results[-1].name}
     return {}
+
+
+def _identity_of(state: State) -> dict[str, str]:
+    """Number and birthday of a person, as the desk read them; nothing of what was declared online.
+
+    The number that a right on the portal stands for is that of the right. Who had none keeps none: the
+    applicant would be of another kind, and that is another dossier.
+    """
+    person = state.contents.applicant
+    if state.target.channel == "online" or person.organisation_number:
+        return {}
+    number = {"personal_id": person.personal_id} if person.personal_id and state.behalf is None else {}
+    return number | {"date_of_birth": person.date_of_birth.isoformat() if person.date_of_birth else ""}
 
 
 def _number_of(state: State) -> dict[str, str]:
@@ -91,8 +126,13 @@ def _number_of(state: State) -> dict[str, str]:
     return {}
 
 
-def _in_its_form(name: str, text: str, now: Mapping[str, str]) -> str:
-    """The text as it is kept. Raises BadPassport, NationalityRequired, BadTaxCode, BadEstablishment."""
+def _in_its_form(name: str, text: str, now: Mapping[str, str], at: datetime) -> str:
+    """The text as it is kept. Raises BadPersonalId, BadBirthday, BadPassport, NationalityRequired,
+    BadTaxCode, BadEstablishment."""
+    if name == "personal_id":
+        return _or_refused(identifiers.personal_id(text), BadPersonalId)
+    if name == "date_of_birth":
+        return _birthday(text, at)
     if name == "passport":
         return _or_refused(identifiers.passport(text), BadPassport)
     if name == "nationality":
@@ -102,6 +142,16 @@ def _in_its_form(name: str, text: str, now: Mapping[str, str]) -> str:
     if acting.tax_code(now[name]) is not None:
         return _or_refused(acting.tax_code(text), BadTaxCode)
     return _or_refused(acting.organisation_number(NumberKind.ESTABLISHMENT, text), BadEstablishment)
+
+
+def _birthday(text: str, at: datetime) -> str:
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadBirthday() from None
+    if entries.check_birth(day, local(at).date()):
+        raise BadBirthday()
+    return text
 
 
 def _or_refused(text: str | None, refusal: type[Refusal]) -> str:
@@ -115,6 +165,23 @@ def _contact(values: Mapping[str, str]) -> None:
         raise NotCorrectable()
 
 
+def _check_known(state: State, values: Mapping[str, str], seen: str) -> None:
+    """Raises BirthdayRequired, SeenPaperRequired."""
+    person = state.contents.applicant
+    if not (person.personal_id or person.passport or values["date_of_birth"]):
+        raise BirthdayRequired()
+    if not seen.strip():
+        raise SeenPaperRequired()
+
+
+def _identity(values: Mapping[str, str]) -> None:
+    """Raises NumberDiffersFromBirth."""
+    born, number = values.get("date_of_birth", ""), values.get("personal_id", "")
+    year = identifiers.birth_year(number)
+    if born and year is not None and year != date.fromisoformat(born).year:
+        raise NumberDiffersFromBirth(year=str(year))
+
+
 def _delivery(values: Mapping[str, str]) -> None:
     check_delivery(ResultDelivery(values["how"], values["delivery_address"]))
 
@@ -126,6 +193,7 @@ def _result(values: Mapping[str, str]) -> None:
 
 _CHECKS: dict[Correctable, Callable[[Mapping[str, str]], None]] = {
     Correctable.CONTACT: _contact,
+    Correctable.IDENTITY: _identity,
     Correctable.DELIVERY: _delivery,
     Correctable.RESULT: _result,
 }

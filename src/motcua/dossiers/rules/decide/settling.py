@@ -65,14 +65,23 @@ def complete_step(
 
 
 def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
-    """Return the dossier to an earlier step with a reason; the clock goes on."""
+    """Return the dossier to an earlier step with a reason; the clock goes on.
+
+    The proposal falls where it is made again: at the step returned to, or at one on the way from there. It
+    stays where only other steps are done once more (a draft, its numbering), or whoever approves would find
+    nothing to decide on.
+
+    Basis: DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, KT18-15.0, QN20-11.4#1; no text names the way back: who
+    decides on what was submitted may also have it done better, within the term (our own reading, ADR 0047).
+    """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
         raise ReasonRequired()
     if command.to_step == facts.process.first.key:  # intake is over; what is missing is asked for instead
         raise CannotSendBack()
     move = moved_back(state, task, command.to_step, at, facts)
-    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move)
+    keeps = state.proposal is not None and not _is_proposed_between(command.to_step, task, facts)
+    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move, keeps)
 
 
 def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:
@@ -138,7 +147,8 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     filed_at = state.filed_at or at
     if not local(filed_at).date() <= command.requested_on <= local(at).date():
         raise BadRequestDay()
-    return events.Stopped(command.reason.strip(), command.requested_on, command.request.strip())
+    request = command.request.strip()
+    return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id)
 
 
 def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
@@ -156,9 +166,14 @@ def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: F
 
 
 def _somebody_proposes_before(task: OpenTask, facts: Facts) -> bool:
-    here = facts.process.step(task.step_key).order
+    return _is_proposed_between(facts.process.first.key, task, facts)
+
+
+def _is_proposed_between(first: str, task: OpenTask, facts: Facts) -> bool:
+    """Whether somebody proposes at that step or at one between it and the task."""
+    start, here = facts.process.step(first).order, facts.process.step(task.step_key).order
     kinds = STEP_KINDS[Verb.PROPOSE]
-    return any(step.order < here and str(step.kind) in kinds for step in facts.process.steps)
+    return any(start <= step.order < here and str(step.kind) in kinds for step in facts.process.steps)
 
 
 def _decides(task: OpenTask, facts: Facts) -> bool:

@@ -35,7 +35,7 @@ def request(
     KT18-3.4, KT22-8.3; reading A21.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
-        raise GuidanceRequired()
+        raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
     known = {component.key for component in facts.sheet.components}
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))

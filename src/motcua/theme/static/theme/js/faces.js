@@ -58,6 +58,8 @@ function dress() {
     });
   }
 
+  for (const input of document.querySelectorAll("input[type=file][data-mc-gathers]")) gatherIn(input);
+
   // A question that depends on an earlier answer is shown when that answer is given.
   for (const part of document.querySelectorAll("[data-mc-when]")) {
     const form = part.closest("form");
@@ -160,6 +162,58 @@ function searchIn(list) {
     close();
   });
 }
+
+// Files for one paper are gathered: what is chosen later joins what was chosen before, and a photograph goes to the files
+// of its paper (data-mc-into: its name). Each stands below by its name, to be taken away before it travels.
+function gatherIn(input) {
+  const list = document.createElement("ul");
+  list.className = "mc-chosen";
+  input.closest(".mc-add").append(list);
+  let kept = [];
+  const sameAs = (file) => (other) => ["name", "size", "lastModified"].every((part) => file[part] === other[part]);
+  const keep = (files) => {
+    kept = files.filter((file, at) => files.findIndex(sameAs(file)) === at);
+    const bag = new DataTransfer();
+    for (const file of kept) bag.items.add(file);
+    input.files = bag.files;
+    list.replaceChildren(...kept.map(row));
+  };
+  const row = (file) => {
+    const part = document.createElement("li");
+    part.className = "mc-chosen__file";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "mc-plain-button";
+    button.textContent = input.dataset.mcGathers;
+    button.setAttribute("aria-label", `${input.dataset.mcGathers} ${file.name}`);
+    button.addEventListener("click", () => {
+      keep(kept.filter((other) => other !== file));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      (list.querySelector("button") ?? input.parentElement.querySelector("button") ?? input).focus();
+    });
+    part.append(file.name, button);
+    return part;
+  };
+  // Before the others hear of it, so that they count what is gathered.
+  input.closest("form").addEventListener(
+    "change",
+    (event) => {
+      const { target } = event;
+      if (target === input) keep([...kept, ...input.files]);
+      if (target.dataset.mcInto !== input.name) return;
+      keep([...kept, ...target.files]);
+      target.value = "";
+      event.stopPropagation();
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    true,
+  );
+}
+
+// Enter in a field that looks while one types does not send the form around it ([data-mc-looks]).
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input[data-mc-looks]")) event.preventDefault();
+});
 
 // What a scanner types into takes the place of what stands there ([data-mc-select]): it is marked when the focus comes,
 // by a pointer too, which would set the cursor down after that.

@@ -1,0 +1,25 @@
+"""The permission to share what was registered: given, taken back, and kept with its moments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import Account, SharingChoice
+from motcua.accounts.queries import sharing
+from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
+
+
+@transaction.atomic
+def choose_sharing(*, actor: Actor, at: datetime, is_allowed: bool) -> None:
+    """Record what a citizen says of sharing; the same again changes nothing. Raises Forbidden for others.
+
+    Basis: DL24-24.9.
+    """
+    if not actor.is_citizen:
+        raise Forbidden
+    account = Account.objects.select_for_update().get(pk=int(actor.id))
+    if sharing.may_share(account.pk) != is_allowed:
+        SharingChoice.objects.create(account=account, is_allowed=is_allowed, at=at)

@@ -1,0 +1,38 @@
+"""Other documents of a dossier: what belongs to it and is no paper of the procedure, slip or result."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.enums import DossierPart
+from motcua.dossiers.errors import DocumentFileRequired, TitleRequired, WrongState
+from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.state import State
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.facts import Facts
+
+LONGEST = 200
+
+
+def attach_document(
+    state: State, command: commands.AttachDocument, facts: Facts, at: datetime
+) -> events.DocumentAttached:
+    """Put another document into the desk's part of the dossier, or into that of the agency that settles.
+
+    It needs a title and a file. Who settles has a part from the acceptance on. Whether the applicant has it
+    too is said once and for all; nothing is ever taken out again. Regulations that name no other documents
+    forbid none.
+
+    Basis: KT22-14.2bis.a#6, KT22-14.2bis.b#3.
+    """
+    title = " ".join(command.title.split())
+    if not title or len(title) > LONGEST:
+        raise TitleRequired(longest=LONGEST)
+    if not command.file_id:
+        raise DocumentFileRequired()
+    if command.part is DossierPart.SETTLING and state.accepted_at is None:
+        raise WrongState(status=state.status.value)
+    number = len(state.attached) + 1
+    return events.DocumentAttached(number, command.part, title, command.file_id, command.for_applicant)
