@@ -45,7 +45,7 @@ def test_regulation_page_shows_every_value_with_its_source(lan: Client) -> None:
     assert (
         "Hồ sơ nhập ngoài giờ hành chính được tính từ ngày, giờ hành chính kế tiếp." in page
     )  # one of its parts
-    assert "Cách hiểu A9: Nhắc ngay khi hồ sơ chờ;" in page
+    assert "không từ lúc kiểm tra. → Nhắc ngay khi hồ sơ chờ;" in page  # reading A9
 
 
 def test_regulation_of_another_province_is_not_found(lan: Client) -> None:
@@ -85,7 +85,7 @@ def test_every_key_and_word_of_the_schema_has_a_name() -> None:
         ("PT24", "levels.scale", "toàn trình; một phần"),
         ("QN20", "filing.wait_for_paper", "không"),
         ("DL24", "archive.retention", "chưa biết giá trị"),
-        ("DL24", "dossier_code.pattern", "{agency}-{date}-{serial}"),
+        ("DL24", "dossier_code.pattern", "[mã cơ quan]-[ngày tiếp nhận]-[số thứ tự]"),
         ("QN20", "supplement.max_requests", "1"),
     ],
 )

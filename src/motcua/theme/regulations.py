@@ -106,6 +106,9 @@ def value_text(key: str, value: Plain) -> str:
 
 
 def _word(key: str, word: str) -> str:
-    """A word of the schema in words for people; free texts and numbers as they stand."""
-    allowed = schema.spec(key).allowed
-    return gettext(labels.WORDS.get(word, word)) if word in allowed else word
+    """A word of the schema in words for people; free texts as they stand, the parts of a code by name."""
+    if word in schema.spec(key).allowed:
+        return gettext(labels.WORDS.get(word, word))
+    for place, said in labels.CODE_PARTS.items():
+        word = word.replace(f"{{{place}}}", f"[{gettext(said)}]")
+    return word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -242,11 +243,18 @@ def entries(book: Book) -> Iterator[dict[str, str]]:
         for section in chapter.sections:
             for row in section.rows:
                 yield {
-                    "t": f"{chapter.regulation.short_name} · {_heading(section.article)}",
+                    "t": f"{chapter.regulation.short_name}-{row.address} · {_heading(section.article)}",
                     "u": f"{chapter.file}#{_anchor(section, row)}",
-                    "x": " ".join(row.words)[:220],
+                    "x": _shortened(" ".join(row.words), 220),
                     "w": _folded([*row.words, *_said(row.notes)]),
                 }
+    for reading in queries.law().readings.values():
+        yield {
+            "t": f"{reading.id} · {wording.in_language(reading.issue)}",
+            "u": f"readings.html#{reading.id}",
+            "x": _shortened(wording.in_language(reading.reading), 220),
+            "w": _folded([reading.id, *_both(reading.issue), *_both(reading.reading), *reading.clauses]),
+        }
     for story in book.stories:
         yield {
             "t": wording.in_language(story.case.title),
@@ -257,7 +265,12 @@ def entries(book: Book) -> Iterator[dict[str, str]]:
 
 
 def _heading(article: Article) -> str:
-    return article.title if len(article.title) < 90 else f"{article.title[:88]}…"
+    """Without what the carried text says of a heading that is missing."""
+    return _shortened(article.title.partition(". [")[0], 90)
+
+
+def _shortened(text: str, length: int) -> str:
+    return textwrap.shorten(text, length, placeholder=" …")
 
 
 def _anchor(section: Section, row: Row) -> str:
@@ -268,8 +281,7 @@ def _said(notes: Iterable[Note]) -> Iterator[str]:
     for note in notes:
         yield note.clause.id
         yield from (*_both(note.clause.requirement), *_both(note.clause.parameter))
-        for reading in note.readings:
-            yield from (reading.id, *_both(reading.issue), *_both(reading.reading))
+        yield from (reading.id for reading in note.readings)
         yield from (*_both(note.covered.open), *_both(note.covered.support))
         for line in note.values:
             yield f"{line.label} {line.text} {line.key}"

@@ -36,8 +36,8 @@ class Sheet:
 class ClauseWords:
     """A place of the text that gives some value: the clauses there, and the published words.
 
-    `parts` say in our own words which part each clause is: of those that share one sentence, and of the one
-    that stands in no article. The number may be inferred (reading A2).
+    `parts` say in our own words what each clause is that is a part of the words there, and the one that
+    stands in no article. The number may be inferred (reading A2).
     """
 
     ids: tuple[str, ...]
@@ -88,7 +88,7 @@ def clause_words(named: Collection[str]) -> Iterator[ClauseWords]:
         clause = law.clauses[ids[0]]
         text = law.texts.get(clause.regulation)
         words_there = tuple(paragraph.words for paragraph in text.of(clause.id)) if text else ()
-        parts = tuple(law.clauses[one] for one in ids) if len(ids) > 1 or not words_there else ()
+        parts = tuple(law.clauses[one] for one in ids) if "#" in ids[0] or not words_there else ()
         yield ClauseWords(tuple(ids), words_there, parts, clause.inferred)
 
 

@@ -168,3 +168,10 @@ MARKS: dict[str, str] = {
     "memory": N_("theo trí nhớ, cần kiểm tra"),
     "missing": N_("chưa biết giá trị"),
 }
+
+# The places of the pattern of a dossier code (`kernel/codes.py`).
+CODE_PARTS: dict[str, str] = {
+    "agency": N_("mã cơ quan"),
+    "date": N_("ngày tiếp nhận"),
+    "serial": N_("số thứ tự"),
+}

@@ -23,9 +23,12 @@
 
   const search = () => {
     const asked = fold(box.value).split(/\s+/).filter(Boolean);
+    const whole = asked.join(" ");
     const found = asked.length
       ? window.LAW_INDEX.filter((entry) => asked.every((word) => entry.w.includes(word)))
       : [];
+    // Who asks for a phrase finds it before places where its words stand apart.
+    found.sort((one, other) => other.w.includes(whole) - one.w.includes(whole));
     list.replaceChildren(...found.slice(0, LIMIT).map(line));
     list.hidden = !asked.length;
     const count = document.querySelector("[data-book-count]");
