@@ -99,12 +99,16 @@ def test_reading_yaml_words_stay_what_is_written(tmp_path):
     assert (case.title, case.calendar) == (Bilingual("no"), {"closed": [{"on": "2024-03-06"}]})
 
 
+# What they hold is the house's own promise; no clause says it.
+OF_THE_HOUSE = {"dl24-closure-announced", "dl24-papers-of-an-online-filing", "dl24-sent-twice"}
+
+
 def test_cases_show_every_regulation_and_at_least_twenty_five():
     cases = [read_case(file) for file in sorted(FOLDER.glob("*.yaml"))]
     assert len(cases) >= 25
     shown = {clause.partition("-")[0] for case in cases for clause in case.clauses}
     assert shown == set(law.law().regulations)
-    assert [case.file for case in cases if not case.clauses] == []
+    assert {Path(case.file).stem for case in cases if not case.clauses} == OF_THE_HOUSE
 
 
 def test_cases_are_told_in_vietnamese_with_english_beside_it():
