@@ -87,7 +87,7 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert len(told) == len(ways)
     assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
-    assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
+    assert "Thời điểm và mức nộp theo thủ tục đã công bố trên Cổng Dịch vụ công." in text
 
 
 @pytest.mark.parametrize(
