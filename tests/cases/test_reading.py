@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.kernel.letters import has_own_letters
 
 from motcua.config.cases import BadCase, read_case
 from motcua.config.cli import main
-from motcua.kernel.bilingual import Bilingual, has_own_letters
+from motcua.kernel.bilingual import Bilingual
 from motcua.law import queries as law
 
 FOLDER = Path(__file__).parent

@@ -10,7 +10,7 @@ import pytest
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms, wire
 from motcua.catalogue.rules.eform_designs import Changes, changes, read, written
-from motcua.catalogue.rules.eforms import FormSection, Option
+from motcua.catalogue.rules.eforms import FormField, FormSection, Option
 
 FOLDER = Path(eforms.__file__).parents[1] / "data/eforms"
 LINES = """# Người yêu cầu
@@ -97,3 +97,41 @@ def test_same_question_twice_in_one_part_is_a_fault_and_in_two_parts_it_is_two()
     assert (fault.line, "đã có câu hỏi" in fault.message) == (3, True)
     design = read("# A\nHọ tên | chữ\n# B\nHọ tên | chữ")
     assert [each.key for section in design.sections for each in section.fields] == ["ho_ten", "ho_ten_2"]
+
+
+def test_options_that_differ_by_their_marks_only_have_values_of_their_own() -> None:
+    (section,) = read("# A\nDanh xưng | chọn: Bà; Ba; Bá\n").sections
+    assert [option.value for option in section.fields[0].options] == ["ba", "ba-2", "ba-3"]
+
+
+def test_new_option_never_takes_the_value_of_one_in_force() -> None:
+    known = (FormSection("A", (FormField("q", "Xưng", FieldKind.CHOICE, options=(Option("ba", "Bá"),)),)),)
+    (section,) = read("# A\nXưng | chọn: Ba; Bá\n", known).sections
+    assert [option.value for option in section.fields[0].options] == ["ba-2", "ba"]
+
+
+def test_new_question_leaves_the_key_to_the_question_in_force_below_it() -> None:
+    known = (FormSection("A", (FormField("ho_ten", "Họ tên", hint="như trên thẻ"),)),)
+    (section,) = read("# A\nHọ, tên | chữ\nHọ tên | chữ\n", known).sections
+    assert [(each.key, each.hint) for each in section.fields] == [
+        ("ho_ten_2", ""),
+        ("ho_ten", "như trên thẻ"),
+    ]
+    assert changes((section,), known).added == ("Họ, tên",)
+
+
+@pytest.mark.parametrize("how", ["chọn: Con; Cháu", "ngày"])
+def test_question_that_hangs_on_an_answer_that_is_gone_is_a_fault_at_its_line(how: str) -> None:
+    options = (Option("con", "Con"), Option("khac", "Khác"))
+    known = (
+        FormSection(
+            "A",
+            (
+                FormField("q", "Quan hệ", FieldKind.CHOICE, options=options),
+                FormField("r", "Ghi rõ", depends_on=("q", "khac")),
+            ),
+        ),
+    )
+    (fault,) = read(f"# A\nQuan hệ | {how}\nGhi rõ | chữ\n", known).faults
+    assert (fault.line, fault.params) == (3, {"label": "Ghi rõ", "parent": "Quan hệ", "answer": "Khác"})
+    assert read("# A\nQuan hệ | chọn: Khác; Cháu\nGhi rõ | chữ\n", known).faults == ()

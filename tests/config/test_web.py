@@ -65,6 +65,18 @@ def is_up(port: int) -> bool:
     return False
 
 
+GUARDS = (
+    "Content-Security-Policy",
+    "Permissions-Policy",
+    "Cache-Control",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Strict-Transport-Security",
+)
+
+
 def asked(port: int, path: str, **headers: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
@@ -81,6 +93,20 @@ def test_address_that_is_too_long_is_answered_in_vietnamese(served: tuple[int, P
     """Also where the browser is still sending when the answer is ready."""
     status, page = asked(served[0], "/thu-tuc/?q=" + "a" * length)
     assert (status, "Địa chỉ trang quá dài" in page, 'lang="en"' in page) == (414, True, True)
+
+
+@pytest.mark.slow
+def test_refused_browser_gets_the_headers_of_every_page(served: tuple[int, Path]) -> None:
+    """Whatever guards a page of ours guards this one, though no middleware saw it."""
+    port, found = served[0], []
+    for path in ("/thu-tuc/?q=" + "a" * 9_000, "/khong-co-trang-nay/"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        found.append({name: answer.headers.get(name) for name in GUARDS})
+        connection.close()
+    assert found[0] == found[1]
+    assert found[0]["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.slow

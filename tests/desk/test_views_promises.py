@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -37,6 +38,18 @@ def new(world: World) -> str:
     return reverse("desk:new_promise", args=[world.agency.pk]) + f"?ma={CODE}"
 
 
+def publish(world: World, client: Client, **changes: str) -> HttpResponse:
+    """Previewed and saved, as the page leads."""
+    preview = client.post(new(world), typed(world, **changes) | {"preview": "1"})
+    seen = preview.context["plan"].seen
+    return client.post(new(world), typed(world, **changes) | {"save": "1", "seen": seen})
+
+
+def end(client: Client, promise: Promise, last_day: date) -> None:
+    answer = client.post(reverse("desk:end_promise", args=[promise.pk]), {"last_day": f"{last_day:%d/%m/%Y}"})
+    assert answer.status_code == 302
+
+
 def shown(world: World, client: Client) -> list[str]:
     page = client.get(reverse("desk:promises", args=[world.agency.pk]))
     return [limit for _, limit in page.context["running"]]
@@ -52,7 +65,7 @@ def test_promise_is_told_before_it_is_made_and_holds_for_what_is_filed_online_fr
     assert "03 ngày làm việc" in text
     assert "02 ngày làm việc" in text
     assert not Promise.objects.exists()
-    done = lan.post(new(world), typed(world) | {"save": "1"})
+    done = publish(world, lan)
     assert done.headers["Location"] == reverse("desk:promises", args=[world.agency.pk])
     after, counter = world.state(world.until("accept")), world.state(world.accept(world.register()))
     assert [each.term.limit for each in (before, after, counter)] == ["3wd", "2wd", "3wd"]
@@ -62,7 +75,7 @@ def test_promise_is_told_before_it_is_made_and_holds_for_what_is_filed_online_fr
 
 @pytest.mark.clause("QN20-11.5", "KT18-8.1.c")
 def test_ended_promise_leaves_what_was_accepted_and_can_be_made_again(world: World, lan: Client) -> None:
-    lan.post(new(world), typed(world) | {"save": "1"})
+    publish(world, lan)
     held = world.state(world.until("accept"))
     promise = Promise.objects.get()
     lan.post(reverse("desk:end_promise", args=[promise.pk]), {"last_day": f"{world.now:%d/%m/%Y}"})
@@ -71,7 +84,7 @@ def test_ended_promise_leaves_what_was_accepted_and_can_be_made_again(world: Wor
     assert [str(each) if each else None for each in found] == ["2wd", None]
     assert held.term.limit == "2wd"
     later = f"{today + timedelta(days=10):%d/%m/%Y}"
-    lan.post(new(world), typed(world, valid_from=later) | {"save": "1"})
+    publish(world, lan, valid_from=later)
     promise.refresh_from_db()
     assert promise.valid_to == today  # a later one does not stretch it
     assert shown(world, lan) == ["02 ngày làm việc", "02 ngày làm việc"]
@@ -80,11 +93,11 @@ def test_ended_promise_leaves_what_was_accepted_and_can_be_made_again(world: Wor
 def test_promise_that_has_not_begun_is_taken_back_and_the_one_before_goes_on(
     world: World, lan: Client
 ) -> None:
-    lan.post(new(world), typed(world) | {"save": "1"})
+    publish(world, lan)
     later = f"{world.now.date() + timedelta(days=10):%d/%m/%Y}"
     preview = lan.post(new(world), typed(world, limit="1", valid_from=later) | {"preview": "1"})
     assert "hết áp dụng từ ngày đó" in preview.content.decode()
-    lan.post(new(world), typed(world, limit="1", valid_from=later) | {"save": "1"})
+    publish(world, lan, limit="1", valid_from=later)
     first, second = Promise.objects.order_by("valid_from")
     assert first.valid_to == second.valid_from - timedelta(days=1)
     lan.post(reverse("desk:end_promise", args=[second.pk]))
@@ -92,9 +105,59 @@ def test_promise_that_has_not_begun_is_taken_back_and_the_one_before_goes_on(
     assert ActRecord.objects.filter(act="promise_taken_back").count() == 1
 
 
+@pytest.mark.parametrize("given", [9, 20], ids=["the day before", "later"])
+def test_promise_ended_by_somebody_does_not_revive_when_the_next_is_taken_back(
+    world: World, lan: Client, given: int
+) -> None:
+    today = world.now.date()
+    publish(world, lan)
+    first = Promise.objects.get()
+    end(lan, first, today + timedelta(days=given))
+    publish(world, lan, limit="1", valid_from=f"{today + timedelta(days=10):%d/%m/%Y}")
+    first.refresh_from_db()
+    assert first.valid_to == today + timedelta(days=9)
+    lan.post(reverse("desk:end_promise", args=[Promise.objects.latest("valid_from").pk]))
+    first.refresh_from_db()
+    assert first.valid_to == today + timedelta(days=given)
+
+
+def test_promise_between_two_is_taken_back_and_the_first_goes_on_to_the_third(
+    world: World, lan: Client
+) -> None:
+    days = [world.now.date() + timedelta(days=number) for number in (0, 10, 20)]
+    for limit, day in zip(("2", "1", "1,5"), days, strict=True):
+        publish(world, lan, limit=limit, valid_from=f"{day:%d/%m/%Y}")
+    first, second, third = Promise.objects.order_by("valid_from")
+    lan.post(reverse("desk:end_promise", args=[second.pk]))
+    first.refresh_from_db()
+    assert first.valid_to == days[2] - timedelta(days=1)
+    lan.post(reverse("desk:end_promise", args=[third.pk]))
+    first.refresh_from_db()
+    assert first.valid_to is None
+
+
+def test_promise_saved_from_a_preview_that_is_no_longer_true_is_refused(world: World, lan: Client) -> None:
+    old = lan.post(new(world), typed(world) | {"preview": "1"}).context["plan"].seen
+    later = f"{world.now.date() + timedelta(days=10):%d/%m/%Y}"
+    publish(world, lan)
+    for seen in (old, ""):
+        asked = typed(world, limit="1", valid_from=later) | {"save": "1", "seen": seen}
+        page = lan.post(new(world), asked)
+        (error,) = page.context["page_errors"]
+        assert (page.status_code, "hãy xem trước lại" in error.text) == (422, True)
+        assert 'value="1"' in page.content.decode()
+    assert Promise.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
+        ({"limit": "1e-9999"}, "limit"),
+        ({"limit": "1/3"}, "limit"),
+        ({"limit": "1_0e-1"}, "limit"),
+        ({"limit": "0,12"}, "limit"),
+        ({"limit": "1000"}, "limit"),
+        ({"limit": "\u0662"}, "limit"),
         ({"limit": "3"}, "limit"),
         ({"limit": "0"}, "limit"),
         ({"limit": "-1"}, "limit"),
@@ -115,7 +178,7 @@ def test_promise_that_cannot_be_is_told_at_its_field(
 
 
 def test_end_of_a_promise_lies_neither_in_the_past_nor_behind_its_end(world: World, lan: Client) -> None:
-    lan.post(new(world), typed(world) | {"save": "1"})
+    publish(world, lan)
     promise = Promise.objects.get()
     where, today = reverse("desk:end_promise", args=[promise.pk]), world.now.date()
     past = lan.post(where, {"last_day": f"{today - timedelta(days=1):%d/%m/%Y}"})
@@ -129,7 +192,7 @@ def test_end_of_a_promise_lies_neither_in_the_past_nor_behind_its_end(world: Wor
 
 
 def test_promises_are_for_those_who_administer_the_agency(world: World, lan: Client, at_desk: At) -> None:
-    lan.post(new(world), typed(world) | {"save": "1"})
+    publish(world, lan)
     end = reverse("desk:end_promise", args=[Promise.objects.get().pk])
     for who in ("chi", "giang", "hanh"):
         client = at_desk(who)

@@ -10,10 +10,16 @@ import pytest
 from django.db import connection
 from tests.dossiers.world import World, make_world
 
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
+from motcua.catalogue import services as catalogue
+from motcua.catalogue.models import Promise
+from motcua.catalogue.services import PromiseWish
 from motcua.dossiers import services
 from motcua.dossiers.errors import Stale, WrongState
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.kernel.errors import Refusal
+from motcua.kernel.limits import TimeLimit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,3 +103,14 @@ def test_double_press_online_is_one_submission(world: World) -> None:
     at = world.later(minutes=1)
     answers = at_once(*(lambda: world.submit(act, at=at) for _ in range(3)))
     assert {getattr(answer, "version", None) for answer in answers} == {2}
+
+
+def test_two_first_promises_at_once_are_one_and_a_refusal(world: World) -> None:
+    """Nothing but the competence is there to wait for."""
+    Position.objects.create(account=world.people["lan"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN)
+    given = {"actor": world.actor("lan"), "at": world.now, "agency_id": world.agency.pk}
+    wish = PromiseWish("1.000001", TimeLimit.parse("2wd"), "12/TB-STP", world.now.date())
+    seen = catalogue.planned_promise(**given, wish=wish).seen
+    done = at_once(*[lambda: catalogue.make_promise(**given, wish=wish, seen=seen)] * 2)
+    assert sorted(type(each).__name__ for each in done) == ["BadPromise", "NoneType"]
+    assert Promise.objects.count() == 1

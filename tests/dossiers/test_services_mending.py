@@ -192,6 +192,35 @@ def test_dossier_with_a_wrong_number_leaves_its_account_which_is_told_and_enters
     assert services.verify().difference is None
 
 
+def test_letters_never_tell_a_wrong_account_who_the_applicant_is(world: World) -> None:
+    """An was taken for somebody else, whose name and number the desk puts right one after the other."""
+    an = world.people["an"]
+    person = Applicant("Nguyễn Văn An", personal_id=an.personal_id or "", email=an.email)
+    act = world.register(owner_id=str(an.pk), applicant=person)
+    secret, why = "Trần Thị Bí Mật", "Chọn nhầm, đúng là bà Bí Mật"
+    common = {"what": Correctable.CONTACT, "values": {"name": secret}, "reason": why}
+    act = services.correct(**world._on(act, "chi"), **common)
+    known(world, act, personal_id="066085000009")
+    rows = OutboxMessage.objects.filter(key__in=("dossier.corrected", "dossier.left_account"))
+    assert sorted(rows.values_list("key", "channel")) == [
+        ("dossier.corrected", "email"),
+        ("dossier.corrected", "in_app"),
+        ("dossier.left_account", "email"),
+        ("dossier.left_account", "in_app"),
+    ]
+    assert {row.recipient_name for row in rows} == {an.full_name}
+    said = " ".join(str(value) for row in rows for value in row.context.values())
+    assert "Bí Mật" not in said
+    left = rows.filter(key="dossier.left_account")
+    assert {key for row in left for key in row.context} == {"code", "procedure", "agency", "hotline"}
+
+
+def test_old_address_is_greeted_by_the_name_that_it_knows(world: World) -> None:
+    correct(world, world.register(), "contact", name="Trần Thị Bí Mật", email="moi@example.vn")
+    old = OutboxMessage.objects.filter(key="dossier.corrected", address="an@example.vn")
+    assert {row.recipient_name for row in old} <= {"Nguyễn Văn An"}
+
+
 def test_whose_number_it_is_takes_the_dossier_into_the_account_with_proof(world: World) -> None:
     an, binh = world.people["an"], world.people["binh"]
     Account.objects.filter(pk=binh.pk).update(identity_checked_at=world.now, full_name="Nguyễn Văn An")

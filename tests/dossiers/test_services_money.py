@@ -79,7 +79,7 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...]
 ) -> None:
     world = set_up(settings, regulation, online_level=level)
-    world.until("accept")
+    world.accept(world.until("submit"), certified_by_post=True)
     text = letter("dossier.accepted")
     assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
     assert "Phí tại quầy" not in text
@@ -87,7 +87,7 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert len(told) == len(ways)
     assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
-    assert "Thời điểm và mức nộp theo thủ tục đã công bố." in text
+    assert "Thời điểm và mức nộp theo thủ tục đã công bố trên Cổng Dịch vụ công." in text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,8 @@ def test_acceptance_tells_the_day_of_the_result_and_the_papers_to_bring(
 
 
 def test_acceptance_of_a_free_procedure_speaks_of_no_fee(settings: Settings) -> None:
-    set_up(settings, "KT18", fees=(Fee("Lệ phí", Money(0)),)).until("accept")
+    world = set_up(settings, "KT18", fees=(Fee("Lệ phí", Money(0)),))
+    world.accept(world.until("submit"), certified_by_post=True)
     assert "phải nộp" not in letter("dossier.accepted")
 
 

@@ -1,8 +1,9 @@
 """Texts of the data in two languages."""
 
 import pytest
+from tests.kernel.letters import has_own_letters
 
-from motcua.kernel.bilingual import Bilingual, bilingual, has_own_letters
+from motcua.kernel.bilingual import Bilingual, bilingual
 
 BOTH = Bilingual("Hồ sơ", "Dossier")
 

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.kernel.letters import has_own_letters
+
 from motcua.config import places
 from motcua.config.coverage import obeyed, openness
 from motcua.config.coverage.computing import OPEN_FILE
 from motcua.config.coverage.naming import ISSUE, KIND
-from motcua.kernel.bilingual import Bilingual, has_own_letters
+from motcua.kernel.bilingual import Bilingual
 from motcua.law import queries
 
 TOOL = places.ROOT / "tools/make_clause_registry.py"

@@ -473,7 +473,7 @@ def test_paper_that_is_whole_is_kept(an: Client, draft: str) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (PROGRAM, "giay-to.pdf", "mang tên PDF nhưng bên trong không phải PDF, hoặc đã hỏng"),
+        (PROGRAM, "giay-to.pdf", "có đuôi PDF nhưng nội dung không phải PDF, hoặc đã hỏng"),
         (b"", "giay-to.pdf", "không có nội dung"),
         (b"%PDF-1.4\n" + b"0" * (1024 * 1024), "to.pdf", "lớn hơn 1 MB"),
     ],

@@ -132,7 +132,7 @@ def test_pages_not_joined_yet_are_told_on_the_page_of_papers(world: World, an: C
         (files.docx(), "a.docx", "không ghép thành trang được"),
         (files.pdf(password="x"), "a.pdf", "có mật khẩu"),
         (b"%PDF-1.4 hong", "a.pdf", "bị hỏng"),
-        (files.EXECUTABLE, "a.jpg", "mang tên"),
+        (files.EXECUTABLE, "a.jpg", "nội dung không phải JPEG"),
         (PDF + b" " * (21 * 1024 * 1024), "a.pdf", "lớn hơn 20 MB"),
         (PDF + b"\n%/ByteRange\n", "a.pdf", "có chữ ký số"),
         (files.pdf(pages=61), "a.pdf", "nhiều nhất 60 trang"),

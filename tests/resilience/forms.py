@@ -81,7 +81,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             session={"changing": {"phone": "0905000002"}},
         ),
         "own notices": Form("an", page("own_notices"), {"topics": "progress", "language": "vi"}),
-        "own sharing": Form("an", page("own_sharing"), {"cho-phep": "co"}),
+        "own sharing": Form("an", page("own_sharing"), {"cho-phep": "co", "loi-hoi": "2026-1"}),
         "one device": Form("an", page("end_device"), {"login": "1"}),
         "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),

@@ -63,6 +63,7 @@ OF_PERSONS = ("066090001234", "066190005678", "0912345678", "0905000009", "@exam
 DATA = frozenset(
     {
         *("Công an tỉnh", "Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp", "Văn phòng Ủy ban nhân dân tỉnh"),
+        "Ủy ban nhân dân cấp xã",  # who settles, in the words of the catalogue
         *("Người được ủy quyền", "Số điện thoại", "Số định danh cá nhân", "12 chữ số in trên thẻ căn cước."),
         "Phân công thụ lý",
         "Tiếng Việt",  # a language is named in itself

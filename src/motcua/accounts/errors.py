@@ -26,6 +26,13 @@ class FieldErrors(Refusal):
         return f"{self.code}: {', '.join(sorted(self.fields))}"
 
 
+class SharingAnswerRequired(Refusal):
+    """Nothing was answered, or other words than those that are asked now."""
+
+    code = "accounts.sharing_answer_required"
+    message = N_("Chưa ghi nhận lựa chọn nào. Hãy đọc lời hỏi dưới đây rồi bấm nút.")
+
+
 class WrongLogin(Refusal):
     """Unknown, wrong, at the wrong entry or deactivated: one answer for all, so that nothing is learnt."""
 

@@ -189,6 +189,16 @@ class BadPromise(FieldErrors):
     code = "catalogue.bad_promise"
 
 
+class PromisesChanged(Refusal):
+    """Somebody else made or ended a promise, or the procedure changed, after this preview was drawn."""
+
+    code = "catalogue.promises_changed"
+    message = N_(
+        "Cam kết hoặc thời hạn của thủ tục này vừa được thay đổi. Cam kết chưa được công bố: hãy xem trước "
+        "lại rồi công bố."
+    )
+
+
 class PromiseOver(Refusal):
     code = "catalogue.promise_over"
     message = N_("Cam kết này đã hết hiệu lực.")

@@ -110,8 +110,9 @@ class Competence(models.Model):
 class Promise(models.Model):
     """An agency settles online filings of a procedure sooner than the published term, from a date on.
 
-    What has begun stays; a later promise ends the one before, or it is ended. `limit` is in the short form,
-    such as `2wd`.
+    What has begun stays; a later promise ends the one before, or it is ended. `valid_to` is the last day on
+    which it holds, `ended_on` the one that its administrator gave it: a later promise may come before that
+    and be taken back. `limit` is in the short form, such as `2wd`.
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="promises")
@@ -120,6 +121,7 @@ class Promise(models.Model):
     decision = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=200)
 

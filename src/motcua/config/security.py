@@ -41,6 +41,21 @@ _PRIVATE = re.compile(
 )
 
 
+def headers_of_every_page() -> dict[str, str]:
+    """For answers that are given before any middleware runs: what the middleware gives to all others."""
+    hsts = settings.SECURE_HSTS_SECONDS
+    within = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Permissions-Policy": PERMISSIONS_POLICY,
+        "Cache-Control": "no-store, private",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    } | ({"Strict-Transport-Security": f"max-age={hsts}{within}"} if hsts else {})
+
+
 def add_headers(get_response: Handler) -> Handler:
     """No inline script or style, nothing from elsewhere, framed by nobody; no cache keeps our pages."""
 

@@ -186,7 +186,7 @@ HAPPENED: dict[str, str] = {
 }
 
 DOSSIER_PART: dict[DossierPart, str] = {
-    DossierPart.DESK: N_("Phần hồ sơ của Bộ phận Một cửa"),
+    DossierPart.DESK: N_("Phần hồ sơ của bộ phận một cửa"),
     DossierPart.SETTLING: N_("Phần hồ sơ của cơ quan giải quyết"),
 }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 ENGLISH = "_english"
-_OWN_LETTERS = frozenset("ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,3 @@ NOTHING = Bilingual("")
 def bilingual(data: Mapping[str, Any], key: str) -> Bilingual:
     """The text under `key`, its English under the same name with `_english`; empty where there is none."""
     return Bilingual(str(data.get(key, "")).strip(), str(data.get(f"{key}{ENGLISH}", "")).strip())
-
-
-def has_own_letters(text: str) -> bool:
-    """Whether a letter stands in it that only Vietnamese has; a sentence without one is hardly Vietnamese."""
-    return any(letter in _OWN_LETTERS for letter in text.lower())

@@ -64,3 +64,20 @@ WORDINGS = {
     )
 }
 NOW = WORDINGS[CONSENT]
+
+# What is asked of sharing registered data, by the name that is kept with the answer; old words stay here.
+SHARING: dict[str, tuple[str | Promise, ...]] = {
+    "2026-1": (
+        _(
+            "Thông tin đã đăng ký là những gì có trong tài khoản của bạn: họ tên, số định danh, "
+            "ngày sinh, địa chỉ, số điện thoại, thư điện tử. Giấy tờ và nội dung hồ sơ không thuộc "
+            "phần này."
+        ),
+        _(
+            "Nếu bạn cho phép, hệ thống được chia sẻ thông tin đó để thực hiện dịch vụ liên quan "
+            "khi tổ chức có thẩm quyền yêu cầu. Nếu không, bạn vẫn nộp hồ sơ và nhận kết quả như "
+            "thường; khi pháp luật quy định phải cung cấp thì cơ quan có thẩm quyền vẫn được cung "
+            "cấp."
+        ),
+    ),
+}

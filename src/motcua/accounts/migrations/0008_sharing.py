@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_allowed", models.BooleanField()),
+                ("wording", models.CharField(max_length=20)),
                 ("at", models.DateTimeField()),
                 (
                     "account",

@@ -14,6 +14,7 @@ class SharingChoice(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="sharing_choices")
     is_allowed = models.BooleanField()
+    wording = models.CharField(max_length=20)  # the name of the words that were answered
     at = models.DateTimeField()
 
     class Meta:

@@ -11,13 +11,14 @@ from motcua.accounts.models import SharingChoice
 @dataclass(frozen=True, slots=True)
 class Said:
     is_allowed: bool
+    wording: str
     at: datetime
 
 
 def sharing_said(account_id: int, *, limit: int = 50) -> tuple[Said, ...]:
     """What the owner said of sharing, the newest first."""
     rows = SharingChoice.objects.filter(account_id=account_id).order_by("-id")[:limit]
-    return tuple(Said(row.is_allowed, row.at) for row in rows)
+    return tuple(Said(row.is_allowed, row.wording, row.at) for row in rows)
 
 
 def may_share(account_id: int) -> bool:

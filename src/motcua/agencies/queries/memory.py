@@ -52,5 +52,5 @@ def forget_if_old() -> None:
     if number != _seen["edition"]:
         kept_cards.clear()
         kept_calendars.clear()
-    kept_ahead.clear()
+        kept_ahead.clear()
     _seen.update(edition=number, looked=now)

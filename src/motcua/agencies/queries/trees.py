@@ -41,10 +41,12 @@ def cards(agency_ids: Iterable[int]) -> tuple[AgencyCard, ...]:
     """Cards of several agencies in Vietnamese order; two queries for those that are not known yet."""
     forget_if_old()
     wanted = set(agency_ids)
-    if missing := wanted - kept_cards.keys():
-        for card in _cards_of(Agency.objects.filter(id__in=missing)):
-            keep(kept_cards, card.id, card)
-    found = [kept_cards[each] for each in wanted if each in kept_cards]
+    # Each is looked up once: another thread may forget all at any moment.
+    found = [card for each in wanted if (card := kept_cards.get(each)) is not None]
+    if missing := wanted - {card.id for card in found}:
+        found += [
+            keep(kept_cards, card.id, card) for card in _cards_of(Agency.objects.filter(id__in=missing))
+        ]
     return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.id)))
 
 

@@ -33,9 +33,10 @@ def calendar_of(agency_id: int, on: date) -> Calendar:
     whichever it is; those of the agency above are not. Raises UnknownAgency.
     """
     forget_if_old()
-    if agency_id not in kept_calendars:
-        _remember(agency_id)
-    return next(calendar for days, calendar in kept_calendars[agency_id] if on in days)
+    kept = kept_calendars.get(agency_id)
+    if kept is None:  # asked once: another thread may forget all at any moment
+        kept, _ = _remember(agency_id)
+    return next(calendar for days, calendar in kept if on in days)
 
 
 def calendars(agency_id: int, *, without: int = 0) -> Calendars:
@@ -67,11 +68,13 @@ def closures_ahead(agency_ids: Iterable[int], at: datetime) -> tuple[Ahead, ...]
     Asked around every page of the desk, so they are kept in memory with the calendars.
     """
     forget_if_old()
-    wanted = sorted(set(agency_ids))
-    for agency_id in wanted:
-        if agency_id not in kept_ahead:
-            _remember(agency_id)
-    return tuple(each for one in wanted for each in kept_ahead[one] if each.span.ends_at > at)
+    found: list[Ahead] = []
+    for agency_id in sorted(set(agency_ids)):
+        kept = kept_ahead.get(agency_id)
+        if kept is None:
+            _, kept = _remember(agency_id)
+        found += (each for each in kept if each.span.ends_at > at)
+    return tuple(found)
 
 
 def closure(closure_id: int) -> ClosureCard | None:
@@ -100,12 +103,12 @@ def _span(row: LocalClosure) -> Closure:
     return Closure(local(row.starts_at), local(row.ends_at), row.reason)
 
 
-def _remember(agency_id: int) -> None:
-    """Keep the agency's calendars and the closures laid over them. Raises UnknownAgency."""
+def _remember(agency_id: int) -> tuple[Calendars, tuple[Ahead, ...]]:
+    """The agency's calendars and the closures laid over them, kept from now on. Raises UnknownAgency."""
     published = _calendars_for(agency(agency_id))
     rows = _announced(agency_id)
-    keep(kept_calendars, agency_id, _closed(published, rows))
-    keep(kept_ahead, agency_id, tuple(_ahead(row, published) for row in sorted(rows, key=_span)))
+    ahead = tuple(_ahead(row, published) for row in sorted(rows, key=_span))
+    return keep(kept_calendars, agency_id, _closed(published, rows)), keep(kept_ahead, agency_id, ahead)
 
 
 def _announced(agency_id: int, *, without: int = 0) -> list[LocalClosure]:

@@ -10,11 +10,11 @@ A line is a question: what is asked, how it is answered, and whether it has to b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules.eforms import FormField, FormSection, Option
+from motcua.catalogue.rules.eforms import NO, YES, FormField, FormSection, Option
 from motcua.catalogue.rules.reading import slug
 from motcua.kernel.errors import N_
 
@@ -33,6 +33,7 @@ KINDS: dict[str, FieldKind] = {
 CHOICE = "chọn"
 OPTIONAL, REQUIRED = "không bắt buộc", "bắt buộc"
 MOST_LINES, LONGEST = 300, 300
+_SAID = {YES: N_("Có"), NO: N_("Không")}
 _WORDS = {kind: word for word, kind in KINDS.items()}
 
 
@@ -99,7 +100,7 @@ def read(text: str, known: Sequence[FormSection] = ()) -> Design:
     rules = {section.title: section for section in known}
     sections: list[FormSection] = []
     faults: list[Fault] = []
-    keys: set[str] = set()
+    lines: dict[str, int] = {}  # where each question stands, by its key
     for number, line in enumerate(text.splitlines()[: MOST_LINES + 1], start=1):
         words = " ".join(line.split())
         try:
@@ -112,15 +113,16 @@ def read(text: str, known: Sequence[FormSection] = ()) -> Design:
             elif not sections:
                 raise _Faulty(N_("Câu hỏi phải nằm trong một phần: thêm dòng “# Tên phần” ở trên."))
             else:
-                question = _question(words, before, sections[-1], keys)
-                keys.add(question.key)
+                question = _question(words, before, sections[-1], lines.keys())
+                lines[question.key] = number
                 sections[-1] = replace(sections[-1], fields=(*sections[-1].fields, question))
         except _Faulty as faulty:
             faults.append(Fault(number, faulty.message, faulty.params))
     if not any(section.fields for section in sections) and not faults:
         faults.append(Fault(1, N_("Bản thiết kế chưa có câu hỏi nào."), {}))
-    whole = tuple(_with_what_holds(each, keys) for each in sections if each.fields)
-    return Design(whole, tuple(faults))
+    faults += _hanging_on_nothing(sections, [question for _, question in before], lines)
+    whole = tuple(_with_what_holds(each, lines.keys()) for each in sections if each.fields)
+    return Design(whole, tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
 def _section(words: str, known: dict[str, FormSection]) -> FormSection:
@@ -131,7 +133,7 @@ def _section(words: str, known: dict[str, FormSection]) -> FormSection:
 
 
 def _question(
-    words: str, known: Sequence[tuple[str, FormField]], section: FormSection, taken: set[str]
+    words: str, known: Sequence[tuple[str, FormField]], section: FormSection, taken: Set[str]
 ) -> FormField:
     label, *rest = (part.strip() for part in words.split("|"))
     if not label or len(label) > LONGEST:
@@ -146,10 +148,26 @@ def _question(
     here = [each for title, each in same if title == section.title]
     if not here and any(each.label == label for each in section.fields):
         raise _Faulty(N_("Phần này đã có câu hỏi “%(label)s”."), label=label)
-    base = next(iter(here or [each for _, each in same]), FormField(key=_key(label, taken), label=label))
-    values = {option.label: option.value for option in base.options}
-    options = tuple(Option(values.get(each, slug(each)), each) for each in labels)
-    return replace(base, kind=kind, required=must == REQUIRED, options=options)
+    base = next(iter(here or [each for _, each in same]), None)
+    if base is None:  # the keys of questions in force are theirs, wherever they stand
+        base = FormField(key=_key(label, taken | {each.key for _, each in known}), label=label)
+    return replace(base, kind=kind, required=must == REQUIRED, options=_options(labels, base.options))
+
+
+def _options(labels: Sequence[str], known: Sequence[Option]) -> tuple[Option, ...]:
+    """Options with a value each: that of the same words in force, else one that no other option has."""
+    values = {option.label: option.value for option in known}
+    taken = set(values.values())
+    for label in labels:
+        if label in values:
+            continue
+        base = value = slug(label)
+        number = 2
+        while value in taken:
+            value, number = f"{base}-{number}", number + 1
+        values[label] = value
+        taken.add(value)
+    return tuple(Option(values[label], label) for label in labels)
 
 
 def _answered(how: str) -> tuple[FieldKind, tuple[str, ...]]:
@@ -166,7 +184,7 @@ def _answered(how: str) -> tuple[FieldKind, tuple[str, ...]]:
     return kind, ()
 
 
-def _key(label: str, taken: set[str]) -> str:
+def _key(label: str, taken: Set[str]) -> str:
     base = slug(label).replace("-", "_")[:50].strip("_") or "cau"
     key, number = base, 2
     while key in taken:
@@ -174,7 +192,34 @@ def _key(label: str, taken: set[str]) -> str:
     return key
 
 
-def _with_what_holds(section: FormSection, keys: set[str]) -> FormSection:
+def _hanging_on_nothing(
+    sections: Sequence[FormSection], before: Sequence[FormField], lines: Mapping[str, int]
+) -> list[Fault]:
+    """Questions that would be asked after an answer that nobody can give any more."""
+    new = {question.key: question for section in sections for question in section.fields}
+    old = {question.key: question for question in before}
+    found = []
+    for question in new.values():
+        if question.depends_on is None or question.depends_on[0] not in new:
+            continue
+        key, value = question.depends_on
+        parent, was = new[key], old[key]
+        if parent.kind is was.kind and (
+            parent.kind is not FieldKind.CHOICE or value in {option.value for option in parent.options}
+        ):
+            continue
+        labels = {option.value: option.label for option in was.options}
+        answer = labels.get(value) or _SAID.get(value, value)
+        words: dict[str, object] = {"label": question.label, "parent": parent.label, "answer": answer}
+        message = N_(
+            "“%(label)s” chỉ hỏi khi trả lời “%(answer)s” ở câu “%(parent)s”, mà câu đó không còn "
+            "cách trả lời này. Hãy giữ cách trả lời, hoặc bỏ câu hỏi này."
+        )
+        found.append(Fault(lines[question.key], message, words))
+    return found
+
+
+def _with_what_holds(section: FormSection, keys: Set[str]) -> FormSection:
     """Without what hangs on questions that are gone."""
     fields = tuple(
         replace(each, depends_on=None) if each.depends_on and each.depends_on[0] not in keys else each

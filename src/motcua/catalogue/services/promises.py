@@ -18,7 +18,7 @@ from motcua.agencies.rules.imports import ImportReport
 from motcua.agencies.services import files
 from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.audit import services as audit
-from motcua.catalogue.errors import BadPromise, PromiseOver
+from motcua.catalogue.errors import BadPromise, PromiseOver, PromisesChanged
 from motcua.catalogue.models import Competence, Promise
 from motcua.catalogue.queries.promises import PromiseCard, card_of
 from motcua.catalogue.queries.sheets import sheet, version_in_force
@@ -69,11 +69,15 @@ class PromiseWish:
 
 @dataclass(frozen=True, slots=True)
 class PromisePlan:
-    """What a promise would do: the terms it shortens, and the promise that it ends, if there is one."""
+    """What a promise would do: the terms it shortens, and the promise that it ends, if there is one.
+
+    `seen` is the mark of what it was worked out from, for `make_promise`.
+    """
 
     title: str
     published: tuple[OfferedLimit, ...]
     before: PromiseCard | None
+    seen: str
 
 
 def planned_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWish) -> PromisePlan:
@@ -93,30 +97,41 @@ def planned_promise(*, actor: Actor, at: datetime, agency_id: int, wish: Promise
     newest = Promise.objects.filter(**place).order_by("-valid_from").first()
     _check_after(newest, wish.valid_from)
     goes_on = newest is not None and (newest.valid_to is None or newest.valid_to >= wish.valid_from)
-    return PromisePlan(read.title, terms_online(read), card_of(newest) if newest and goes_on else None)
+    before = card_of(newest) if newest and goes_on else None
+    return PromisePlan(read.title, terms_online(read), before, _mark(newest, read))
 
 
 @transaction.atomic
-def make_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWish) -> None:
-    """Publish it; the promise before it ends the day before. Raises what `planned_promise` refuses.
+def make_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWish, seen: str) -> None:
+    """Publish it; the promise before it ends the day before. `seen` is the mark of the preview.
+
+    Raises PromisesChanged, and what `planned_promise` refuses.
 
     Basis: QN20-11.5, KT18-8.1.c.
     """
-    planned_promise(actor=actor, at=at, agency_id=agency_id, wish=wish)
-    _put(_competence_at(agency_id, wish.code), wish, actor, at)
+    policy.must_administer(actor, agency_id, at)
+    competence = _competence_at(agency_id, wish.code, to_write=True)
+    if planned_promise(actor=actor, at=at, agency_id=agency_id, wish=wish).seen != seen:
+        raise PromisesChanged()
+    _put(competence, wish, actor, at)
 
 
 @transaction.atomic
 def end_promise(*, actor: Actor, at: datetime, promise_id: int, last_day: date) -> None:
     """Let a promise end after a day that is not over; what was accepted by then keeps its term.
 
-    One that has not begun is taken back instead, whatever the day, and what it would have ended goes on.
+    One that has not begun is taken back instead, whatever the day, and what it would have ended goes on, to
+    the last day that it was given itself.
     Raises NotFound, Forbidden, PromiseOver, BadPromise.
 
     Basis: QN20-11.5, KT18-8.1.c.
     """
+    found = Promise.objects.filter(id=promise_id).values("procedure_id", "agency_id").first()
+    if found is None:
+        raise NotFound()
+    _lock(**found)
     row = Promise.objects.select_for_update(of=("self",)).filter(id=promise_id).first()
-    if row is None:
+    if row is None:  # taken back meanwhile
         raise NotFound()
     policy.must_administer(actor, row.agency_id, at)
     today = local(at).date()
@@ -129,15 +144,17 @@ def end_promise(*, actor: Actor, at: datetime, promise_id: int, last_day: date) 
             procedure_id=row.procedure_id,
             agency_id=row.agency_id,
             valid_to=row.valid_from - timedelta(days=1),
-        )
-        before.update(valid_to=row.valid_to)
+        ).first()
+        if before is not None:
+            before.valid_to = min(filter(None, (before.ended_on, row.valid_to)), default=None)
+            before.save(update_fields=["valid_to"])
         row.delete()
         audit.record_act(actor=actor, act="promise_taken_back", what=what, at=at, facts=facts)
         return
     if last_day < today or (row.valid_to is not None and last_day >= row.valid_to):
         raise BadPromise({"last_day": N_("Ngày cuối phải từ hôm nay và trước ngày kết thúc đã ghi.")})
-    row.valid_to = last_day
-    row.save(update_fields=["valid_to"])
+    row.valid_to = row.ended_on = last_day
+    row.save(update_fields=["valid_to", "ended_on"])
     facts["to"] = last_day.isoformat()
     audit.record_act(actor=actor, act="promise_ended", what=what, at=at, facts=facts)
 
@@ -153,7 +170,7 @@ def _publish(row: Row, actor: Actor, at: datetime) -> Done:
     wish = PromiseWish(row["procedure"], limit, row["decision"].strip(), starts)
     try:
         there = agencies.agency_by_key(settings.PROVINCE, row["agency"])
-        competence = _competence_at(there.id, wish.code)
+        competence = _competence_at(there.id, wish.code, to_write=True)
     except Refusal as refusal:
         text = next(iter(refusal.fields.values())) if isinstance(refusal, BadPromise) else refusal.message
         raise BadRow("agency", _(text)) from None
@@ -198,10 +215,27 @@ def _place_of(competence: Competence) -> dict[str, int]:
     return {"procedure_id": competence.procedure_id, "agency_id": competence.agency_id}
 
 
-def _competence_at(agency_id: int, code: str) -> Competence:
+def _mark(newest: Promise | None, read: ProcedureSheet) -> str:
+    """What a preview hangs on: the newest promise, its end, and the published terms."""
+    there = f"{newest.pk}.{newest.valid_to}" if newest is not None else ""
+    return f"{there}.{read.version_id}"
+
+
+def _lock(*, procedure_id: int, agency_id: int) -> None:
+    """Let nobody else write promises of this procedure at this agency until the transaction ends."""
+    rows = Competence.objects.filter(procedure_id=procedure_id, agency_id=agency_id)
+    rows.select_for_update(no_key=True).first()
+
+
+def _competence_at(agency_id: int, code: str, *, to_write: bool = False) -> Competence:
+    """That the agency settles the procedure; locked if a promise is to be written, for two first promises
+    have no row of their own to wait for. Raises BadPromise.
+    """
     found = Competence.objects.filter(
         procedure__code=codes.comparable(code), agency_id=agency_id, agency__province=settings.PROVINCE
     )
+    if to_write:
+        found = found.select_for_update(of=("self",), no_key=True)
     row = found.select_related("procedure").first()
     if row is None:
         raise BadPromise({"code": N_("Cơ quan này không giải quyết thủ tục này.")})

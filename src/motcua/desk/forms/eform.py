@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,10 +39,6 @@ def _widget(question: FormField) -> forms.Widget:
     if question.kind is FieldKind.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 3})
     return DayInput() if question.kind is FieldKind.DATE else forms.TextInput()
-
-
-def _select(choices: Iterable[tuple[str, str]]) -> forms.Select:
-    return forms.Select(choices=[("", gettext("Chọn")), *choices])
 
 
 def _hint(question: FormField) -> str | _StrPromise:

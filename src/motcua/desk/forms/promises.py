@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,7 @@ from motcua.process import labels
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9])?")  # as people write it
 _UNIT = {**labels.TIME_UNIT, TimeUnit.CLOCK_HOUR.value: N_("giờ")}
 
 
@@ -41,14 +43,16 @@ class MakePromise(FaceForm):
         self.fields["limit"].help_text = gettext("Tính bằng %(unit)s, như thời hạn đã công bố.") % words
 
     def clean_limit(self) -> TimeLimit:
-        typed = str(self.cleaned_data["limit"]).strip().replace(",", ".")
+        typed = str(self.cleaned_data["limit"]).strip()
+        value = Fraction(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else Fraction(0)
+        if not value:
+            raise forms.ValidationError(
+                gettext("Hãy nhập một số lớn hơn 0, nhiều nhất một chữ số sau dấu phẩy. Ví dụ: 2 hoặc 0,5.")
+            )
         try:
-            limit = TimeLimit(Fraction(typed), self.unit)
-        except (ValueError, ZeroDivisionError):
-            limit = None
-        if limit is None or not limit.value:
-            raise forms.ValidationError(gettext("Hãy nhập một số lớn hơn 0. Ví dụ: 2 hoặc 0,5."))
-        return limit
+            return TimeLimit(value, self.unit)
+        except ValueError:  # days and months by the calendar are whole
+            raise forms.ValidationError(gettext("Hãy nhập một số nguyên. Ví dụ: 2.")) from None
 
     def wish(self) -> PromiseWish:
         """What the service takes."""

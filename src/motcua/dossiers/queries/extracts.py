@@ -62,7 +62,7 @@ def lines_of(province: str, day: date) -> Iterator[Line]:
     """
     begin = datetime.combine(day, datetime.min.time(), ZONE)
     end = begin + timedelta(days=1)
-    late = _entered_late(begin, end)
+    late = _entered_late(province, begin, end)
     today = {key for key, entered_at in late.items() if begin <= entered_at < end}
     rows = (
         DossierEvent.objects.filter(at__gte=begin, at__lt=end, dossier__agency__province=province)
@@ -87,9 +87,14 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _entered_late(begin: datetime, end: datetime) -> dict[tuple[UUID, int], datetime]:
+def _entered_late(province: str, begin: datetime, end: datetime) -> dict[tuple[UUID, int], datetime]:
     """When each act was entered that happened before the end of the day and was entered afterwards."""
-    rows = DossierEvent.objects.filter(kind="entered_late", at__gte=begin - LATE_WITHIN, at__lt=end)
+    rows = DossierEvent.objects.filter(
+        kind="entered_late",
+        at__gte=begin - LATE_WITHIN,
+        at__lt=end,
+        dossier__agency__province=province,
+    )
     return {
         (dossier_id, seq - 1): datetime.fromisoformat(entered_at)
         for dossier_id, seq, entered_at in rows.values_list("dossier_id", "seq", "payload__entered_at")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 
+from motcua.accounts import queries as accounts
 from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
@@ -35,10 +37,14 @@ def statements(
     wanted = []
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
-        wanted.append((key, [*applicants_of(state, at), *_old_address(event, state)], context))
+        whom = applicants_of(state, at)
+        if isinstance(event, events.Corrected):
+            whom, context = _of_correction(event, state, whom), context | _kept_back(event)
+        wanted.append((key, whom, context))
     if left := notices.for_left_account(event):
-        whose = notify.Recipient(left[1], None, state.contents.applicant.name)
-        wanted.append((left[0], [whose], _context(event, state)))
+        owner = accounts.account_card(left[1])
+        whose = notify.Recipient(owner.id, None, owner.full_name)
+        wanted.append((left[0], [whose], _of_left(state)))
     told = (
         _officers(event, state, at),
         _desk(event, state, at, actor.id),
@@ -168,11 +174,47 @@ def _representative(state: State, behalf: Behalf, at: datetime) -> list[notify.R
     return [notify.Recipient(state.owner_id, None, state.contents.submitter_name)]
 
 
-def _old_address(event: Event, state: State) -> list[notify.Recipient]:
-    """The e-mail that a correction took away: who reads it is told too, should the correction be wrong."""
-    changes = event.changes if isinstance(event, events.Corrected) else ()
-    old = next((change.before for change in changes if change.field == "email" and change.before), "")
-    return [notify.Recipient(None, old, state.contents.applicant.name)] if old else []
+def _of_correction(
+    event: events.Corrected, state: State, whom: list[notify.Recipient]
+) -> list[notify.Recipient]:
+    """Those who are told of a correction, by the names under which they are known already.
+
+    The account or the mailbox may be that of somebody else, whom the desk took for the applicant: it must not
+    learn from a letter who the applicant is. The e-mail that was taken away is told too, should the
+    correction be wrong; the account that the dossier has left has a letter of its own.
+    """
+    before = {change.field: change.before for change in event.changes}
+    known = before.get("name") or state.contents.applicant.name
+    if event.left_account:
+        owner = accounts.account_card(event.left_account)
+        whom = [each for each in whom if (each.email or "").casefold() != owner.email.casefold()]
+    told = [replace(each, name=_known_as(each, state, known)) for each in whom]
+    old = before.get("email")
+    return [*told, notify.Recipient(None, old, known)] if old else told
+
+
+def _known_as(whom: notify.Recipient, state: State, known: str) -> str:
+    if whom.account_id is None:
+        return known
+    is_applicant = state.behalf is None
+    return accounts.account_card(whom.account_id).full_name if is_applicant else whom.name
+
+
+def _kept_back(event: events.Corrected) -> dict[str, str]:
+    """What a letter on a correction keeps back: where it is on who somebody is, the reason may name them."""
+    of_whom = {"name", "personal_id", "passport", "organisation_number", "date_of_birth"}
+    is_of_person = any(change.field in of_whom for change in event.changes)
+    return {"applicant": ""} | ({"reason": ""} if is_of_person else {})
+
+
+def _of_left(state: State) -> dict[str, str]:
+    """What the account of a stranger may know: which dossier it was that it has seen, and whom to ask."""
+    return {
+        "code": state.reference,
+        "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
+        "agency": agencies.agency(state.target.agency_id).name,
+        "hotline": settings.HOTLINE,
+    }
 
 
 def _context(

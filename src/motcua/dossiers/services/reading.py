@@ -107,6 +107,7 @@ def _cover_of(state: State) -> State:
         consultations=(),
         verifications=(),
         attached=(),
+        request_papers=(),
         supplements=(),
         slips=(),
         proposal=None,

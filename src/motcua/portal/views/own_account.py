@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import queries, services
+from motcua.accounts.errors import SharingAnswerRequired
 from motcua.accounts.queries import acting
 from motcua.accounts.queries import sharing as shared
+from motcua.accounts.rules.sharing import WORDING
 from motcua.kernel.errors import Refusal
 from motcua.portal import personal_data, province, who
 from motcua.portal.forms.account import (
@@ -22,9 +24,12 @@ from motcua.portal.forms.account import (
 )
 from motcua.portal.forms.eform import day_text
 from motcua.portal.views.account import page, show
+from motcua.theme import consents
 from motcua.theme.access import access
 from motcua.theme.downloads import made_text
+from motcua.theme.errors_on_page import PageError
 from motcua.theme.own_account import ChangeEmailForm, CodeForm, NoticesForm, notices_chosen
+from motcua.theme.refusals import sentence
 
 CHANGING = "changing"  # {"email": address, "phone": number}: what a code was sent for, to be shown
 READS = 20
@@ -173,26 +178,36 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @access("citizen")
 def sharing(request: HttpRequest) -> HttpResponse:
     """Whether what I registered may be shared for related services: say so, or take it back."""
-    card = who.card(request)
+    card, refused = who.card(request), ""
     if request.method == "POST":
-        is_allowed = request.POST.get("cho-phep") == "co"
-        services.choose_sharing(actor=who.actor(request), at=who.now(), is_allowed=is_allowed)
-        done = (
-            gettext("Đã ghi nhận: bạn cho phép chia sẻ.")
-            if is_allowed
-            else gettext("Đã ghi nhận: bạn không cho phép chia sẻ.")
-        )
-        messages.success(request, done)
-        return redirect("portal:own_sharing")
+        is_allowed = {"co": True, "khong": False}.get(request.POST.get("cho-phep", ""))
+        wording = request.POST.get("loi-hoi", "")
+        try:
+            services.choose_sharing(
+                actor=who.actor(request), at=who.now(), is_allowed=is_allowed, wording=wording
+            )
+        except SharingAnswerRequired as refusal:
+            refused = sentence(refusal)
+        else:
+            done = (
+                gettext("Đã ghi nhận: bạn cho phép chia sẻ.")
+                if is_allowed
+                else gettext("Đã ghi nhận: bạn không cho phép chia sẻ.")
+            )
+            messages.success(request, done)
+            return redirect("portal:own_sharing")
     rules = province.regulation(who.now().date())
     context = {
         "nav": "account",
+        "words": consents.SHARING[WORDING],
+        "wording": WORDING,
+        "page_errors": [PageError(refused)] if refused else [],
         "said": shared.sharing_said(card.id),
         "is_allowed": shared.may_share(card.id),
         "regulation": rules,
         "clauses": rules.clauses("sharing.third_party") if rules else (),
     }
-    return render(request, "portal/account/sharing.html", context)
+    return render(request, "portal/account/sharing.html", context, status=422 if refused else 200)
 
 
 @access("citizen")

@@ -82,7 +82,9 @@ def new_promise(request: HttpRequest, agency_id: int) -> HttpResponse:
         given: dict[str, Any] = {"actor": actor_of(request), "at": clock.now()}
         try:
             if "save" in request.POST:
-                catalogue_services.make_promise(**given, agency_id=agency_id, wish=form.wish())
+                catalogue_services.make_promise(
+                    **given, agency_id=agency_id, wish=form.wish(), seen=request.POST.get("seen", "")
+                )
                 messages.success(request, gettext("Đã công bố cam kết rút ngắn thời hạn."))
                 return redirect("desk:promises", agency_id)
             plan = catalogue_services.planned_promise(**given, agency_id=agency_id, wish=form.wish())

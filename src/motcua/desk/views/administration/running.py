@@ -60,7 +60,7 @@ def extracts(request: HttpRequest) -> HttpResponse:
     before = read_day(request.GET.get("truoc", ""))
     found = dossiers.extracts(settings.PROVINCE, before=before, limit=LIST)
     context = frame(request, "extracts") | {
-        "lines": found,
+        "lines": [(each, f"{each.day:%d-%m-%Y}") for each in found],
         "next": f"?truoc={found[-1].day:%d/%m/%Y}" if len(found) == LIST else "",
         "previous": "?" if before is not None else "",
     }
