@@ -165,6 +165,18 @@ def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Wor
     return made
 
 
+def test_refusal_without_script_shows_what_is_wrong(visitor: NewVisitor, world: World) -> None:
+    """Also after a search, whose place on the page the address still names."""
+    an = log_in(visitor(script=False, width=360), Account.objects.get(pk=world.people["an"].pk))
+    an.go("/tai-khoan/uy-quyen/moi/")
+    an.fill(tim="khai sinh")
+    an.press("Tìm")
+    assert an.page.url.endswith("#chon-thu-tuc")
+    expect(an.page.locator("#chon-thu-tuc")).to_be_in_viewport()
+    an.press("Gửi lời ủy quyền")
+    expect(an.page.locator(".govuk-error-summary")).to_be_in_viewport()
+
+
 def test_mandate_from_its_offer_to_its_end(visitor: NewVisitor, world: World) -> None:
     an, binh = (log_in(visitor(), world.people[name]) for name in ("an", "binh"))
     offer(an)

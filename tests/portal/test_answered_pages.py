@@ -12,7 +12,7 @@ from tests.accounts.people import PASSWORD
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 
-from motcua.theme.answered_pages import KEPT, KEY, MOST
+from motcua.theme.answered_pages import KEPT, KEY, MOST, SUMMARY
 from motcua.theme.filling import blanked
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +30,14 @@ def test_refused_form_leads_to_an_address_that_shows_it_again_and_again(db: None
     assert answer.status_code == 303
     address = answer.headers["Location"]
     assert address.startswith(f"{LOG_IN}?{KEY}=")
+    assert address.endswith(f"#{SUMMARY}")
     assert "066090001234" not in address
     for _ in range(2):
         page = client.get(address)
         text = page.content.decode()
         assert page.status_code == 422
         assert 'value="066090001234"' in text
-        assert "govuk-error-summary" in text
+        assert f'class="govuk-error-summary" id="{SUMMARY}"' in text
         assert "no-store" in page.headers["Cache-Control"]
 
 
@@ -74,7 +75,8 @@ def test_form_that_was_taken_leaves_nothing_behind(world: World, browser_of: Bro
 def test_other_language_shows_the_page_anew_with_what_was_typed(db: None) -> None:
     client = Client()
     address = sent(client, LOG_IN, identifier="066090001234", password="").headers["Location"]
-    assert f'name="next" value="{address}"' in client.get(address).content.decode()
+    page = address.partition("#")[0]
+    assert f'name="next" value="{page}"' in client.get(address).content.decode()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get(address)
     assert "Log in" in page.content.decode()
@@ -106,6 +108,7 @@ def test_screens_of_the_registration_stand_at_addresses(db: None) -> None:
     answer = sent(client, "/dang-ky/", step=1, full_name="Nguyễn Văn An", personal_id="066090001234")
     page = client.get(answer.headers["Location"])
     assert (answer.status_code, page.status_code) == (303, 200)
+    assert "#" not in answer.headers["Location"]  # what was asked for stands where its button says
     assert 'name="phone"' in page.content.decode()
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
+from tests.routes.registry import PORTAL
 
 from motcua.accounts import queries as accounts
 from motcua.accounts.models import Account
@@ -26,6 +27,12 @@ from motcua.portal import who
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
+
+# The way into an account, and the machine in the hall: nobody looks for them in a search engine.
+BEYOND_SEARCH = {
+    *("portal:log_in", "portal:register", "portal:forgotten", "portal:reset", "portal:kiosk"),
+    *("portal:kiosk_lookup",),
+}
 
 AN = {
     "full_name": "Nguyễn Văn Ân",
@@ -47,6 +54,26 @@ def anybody(world: World) -> Client:
 )
 def test_page_is_open_to_everybody(anybody: Client, address: str) -> None:
     assert anybody.get(address).status_code == 200
+
+
+def test_every_public_page_says_shortly_what_it_is(anybody: Client) -> None:
+    """What search engines and messengers show: a title and a description that no other page has."""
+    told: dict[str, tuple[str, str]] = {}
+    for each in PORTAL:
+        is_plain = not (each.who or each.given or each.session or each.query)
+        address = reverse(each.route) if is_plain and each.route not in BEYOND_SEARCH else ""
+        page = anybody.get(address) if address else None
+        if page is None or page.status_code != 200 or "html" not in page.headers["Content-Type"]:
+            continue
+        text = page.content.decode()
+        title, said = (
+            re.search(mark, text) for mark in ("<title>([^<]+)", '<meta name="description" content="([^"]+)"')
+        )
+        told[each.route] = (title[1] if title else "", said[1] if said else "")
+    assert [route for route, words in told.items() if not all(words)] == []
+    assert len(told) > 10
+    for words in zip(*told.values(), strict=True):
+        assert sorted(set(words)) == sorted(words)
 
 
 @pytest.mark.clause("KT18-5.2#3", "KT18-13.4#1")
@@ -358,7 +385,7 @@ def test_sheet_says_when_fees_are_given_back(
     content = sheet(code="1.000002", fees=(Fee("Lệ phí", Money(8000)),))
     published(content, world.agency, world.units[UnitKind.DIVISION])
     text = anybody.get("/thu-tuc/1.000002/").content.decode()
-    for each in ("Khi nào được hoàn phí", "Nộp bằng cách nào", *words):
+    for each in ("Khi nào được hoàn phí", "Nộp bằng cách nào", "Trang này chưa thu tiền trực tuyến", *words):
         assert each in text
     assert f"{absent} hoàn" not in text
 

@@ -40,9 +40,8 @@ class TelephonePicture(TypeNotAllowed):
 
     code = "documents.telephone_picture"
     message = N_(
-        "Ảnh “%(name)s” ở dạng HEIC mà cán bộ không mở được. Hãy chụp lại bằng nút chụp ảnh trên trang này. "
-        "Hoặc vào Cài đặt của điện thoại, phần Camera, mục Định dạng, chọn “Tương thích nhất” (JPEG) rồi "
-        "chụp lại."
+        "Ảnh “%(name)s” ở dạng HEIC mà cán bộ không mở được. Hãy chụp lại ở dạng JPEG: vào Cài đặt của "
+        "điện thoại, phần Camera, mục Định dạng, chọn “Tương thích nhất”, rồi chụp lại."
     )
 
 

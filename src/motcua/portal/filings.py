@@ -131,6 +131,11 @@ def _whom(draft: Draft) -> str:
     return gettext("Người khác") if draft.contents.submitter_name else gettext("Tôi")
 
 
+def desk_of(draft: Draft) -> str:
+    """Where the result is collected, with the agency: several desks are named alike."""
+    return ", ".join((draft.view.desk_name or gettext("bộ phận một cửa"), draft.view.agency_name))
+
+
 def wish_of(contents: Contents) -> list[dict[str, str]]:
     """How and where the result is wanted; nothing while nobody has said so."""
     how = str(dict(DELIVERIES).get(contents.delivery.how, contents.delivery.how))

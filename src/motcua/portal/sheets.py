@@ -24,6 +24,7 @@ from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 from motcua.portal import papers, words
 from motcua.portal.agency_choice import LONG
+from motcua.portal.paying import ONLINE
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -472,10 +473,12 @@ def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due 
 class Charging:
     """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own.
 
+    `is_online_named`: the regulation lets one pay online, which no page here does yet.
     `by_procedure`: when and how much is paid is what the announced procedure says.
     """
 
     ways: tuple[str, ...]
+    is_online_named: bool
     by_procedure: bool
     refunds: tuple[str, ...]
     is_owed: bool
@@ -492,6 +495,7 @@ def charging_of(read: ProcedureSheet, today: date) -> Charging | None:
         return None
     return Charging(
         tuple(gettext(dossier_labels.PAYMENT[way]) for way in offer.payment.ways),
+        not ONLINE.isdisjoint(offer.payment.ways),
         offer.payment.by_procedure,
         tuple(gettext(dossier_labels.REFUND_GROUND[ground]) for ground in offer.refund.grounds),
         offer.refund.is_owed,

@@ -27,6 +27,8 @@ KEY = "tra-lai"  # in the address
 MOST = 4  # of one browser; each is looked at by its key
 MOST_CHARACTERS = 60_000  # of one page as it is kept; a larger one is answered as it ever was
 REFUSED = (400, 409, 422)
+SUMMARY = "can-xem-lai"  # the id of what says what is wrong (`theme/components/error_summary.html`)
+TOP = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,20 @@ def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) ->
     if answered is None:
         return response
     request._motcua_led_on = True  # type: ignore[attr-defined]  # a mark of ours on it
-    return HttpResponse(status=303, headers={"Location": address_of(request)})
+    return HttpResponse(status=303, headers={"Location": address_of(request) + _place_in(response)})
+
+
+def _place_in(response: HttpResponse) -> str:
+    """Where on the page that answers one lands: at what is wrong, which without script nothing else shows.
+
+    A redirect without a place of its own takes over that of the page before, which a refusal must not. A
+    page that shows what was asked for wants it: the button says by its `formaction` where that stands. A
+    field that asks for the focus has the error beside it, and gets none on a page with another place.
+    """
+    html = response.content.decode(response.charset)
+    if f'id="{SUMMARY}"' in html and " autofocus" not in html:
+        return f"#{SUMMARY}"
+    return TOP if response.status_code in REFUSED else ""
 
 
 def address_of(request: HttpRequest) -> str:

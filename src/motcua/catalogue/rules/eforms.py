@@ -208,7 +208,7 @@ def example_day(field: FormField, today: date | None) -> str:
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:
     digits = re.sub(r"[\s.]", "", typed)
     if not re.fullmatch(r"\d{1,15}", digits):
-        raise _Faulty(N_("%(label)s phải là số nguyên, ví dụ 2."), label=field.label)
+        raise _Faulty(N_("%(label)s: hãy ghi một số không có phần lẻ, ví dụ 2."), label=field.label)
     return str(_in_range(field, Decimal(digits)))
 
 

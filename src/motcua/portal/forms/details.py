@@ -133,7 +133,9 @@ class AgencyForm(FaceForm):
 
     agency = forms.ChoiceField(
         label=_("Bạn nộp hồ sơ tới cơ quan nào?"),
-        help_text=_("Nếu là xã, phường: thường là nơi bạn đang ở."),
+        help_text=_(
+            "Nếu là xã, phường: nơi bạn ở; việc về cửa hàng, nhà, đất thì nơi có cửa hàng, nhà, đất đó."
+        ),
         error_messages={"required": _("Hãy chọn cơ quan giải quyết.")},
     )
 
@@ -388,14 +390,16 @@ class DeliveryForm(AskingForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, ways: Sequence[str], contents: Contents) -> None:
-        """Begins with the usual way, and with the address of whose dossier it is."""
+    def __init__(self, data: Any = None, *, ways: Sequence[str], desk: str, contents: Contents) -> None:
+        """`desk`: where one collects. Begins with the usual way and the address of whose dossier it is."""
         wish = contents.delivery
         how = wish.how if wish.how in ways else ways[0]
         address = wish.address or contents.applicant.address
         known = {"delivery": how, "postal_address": address}
         super().__init__(data, contents=contents, initial=known)
-        self.choice_field("delivery").choices = [pair for pair in DELIVERIES if pair[0] in ways]
+        there = gettext("Đến nhận tại %(desk)s") % {"desk": desk}
+        named = {**dict(DELIVERIES), "counter": there}
+        self.choice_field("delivery").choices = [pair for pair in named.items() if pair[0] in ways]
         self.want("postal_address")  # by post it is needed: its help says when
 
     def clean(self) -> dict[str, Any]:

@@ -146,7 +146,9 @@ def delivery(request: HttpRequest, dossier_id: str) -> HttpResponse:
 
     def form_of(draft: Draft) -> forms.AskingForm:
         ways = queries.return_ways(draft.view.sheet, Channel.ONLINE, who.now().date())
-        return forms.DeliveryForm(typed(request), ways=ways, contents=draft.contents)
+        return forms.DeliveryForm(
+            typed(request), ways=ways, desk=filings.desk_of(draft), contents=draft.contents
+        )
 
     return _question(request, dossier_id, PartKind.DELIVERY, form_of)
 

@@ -178,6 +178,7 @@ def field(
     `is_heading`: the question is the heading of its page.
     """
     kind = kind_of(bound)
+    is_wanted = cast(FaceForm, bound.form).is_wanted(bound.name)
     return {
         "field": bound,
         "kind": kind,
@@ -186,7 +187,8 @@ def field(
         "lines": lines_of(bound) if kind == "moment" else (),
         "label_size": label_size,
         "is_heading": is_heading,
-        "required": cast(FaceForm, bound.form).is_wanted(bound.name),
+        # An empty field that is refused was needed after all: another answer asks for it.
+        "is_optional": not is_wanted and (not bound.errors or bool(bound.value())),
     }
 
 

@@ -82,7 +82,8 @@ function sendForm(form, line, button) {
   request.addEventListener("abort", () => failed("lost"));
   request.addEventListener("load", () => {
     const next = request.getResponseHeader("HX-Redirect");
-    if (next) goTo(next + (button?.getAttribute("formaction")?.match(/#.*/)?.[0] ?? ""));
+    const place = next?.includes("#") ? "" : button?.getAttribute("formaction")?.match(/#.*/)?.[0];
+    if (next) goTo(next + (place ?? ""));
     else if (request.status === 413) failed("huge");
     else if (request.status >= 500) failed("failed");
     else showAnswer(request.responseText); // of the desk only what is too large to be led to
