@@ -45,6 +45,7 @@ LANGUAGE_COOKIE = "motcua_language"
 DUE = re.compile("hẹn trả|due")  # on the card of a dossier that was accepted
 WIDTHS = {"phone": (360, 740), "wide": (1280, 860)}
 QUALITY = 55  # of WebP: letters stay sharp, a picture stays at some 20 to 40 KB
+LIGHT_WIDTH, LIGHT_QUALITY = 820, 20
 
 
 def main() -> int:
@@ -122,7 +123,7 @@ def guides(browser: Browser, site: str, wanted: Collection[str] = ()) -> None:
     if wanted:
         sizes = json.loads(SIZES.read_text(encoding="utf-8"))
     else:
-        for old in GUIDES.glob("*.webp"):
+        for old in [*GUIDES.glob("*.webp"), *GUIDES.glob("*.avif")]:
             old.unlink()
     for language, width, person in product(LANGUAGES, WIDTHS, SCENES):
         scenes = {name: scene for name, scene in SCENES[person].items() if not wanted or name in wanted}
@@ -218,8 +219,17 @@ def keep_for_guide(page: Page, name: str) -> tuple[int, int]:
     top = page.locator("#main").bounding_box() if is_phone else None
     page.evaluate("by => scrollBy(0, by)", top["y"] - 12 if top else -10_000)
     with Image.open(io.BytesIO(page.screenshot())) as picture:
-        picture.convert("RGB").save(GUIDES / name, quality=QUALITY, method=6)
+        drawn = picture.convert("RGB")
+        drawn.save(GUIDES / name, quality=QUALITY, method=6)
+        keep_light(drawn, GUIDES / library.light_file_of(name))
         return picture.size
+
+
+def keep_light(picture: Image.Image, file: Path) -> None:
+    """The picture as wide as a guide shows it, packed so that a page with six of them stays a light one."""
+    light = picture.copy()
+    light.thumbnail((LIGHT_WIDTH, picture.height))
+    light.save(file, quality=LIGHT_QUALITY, speed=8)
 
 
 # --- Looking ----------------------------------------------------------------------------------------------

@@ -54,9 +54,11 @@ class Load:
 class Scales:
     """A device whose browser keeps what it was told to keep."""
 
-    def __init__(self, browser: Browser, line: str) -> None:
+    def __init__(self, browser: Browser, line: str, width: int = 360, *, script: bool = True) -> None:
         self.line = line
-        self.context = browser.new_context(viewport={"width": 360, "height": 740})
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 740}, java_script_enabled=script
+        )
         self.page = self.context.new_page()
         self.load = Load()
         session = self.context.new_cdp_session(self.page)
@@ -91,6 +93,18 @@ def test_pages_are_light_at_the_first_visit_and_lighter_at_the_next(
         if first > most or not 0 < again <= NEXT_VISIT:
             heavy.append(f"{path}: {first} bytes, then {again}")
     assert heavy == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("script", [True, False])
+def test_guide_is_light_with_all_its_pictures(browser: Browser, line: str, width: int, script: bool) -> None:
+    """Without script a browser fetches all pictures at once, however far below they stand."""
+    scales = Scales(browser, line, width, script=script)
+    load = scales.visit("/huong-dan/nguoi-dan/")
+    scales.context.close()
+    pictures = [path for path in load.answers if path.endswith(".avif")]
+    assert load.bytes <= FIRST_VISIT
+    assert script or len(pictures) == 6
 
 
 def test_pages_and_files_travel_compressed_and_files_are_kept_for_ever(browser: Browser, line: str) -> None:

@@ -123,7 +123,8 @@ def test_no_picture_ships_that_no_guide_shows() -> None:
     assert set(library.pictures()) == shown
     files = {file.name for file in (STATIC / library.STATIC).iterdir()}
     drawn = [library.pictures(language)[name] for language in ("vi", "en") for name in shown]
-    assert files == {Path(shot.file).name for each in drawn for shot in (each.wide, each.phone)}
+    shots = [shot for each in drawn for shot in (each.wide, each.phone)]
+    assert files == {Path(file).name for shot in shots for file in (shot.file, shot.light)}
 
 
 def test_guide_in_another_language_shows_its_own_pictures_where_there_are_any(

@@ -23,9 +23,13 @@ EXCERPT = 160  # letters
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One file of a picture, with its size in pixels, so that the page does not jump when it comes."""
+    """One picture, with its size in pixels, so that the page does not jump when it comes.
+
+    `light` is the same picture smaller and packed harder, for browsers that read it (AVIF).
+    """
 
     file: str
+    light: str
     width: int
     height: int
 
@@ -77,8 +81,13 @@ def file_of(name: str, kind: str, language: str) -> str:
     return f"{name}-{kind}{'' if language == 'vi' else f'.{language}'}.webp"
 
 
+def light_file_of(file: str) -> str:
+    return f"{file.removesuffix('.webp')}.avif"
+
+
 def _shot(name: str, kind: str, language: str, width: int, height: int) -> Shot:
-    return Shot(f"{STATIC}/{file_of(name, kind, language)}", width, height)
+    file = f"{STATIC}/{file_of(name, kind, language)}"
+    return Shot(file, light_file_of(file), width, height)
 
 
 @dataclass(frozen=True, slots=True)
