@@ -125,7 +125,9 @@ def test_samples_of_a_demonstration_are_marked_until_somebody_writes_the_real_on
     found = Agency.objects.filter(province="phu-tho").exclude(phones=[])
     assert found.count() == Agency.objects.filter(province="phu-tho").count()
     agency = found.order_by("id")[0]
-    assert queries.agency(agency.pk).contact_is_sample
+    sample = queries.agency(agency.pk)
+    assert sample.contact_is_sample
+    assert sample.address.startswith("Số 1, đường Mẫu (địa chỉ mẫu), ")
     services.change_agency(
         actor=world.actor("giang"),
         at=AT,

@@ -147,3 +147,33 @@ def test_key_pressed_twice_is_one_letter_where_that_makes_a_syllable(typed: str,
 
 def test_matter_that_is_not_settled_here_is_named_after_a_slip_too() -> None:
     assert queries.usual_names("thuongg binh") == ("chế độ ưu đãi đối với thương binh, người có công",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("lamf", "làm"),
+        ("lam2", "làm"),
+        ("ddoocj", "độc"),
+        ("hoon", "hôn"),
+        ("truwowngf", "trường"),
+        ("truong72", "trường"),
+        ("xinh", "sinh"),
+        ("chợ", "trợ"),
+        ("xin", "xin"),  # a word of its own
+        ("kt3", "kt3"),
+        ("2024", "2024"),
+        ("tur", "tur"),  # of Telex it is half a word
+        ("visa", "visa"),
+    ],
+)
+def test_word_typed_for_another_keyboard_or_as_it_sounds_is_read_as_a_known_one(
+    typed: str, read_as: str
+) -> None:
+    assert [word.text for word in searching.question(typed, synonyms()).words] == [read_as]
+
+
+def test_word_with_accents_is_not_found_for_another_that_shares_its_letters() -> None:
+    assert searching.score(searching.question("thuốc", {}), "Chủ trương thuộc thẩm quyền", "thuoc") == 0
+    assert searching.score(searching.question("thai sản", {}), "Đăng ký tài sản", "") == 0
+    assert searching.score(searching.question("thuoc", {}), "Chủ trương thuộc thẩm quyền", "thuoc") > 1

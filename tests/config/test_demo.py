@@ -83,6 +83,8 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
         assert _status(f"{url}/ready") == 200
         assert mailbox.messages(state / "demo" / "dak-lak" / "mail")
         assert _status(f"{url}/demo/hop-thu/") == 200
+        page = _text(f"{url}/thu-tuc/1.001193/")
+        assert "Tờ khai đăng ký khai sinh (biểu mẫu mẫu của bản chạy thử)" in page
         assert first.end(signal.SIGKILL) == -signal.SIGKILL
     assert _within(30, lambda: not _processes_of(state))
 
@@ -143,6 +145,12 @@ def _processes_of(state: Path) -> list[str]:
             if str(state) in command or f"MOTCUA_STATE_DIR={state}" in environment:
                 found.append(command)
     return found
+
+
+def _text(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own
+        page: str = answer.read().decode()
+    return page
 
 
 def _status(url: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -47,6 +48,19 @@ AN = {
 @pytest.fixture
 def anybody(world: World) -> Client:
     return Client()
+
+
+@pytest.mark.parametrize(
+    ("language", "suggested", "other"),
+    [("vi", "xây nhà", "build a house"), ("en", "build a house", "xây nhà")],
+)
+def test_home_suggests_words_of_the_language_that_is_read(
+    anybody: Client, language: str, suggested: str, other: str
+) -> None:
+    anybody.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = anybody.get("/").content.decode()
+    assert f'lang="{language}">{suggested}</a>' in page
+    assert f">{other}</a>" not in page
 
 
 @pytest.mark.parametrize(

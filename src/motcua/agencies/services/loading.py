@@ -22,8 +22,8 @@ def load_province(
 
     With `keep_closed_open` the agencies that ended with the merger of their province (Kon Tum, 30 June 2025)
     stay open, and their marks say that this is a sample: so a demonstration can play today. Without it they
-    exist on their real days only. With `sample_reach` agencies of which no number or mailbox is known get
-    made-up ones, marked as such.
+    exist on their real days only. With `sample_reach` agencies of which no number, mailbox or address is
+    known get made-up ones, marked as such; an address says so itself.
     """
     body = json.loads((DATA / f"{province}.json").read_text("utf-8"))
     rows = rows_of(body["provinces"])
@@ -36,12 +36,19 @@ def load_province(
 
 
 def _reachable(row: dict[str, Any], number: int) -> dict[str, Any]:
+    if not row.get("address"):
+        row = {**row, "address": sample_address(str(row["name_vi"]))}
     if row.get("phones") or row.get("email"):
         return row
     phone = f"0900 {number // 1000:03d} {number % 1000:03d}"
     marks = {**(row.get("marks") or {}), "contact": SAMPLE}
     mailbox = f"motcua-{number}@example.vn"
     return {**row, "phones": [phone], "email": mailbox, "marks": marks}
+
+
+def sample_address(name: str) -> str:
+    """`Ủy ban nhân dân xã Ea Kao` → `Số 1, đường Mẫu (địa chỉ mẫu), xã Ea Kao`."""
+    return ", ".join(("Số 1, đường Mẫu (địa chỉ mẫu)", name.removeprefix("Ủy ban nhân dân ")))
 
 
 def _opened(row: dict[str, object]) -> dict[str, object]:

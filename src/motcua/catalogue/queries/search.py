@@ -127,7 +127,9 @@ def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[Procedur
 
     "cấp lại bằng lái" names "bằng lái". At most three queries.
     """
-    for phrase in searching.everyday_phrases(searching.read(text[:200]), synonyms())[:3]:
+    for phrase in searching.everyday_phrases(searching.question(text[:200], synonyms()).words, synonyms())[
+        :3
+    ]:
         found = search(phrase.everyday, limit, on=on)
         if found:
             return found

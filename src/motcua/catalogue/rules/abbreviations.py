@@ -24,4 +24,6 @@ def _known() -> tuple[dict[str, str], re.Pattern[str]]:
     path = files("motcua.catalogue") / "data" / "abbreviations.toml"
     known: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["abbreviations"]
     words = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
-    return known, re.compile(rf"(?<![\w/&-])(?:{words})(?![\w/&-])")
+    # After a stroke it is part of a code ("12/QĐ"), but for the stroke between two words ("Công an/BHXH").
+    before = r"(?<![\w&-])(?<![^a-zà-ỹđ]/)(?<!^/)"
+    return known, re.compile(rf"{before}(?:{words})(?![\w/&-])")

@@ -1,6 +1,6 @@
 """How an imported row becomes a procedure sheet. The row has passed its schema; nothing is guessed here.
 
-What people read is spelled out (`abbreviations`); keys, cases and notes stay as printed.
+What people read is spelled out (`abbreviations`), cases and notes too; only keys stay as printed.
 
 Units of time stay as printed. Only the five units of the law's arithmetic give a limit; `day` ("ngày" that
 does not say which kind), `mixed`, `none` and `unknown` leave `limit` empty: the dossier gets no due date.
@@ -79,7 +79,7 @@ def sheet(
         results=_results(row),
         legal_basis=tuple(row.get("legal_basis", ())),
         eform=tuple(eform),
-        notes=tuple(row.get("notes", ())),
+        notes=tuple(spelled_out(note) for note in row.get("notes", ())),
         provenance=provenance,
         source=row.get("source", ""),
         publication_decision=row.get("publication_decision", ""),
@@ -106,7 +106,7 @@ def printed_number(value: Any) -> str:
 def _limits(row: Row, mark: str) -> tuple[OfferedLimit, ...]:
     legal = row["legal_time"]
     cutoff = time.fromisoformat(legal["cutoff"]) if legal.get("cutoff") else None
-    note = legal.get("note", "")
+    note = spelled_out(legal.get("note", ""))
 
     def offered(item: Row, channel: str | None, variant: str | None, same_day: time | None) -> OfferedLimit:
         limit = printed_limit(item["value"], item["unit"])
@@ -126,7 +126,7 @@ def _limits(row: Row, mark: str) -> tuple[OfferedLimit, ...]:
     by_channel = [
         offered(item, _CHANNELS[item["channel"]], None, cutoff) for item in row.get("channels") or ()
     ]
-    by_case = [offered(item, None, item["case"], cutoff) for item in legal.get("cases", ())]
+    by_case = [offered(item, None, spelled_out(item["case"]), cutoff) for item in legal.get("cases", ())]
     return (offered(legal, None, None, cutoff), *by_channel, *by_case)
 
 
@@ -134,7 +134,7 @@ def _variants(row: Row) -> tuple[str, ...]:
     """The cases an applicant can choose: those with their own times, then those with their own papers."""
     timed = [item["case"] for item in row["legal_time"].get("cases", ())]
     papers = [item["case"] for item in row.get("components", ()) if item.get("case")]
-    return tuple(dict.fromkeys([*timed, *papers]))
+    return tuple(dict.fromkeys(spelled_out(case) for case in (*timed, *papers)))
 
 
 def _components(row: Row, known_channels: Mapping[str, tuple[str, ...]]) -> tuple[RequiredDocument, ...]:
@@ -159,7 +159,7 @@ def _document(item: Row, key: str, known_channels: tuple[str, ...]) -> RequiredD
         copies=item.get("copies", 0),
         required=item.get("required", True),
         channels=known_channels if channels is None else tuple(_CHANNELS[channel] for channel in channels),
-        variants=(item["case"],) if item.get("case") else (),
+        variants=(spelled_out(item["case"]),) if item.get("case") else (),
         condition=spelled_out(item.get("condition", "")),
         is_form=item.get("form", False),
         is_shown_only=item.get("shown_only", False),
@@ -172,8 +172,8 @@ def _fee(item: Row) -> Fee:
         name=spelled_out(item["name"]),
         amount=None if item["amount_vnd"] is None else Money(item["amount_vnd"]),
         channel=_CHANNELS[item["channel"]] if item.get("channel") else None,
-        variant=item.get("case"),
-        note=item.get("note", ""),
+        variant=spelled_out(item["case"]) if item.get("case") else None,
+        note=spelled_out(item.get("note", "")),
         one_of=item.get("one_of", ""),
         from_piece=item.get("from_piece"),
         at_most=Money(item["at_most_vnd"]) if "at_most_vnd" in item else None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,6 +37,37 @@ _LIGHT_WORDS = (
     "giấy đăng ký cấp xã phường tỉnh nước phép chứng nhận mở con bé cháu trẻ vợ chồng bố mẹ cha ông bà người"
 )
 LIGHT, WHOLE = 0.35, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How a way of typing Vietnamese writes tones, and which keys make which letter."""
+
+    tones: Mapping[str, str]
+    shapes: Sequence[tuple[str, str]]
+
+
+_TELEX = Keys(
+    dict(zip("fsrxj", "\u0300\u0301\u0309\u0303\u0323", strict=True)),
+    (
+        *(("^dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uw?ow", "ươ"), ("uo(.*)w$", r"ươ\1")),
+        *(("a(.*)w", r"ă\1"), ("o(.*)w", r"ơ\1"), ("u(.*)w", r"ư\1")),
+    ),
+)
+_VNI = Keys(
+    dict(zip("21345", "\u0300\u0301\u0309\u0303\u0323", strict=True)),
+    (
+        *(("^d9", "đ"), ("^d(.*)9$", r"đ\1"), ("u7?o(.*)7", r"ươ\1"), ("a(.*)8", r"ă\1")),
+        *(("a(.*)6", r"â\1"), ("e(.*)6", r"ê\1"), ("o(.*)6", r"ô\1")),
+        *(("o(.*)7", r"ơ\1"), ("u(.*)7", r"ư\1")),
+    ),
+)
+# Beginnings that sound the same in one part of the country or another; the longer ones first.
+_SOUNDS = {
+    "tr": ("ch",), "ch": ("tr",), "gi": ("d", "r"), "d": ("gi", "r"), "r": ("d", "gi"),
+    "s": ("x",), "x": ("s",), "l": ("n",), "n": ("l",),
+}  # fmt: skip
+
 PURPOSE = "để"  # what it is for comes after: "để vay vốn", which is another matter
 GLUED_FROM = 6  # letters: shorter words are hardly two that were typed without a blank
 SLIPS_FROM = 3  # letters: shorter words are too like each other
@@ -156,7 +187,9 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
-    asked = _apart(tuple(_without_doubles(word) for word in read(text)), synonyms)
+    known_words = _dictionary(tuple((everyday, *names) for everyday, names in synonyms.items()))
+    typed = (_without_doubles(_meant(word, known_words)) for word in read(text))
+    asked = tuple(_meant(word, known_words) for word in _apart(tuple(typed), known_words))
     known = _known(asked, synonyms)
     weights = [_weight(word) for word in asked]
     purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
@@ -168,6 +201,74 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     return Question(asked, tuple(weights), known)
 
 
+def _meant(word: Word, known: Mapping[str, Sequence[Word]]) -> Word:
+    """The known word that was typed for another keyboard ("lamf") or as it sounds ("xinh"); else itself.
+
+    A word that is known stays what it is, and so does one of which nothing known can be made. Who types for
+    Telex or VNI types all accents: "tur" is a slip of "trú", and not half a "tử".
+    """
+    if _is_known(word, known):
+        return word
+    for other in _keyed(word):
+        if any(other.is_same(each) for each in known.get(other.folded, ())):
+            return other
+    return next((other for other in _sounding_alike(word) if _is_known(other, known)), word)
+
+
+def _is_known(word: Word, known: Mapping[str, Sequence[Word]]) -> bool:
+    return any(word.may_be(other) for other in known.get(word.folded, ()))
+
+
+@lru_cache(maxsize=4)
+def _dictionary(phrases: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[Word]]:
+    """The words of everyday phrases and official names, by what they are without accents."""
+    found: dict[str, set[Word]] = {}
+    for each in phrases:
+        for word in (word for phrase in each for word in read(phrase)):
+            found.setdefault(word.folded, set()).add(word)
+    return {folded: tuple(same) for folded, same in found.items()}
+
+
+def _keyed(word: Word) -> Iterator[Word]:
+    """What the keys of Telex or VNI would have written, had the keyboard been switched on: `lamf` → làm."""
+    typed = word.text
+    first_vowel = re.search(r"[aeiouy]", typed)
+    if not typed.isascii() or first_vowel is None:
+        return
+    body, after = typed[: first_vowel.start()], typed[first_vowel.start() :]
+    keys = _VNI if re.search(r"\d", typed) else _TELEX
+    tones = [keys.tones[key] for key in after if key in keys.tones]
+    after = "".join(key for key in after if key not in keys.tones)
+    shaped = f"{body}{after}"
+    for pattern, letter in keys.shapes:
+        shaped = re.sub(pattern, letter, shaped)
+    if len(tones) > 1 or (not tones and shaped == typed):
+        return
+    written = _with_tone(shaped, tones[0] if tones else "")
+    folded = one_spelling(fold(written))
+    if _SYLLABLE.fullmatch(folded):
+        yield _word(_in_one_spelling(written, fold(written)), folded)
+
+
+def _with_tone(shaped: str, tone: str) -> str:
+    """The tone on the vowel that bears it, as far as comparing needs that."""
+    vowels = [at for at, letter in enumerate(shaped) if fold(letter) in "aeiouy"]
+    marked = [at for at in vowels if not shaped[at].isascii()]
+    at = (marked or vowels[:2])[-1] + 1 if vowels else len(shaped)
+    return unicodedata.normalize("NFC", f"{shaped[:at]}{tone}{shaped[at:]}")
+
+
+def _sounding_alike(word: Word) -> Iterator[Word]:
+    """Words that sound the same to many, but for how they begin: `xinh` → sinh, `chợ` → trợ, `nàm` → làm."""
+    if len(word.text) != len(word.folded) or not _SYLLABLE.fullmatch(word.folded):
+        return
+    for beginning, others in _SOUNDS.items():
+        if word.folded.startswith(beginning) and word.text.startswith(beginning):
+            for other in others:
+                text = f"{other}{word.text[len(beginning) :]}"
+                yield _word(text, fold(text))
+
+
 def _without_doubles(word: Word) -> Word:
     """A key that was pressed twice is one letter where that makes a syllable: "thuongg" is "thuong"."""
     once = _DOUBLE.sub(r"\1", word.folded)
@@ -177,14 +278,11 @@ def _without_doubles(word: Word) -> Word:
     return _word("".join(letter for at, letter in enumerate(word.text) if at not in again), once)
 
 
-def _apart(asked: tuple[Word, ...], synonyms: Mapping[str, Sequence[str]]) -> tuple[Word, ...]:
+def _apart(asked: tuple[Word, ...], known: Mapping[str, object]) -> tuple[Word, ...]:
     """The words, those that were typed without a blank between them taken apart: "lamkhaisinh".
 
     Only what cannot be one syllable, and only into words that everyday phrases or official names hold.
     """
-    if not any(_may_be_glued(word) for word in asked):
-        return asked
-    known = _vocabulary(tuple((everyday, *names) for everyday, names in synonyms.items()))
     parted: list[Word] = []
     for word in asked:
         lengths = _parts(word.folded, known) if _may_be_glued(word) and word.folded not in known else ()
@@ -207,12 +305,7 @@ def _piece(word: Word, start: int, end: int) -> Word:
     return _word(_in_one_spelling(typed, folded), one_spelling(folded))
 
 
-@lru_cache(maxsize=4)
-def _vocabulary(phrases: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(word.folded for each in phrases for phrase in each for word in read(phrase))
-
-
-def _parts(glued: str, known: frozenset[str]) -> tuple[int, ...]:
+def _parts(glued: str, known: Mapping[str, object]) -> tuple[int, ...]:
     """The lengths of the fewest known words, of two letters at least, that make up a word; else none."""
     best: list[tuple[int, ...] | None] = [(), *[None] * len(glued)]
     for end in range(2, len(glued) + 1):
@@ -352,7 +445,7 @@ def score(asked: Question, title: str, rest: str) -> float:
     target = _target(title, rest)
     each, meant = _found(asked, target)
     share = sum(w * v for w, v in zip(asked.weights, each, strict=True)) / sum(asked.weights)
-    if not asked.known and f" {asked.core} " in f" {target.all_phrase} ":
+    if not asked.known and _is_said(asked, target):
         share = 1.0
     if share < ANSWERS:
         return 0.0
@@ -362,10 +455,31 @@ def score(asked: Question, title: str, rest: str) -> float:
     return share + max(closeness) + (BEST_NAME if is_best_name else 0.0)
 
 
+def _is_said(asked: Question, target: Target) -> bool:
+    """Whether what was asked stands there as a phrase; in the title with the accents that were typed.
+
+    The rest has none: there one word alone, typed with accents, may be another ("thuốc", "thuộc").
+    """
+    core = tuple(word for word, weight in zip(asked.words, asked.weights, strict=True) if weight)
+    if f" {asked.core} " not in f" {target.all_phrase} ":
+        return False
+    if all(word.is_bare for word in core):
+        return True
+    places = range(len(target.title) - len(core) + 1)
+    if any(
+        all(word.may_be(other) for word, other in zip(core, target.title[at:], strict=False)) for at in places
+    ):
+        return True
+    return len(core) > 1 and f" {asked.core} " not in f" {target.title_phrase} "
+
+
 def _found(asked: Question, target: Target) -> tuple[list[float], list[tuple[int, str]]]:
     """How well each word was found, 0 to 1, and the official phrases in the title, with their places."""
+    has_accents = not all(word.is_bare for word in asked.words)
     each = [
-        _likeness(word, target, is_last=at == len(asked.words) - 1) if weight else 0.0
+        _likeness(word, target, is_last=at == len(asked.words) - 1, has_accents=has_accents)
+        if weight
+        else 0.0
         for at, (word, weight) in enumerate(zip(asked.words, asked.weights, strict=True))
     ]
     meant: list[tuple[int, str]] = []
@@ -397,8 +511,11 @@ def bears(title: str, name: str) -> bool:
     return all(_is_in_title(word, target) for word in read(name))
 
 
-def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
-    """1 for the word itself; less for other accents, slips of the keyboard and beginnings."""
+def _likeness(word: Word, target: Target, *, is_last: bool, has_accents: bool) -> float:
+    """1 for the word itself; less for other accents, slips of the keyboard and beginnings.
+
+    Who types accents (`has_accents`) means a word without any as it is: "thai" is no slip of "tài".
+    """
     same = target.by_fold.get(word.folded)
     if same is not None:
         if word.is_bare or any(word.is_same(other) for other in same):
@@ -408,7 +525,7 @@ def _likeness(word: Word, target: Target, *, is_last: bool) -> float:
         return 0.95 if word.is_bare else 0.75  # whose accents are not kept
     if is_last and any(other.startswith(spellings(word.folded)) for other in (*target.by_fold, *target.rest)):
         return 0.9
-    return max((_after_a_slip(word, other) for other in target.title), default=0.0)
+    return max((_after_a_slip(word, other, has_accents) for other in target.title), default=0.0)
 
 
 def is_a_slip_away(typed: str, word: str) -> bool:
@@ -418,9 +535,9 @@ def is_a_slip_away(typed: str, word: str) -> bool:
     return not typed.isdigit() and _slips(typed, word) == 1
 
 
-def _after_a_slip(word: Word, other: Word) -> float:
+def _after_a_slip(word: Word, other: Word, has_accents: bool) -> float:
     """Likeness of words one slip apart; two neighbouring letters swapped is the surest of slips."""
-    one, two = (word.folded, other.folded) if word.is_bare else (word.text, other.text)
+    one, two = (word.folded, other.folded) if word.is_bare and not has_accents else (word.text, other.text)
     if len(one) < SLIPS_FROM or abs(len(one) - len(two)) > 1 or len(set(one) ^ set(two)) > 2:
         return 0.0
     if one.isdigit() or _slips(one, two) != 1:

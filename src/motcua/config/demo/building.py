@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from motcua.agencies.enums import Role
-from motcua.config.demo import governing, marker, people, player, province, reasons, stories
+from motcua.config.demo import blank_forms, governing, marker, people, player, province, reasons, stories
 from motcua.config.demo.screen import Login
 from motcua.config.postgres import Server
 from motcua.notify import services as notify
@@ -63,8 +63,9 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
     with _step(progress, "Officers and citizens"):
         offices = province.offices(opened_at, rng)
         first = offices[0].staff.agency
-        people.administrators(first, opened_at)
+        administrator = people.administrators(first, opened_at)
         reasons.keep_samples(opened_at)
+        blank_forms.keep_samples(administrator, opened_at)
         governing.keep_samples(first, offices[0].staff.by_role[Role.CLERK][0], now)
         citizens = people.citizens(province.CITIZENS, first.name, at=opened_at, rng=rng)
     task = progress.add_task("Dossiers", total=dossiers)
@@ -74,6 +75,7 @@ def _build(dossiers: int, progress: Progress) -> list[Login]:
         count=dossiers,
         now=now,
         seed=SEED,
+        usual=stories.USUAL,
         progress=lambda done: progress.update(task, completed=done),
     )
     for refusal, times in report.refusals.most_common():

@@ -88,9 +88,9 @@ def staff(
     return Staff(agency, by_role, everybody)
 
 
-def administrators(agency: AgencyCard, at: datetime) -> None:
-    """An administrator, staff of the post, and a receiving officer who has not logged in yet."""
-    officer(*ADMIN, at, is_admin=True)
+def administrators(agency: AgencyCard, at: datetime) -> Actor:
+    """The administrator; and staff of the post, and a receiving officer who has not logged in yet."""
+    administrator = officer(*ADMIN, at, is_admin=True)
     carrier = officer(*POST, at)
     assert agency.desk_unit_id is not None
     agency_services.give_position(
@@ -111,6 +111,7 @@ def administrators(agency: AgencyCard, at: datetime) -> None:
         role=Role.RECEIVER,
         valid_from=at.date(),
     )
+    return administrator
 
 
 def citizens(count: int, place: str, *, at: datetime, rng: Random) -> tuple[Citizen, ...]:

@@ -33,16 +33,21 @@ def play(
     count: int,
     now: datetime,
     seed: int,
+    usual: Sequence[str] = (),
     progress: Callable[[int], None] = lambda done: None,
 ) -> Report:
-    """Let `count` dossiers live until `now`. The same seed and moment give the same lives."""
+    """Let `count` dossiers live until `now`. The same seed and moment give the same lives.
+
+    Most are of the `usual` procedures, by their codes.
+    """
     rng = Random(seed)  # noqa: S311 - sample data
     report = Report()
     order = itertools.count()
     arrives = partial(stories.arrival, now)
     due: list[tuple[datetime, int, Story, Iterator[datetime]]] = []
     for number in range(count):
-        story = stories.story(number, offices, citizens, arrives, Random(rng.random()))  # noqa: S311 - sample data
+        source = Random(rng.random())  # noqa: S311 - sample data
+        story = stories.story(number, offices, citizens, arrives, source, usual)
         run = Life(story).run()
         heapq.heappush(due, (next(run), next(order), story, run))
     while due:

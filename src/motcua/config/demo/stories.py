@@ -17,6 +17,8 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.worktime.rules import Calendar
 
 T = TypeVar("T")
+# Birth, death, certificate of marital status, household business.
+USUAL = ("1.001193", "1.000656", "1.004873", "1.001612")
 DAYS = 84  # how far back the first dossiers came in: sixty working days
 
 
@@ -85,11 +87,19 @@ Arrives = Callable[[Channel, Calendar, Random], datetime]
 
 
 def story(
-    number: int, offices: Sequence[Office], citizens: Sequence[Citizen], arrives: Arrives, rng: Random
+    number: int,
+    offices: Sequence[Office],
+    citizens: Sequence[Citizen],
+    arrives: Arrives,
+    rng: Random,
+    usual: Sequence[str] = (),
 ) -> Story:
-    """The story of dossier `number`, come in when `arrives` says; the same source gives the same story."""
+    """The story of dossier `number`, come in when `arrives` says; the same source gives the same story.
+
+    Two of three are of the `usual` procedures, by their codes, where the office settles any.
+    """
     office = offices[0] if rng.random() < 0.4 else rng.choice(offices)  # the first one is shown most
-    sheet = rng.choice(office.sheets)
+    sheet = _sheet(number, office, usual, rng)
     plot = _weighted(_PLOTS, rng)
     wanted = Channel.ONLINE if plot is Plot.DRAFT else _weighted(_CHANNELS, rng)
     channel = wanted if wanted in sheet.channels() else Channel.COUNTER
@@ -113,6 +123,14 @@ def story(
         key=f"demo-{number:05d}",
         rng=rng,
     )
+
+
+def _sheet(number: int, office: Office, usual: Sequence[str], rng: Random) -> ProcedureSheet:
+    """Usual ones in turn: so enough of each end for what the sheet says of their length."""
+    common = [sheet for code in usual for sheet in office.sheets if sheet.code == code]
+    if common and number % 3:
+        return common[number // 3 % len(common)]
+    return rng.choice(office.sheets)
 
 
 def _can_be_asked_for(sheet: ProcedureSheet, channel: Channel) -> bool:

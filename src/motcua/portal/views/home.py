@@ -17,13 +17,17 @@ from motcua.portal.views.browse import events_for
 from motcua.theme.access import access
 
 SHOWN_SECTORS = 9
-EVERYDAY = ("làm khai sinh", "giấy độc thân", "nhập hộ khẩu", "xây nhà", "đổi sổ đỏ", "mở quán ăn")
+EVERYDAY = {
+    "vi": ("làm khai sinh", "giấy độc thân", "nhập hộ khẩu", "xây nhà", "đổi sổ đỏ", "mở quán ăn"),
+    "en": ("birth certificate", "get married", "residence", "build a house", "red book", "open a restaurant"),
+}
 
 
 @access("public")
 def home(request: HttpRequest) -> HttpResponse:
     now = who.now()
     sectors = catalogue.sectors(now.date())
+    language = "en" if (get_language() or "").startswith("en") else "vi"
     context = {
         "nav": "home",
         "outages": outages.notices(),
@@ -34,7 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "for_people": events_for("person"),
         "for_organisations": events_for("organisation"),
-        "everyday": EVERYDAY,
+        "everyday": EVERYDAY[language],
+        "spoken": language,
         "total": sum(each.procedures for each in sectors),
         "month": month_to(now.date()),
     }

@@ -54,11 +54,12 @@ def definition(row: Row, *, procedure_code: str, id: int = 0) -> ProcessDefiniti
     groups = _time_groups(row, rows)
     steps = tuple(_step(item, rows, groups, str(row.get("mark", "unverified"))) for item in rows)
     total = row.get("total_declared") or {}
+    variant = row["variant"] if "variant" in row else row.get("case")
     return ProcessDefinition(
         id=id,
         name=spelled_out(" ".join(row["name_vi"].split())),
         procedure_code=procedure_code,
-        variant=row["variant"] if "variant" in row else row.get("case"),
+        variant=None if variant is None else spelled_out(variant),
         steps=steps,
         declared_total=printed_limit(total.get("value"), total.get("unit", "none")),
         declared_value=printed_number(total.get("value")),
@@ -135,8 +136,8 @@ def _step(item: Row, rows: Sequence[Row], groups: Sequence[TimeGroup], mark: str
         outcomes=_outcomes(item, rows),
         waits_for=_waits_for(item, rows),
         time_group=group,
-        section=item.get("section", ""),
-        note=item.get("only_if") or item.get("condition", ""),
+        section=spelled_out(item.get("section", "")),
+        note=spelled_out(item.get("only_if") or item.get("condition", "")),
         is_counted=not item.get("not_counted", False),
         mark=item.get("mark", mark),
         place=str(item.get("at") or ""),
@@ -161,7 +162,8 @@ def _outcomes(item: Row, rows: Sequence[Row]) -> tuple[Outcome, ...]:
     label = LABEL_OF_KIND[StepKind(item["kind"])]
     outcomes = [Outcome(NEXT, label, tuple(key_of(target) for target in straight))]
     for target in _conditional_between(item, rows, straight):
-        outcomes.append(Outcome(f"{IF}{key_of(target)}", str(target["only_if"]), (key_of(target),)))
+        label = spelled_out(str(target["only_if"]))
+        outcomes.append(Outcome(f"{IF}{key_of(target)}", label, (key_of(target),)))
     for name, key in (("send_back_to", "back"), ("loop_back_to", "again")):
         wanted = item.get(name)
         earlier = next((other for other in rows if other["order"] == wanted), None)
