@@ -9,6 +9,7 @@ from motcua.config.simulation.course import applicants, beside, desk, steps
 from motcua.config.simulation.course.look import Deed, Look
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.rules.awaiting import verifications_awaited
 
 NOTE = "Đã gọi điện, chưa có người đến nhận."
 Way = Callable[[Look], Deed | None]
@@ -145,7 +146,7 @@ def _beside(look: Look) -> Ways:
         yield 40, beside.answer
         yield 8, beside.remind
     yield 2, beside.attach_document
-    planned = any(each.held_at is None for each in look.state.verifications)
+    planned = bool(verifications_awaited(look.state))
     yield 20 if planned else 2, beside.record_verification
 
 
