@@ -76,7 +76,7 @@ def test_forwarding_term_follows_the_regulation(
         ("2023-03-11 09:00", "2023-03-13 17:30"),  # on a closed day: as if accepted on Monday morning
     ],
 )
-@pytest.mark.clause("KT22-1.1.b", "DL24-3.2")
+@pytest.mark.clause("KT22-1.1.b")
 def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
     regulation: str, channel: str, accepted: str, due: str
 ) -> None:

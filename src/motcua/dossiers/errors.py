@@ -538,6 +538,20 @@ class WayNotAgreed(Refusal):
     )
 
 
+class NotAskedYet(Refusal):
+    """Nothing was asked of the applicant that could have failed to come."""
+
+    code = "dossiers.not_asked_yet"
+    message = N_("Hồ sơ chưa được yêu cầu bổ sung lần nào, nên không từ chối vì không bổ sung được.")
+
+
+class TooEarlyToGiveUp(Refusal):
+    """The applicant was asked or told just now, and may still come."""
+
+    code = "dossiers.too_early_to_give_up"
+    message = N_("Người nộp vừa được báo và còn thời gian đến %(until)s. Hãy chờ đến lúc đó.")
+
+
 class NoVisitRemote(Refusal):
     """The result goes online or by post, and the regulation has nobody come then: no ground opens it."""
 

@@ -20,6 +20,7 @@ from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_visit
 from motcua.dossiers.rules.state import DELIVERIES, State
+from motcua.dossiers.rules.waits import check_not_collected
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -100,11 +101,14 @@ def record_non_collection(
 ) -> events.NotCollected:
     """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
 
+    Not before people had time to come.
+
     Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must
     be known.
     """
     if not command.note.strip():
         raise ReasonRequired()
+    check_not_collected(state, facts.calendar, at)
     return events.NotCollected(command.note.strip())
 
 
