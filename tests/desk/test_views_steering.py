@@ -217,6 +217,7 @@ def test_filing_is_passed_on_by_the_page_and_the_officer_is_led_home(world: Worl
 
 def test_result_not_collected_is_noted_by_the_page(world: World, at_desk: At) -> None:
     act = world.until("announce")
+    world.now += timedelta(days=7)
     press(at_desk("chi"), world, act, Verb.RECORD_NON_COLLECTION, note="Đã gọi, chưa đến")
     assert world.state(act).uncollected_at is not None
 

@@ -84,6 +84,7 @@ LEVEL_4 = sheet()
         ("DL24", LEVEL_4, filed(), False),
     ],
 )
+@pytest.mark.clause("KT18-7.1.a#2", "QN20-7.2#2", "QN20-7.3")
 def test_papers_filed_as_files_are_compared_where_the_regulation_says_so(
     regulation, procedure, state, compares
 ):

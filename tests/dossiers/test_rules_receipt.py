@@ -63,28 +63,49 @@ def test_forwarding_term_follows_the_regulation(
     assert found == moment(due)
 
 
-@pytest.mark.parametrize("regulation", ["KT22", "QN20"])
+@pytest.mark.parametrize("regulation", ["KT22", "QN20", "DL24"])
+@pytest.mark.parametrize("channel", ["counter", "postal"])
 @pytest.mark.parametrize(
     ("accepted", "due"),
     [
         ("2023-03-06 10:00", "2023-03-06 17:30"),  # before 15:00: the same working day
         ("2023-03-06 15:00", "2023-03-06 17:30"),  # at 15:00 sharp: still the same day
         ("2023-03-06 15:30", "2023-03-07 07:30"),  # after: when the next working day opens
+        ("2023-03-06 18:00", "2023-03-07 07:30"),  # after closing: likewise, not at the end of that day
         ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
+        ("2023-03-11 09:00", "2023-03-13 17:30"),  # on a closed day: as if accepted on Monday morning
     ],
 )
 @pytest.mark.clause("KT22-1.1.b")
 def test_paper_goes_by_the_cutoff_where_the_law_is_referred_to(
-    regulation: str, accepted: str, due: str
+    regulation: str, channel: str, accepted: str, due: str
 ) -> None:
-    found = receipt.forwarding_due(moment(accepted), moment(accepted), "counter", facts(regulation))
+    found = receipt.forwarding_due(moment(accepted), moment(accepted), channel, facts(regulation))
     assert found == moment(due)
 
 
 @pytest.mark.parametrize("regulation", ["KT22", "QN20"])
-def test_cutoff_of_paper_is_not_for_online_filings(regulation: str) -> None:
-    accepted = moment("2023-03-06 10:00")
-    assert receipt.forwarding_due(accepted, accepted, "online", facts(regulation)) is None
+@pytest.mark.parametrize(
+    ("accepted", "due"),
+    [
+        ("2023-03-06 10:00", "2023-03-06 17:30"),
+        ("2023-03-06 16:59", "2023-03-06 17:30"),  # the hour of paper is not for online filings
+        ("2023-03-06 20:00", "2023-03-07 17:30"),  # accepted off hours: the next working day
+    ],
+)
+@pytest.mark.clause("KT22-6.2#1", "QN20-11.3#2")
+def test_online_filing_forwarded_at_once_is_late_when_its_day_is_over(
+    regulation: str, accepted: str, due: str
+) -> None:
+    found = receipt.forwarding_due(moment(accepted), moment(accepted), "online", facts(regulation))
+    assert found == moment(due)
+
+
+@pytest.mark.parametrize(("on", "due"), [("2018-06-20", None), ("2018-06-21", "2018-06-21 17:30")])
+def test_decree_that_came_after_the_regulation_binds_from_its_first_day(on: str, due: str | None) -> None:
+    accepted = moment(f"{on} 09:00")
+    found = receipt.forwarding_due(accepted, accepted, "counter", facts("KT18"))
+    assert found == (moment(due) if due else None)
 
 
 @pytest.mark.clause("QN20-1.3", "DL24-1.2")

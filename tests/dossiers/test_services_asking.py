@@ -15,9 +15,17 @@ from motcua.agencies.services import record_absence
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Status, Verb
-from motcua.dossiers.errors import BadConsultTerm, NobodyToAsk, NoOpenQuestion, NotYourTask, ReasonRequired
-from motcua.dossiers.models import DossierFile, DossierTask
+from motcua.dossiers.errors import (
+    BadConsultTerm,
+    NobodyToAsk,
+    NoOpenQuestion,
+    NotYourTask,
+    OpinionAwaited,
+    ReasonRequired,
+)
+from motcua.dossiers.models import DossierEvent, DossierFile, DossierTask
 from motcua.dossiers.services import Act
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
 
@@ -36,14 +44,49 @@ def examine(world: World, act: Act, **changes: Any) -> Act:
     return world.propose(act, task_key=key, **changes)
 
 
+def silent(world: World, act: Act) -> Act:
+    """The term of the question ends, and who was asked is reminded in vain."""
+    world.now = world.state(act).consultations[0].due_at + timedelta(minutes=5)
+    return services.remind(**world._on(act, "dung"), number=1)
+
+
 def test_question_waits_beside_the_step_and_does_not_stop_it(world: World) -> None:
     act = ask(world, world.until("assign"))
     assert [task.step_key for task in world.state(act).tasks] == ["examine", "consult-1"]
     (line,) = queries.worklist(world.actor("quang"), Box.UNIT, at=world.now).items
     assert (line.kind, line.dossier_id) == ("consult", act.dossier_id)
-    act = examine(world, act)
+    act = examine(world, silent(world, act))
     assert [task.step_key for task in world.state(act).tasks] == ["consult-1", "approve"]
     assert services.verify().difference is None
+
+
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
+def test_proposal_over_a_running_question_is_refused_and_names_whom_was_asked(world: World) -> None:
+    act = ask(world, world.until("assign"))
+    (asked,) = world.state(act).consultations
+    with pytest.raises(OpinionAwaited) as refused:
+        examine(world, act)
+    assert refused.value.params == {"name": asked.to_name, "due": in_words(asked.due_at)}
+    assert world.state(act).version == act.version
+    act = examine(world, act, taken_back=" Đã có ý kiến trong hồ sơ khác ")
+    (asked,) = world.state(act).consultations
+    assert (asked.taken_back, asked.lapsed_at) == ("Đã có ý kiến trong hồ sơ khác", world.now)
+    assert [task.step_key for task in world.state(act).tasks] == ["approve"]
+    assert services.verify().difference is None
+
+
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
+def test_decision_over_a_question_asked_after_the_proposal_is_refused(world: World) -> None:
+    act = examine(world, world.until("assign"))
+    act = ask(world, act, who="lan")
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
+    for call in (
+        lambda: world.approve(act, task_key=key),
+        lambda: services.approve(**world._on(act, "hanh"), task_key=key, note="Nhất trí"),
+    ):
+        with pytest.raises(OpinionAwaited):
+            call()
+    assert world.state(act).version == act.version
 
 
 @pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
@@ -96,13 +139,35 @@ def test_unit_asked_gets_no_right_to_the_steps_of_the_process(world: World) -> N
     assert world.state(act).version == act.version
 
 
-def test_decision_without_an_answer_keeps_the_silence_as_silence(world: World) -> None:
-    act = examine(world, ask(world, world.until("assign")))
+def test_decision_without_an_answer_keeps_the_silence_and_names_it(world: World) -> None:
+    act = examine(world, silent(world, ask(world, world.until("assign"))))
     key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
     act = world.approve(act, task_key=key)
     (asked,) = world.state(act).consultations
     assert (asked.answered_at, asked.answer, asked.lapsed_at) == (None, "", world.now)
-    assert [task.step_key for task in world.state(act).tasks] == ["number"]
+    said = DossierEvent.objects.get(dossier_id=act.dossier_id, kind="approved").payload["unanswered"]
+    assert said == asked.to_name
+    assert services.verify().difference is None
+
+
+def test_answer_after_the_decision_is_kept_without_effect(world: World) -> None:
+    act = examine(world, silent(world, ask(world, world.until("assign"))))
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
+    act = world.approve(act, task_key=key)
+    act = answer(world, act, answer="Không nhất trí")
+    state = world.state(act)
+    assert (state.consultations[0].answer, state.status) == ("Không nhất trí", Status.DECIDED)
+    assert [task.step_key for task in state.tasks] == ["number"]
+    assert services.verify().difference is None
+
+
+def test_return_of_the_result_ends_the_question(world: World) -> None:
+    act = examine(world, silent(world, ask(world, world.until("assign"))))
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
+    act = world.approve(act, task_key=key)
+    key = next(task.key for task in world.state(act).tasks if task.step_key == "number")
+    act = world.give_back(world.announce(world.issue(act, task_key=key)))
+    assert world.state(act).tasks == ()
     with pytest.raises(Forbidden):
         answer_gone(world, act)
     assert services.verify().difference is None
@@ -113,7 +178,7 @@ def answer_gone(world: World, act: Act) -> Act:
 
 
 def test_sending_back_leaves_the_question_open(world: World) -> None:
-    act = examine(world, ask(world, world.until("assign")))
+    act = examine(world, silent(world, ask(world, world.until("assign"))))
     key = next(task.key for task in world.state(act).tasks if task.step_key == "approve")
     act = services.send_back(**world._on(act, "hanh"), task_key=key, to_step="assign", reason="Phân công lại")
     assert sorted(task.step_key for task in world.state(act).tasks) == ["assign", "consult-1"]

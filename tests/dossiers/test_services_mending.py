@@ -34,6 +34,7 @@ from motcua.dossiers.errors import (
     PaperNumberRequired,
     ReasonRequired,
     SeenPaperRequired,
+    TooEarlyToGiveUp,
     WrongState,
 )
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
@@ -468,6 +469,9 @@ def test_filing_is_passed_on_only_to_an_agency_that_settles_it(world: World) -> 
 
 def test_result_nobody_came_for_is_noted_and_stays(world: World) -> None:
     act = world.until("announce")
+    with pytest.raises(TooEarlyToGiveUp):
+        services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
+    world.now += timedelta(days=7)
     act = services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
     state = world.state(act)
     assert (act.status, state.uncollected_at, figure("not_collected")) == (Status.READY, world.now, 1)

@@ -174,7 +174,7 @@ def test_answered_decided_or_paused_questions_are_not_chased_in_vain(world: Worl
     assert reminders.remind_of_overdue(at=due_at + timedelta(minutes=1)) == 0
     other = ask(world, world.until("assign"))
     key = next(each.key for each in world.state(other).tasks if each.step_key == "examine")
-    other = world.propose(other, task_key=key)
+    other = world.propose(other, task_key=key, taken_back="Không cần nữa")
     key = next(each.key for each in world.state(other).tasks if each.step_key == "approve")
     world.approve(other, task_key=key)
     assert reminders.remind_of_overdue(at=world.now + timedelta(days=5)) == 0

@@ -320,6 +320,36 @@ class ConsultTermRequired(Refusal):
     message = N_("Lấy ý kiến phải ghi thời hạn trả lời.")
 
 
+class OpinionAwaited(Refusal):
+    """Somebody was asked and may still answer in time."""
+
+    code = "dossiers.opinion_awaited"
+    message = N_(
+        "%(name)s còn được trả lời ý kiến đến %(due)s. Hãy chờ trả lời, hoặc rút lại câu hỏi và ghi rõ lý do "
+        "khi trình."
+    )
+
+
+class OpinionNotChased(Refusal):
+    """The term of the question is over, and nobody chased the answer."""
+
+    code = "dossiers.opinion_not_chased"
+    message = N_(
+        "%(name)s đã quá hạn trả lời ý kiến (%(due)s) mà chưa được nhắc. Hãy nhắc trả lời trước, "
+        "hoặc rút lại câu hỏi và ghi rõ lý do khi trình."
+    )
+
+
+class VerificationAwaited(Refusal):
+    """A verification was planned; its result is not recorded and it was not called off."""
+
+    code = "dossiers.verification_awaited"
+    message = N_(
+        "Buổi xác minh đã lên lịch (%(when)s, %(place)s) chưa được ghi kết quả. Hãy ghi kết quả, "
+        "hoặc hủy lịch và ghi rõ lý do khi trình."
+    )
+
+
 class BadPartTerm(Refusal):
     code = "dossiers.bad_part_term"
     message = N_("Thời hạn của phần việc phải hợp lệ và không dài hơn thời hạn của bước.")
@@ -505,6 +535,30 @@ class WayNotAgreed(Refusal):
     message = N_(
         "Kết quả được trả theo cách đã thống nhất với người nộp. Nếu người nộp nay muốn nhận cách khác, "
         "hãy đính chính cách nhận kết quả trước."
+    )
+
+
+class NotAskedYet(Refusal):
+    """Nothing was asked of the applicant that could have failed to come."""
+
+    code = "dossiers.not_asked_yet"
+    message = N_("Hồ sơ chưa được yêu cầu bổ sung lần nào, nên không từ chối vì không bổ sung được.")
+
+
+class TooEarlyToGiveUp(Refusal):
+    """The applicant was asked or told just now, and may still come."""
+
+    code = "dossiers.too_early_to_give_up"
+    message = N_("Người nộp vừa được báo và còn thời gian đến %(until)s. Hãy chờ đến lúc đó.")
+
+
+class NoVisitRemote(Refusal):
+    """The result goes online or by post, and the regulation has nobody come then: no ground opens it."""
+
+    code = "dossiers.no_visit_remote"
+    message = N_(
+        "Kết quả của hồ sơ trực tuyến này được trả trực tuyến hoặc qua bưu chính: theo quy chế, "
+        "không mời người nộp đến."
     )
 
 

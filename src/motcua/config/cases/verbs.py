@@ -294,7 +294,11 @@ def _propose(stage: Stage) -> Act:
     decision = Decision(stage.text("decision", "grant"))
     default = "Hồ sơ không đủ điều kiện." if decision is Decision.REFUSE else "Hồ sơ đủ điều kiện."
     return services.propose(
-        **_on_task(stage, Verb.PROPOSE), decision=decision, text=stage.text("text", default)
+        **_on_task(stage, Verb.PROPOSE),
+        decision=decision,
+        text=stage.text("text", default),
+        taken_back=stage.text("taken_back"),
+        called_off=stage.text("called_off"),
     )
 
 

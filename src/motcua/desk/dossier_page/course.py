@@ -132,6 +132,8 @@ def _opinion(asked: Consultation, view: DossierView, now: datetime) -> Opinion:
         said = Pill(
             gettext("đã trả lời, trễ hạn") if late else gettext("đã trả lời"), "late" if late else "done"
         )
+    elif asked.taken_back:
+        said = Pill(gettext("đã rút lại câu hỏi"), "calm")
     elif asked.lapsed_at is not None:
         said = Pill(gettext("không trả lời"), "late")
     else:
@@ -143,10 +145,13 @@ def _opinion(asked: Consultation, view: DossierView, now: datetime) -> Opinion:
         answer=asked.answer,
         due_at=asked.due_at,
         pill=said,
-        is_silent=asked.answered_at is None and (asked.lapsed_at is not None or asked.due_at < now),
+        is_silent=asked.answered_at is None
+        and not asked.taken_back
+        and (asked.lapsed_at is not None or asked.due_at < now),
         reminders=len(asked.reminded_at),
         file_name=view.file_names.get(asked.file_id or "", ""),
         href=reverse("desk:paper", args=[view.id, asked.file_id]) if asked.file_id else "",
+        taken_back=asked.taken_back,
     )
 
 
@@ -160,6 +165,7 @@ def verifications(view: DossierView) -> tuple[Inspection, ...]:
             content=each.content,
             file_name=view.file_names.get(each.file_id or "", ""),
             href=reverse("desk:paper", args=[view.id, each.file_id]) if each.file_id else "",
+            called_off=each.called_off,
         )
         for each in view.state.verifications
     )

@@ -77,6 +77,7 @@ class Opinion:
     reminders: int
     file_name: str
     href: str
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Inspection:
     content: str
     file_name: str
     href: str
+    called_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,12 +277,15 @@ class SendBack(OnTask):
 
 @dataclass(frozen=True, slots=True)
 class Propose(OnTask):
-    """`outcome` as with `HandOver`."""
+    """`outcome` as with `HandOver`. `taken_back`: why opinions are waited for no longer; `called_off`: why
+    planned verifications are not held."""
 
     VERB: ClassVar[Verb] = Verb.PROPOSE
     decision: Decision
     text: str
     outcome: str = ""
+    taken_back: str = ""
+    called_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)

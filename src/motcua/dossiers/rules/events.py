@@ -375,20 +375,26 @@ class SentBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class Proposed(Event):
+    """`taken_back` is why opinions are waited for no longer, `called_off` why planned verifications are not
+    held; both empty where nothing was given up."""
+
     KIND: ClassVar[str] = "proposed"
     decision: Decision
     text: str
     move: Move
     proposed_by: str = ""  # account id
+    taken_back: str = ""
+    called_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Approved(Event):
-    """The leader granted what was applied for."""
+    """The leader granted what was applied for. `unanswered` names who was asked and gave no opinion."""
 
     KIND: ClassVar[str] = "approved"
     move: Move
     note: str = ""
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +404,7 @@ class Refused(Event):
     KIND: ClassVar[str] = "refused"
     reason: str
     move: Move
+    unanswered: str = ""  # as in `Approved`
 
 
 @dataclass(frozen=True, slots=True)

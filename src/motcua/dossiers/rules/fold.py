@@ -297,6 +297,24 @@ def _without_answer(state: State, at: datetime) -> State:
     return replace(state, consultations=over)
 
 
+def _given_up(state: State, event: events.Proposed, at: datetime) -> State:
+    """What was asked or planned and is not waited for, with the reason."""
+    asked, planned = state.consultations, state.verifications
+    if event.taken_back:
+        asked = tuple(
+            replace(each, lapsed_at=at, taken_back=event.taken_back) if each.is_open else each
+            for each in asked
+        )
+    if event.called_off:
+        planned = tuple(
+            replace(each, called_off=event.called_off)
+            if each.held_at is None and not each.called_off
+            else each
+            for each in planned
+        )
+    return replace(state, consultations=asked, verifications=planned)
+
+
 def _verification_planned(state: State, event: events.VerificationPlanned, at: datetime) -> State:
     planned = Verification(
         event.number,
@@ -340,8 +358,9 @@ def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
 
 
 def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
+    given_up = _given_up(state, event, at)
     proposed = replace(
-        state, proposal=event.decision, proposed_by=event.proposed_by, decision_note=event.text
+        given_up, proposal=event.decision, proposed_by=event.proposed_by, decision_note=event.text
     )
     return _moved(proposed, event.move)
 

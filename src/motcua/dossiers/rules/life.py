@@ -24,7 +24,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
     Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
-    Verb.ANSWER: PAUSED | {Status.IN_PROGRESS},
+    # An answer after the decision is kept while the dossier is open, without effect.
+    Verb.ANSWER: PAUSED | {Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED, Status.READY},
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
     Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},

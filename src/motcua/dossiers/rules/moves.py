@@ -133,7 +133,7 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
 
 
 def without_questions(state: State, move: Move) -> Move:
-    """The move of a decision: opinions that nobody gave are not waited for any more."""
+    """The move that ends every question which nobody will answer any more."""
     asked = tuple(task.key for task in state.tasks if task.kind == CONSULT_STEP)
     return replace(move, closed=move.closed + asked)
 

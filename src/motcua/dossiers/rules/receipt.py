@@ -117,16 +117,20 @@ def forwarding_due(
 ) -> datetime | None:
     """Until when an accepted dossier must be with the unit that settles it; None where no text gives a term.
 
-    `complete_at` is the moment of acceptance, `received_at` the official receipt.
+    `complete_at` is the moment of acceptance, `received_at` the official receipt. What is to be forwarded at
+    once is late when the working day of its acceptance is over. Where a regulation speaks of online filings
+    only, paper goes by the decree to which it binds the desk.
 
-    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b, PT24-10.0, KT22-6.2, QN20-11.3.
+    Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b, PT24-10.0, KT22-6.2, QN20-11.3; by
+    reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; reading A33.
     """
     regulation, calendar = facts.regulation, facts.calendar
-    if channel not in (regulation.words("intake.forward_applies") or (channel,)):
-        return None
     start = regulation.choice("intake.forward_from")
-    if start == "paper_cutoff":
-        return None if channel == "online" else _paper_forwarding_due(complete_at, facts)
+    if start == "paper_cutoff" and channel == "online":
+        is_at_once = regulation.flag("intake.forward_at_once") is True
+        return _closing(complete_at, facts) if is_at_once else None
+    if start == "paper_cutoff" or channel not in (regulation.words("intake.forward_applies") or (channel,)):
+        return _paper_forwarding_due(complete_at, facts)
     if start == "first_step":
         first = facts.process.first.limit
         return worktime.due_at(calendar, complete_at, first) if first is not None else None
@@ -136,18 +140,31 @@ def forwarding_due(
     return worktime.due_at(calendar, received_at if start == "system_receipt" else complete_at, limit)
 
 
-def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime:
+def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | None:
     """Paper goes on the same working day; accepted after the cut-off, when the next working day opens.
 
-    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory).
+    None where no law gave the cut-off yet.
+
+    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; reading A33.
     """
-    cutoff = facts.regulation.time("intake.paper_cutoff") or time(15)
-    start = facts.calendar.next_opening(complete_at)
-    one_day = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
-    closing = worktime.due_at(facts.calendar, start, one_day, same_day_cutoff=time(23, 59))
-    if worktime.local(start).time() <= cutoff:
+    cutoff = facts.regulation.time("intake.paper_cutoff")
+    since = facts.regulation.date("intake.paper_cutoff_since")
+    accepted = worktime.local(complete_at)
+    if cutoff is None or (since is not None and accepted.date() < since):
+        return None
+    closing = _closing(complete_at, facts)
+    if accepted.time() <= cutoff or not facts.calendar.is_working_day(accepted.date()):
         return closing
-    return facts.calendar.next_opening(closing + timedelta(minutes=1))
+    start = facts.calendar.next_opening(complete_at)
+    is_same_day = worktime.local(start).date() == accepted.date()
+    return facts.calendar.next_opening(closing + timedelta(minutes=1)) if is_same_day else start
+
+
+def _closing(moment: datetime, facts: Facts) -> datetime:
+    """When the working day ends that runs at this moment, or that begins next."""
+    start = facts.calendar.next_opening(moment)
+    one_day = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
+    return worktime.due_at(facts.calendar, start, one_day, same_day_cutoff=time(23, 59))
 
 
 def term_of(offered: OfferedLimit) -> Term:

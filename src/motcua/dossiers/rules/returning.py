@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import PapersNotCompared, WayNotAgreed, WayNotOffered
+from motcua.dossiers.errors import (
+    NoVisitRemote,
+    PapersNotCompared,
+    TooManyVisits,
+    WayNotAgreed,
+    WayNotOffered,
+)
 from motcua.dossiers.rules.state import DELIVERIES, Handing, State
 
 if TYPE_CHECKING:
@@ -13,6 +19,7 @@ if TYPE_CHECKING:
 
 _ALL = ("online", "counter", "postal")
 _AGREED = "result.online_form_agreed"
+_DESK_NAMES = ("một cửa", "tiếp nhận và trả kết quả")
 _KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
 
 
@@ -57,14 +64,45 @@ def visits_asked(how: str, regulation: Regulation) -> int | None:
 def is_visit_too_many(state: State, regulation: Regulation) -> bool:
     """Whether one more visit is more than may be asked of somebody who filed online.
 
-    Where the result is collected at the counter, that is the one visit: papers are compared then.
+    Where the result is collected at the counter, that is the one visit: papers are compared then. To be at
+    the desk when something is verified there is one too, as long as it is not called off.
 
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
     """
     how = state.contents.delivery.how
     allowed = visits_asked(how, regulation) if state.target.channel == "online" else None
-    asked = len(state.visits) + (how == "counter")
+    verified = sum(
+        each.with_applicant and not each.called_off and is_at_desk(each.place) for each in state.verifications
+    )
+    asked = len(state.visits) + verified + (how == "counter")
     return allowed is not None and asked >= allowed
+
+
+def is_at_desk(place: str) -> bool:
+    """Whether a place that an officer wrote down is the one-stop desk, by its two names in the texts.
+
+    Only what has people come there is limited; who lets others see their land need not come.
+
+    Basis: QN20-7.2#3, QN20-7.3.
+    """
+    return any(name in place.casefold() for name in _DESK_NAMES)
+
+
+def check_visit(state: State, regulation: Regulation, ground: str) -> None:
+    """Refuse one visit more than the regulation allows, unless its ground is recorded.
+
+    No ground helps where the result goes online or by post and the regulation says that nobody need come.
+
+    Basis: QN20-7.2#3, QN20-7.3; reading A18.
+    """
+    if not is_visit_too_many(state, regulation):
+        return
+    how = state.contents.delivery.how
+    key = "result.max_visits" if how == "counter" else "result.max_visits_remote"
+    if how != "counter" and visits_asked(how, regulation) == 0:
+        raise NoVisitRemote(clauses=regulation.clauses(key))
+    if not ground:
+        raise TooManyVisits(clauses=regulation.clauses(key))
 
 
 def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:

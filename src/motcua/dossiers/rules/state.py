@@ -219,6 +219,7 @@ class Consultation:
     file_id: str | None = None
     lapsed_at: datetime | None = None
     asked_for: str = ""  # the absent officer in whose place it was asked
+    taken_back: str = ""  # why it was waited for no longer, then `lapsed_at` is when
 
     @property
     def is_open(self) -> bool:
@@ -237,6 +238,7 @@ class Verification:
     with_applicant: bool = False
     held_at: datetime | None = None
     file_id: str | None = None
+    called_off: str = ""  # why it was not held
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def next_steps(
     if verb is Verb.HAND_OVER:
         command: commands.Command = commands.HandOver(task.key)
     elif verb is Verb.PROPOSE:
-        command = commands.Propose(task.key, Decision.GRANT, "")
+        command = commands.Propose(task.key, Decision.GRANT, "", taken_back="-", called_off="-")
     else:
         return ()
     facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.dossiers import queries
 from motcua.dossiers.rules import commands, decide
-from motcua.dossiers.rules.decide.asking import needs_chasing
+from motcua.dossiers.rules.awaiting import needs_chasing
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import record
 from motcua.kernel.actors import SYSTEM

@@ -67,9 +67,14 @@ def propose(
     decision: Decision,
     text: str = "",
     outcome: str = "",
+    taken_back: str = "",
+    called_off: str = "",
 ) -> Act:
-    """Propose to grant or to refuse, and pass on. `outcome` as with `hand_over`."""
-    command = commands.Propose(task_key, Decision(decision), text, outcome)
+    """Propose to grant or to refuse, and pass on. `outcome` as with `hand_over`.
+
+    `taken_back` gives up opinions that are still to come, `called_off` planned verifications, each with why.
+    """
+    command = commands.Propose(task_key, Decision(decision), text, outcome, taken_back, called_off)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -108,6 +108,7 @@ KEYS: dict[str, str] = {
     "intake.forward_from": N_("Mốc tính thời hạn chuyển hồ sơ"),
     "intake.forward_at_once": N_("Phải chuyển ngay, thời hạn là giới hạn tối đa"),
     "intake.paper_cutoff": N_("Hồ sơ giấy nhận sau giờ này chuyển vào ngày làm việc sau"),
+    "intake.paper_cutoff_since": N_("Quy định về giờ chuyển hồ sơ giấy có hiệu lực từ"),
     "intake.forward_applies": N_("Hồ sơ áp dụng quy định chuyển hồ sơ"),
     "digitise.what": N_("Nội dung được số hóa"),
     "digitise.sign_at_intake": N_("Hồ sơ mà cán bộ ký số khi tiếp nhận"),

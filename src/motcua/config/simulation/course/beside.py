@@ -9,6 +9,7 @@ from motcua.config.demo import papers, sample
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import services
 from motcua.dossiers.enums import DossierPart, Verb
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.kernel.actors import Actor
 from motcua.worktime.rules import local
@@ -148,7 +149,7 @@ def record_verification(look: Look) -> Deed | None:
     actor = _someone_working(look)
     if actor is None:
         return None
-    number = next((each.number for each in look.state.verifications if each.held_at is None), 0)
+    number = next((each.number for each in verifications_awaited(look.state)), 0)
     details = {
         "held_at": look.at - timedelta(hours=2),
         "place": PLACE,

@@ -28,7 +28,10 @@ def issue_receipt(look: Look) -> Deed | None:
 
 
 def decline(look: Look) -> Deed | None:
-    ground = look.rng.choice(list(DeclineGround))
+    asked = look.state.supplements
+    is_answered = bool(asked) and asked[-1].answered_at is not None
+    known = [each for each in DeclineGround if is_answered or each is not DeclineGround.NOT_SUPPLEMENTED]
+    ground = look.rng.choice(known)
     said = {"reason": sample.DECLINE_REASON, **sample.DECLINE_WAY}
     return look.at_desk(Verb.DECLINE, services.decline, ground=ground, **said)
 

@@ -9,10 +9,12 @@ from motcua.config.simulation.course import beside
 from motcua.config.simulation.course.look import Deed, Look
 from motcua.dossiers import services
 from motcua.dossiers.enums import Decision, Status, Verb
+from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
 from motcua.dossiers.rules.state import OpenTask
 from motcua.kernel.actors import Actor
 from motcua.process import queries as process
 
+GIVEN_UP = "Hồ sơ đã đủ căn cứ để đề xuất, không chờ thêm."
 DUTY = "Kiểm tra phần thuộc ngành và gửi kết quả về cơ quan chủ trì."
 
 
@@ -40,6 +42,8 @@ def _step(look: Look, task: OpenTask, worker: Actor) -> Deed | None:
             return Deed(Verb.ASSIGN, services.assign, worker, on | {"officer_id": officer.id})
         case "process" | "review" if state.proposal is None and state.decision is None:
             return _propose(look, worker, on)
+        case "approve" if _awaits(look):
+            return _back_to_who_proposes(look, task, worker)
         case "approve" if state.proposal is Decision.REFUSE:
             reason = {"reason": sample.REFUSE_REASON}
             return Deed(Verb.REFUSE, services.refuse, worker, on | reason)
@@ -76,7 +80,14 @@ def _propose(look: Look, worker: Actor, on: dict[str, Any]) -> Deed:
     refuses = look.rng.random() < 0.08
     decision = Decision.REFUSE if refuses else Decision.GRANT
     text = sample.REFUSE_REASON if refuses else sample.GRANT_TEXT
-    return Deed(Verb.PROPOSE, services.propose, worker, on | {"decision": decision, "text": text})
+    given_up = {"taken_back": GIVEN_UP, "called_off": GIVEN_UP} if _awaits(look) else {}
+    details = on | {"decision": decision, "text": text, **given_up}
+    return Deed(Verb.PROPOSE, services.propose, worker, details)
+
+
+def _awaits(look: Look) -> bool:
+    """Whether an opinion or a verification is still to come, over which nobody may decide."""
+    return bool(opinions_awaited(look.state, look.at) or verifications_awaited(look.state))
 
 
 def _is_numbered_at(look: Look, task: OpenTask) -> bool:

@@ -9,6 +9,8 @@ from motcua.config.simulation.course import applicants, beside, desk, steps
 from motcua.config.simulation.course.look import Deed, Look
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.rules.awaiting import verifications_awaited
+from motcua.dossiers.rules.waits import collected_until
 
 NOTE = "Đã gọi điện, chưa có người đến nhận."
 Way = Callable[[Look], Deed | None]
@@ -145,7 +147,7 @@ def _beside(look: Look) -> Ways:
         yield 40, beside.answer
         yield 8, beside.remind
     yield 2, beside.attach_document
-    planned = any(each.held_at is None for each in look.state.verifications)
+    planned = bool(verifications_awaited(look.state))
     yield 20 if planned else 2, beside.record_verification
 
 
@@ -158,7 +160,8 @@ def _at_the_return(look: Look) -> Ways:
     yield 80 if look.state.status is Status.READY else 8, desk.hand_back
     yield 4, desk.correct_result
     yield 3, desk.invite
-    if look.state.status is Status.READY:
+    waited_until = collected_until(look.state, look.calendar)
+    if look.state.status is Status.READY and waited_until is not None and look.at >= waited_until:
         yield (
             10,
             lambda look: look.at_desk(Verb.RECORD_NON_COLLECTION, services.record_non_collection, note=NOTE),

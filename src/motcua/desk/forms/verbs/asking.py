@@ -13,6 +13,7 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
 from motcua.dossiers.services import Act, reading
@@ -31,6 +32,10 @@ class Consult(VerbForm):
         super().__init__(*args, **kwargs)
         field = self.choice_field("unit")
         field.choices = _units(self)
+        if due := self.occasion.state.due_at:
+            self.fields["days"].help_text = gettext(
+                "Hồ sơ hẹn trả kết quả %(due)s: hỏi lâu hơn thì hồ sơ dễ bị trễ."
+            ) % {"due": wording.short_moment(due)}
         if not queries.asks_for_a_term(self.occasion.state):
             self.fields["days"].required = False
             self.fields["days"].help_text = gettext(
@@ -168,7 +173,7 @@ class RecordVerification(FormWithFile):
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = gettext("Biên bản, hồ sơ xác minh")
         field = self.choice_field("number")
-        planned = [each for each in self.occasion.state.verifications if each.held_at is None]
+        planned = verifications_awaited(self.occasion.state)
         field.choices = [
             *(
                 (str(each.number), f"{wording.short_moment(each.planned_for)}, {each.place}")

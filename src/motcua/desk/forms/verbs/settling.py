@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,8 +13,13 @@ from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, re
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Decision
+from motcua.dossiers.errors import OpinionAwaited, OpinionNotChased, VerificationAwaited
+from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
 from motcua.dossiers.services import Act, reading
 from motcua.theme.day_fields import DayField
+
+if TYPE_CHECKING:
+    from motcua.kernel.errors import Refusal
 
 
 class Assign(FormWithCases):
@@ -105,6 +110,32 @@ class Propose(FormWithCases):
         _("Nội dung đề xuất"), _("Kết quả thẩm định và căn cứ. Bắt buộc ghi lý do khi đề xuất từ chối.")
     )
 
+    taken_back = note_field(
+        _("Lý do rút lại câu hỏi chưa có trả lời"),
+        _("Chỉ ghi khi không chờ ý kiến nữa; đơn vị được hỏi không phải trả lời, lý do lưu trong hồ sơ."),
+    )
+    called_off = note_field(
+        _("Lý do hủy lịch xác minh"), _("Chỉ ghi khi không xác minh nữa; lý do được lưu trong hồ sơ.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = self.occasion.state
+        if not opinions_awaited(state, self.occasion.at):
+            del self.fields["taken_back"]
+        if not verifications_awaited(state):
+            del self.fields["called_off"]
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        """Where to give up what the proposal would pass over."""
+        fields: dict[type[Refusal], str] = {
+            OpinionAwaited: "taken_back",
+            OpinionNotChased: "taken_back",
+            VerificationAwaited: "called_off",
+        }
+        name = fields.get(type(refusal))
+        return name if name in self.fields else super().field_of(refusal)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("decision") == Decision.REFUSE and not str(data.get("text", "")).strip():
@@ -118,6 +149,8 @@ class Propose(FormWithCases):
             decision=Decision(self.cleaned_data["decision"]),
             text=self.cleaned_data["text"],
             outcome=self.case,
+            taken_back=self.cleaned_data.get("taken_back", ""),
+            called_off=self.cleaned_data.get("called_off", ""),
         )
 
 

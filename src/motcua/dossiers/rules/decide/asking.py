@@ -16,9 +16,11 @@ from motcua.dossiers.errors import (
     VerificationIncomplete,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import plain_run, task_for, with_due
-from motcua.dossiers.rules.state import Consultation, OpenTask, State
+from motcua.dossiers.rules.returning import check_visit, is_at_desk
+from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
@@ -101,6 +103,8 @@ _MOST = 400
 def answer(state: State, command: commands.Answer, facts: Facts, at: datetime) -> events.Answered:
     """Give the opinion that was asked for; one that comes after its term is taken, and marked.
 
+    Also one that comes after the decision is kept, as long as the result is not returned: it changes nothing.
+
     Basis: DL24-9.1.b#2, PT24-10.1.b#2.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
@@ -126,25 +130,20 @@ def remind(state: State, command: commands.Remind, facts: Facts, at: datetime) -
     return events.Reminded(asked.number, asked.to_name, at > asked.due_at, command.note.strip())
 
 
-def needs_chasing(asked: Consultation, at: datetime) -> bool:
-    """Whether an answer is late and nobody has been reminded since its term passed.
-
-    Basis: DL24-9.1.b#2, PT24-10.1.b#2.
-    """
-    reminded = any(moment >= asked.due_at for moment in asked.reminded_at)
-    return asked.is_open and at > asked.due_at and not reminded
-
-
 def plan_verification(
     state: State, command: commands.PlanVerification, facts: Facts, at: datetime
 ) -> events.VerificationPlanned:
     """Set when and where the matter will be looked at, with whom, and what is to be found out.
 
-    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c.
+    Asking the applicant to be at the desk is a visit: what is to be found out is its ground.
+
+    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c, QN20-7.2#3, QN20-7.3.
     """
     said = _said(command, facts)
     if command.planned_for <= at:
         raise BadVerificationTime()
+    if command.with_applicant and is_at_desk(command.place):
+        check_visit(state, facts.regulation, command.content.strip())
     return events.VerificationPlanned(
         len(state.verifications) + 1, command.planned_for, *said, command.with_applicant
     )
@@ -162,7 +161,7 @@ def record_verification(
         raise BadVerificationTime()
     if command.file_id is None and facts.regulation.flag("verification.file"):
         raise VerificationFileRequired(clauses=facts.regulation.clauses("verification.file"))
-    planned = {each.number for each in state.verifications if each.held_at is None}
+    planned = {each.number for each in verifications_awaited(state)}
     if command.number and command.number not in planned:
         raise NoOpenQuestion()
     number = command.number or len(state.verifications) + 1

@@ -32,6 +32,7 @@ from motcua.dossiers.rules.receipt import (
     term_starts,
 )
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.waits import check_supplement_failed
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def issue_receipt(
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
     """Refuse intake on a listed ground with a written reason; the applicant gets the slip.
 
-    Who came to an agency that is not competent is told which one is, and where to file there.
+    Who came to an agency that is not competent is told which one is, and where to file there. That nothing
+    was supplemented is no ground as long as the applicant may still be at it.
 
     Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17
     (found).
@@ -112,6 +114,8 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         raise ReasonRequired()
     if state.accepted_at is not None:
         raise WrongState(status=Status.ACCEPTED.value)
+    if command.ground is DeclineGround.NOT_SUPPLEMENTED:
+        check_supplement_failed(state, facts.calendar, at)
     competent, guidance = command.competent.strip(), command.guidance.strip()
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()

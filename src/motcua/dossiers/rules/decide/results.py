@@ -12,15 +12,15 @@ from motcua.dossiers.errors import (
     PaperNumberRequired,
     ReasonRequired,
     ResultFirst,
-    TooManyVisits,
     VisitInThePast,
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
-from motcua.dossiers.rules.moves import complete, task_for
-from motcua.dossiers.rules.returning import check_handing, is_visit_too_many
+from motcua.dossiers.rules.moves import complete, task_for, without_questions
+from motcua.dossiers.rules.returning import check_handing, check_visit
 from motcua.dossiers.rules.state import DELIVERIES, State
+from motcua.dossiers.rules.waits import check_not_collected
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -55,10 +55,7 @@ def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -
     if command.visit_at <= at:
         raise VisitInThePast()
     ground = command.ground.strip()
-    if is_visit_too_many(state, facts.regulation) and not ground:
-        online = state.contents.delivery.how != "counter"
-        key = "result.max_visits_remote" if online else "result.max_visits"
-        raise TooManyVisits(clauses=facts.regulation.clauses(key))
+    check_visit(state, facts.regulation, ground)
     return events.Invited(command.visit_at, command.purpose.strip(), ground)
 
 
@@ -96,7 +93,7 @@ def return_result(
         raise NoElectronicResult()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
         raise BadHanding()
-    return events.ResultReturned(handing, complete(state, task, at, facts))
+    return events.ResultReturned(handing, without_questions(state, complete(state, task, at, facts)))
 
 
 def record_non_collection(
@@ -104,11 +101,14 @@ def record_non_collection(
 ) -> events.NotCollected:
     """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
 
+    Not before people had time to come.
+
     Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must
     be known.
     """
     if not command.note.strip():
         raise ReasonRequired()
+    check_not_collected(state, facts.calendar, at)
     return events.NotCollected(command.note.strip())
 
 

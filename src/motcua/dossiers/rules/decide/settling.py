@@ -20,6 +20,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
@@ -87,28 +88,41 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
 def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:
     """The case officer proposes to grant or to refuse and submits it to the leader.
 
-    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a, DL24-20.2, PT24-10.1.a.
+    Not while an opinion or a verification is still to come, unless it is given up here, with the reason.
+
+    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a, DL24-20.2, PT24-10.1.a, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not command.text.strip():
         raise ReasonRequired()
+    taken_back, called_off = command.taken_back.strip(), command.called_off.strip()
+    check_nothing_awaited(state, at, taken_back=taken_back, called_off=called_off)
     move = go_on(replace(state, proposal=command.decision), task, at, facts, command.outcome)
-    return events.Proposed(command.decision, command.text.strip(), move, facts.actor.id)
+    return events.Proposed(
+        command.decision,
+        command.text.strip(),
+        without_questions(state, move) if taken_back else move,
+        facts.actor.id,
+        taken_back if any(each.is_open for each in state.consultations) else "",
+        called_off if verifications_awaited(state) else "",
+    )
 
 
 def approve(
     state: State, command: commands.Approve, facts: Facts, at: datetime
 ) -> events.Approved | events.StepCompleted:
-    """The leader agrees to grant. Only the last approving step of the process decides.
+    """The leader agrees to grant. Only the last approving step of the process decides, and not over an
+    opinion or a verification that is still to come; who was chased and kept silent is named.
 
-    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-15.0.
+    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-15.0, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     _follows_proposal(state, task, Decision.GRANT, facts)
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
-    return events.Approved(without_questions(state, move), command.note)
+    check_nothing_awaited(state, at)
+    return events.Approved(move, command.note, unanswered(state))
 
 
 def refuse(
@@ -116,7 +130,9 @@ def refuse(
 ) -> events.Refused | events.StepCompleted:
     """The leader agrees to refuse on the merits, with a written reason that the applicant will read.
 
-    Basis: DL24-9.2, DL24-20.2, PT24-10.2, KT18-15.2.
+    As with a grant, nothing that is still to come is passed over.
+
+    Basis: DL24-9.2, DL24-20.2, PT24-10.2, KT18-15.2, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
@@ -125,7 +141,8 @@ def refuse(
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
-    return events.Refused(command.reason.strip(), without_questions(state, move))
+    check_nothing_awaited(state, at)
+    return events.Refused(command.reason.strip(), move, unanswered(state))
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:

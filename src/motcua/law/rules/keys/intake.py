@@ -1,6 +1,6 @@
 """Intake: check, official receipt, forwarding, supplements, declining, the receipt slip."""
 
-from motcua.law.rules.key_spec import choice, flag, limit, number, time, words
+from motcua.law.rules.key_spec import choice, date, flag, limit, number, time, words
 
 KEYS = (
     flag("intake.automatic_check", "The system checks a filed dossier technically by itself."),
@@ -30,6 +30,7 @@ KEYS = (
     ),
     flag("intake.forward_at_once", "Forwarding is due at once; the limit is the outer bound."),
     time("intake.paper_cutoff", "A paper dossier accepted after this hour goes on the next working day."),
+    date("intake.paper_cutoff_since", "From when the law that gives this hour is in force, if later."),
     words(
         "intake.forward_applies", "online counter postal", "Channels for which the forwarding rule is stated."
     ),

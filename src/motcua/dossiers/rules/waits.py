@@ -1,0 +1,57 @@
+"""How long the desk waits for people before it says of them that they did not do what was asked.
+
+No text at hand gives these terms: both are ours, and this is the only place where they stand (reading A35).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from motcua.dossiers.errors import NotAskedYet, TooEarlyToGiveUp
+from motcua.kernel.dates import in_words
+from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime import rules as worktime
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.state import State
+    from motcua.worktime.rules import Calendar
+
+SUPPLEMENT_WAIT = TimeLimit(Fraction(5), TimeUnit.WORKING_DAY)
+COLLECTION_WAIT = TimeLimit(Fraction(3), TimeUnit.WORKING_DAY)
+
+
+def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> None:
+    """Refuse to say that a filing was not supplemented if nothing was asked, or it was asked just now.
+
+    What was handed in and still does not do is judged by the desk at once.
+
+    Basis: PT24-9.1.b, DL24-8.1.a, KT22-14.2bis.a; the length is ours (reading A35).
+    """
+    if not state.supplements:
+        raise NotAskedYet()
+    asked = state.supplements[-1]
+    until = worktime.due_at(calendar, asked.requested_at, SUPPLEMENT_WAIT)
+    if asked.is_open and at < until:
+        raise TooEarlyToGiveUp(until=in_words(until))
+
+
+def collected_until(state: State, calendar: Calendar) -> datetime | None:
+    """Until when a result that was announced is waited for; None before it was.
+
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2; the length is ours (reading A35).
+    """
+    if state.ready_at is None:
+        return None
+    return worktime.due_at(calendar, state.ready_at, COLLECTION_WAIT)
+
+
+def check_not_collected(state: State, calendar: Calendar, at: datetime) -> None:
+    """Refuse to say that nobody came for a result while people may still be on their way.
+
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2; the length is ours (reading A35).
+    """
+    until = collected_until(state, calendar)
+    if until is not None and at < until:
+        raise TooEarlyToGiveUp(until=in_words(until))
