@@ -109,6 +109,7 @@ KEYS: dict[str, str] = {
     "intake.forward_at_once": N_("Phải chuyển ngay, thời hạn là giới hạn tối đa"),
     "intake.paper_cutoff": N_("Hồ sơ giấy nhận sau giờ này chuyển vào ngày làm việc sau"),
     "intake.forward_applies": N_("Hồ sơ áp dụng quy định chuyển hồ sơ"),
+    "intake.any_desk_from": N_("Tiếp nhận không phụ thuộc địa giới hành chính, kể từ ngày"),
     "digitise.what": N_("Nội dung được số hóa"),
     "digitise.sign_at_intake": N_("Hồ sơ mà cán bộ ký số khi tiếp nhận"),
     "digitise.reuse": N_("Khai thác lại thành phần đã số hóa"),

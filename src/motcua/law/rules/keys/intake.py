@@ -1,6 +1,6 @@
 """Intake: check, official receipt, forwarding, supplements, declining, the receipt slip."""
 
-from motcua.law.rules.key_spec import choice, flag, limit, number, time, words
+from motcua.law.rules.key_spec import choice, date, flag, limit, number, time, words
 
 KEYS = (
     flag("intake.automatic_check", "The system checks a filed dossier technically by itself."),
@@ -32,6 +32,11 @@ KEYS = (
     time("intake.paper_cutoff", "A paper dossier accepted after this hour goes on the next working day."),
     words(
         "intake.forward_applies", "online counter postal", "Channels for which the forwarding rule is stated."
+    ),
+    date(
+        "intake.any_desk_from",
+        "From when desks of the province and its communes take in dossiers whatever agency of the province "
+        "settles them; absent: only for their own agency.",
     ),
     words("digitise.what", "dossier result", "What is digitised."),
     words("digitise.sign_at_intake", "online counter postal", "Channels whose components the officer signs."),
