@@ -35,7 +35,7 @@ def test_dossier_taken_in_elsewhere_is_settled_by_the_competent_agency(world: Wo
     assert (target.agency_id, target.received_by) == (world.agency.pk, agency.pk)
     row = Dossier.objects.get()
     assert (row.agency_id, row.desk_unit_id) == (world.agency.pk, target.posting.desk)
-    assert row.code.startswith("H15.15")  # one code, of the agency that settles
+    assert row.code.startswith("000.00.15.H15-")  # one code, of the agency that settles
     act = world.hand_over(act, actor=hue)
     for verb in (Verb.ASSIGN, Verb.PROPOSE, Verb.APPROVE, Verb.ISSUE_RESULT):
         assert not policy.may(verb, hue, policy.footing_of(hue, world.now), world.state(act)), verb
