@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import World, typed_at
+from tests.dossiers.wards import ward
+from tests.dossiers.world import World, moment, typed_at
 
 from motcua.audit.models import ReadRecord
+from motcua.catalogue.models import Competence
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
 from motcua.incidents import services
@@ -356,3 +358,41 @@ def test_dossier_taken_in_on_paper_during_an_outage_is_entered_at_its_moment(
         short_moment(happened),
         ["7", "7"],
     )
+
+
+def test_officer_says_which_agency_settles_what_the_desk_takes_in_for_it(world: World, at_desk: At) -> None:
+    world.now = moment("2025-07-01 08:00")
+    agency = ward(world)
+    hue = at_desk("hue")
+    page = hue.post(INTAKE, {"pick": str(world.version.pk), "action": "look"})
+    choices = page.context["form"].fields["settled_by"].choices
+    assert choices == [("", "Cơ quan của Bộ phận Một cửa này"), (str(world.agency.pk), "Sở Tư pháp")]
+    given = entries(world, agency=str(agency.pk), settled_by=str(world.agency.pk))
+    answer = hue.post(INTAKE, given)
+    row = the_dossier()
+    assert answer.status_code == 302
+    assert (row.agency_id, row.status) == (world.agency.pk, Status.ACCEPTED)
+    text = hue.get(reverse("desk:dossier", args=[row.pk])).content.decode()
+    assert "Nơi tiếp nhận" in text
+    assert "desk, UBND phường" in text
+
+
+def test_before_the_day_of_the_law_nobody_is_asked_who_settles(world: World, at_desk: At) -> None:
+    agency = ward(world)
+    hue = at_desk("hue")
+    page = hue.post(INTAKE, {"pick": str(world.version.pk), "action": "look"})
+    assert "settled_by" not in page.context["form"].fields
+    hue.post(INTAKE, entries(world, agency=str(agency.pk), settled_by=str(world.agency.pk)))
+    assert the_dossier().agency_id == agency.pk
+
+
+def test_procedure_that_only_others_settle_is_found_and_wants_an_agency(world: World, at_desk: At) -> None:
+    world.now = moment("2025-07-01 08:00")
+    agency = ward(world)
+    Competence.objects.filter(agency=agency).delete()
+    hue = at_desk("hue")
+    found = hue.post(INTAKE, {"procedure_text": "giấy phép thử nghiệm", "action": "look"})
+    assert found.context["form"].sheet.version_id == world.version.pk
+    answer = hue.post(INTAKE, entries(world, agency=str(agency.pk)))
+    assert "settled_by" in answer.context["form"].errors
+    assert not Dossier.objects.exists()

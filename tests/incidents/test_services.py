@@ -71,9 +71,11 @@ def test_declared_incident_says_where_since_when_and_by_whom(world: World) -> No
 def test_declared_incident_is_told_to_those_whose_address_is_set(world: World, settings: Any) -> None:
     settings.INCIDENT_CONTACTS = ["dttt=a@x.vn", "dttt=b@x.vn", "office=c@x.vn", "nobody=d@x.vn", "dttt="]
     card = declare(world)
-    assert card.told == {Whom.DTTT: 2, Whom.ASSIGNED_UNIT: 0}
+    assert card.told == {Whom.DTTT: 2, Whom.OFFICE: 1, Whom.ASSIGNED_UNIT: 0}
     sent = OutboxMessage.objects.values_list("key", "address", "about").order_by("id")
-    assert list(sent) == [("incident.declared", each, card.window.id) for each in ("a@x.vn", "b@x.vn")]
+    assert list(sent) == [
+        ("incident.declared", each, card.window.id) for each in ("a@x.vn", "b@x.vn", "c@x.vn")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -282,8 +282,11 @@ def test_intake_takes_no_dossier_for_an_agency_where_one_holds_no_post(there: Sc
         "name": "Binh", "delivery": "counter",
     }  # fmt: skip
     count = Dossier.objects.count()
-    assert client.post(reverse("desk:intake"), typed).status_code == 200
-    assert Dossier.objects.count() == count
+    own_desk = str(Agency.objects.get(key="so-xay-dung").pk)
+    # Neither at that agency's desk, nor for it at one's own before the law has desks take in for others.
+    for agency in ({}, {"agency": own_desk, "settled_by": typed["agency"]}):
+        assert client.post(reverse("desk:intake"), typed | agency).status_code == 200
+        assert Dossier.objects.count() == count
 
 
 @pytest.mark.clause("PT24-25.2")

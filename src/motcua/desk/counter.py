@@ -44,12 +44,14 @@ BAD_NUMBER = N_("Số định danh cá nhân gồm đúng 12 chữ số. Hãy x�
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """What somebody may do at the counter: by which channels they enter, whether they accept and look up."""
+    """What somebody may do at the counter: by which channels they enter, whether they accept and look up,
+    and whether they take in for other agencies of the province too."""
 
     desks: tuple[AgencyCard, ...]
     channels: tuple[str, ...]
     may_accept: bool
     may_look_up: bool
+    is_for_all: bool = False
 
 
 def counter_of(request: HttpRequest) -> Counter:
@@ -60,7 +62,8 @@ def counter_of(request: HttpRequest) -> Counter:
     """
     seat, both = seat_of(request), (Channel.COUNTER.value, Channel.POSTAL.value)
     if desks := seat.receives_at():
-        return Counter(desks, both, may_accept=True, may_look_up=True)
+        is_for_all = all(dossiers.takes_for_others(desk, clock.now().date()) for desk in desks)
+        return Counter(desks, both, may_accept=True, may_look_up=True, is_for_all=is_for_all)
     found = contracted_counter(seat)
     if found is None:
         raise Forbidden
@@ -272,19 +275,28 @@ def _bringer_told(request: HttpRequest, typed: Entries, sheet: ProcedureSheet | 
     )
 
 
-def settled_here(asked: str, desks: tuple[AgencyCard, ...]) -> tuple[ProcedureCard, ...]:
-    """The best hits among the procedures that the agencies of this desk settle."""
-    return settled_each([asked], desks)[asked]
+def settled_here(
+    asked: str, desks: tuple[AgencyCard, ...], *, is_for_all: bool = False
+) -> tuple[ProcedureCard, ...]:
+    """The best hits among the procedures that the agencies of this desk settle, or (`is_for_all`) any
+    agency of its province."""
+    return settled_each([asked], desks, is_for_all=is_for_all)[asked]
 
 
-def settled_each(asked: Iterable[str], desks: tuple[AgencyCard, ...]) -> dict[str, tuple[ProcedureCard, ...]]:
+def settled_each(
+    asked: Iterable[str], desks: tuple[AgencyCard, ...], *, is_for_all: bool = False
+) -> dict[str, tuple[ProcedureCard, ...]]:
     """The same for each of several questions: three queries at most, however many they are."""
     texts = set(asked)
     hits = catalogue.by_ends_of_code((text for text in texts if _is_end_of_code(text)), LOOKED_AT)
     rest = [text for text in texts if text and not hits.get(text)]
     hits |= catalogue.search_each(rest, LOOKED_AT)
     all_hits = {card.version_id for cards in hits.values() for card in cards}
-    settled = catalogue.settled_at(all_hits, [desk.id for desk in desks]) if all_hits else frozenset()
+    settled = frozenset[int]()
+    if all_hits and is_for_all:
+        settled = catalogue.settled_in(all_hits, desks[0].province)
+    elif all_hits:
+        settled = catalogue.settled_at(all_hits, [desk.id for desk in desks])
     return {
         text: tuple(card for card in hits.get(text, ()) if card.version_id in settled)[:FOUND_AT_MOST]
         for text in texts

@@ -267,6 +267,13 @@ class NotCompetent(Technical):
     message = N_("Cơ quan đã chọn không giải quyết thủ tục này.")
 
 
+class OnlyForItsOwn(Refusal):
+    """A desk takes in for another agency only where and since the regulation has it so."""
+
+    code = "dossiers.only_for_its_own"
+    message = N_("Bộ phận Một cửa này chỉ nhận hồ sơ do chính cơ quan mình giải quyết.")
+
+
 class BadAssignee(Refusal):
     code = "dossiers.bad_assignee"
     message = N_("Chỉ giao được cho cán bộ đang giữ đúng nhiệm vụ đó tại cùng đơn vị.")

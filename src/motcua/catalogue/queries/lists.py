@@ -174,6 +174,12 @@ def settled_at(version_ids: Iterable[int], agency_ids: Iterable[int]) -> frozens
     return frozenset(rows.values_list("procedure__versions__id", flat=True))
 
 
+def settled_in(version_ids: Iterable[int], province: str) -> frozenset[int]:
+    """Those of the versions whose procedure any agency of the province settles. One query."""
+    rows = Competence.objects.filter(procedure__versions__id__in=list(version_ids), agency__province=province)
+    return frozenset(rows.values_list("procedure__versions__id", flat=True))
+
+
 def promise_for(version_id: int, agency_id: int, on: date) -> TimeLimit | None:
     """The term that the agency promises for online filings of that procedure on the day; None if it does not.
 

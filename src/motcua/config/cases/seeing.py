@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.config.cases.scene import Scene
 from motcua.dossiers import policy
@@ -123,6 +124,10 @@ def _attached(document: AttachedDocument) -> str:
     return f"{document.part}: {document.title}{', seen' if document.for_applicant else ''}"
 
 
+def _received_by(state: State) -> str:
+    return agencies.agency(state.target.received_by).name if state.target.received_by else "none"
+
+
 def _register(state: State) -> str:
     entry = entry_of(state)
     return f"{entry.book}/{entry.number}" if entry else "none"
@@ -185,6 +190,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "clock": _clock(scene, state),
         "late_in_index": state.is_late_in_index,
         "answered_late": state.answered_late_at is not None,
+        "received_by": _received_by(state),
         "submitter": _submitter(state),
         "late_entries": [entry.page for entry in state.late_entries],
         "attached": [_attached(each) for each in state.attached],

@@ -84,6 +84,7 @@ def _register_at_counter(stage: Stage) -> Act:
         submission_key=_key(stage),
         owner_id=_owner(stage),
         note=stage.text("note"),
+        received_by=_received_by(stage),
         **_filing(stage, online=False),
     )
 
@@ -98,8 +99,15 @@ def _register_by_post(stage: Stage) -> Act:
         submission_key=_key(stage),
         owner_id=_owner(stage),
         postal_number=stage.text("postal_number", "EB000000001VN"),
+        received_by=_received_by(stage),
         **filing,
     )
+
+
+def _received_by(stage: Stage) -> int:
+    """The other agency at whose desk it is handed over; 0 if it is the competent one's."""
+    desk = stage.text("desk")
+    return stage.scene.other_agency(desk) if desk else 0
 
 
 def _accept(stage: Stage) -> Act:

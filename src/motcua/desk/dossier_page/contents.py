@@ -61,6 +61,7 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Phải trả lời trước"), _moment(state.reply_due_at)),
         Row(gettext("Tính từ"), _moment(state.received_at) if state.accepted_at else ""),
         Row(gettext("Tiếp nhận lúc"), _moment(state.accepted_at)),
+        Row(gettext("Nơi tiếp nhận"), view.received_at_desk),
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
         Row(gettext("Người thụ lý"), officer),
         Row(gettext("Nhận kết quả"), delivery),

@@ -256,7 +256,8 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     found = []
     for task in state.tasks:
         unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
-        who = view.officer_names.get(task.officer_id or "", "") or (unit.name if unit else "")
+        lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
+        who = view.officer_names.get(task.officer_id or "", "") or lies_at or (unit.name if unit else "")
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)

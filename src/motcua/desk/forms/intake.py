@@ -19,6 +19,7 @@ from motcua.accounts.rules.identity_cards import IdentityCard, read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
+from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
@@ -58,6 +59,7 @@ class Intake(ApplicantForm):
     version_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
     channel = forms.ChoiceField(label=_("Cách nộp"), choices=named(CHANNELS), widget=forms.RadioSelect())
     agency = forms.TypedChoiceField(label=_("Bộ phận một cửa"), coerce=int)
+    settled_by = forms.ChoiceField(label=_("Cơ quan giải quyết"), required=False)
     procedure_text = forms.CharField(
         label=_("Tìm thủ tục"),
         required=False,
@@ -90,6 +92,7 @@ class Intake(ApplicantForm):
         channels: tuple[str, ...] = tuple(CHANNELS),
         may_look_up: bool = True,
         blank_forms: FormsOf | None = None,
+        settling: tuple[Offer, ...] = (),
     ) -> None:
         typed = data if data is not None else initial or {}
         usual = Channel.COUNTER.value if Channel.COUNTER.value in channels else channels[0]
@@ -101,6 +104,7 @@ class Intake(ApplicantForm):
         self.blank_forms = blank_forms
         self.set_kind(typed)
         self._set_agencies(agencies)
+        self._set_settling(agencies, settling)
         self.papers = PaperRows((), None)
         if sheet is not None:
             self._set_sheet(sheet, typed, usual)
@@ -121,6 +125,22 @@ class Intake(ApplicantForm):
         if len(agencies) == 1:
             field.widget = forms.HiddenInput()
             self.initial.setdefault("agency", agencies[0].id)
+
+    def _set_settling(self, agencies: tuple[AgencyCard, ...], settling: tuple[Offer, ...]) -> None:
+        """Ask who settles it, where desks take in for others; unsaid it is the agency of the desk itself."""
+        own = {card.id for card in agencies}
+        others = [offer for offer in settling if len(own) > 1 or offer.agency_id not in own]
+        if not others:
+            del self.fields["settled_by"]
+            return
+        field = self.choice_field("settled_by")
+        field.required = not any(offer.agency_id in own for offer in settling)
+        unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của Bộ phận Một cửa này")
+        named = ((str(offer.agency_id), offer.agency_name) for offer in others)
+        field.choices = first_choice(unsaid, named)
+        field.help_text = gettext(
+            "Bộ phận này kiểm tra, chuyển hồ sơ và trả kết quả; cơ quan được chọn giải quyết."
+        )
 
     def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any], usual: str) -> None:
         if sheet.variants:
@@ -206,7 +226,8 @@ class Intake(ApplicantForm):
             **self.submitter(),
             "note": data["note"].strip(),
             "procedure_version_id": self.sheet.version_id,
-            "agency_id": data["agency"],
+            "agency_id": int(data.get("settled_by") or data["agency"]),
+            "received_by": data["agency"] if data.get("settled_by") else 0,
             "applicant": applicant,
             "submission_key": data["request_key"],
             "form_data": self.answers,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules.cards import ProcedureCard
+from motcua.catalogue.rules.cards import Offer, ProcedureCard
 from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.desk import clock, previews
@@ -124,7 +124,7 @@ def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
     if not is_searching:
         typed, person = applicant_known(request, typed, may_look_up=counter.may_look_up)
     asked = str(typed.get("procedure_text", "")).strip() if version is None else ""
-    procedures = settled_here(asked, desks)
+    procedures = settled_here(asked, desks, is_for_all=counter.is_for_all)
     if len(procedures) == 1 and not _is_typing(request):  # the only one that can be meant
         version, asked = procedures[0].version_id, ""
         typed["version_id"], procedures = version, ()
@@ -147,7 +147,15 @@ def _intake(request: HttpRequest, counter: Counter, sheet: ProcedureSheet | None
         channels=counter.channels,
         may_look_up=counter.may_look_up,
         blank_forms=catalogue.forms_of(sheet.version_id) if sheet else None,
+        settling=_settling(counter, sheet),
     )
+
+
+def _settling(counter: Counter, sheet: ProcedureSheet | None) -> tuple[Offer, ...]:
+    """The agencies for which this procedure may be taken in, where there are others than the desk's own."""
+    if sheet is None or not counter.is_for_all:
+        return ()
+    return catalogue.offers_of(sheet.version_id, province=counter.desks[0].province, on=clock.now().date())
 
 
 def _focus(form: Intake, typed: dict[str, Any], has_sheet: bool) -> str:

@@ -83,4 +83,5 @@ def _intake_receipt(slip: slips.IntakeReceipt, drawn: AbstractSet[int]) -> dict[
         "register_book": wording.line(slip.register_book, drawn),
         "register_number": wording.line(slip.register_number, drawn),
         "fees": wording.line(slip.fees, drawn),
+        "settled_by": wording.line(slip.settled_by, drawn),
     }

@@ -62,6 +62,7 @@ class IntakeReceipt(Slip):
     register_book: str = ""
     register_number: str = ""
     fees: str = ""  # fee and payment state in words; left out if empty
+    settled_by: str = ""  # the agency that settles, where another one receives; left out if empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

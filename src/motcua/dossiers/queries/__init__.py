@@ -20,6 +20,7 @@ from motcua.dossiers.queries.closures import (
     touched,
     touched_counts,
 )
+from motcua.dossiers.queries.desks import desk_of, received_at_desk, receiver_of, takes_for_others
 from motcua.dossiers.queries.extracts import (
     ExtractCard,
     extract,
@@ -158,6 +159,7 @@ __all__ = [
     "calendar_of",
     "compares_papers",
     "contracted_acts",
+    "desk_of",
     "dossiers_with_overdue_questions",
     "draft_at",
     "due_of",
@@ -195,6 +197,8 @@ __all__ = [
     "reason",
     "reasons_for",
     "reasons_of",
+    "received_at_desk",
+    "receiver_of",
     "refunds_of",
     "register_lines",
     "return_ways",
@@ -205,6 +209,7 @@ __all__ = [
     "state_in_bundle",
     "state_of",
     "states_of",
+    "takes_for_others",
     "to_bring",
     "told_of",
     "touched",

@@ -20,6 +20,7 @@ from motcua.documents.rules.slips import receipt_number
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.course import acted
+from motcua.dossiers.queries.desks import received_at_desk, receiver_of
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
@@ -171,7 +172,7 @@ def printed_number(state: State, kind: SlipKind, number: str) -> str:
     """The number of a slip as it stands on paper: that of a receipt bears the sign of its desk."""
     if kind is not SlipKind.INTAKE_RECEIPT:
         return number
-    desk = agencies.agency(state.target.agency_id).unit(state.target.posting.desk)
+    desk = receiver_of(state.target).unit(state.target.posting.desk)
     return receipt_number(number, desk.name if desk else "")
 
 
@@ -246,6 +247,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
         reply_by=reply_awaited(state),
+        received_at_desk=received_at_desk(state.target),
     )
 
 

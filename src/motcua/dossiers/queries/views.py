@@ -64,6 +64,7 @@ class DossierView:
     sheet: ProcedureSheet
     agency_name: str
     desk_name: str
+    received_at_desk: str  # the desk that took it in, if not that of the competent agency
     history: tuple[HistoryEntry, ...]
     arrived_at: datetime | None
     due: Due | None
@@ -198,6 +199,7 @@ class Tracking:
     is_elsewhere: bool = False  # declined because the agency is not competent
     competent: tuple[str, ...] = ()  # agencies that the reason for that names
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
+    received_at_desk: str = ""  # the desk that took it in, if not that of the competent agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import EnteredTooLate, OutsideWindow, PageRequired
+from motcua.dossiers.rules.decide.grounding import clauses_in
 from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.state import Target
 
@@ -25,14 +26,21 @@ def entered(
     """The mark of an act that happened at `at` and is entered at `entered_at`.
 
     Refused without the page of the log, outside the time and place of the incident, and when it ended
-    longer than `within` ago. So a term that was kept on paper counts as kept, and no other.
+    longer than `within` ago. So a term that was kept on paper counts as kept, and no other. A refusal rests
+    on the dossier's own regulation; only one speaks of the paper log.
 
     Basis: PT24-23.8.
     """
+    clauses = clauses_of_entering(target.regulation)
     if not page.strip():
-        raise PageRequired(clauses=("PT24-23.8",))
+        raise PageRequired(clauses=clauses)
     if at > entered_at or not window.covers(target.agency_id, target.posting.desk, at):
-        raise OutsideWindow(clauses=("PT24-23.8",))
+        raise OutsideWindow(clauses=clauses)
     if not window.takes_entries(entered_at, within):
-        raise EnteredTooLate(days=within.days, clauses=("PT24-23.8",))
+        raise EnteredTooLate(days=within.days, clauses=clauses)
     return EnteredLate(window.id, page.strip(), entered_at, done_by.strip())
+
+
+def clauses_of_entering(regulation: str) -> tuple[str, ...]:
+    """On what a refusal to enter something afterwards rests under this regulation."""
+    return clauses_in(entered.__doc__, regulation)

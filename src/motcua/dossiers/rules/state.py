@@ -54,7 +54,7 @@ NOT_CHOSEN = ResultDelivery("")  # only in a draft: nobody has said yet how the 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The units of the competent agency that work on this dossier."""
+    """The units that work on it: of the competent agency, but for a desk elsewhere that took it in."""
 
     desk: int
     settling: int
@@ -100,7 +100,11 @@ class Behalf:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Which procedure, which case of it, before which agency, under which regulation."""
+    """Which procedure, which case of it, before which agency, under which regulation.
+
+    `received_by` is the agency whose desk took it in for the competent one; 0 if that is its own. The desk of
+    the posting is then the other's: it checks, hands over and returns.
+    """
 
     procedure_version_id: int
     procedure_code: str
@@ -109,6 +113,7 @@ class Target:
     channel: str
     variant: str = ""
     regulation: str = ""
+    received_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,13 +133,12 @@ def _content(state: State) -> Acknowledgement:
     sent_at = state.filed_at
     assert sent_at is not None  # it is the state that the sending led to
     agency = agencies.agency(state.target.agency_id)
-    desk = agency.unit(state.target.posting.desk)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant, submitter = state.contents.applicant, state.contents.submitter_name
     form = stored.forms_on(sent_at).forms.get(SlipKind.INTAKE_RECEIPT)
     return Acknowledgement(
         agency=agency.name,
-        desk=desk.name if desk else "",
+        desk=queries.desk_of(state.target),
         place=labels.province_name(agency.province),
         number=state.filing_number,
         applicant=applicant.name,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,10 +15,11 @@ from django.db import IntegrityError, transaction
 from motcua.catalogue.enums import Channel
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Capacity, Status, Verb
-from motcua.dossiers.errors import KeyTaken
+from motcua.dossiers.errors import KeyTaken, OnlyForItsOwn
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import commands, decide, events
+from motcua.dossiers.rules import any_desk, commands, decide, events
 from motcua.dossiers.rules.behalf import brought
+from motcua.dossiers.rules.decide import grounded
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
@@ -148,11 +150,13 @@ def register_at_counter(
     authority: str = "",
     note: str = "",
     bringer: Bringer | None = None,
+    received_by: int = 0,
 ) -> Act:
     """Enter a dossier handed over at the counter. The same `submission_key` gives the same dossier.
 
     `bringer` is who brought it by a right of theirs on the portal; the dossier is then linked as if they had
-    filed it there. Raises BringerNotEntrusted, and Forbidden from staff under contract who name one.
+    filed it there. `received_by` is the agency at whose desk it is handed over, where that is not the one
+    that settles it. Raises BringerNotEntrusted, and Forbidden from staff under contract who name one.
 
     Basis: DL24-19.2, KT22-1.2.c, PT24-8.2.
     """
@@ -161,11 +165,13 @@ def register_at_counter(
     return _register(
         actor=actor,
         at=at,
-        target=gather.target_for(
+        target=_target(
+            at=at,
             procedure_version_id=procedure_version_id,
             agency_id=agency_id,
             channel=Channel.COUNTER,
             variant=variant,
+            received_by=received_by,
         ),
         contents=contents,
         submission_key=submission_key,
@@ -194,6 +200,7 @@ def register_by_post(
     authority: str = "",
     note: str = "",
     bringer: Bringer | None = None,
+    received_by: int = 0,
 ) -> Act:
     """Enter a dossier that came by post; the postal number begins its note. Else as at the counter.
 
@@ -204,11 +211,13 @@ def register_by_post(
     return _register(
         actor=actor,
         at=at,
-        target=gather.target_for(
+        target=_target(
+            at=at,
             procedure_version_id=procedure_version_id,
             agency_id=agency_id,
             channel=Channel.POSTAL,
             variant=variant,
+            received_by=received_by,
         ),
         contents=contents,
         submission_key=submission_key,
@@ -243,6 +252,16 @@ def withdraw(
     """Take the dossier back, by the applicant or by the desk at the applicant's request."""
     command = commands.Withdraw(reason)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+def _target(*, at: datetime, **where: Any) -> Target:
+    """`gather.target_for`; a refusal names the clauses under which desks take in."""
+    regulation = gather.regulation_now(at)
+    with grounded(Verb.REGISTER_AT_COUNTER, regulation.short_name):
+        try:
+            return gather.target_for(**where)
+        except OnlyForItsOwn:
+            raise any_desk.refusal(regulation) from None
 
 
 def _register(

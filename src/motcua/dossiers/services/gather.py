@@ -12,14 +12,14 @@ from django.conf import settings
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import Officer
+from motcua.agencies.rules.cards import AgencyCard, Officer
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, Stale
+from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, OnlyForItsOwn, Stale
 from motcua.dossiers.models import DossierEvent
-from motcua.dossiers.rules import receipt
+from motcua.dossiers.rules import any_desk, receipt
 from motcua.dossiers.rules.decide import grounded
 from motcua.dossiers.rules.events import Accepted
 from motcua.dossiers.rules.facts import Elsewhere, Facts
@@ -157,16 +157,33 @@ def _posts_for(target: Target, task: OpenTask | None) -> tuple[tuple[int, str], 
     return ((task.unit_id, str(task.role)),)
 
 
-def target_for(*, procedure_version_id: int, agency_id: int, channel: str, variant: str) -> Target:
-    """Where a filing goes. Raises NotCompetent if the agency does not settle the procedure."""
+def target_for(
+    *, procedure_version_id: int, agency_id: int, channel: str, variant: str, received_by: int = 0
+) -> Target:
+    """Where a filing goes, and which other agency's desk takes it in, if one does (`received_by`).
+
+    Raises NotCompetent if the agency does not settle the procedure, OnlyForItsOwn if the other has no desk
+    that takes in for agencies of this province.
+    """
     sheet = catalogue.sheet(procedure_version_id)
     settling = catalogue.settling_unit(procedure_version_id, agency_id)
     card = agencies.agency(agency_id)
     desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
     if settling is None or desk is None or leadership is None or office is None:
         raise NotCompetent()
-    posting = Posting(desk, settling, leadership, office)
-    return Target(procedure_version_id, sheet.code, agency_id, posting, channel, variant)
+    elsewhere = 0 if received_by == agency_id else received_by
+    posting = Posting(_desk_for_others(elsewhere, card) if elsewhere else desk, settling, leadership, office)
+    return Target(
+        procedure_version_id, sheet.code, agency_id, posting, channel, variant, received_by=elsewhere
+    )
+
+
+def _desk_for_others(agency_id: int, competent: AgencyCard) -> int:
+    card = agencies.agency(agency_id)
+    desk = card.desk_unit_id
+    if desk is None or card.province != competent.province or not any_desk.has_such_a_desk(card.level):
+        raise OnlyForItsOwn()
+    return desk
 
 
 def regulation_now(at: datetime) -> Regulation:

@@ -20,6 +20,8 @@ from motcua.dossiers.rules.state import Target
 from motcua.incidents import queries as incidents
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
+from motcua.worktime.rules import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def open_log() -> PaperLog | None:
 def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> EnteredLate:
     """The mark of the act that is just being recorded."""
     if not actor.is_officer:
-        raise Forbidden(clauses=("PT24-23.8",))
+        in_force = law.regulation_in_force(settings.PROVINCE, local(at).date())  # a draft is under none yet
+        raise Forbidden(clauses=late.clauses_of_entering(target.regulation or in_force.short_name))
     window = incidents.incident(log.incident_id).window
     within = timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
     return late.entered(window, target, log.page, log.done_by, log.entered_at, at, within)

@@ -234,7 +234,7 @@ def _context(
             "procedure": sheet.matter,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
             "agency": (card := agencies.agency(state.target.agency_id)).name,
-            "desk": desk_unit.name if (desk_unit := card.unit(state.target.posting.desk)) else "",
+            "desk": queries.desk_of(state.target),
             "guide": event.guided_by if isinstance(event, events.SupplementRequested) else "",
             "agency_phones": "; ".join(card.phones) if not desk else "",
             "received": in_words(state.received_at) if state.received_at else "",

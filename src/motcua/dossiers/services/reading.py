@@ -67,7 +67,6 @@ def open_dossier(
     if not is_owner:
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     agency = agencies.agency(state.target.agency_id)
-    desk = agency.unit(state.target.posting.desk)
     is_whole = policy.may_read_contents(actor, footing, state)
     seen = state if is_whole else _cover_of(state)
     return DossierView(
@@ -75,7 +74,8 @@ def open_dossier(
         state=seen,
         sheet=catalogue.sheet(state.target.procedure_version_id),
         agency_name=agency.name,
-        desk_name=desk.name if desk else "",
+        desk_name=queries.desk_of(state.target),
+        received_at_desk=queries.received_at_desk(state.target),
         history=_shown(queries.history(dossier_id), is_owner) if is_whole else (),
         arrived_at=arrival(state),
         due=queries.due_of(state),
@@ -122,7 +122,10 @@ def _held_by(state: State, agency: AgencyCard) -> tuple[str, ...]:
     found = []
     for task in holding(state):
         unit = agency.unit(task.unit_id)
-        found.append(unit.name if unit else task.elsewhere)
+        at_desk = task.unit_id == state.target.posting.desk
+        found.append(
+            unit.name if unit else task.elsewhere or (queries.desk_of(state.target) if at_desk else "")
+        )
     return tuple(name for name in found if name)
 
 

@@ -82,7 +82,7 @@ def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
 
 def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> routing.RoutingSlip:
     agency = agencies.agency(state.target.agency_id)
-    desk, settling = agency.unit(state.target.posting.desk), agency.unit(state.target.posting.settling)
+    settling = agency.unit(state.target.posting.settling)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     ids = {row.officer_id for row in rows if row.officer_id}
     names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
@@ -91,7 +91,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     brought_by = state.contents.submitter_name or applicant.name
     return routing.RoutingSlip(
         agency=agency.name,
-        desk=desk.name if desk else "",
+        desk=queries.desk_of(state.target),
         place=labels.province_name(agency.province),
         code=state.code,
         applicant=applicant.name,
@@ -214,12 +214,14 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             register_book=entry.book if entry else "",
             register_number=entry.number if entry else "",
             fees=_fees(state),
+            settled_by=agencies.agency(state.target.agency_id).name if state.target.received_by else "",
         )
     if isinstance(issued, events.SupplementRequested):
         items = tuple(item.what for item in issued.items)
         common |= {"officer": issued.guided_by or officer}
         return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
     if isinstance(issued, events.Extended):
+        common |= {"agency": agencies.agency(state.target.agency_id).name}  # of whom its leader speaks
         return slips.ApologySlip(
             **common,
             reason=issued.reason,
@@ -242,7 +244,7 @@ def _receipt_number(state: State) -> str:
 
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
-    agency = agencies.agency(state.target.agency_id)
+    agency = queries.receiver_of(state.target)
     desk = agency.unit(state.target.posting.desk)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant = state.contents.applicant

@@ -110,6 +110,7 @@ KEYS: dict[str, str] = {
     "intake.paper_cutoff": N_("Hồ sơ giấy nhận sau giờ này chuyển vào ngày làm việc sau"),
     "intake.paper_cutoff_since": N_("Quy định về giờ chuyển hồ sơ giấy có hiệu lực từ"),
     "intake.forward_applies": N_("Hồ sơ áp dụng quy định chuyển hồ sơ"),
+    "intake.any_desk_from": N_("Tiếp nhận không phụ thuộc địa giới hành chính, kể từ ngày"),
     "digitise.what": N_("Nội dung được số hóa"),
     "digitise.sign_at_intake": N_("Hồ sơ mà cán bộ ký số khi tiếp nhận"),
     "digitise.reuse": N_("Khai thác lại thành phần đã số hóa"),

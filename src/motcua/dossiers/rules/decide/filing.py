@@ -14,7 +14,7 @@ from motcua.dossiers.errors import (
     TooLate,
     WrongState,
 )
-from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
     check_channel,
@@ -32,6 +32,7 @@ from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -88,10 +89,13 @@ def register(
 ) -> events.Registered:
     """Enter what was handed over at the counter or came by post; it waits for the desk's check.
 
-    Who brought it may do so by a right that the house knows; it is kept like that of an online filing.
+    Who brought it may do so by a right that the house knows; it is kept like that of an online filing. For
+    another agency it is entered only where and since the regulation has it so.
 
     Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.c, KT22-1.2.g, QN20-28.2.
     """
+    if command.target.received_by and not any_desk.is_open(facts.regulation, local(at).date()):
+        raise any_desk.refusal(facts.regulation)
     behalf = command.behalf
     contents = brought(command.contents, behalf) if behalf else command.contents
     offered(facts.sheet, command.target.channel, command.target.variant)

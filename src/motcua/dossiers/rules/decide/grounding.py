@@ -83,6 +83,11 @@ def grounded(verb: str, regulation: str) -> Iterator[None]:
 @cache
 def clauses_of(verb: str, regulation: str) -> tuple[str, ...]:
     """The clauses of the regulation (its short name) on which the rule behind the verb rests."""
-    basis = grounds(verb).partition("Basis:")[2].partition("\n\n")[0]
+    return clauses_in(grounds(verb), regulation)
+
+
+def clauses_in(docstring: str | None, regulation: str) -> tuple[str, ...]:
+    """The same of any rule, by what it says of itself."""
+    basis = (docstring or "").partition("Basis:")[2].partition("\n\n")[0]
     own = [one for one in _CLAUSE.findall(basis) if one.startswith(f"{regulation}-")]
     return tuple(dict.fromkeys(own)) or (BY_PROCESS[regulation],)

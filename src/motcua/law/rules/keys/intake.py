@@ -34,6 +34,11 @@ KEYS = (
     words(
         "intake.forward_applies", "online counter postal", "Channels for which the forwarding rule is stated."
     ),
+    date(
+        "intake.any_desk_from",
+        "From when desks of the province and its communes take in dossiers whatever agency of the province "
+        "settles them; absent: only for their own agency.",
+    ),
     words("digitise.what", "dossier result", "What is digitised."),
     words("digitise.sign_at_intake", "online counter postal", "Channels whose components the officer signs."),
     flag("digitise.reuse", "Officers reuse parts that are digitised already."),
