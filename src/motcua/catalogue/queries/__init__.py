@@ -36,6 +36,7 @@ from motcua.catalogue.queries.lists import (
     settled_by,
     settling_agencies,
     settling_unit,
+    settling_units,
     titles,
     with_codes,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "settled_by",
     "settling_agencies",
     "settling_unit",
+    "settling_units",
     "sheet",
     "sheets",
     "titles",

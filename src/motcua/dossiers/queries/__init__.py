@@ -83,6 +83,7 @@ from motcua.dossiers.queries.pages import (
 )
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
+from motcua.dossiers.queries.staffing import EmptyPost, empty_posts
 from motcua.dossiers.queries.views import (
     DossierPapers,
     DossierSummary,
@@ -123,6 +124,7 @@ __all__ = [
     "DossierPapers",
     "DossierSummary",
     "DossierView",
+    "EmptyPost",
     "ExtractCard",
     "Followed",
     "HistoryEntry",
@@ -161,6 +163,7 @@ __all__ = [
     "dossiers_with_overdue_questions",
     "draft_at",
     "due_of",
+    "empty_posts",
     "events_of",
     "extract",
     "extracts",
