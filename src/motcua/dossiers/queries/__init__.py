@@ -1,6 +1,7 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
+from motcua.dossiers.queries.applicants import Earlier, earlier_applicants
 from motcua.dossiers.queries.boxes import wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
@@ -124,6 +125,7 @@ __all__ = [
     "DossierPapers",
     "DossierSummary",
     "DossierView",
+    "Earlier",
     "EmptyPost",
     "ExtractCard",
     "Followed",
@@ -163,6 +165,7 @@ __all__ = [
     "dossiers_with_overdue_questions",
     "draft_at",
     "due_of",
+    "earlier_applicants",
     "empty_posts",
     "events_of",
     "extract",
