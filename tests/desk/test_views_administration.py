@@ -390,6 +390,33 @@ def test_health_says_how_quickly_the_database_answers_without_milliseconds() -> 
     assert health.answered_in(timedelta(milliseconds=1250)) == "Trả lời chậm: mất 1,2 giây."
 
 
+def test_empty_post_is_named_by_its_agency_and_by_the_health_of_the_system(
+    world: World, giang: Client
+) -> None:
+    """Without its head the unit has nobody to give out cases: dossiers would stop there (ADR 0042)."""
+
+    def empty() -> tuple[list[tuple[int, str, int]], bool]:
+        page = giang.get(address("agency", world.agency.pk))
+        checks = {check.name: check for check in giang.get(address("health")).context["checks"]}
+        check = checks["Vị trí công tác ở các cơ quan"]
+        names = [name for name, _ in check.links]
+        assert names == ([] if check.is_well else [world.agency.name])
+        posts = [(post.unit_id, post.role.value, post.procedures) for post, _ in page.context["empty_posts"]]
+        assert ("Vị trí còn trống" in page.content.decode()) is bool(posts)
+        return posts, check.is_well
+
+    assert empty() == ([], True)
+    held = Position.objects.filter(account=world.people["lan"])
+    held.update(valid_to=world.now.date() - timedelta(days=1))
+    division = world.units[UnitKind.DIVISION].pk
+    assert empty() == ([(division, "unit_head", 1)], False)
+    given = giang.get(address("appoint", world.agency.pk), {"don_vi": division, "vai_tro": "unit_head"})
+    assert given.context["form"].initial["role"] == "unit_head"
+    held.update(valid_to=None)
+    Position.objects.filter(account=world.people["chi"]).update(role=Role.DESK_HEAD.value)
+    assert empty() == ([], True)  # the head of the desk does what its receivers do
+
+
 def test_health_tells_of_a_worker_that_is_missing(world: World, giang: Client) -> None:
     checks = {check.name: check.is_well for check in giang.get(address("health")).context["checks"]}
     assert checks["Tiến trình chạy việc nền"] is False

@@ -13,10 +13,13 @@ from tests.desk.conftest import At
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment, typed_at
 
+from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence
+from motcua.dossiers import queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier, DossierEvent, IssuedSlip
+from motcua.dossiers.rules.state import Applicant
 from motcua.incidents import services
 from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
@@ -195,6 +198,23 @@ def test_person_with_an_account_is_filled_in_and_the_look_up_recorded(world: Wor
     answer = at_desk("chi").post(INTAKE, {"personal_id": "066090000001", "action": "look"})
     assert answer.context["form"].initial["name"] == "An"
     assert ReadRecord.objects.get().what == f"account:{world.people['an'].pk}"
+
+
+def test_person_without_an_account_is_known_from_the_newest_dossier_here(world: World, at_desk: At) -> None:
+    """Only the desk that received it learns anything, and reading it is recorded."""
+    number = "066190005111"
+    for address in ("1 Lê Duẩn", "2 Lê Duẩn"):
+        who = Applicant("Lê Thị Bình", number, "0905111222", "b@example.vn", address, date(1990, 3, 5))
+        act = world.register(applicant=who)
+    answer = at_desk("chi").post(INTAKE, {"personal_id": number, "action": "look"})
+    filled = answer.context["form"].initial
+    assert [filled.get(each, "") for each in ("name", "date_of_birth", "phone", "address", "email")] == [
+        *("Lê Thị Bình", "05/03/1990", "0905111222", "2 Lê Duẩn"),
+        "",
+    ]
+    assert f"Đã điền theo hồ sơ gần nhất nộp tại đây ({act.reference})" in answer.content.decode()
+    assert ReadRecord.objects.get().what == f"dossier:{act.dossier_id}"
+    assert queries.earlier_applicants([number], [world.units[UnitKind.DIVISION].pk]) == {}
 
 
 def test_person_without_an_account_is_typed_in(at_desk: At) -> None:

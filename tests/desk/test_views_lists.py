@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
 from motcua.dossiers.enums import Box, Column
@@ -33,6 +34,29 @@ def test_rail_counts_what_is_about_to_be_late(world: World, at_desk: At) -> None
     links = at_desk("dung").get("/noi-bo/viec-cua-toi/").context["rail"][0].links
     (soon,) = [link for link in links if link.text == "Sắp trễ và đã trễ"]
     assert (soon.count, soon.is_late) == (1, True)
+
+
+def test_leader_finds_in_a_list_what_lies_late_at_a_unit(world: World, at_desk: At) -> None:
+    """From the figures by the list to the dossier, where the letter of apology is offered."""
+    dossier = world.hand_over(world.accept(world.register())).dossier_id
+    hanh = at_desk("hanh")
+    assert "Không có việc nào trễ" in hanh.get("/noi-bo/theo-doi/").content.decode()
+    world.later(days=30)
+    page = hanh.get("/noi-bo/theo-doi/").content.decode()
+    assert 'href="/noi-bo/can-don-doc/">1 việc đang trễ' in page
+    page = hanh.get("/noi-bo/can-don-doc/")
+    (link,) = [link for link in page.context["rail"][0].links if link.text == "Cần đôn đốc"]
+    assert (link.count, link.is_late, link.is_current) == (1, True, True)
+    (line,) = page.context["lines"]
+    assert line.item.dossier_id == dossier
+    assert "Xin lỗi và hẹn lại" in hanh.get(line.href).content.decode()
+    assert "Cần đôn đốc" not in at_desk("dung").get("/noi-bo/viec-cua-toi/").content.decode()
+
+
+def test_list_says_of_a_step_that_nobody_can_do_it(world: World, at_desk: At) -> None:
+    world.hand_over(world.accept(world.register()))
+    Position.objects.filter(account=world.people["lan"]).delete()
+    assert "Chưa có ai làm được bước này" in at_desk("hanh").get("/noi-bo/can-don-doc/").content.decode()
 
 
 def test_chosen_columns_and_order_come_back_at_the_next_visit(world: World, at_desk: At) -> None:

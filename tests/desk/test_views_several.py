@@ -18,10 +18,12 @@ from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.desk.approval_cards import card_of
+from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.desk.scanning import reference_in
 from motcua.desk.several import PICKED
 from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
@@ -59,6 +61,25 @@ def test_ticked_dossiers_are_shown_with_their_proposals(world: World, at_desk: A
     ]
     assert "Đủ điều kiện cấp" in answer.content.decode()
     assert {world.state(act).status for act in acts} == {"in_progress"}
+
+
+def test_what_follows_is_said_as_on_the_page_of_one_and_only_of_what_is_there(
+    world: World, at_desk: At
+) -> None:
+    """Nobody tells the applicant at the decision to refuse: the paper comes first (ADR 0031)."""
+    granted, refused = proposed(world), proposed(world, decision="refuse", text="Không đủ điều kiện")
+    said = {}
+    for acts in ([granted], [refused], [granted, refused]):
+        answer = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
+        said[len(acts), acts[0].dossier_id] = dict(answer.context["follows"])
+        assert "được báo kèm lý do" not in answer.content.decode()
+    one, other = BY_VERB[Verb.APPROVE], BY_VERB[Verb.REFUSE]
+    approving, refusing = ({page.title: list(page.consequences)} for page in (one, other))
+    assert said == {
+        (1, granted.dossier_id): approving,
+        (1, refused.dossier_id): refusing,
+        (2, granted.dossier_id): approving | refusing,
+    }
 
 
 def test_reading_several_is_recorded_one_by_one(world: World, at_desk: At) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.dossiers.world import World, make_world, moment
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
+from motcua.agencies.models import Position
 from motcua.agencies.services import record_absence
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
@@ -72,7 +74,7 @@ def test_soon_shows_each_mark_that_a_step_has_reached(world: World) -> None:
 
 def soon(world: World, name: str, posts: Any, at: datetime) -> tuple[int, bool]:
     counted = queries.box_counts(world.actor(name), posts=posts, at=at)
-    return counted.counts[Box.SOON], counted.has_late
+    return counted.counts[Box.SOON], Box.SOON in counted.late
 
 
 def test_soon_count_agrees_with_the_list(world: World) -> None:
@@ -85,6 +87,78 @@ def test_soon_count_agrees_with_the_list(world: World) -> None:
     late = soon(world, "dung", posts, moment("2024-03-06 08:30"))
     assert [early, half, late] == [(0, False), (3, False), (3, True)]
     assert len(listed(world, "dung", Box.SOON, at=moment("2024-03-06 08:30")).items) == late[0]
+
+
+LATER = "2024-03-06 08:30"
+
+
+def pressing(world: World, text: str, names: Sequence[str] = ("hanh", "lan", "dung", "chi", "giang")) -> Any:
+    """Whom the list of what presses shows something, with what their rails count of it and whether late."""
+    found = {}
+    for name in names:
+        posts = agencies.positions_of(world.people[name].pk, moment(text).date())
+        counted = queries.box_counts(world.actor(name), posts=posts, at=moment(text))
+        rail = counted.counts.get(Box.PRESSING), Box.PRESSING in counted.late
+        shown = queries.listed(world.actor(name), Box.PRESSING, Choice(), posts=posts, at=moment(text)).items
+        if shown or rail != (None, False):
+            found[name] = (*rail, [item.is_stuck for item in shown])
+    return found
+
+
+def test_pressing_shows_whoever_answers_for_it_what_is_late_in_others_hands(world: World) -> None:
+    """A case officer holds it by name: the leader of the agency and the head of the unit see it too."""
+    with_dung(world)
+    assert pressing(world, "2024-03-04 08:30") == {"hanh": (0, False, []), "lan": (0, False, [])}
+    assert pressing(world, LATER) == {"hanh": (1, True, [False]), "lan": (1, True, [False])}
+
+
+def test_pressing_shows_what_lies_late_with_nobody_by_name(world: World) -> None:
+    world.hand_over(world.accept(world.register()))
+    assert pressing(world, LATER) == {"hanh": (1, True, [False]), "lan": (1, True, [False])}
+
+
+def test_pressing_of_the_head_of_a_unit_ends_where_the_unit_ends(world: World) -> None:
+    world.accept(world.register())  # late at the desk
+    assert pressing(world, LATER) == {"hanh": (1, True, [False]), "lan": (0, False, [])}
+
+
+def test_pressing_of_the_head_of_a_desk_follows_its_dossiers_to_every_unit(world: World) -> None:
+    Position.objects.filter(account=world.people["chi"]).update(role=Role.DESK_HEAD.value)
+    with_dung(world)
+    assert pressing(world, LATER, ["chi"]) == {"chi": (1, True, [False])}
+
+
+def test_pressing_of_a_leader_elsewhere_shows_nothing(world: World) -> None:
+    with_dung(world)
+    Position.objects.filter(account=world.people["hanh"]).delete()
+    assert pressing(world, LATER, ["hanh"]) == {}
+
+
+def test_step_that_nobody_can_take_presses_before_it_is_late(world: World) -> None:
+    world.hand_over(world.accept(world.register()))
+    assert pressing(world, "2024-03-04 08:30")["hanh"] == (0, False, [])
+    Position.objects.filter(account=world.people["lan"]).delete()
+    assert pressing(world, "2024-03-04 08:30") == {"hanh": (1, False, [True])}
+
+
+def test_step_of_somebody_who_left_presses_before_it_is_late(world: World) -> None:
+    with_dung(world)
+    Position.objects.filter(account=world.people["dung"]).update(valid_to="2024-03-01")
+    assert pressing(world, "2024-03-04 08:30", ["hanh"]) == {"hanh": (1, False, [True])}
+    (line,) = listed(world, "hanh", Box.PRESSING).items
+    assert line.warning is WarningLevel.NONE
+
+
+def test_pressing_by_pages_shows_every_line_once(world: World) -> None:
+    dossiers = {with_dung(world) for _ in range(5)}
+    seen, after = [], None
+    while True:
+        page = listed(world, "hanh", Box.PRESSING, at=moment(LATER), after=after, limit=2)
+        seen += ids(page)
+        after = page.next_cursor
+        if after is None:
+            break
+    assert (len(seen), set(seen)) == (5, dossiers)
 
 
 def test_late_dossier_is_soon_whatever_is_left_of_its_step(world: World) -> None:

@@ -234,6 +234,7 @@ DESK = (
     page("desk:worklist", "chi", slug="viec-cua-don-vi"),
     page("desk:worklist", "dung", slug="viec-cua-toi"),
     page("desk:worklist", "hanh", slug="phe-duyet"),
+    page("desk:worklist", "hanh", slug="can-don-doc"),
     page("desk:worklist", "chi", slug="tra-ket-qua"),
     page("desk:worklist", "chi", slug="cho-bo-sung"),
     page("desk:worklist", "chi", slug="tin-nhan"),

@@ -100,16 +100,21 @@ def applicants_known(
 ) -> list[tuple[Entries, str]]:
     """The same for several applicants at once, in their order: as many queries as for one.
 
-    Every account whose data are shown is kept as a reading of personal data, once.
+    Whoever has no account is known from the newest dossier at the officer's own desks. Every account and
+    every dossier whose data are shown is kept as a reading of personal data, once.
     """
     asked = [_Asked.of(typed, may_look_up=may_look_up) for typed in lines]
     people = accounts.find_citizens(each.person for each in asked if each.person)
     declared = acting.organisations_of_numbers(each.organisation for each in asked if each.organisation)
-    found, read = [], list[int]()
+    numbers = {each.person for each in asked if not each.is_scanned} - people.keys()
+    strangers = {number for each in numbers if (number := personal_id(each))}
+    desks = (desk.desk_unit_id for desk in seat_of(request).receives_at()) if strangers else ()
+    earlier = dossiers.earlier_applicants(strangers, (desk for desk in desks if desk is not None))
+    found, read = [], list[str]()
     for each in asked:
         card = people.get(each.person)
         firms = declared.get(each.organisation, ()) if each.organisation else ()
-        entries, word, shown = _told(each, card, firms)
+        entries, word, shown = _told(each, card, firms, earlier.get(personal_id(each.person) or ""))
         found.append((each.noted(entries), each.said(word)))
         read += shown
     if read:
@@ -166,22 +171,44 @@ class _Asked:
 
 
 def _told(
-    asked: _Asked, card: accounts.AccountCard | None, declared: tuple[Declared, ...]
-) -> tuple[Entries, str, tuple[int, ...]]:
-    """The entries with what was found, a word about it, and the accounts whose data it shows."""
+    asked: _Asked,
+    card: accounts.AccountCard | None,
+    declared: tuple[Declared, ...],
+    earlier: dossiers.Earlier | None,
+) -> tuple[Entries, str, tuple[str, ...]]:
+    """The entries with what was found, a word about it, and of which accounts and dossiers that is."""
     if asked.is_scanned:
         # Of the account, if it was compared with a card, phone and e-mail; the card goes before in all else.
         filled = filled_in(asked.typed, card) if card else asked.typed
         word = gettext("Đã đọc thẻ căn cước. Hãy đối chiếu với thẻ.")
-        return filled, word, (card.id,) if card else ()
+        return filled, word, _accounts([card.id] if card else [])
     if asked.is_organisation:
         return _organisation_told(asked.typed, declared)
     if card is not None:
-        return filled_in(asked.typed, card), _word_of(card), (card.id,)
+        return filled_in(asked.typed, card), _word_of(card), _accounts([card.id])
     if asked.person and personal_id(asked.person) is None:
         return asked.typed, gettext(BAD_NUMBER), ()
+    if earlier is not None:
+        return _as_before(asked.typed, earlier)
     nobody = gettext("Chưa có tài khoản với số này. Hãy nhập thông tin theo giấy tờ của người nộp.")
     return asked.typed, nobody if asked.person else "", ()
+
+
+def _as_before(typed: Entries, earlier: dossiers.Earlier) -> tuple[Entries, str, tuple[str, ...]]:
+    """Filled in as the newest dossier says. Its mailbox is left to be asked: letters go there."""
+    born = earlier.date_of_birth
+    known = {
+        "name": earlier.name,
+        "date_of_birth": born.strftime("%d/%m/%Y") if born else "",
+        "phone": earlier.phone,
+        "address": earlier.address,
+    }
+    text = gettext(
+        "Chưa có tài khoản với số này. Đã điền theo hồ sơ gần nhất nộp tại đây (%(reference)s). Hãy đối "
+        "chiếu với giấy tờ và hỏi lại số điện thoại."
+    )
+    word = text % {"reference": earlier.reference}
+    return where_empty(typed, known), word, (f"dossier:{earlier.dossier_id}",)
 
 
 def _word_of(card: accounts.AccountCard) -> str:
@@ -193,7 +220,7 @@ def _word_of(card: accounts.AccountCard) -> str:
     )
 
 
-def _organisation_told(typed: Entries, found: tuple[Declared, ...]) -> tuple[Entries, str, tuple[int, ...]]:
+def _organisation_told(typed: Entries, found: tuple[Declared, ...]) -> tuple[Entries, str, tuple[str, ...]]:
     """Name and address of an organisation that one declared under this number, and who declared it.
 
     How to reach it is left to who brings it: whoever declares an organisation has proved nothing.
@@ -212,7 +239,7 @@ def _organisation_told(typed: Entries, found: tuple[Declared, ...]) -> tuple[Ent
         "Đã điền theo tổ chức khai trên Cổng (người đại diện: %(names)s). Hãy đối chiếu với giấy tờ."
     )
     filled = where_empty(typed, {"name": found[0].name, "address": found[0].address})
-    return filled, text % {"names": owners}, found[0].owner_ids
+    return filled, text % {"names": owners}, _accounts(found[0].owner_ids)
 
 
 def bringer_known(
@@ -243,7 +270,7 @@ def _bringer_told(request: HttpRequest, typed: Entries, sheet: ProcedureSheet | 
         return typed, gettext("Chưa có tài khoản với số này. Hãy ghi giấy tờ chứng minh tư cách.")
     if card is None:
         return typed, ""
-    _record_readings(request, [card.id])
+    _record_readings(request, _accounts([card.id]))
     typed = where_empty(typed, {"submitter_name": card.full_name})
     if fold(_said(typed, "submitter_name")) != fold(card.full_name):
         return typed, gettext("Họ tên không khớp tài khoản có số này. Hãy ghi giấy tờ chứng minh tư cách.")
@@ -316,7 +343,12 @@ def _said(typed: dict[str, Any], name: str) -> str:
     return " ".join(str(typed.get(name) or "").split())
 
 
-def _record_readings(request: HttpRequest, account_ids: Iterable[int]) -> None:
-    """Keep that these accounts were read, each once however often it was met; one INSERT."""
-    things = [f"account:{each}" for each in dict.fromkeys(account_ids)]
-    audit.record_reads(actor=actor_of(request), what=things, why="Nhận hồ sơ tại quầy", at=clock.now())
+def _accounts(ids: Iterable[int]) -> tuple[str, ...]:
+    return tuple(f"account:{each}" for each in ids)
+
+
+def _record_readings(request: HttpRequest, things: Iterable[str]) -> None:
+    """Keep that these accounts and dossiers were read, each once however often it was met; one INSERT."""
+    audit.record_reads(
+        actor=actor_of(request), what=dict.fromkeys(things), why="Nhận hồ sơ tại quầy", at=clock.now()
+    )

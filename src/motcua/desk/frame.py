@@ -19,7 +19,8 @@ from motcua.dossiers.enums import Box
 from motcua.notify import queries as notify
 
 # Who follows how their agency keeps its terms, in step with `dossiers.policy.watched_by`.
-_ANSWERING = {Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN}
+_HEADS = {Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD}
+_ANSWERING = {*_HEADS, Role.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def boxes_of(seat: Seat) -> tuple[Box, ...]:
     if seat.is_contracted:
         return (Box.UNIT, Box.RETURNS)
     boxes = [Box.MINE, Box.UNIT, Box.SOON]
+    if seat.roles & _HEADS:
+        boxes.append(Box.PRESSING)
     if seat.roles & {Role.APPROVER, Role.DESK_HEAD}:
         boxes.append(Box.APPROVALS)
     if seat.is_receiver:
@@ -94,7 +97,7 @@ def _work(seat: Seat, known: queries.BoxCounts, here: str) -> RailGroup:
             href=list_href(box, ""),
             is_current=here == box.value,
             count=known.counts.get(box),
-            is_late=box is Box.SOON and known.has_late,
+            is_late=box in known.late,
         )
         for box in boxes_of(seat)
     )
@@ -159,7 +162,7 @@ def _catalogue(request: HttpRequest, here: str) -> RailGroup:
 def _people(seat: Seat, here: str) -> RailGroup:
     """For those who answer for others in their own right, not in an absent head's place."""
     own = {post.role for post in seat.posts if not post.for_id}
-    if not own & {Role.UNIT_HEAD, Role.DESK_HEAD, Role.APPROVER}:
+    if not own & _HEADS:
         return RailGroup("", ())
     link = RailLink(gettext("Vắng mặt và người thay"), reverse("desk:absences"), here == "absences")
     return RailGroup(gettext("Con người"), (link,))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from motcua.agencies import queries as agencies
 from motcua.documents import queries as documents
+from motcua.dossiers import queries as dossiers
 from motcua.notify import queries as notify
 from motcua.theme import wording
 
 HEART_STOPS_AFTER = timedelta(seconds=60)
 MAIL_IS_LATE_AFTER = timedelta(minutes=10)
 SLOW_FROM = timedelta(seconds=0.5)  # an answer of the database that people notice
+NAMED = 10  # agencies with empty posts that are named, of however many there are
 DISK_IS_LOW_BELOW = 0.10  # of the disk
 
 
@@ -24,6 +30,7 @@ class Check:
     is_well: bool
     found: str
     advice: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (words, address) of the pages where it is put right
 
 
 def checks(now: datetime) -> list[Check]:
@@ -37,6 +44,7 @@ def checks(now: datetime) -> list[Check]:
         _mail_server(),
         _outbox(pulse, now),
         *_store(),
+        _posts(now.date()),
     ]
 
 
@@ -76,6 +84,23 @@ def _outbox(pulse: notify.Pulse, now: datetime) -> Check:
     if pulse.expired:
         found += " " + gettext("Trong đó %(late)d thư đã quá lúc cần đến (như mã xác nhận): bỏ qua.") % values
     return Check(name, pulse.failed == 0, found, advice)
+
+
+def _posts(today: date) -> Check:
+    """Whether the agencies have somebody for every step of what they settle."""
+    name = gettext("Vị trí công tác ở các cơ quan")
+    empty = Counter(post.agency_id for post in dossiers.empty_posts(settings.PROVINCE, today))
+    if not empty:
+        return Check(name, True, gettext("Cơ quan nào nhận hồ sơ cũng đủ người cho các bước."))
+    text = ngettext(
+        "%(n)d cơ quan nhận hồ sơ mà còn vị trí chưa có ai giữ; hồ sơ sẽ dừng ở bước đó.",
+        "%(n)d cơ quan nhận hồ sơ mà còn vị trí chưa có ai giữ; hồ sơ sẽ dừng ở bước đó.",
+        len(empty),
+    )
+    cards = agencies.cards(list(empty)[:NAMED])
+    links = tuple((card.name, reverse("desk:agency", args=[card.id])) for card in cards)
+    advice = gettext("Mở trang của cơ quan để giao những vị trí còn trống:")
+    return Check(name, False, text % {"n": len(empty)}, advice, links)
 
 
 def _store() -> list[Check]:

@@ -19,6 +19,7 @@ SLUGS: dict[Box, str] = {
     Box.MINE: "viec-cua-toi",
     Box.UNIT: "viec-cua-don-vi",
     Box.SOON: "sap-tre",
+    Box.PRESSING: "can-don-doc",
     Box.APPROVALS: "phe-duyet",
     Box.RETURNS: "tra-ket-qua",
     Box.WAITING: "cho-bo-sung",

@@ -89,7 +89,8 @@ class Controlled:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """All that a verb's form says of what comes: `consequences` are finished sentences."""
+    """All that a verb's form says of what comes: `consequences` are finished sentences; so are `stops`, of
+    next steps at which the dossier would lie with nobody."""
 
     button: str
     done: str
@@ -97,15 +98,22 @@ class Prospect:
     has_slip: bool
     unreached: Unreached | None = None
     control: Controlled | None = None
+    stops: tuple[str, ...] = ()
 
 
 def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     """What will happen if this verb is done now, for the dossier as it is."""
     view, at = occasion.dossier, occasion.at
     said = [gettext(text) for text in page.consequences]
+    steps = _next_steps(page.verb, occasion)
+    said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
     prospect = Prospect(
-        gettext(page.button), gettext(page.done), tuple(said), has_slip=page.verb in WITH_SLIP
+        gettext(page.button),
+        gettext(page.done),
+        tuple(said),
+        has_slip=page.verb in WITH_SLIP,
+        stops=tuple(_stop(each) for each in steps if not each.names),
     )
     if page.verb is Verb.REQUEST_SUPPLEMENT:
         control = services.control_of(view=view, at=at)
@@ -133,11 +141,6 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
             said.append(gettext("Hồ sơ được kiểm tra lại; thời điểm nhận tính từ lúc đủ giấy tờ."))
         else:
             said.append(gettext("Thời hạn giải quyết tính tiếp từ lúc này."))
-    if occasion.task is not None:
-        steps = services.next_steps(
-            actor=occasion.actor, view=occasion.dossier, verb=verb, task=occasion.task, at=occasion.at
-        )
-        said += [_step(each) for each in steps]
     found = services.foreseen(actor=occasion.actor, view=occasion.dossier, verb=verb, at=occasion.at)
     if found and found.due_at:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
@@ -176,11 +179,29 @@ def _of_identity(occasion: Occasion) -> list[str]:
     return [gettext(_LEAVES)] if is_linked else []
 
 
+def _next_steps(verb: Verb, occasion: Occasion) -> tuple[NextStep, ...]:
+    if occasion.task is None:
+        return ()
+    return services.next_steps(
+        actor=occasion.actor, view=occasion.dossier, verb=verb, task=occasion.task, at=occasion.at
+    )
+
+
+def _stop(step: NextStep) -> str:
+    """That nobody is there to take it, and what to do before."""
+    text = gettext(
+        "Bước “%(step)s” ở %(unit)s hiện chưa có ai giữ vị trí để làm: chuyển bây giờ thì hồ sơ nằm lại ở "
+        "đó, thời hạn vẫn tính. Hãy báo người quản trị của cơ quan giao vị trí này trước, hoặc báo lãnh "
+        "đạo: lãnh đạo thấy hồ sơ ở “Cần đôn đốc”."
+    )
+    return text % {"step": gettext(step.name), "unit": step.unit}
+
+
 def _step(step: NextStep) -> str:
-    """Into whose hands it comes, or that nobody is there to take it."""
+    """Into whose hands it comes."""
     values = {"step": gettext(step.name), "unit": step.unit, "names": ", ".join(step.names)}
     if not step.names:
-        return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s; hiện chưa có ai giữ vị trí này.") % values
+        return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s.") % values
     return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s (%(names)s).") % values
 
 

@@ -178,6 +178,7 @@ class Box(StrEnum):
     WAITING = "waiting"  # dossiers of my agencies that wait for the applicant
     DONE = "done"  # ended lately
     SOON = "soon"  # mine or my unit's, half of the step's term or more is used up
+    PRESSING = "pressing"  # late, about to be, or without anybody to take it, wherever I answer for it
     OTHERS = "others"  # of my desk, my cases or my people, but somebody else has to act
     TODAY = "today"  # what I did something to today
     MESSAGES = "messages"  # an applicant wrote to my desk, and nobody has dealt with it

@@ -241,6 +241,7 @@ BOX: dict[Box, str] = {
     Box.WAITING: N_("Chờ người nộp"),
     Box.DONE: N_("Mới kết thúc"),
     Box.SOON: N_("Sắp trễ và đã trễ"),
+    Box.PRESSING: N_("Cần đôn đốc"),
     Box.OTHERS: N_("Chờ người khác"),
     Box.TODAY: N_("Tôi đã làm hôm nay"),
     Box.MESSAGES: N_("Tin nhắn chờ trả lời"),

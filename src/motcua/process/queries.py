@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from motcua.catalogue.rules import codes
-from motcua.process.enums import DraftState
+from motcua.process.enums import DraftState, StepKind
 from motcua.process.errors import UnknownProcess
 from motcua.process.models import Process, ProcessDraft
 from motcua.process.rules import wire
@@ -22,6 +22,17 @@ SELECT id FROM process_process
 WHERE procedure_code = %s AND variant IN ('', %s)
 AND (%s::date IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to >= %s)
 ORDER BY is_generated, variant = '', valid_from DESC, id DESC LIMIT 1"""
+
+# Of each procedure the process that would be taken, as `_IN_FORCE` takes it, for whichever variant.
+_ROLES = """
+SELECT DISTINCT chosen.procedure_code, step ->> 'kind', step ->> 'role'
+FROM (
+    SELECT DISTINCT ON (procedure_code, variant) procedure_code, body
+    FROM process_process
+    WHERE procedure_code = ANY(%s) AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+    ORDER BY procedure_code, variant, is_generated, valid_from DESC, id DESC
+) AS chosen, jsonb_array_elements(chosen.body -> 'steps') AS step
+WHERE COALESCE(step ->> 'place', '') = ''"""
 
 KEPT = 2000  # definitions
 
@@ -63,6 +74,22 @@ def definitions(on: date | None = None) -> tuple[ProcessDefinition, ...]:
     """All processes in force on the day, by procedure code."""
     rows = _in_force(on).order_by("procedure_code", "key").values_list("id", "body")
     return tuple(wire.from_json(body, id=process_id) for process_id, body in rows)
+
+
+def roles_of_steps(codes_: Collection[str], on: date) -> dict[str, frozenset[tuple[StepKind, str]]]:
+    """(kind of step, role) of all steps that the competent agency itself does by the processes in force for
+    these procedures, whichever variant; one query. Codes without a process are left out.
+    """
+    by_comparable: dict[str, list[str]] = {}
+    for code in codes_:
+        by_comparable.setdefault(codes.comparable(code), []).append(code)
+    found: dict[str, set[tuple[StepKind, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, [list(by_comparable), on, on])
+        for comparable, kind, role in cursor:
+            for code in by_comparable[comparable]:
+                found.setdefault(code, set()).add((StepKind(kind), role))
+    return {code: frozenset(pairs) for code, pairs in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from motcua.agencies.enums import Role
 from motcua.agencies.models import (
@@ -110,6 +110,11 @@ def officers_of_each(
         for unit_id, role, account_id, name in cursor:
             found[unit_id, role].append(Officer(account_id, name, Role(role), unit_id))
     return {key: tuple(officers) for key, officers in found.items()}
+
+
+def held_posts(on: date) -> QuerySet[Position]:
+    """Posts that active officers hold on the day, for a condition in a query of whoever asks."""
+    return Position.objects.filter(valid(on), account__is_active=True)
 
 
 def staffed_units(

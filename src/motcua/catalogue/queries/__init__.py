@@ -37,6 +37,7 @@ from motcua.catalogue.queries.lists import (
     settled_in,
     settling_agencies,
     settling_unit,
+    settling_units,
     titles,
     with_codes,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "settled_in",
     "settling_agencies",
     "settling_unit",
+    "settling_units",
     "sheet",
     "sheets",
     "titles",

@@ -145,6 +145,18 @@ def settling_agencies(province: str, on: date | None = None) -> dict[int, int]:
     return dict(rows)
 
 
+def settling_units(
+    province: str, on: date, *, agency_id: int | None = None
+) -> tuple[tuple[int, int, str], ...]:
+    """(agency, settling unit, code) of what the agencies of a province that exist on the day settle by a
+    version in force, or one of them does; one query."""
+    rows = Competence.objects.filter(_agency_exists(on), agency__province=province)
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    rows = rows.filter(procedure__versions__in=in_force(on)).order_by("agency__sort_key", "agency_id")
+    return tuple(rows.values_list("agency_id", "settling_unit_id", "procedure__code").distinct())
+
+
 @cache
 def life_events() -> tuple[LifeEvent, ...]:
     """What happens to people and businesses, as ways to a procedure."""

@@ -17,8 +17,9 @@ from motcua.desk.approval_cards import card_of
 from motcua.desk.forms.approvals import DecideSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
+from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box
+from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.services import Waiting
 from motcua.kernel.errors import Forbidden
 from motcua.theme.access import access
@@ -100,6 +101,11 @@ def _choosing(
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,
         "cards": cards,
+        "follows": [
+            (gettext(page.title), [gettext(text) for text in page.consequences])
+            for page in (BY_VERB[Verb.APPROVE], BY_VERB[Verb.REFUSE])
+            if any(page.verb.value in card.offered for card, *_ in cards)
+        ],
         "has_requests": any(each.is_supplement for each in waiting),
         "missing": len(picks) - len(waiting),
         "back": lists.list_href(Box.APPROVALS, ""),

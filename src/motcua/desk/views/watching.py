@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,12 +14,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies import queries as agencies
-from motcua.desk import clock
+from motcua.desk import clock, lists
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.watching import Urge
-from motcua.desk.frame import frame
+from motcua.desk.frame import RailLink, frame
 from motcua.desk.officers import actor_of, must_administer, seat_of
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import NotClosed, Overdue
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
@@ -53,7 +55,8 @@ def watch(request: HttpRequest) -> HttpResponse:
             settings.PROVINCE, ids, after=request.GET.get("ket-thuc")
         )
     own = {post.agency_id for post in seat_of(request).posts}
-    context = frame(request, "watch") | {
+    around = frame(request, "watch")
+    context = around | {
         "months": [(f"{month:%Y-%m}", month) for month in months],
         "month": first,
         "lines": queries.followed(settings.PROVINCE, ids, first, last),
@@ -65,6 +68,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         "not_closed": [_line(each, own) for each in open_ends],
         "next_ends": _more("ket-thuc", more_ends),
         "may_urge": ids is None,
+        "pressing": _pressing(around),
     }
     return render(request, "desk/watching.html", context)
 
@@ -90,6 +94,12 @@ def urge(request: HttpRequest, agency_id: int) -> HttpResponse:
             return redirect("desk:watch")
     context = frame(request, "watch") | {"form": form, "card": card, "page_errors": page_errors(form)}
     return render(request, "desk/urge.html", context, status=422 if form.errors else 200)
+
+
+def _pressing(known: dict[str, Any]) -> RailLink | None:
+    """The list of what lies late anywhere under whoever looks, as their rail counts it; None without one."""
+    here = lists.list_href(Box.PRESSING, "")
+    return next((link for group in known["rail"] for link in group.links if link.href == here), None)
 
 
 def _closes(today: date) -> bool:

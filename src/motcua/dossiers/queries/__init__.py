@@ -1,6 +1,7 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
+from motcua.dossiers.queries.applicants import Earlier, earlier_applicants
 from motcua.dossiers.queries.boxes import wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
@@ -84,6 +85,7 @@ from motcua.dossiers.queries.pages import (
 )
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
+from motcua.dossiers.queries.staffing import EmptyPost, empty_posts
 from motcua.dossiers.queries.views import (
     DossierPapers,
     DossierSummary,
@@ -124,6 +126,8 @@ __all__ = [
     "DossierPapers",
     "DossierSummary",
     "DossierView",
+    "Earlier",
+    "EmptyPost",
     "ExtractCard",
     "Followed",
     "HistoryEntry",
@@ -163,6 +167,8 @@ __all__ = [
     "dossiers_with_overdue_questions",
     "draft_at",
     "due_of",
+    "earlier_applicants",
+    "empty_posts",
     "events_of",
     "extract",
     "extracts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ _AGREEING = ("approve", "control")
 _BEHIND_THE_DESK = ("settling", "leadership", "office")
 _CLOSING = "result.explicit_close"
 DESK = (Role.RECEIVER, Role.DESK_HEAD)
+ANSWERING = frozenset({Role.APPROVER, Role.DESK_HEAD, Role.UNIT_HEAD})  # for the work of others
 _OUTSIDE = (Role.ADMIN, Role.POSTAL_STAFF)  # whose posts open no unit's dossiers
 _WITH_RESULT = [Status.RESULT_ISSUED.value, Status.READY.value]
 
@@ -84,6 +85,32 @@ def soon(
     ours = Q(officer__isnull=True) & takeable(posts)
     rows = DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer), is_paused=False)
     return rows.filter(dossier__finished_at__isnull=True)
+
+
+def pressing(
+    posts: Collection[Post], at: datetime, nearer: Collection[Brought], on: date
+) -> QuerySet[DossierTask]:
+    """What is late, about to be late, or can be taken by nobody on the day, of what these posts answer for,
+    in whoever's hands it is: a leader for the agency, the head of a desk for its dossiers wherever they lie,
+    the head of a unit for what lies there.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-14.4#1.
+    """
+    led = sorted({post.agency_id for post in posts if post.role is Role.APPROVER})
+    desks = sorted({post.unit_id for post in posts if post.role is Role.DESK_HEAD})
+    headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
+    theirs = Q(dossier__agency_id__in=led) | Q(dossier__desk_unit_id__in=desks) | Q(unit_id__in=headed)
+    late = Q(_is_soon(at, nearer), dossier__finished_at__isnull=True)
+    return DossierTask.objects.filter(theirs, late | is_stuck(on), is_paused=False)
+
+
+def is_stuck(on: date) -> Q:
+    """Whether nobody could take a task on this day: its post is empty, or whose name it bears has left."""
+    at_unit = agencies.held_posts(on).filter(unit_id=OuterRef("unit_id"))
+    by_role = Q(Exists(at_unit.filter(role=OuterRef("role"))))
+    by_head = Q(Exists(at_unit.filter(role=Role.DESK_HEAD.value)), role=Role.RECEIVER.value)
+    by_name = Q(Exists(at_unit.filter(account_id=OuterRef("officer_id"))))
+    return (Q(officer__isnull=True) & ~(by_role | by_head)) | (Q(officer__isnull=False) & ~by_name)
 
 
 def _is_soon(at: datetime, nearer: Collection[Brought]) -> Q:

@@ -88,7 +88,10 @@ def listed(
     if box is Box.ASKED:
         lines_shown = _questions(page_rows, column)
     else:
-        lines_shown = [_task_line(row, column, at if box is Box.SOON else None) for row in page_rows]
+        warned_at = at if box in (Box.SOON, Box.PRESSING) else None
+        if box is Box.PRESSING:
+            page_rows = page_rows.annotate(is_stuck=boxes.is_stuck(local(at).date()))
+        lines_shown = [_task_line(row, column, warned_at) for row in page_rows]
     return worklists.as_seen(_worklist(lines_shown, limit), posts)
 
 
@@ -125,6 +128,8 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
 def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[DossierTask]:
     if box is Box.SOON:
         return boxes.soon(actor, posts, at, boxes.brought(posts, at))
+    if box is Box.PRESSING:
+        return boxes.pressing(posts, at, boxes.brought(posts, at), local(at).date())
     if box is Box.ASKED:
         return boxes.asked(actor, posts)
     if box is Box.OTHERS:
@@ -245,13 +250,15 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
 
 
 def _task_line(row: Any, column: str, warned_at: datetime | None) -> WorkItem:
+    stuck = getattr(row, "is_stuck", False)
     return replace(
         lines.task_item(row),
+        is_stuck=stuck,
         unit_name=row.unit.name,
         channel=row.dossier.channel,
         filed_at=local(row.dossier.filed_at) if row.dossier.filed_at else None,
         cursor=_cursor_of(row, column),
-        warning=_level(row, warned_at) if warned_at else WarningLevel.NONE,
+        warning=_level(row, warned_at, stuck) if warned_at else WarningLevel.NONE,
     )
 
 
@@ -291,12 +298,12 @@ def _worklist(items: list[WorkItem], limit: int) -> Worklist:
     return Worklist(tuple(items[:limit]), items[limit - 1].cursor if len(items) > limit else None)
 
 
-def _level(row: Any, at: datetime) -> WarningLevel:
-    """The mark that a line shows: the first one at least, which had brought it onto the list."""
+def _level(row: Any, at: datetime, is_stuck: bool) -> WarningLevel:
+    """The mark that a line shows: the first one at least, where that had brought it onto the list."""
     if row.sort_at <= at:
         return WarningLevel.USED_UP
     read = from_wire(tuple[ClockPause, ...], row.pauses or [])
     apart = tuple(worktime.Pause(each.start, each.end, each.reason) for each in read)
     calendar = agencies.calendar_of(row.dossier.agency_id, local(at).date())
     level = warning_level(row.opened_at, row.due_at, at, calendar, apart)
-    return WarningLevel.HALF if level is WarningLevel.NONE else level
+    return WarningLevel.HALF if level is WarningLevel.NONE and not is_stuck else level

@@ -128,6 +128,7 @@ class WorkItem:
     finished_at: datetime | None = None
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     asked_by: str = ""  # who waits for this opinion
+    is_stuck: bool = False  # nobody can take it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -40,12 +40,12 @@ _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
 
 @dataclass(frozen=True, slots=True)
 class BoxCounts:
-    """For the rail: how many there are in a box, and whether something about to be late is late already.
+    """For the rail: how many there are in a box, and in which boxes something is late already.
     `unread` is how many messages wait in the officer's inbox, counted up to `notify.UNREAD_UP_TO`; `kept`
     are the lists that they have kept."""
 
     counts: dict[Box, int]
-    has_late: bool
+    late: frozenset[Box] = frozenset()
     unread: int = 0
     kept: tuple[Kept, ...] = ()
 
@@ -88,31 +88,36 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     Whoever holds no post has no boxes, but may have messages.
     """
     if not actor.is_officer:
-        return BoxCounts({}, has_late=False)
+        return BoxCounts({})
     nearer = boxes.brought(posts, at) if posts else ()
     moments = {_MOMENT: at} | {_stand_in(place): each.until for place, each in enumerate(nearer)}
     always = tuple(replace(each, until=_stand_in(place)) for place, each in enumerate(nearer))
-    boxes_counted, sql, values = _counting(actor, frozenset(posts), always)
+    boxes_counted, sql, values = _counting(actor, frozenset(posts), always, local(at).date())
     with connection.cursor() as cursor:
         cursor.execute(
             sql, [moments.get(value, value) if isinstance(value, datetime) else value for value in values]
         )
-        *counts, found_late, unread, kept = cursor.fetchone()
+        *counts, soon_late, pressing_late, unread, kept = cursor.fetchone()
     found = dict(zip(boxes_counted, counts, strict=True))
-    return BoxCounts(found, bool(found_late), unread, read_kept(kept or ()))
+    late = {Box.SOON: soon_late, Box.PRESSING: pressing_late}
+    return BoxCounts(found, frozenset(box for box in late if late[box]), unread, read_kept(kept or ()))
 
 
 @lru_cache(maxsize=1024)  # stands on every page: Django writes it longer than PostgreSQL takes to answer
 def _counting(
-    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...]
+    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...], on: date
 ) -> tuple[tuple[Box, ...], str, tuple[Any, ...]]:
     """The boxes that are counted, the statement that counts them, and its values;
     `_MOMENT` and the stand-ins of what is brought nearer are to be set."""
-    counted = _counted(actor, posts, nearer)
+    counted = _counted(actor, posts, nearer, on)
     selects: list[str] = []
     params: list[Any] = []
-    late = counted[Box.SOON].filter(sort_at__lte=_MOMENT) if counted else DossierTask.objects.none()
-    also: list[tuple[QuerySet[Any], int]] = [(late, 1), (notify.unread(actor.id), notify.UNREAD_UP_TO)]
+    runs = {"sort_at__lte": _MOMENT, "dossier__finished_at__isnull": True}
+    late = [
+        (counted[box].filter(**runs) if box in counted else DossierTask.objects.none(), 1)
+        for box in (Box.SOON, Box.PRESSING)
+    ]
+    also: list[tuple[QuerySet[Any], int]] = [*late, (notify.unread(actor.id), notify.UNREAD_UP_TO)]
     for rows, most in [*((rows, COUNT_UP_TO) for rows in counted.values()), *also]:
         try:
             sql, values = rows.order_by().values(one=Value(1))[:most].query.sql_with_params()
@@ -134,7 +139,7 @@ def _stand_in(place: int) -> datetime:
 
 
 def _counted(
-    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...]
+    actor: Actor, posts: frozenset[Post], nearer: tuple[boxes.Brought, ...], on: date
 ) -> dict[Box, QuerySet[Any]]:
     """What is counted for the holders of these posts, box by box."""
     if not posts:
@@ -143,6 +148,8 @@ def _counted(
         Box.SOON: boxes.soon(actor, posts, _MOMENT, nearer),
         Box.WAITING: boxes.waiting(posts),
     }
+    if any(post.role in boxes.ANSWERING for post in posts):
+        counted[Box.PRESSING] = boxes.pressing(posts, _MOMENT, nearer, on)
     if any(post.role in boxes.DESK for post in posts):
         counted[Box.MESSAGES] = boxes.messages(posts)
     return counted | {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}

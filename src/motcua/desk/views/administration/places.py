@@ -35,6 +35,7 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.desk.views.administration.people import agencies_within, officer_within, posts_in_words
+from motcua.dossiers import queries as dossiers
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
@@ -89,6 +90,10 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
         "has_ended": bool(card.validity.end and card.validity.end < today),
         "successors": agencies.successors(agency_id, today).agencies if card.validity.end else (),
         "ending_kinds": [UnitKind.DIVISION],
+        "empty_posts": [
+            (post, gettext(desk_labels.ROLE[post.role]))
+            for post in dossiers.empty_posts(card.province, today, agency_id=agency_id)
+        ],
         "past": [pair for pair in held if not _runs(pair[0], today)][:30],
         "scope": must_administer(request),
         "entries": [said(act) for act in audit.acts(what=f"agency:{agency_id}", limit=10)],
@@ -182,6 +187,7 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
     card, scope = _agency(request, agency_id), must_administer(request)
     initial = {
         "unit_id": request.GET.get("don_vi", "")[:20],
+        "role": request.GET.get("vai_tro", "")[:20],
         "valid_from": short_day(clock.now().date()),
     }
     form = Appoint(_posted(request), units=card.units, with_admin=scope.is_province, initial=initial)
