@@ -177,6 +177,40 @@ class ClosureHasBegun(Refusal):
     message = N_("Thời gian nghỉ đã bắt đầu hoặc thông báo đã được hủy, nên không hủy được nữa.")
 
 
+class BadHours(Refusal):
+    code = "agencies.bad_hours"
+    message = N_("Cần ghi giờ làm việc của ít nhất một ngày trong tuần và văn bản quyết định.")
+
+
+class HoursTooEarly(Refusal):
+    """What was promised and measured until today stays as it was counted."""
+
+    code = "agencies.hours_too_early"
+    message = N_("Giờ làm việc mới áp dụng sớm nhất từ ngày mai, muộn nhất trong vòng một năm.")
+
+
+class HoursAhead(Refusal):
+    """Versions follow each other; one is not put before another that was published. Params: `day`."""
+
+    code = "agencies.hours_ahead"
+    message = N_(
+        "Cơ quan đã công bố giờ làm việc áp dụng từ ngày %(day)s. Hãy chọn một ngày sau ngày đó, hoặc hủy "
+        "lần công bố đó trước."
+    )
+
+
+class HoursHaveBegun(Refusal):
+    code = "agencies.hours_have_begun"
+    message = N_(
+        "Giờ làm việc này đã áp dụng nên không hủy được nữa. Hãy công bố giờ mới từ một ngày sắp tới."
+    )
+
+
+class NotTheNewestHours(Refusal):
+    code = "agencies.not_the_newest_hours"
+    message = N_("Sau lần này còn một lần công bố khác. Hãy hủy lần sau cùng trước.")
+
+
 class BadContact(FieldErrors):
     """A contact that nobody could reach, or without a name; the fields say what."""
 

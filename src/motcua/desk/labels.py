@@ -157,6 +157,8 @@ ACT: dict[str, str] = {
     "absence_cancelled": N_("Hủy lần vắng mặt chưa bắt đầu"),
     "closure_announced": N_("Thông báo nghỉ của cơ quan"),
     "closure_withdrawn": N_("Hủy thông báo nghỉ"),
+    "hours_published": N_("Công bố giờ làm việc"),
+    "hours_withdrawn": N_("Hủy giờ làm việc đã công bố"),
     "reason_added": N_("Thêm mẫu lý do"),
     "reason_changed": N_("Sửa mẫu lý do"),
     "reason_dropped": N_("Bỏ mẫu lý do"),

@@ -34,13 +34,15 @@ from motcua.agencies.services.ending import (
 from motcua.agencies.services.identities import Card, ask_for_identity, check_identity
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
-from motcua.agencies.services.positions import end_position, give_position, publish_calendar
+from motcua.agencies.services.opening import HoursWish, planned_hours, publish_hours, withdraw_hours
+from motcua.agencies.services.positions import end_position, give_position
 
 __all__ = [
     "Card",
     "ClosureWish",
     "ContactEntry",
     "Entry",
+    "HoursWish",
     "add_agency",
     "add_contact",
     "add_officer",
@@ -68,11 +70,13 @@ __all__ = [
     "open_or_close",
     "planned_closure",
     "planned_end",
+    "planned_hours",
     "planned_unit_end",
-    "publish_calendar",
+    "publish_hours",
     "record_absence",
     "relieve",
     "rename_unit",
     "unlock",
     "withdraw_closure",
+    "withdraw_hours",
 ]

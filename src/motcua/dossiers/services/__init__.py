@@ -22,9 +22,11 @@ from motcua.dossiers.services.bundles import (
 )
 from motcua.dossiers.services.closures import (
     ClosurePlan,
+    HoursPlan,
     close_agency,
     in_words_of,
     plan_closure,
+    plan_hours,
     reopen_agency,
     tell_of_closure,
 )
@@ -154,6 +156,7 @@ __all__ = [
     "Export",
     "Folded",
     "Foreseen",
+    "HoursPlan",
     "NextStep",
     "Owed",
     "OwnDossiers",
@@ -238,6 +241,7 @@ __all__ = [
     "plan_closure",
     "plan_end_of_agency",
     "plan_end_of_unit",
+    "plan_hours",
     "plan_verification",
     "preview_of",
     "principals",
