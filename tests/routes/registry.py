@@ -248,7 +248,7 @@ DESK = (
     page("desk:closure", "tri", closure_id="closure"),
     page("desk:closure", "hanh", closure_id="closure_near"),
     page("desk:apologise", "hanh", query="?ho-so={touched}", closure_id="closure_near"),
-    page("desk:apologies_sent", "hanh", closure_id="closure", session={"desk_apologies": "outcomes"}),
+    page("desk:apologies_sent", "hanh", closure_id="closure", session={"desk_apologies": "apologies"}),
     page("desk:officers", "tri"),
     page("desk:officers", "tri", query="?co_quan={agency}&vai_tro=receiver"),
     page("desk:new_officer", "tri"),

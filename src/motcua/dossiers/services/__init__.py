@@ -1,7 +1,7 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
 from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgement
-from motcua.dossiers.services.apologising import Owed, owed_for
+from motcua.dossiers.services.apologising import NoLetter, NotOwed, Owed, no_letters, owed_for
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -158,6 +158,8 @@ __all__ = [
     "Foreseen",
     "HoursPlan",
     "NextStep",
+    "NoLetter",
+    "NotOwed",
     "Owed",
     "OwnDossiers",
     "Package",
@@ -231,6 +233,7 @@ __all__ = [
     "make_extracts",
     "may_close",
     "next_steps",
+    "no_letters",
     "open_dossier",
     "outcomes_of",
     "owed_for",

@@ -86,6 +86,8 @@ DESK: Mapping[str, str] = {
             "agency",
             "change_agency",
             "end_agency",
+            "hours",
+            "new_hours",
             "new_unit",
             "rename_unit",
             "end_unit",
