@@ -10,7 +10,7 @@ from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries
-from motcua.agencies.models import WorkingCalendar
+from motcua.agencies.models import Agency, WorkingCalendar
 
 pytestmark = pytest.mark.django_db
 DAYS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "9h - 11h30; 13:30–17:00")
@@ -86,3 +86,28 @@ def test_hours_are_closed_to_officers_who_administer_nothing(world: World, at_de
     chi = at_desk("chi")
     places = [address(name, world.agency.pk) for name in ("hours", "new_hours")]
     assert [chi.get(place).status_code for place in places] == [403, 403]
+
+
+def test_code_and_place_are_put_right_while_no_dossier_bears_the_code(world: World, giang: Client) -> None:
+    key = {"province": world.agency.province, "level": "province", "kind": "department"}
+    below = Agency.objects.create(key="duoi", name="Sở Dưới", code="H15.X01", code_is_synthetic=True, **key)
+    queries.forget()
+    place = address("identify_agency", below.pk)
+    above = {"code": "H15.44", "parent_id": str(world.agency.pk)}
+    assert giang.post(place, above).headers["Location"] == address("agency", below.pk)
+    card = queries.agency(below.pk)
+    assert (card.code, card.code_is_synthetic, card.parent_id) == ("H15.44", False, world.agency.pk)
+    for typed, said in (
+        ({"code": world.agency.code}, "Mã này đã thuộc"),
+        ({"code": "H15,9"}, "Mã định danh có dạng"),
+    ):
+        assert said in giang.post(place, above | typed).content.decode()
+
+    world.accept(world.register())
+    top = address("identify_agency", world.agency.pk)
+    assert "nên mã không đổi được nữa" in giang.get(top).content.decode()
+    refused = giang.post(top, {"code": "H15.45", "parent_id": ""}).content.decode()
+    assert "nên không đổi mã được nữa" in refused
+    ring = giang.post(top, {"code": world.agency.code, "parent_id": str(below.pk)}).content.decode()
+    assert "nên không làm cấp trên được" in ring
+    assert queries.agency(world.agency.pk) == queries.agency(card.parent_id or 0)

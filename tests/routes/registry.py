@@ -240,6 +240,7 @@ DESK = (
     page("desk:worklist", "chi", slug="da-xong"),
     page("desk:export", "chi", export_id="export"),
     page("desk:absences", "lam"),
+    page("desk:identify_agency", "tri", agency_id="agency"),
     page("desk:hours", "tri", agency_id="agency"),
     page("desk:new_hours", "tri", agency_id="agency"),
     page("desk:closures", "tri"),

@@ -134,6 +134,35 @@ class AgencyExists(Refusal):
     )
 
 
+class BadCode(Refusal):
+    code = "agencies.bad_code"
+    message = N_("Mã định danh có dạng H15.15 hoặc H15.33.12.")
+
+
+class CodeTaken(Refusal):
+    """Params: `name` of the agency that has it."""
+
+    code = "agencies.code_taken"
+    message = N_("Mã này đã thuộc %(name)s.")
+
+
+class CodeBorne(Refusal):
+    """What was printed on receipts stays true."""
+
+    code = "agencies.code_borne"
+    message = N_("Đã có hồ sơ mang mã của cơ quan này nên không đổi mã được nữa.")
+
+
+class ParentBelow(Refusal):
+    code = "agencies.parent_below"
+    message = N_("Cơ quan được chọn là chính cơ quan này hoặc ở dưới nó, nên không làm cấp trên được.")
+
+
+class TreeTooDeep(Refusal):
+    code = "agencies.tree_too_deep"
+    message = N_("Đặt như vậy thì cây cơ quan sâu hơn số cấp hành chính. Hãy chọn cơ quan cấp trên khác.")
+
+
 class UnitExists(Refusal):
     code = "agencies.unit_exists"
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")

@@ -169,6 +169,7 @@ ACT: dict[str, str] = {
     "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
+    "agency_identified": N_("Sửa mã và cơ quan cấp trên"),
     "agency_ended": N_("Ghi ngày hoạt động cuối cùng của cơ quan"),
     "agency_kept": N_("Bỏ ngày hoạt động cuối cùng của cơ quan"),
     "unit_ended": N_("Ghi ngày hoạt động cuối cùng của đơn vị"),

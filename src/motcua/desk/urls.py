@@ -110,6 +110,7 @@ urlpatterns = [
     path("quan-tri/co-quan/them/", places.new_agency, name="new_agency"),
     path("quan-tri/co-quan/<int:agency_id>/", places.agency_page, name="agency"),
     path("quan-tri/co-quan/<int:agency_id>/sua/", places.change_agency, name="change_agency"),
+    path("quan-tri/co-quan/<int:agency_id>/ma-va-cap-tren/", places.identify_agency, name="identify_agency"),
     path("quan-tri/co-quan/<int:agency_id>/them-don-vi/", places.new_unit, name="new_unit"),
     path("quan-tri/co-quan/<int:agency_id>/giao-vi-tri/", places.appoint, name="appoint"),
     path("quan-tri/co-quan/<int:agency_id>/thu-tuc/", competences.competences, name="competences"),

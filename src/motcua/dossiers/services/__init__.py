@@ -60,6 +60,7 @@ from motcua.dossiers.services.foresight import (
     next_steps,
     reach_of,
 )
+from motcua.dossiers.services.identifying import bears_code, identify_agency
 from motcua.dossiers.services.intake import (
     accept,
     decline,
@@ -187,6 +188,7 @@ __all__ = [
     "askable",
     "assign",
     "attach_document",
+    "bears_code",
     "beside",
     "bundle_by_key",
     "bundle_of",
@@ -219,6 +221,7 @@ __all__ = [
     "go_on_looking",
     "hand_over",
     "handings_of",
+    "identify_agency",
     "in_words_of",
     "invite",
     "issue_receipt",

@@ -86,6 +86,7 @@ DESK: Mapping[str, str] = {
             "agency",
             "change_agency",
             "end_agency",
+            "identify_agency",
             "hours",
             "new_hours",
             "new_unit",
