@@ -141,7 +141,7 @@ def identify_agency(*, actor: Actor, at: datetime, agency_id: int, code: str, pa
     queries.agency(agency_id)
     wait_for_the_page()  # two at once could make a ring
     agency = Agency.objects.select_for_update().get(id=agency_id)
-    was = {"code_was": agency.code, "parent_was": agency.parent_id}
+    was: dict[str, Any] = {"code_was": agency.code, "parent_was": agency.parent_id}
     if code != agency.code:
         _give_code(agency, code)
     if parent_id != agency.parent_id:
@@ -167,7 +167,7 @@ def _give_code(agency: Agency, code: str) -> None:
 
 def _check_place(agency: Agency, parent_id: int | None) -> None:
     """No agency stands above itself, and no tree is deeper than there are levels."""
-    parents = dict(Agency.objects.filter(province=agency.province).values_list("id", "parent_id"))
+    parents: dict[int, int | None] = dict(Agency.objects.filter(province=agency.province).values_list("id", "parent_id"))
     if parent_id is not None and parent_id not in parents:
         raise UnknownAgency()
     parents[agency.pk] = parent_id
