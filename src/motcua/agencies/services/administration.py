@@ -167,7 +167,9 @@ def _give_code(agency: Agency, code: str) -> None:
 
 def _check_place(agency: Agency, parent_id: int | None) -> None:
     """No agency stands above itself, and no tree is deeper than there are levels."""
-    parents: dict[int, int | None] = dict(Agency.objects.filter(province=agency.province).values_list("id", "parent_id"))
+    parents: dict[int, int | None] = dict(
+        Agency.objects.filter(province=agency.province).values_list("id", "parent_id")
+    )
     if parent_id is not None and parent_id not in parents:
         raise UnknownAgency()
     parents[agency.pk] = parent_id
