@@ -44,12 +44,21 @@ def test_day_that_is_not_real_is_left_out() -> None:
         "066190005678",
         "06619000567|x|Lê Thị Bình|05031990|Nữ|Đắk Lắk|10052022",
         "066190005678|x||05031990|Nữ|Đắk Lắk|10052022",
-        QR + "|một phần nữa",
+        QR.replace("|10052022", "|10.05.2022|một phần nữa"),
         "066190005678|Lê Thị Bình",
     ],
 )
 def test_what_is_no_card_is_no_card(text: str) -> None:
     assert read_card(text) is None
+
+
+@pytest.mark.parametrize("more", ["|", "||", "|một phần nữa", "|Lê Văn Ba|Trần Thị Bốn||"])
+def test_fields_behind_the_seven_known_ones_are_passed_over(more: str) -> None:
+    assert read_card(QR + more) == read_card(QR)
+
+
+def test_of_two_cards_with_a_bar_between_them_the_last_counts() -> None:
+    assert read_card(QR.replace("066190005678", "066190000001") + "|" + QR) == read_card(QR)
 
 
 @pytest.mark.parametrize("before", ["066190009999", "0661", QR.replace("066190005678", "066190000001"), "x|"])

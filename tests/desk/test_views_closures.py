@@ -34,9 +34,9 @@ def new(world: World) -> str:
     return address("new_closure", world.agency.pk)
 
 
-def announce(world: World, client: Client) -> LocalClosure:
-    plan = client.post(new(world), ASKED | {"preview": "1"}).context["plan"]
-    client.post(new(world), ASKED | {"save": "1", "seen": plan.seen})
+def announce(world: World, client: Client, **typed: str) -> LocalClosure:
+    plan = client.post(new(world), ASKED | typed | {"preview": "1"}).context["plan"]
+    client.post(new(world), ASKED | typed | {"save": "1", "seen": plan.seen})
     return LocalClosure.objects.latest("id")
 
 
@@ -197,6 +197,25 @@ def test_leader_apologises_for_several_that_a_closure_touches(world: World, em: 
     assert outcomes(done) == [(acts[0].dossier_id, True), (acts[1].dossier_id, False)]
     assert [len(world.state(act).apologies) for act in acts] == [1, 0, 0]
     assert world.state(acts[0]).apologies[0].reason == "Cơ quan nghỉ tránh bão"
+    elsewhere = announce(world, em, first_day="2024-03-12")
+    assert outcomes(hanh.get(address("apologies_sent", elsewhere.pk))) == []
+
+
+def test_dossier_that_has_its_letter_is_not_tickable_and_is_named_with_the_reason(
+    world: World, em: Client, at_desk: At
+) -> None:
+    act = world.accept(world.register())
+    first, hanh = announce(world, em), at_desk("hanh")
+    assert f'value="{act.dossier_id}"' in hanh.get(address("closure", first.pk)).content.decode()
+    hanh.post(address("apologise", first.pk), apologies(world, first, [act]))
+    made = announce(world, em, first_day="2024-03-08")  # on the day of the letter
+    where = address("apologise", made.pk)
+    page = hanh.get(where, {"ho-so": act.dossier_id})
+    text = page.content.decode()
+    assert (page.context["lines"], page.context["missing"]) == ([], 0)
+    assert ("đã được xin lỗi, hẹn lại" in text, act.code in text, "Về thông báo nghỉ" in text) == (True,) * 3
+    listed = hanh.get(address("closure", made.pk)).content.decode()
+    assert (act.code in listed, f'value="{act.dossier_id}"' in listed) == (True, False)
 
 
 def test_apology_pressed_twice_is_sent_once_and_told_as_sent(world: World, em: Client, at_desk: At) -> None:

@@ -53,11 +53,23 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
     content = b"".join(chi.get(f"{address}tep/").streaming_content)
     sheet = load_workbook(io.BytesIO(content)).active
-    assert [cell.value for cell in sheet[1]] == ["Mã hồ sơ", "Chủ hồ sơ", "Thời hạn", "Trễ hạn", "Nộp lúc"]
-    term, late, filed = sheet["C2"], sheet["D2"], sheet["E2"]
-    assert (term.is_date, filed.is_date, filed.number_format) == (True, True, "hh:mm dd/mm/yyyy")
+    head = ["Mã hồ sơ", "Chủ hồ sơ", "Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Nộp lúc"]
+    assert [cell.value for cell in sheet[1]] == head
+    step, promised, late, filed = sheet["C2"], sheet["D2"], sheet["E2"], sheet["F2"]
+    assert promised.value == due.replace(tzinfo=None, second=0, microsecond=0)
+    assert step.is_date
+    assert step.value < promised.value
+    assert (filed.is_date, filed.number_format) == (True, "hh:mm dd/mm/yyyy")
     assert filed.value == world.state(act).filed_at.replace(tzinfo=None)
     assert re.fullmatch(r"trễ [4-8] ngày", late.value)
+
+
+def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> None:
+    world.until("propose")
+    hanh = at_desk("hanh")
+    address = hanh.post("/noi-bo/phe-duyet/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
+    head, line = written(hanh, address, world)
+    assert (head[2:], line[3]) == (("Việc cần làm", "Đề xuất"), "Đồng ý giải quyết")
 
 
 @pytest.mark.parametrize(

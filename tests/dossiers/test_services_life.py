@@ -10,12 +10,10 @@ from tests.dossiers.world import MONDAY, World, moment
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import WorkingCalendar
-from motcua.agencies.services import publish_calendar
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
-from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import LocalDay, local
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +48,15 @@ def test_calendar_published_ahead_does_not_count_for_what_is_received_before(wor
     closed = tuple(LocalDay(date(2024, 3, day), "Nghỉ", ()) for day in range(5, 13))
     later = replace(calendar, name="Năm sau", local_days=closed)
     begin = world.now.date() + timedelta(days=300)
-    publish_calendar(
-        agency_id=world.agency.pk, body=later.to_json(), valid_from=begin, actor=SYSTEM, at=world.now
+    WorkingCalendar.objects.create(
+        agency=world.agency,
+        name=later.name,
+        body=later.to_json(),
+        valid_from=begin,
+        published_at=world.now,
+        published_by="K",
     )
+    agencies.forget()
     second = world.accept(world.register())
     assert local(world.state(second).due_at).date() == date(2024, 3, 7)
     due = queries.due_of(world.state(first))

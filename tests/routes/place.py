@@ -422,6 +422,7 @@ def _of_the_agency(place: Place) -> None:
         published_by="Vũ Minh Trí",
     )
     things["promise"] = promised.pk
+    things["apologies"] = {str(things["closure"]): things["outcomes"]}
     things |= {"closure_near": near_one.id, "touched": touched[0].dossier_id}
     things |= {
         "first_day": f"{at - 30 * DAY:%d/%m/%Y}",

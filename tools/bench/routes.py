@@ -294,6 +294,7 @@ class Stored:
             "confirming": {"id": 0, "email": "an@example.vn", "registered_at": today.isoformat()},
             "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
             "outcomes": [],
+            "apologies": {},
             "searches": [["tim", "/noi-bo/tim/", "nguyen van an"]],
             "first_day": f"{today - timedelta(days=30):%d/%m/%Y}",
             "last_day": f"{today:%d/%m/%Y}",

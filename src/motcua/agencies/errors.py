@@ -134,6 +134,35 @@ class AgencyExists(Refusal):
     )
 
 
+class BadCode(Refusal):
+    code = "agencies.bad_code"
+    message = N_("Mã định danh có dạng H15.15 hoặc H15.33.12.")
+
+
+class CodeTaken(Refusal):
+    """Params: `name` of the agency that has it."""
+
+    code = "agencies.code_taken"
+    message = N_("Mã này đã thuộc %(name)s.")
+
+
+class CodeBorne(Refusal):
+    """What was printed on receipts stays true."""
+
+    code = "agencies.code_borne"
+    message = N_("Đã có hồ sơ mang mã của cơ quan này nên không đổi mã được nữa.")
+
+
+class ParentBelow(Refusal):
+    code = "agencies.parent_below"
+    message = N_("Cơ quan được chọn là chính cơ quan này hoặc ở dưới nó, nên không làm cấp trên được.")
+
+
+class TreeTooDeep(Refusal):
+    code = "agencies.tree_too_deep"
+    message = N_("Đặt như vậy thì cây cơ quan sâu hơn số cấp hành chính. Hãy chọn cơ quan cấp trên khác.")
+
+
 class UnitExists(Refusal):
     code = "agencies.unit_exists"
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")
@@ -175,6 +204,40 @@ class ClosuresChanged(Refusal):
 class ClosureHasBegun(Refusal):
     code = "agencies.closure_has_begun"
     message = N_("Thời gian nghỉ đã bắt đầu hoặc thông báo đã được hủy, nên không hủy được nữa.")
+
+
+class BadHours(Refusal):
+    code = "agencies.bad_hours"
+    message = N_("Cần ghi giờ làm việc của ít nhất một ngày trong tuần và văn bản quyết định.")
+
+
+class HoursTooEarly(Refusal):
+    """What was promised and measured until today stays as it was counted."""
+
+    code = "agencies.hours_too_early"
+    message = N_("Giờ làm việc mới áp dụng sớm nhất từ ngày mai, muộn nhất trong vòng một năm.")
+
+
+class HoursAhead(Refusal):
+    """Versions follow each other; one is not put before another that was published. Params: `day`."""
+
+    code = "agencies.hours_ahead"
+    message = N_(
+        "Cơ quan đã công bố giờ làm việc áp dụng từ ngày %(day)s. Hãy chọn một ngày sau ngày đó, hoặc hủy "
+        "lần công bố đó trước."
+    )
+
+
+class HoursHaveBegun(Refusal):
+    code = "agencies.hours_have_begun"
+    message = N_(
+        "Giờ làm việc này đã áp dụng nên không hủy được nữa. Hãy công bố giờ mới từ một ngày sắp tới."
+    )
+
+
+class NotTheNewestHours(Refusal):
+    code = "agencies.not_the_newest_hours"
+    message = N_("Sau lần này còn một lần công bố khác. Hãy hủy lần sau cùng trước.")
 
 
 class BadContact(FieldErrors):

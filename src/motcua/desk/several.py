@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
-from motcua.dossiers.services import Owed, Waiting
+from motcua.dossiers.services import NoLetter, NotOwed, Owed, Waiting
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.numbers import read_number
@@ -35,6 +35,15 @@ _DONE = {
     "send_back": N_("Đã trả lại để sửa."),
     "release": N_("Đã đồng ý yêu cầu bổ sung."),
     "return_request": N_("Đã trả lại yêu cầu bổ sung."),
+}
+
+
+NO_LETTER: dict[NoLetter, str] = {
+    NoLetter.SENT: N_("đã được xin lỗi, hẹn lại"),
+    NoLetter.STANDS_STILL: N_("đang tạm dừng tính thời hạn"),
+    NoLetter.SETTLED: N_("đã có kết quả hoặc đã kết thúc"),
+    NoLetter.UNTOUCHED: N_("ngày hẹn không còn chịu ảnh hưởng của lần nghỉ này"),
+    NoLetter.NOT_OPEN: N_("ở bước này chưa xin lỗi, hẹn lại được"),
 }
 
 
@@ -107,12 +116,13 @@ def apologise(actor: Actor, at: datetime, each: Owed, version: int, new_day: dat
     )
 
 
-def apologised(actor: Actor, pick: Pick) -> Outcome:
+def apologised(actor: Actor, pick: Pick, known: NotOwed | None) -> Outcome:
     """The outcome of a dossier for which no letter can be sent any more: perhaps this very one was sent."""
+    who = (pick.dossier_id, known.reference, known.name) if known else (pick.dossier_id, "", "")
     if queries.was_done(pick.dossier_id, seq=pick.version + 1, actor=actor, kinds=("extended",)):
-        return Outcome(pick.dossier_id, "", "", True, gettext("Đã gửi phiếu xin lỗi."))
-    said = gettext("Không gửi được phiếu: hồ sơ không còn chịu ảnh hưởng, hoặc đã được xin lỗi, hẹn lại.")
-    return Outcome(pick.dossier_id, "", "", False, said)
+        return Outcome(*who, True, gettext("Đã gửi phiếu xin lỗi."))
+    why = gettext(NO_LETTER[known.why if known else NoLetter.UNTOUCHED])
+    return Outcome(*who, False, gettext("Không gửi được phiếu: %(why)s.") % {"why": why})
 
 
 def gone(pick: Pick, actor: Actor, what: str) -> Outcome:

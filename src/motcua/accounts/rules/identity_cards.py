@@ -8,7 +8,7 @@ from datetime import date
 
 from motcua.accounts.rules import identifiers
 
-_PARTS = (6, 7)  # older prints leave the day of issue out
+_FEWEST, _KNOWN = 6, 7  # older prints leave the day of issue out; newer ones go on behind it
 _LONGEST = 500
 _START = re.compile(r"[0-9]{12}(?=\|)")
 _NUMBER_AT_END = re.compile(r".*[0-9]{12}")
@@ -49,8 +49,11 @@ def read_card(text: str) -> IdentityCard | None:
 
 def _card(text: str) -> IdentityCard | None:
     parts = [" ".join(part.split()) for part in text.split("|")]
-    if len(parts) not in _PARTS or _NUMBER_AT_END.fullmatch(parts[-1]):
+    if len(parts) < _FEWEST or _NUMBER_AT_END.fullmatch(parts[-1]):
         return None
+    more = parts[_KNOWN:]
+    if more and (_day(parts[6]) is None or any(_NUMBER_AT_END.fullmatch(each) for each in more)):
+        return None  # passed over only behind seven fields that are right, and no second card
     number = identifiers.personal_id(parts[0])
     if number is None or not parts[2]:
         return None
@@ -61,7 +64,7 @@ def _card(text: str) -> IdentityCard | None:
         date_of_birth=_day(parts[3]),
         sex=parts[4],
         address=parts[5][:300],
-        issued_on=_day(parts[6]) if len(parts) == 7 else None,
+        issued_on=_day(parts[6]) if len(parts) >= _KNOWN else None,
     )
 
 

@@ -45,6 +45,7 @@ from motcua.agencies.queries.working_time import (
     closures,
     closures_ahead,
     closures_mark,
+    hours_versions,
 )
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "holders_of",
     "holding",
     "holdings",
+    "hours_versions",
     "line_above",
     "officers_of",
     "officers_of_each",

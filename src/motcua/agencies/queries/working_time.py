@@ -17,10 +17,11 @@ from motcua.agencies.rules.cards import (
     AgencyCard,
     Ahead,
     ClosureCard,
+    HoursVersion,
 )
 from motcua.kernel.periods import Period
 from motcua.worktime import queries as worktime
-from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local
+from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local, week_from_json
 
 Calendars = tuple[tuple[Period, Calendar], ...]
 
@@ -90,13 +91,39 @@ def closures_mark(agency_id: int) -> str:
     return f"{found['last'] or 0}.{found['withdrawn']}"
 
 
+def hours_versions(agency_id: int) -> tuple[HoursVersion, ...]:
+    """The agency's own opening hours, the newest first; empty where those above it or the province's hold."""
+    rows = WorkingCalendar.objects.filter(agency_id=agency_id).order_by("-valid_from", "-id")
+    return tuple(
+        HoursVersion(
+            id=row.pk,
+            days=week_from_json(row.body["weeks"][-1]).days,
+            validity=Period(row.valid_from, row.valid_to),
+            source=row.body.get("source", ""),
+            published_by=row.published_by,
+            published_at=row.published_at,
+        )
+        for row in rows
+    )
+
+
 def _calendars_for(card: AgencyCard) -> Calendars:
     """Calendars as they were published, without closures; the province's is without end."""
     found: list[tuple[Period, Calendar]] = []
+    public = worktime.published_calendar(card.province, card.code)
     for one in (card, *line_above(card)):
         for row in WorkingCalendar.objects.filter(agency_id=one.id):
-            found.append((Period(row.valid_from, row.valid_to), calendar_from_json(row.body)))
-    return (*found, (Period(), worktime.published_calendar(card.province, card.code)))
+            found.append((Period(row.valid_from, row.valid_to), _own(row, public)))
+    return (*found, (Period(), public))
+
+
+def _own(row: WorkingCalendar, public: Calendar) -> Calendar:
+    """Hours set on a page hold no holidays: those stay data, also of years that are announced later."""
+    known = public.to_json()
+    from_data = {key: known[key] for key in ("holidays", "make_up_days", "local_days")}
+    days = (row.valid_from, row.valid_to)
+    validity = dict(zip(("from", "to"), (day.isoformat() if day else None for day in days), strict=True))
+    return calendar_from_json(from_data | {"validity": validity} | row.body)
 
 
 def _span(row: LocalClosure) -> Closure:

@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.kernel.periods import Period
-from motcua.worktime.rules import Calendar, Closure
+from motcua.worktime.rules import Calendar, Closure, Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,21 @@ class AbsenceCard:
     last_day: date
     reason: str
     recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursVersion:
+    """Opening hours that an agency published for itself, Monday first."""
+
+    id: int
+    days: tuple[Hours, ...]
+    validity: Period
+    source: str
+    published_by: str
+    published_at: datetime
+
+    def is_ahead(self, today: date) -> bool:
+        return self.validity.start is not None and self.validity.start > today
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ def is_synthetic(text: str) -> bool:
     return bool(_SYNTHETIC.fullmatch(text))
 
 
+def is_real(text: str) -> bool:
+    """True for a dot path such as `H15.33.12`."""
+    return bool(_DOT_PATH.fullmatch(text))
+
+
 def synthetic(province_code: str, number: int) -> str:
     """The nth synthetic code of a province: `H34.X01`, going on with three digits past 99."""
     return f"{province_code}.X{number:02d}"

@@ -10,6 +10,7 @@ from motcua.agencies.services.administration import (
     change_agency,
     change_officer,
     give_password,
+    identify_agency,
     open_or_close,
     relieve,
     rename_unit,
@@ -34,13 +35,15 @@ from motcua.agencies.services.ending import (
 from motcua.agencies.services.identities import Card, ask_for_identity, check_identity
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
-from motcua.agencies.services.positions import end_position, give_position, publish_calendar
+from motcua.agencies.services.opening import HoursWish, planned_hours, publish_hours, withdraw_hours
+from motcua.agencies.services.positions import end_position, give_position
 
 __all__ = [
     "Card",
     "ClosureWish",
     "ContactEntry",
     "Entry",
+    "HoursWish",
     "add_agency",
     "add_contact",
     "add_officer",
@@ -60,6 +63,7 @@ __all__ = [
     "end_unit",
     "give_password",
     "give_position",
+    "identify_agency",
     "import_agencies",
     "import_file",
     "keep_agency",
@@ -68,11 +72,13 @@ __all__ = [
     "open_or_close",
     "planned_closure",
     "planned_end",
+    "planned_hours",
     "planned_unit_end",
-    "publish_calendar",
+    "publish_hours",
     "record_absence",
     "relieve",
     "rename_unit",
     "unlock",
     "withdraw_closure",
+    "withdraw_hours",
 ]

@@ -8,25 +8,31 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from motcua.accounts import services as accounts
 from motcua.accounts.queries import AccountCard
 from motcua.accounts.services.officers import GivenAccount
 from motcua.agencies import policy, queries
-from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.enums import AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import (
     AgencyExists,
     BadAgency,
+    BadCode,
     BadReach,
+    CodeTaken,
     EndsBeforeItStarts,
     OwnPost,
+    ParentBelow,
     RoleNotOfUnit,
+    TreeTooDeep,
     UnitExists,
+    UnknownAgency,
 )
 from motcua.agencies.models import Agency, Unit
-from motcua.agencies.rules import reach, trees
+from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.agencies.services.importing import import_agencies
 from motcua.agencies.services.positions import end_position, give_position
 from motcua.audit import services as audit
@@ -120,6 +126,65 @@ def change_agency(
     }
     _record(actor, "agency_changed", f"agency:{agency_id}", at, facts)
     turn_page()
+
+
+@transaction.atomic
+def identify_agency(*, actor: Actor, at: datetime, agency_id: int, code: str, parent_id: int | None) -> None:
+    """Another code, another agency above. Whether dossiers bear the code, `dossiers` asks first.
+
+    Raises Forbidden, UnknownAgency, BadCode, CodeTaken, ParentBelow, TreeTooDeep.
+
+    Basis: KT22-22.6, DL24-24.2#1.
+    """
+    if not policy.scope_of(actor, at).is_province:
+        raise Forbidden()
+    queries.agency(agency_id)
+    wait_for_the_page()  # two at once could make a ring
+    agency = Agency.objects.select_for_update().get(id=agency_id)
+    was: dict[str, Any] = {"code_was": agency.code, "parent_was": agency.parent_id}
+    if code != agency.code:
+        _give_code(agency, code)
+    if parent_id != agency.parent_id:
+        _check_place(agency, parent_id)
+        agency.parent_id = parent_id
+    agency.save()
+    facts = {"name": agency.name, "code": agency.code, "parent": parent_id} | was
+    _record(actor, "agency_identified", f"agency:{agency_id}", at, facts)
+    turn_page()
+
+
+def _give_code(agency: Agency, code: str) -> None:
+    if not codes.is_real(code):
+        raise BadCode()
+    there = Agency.objects.filter(province=agency.province).filter(Q(code=code) | Q(legacy_code=code))
+    name = there.exclude(pk=agency.pk).values_list("name", flat=True).first()
+    if name is not None:
+        raise CodeTaken(name=name)
+    if agency.code and agency.legacy_code == codes.legacy_of(agency.code):
+        agency.legacy_code = ""  # the older form of the code that was wrong
+    agency.code, agency.code_is_synthetic = code, False
+
+
+def _check_place(agency: Agency, parent_id: int | None) -> None:
+    """No agency stands above itself, and no tree is deeper than there are levels."""
+    parents: dict[int, int | None] = dict(
+        Agency.objects.filter(province=agency.province).values_list("id", "parent_id")
+    )
+    if parent_id is not None and parent_id not in parents:
+        raise UnknownAgency()
+    parents[agency.pk] = parent_id
+    if agency.pk in _line(parents, parent_id):
+        raise ParentBelow()
+    if any(len(line) > len(AgencyLevel) for each in parents if agency.pk in (line := _line(parents, each))):
+        raise TreeTooDeep()
+
+
+def _line(parents: dict[int, int | None], start: int | None) -> set[int]:
+    found: set[int] = set()
+    while start is not None and start not in found:
+        found.add(start)
+        start = parents.get(start)
+    return found
 
 
 def _reach(agency: Agency, phones: Sequence[str], email: str) -> None:

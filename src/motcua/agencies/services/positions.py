@@ -1,19 +1,16 @@
-"""Giving and ending positions, publishing calendars."""
+"""Giving and ending positions."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 
 from motcua.agencies.enums import Role
-from motcua.agencies.errors import PositionOverlaps, UnitEnds, UnknownAgency, UnknownUnit
-from motcua.agencies.models import Agency, Position, Unit, WorkingCalendar
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.errors import PositionOverlaps, UnitEnds, UnknownUnit
+from motcua.agencies.models import Position, Unit
 from motcua.kernel.actors import Actor
-from motcua.worktime.rules import calendar_from_json
 
 
 @transaction.atomic
@@ -55,29 +52,3 @@ def end_position(*, position_id: int, last_day: date, actor: Actor) -> None:
     position = Position.objects.select_for_update().get(id=position_id)
     position.valid_to = last_day
     position.save(update_fields=["valid_to"])
-
-
-@transaction.atomic
-def publish_calendar(
-    *, agency_id: int, body: dict[str, Any], valid_from: date, actor: Actor, at: datetime
-) -> int:
-    """Publish a calendar of an agency's own from a day on; the one before it ends the day before.
-
-    `body` is the JSON form of a calendar; ValueError if it is not one. Raises UnknownAgency.
-    """
-    if not Agency.objects.select_for_update().filter(id=agency_id).exists():
-        raise UnknownAgency()
-    calendar = calendar_from_json(body)
-    WorkingCalendar.objects.filter(agency_id=agency_id, valid_to__isnull=True).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
-    row = WorkingCalendar.objects.create(
-        agency_id=agency_id,
-        name=calendar.name,
-        body=body,
-        valid_from=valid_from,
-        published_at=at,
-        published_by=actor.name,
-    )
-    turn_page()
-    return row.pk

@@ -207,6 +207,18 @@ class ChangeAgency(FaceForm):
     email = MailboxField()
 
 
+class IdentifyAgency(FaceForm):
+    code = forms.CharField(label=_("Mã định danh"), max_length=20, help_text=_("Ví dụ H15.15."))
+    parent_id = forms.TypedChoiceField(
+        label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
+    )
+
+    def __init__(self, *args: Any, above: Iterable[AgencyCard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.choice_field("parent_id")
+        field.choices = first_choice(gettext("Không có"), ((str(card.id), card.name) for card in above))
+
+
 class EndUnit(FaceForm):
     last_day = DayField(label=_("Ngày hoạt động cuối cùng"))
 

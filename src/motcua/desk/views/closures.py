@@ -37,7 +37,7 @@ from motcua.worktime.rules import Day, local
 WHY = "Xin lỗi, hẹn lại khi cơ quan nghỉ"
 PAST = 20
 BIGGEST = 2**62
-_OUTCOMES = "desk_apologies"
+_OUTCOMES = "desk_apologies"  # of the closure for which letters were sent last, by its id
 
 
 @access("officer")
@@ -113,12 +113,17 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
     found, now = _closure(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
-    page = None
+    page, unable = None, {}
     if _runs(found, now):
         after = request.GET.get("sau")
         with_names = works_on_all_of(seat_of(request).posts, card.id)
         page = queries.touched(
             found.agency_id, found.span, closure_id=found.id, after=after, with_names=with_names
+        )
+    may_apologise = page is not None and bool(page.items) and _leads(request, card)
+    if page is not None and may_apologise:
+        unable = services.no_letters(
+            actor=actor_of(request), at=now, dossier_ids=[each.dossier_id for each in page.items]
         )
     context = frame(request, "closures") | {
         "card": card,
@@ -130,7 +135,9 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         ),
         "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
         "previous": "?" if request.GET.get("sau") else "",
-        "may_apologise": page is not None and bool(page.items) and _leads(request, card),
+        "may_apologise": may_apologise,
+        "unable": {each: gettext(several.NO_LETTER[why]) for each, why in unable.items()},
+        "may_pick": page is not None and any(each.dossier_id not in unable for each in page.items),
         "picked_all": "chon" in request.GET,
         "pick_href": "?" + urlencode({"sau": request.GET["sau"]} if "sau" in request.GET else {}),
         "may_withdraw": found.is_ahead(now) and _closing(request, card.id).may_close,
@@ -165,7 +172,7 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
         messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
         return redirect("desk:closure", closure_id)
     actor, ids = actor_of(request), dict.fromkeys(each.dossier_id for each in (*picks, *seen))
-    owed = services.owed_for(actor=actor, at=now, closure=found, dossier_ids=ids, why=WHY)
+    owed, others = services.owed_for(actor=actor, at=now, closure=found, dossier_ids=ids, why=WHY)
     ticked = frozenset(each.dossier_id for each in seen) if is_sent else frozenset(ids)
     form = ApologiseForSeveral(
         request.POST if is_sent else None,
@@ -175,6 +182,7 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
         % {"span": closed_span(found.span), "reason": found.span.reason.rstrip(".")},
     )
     if is_sent and form.is_valid():
+        named = {each.id: each for each in others}
         by_id, reason = {each.id: each for each in owed}, form.cleaned_data["reason"]
         outcomes = [
             several.apologise(
@@ -186,17 +194,18 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
                 reason,
             )
             if pick.dossier_id in by_id
-            else several.apologised(actor, pick)
+            else several.apologised(actor, pick, named.get(pick.dossier_id))
             for pick in seen
         ]
-        request.session[_OUTCOMES] = [each.to_json() for each in outcomes]
+        request.session[_OUTCOMES] = {str(closure_id): [each.to_json() for each in outcomes]}
         return redirect("desk:apologies_sent", closure_id)
     context = frame(request, "closures") | {
         "card": card,
         "found": found,
         "form": form,
         "lines": [(each, form.of(each.id), each.id in ticked) for each in owed],
-        "missing": len(ids) - len(owed),
+        "others": [(each, gettext(several.NO_LETTER[each.why])) for each in others],
+        "missing": len(ids) - len(owed) - len(others),
         "page_errors": page_errors(form),
     }
     return render(request, "desk/closures/apologise.html", context, status=422 if form.errors else 200)
@@ -207,7 +216,8 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
 def apologies_sent(request: HttpRequest, closure_id: int) -> HttpResponse:
     """What was sent and what was refused, dossier by dossier."""
     _closure(request, closure_id)
-    outcomes = [several.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
+    kept = request.session.get(_OUTCOMES, {}).get(str(closure_id), [])
+    outcomes = [several.Outcome(**each) for each in kept]
     context = frame(request, "closures") | {
         "title": gettext("Kết quả gửi phiếu xin lỗi"),
         "done": [each for each in outcomes if each.is_done],

@@ -1,4 +1,4 @@
-"""Which open dossiers a closure of their agency touches: what was promised, and what would be now.
+"""Which open dossiers a closure of their agency, or new hours, touch: what was promised, what would be now.
 
 Whoever plans a closure sees codes, procedures and dates; the applicant is named to those whose units work on
 every dossier of the agency (`policy.works_on_all_of`).
@@ -24,7 +24,7 @@ from motcua.kernel.limits import TimeLimit
 from motcua.kernel.periods import Period
 from motcua.kernel.wire import from_wire
 from motcua.worktime import rules as worktime
-from motcua.worktime.rules import Calendar, Closure, closed, local
+from motcua.worktime.rules import Calendar, Closure, NewHours, closed, local, with_hours
 
 PIECE = 500
 COUNT_UP_TO = 20_000
@@ -43,7 +43,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An open dossier whose term would end later: the promised moment, and that of the calendar with it.
+    """An open dossier whose term would end later (with new hours: or sooner): promised, and as it would be.
 
     `name` is the applicant's, empty where it was not asked for. `is_in_vain`: at the promised moment the
     agency would be closed.
@@ -75,7 +75,7 @@ class TouchedCounts:
 
 def touched(
     agency_id: int,
-    closure: Closure,
+    closure: Closure | NewHours,
     *,
     closure_id: int = 0,
     after: str | None = None,
@@ -89,26 +89,26 @@ def touched(
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a term runs in office hours only).
     """
     found: list[Touched] = []
-    for row, new_due_at in _moved(agency_id, closure, closure_id, read_cursor(after, 2), first=limit + 1):
+    rows = _moved(agency_id, closure, closure_id, read_cursor(after, 2), first=limit + 1)
+    for row, new_due_at, is_in_vain in rows:
         if len(found) == limit:
             last = found[-1]
             return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
         title = catalogue.sheet(row.version_id).title
         due_at = local(row.due_at)
         name = row.name if with_names else ""
-        is_in_vain = closure.takes_in(due_at)
         found.append(Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain))
     return TouchedPage(tuple(found), None)
 
 
-def touched_counts(agency_id: int, closure: Closure, *, closure_id: int = 0) -> TouchedCounts:
+def touched_counts(agency_id: int, closure: Closure | NewHours, *, closure_id: int = 0) -> TouchedCounts:
     """Of the agency's open dossiers that are due after the closure begins, at most 20,000."""
     moved = in_vain = 0
-    for row, _ in _moved(agency_id, closure, closure_id, None):
+    for _, _, is_in_vain in _moved(agency_id, closure, closure_id, None):
         if moved == COUNT_UP_TO:
             return TouchedCounts(moved, in_vain, True)
         moved += 1
-        in_vain += closure.takes_in(row.due_at)
+        in_vain += is_in_vain
     return TouchedCounts(moved, in_vain, False)
 
 
@@ -150,28 +150,45 @@ class _Row:
 
 def _moved(
     agency_id: int,
-    closure: Closure,
+    closure: Closure | NewHours,
     closure_id: int,
     after: tuple[Any, ...] | None,
     *,
     first: int = PIECE,
-) -> Iterator[tuple[_Row, datetime]]:
+) -> Iterator[tuple[_Row, datetime, bool]]:
+    """With where their terms would end, and whether the agency is closed at the promised moment."""
     sides = _sides(agency_id, closure, closure_id)
     for row in _rows(agency_id, closure, after, first):
         new_due_at = _new_due_at(row, sides)
-        if new_due_at is not None and new_due_at > row.due_at:
-            yield row, new_due_at
+        if new_due_at is None or new_due_at == row.due_at:
+            continue
+        if isinstance(closure, NewHours):
+            yield row, new_due_at, not _is_served(row, sides)
+        elif new_due_at > row.due_at:
+            yield row, new_due_at, closure.takes_in(row.due_at)
 
 
-def _sides(agency_id: int, closure: Closure, closure_id: int) -> list[tuple[Period, Calendar, Calendar]]:
-    """The calendars that may apply, without the closure and with it."""
+def _sides(
+    agency_id: int, closure: Closure | NewHours, closure_id: int
+) -> list[tuple[Period, Calendar, Calendar]]:
+    """The calendars that may apply, without the closure (the new hours) and with it."""
     before = agencies.calendars(agency_id, without=closure_id)
+    if isinstance(closure, NewHours):
+        return [(days, calendar, with_hours(calendar, closure)) for days, calendar in before]
     return [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
 
 
-def _touchable(agency_id: int, closure: Closure) -> Any:
+def _is_served(row: _Row, sides: list[tuple[Period, Calendar, Calendar]]) -> bool:
+    """Whether the agency is open up to the promised moment by the calendar to come."""
+    on, due_at = (row.received_at or row.due_at).date(), local(row.due_at)
+    after = next(after for days, _, after in sides if on in days)
+    return after.open_minutes(due_at - timedelta(minutes=1), due_at) > 0
+
+
+def _touchable(agency_id: int, closure: Closure | NewHours) -> Any:
     """Whoever was accepted after the closure is not touched by it."""
-    return _open(agency_id).filter(due_at__gt=closure.starts_at, accepted_at__lt=closure.ends_at)
+    rows = _open(agency_id).filter(due_at__gt=closure.starts_at)
+    return rows if isinstance(closure, NewHours) else rows.filter(accepted_at__lt=closure.ends_at)
 
 
 def _open(agency_id: int) -> Any:
@@ -186,7 +203,7 @@ def _open(agency_id: int) -> Any:
 
 
 def _rows(
-    agency_id: int, closure: Closure, after: tuple[Any, ...] | None, first: int = PIECE
+    agency_id: int, closure: Closure | NewHours, after: tuple[Any, ...] | None, first: int = PIECE
 ) -> Iterator[_Row]:
     """Piece by piece along the index.
 

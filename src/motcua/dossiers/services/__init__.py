@@ -1,7 +1,7 @@
 """The doors: one service per verb. Every face, import and schedule goes through these."""
 
 from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgement
-from motcua.dossiers.services.apologising import Owed, owed_for
+from motcua.dossiers.services.apologising import NoLetter, NotOwed, Owed, no_letters, owed_for
 from motcua.dossiers.services.asking import (
     answer,
     consult,
@@ -22,9 +22,11 @@ from motcua.dossiers.services.bundles import (
 )
 from motcua.dossiers.services.closures import (
     ClosurePlan,
+    HoursPlan,
     close_agency,
     in_words_of,
     plan_closure,
+    plan_hours,
     reopen_agency,
     tell_of_closure,
 )
@@ -58,6 +60,7 @@ from motcua.dossiers.services.foresight import (
     next_steps,
     reach_of,
 )
+from motcua.dossiers.services.identifying import bears_code, identify_agency
 from motcua.dossiers.services.intake import (
     accept,
     decline,
@@ -154,7 +157,10 @@ __all__ = [
     "Export",
     "Folded",
     "Foreseen",
+    "HoursPlan",
     "NextStep",
+    "NoLetter",
+    "NotOwed",
     "Owed",
     "OwnDossiers",
     "Package",
@@ -182,6 +188,7 @@ __all__ = [
     "askable",
     "assign",
     "attach_document",
+    "bears_code",
     "beside",
     "bundle_by_key",
     "bundle_of",
@@ -214,6 +221,7 @@ __all__ = [
     "go_on_looking",
     "hand_over",
     "handings_of",
+    "identify_agency",
     "in_words_of",
     "invite",
     "issue_receipt",
@@ -228,6 +236,7 @@ __all__ = [
     "make_extracts",
     "may_close",
     "next_steps",
+    "no_letters",
     "open_dossier",
     "outcomes_of",
     "owed_for",
@@ -238,6 +247,7 @@ __all__ = [
     "plan_closure",
     "plan_end_of_agency",
     "plan_end_of_unit",
+    "plan_hours",
     "plan_verification",
     "preview_of",
     "principals",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from motcua.agencies import queries as agencies
@@ -12,13 +14,16 @@ from motcua.agencies.rules.cards import ClosureCard
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import ENDED, Verb
 from motcua.dossiers.rules.decide.lateness import is_timely
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.reading import verbs_open_to
 from motcua.kernel.actors import Actor
 from motcua.law import queries as law
 from motcua.worktime.rules import local
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.footing import Footing
 
 MOST = 50
 
@@ -36,29 +41,77 @@ class Owed:
     is_timely: bool
 
 
+class NoLetter(StrEnum):
+    """Why no letter of apology can be sent for a dossier that was chosen."""
+
+    SENT = "sent"
+    STANDS_STILL = "stands_still"
+    SETTLED = "settled"
+    UNTOUCHED = "untouched"
+    NOT_OPEN = "not_open"
+
+
+@dataclass(frozen=True, slots=True)
+class NotOwed:
+    id: str
+    reference: str
+    name: str
+    why: NoLetter
+
+
+def no_letters(*, actor: Actor, at: datetime, dossier_ids: Iterable[str]) -> dict[str, NoLetter]:
+    """Those of the dossiers for which the actor cannot apologise now whatever touches them, and why."""
+    asked = [UUID(each) for each in dict.fromkeys(dossier_ids)][:MOST]
+    footing = policy.footing_of(actor, at)
+    found = (
+        (str(identity), _closed_to(actor, footing, state)) for identity, state in queries.states_of(asked)
+    )
+    return {identity: why for identity, why in found if why is not None}
+
+
 def owed_for(
     *, actor: Actor, at: datetime, closure: ClosureCard, dossier_ids: Iterable[str], why: str
-) -> tuple[Owed, ...]:
-    """Those of the dossiers that the closure touches and for which the actor may apologise now.
+) -> tuple[tuple[Owed, ...], tuple[NotOwed, ...]]:
+    """The dossiers that the closure touches and for which the actor may apologise now; and the others.
 
-    In the order asked for, at most `MOST`. Every reading is recorded.
+    In the order asked for, at most `MOST`. Every reading is recorded. Of dossiers of other agencies nothing
+    is said.
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
     """
     asked = [UUID(each) for each in dict.fromkeys(dossier_ids)][:MOST]
     footing = policy.footing_of(actor, at)
-    states = {
+    known = {
         str(identity): state
         for identity, state in queries.states_of(asked)
-        if any(offer.verb is Verb.EXTEND for offer in verbs_open_to(actor, footing, state))
+        if state.target.agency_id == closure.agency_id
     }
+    shut = {each: _closed_to(actor, footing, state) for each, state in known.items()}
+    states = {each: state for each, state in known.items() if shut[each] is None}
     moved = queries.moved_to(
         closure.agency_id, closure.span, [UUID(each) for each in states], closure_id=closure.id
     )
     mine = [str(each) for each in asked if str(each) in moved]
-    audit.record_reads(actor=actor, what=[f"dossier:{each}" for each in mine], why=why, at=at)
+    others = tuple(
+        NotOwed(each, state.reference, state.contents.applicant.name, shut[each] or NoLetter.UNTOUCHED)
+        for each, state in ((str(each), known[str(each)]) for each in asked if str(each) in known)
+        if each not in moved
+    )
+    audit.record_reads(
+        actor=actor, what=[f"dossier:{each}" for each in (*mine, *(one.id for one in others))], why=why, at=at
+    )
     catalogue.sheets({states[each].target.procedure_version_id for each in mine})  # those not known, at once
-    return tuple(_owed(each, states[each], moved[each], at) for each in mine)
+    return tuple(_owed(each, states[each], moved[each], at) for each in mine), others
+
+
+def _closed_to(actor: Actor, footing: Footing, state: State) -> NoLetter | None:
+    if any(offer.verb is Verb.EXTEND for offer in verbs_open_to(actor, footing, state)):
+        return None
+    if state.apologies:
+        return NoLetter.SENT
+    if state.finished_at is not None or state.status in ENDED:
+        return NoLetter.SETTLED
+    return NoLetter.STANDS_STILL if state.is_paused else NoLetter.NOT_OPEN
 
 
 def _owed(dossier_id: str, state: State, moved: datetime, at: datetime) -> Owed:

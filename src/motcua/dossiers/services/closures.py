@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.rules.cards import ClosureCard
-from motcua.agencies.services import ClosureWish
+from motcua.agencies.services import ClosureWish, HoursWish
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
 from motcua.dossiers.queries import TouchedCounts, TouchedPage
@@ -24,7 +24,7 @@ from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import day_in_words, in_words
 from motcua.notify import services as notify
-from motcua.worktime.rules import Closure, local
+from motcua.worktime.rules import Closure, NewHours, local
 
 TASK = "dossiers.tell_of_closure"
 PIECE = 200
@@ -53,6 +53,27 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
         queries.touched_counts(wish.agency_id, closure),
         queries.touched(wish.agency_id, closure, after=after, with_names=with_names),
         seen,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPlan:
+    """What new opening hours would do, before they are published."""
+
+    hours: NewHours
+    counts: TouchedCounts
+    page: TouchedPage
+
+
+def plan_hours(*, actor: Actor, at: datetime, wish: HoursWish, after: str | None = None) -> HoursPlan:
+    """The preview: nothing is written. Raises what `agencies.services.planned_hours` refuses."""
+    hours = agency_services.planned_hours(actor=actor, at=at, wish=wish)
+    posts = agencies.positions_of(int(actor.id), local(at).date())
+    with_names = policy.works_on_all_of(posts, wish.agency_id)
+    return HoursPlan(
+        hours,
+        queries.touched_counts(wish.agency_id, hours),
+        queries.touched(wish.agency_id, hours, after=after, with_names=with_names),
     )
 
 

@@ -18,7 +18,7 @@ from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.documents import services as documents
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import ENDED, Box, Column, ExportState
+from motcua.dossiers.enums import ENDED, Box, Column, Decision, ExportState
 from motcua.dossiers.models import ListExport
 from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
@@ -34,7 +34,11 @@ MOST = 20_000
 PIECE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASK = "dossiers.export_list"
-LATENESS = "Trễ hạn"  # how long; beside the due moment
+# What the screen stacks in one cell has a named column for each part; lateness says how long.
+_PARTS: dict[Column, tuple[str, ...]] = {
+    Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất"),
+    Column.TERM: ("Hạn của bước", "Ngày hẹn trả", "Trễ hạn"),
+}
 _WIDTHS = {"Mã hồ sơ": 28, "Chủ hồ sơ": 26, "Thủ tục": 48}
 
 
@@ -151,12 +155,10 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
 
 
 def _headings(box: Box, choice: Choice) -> list[str]:
-    """As the screen names its columns; how a term stands has one of its own beside the date."""
+    """As the screen names its columns, but for those of several parts."""
     found = ["Mã hồ sơ", "Chủ hồ sơ"]
     for column in queries.shown_columns(choice.columns, box):
-        found.append(labels.COLUMN[column])
-        if column is Column.TERM:
-            found.append(LATENESS)
+        found += _PARTS.get(column, (labels.COLUMN[column],))
     return found
 
 
@@ -190,10 +192,10 @@ def _values(
         case Column.PROCEDURE:
             return (item.procedure,)
         case Column.WORK:
-            return (item.step_name or labels.STATUS[item.status],)
+            proposal = labels.DECISION[Decision(item.proposal)] if item.proposal else ""
+            return item.step_name or labels.STATUS[item.status], proposal
         case Column.TERM:
-            due = _due(item)
-            return due, _lateness(item, due, calendar, at)
+            return item.due_at, item.dossier_due_at, _lateness(item, _due(item), calendar, at)
         case Column.STATUS:
             return (labels.STATUS[item.status],)
         case Column.UNIT:

@@ -8,7 +8,8 @@ from motcua.worktime.rules.hours import Hours, Range, Week, hours
 from motcua.worktime.rules.ledgers import Segment, clock_ledger, ledger
 from motcua.worktime.rules.moments import ZONE, local
 from motcua.worktime.rules.pauses import Pause
-from motcua.worktime.rules.wire import calendar_from_json
+from motcua.worktime.rules.weeks import NewHours, with_hours
+from motcua.worktime.rules.wire import calendar_from_json, week_from_json
 
 __all__ = [
     "ZONE",
@@ -20,6 +21,7 @@ __all__ = [
     "Hours",
     "LocalDay",
     "MakeUpDay",
+    "NewHours",
     "Pause",
     "Range",
     "Segment",
@@ -33,5 +35,7 @@ __all__ = [
     "hours",
     "ledger",
     "local",
+    "week_from_json",
+    "with_hours",
     "working_minutes",
 ]

@@ -105,6 +105,11 @@ class Calendar:
         week = self.weeks[0] if self._is_steady else self._week(on)
         return week.days[on.weekday()] if week else ()
 
+    def usual_week(self, on: date) -> tuple[Hours, ...]:
+        """The opening hours of the seven weekdays, Monday first, by the week valid on a date."""
+        week = self._week(on)
+        return week.days if week else ((),) * 7
+
     def day(self, on: date) -> Day:
         """One day with all that makes it open or closed."""
         make_up, holiday, special = self._make_up.get(on), self._holiday.get(on), self._local.get(on)

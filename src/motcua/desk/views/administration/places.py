@@ -26,6 +26,7 @@ from motcua.desk.forms.administration import (
     ChooseAgency,
     FindAgency,
     GivePost,
+    IdentifyAgency,
     NewAgency,
     NewUnit,
     Relieve,
@@ -36,6 +37,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.desk.views.administration.people import agencies_within, officer_within, posts_in_words
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
@@ -149,6 +151,35 @@ def change_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         messages.success(request, gettext("Đã sửa thông tin cơ quan."))
         return redirect("desk:agency", agency_id)
     return _form_page(request, form, gettext("Sửa thông tin cơ quan"), gettext("Lưu"), card)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def identify_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
+    """Its code, while no dossier bears it, and the agency above."""
+    must_administer(request, province=True)
+    card = agencies.agency(agency_id)
+    above = agencies.agencies(settings.PROVINCE, clock.now().date(), level=AgencyLevel.PROVINCE)
+    if card.parent_id and all(each.id != card.parent_id for each in above):
+        above = (*above, agencies.agency(card.parent_id))
+    initial = {"code": card.code, "parent_id": card.parent_id}
+    form = IdentifyAgency(
+        _posted(request), above=[each for each in above if each.id != agency_id], initial=initial
+    )
+    if (
+        form.is_bound
+        and form.is_valid()
+        and _done(request, form, services.identify_agency, agency_id=agency_id, **form.cleaned_data)
+    ):
+        messages.success(request, gettext("Đã sửa mã và cơ quan cấp trên."))
+        return redirect("desk:agency", agency_id)
+    if services.bears_code(agency_id):
+        lead = gettext("Đã có hồ sơ mang mã của cơ quan này nên mã không đổi được nữa.")
+    else:
+        lead = gettext("Chưa có hồ sơ nào mang mã này nên mã còn sửa được.")
+    kept = gettext("Loại và cấp của cơ quan không sửa được: đơn vị và thẩm quyền gắn với chúng.")
+    title = gettext("Sửa mã và cơ quan cấp trên")
+    return _form_page(request, form, title, gettext("Lưu"), card, f"{lead} {kept}")
 
 
 @access("officer")

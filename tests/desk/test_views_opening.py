@@ -1,0 +1,113 @@
+"""The pages on which an administrator sets when an agency is open: form, preview, publishing, taking back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.accounts.models import Account
+from motcua.agencies import queries
+from motcua.agencies.models import Agency, WorkingCalendar
+
+pytestmark = pytest.mark.django_db
+DAYS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "9h - 11h30; 13:30–17:00")
+ASKED = DAYS | {"saturday": "07:30–11:30", "sunday": "", "source": "Thông báo số 45/TB-STP"}
+
+
+@pytest.fixture
+def giang(world: World, at_desk: At) -> Client:
+    """The province's administrator."""
+    Account.objects.filter(username="giang").update(is_admin=True)
+    world.people["giang"].refresh_from_db()
+    return at_desk("giang")
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def test_hours_are_looked_at_published_and_then_no_sample_any_more(world: World, giang: Client) -> None:
+    act = world.accept(world.register())
+    promised = world.state(act).due_at
+    assert promised is not None
+    asked = ASKED | {"first_day": f"{promised:%d/%m/%Y}"}
+    place = address("new_hours", world.agency.pk)
+    shown = giang.post(place, asked | {"preview": "1"})
+    plan = shown.context["plan"]
+    assert (plan.counts.moved, plan.counts.in_vain) == (
+        1,
+        1,
+    )  # promised for shortly after eight, closed until nine
+    assert act.code in shown.content.decode()
+    assert not WorkingCalendar.objects.exists()
+
+    assert giang.post(place, asked | {"save": "1"}).headers["Location"] == address("hours", world.agency.pk)
+    assert world.state(act).due_at == promised
+    on = promised.date()
+    new = queries.calendar_of(world.agency.pk, on)
+    assert [str(each) for each in new.usual_week(on)[5]] == ["07:30-11:30"]
+    assert [queries.calendar_of(world.agency.pk, day).mark for day in (world.now.date(), on)] == [
+        "sample",
+        "found",
+    ]
+    page = giang.get(address("hours", world.agency.pk)).content.decode()
+    assert ("Thông báo số 45/TB-STP" in page, "sắp áp dụng" in page, "giờ mẫu" in page) == (True, True, True)
+
+    refused = giang.post(place, asked | {"save": "1"})
+    assert (refused.status_code, "Cơ quan đã công bố giờ làm việc" in refused.content.decode()) == (422, True)
+    giang.post(address("withdraw_hours", WorkingCalendar.objects.get().pk))
+    assert not WorkingCalendar.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("sáng", "Hãy ghi mở cửa từ giờ nào đến giờ nào"),
+        ("11:30-07:30", "Giờ sau phải muộn hơn giờ trước"),
+        ("07:30-11:30; 11:00-15:00", "Giờ sau phải muộn hơn giờ trước"),
+    ],
+)
+def test_hours_that_make_no_sense_are_told_beside_the_day(
+    world: World, giang: Client, typed: str, said: str
+) -> None:
+    asked = ASKED | {"first_day": "10/03/2024", "monday": typed}
+    page = giang.post(address("new_hours", world.agency.pk), asked | {"preview": "1"})
+    assert (page.status_code, said in page.content.decode(), typed in page.content.decode()) == (
+        422,
+        True,
+        True,
+    )
+
+
+def test_hours_are_closed_to_officers_who_administer_nothing(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    places = [address(name, world.agency.pk) for name in ("hours", "new_hours")]
+    assert [chi.get(place).status_code for place in places] == [403, 403]
+
+
+def test_code_and_place_are_put_right_while_no_dossier_bears_the_code(world: World, giang: Client) -> None:
+    key = {"province": world.agency.province, "level": "province", "kind": "department"}
+    below = Agency.objects.create(key="duoi", name="Sở Dưới", code="H15.X01", code_is_synthetic=True, **key)
+    queries.forget()
+    place = address("identify_agency", below.pk)
+    above = {"code": "H15.44", "parent_id": str(world.agency.pk)}
+    assert giang.post(place, above).headers["Location"] == address("agency", below.pk)
+    card = queries.agency(below.pk)
+    assert (card.code, card.code_is_synthetic, card.parent_id) == ("H15.44", False, world.agency.pk)
+    for typed, said in (
+        ({"code": world.agency.code}, "Mã này đã thuộc"),
+        ({"code": "H15,9"}, "Mã định danh có dạng"),
+    ):
+        assert said in giang.post(place, above | typed).content.decode()
+
+    world.accept(world.register())
+    top = address("identify_agency", world.agency.pk)
+    assert "nên mã không đổi được nữa" in giang.get(top).content.decode()
+    refused = giang.post(top, {"code": "H15.45", "parent_id": ""}).content.decode()
+    assert "nên không đổi mã được nữa" in refused
+    ring = giang.post(top, {"code": world.agency.code, "parent_id": str(below.pk)}).content.decode()
+    assert "nên không làm cấp trên được" in ring
+    assert queries.agency(world.agency.pk) == queries.agency(card.parent_id or 0)
