@@ -23,13 +23,16 @@ from motcua.catalogue.rules.online import Wish
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box
+from motcua.dossiers.enums import Box, WarningLevel
 from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.models import DossierFile
+from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, Refusal
+from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
+from motcua.worktime.rules import due_at
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +267,23 @@ def test_leader_reads_every_dossier_of_the_agency_wherever_it_stands(world: Worl
         act = world.until(verb)
         view = services.open_dossier(actor=world.actor("hanh"), at=world.now, dossier_id=act.dossier_id)
         assert view.status == world.state(act).status
+
+
+@pytest.mark.clause("QN20-2#2", "QN20-21.2#3", "DL24-14.4#1", "PT24-20.3#1")
+def test_leader_finds_in_a_list_how_much_of_its_term_a_step_has_used_up(world: World) -> None:
+    """The step of examining has eight working hours, and lies with somebody else."""
+    act = world.assign(world.hand_over(world.accept(world.register())))
+    (task,) = world.state(act).tasks
+    calendar = agencies.calendar_of(world.agency.pk, world.now.date())
+    hanh = world.actor("hanh")
+    posts = agencies.positions_of(int(hanh.id), world.now.date())
+    seen = []
+    for used in ("3wh", "5wh", "7wh", "8wh"):
+        at = due_at(calendar, task.opened_at, TimeLimit.parse(used))
+        lines = queries.listed(hanh, Box.PRESSING, Choice(), posts=posts, at=at).items
+        seen.append([(line.dossier_id, line.warning) for line in lines])
+    marks = (WarningLevel.HALF, WarningLevel.NEARLY, WarningLevel.USED_UP)
+    assert seen == [[], *([(act.dossier_id, mark)] for mark in marks)]
 
 
 @pytest.mark.clause("KT22-22.10", "QN20-22.4")

@@ -246,7 +246,8 @@ def test_today_shows_what_i_did_today_only(world: World) -> None:
     [
         (Choice(status=Status.SUBMITTED), 2),
         (Choice(status=Status.ACCEPTED), 1),
-        (Choice(procedure="giấy phép thử"), 0),  # the small world has no search vectors
+        (Choice(procedure="giấy phép thử"), 3),
+        (Choice(procedure="khai sinh"), 0),
         (Choice(unit_id=10**9), 0),
         (Choice(lateness=Lateness.LATE), 0),
     ],

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from motcua.kernel.bilingual import Bilingual
 from motcua.law import queries as law
 from motcua.law.rules.forbidden import load_forbidden
 from motcua.law.rules.values import Mark
 
 LAW = "Luật X Đ1"
-WHOLE = {"whom": "everybody", "mark": "memory", "acts": ["Làm hỏng"]}
+WHOLE = {"whom": "everybody", "mark": "memory", "acts": ["Làm hỏng"], "acts_english": ["Break"]}
 
 
 def test_acts_are_those_of_the_law_that_a_regulation_names() -> None:
     found, problems = load_forbidden("f", {LAW: [WHOLE]}, {LAW})
-    assert ([each.acts for each in found[LAW]], problems) == ([("Làm hỏng",)], ())
+    assert ([each.acts for each in found[LAW]], problems) == ([(Bilingual("Làm hỏng", "Break"),)], ())
     _, problems = load_forbidden("f", {LAW: [WHOLE]}, set())
     assert [str(each) for each in problems] == [f"f: {LAW}: no regulation names this law"]
 
@@ -28,6 +29,8 @@ def test_acts_are_those_of_the_law_that_a_regulation_names() -> None:
         {"source": "somewhere"},  # from memory, with one
         {"acts": []},
         {"acts": [""]},
+        {"acts_english": []},
+        {"acts_english": ["Break", "Destroy"]},
         {"acts": "all"},
     ],
 )

@@ -40,7 +40,17 @@ from motcua.process.enums import StepKind
 BACKEND = "motcua.accounts.services.backends.EntryBackend"
 UNKNOWN = "018f0000-0000-7000-8000-000000000000"
 # Things of which the scenery has none; `tests/desk/test_views_governing.py` asks who may do what to them.
-NOT_THERE = ("announcement_id", "contact_id", "draft_id", "duty_id", "form_id", "item_id", "proposal_id")
+NOT_THERE = (
+    "announcement_id",
+    "calendar_id",
+    "contact_id",
+    "draft_id",
+    "duty_id",
+    "form_id",
+    "item_id",
+    "promise_id",
+    "proposal_id",
+)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.errors import N_
 from motcua.law import queries as law
 from motcua.law.rules import Mark, Regulation
@@ -26,7 +27,7 @@ class Forbidden:
     """Acts that a law forbids to somebody; `is_found` if a text of it was read, else they are from memory."""
 
     whom: str  # as people read it; empty where it is everybody
-    acts: tuple[str, ...]
+    acts: tuple[Bilingual, ...]
     is_found: bool
 
 

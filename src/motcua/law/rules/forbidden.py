@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from motcua.kernel.bilingual import Bilingual
 from motcua.law.errors import Problem
 from motcua.law.rules.values import Mark
 
@@ -18,7 +20,7 @@ class ForbiddenActs:
 
     whom: str
     mark: Mark
-    acts: tuple[str, ...]
+    acts: tuple[Bilingual, ...]
 
 
 def load_forbidden(
@@ -39,9 +41,23 @@ def load_forbidden(
 def _read(file: str, law: str, raw: object, problems: list[Problem]) -> ForbiddenActs | None:
     table = raw if isinstance(raw, dict) else {}
     whom, mark, acts = table.get("whom"), table.get("mark"), table.get("acts")
-    is_list = isinstance(acts, list) and bool(acts) and all(isinstance(act, str) and act for act in acts)
+    english = table.get("acts_english")
+    told = _told(acts, english)
     has_source = bool(table.get("source")) == (mark == Mark.FOUND)
-    if whom not in WHOM or mark not in MARKS or not is_list or not has_source:
-        problems.append(Problem(file, law, "needs whom, mark, acts, and a source if a text was found"))
+    if whom not in WHOM or mark not in MARKS or not told or not has_source:
+        problems.append(
+            Problem(file, law, "needs whom, mark, acts in both languages, and a source if a text was found")
+        )
         return None
-    return ForbiddenActs(str(whom), Mark(str(mark)), tuple(acts or ()))
+    return ForbiddenActs(str(whom), Mark(str(mark)), told)
+
+
+def _told(acts: object, english: object) -> tuple[Bilingual, ...]:
+    """The acts in both languages; none if the lists do not stand beside each other."""
+    if not (_is_list(acts) and _is_list(english) and len(acts) == len(english)):
+        return ()
+    return tuple(Bilingual(*words) for words in zip(acts, english, strict=True))
+
+
+def _is_list(acts: object) -> TypeGuard[list[str]]:
+    return isinstance(acts, list) and bool(acts) and all(isinstance(act, str) and act for act in acts)
