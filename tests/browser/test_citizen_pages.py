@@ -173,7 +173,7 @@ def supplement(an: Visitor, dossier_id: str) -> None:
     attach(an, "paper", "giay-to.pdf", samples.PDF)
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     page.get_by_role("button", name="Gửi phần bổ sung").click()
-    assert page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
+    assert page.url.partition("#")[0].endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
 
 
 def papers(an: Visitor, world: World) -> None:

@@ -60,7 +60,7 @@ def test_runner_refusal_that_nobody_expected_breaks_the_story_off(tmp_path):
     file.write_text(text, "utf-8")
     result = run_case(read_case(file))
     assert not result.agrees
-    assert result.broken_off == "act 2 (line 6) did not go as written; 5 acts not played"
+    assert result.broken_off == "act 2 (line 7) did not go as written; 5 acts not played"
     assert len(result.acts) == 2
 
 

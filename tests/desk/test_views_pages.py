@@ -115,7 +115,10 @@ def test_dossier_page_offers_only_the_verbs_open_to_the_officer(world: World, at
         for name in ("chi", "dung", "hanh")
     }
     assert offered == {
-        "chi": ["accept", "supplement", "request_supplement", "redirect", "correct", "decline", "withdraw"],
+        "chi": [
+            *("accept", "supplement", "request_supplement", "redirect", "correct"),
+            *("attach_document", "decline", "withdraw"),
+        ],
         "dung": [],
         "hanh": ["reassign"],
     }

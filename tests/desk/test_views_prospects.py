@@ -50,6 +50,8 @@ def test_form_promises_a_message_where_one_is_sent(world: World, at_desk: At, is
     act = world.submit(world.draft()) if is_reached else world.register()
     done = []
     for who, verb, typed in LIFE:
+        if verb is Verb.RECORD_NON_COLLECTION:
+            world.later(days=7)  # whom it lies ready for has had their time
         given = typed | ({"officer": str(world.people["dung"].pk)} if "officer" in typed else {})
         client = at_desk(who)
         if client.get(address(act, verb)).status_code != 200:

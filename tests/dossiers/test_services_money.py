@@ -126,7 +126,7 @@ def not_collected(world: World) -> Act:
     act = world.until("announce")
     return services.record_non_collection(
         actor=world.actor("chi"),
-        at=world.later(minutes=1),
+        at=world.later(days=7),
         dossier_id=act.dossier_id,
         expected_version=act.version,
         note="Đã gọi hai lần",

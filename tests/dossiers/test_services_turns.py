@@ -372,6 +372,7 @@ def test_open_dossier_by_a_stranger_is_forbidden_and_by_the_desk_is_recorded(wor
         "decline",
         "redirect",
         "request_supplement",
+        "attach_document",
         "correct",
         "withdraw",
     ]
@@ -632,7 +633,7 @@ def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
     assert world.state(act).status == Status.AWAITING_SUPPLEMENT
     letter = OutboxMessage.objects.get(key="dossier.supplement_requested")
     assert (letter.context["desk"], letter.context["guide"]) == ("desk", "Chi")
-    assert "xin liên hệ desk" in wording(letter.key, letter.context, recipient="An").body
+    assert "vui lòng liên hệ desk" in wording(letter.key, letter.context, recipient="An").body
     file_id = services.slip_file(
         actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, event=act.version
     )

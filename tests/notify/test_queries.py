@@ -64,8 +64,10 @@ def test_wording_of_dossier_message_names_code_link_and_hotline(key: str) -> Non
     body = queries.wording(key, FULL, recipient="Nguyễn Văn An").body
 
     assert body.startswith("Kính gửi Ông/Bà Nguyễn Văn An,\n\n")
-    for fact in ("H15-1", "Đăng ký khai sinh", FULL["link"], FULL["hotline"], FULL["agency"]):
+    for fact in ("H15-1", "Đăng ký khai sinh", FULL["hotline"], FULL["agency"]):
         assert fact in body, fact
+    # Whoever's account it left has no business on its page any more.
+    assert (FULL["link"] in body) is (key != "dossier.left_account")
 
 
 def test_wording_does_not_escape_what_people_typed() -> None:

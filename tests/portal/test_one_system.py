@@ -129,11 +129,16 @@ def test_agency_can_link_to_the_list_of_its_services_with_their_levels(
     world: World, settings: Settings
 ) -> None:
     move_to_kon_tum(world, settings)
-    for code, level in (("1.000002", OnlineLevel.PARTIAL), ("1.000003", OnlineLevel.NONE)):
+    levels = (
+        ("1.000002", OnlineLevel.PARTIAL),
+        ("1.000003", OnlineLevel.NONE),
+        ("1.000004", OnlineLevel.FULL),
+    )
+    for code, level in levels:
         published(sheet(code=code, online_level=level), world.agency, world.units[UnitKind.DIVISION])
     text = Client().get(f"/co-quan/{world.agency.pk}/").content.decode()
     rows = {row.split("</span>")[0][-8:]: row for row in text.split('<span class="mc-nowrap">')[1:]}
-    assert "mức độ 4" in rows["1.000001"]
+    assert "mức độ 4" in rows["1.000004"]
     assert "mức độ 3" in rows["1.000002"]
     assert "Mức độ 2" in rows["1.000003"]
 

@@ -143,7 +143,6 @@ def make_scenery(world: World) -> Scenery:
         Verb.DECLINE: "submit",
         Verb.REDIRECT: "submit",
         Verb.CORRECT: "submit",
-        Verb.RECORD_NON_COLLECTION: "announce",
         Verb.REQUEST_SUPPLEMENT: "submit",
         Verb.WITHDRAW: "submit",
         Verb.HAND_OVER: "accept",
@@ -165,6 +164,8 @@ def make_scenery(world: World) -> Scenery:
         Verb.RETURN_RESULT: "announce",
         Verb.CLOSE: "give_back",
     }
+    made.stages[Verb.RECORD_NON_COLLECTION] = world.until("announce")
+    world.later(days=7)  # whom it lies ready for has had their time
     for verb, done in before.items():
         made.stages[verb] = world.until(done)
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))

@@ -271,7 +271,7 @@ class OnlyForItsOwn(Refusal):
     """A desk takes in for another agency only where and since the regulation has it so."""
 
     code = "dossiers.only_for_its_own"
-    message = N_("Bộ phận Một cửa này chỉ nhận hồ sơ do chính cơ quan mình giải quyết.")
+    message = N_("Ở đây chỉ nhận hồ sơ do chính cơ quan mình giải quyết.")
 
 
 class BadAssignee(Refusal):

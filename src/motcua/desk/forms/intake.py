@@ -135,7 +135,7 @@ class Intake(ApplicantForm):
             return
         field = self.choice_field("settled_by")
         field.required = not any(offer.agency_id in own for offer in settling)
-        unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của Bộ phận Một cửa này")
+        unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của bộ phận một cửa này")
         named = ((str(offer.agency_id), offer.agency_name) for offer in others)
         field.choices = first_choice(unsaid, named)
         field.help_text = gettext(
