@@ -138,9 +138,10 @@ class Intake(ApplicantForm):
         unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của bộ phận một cửa này")
         named = ((str(offer.agency_id), offer.agency_name) for offer in others)
         field.choices = first_choice(unsaid, named)
-        field.help_text = gettext(
-            "Bộ phận này kiểm tra, chuyển hồ sơ và trả kết quả; cơ quan được chọn giải quyết."
-        )
+        if field.required:  # the usual case stays on one screen without it
+            field.help_text = gettext(
+                "Bộ phận này kiểm tra, chuyển hồ sơ và trả kết quả; cơ quan được chọn giải quyết."
+            )
 
     def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any], usual: str) -> None:
         if sheet.variants:
