@@ -137,6 +137,7 @@ def make_scenery(world: World) -> Scenery:
         actor=world.actor("an"), at=world.later(minutes=1), dossier_id=made.accepted.dossier_id,
         text="Tôi là Nguyễn Văn An, khi nào có kết quả?",
     )  # fmt: skip
+    now = world.now
     before = {
         Verb.SUBMIT: "draft",
         Verb.ACCEPT: "submit",
@@ -164,8 +165,9 @@ def make_scenery(world: World) -> Scenery:
         Verb.RETURN_RESULT: "announce",
         Verb.CLOSE: "give_back",
     }
+    world.later(days=-7)  # whom it lies ready for has had their time
     made.stages[Verb.RECORD_NON_COLLECTION] = world.until("announce")
-    world.later(days=7)  # whom it lies ready for has had their time
+    world.now = now
     for verb, done in before.items():
         made.stages[verb] = world.until(done)
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))

@@ -24,7 +24,7 @@ NO_IDS = {
     "bundle_id": scenery.UNKNOWN, "page": scenery.UNKNOWN, "kind": "nhieu-nguoi", "key": "dossier.accepted",
     "form_set": "2018", "form": "register", "letter": "dossier.accepted", "number": "1",
     "mandate_id": "1", "organisation_id": "1", "membership_id": "1", **dict.fromkeys(scenery.NOT_THERE, "1"),
-    "code": "1.000001", "slug": "viec-cua-don-vi", "component": "paper",
+    "code": "1.000001", "slug": "viec-cua-don-vi", "component": "paper", "day": "03-03-2024",
 }  # fmt: skip
 NUL_COOKIE = '"\\000abcdefghijklmnopqrstuvwxyz012345"'  # what Django unquotes to a NUL
 
