@@ -386,7 +386,7 @@ def test_officer_says_which_agency_settles_what_the_desk_takes_in_for_it(world: 
     hue = at_desk("hue")
     page = hue.post(INTAKE, {"pick": str(world.version.pk), "action": "look"})
     choices = page.context["form"].fields["settled_by"].choices
-    assert choices == [("", "Cơ quan của Bộ phận Một cửa này"), (str(world.agency.pk), "Sở Tư pháp")]
+    assert choices == [("", "Cơ quan của bộ phận một cửa này"), (str(world.agency.pk), "Sở Tư pháp")]
     given = entries(world, agency=str(agency.pk), settled_by=str(world.agency.pk))
     answer = hue.post(INTAKE, given)
     row = the_dossier()
