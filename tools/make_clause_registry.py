@@ -16,18 +16,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-COLUMNS = (
-    "id",
-    "inferred",
-    "kind",
-    "actor",
-    "requirement",
-    "requirement_english",
-    "parameter",
-    "parameter_english",
-    "refers_to",
-    "capability",
-)
+from motcua.law.rules.clauses import COLUMNS
+
 TARGET = Path(__file__).resolve().parent.parent / "src/motcua/law/data/clauses.csv"
 _ID = re.compile(r"(KT18|QN20|KT22|DL24|PT24)-[^\s#]+(#\d+)?")
 _Row = dict[str, str]

@@ -40,7 +40,7 @@ def test_form_whose_network_breaks_off_stays_and_is_done_once(
     asked_on = short_day(local(town.now()).date())
     chi.fill(requested_on=asked_on, request="Đơn nộp tại quầy", reason="Sẽ nộp lại sau")
     letter = {"name": "don.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
-    page.locator("[name=upload]").set_input_files(letter)  # type: ignore[arg-type]
+    page.locator("[name=upload]").set_input_files(letter)  # type: ignore[arg-type]  # a plain dict
     said = page.locator("[data-mc-sending]")
     button = page.get_by_role("button", name="Ghi nhận dừng giải quyết", exact=True)
     for cut in (Cut.BEFORE, Cut.ANSWERS):

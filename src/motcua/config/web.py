@@ -16,7 +16,7 @@ _MOST_UNREAD, _PATIENCE = 1 << 19, 0.5  # bytes and seconds in all for a refused
 _ACCESS_LINE = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"  # no address, no query string, no user agent
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """Answers with a page of ours where the address or the headers are too long to be read.
 
     Gunicorn would answer in English, and write down whose browser it was.
@@ -55,7 +55,7 @@ def _read_out(client: socket.socket, until: float) -> None:
         left -= len(read)
 
 
-class _Gunicorn(BaseApplication):  # type: ignore[misc]
+class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         super().__init__()

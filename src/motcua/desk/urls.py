@@ -6,6 +6,7 @@ from django.urls import path
 
 from motcua.desk.views import (
     absences,
+    apologies,
     approvals,
     bundles,
     closures,
@@ -165,8 +166,8 @@ urlpatterns = [
     path("lich-nghi/<int:agency_id>/", closures.agency_closures, name="agency_closures"),
     path("lich-nghi/<int:agency_id>/them/", closures.new_closure, name="new_closure"),
     path("lich-nghi/nghi/<int:closure_id>/", closures.closure, name="closure"),
-    path("lich-nghi/nghi/<int:closure_id>/xin-loi/", closures.apologise, name="apologise"),
-    path("lich-nghi/nghi/<int:closure_id>/da-xin-loi/", closures.apologies_sent, name="apologies_sent"),
+    path("lich-nghi/nghi/<int:closure_id>/xin-loi/", apologies.apologise, name="apologise"),
+    path("lich-nghi/nghi/<int:closure_id>/da-xin-loi/", apologies.apologies_sent, name="apologies_sent"),
     path("lich-nghi/nghi/<int:closure_id>/huy/", closures.withdraw_closure, name="withdraw_closure"),
     path("quan-tri/quy-che/", regulations.regulation, name="regulation"),
     path("quan-tri/quy-che/so-sanh/", regulations.compare, name="compare"),

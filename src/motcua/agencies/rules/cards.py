@@ -159,6 +159,10 @@ class ClosureCard:
     withdrawn_at: datetime | None
     untold_at: datetime | None
 
+    def stands(self, at: datetime) -> bool:
+        """Whether it goes on or is to come, and was not taken back."""
+        return self.withdrawn_at is None and self.span.ends_at > at
+
     def is_ahead(self, at: datetime) -> bool:
         """Whether it may still be withdrawn."""
         return self.withdrawn_at is None and self.span.starts_at > at

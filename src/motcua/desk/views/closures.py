@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,8 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.errors import ClosuresChanged
 from motcua.agencies.rules.cards import AgencyCard, ClosureCard
-from motcua.desk import clock, several
-from motcua.desk.forms.apologies import ApologiseForSeveral
+from motcua.desk import apologies, clock
 from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
@@ -34,10 +32,8 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.wording import closed_span
 from motcua.worktime.rules import Day, local
 
-WHY = "Xin lỗi, hẹn lại khi cơ quan nghỉ"
 PAST = 20
 BIGGEST = 2**62
-_OUTCOMES = "desk_apologies"  # of the closure for which letters were sent last, by its id
 
 
 @access("officer")
@@ -111,16 +107,16 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
 @require_safe
 def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
-    found, now = _closure(request, closure_id), clock.now()
+    found, now = closure_of(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
     page, unable = None, {}
-    if _runs(found, now):
+    if found.stands(now):
         after = request.GET.get("sau")
         with_names = works_on_all_of(seat_of(request).posts, card.id)
         page = queries.touched(
             found.agency_id, found.span, closure_id=found.id, after=after, with_names=with_names
         )
-    may_apologise = page is not None and bool(page.items) and _leads(request, card)
+    may_apologise = page is not None and bool(page.items) and writes_letters(request, card)
     if page is not None and may_apologise:
         unable = services.no_letters(
             actor=actor_of(request), at=now, dossier_ids=[each.dossier_id for each in page.items]
@@ -136,7 +132,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
         "previous": "?" if request.GET.get("sau") else "",
         "may_apologise": may_apologise,
-        "unable": {each: gettext(several.NO_LETTER[why]) for each, why in unable.items()},
+        "unable": {each: gettext(apologies.NO_LETTER[why]) for each, why in unable.items()},
         "may_pick": page is not None and any(each.dossier_id not in unable for each in page.items),
         "picked_all": "chon" in request.GET,
         "pick_href": "?" + urlencode({"sau": request.GET["sau"]} if "sau" in request.GET else {}),
@@ -148,93 +144,14 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
 @access("officer")
 @require_POST
 def withdraw_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
-    found = _closure(request, closure_id)
+    found = closure_of(request, closure_id)
     services.reopen_agency(actor=actor_of(request), at=clock.now(), closure_id=closure_id)
     messages.success(request, gettext("Đã hủy thông báo nghỉ. Ai đã được báo sẽ được báo lại."))
     return redirect("desk:agency_closures", found.agency_id)
 
 
-@access("officer")
-@require_http_methods(["GET", "POST"])
-def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """Letters of apology for the dossiers that were ticked, their ids in the address; sent, does each."""
-    found, now = _closure(request, closure_id), clock.now()
-    card = agencies.agency(found.agency_id)
-    if not _leads(request, card):
-        raise Forbidden()
-    if not _runs(found, now):
-        messages.warning(request, gettext("Lần nghỉ này đã qua hoặc đã hủy. Chưa gửi phiếu nào."))
-        return redirect("desk:closure", closure_id)
-    is_sent = request.method == "POST"
-    picks = several.read_picks(request.GET.getlist(several.PICKED))
-    seen = several.read_picks(request.POST.getlist("pick"))
-    if not picks and not seen:
-        messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
-        return redirect("desk:closure", closure_id)
-    actor, ids = actor_of(request), dict.fromkeys(each.dossier_id for each in (*picks, *seen))
-    owed, others = services.owed_for(actor=actor, at=now, closure=found, dossier_ids=ids, why=WHY)
-    ticked = frozenset(each.dossier_id for each in seen) if is_sent else frozenset(ids)
-    form = ApologiseForSeveral(
-        request.POST if is_sent else None,
-        days={each.id: each.new_day for each in owed},
-        ticked=ticked,
-        why=gettext("Cơ quan nghỉ làm việc %(span)s: %(reason)s.")
-        % {"span": closed_span(found.span), "reason": found.span.reason.rstrip(".")},
-    )
-    if is_sent and form.is_valid():
-        named = {each.id: each for each in others}
-        by_id, reason = {each.id: each for each in owed}, form.cleaned_data["reason"]
-        outcomes = [
-            several.apologise(
-                actor,
-                clock.now(),
-                by_id[pick.dossier_id],
-                pick.version,
-                form.day_of(pick.dossier_id),
-                reason,
-            )
-            if pick.dossier_id in by_id
-            else several.apologised(actor, pick, named.get(pick.dossier_id))
-            for pick in seen
-        ]
-        request.session[_OUTCOMES] = {str(closure_id): [each.to_json() for each in outcomes]}
-        return redirect("desk:apologies_sent", closure_id)
-    context = frame(request, "closures") | {
-        "card": card,
-        "found": found,
-        "form": form,
-        "lines": [(each, form.of(each.id), each.id in ticked) for each in owed],
-        "others": [(each, gettext(several.NO_LETTER[each.why])) for each in others],
-        "missing": len(ids) - len(owed) - len(others),
-        "page_errors": page_errors(form),
-    }
-    return render(request, "desk/closures/apologise.html", context, status=422 if form.errors else 200)
-
-
-@access("officer")
-@require_safe
-def apologies_sent(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """What was sent and what was refused, dossier by dossier."""
-    _closure(request, closure_id)
-    kept = request.session.get(_OUTCOMES, {}).get(str(closure_id), [])
-    outcomes = [several.Outcome(**each) for each in kept]
-    context = frame(request, "closures") | {
-        "title": gettext("Kết quả gửi phiếu xin lỗi"),
-        "done": [each for each in outcomes if each.is_done],
-        "refused": [each for each in outcomes if not each.is_done],
-        "back": reverse("desk:closure", args=[closure_id]),
-        "back_text": gettext("Về thông báo nghỉ"),
-    }
-    return render(request, "desk/several_done.html", context)
-
-
-def _runs(found: ClosureCard, now: datetime) -> bool:
-    """Whether it goes on or is to come."""
-    return found.withdrawn_at is None and found.span.ends_at > now
-
-
-def _leads(request: HttpRequest, card: AgencyCard) -> bool:
-    """Whether the letters bear this officer's name: who leads the agency (TT 01/2018 Mẫu 04)."""
+def writes_letters(request: HttpRequest, card: AgencyCard) -> bool:
+    """Whether letters of apology bear this officer's name: who leads the agency (TT 01/2018 Mẫu 04)."""
     return any(
         post.unit_id == card.leadership_unit_id and post.role is Role.APPROVER
         for post in seat_of(request).posts
@@ -255,7 +172,7 @@ def _closing(request: HttpRequest, agency_id: int) -> policy.Closing:
     return policy.closing_by(seat_of(request).posts, scope_of(request), agency_id)
 
 
-def _closure(request: HttpRequest, closure_id: int) -> ClosureCard:
+def closure_of(request: HttpRequest, closure_id: int) -> ClosureCard:
     """Raises NotFound, Forbidden."""
     found = agencies.closure(closure_id) if closure_id <= BIGGEST else None
     if found is None:

@@ -8,10 +8,8 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.dossiers.errors import OnlyForItsOwn
 from motcua.law.rules import Regulation
 
-_WITH_SUCH_DESKS = frozenset({AgencyLevel.PROVINCE, AgencyLevel.COMMUNE})
-
-
 _FROM = "intake.any_desk_from"
+_WITH_SUCH_DESKS = frozenset({AgencyLevel.PROVINCE, AgencyLevel.COMMUNE})
 
 
 def is_open(regulation: Regulation, on: date) -> bool:

@@ -97,12 +97,12 @@ def check_visit(state: State, regulation: Regulation, ground: str) -> None:
     """
     if not is_visit_too_many(state, regulation):
         return
-    how = state.contents.delivery.how
-    key = "result.max_visits" if how == "counter" else "result.max_visits_remote"
-    if how != "counter" and visits_asked(how, regulation) == 0:
-        raise NoVisitRemote(clauses=regulation.clauses(key))
+    is_remote = state.contents.delivery.how != "counter"
+    clauses = regulation.clauses("result.max_visits_remote" if is_remote else "result.max_visits")
+    if is_remote and visits_asked(state.contents.delivery.how, regulation) == 0:
+        raise NoVisitRemote(clauses=clauses)
     if not ground:
-        raise TooManyVisits(clauses=regulation.clauses(key))
+        raise TooManyVisits(clauses=clauses)
 
 
 def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
