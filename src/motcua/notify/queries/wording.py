@@ -80,13 +80,19 @@ def _rendered(name: str, values: Mapping[str, str], language: str) -> str:
 
 
 def letter_to_start_from(key: str) -> LetterText:
-    """Our own letter with its places in it, for whoever writes it anew. Raises LetterStaysOurs."""
-    names = {each.fact: f"{{{each.word}}}" for each in rewording.kind_of(key).places}
+    """Our own letter with its places in it, for whoever writes it anew. What leads up to a list stands in its
+    line, so that both are left out together. Raises LetterStaysOurs."""
+    kind = rewording.kind_of(key)
+    names = {each.fact: f"{{{each.word}}}" for each in kind.places}
+    lists = [names[each.fact] for each in kind.places if each.is_list]
     recipient = names.pop("recipient")
     vietnamese, english = (
         wording(key, names, recipient=recipient, language=language) for language in ("vi", "en")
     )
-    return LetterText(vietnamese.subject, vietnamese.body, english.subject, english.body)
+    bodies = [vietnamese.body, english.body]
+    for place in lists:
+        bodies = [body.replace(f":\n{place}", f": {place}") for body in bodies]
+    return LetterText(vietnamese.subject, bodies[0], english.subject, bodies[1])
 
 
 def _numbers(agency: str, province: str, language: str) -> str:

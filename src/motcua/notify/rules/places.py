@@ -13,13 +13,15 @@ from motcua.kernel.errors import N_
 @dataclass(frozen=True, slots=True)
 class Place:
     """`fact` is the name under which a letter carries it; a `is_part` is a sentence of ours, worded by its
-    own template because it depends on the dossier. One that is not `is_always` there may be empty."""
+    own template because it depends on the dossier; an `is_list` has a line for each thing. One that is not
+    `is_always` there may be empty."""
 
     fact: str
     word: str
     meaning: str
     is_always: bool = False
     is_part: bool = False
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ _DUE = Place("due", "ngày hẹn trả", N_("Ngày, giờ hẹn trả kết qu�
 _REASON = Place("reason", "lý do", N_("Lý do cán bộ đã ghi"))
 _BRING = Place("bring", "bản chính cần mang", N_("Giấy tờ bản chính cần mang theo để đối chiếu"))
 _PAPER = Place("paper", "trang xác nhận", N_("Địa chỉ trang có bản xác nhận đã gửi"))
-_ITEMS = Place("items", "giấy tờ yêu cầu", N_("Những giấy tờ cơ quan đã yêu cầu, mỗi giấy tờ một dòng"))
+_ITEMS = Place(
+    "items", "giấy tờ yêu cầu", N_("Những giấy tờ cơ quan đã yêu cầu, mỗi giấy tờ một dòng"), is_list=True
+)
 _GUIDANCE = Place("guidance", "hướng dẫn", N_("Điều cán bộ hướng dẫn người nộp làm"))
 _ASK = Place("whom_to_ask", "nơi hướng dẫn", N_("Bộ phận một cửa và người hướng dẫn"), is_part=True)
 _CLOSED = Place(
@@ -92,8 +96,8 @@ _SITE = Place("place", "địa điểm", N_("Nơi xác minh"))
 _WAS_DUE = Place("was_due", "ngày đã hẹn", N_("Ngày hẹn trước đây"), is_always=True)
 _NEW_DUE = Place("due", "ngày hẹn lại", N_("Ngày hẹn mới"))
 _OPENING = _sentence("reopening", "lúc mở cửa lại", N_("Ngày, giờ cơ quan mở cửa lại"), is_always=False)
-_FEES = Place("fees", "phí, lệ phí", N_("Những khoản phải nộp, mỗi khoản một dòng"))
-_SENT = Place("sent", "giấy tờ đã nhận", N_("Những giấy tờ vừa nhận, mỗi giấy tờ một dòng"))
+_FEES = Place("fees", "phí, lệ phí", N_("Những khoản phải nộp, mỗi khoản một dòng"), is_list=True)
+_SENT = Place("sent", "giấy tờ đã nhận", N_("Những giấy tờ vừa nhận, mỗi giấy tờ một dòng"), is_list=True)
 _LINK = next(each for each in _COMMON if each.fact == "link")
 
 # Letters that guard an account or a mandate stay ours: who could reword them could hide a theft. So do
