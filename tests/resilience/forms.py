@@ -400,7 +400,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
-    *("sheet", "paste", "still looking", "words", "identity", "identity code"),
+    *("sheet", "paste", "still looking", "words", "reword", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
     *("end agency", "end unit"),
