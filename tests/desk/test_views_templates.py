@@ -6,16 +6,18 @@ import io
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.documents import queries as documents
 from motcua.dossiers import services
-from motcua.notify.models import ProvinceWords
+from motcua.notify.models import LetterWording, ProvinceWords
 
 pytestmark = pytest.mark.django_db
 WORDS = "/noi-bo/quan-tri/mau-thu-phieu/loi-cua-tinh/"
@@ -121,3 +123,94 @@ def test_message_whose_texts_stay_inside_is_shown_as_in_the_inbox_and_as_in_its_
     text = page.content.decode()
     assert "Thư điện tử, tiếng Việt" in text
     assert len(re.findall(r'id="letter-(\d)"', text)) == 4
+
+
+REWORD = "/noi-bo/quan-tri/mau-thu-phieu/thu/dossier.withdrawn/viet-lai/"
+LETTER = {"seen": "0", "subject": "Đã rút hồ sơ {mã hồ sơ}", "body": "Kính gửi {người nhận},", "why": "CV 12"}
+
+
+def reworded(client: Client, **changes: str) -> HttpResponse:
+    """Look at the letter, then write what was looked at."""
+    typed = LETTER | changes
+    page = client.post(REWORD, typed | {"preview": "1"})
+    return client.post(REWORD, typed | {"write": "1", "looked_at": page.context["fingerprint"]})
+
+
+def test_letter_is_shown_before_it_is_in_force_and_only_what_was_shown_is_written(giang: Client) -> None:
+    start = giang.get(REWORD)
+    assert "Theo yêu cầu của Ông/Bà, hồ sơ {mã hồ sơ}" in start.context["form"]["body"].value()
+    assert b'name="write"' not in start.content
+    page = giang.post(REWORD, LETTER | {"preview": "1"})
+    assert [wording.body.partition("\n")[0] for _code, _name, wording in page.context["preview"]] == [
+        "Kính gửi Nguyễn Văn Mẫu,",
+        "Kính gửi Nguyễn Văn Mẫu,",
+        "Dear Nguyễn Văn Mẫu,",
+        "Dear Nguyễn Văn Mẫu,",
+    ]
+    seen = page.context["fingerprint"]
+    other = giang.post(REWORD, LETTER | {"write": "1", "looked_at": seen, "body": "Khác"})
+    assert other.status_code == 422
+    assert "Lời thư đã khác với lúc xem trước" in other.content.decode()
+    assert LetterWording.objects.count() == 0
+    assert giang.post(REWORD, LETTER | {"write": "1", "looked_at": seen}).status_code == 302
+    assert "tỉnh đã viết lại" in giang.get(reverse("desk:templates")).content.decode()
+    shown = giang.get(reverse("desk:template", args=["dossier.withdrawn"])).content.decode()
+    assert "Đã rút hồ sơ 000.00.00.H15-260302-0001" in shown
+
+
+def test_our_letter_is_used_again_as_another_version(giang: Client) -> None:
+    reworded(giang)
+    number = LetterWording.objects.get().pk
+    page = giang.post(REWORD, {"back": "1", "back-seen": "0", "back-why": "Thôi"})
+    assert (page.status_code, LetterWording.objects.count()) == (422, 1)
+    assert giang.post(REWORD, {"back": "1", "back-seen": str(number), "back-why": "Thôi"}).status_code == 302
+    assert "tỉnh đã viết lại" not in giang.get(reverse("desk:templates")).content.decode()
+    assert [each.is_ours for each in giang.get(REWORD).context["history"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"body": "Xem evil.com"}, "body"),
+        ({"subject": "Đã rút"}, "body"),
+        ({"subject_english": "Withdrawn"}, "body_english"),
+        ({"why": ""}, "why"),
+        ({"body": "x\x07"}, "body"),
+    ],
+)
+def test_letter_that_cannot_be_sent_is_said_at_its_field(
+    giang: Client, changes: dict[str, str], field: str
+) -> None:
+    page = giang.post(REWORD, LETTER | changes | {"preview": "1"})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [field]
+    assert page.context["form"]["subject"].value() == (LETTER | changes)["subject"]
+    assert LetterWording.objects.count() == 0
+
+
+def test_who_rewords_a_letter_that_was_reworded_meanwhile_is_told(giang: Client) -> None:
+    reworded(giang)
+    page = reworded(giang, subject="Khác {mã hồ sơ}")
+    assert page.status_code == 422
+    assert "Người khác vừa thay đổi" in page.content.decode()
+    assert LetterWording.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["account.code", "dossier.joined", "desk.assigned", "mandate.offered", "x"])
+def test_letter_that_stays_ours_has_no_page_to_reword_it(giang: Client, key: str) -> None:
+    assert giang.get(reverse("desk:reword_letter", args=[key])).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["chi", "hanh"])
+def test_letters_are_reworded_by_administrators_of_the_province(world: World, at_desk: At, who: str) -> None:
+    officer = at_desk(who)
+    assert officer.get(REWORD).status_code == 403
+    assert officer.post(REWORD, LETTER | {"preview": "1"}).status_code == 403
+
+
+def test_page_of_a_letter_asks_little_of_the_database(
+    giang: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for address in (REWORD, reverse("desk:templates")):
+        with django_assert_max_num_queries(15):
+            giang.get(address)

@@ -14,6 +14,7 @@ from motcua.kernel.errors import NotFound
 from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
+from motcua.notify.rules.places import KINDS, parts_of
 from motcua.notify.rules.samples import facts
 from motcua.notify.services import Recipient
 
@@ -93,6 +94,13 @@ def test_wording_writes_a_moment_in_the_readers_language(language: str, line: st
 def test_templates_are_those_of_the_messages() -> None:
     folder = Path(queries.__file__).parent.parent / "templates" / "notify"
     wanted = {f"{key}{ending}" for key in messages.KEYS for ending in (".txt", ".en.txt")}
+
+    assert {path.name for path in folder.glob("*.txt")} == wanted
+
+
+def test_sentences_with_a_template_of_their_own_are_those_of_the_places() -> None:
+    folder = Path(queries.__file__).parent.parent / "templates" / "notify" / "parts"
+    wanted = {f"{part}{ending}" for key in KINDS for part in parts_of(key) for ending in (".txt", ".en.txt")}
 
     assert {path.name for path in folder.iterdir()} == wanted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +15,14 @@ from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
 from motcua.agencies.enums import UnitKind
+from motcua.desk.forms.letters import fingerprint
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries import LetterText
 from motcua.theme.wording import short_moment
+
+WITHDRAWN = LetterText("Đã rút hồ sơ {mã hồ sơ}", "Hồ sơ không giải quyết tiếp.")
 
 
 @dataclass(frozen=True)
@@ -292,6 +296,11 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
             {"seen": "0", "header": "UBND tỉnh", "closing": "Trân trọng", "header_english": "",
              "closing_english": "", "hotline": "1022", "why": "CV 12", "write": "1"},
         ),
+        "reword": Form(
+            "admin", "/noi-bo/quan-tri/mau-thu-phieu/thu/dossier.withdrawn/viet-lai/",
+            {"seen": "0", "looked_at": fingerprint(WITHDRAWN), **asdict(WITHDRAWN), "why": "CV 12",
+             "write": "1"},
+        ),
         "appoint": Form("admin", page("appoint", "agency_id"), post | {"valid_to": ""}),
         "relieve": Form("admin", page("relieve", "position_id"), {"last_day": "04/03/2030"}),
         "new agency": Form(
@@ -391,7 +400,7 @@ DESK = (
     ),
     *("new unit", "rename unit", "block", "close", "look at closure", "open again"),
     *("new reason", "change reason", "drop reason", "give notice", "end notice"),
-    *("sheet", "paste", "still looking", "words", "identity", "identity code"),
+    *("sheet", "paste", "still looking", "words", "reword", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
     *("end agency", "end unit"),

@@ -335,6 +335,7 @@ DESK = (
     page("desk:templates", "tri"),
     page("desk:template", "tri", letter="dossier.accepted"),
     page("desk:province_words", "tri"),
+    page("desk:reword_letter", "tri", letter="dossier.accepted"),
 )
 
 PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)

@@ -49,7 +49,7 @@ def spoken() -> Iterator[tuple[str, str]]:
 
 def written() -> Iterator[tuple[str, str]]:
     """Every letter, in Vietnamese, without its placeholders."""
-    for file in sorted((SOURCE / "notify/templates/notify").glob("*.txt")):
+    for file in sorted((SOURCE / "notify/templates/notify").rglob("*.txt")):
         if not file.name.endswith(".en.txt"):
             text = re.sub(r"{[{%#].*?[}%#]}", "", file.read_text(encoding="utf-8"))
             yield file.name, text

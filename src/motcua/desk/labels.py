@@ -170,6 +170,8 @@ ACT: dict[str, str] = {
     "stop_began": N_("Ngừng hệ thống theo kế hoạch"),
     "stop_ended": N_("Hệ thống hoạt động lại"),
     "words_written": N_("Thay phần lời của tỉnh trong thư và phiếu"),
+    "letter_reworded": N_("Viết lại thư gửi người nộp hồ sơ"),
+    "letter_given_back": N_("Dùng lại thư mẫu gửi người nộp hồ sơ"),
     "agency_added": N_("Thêm cơ quan"),
     "agency_changed": N_("Sửa thông tin cơ quan"),
     "agency_identified": N_("Sửa mã và cơ quan cấp trên"),

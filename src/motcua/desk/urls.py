@@ -34,6 +34,7 @@ from motcua.desk.views import (
 from motcua.desk.views.administration import (
     competences,
     endings,
+    letters,
     notices,
     opening,
     people,
@@ -151,6 +152,7 @@ urlpatterns = [
     path("quan-tri/mau-thu-phieu/", templates.templates, name="templates"),
     path("quan-tri/mau-thu-phieu/loi-cua-tinh/", templates.province_words, name="province_words"),
     path("quan-tri/mau-thu-phieu/thu/<str:letter>/", templates.template, name="template"),
+    path("quan-tri/mau-thu-phieu/thu/<str:letter>/viet-lai/", letters.reword_letter, name="reword_letter"),
     path(
         "quan-tri/mau-thu-phieu/phieu/<slug:form_set>/<slug:form>/", templates.form_sample, name="form_sample"
     ),

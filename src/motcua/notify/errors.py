@@ -72,3 +72,63 @@ class WordsChangedMeanwhile(Refusal):
 
     code = "notify.words_changed_meanwhile"
     message = N_("Người khác vừa thay đổi phần lời này. Hãy xem phiên bản mới rồi sửa lại.")
+
+
+class LetterStaysOurs(Refusal):
+    """A letter that guards an account or goes among officers: nobody but us words it."""
+
+    code = "notify.letter_stays_ours"
+    message = N_("Thư này đi cùng hệ thống, tỉnh không viết lại được.")
+
+
+class LetterHalfWritten(Refusal):
+    """One of subject and body holds no words."""
+
+    code = "notify.letter_half_written"
+    message = N_("Thư cần có cả tiêu đề và nội dung, bằng lời chứ không chỉ có chỗ điền sẵn.")
+
+
+class LetterTooLong(Refusal):
+    code = "notify.letter_too_long"
+    message = N_("Phần này dài hơn %(most)s chữ cái. Hãy viết ngắn lại.")
+
+
+class LetterUnreadable(Refusal):
+    code = "notify.letter_unreadable"
+    message = N_("Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại.")
+
+
+class LetterLooseBrace(Refusal):
+    """A brace that opens or closes no place."""
+
+    code = "notify.letter_loose_brace"
+    message = N_("Có dấu ngoặc nhọn đứng riêng. Mỗi chỗ điền sẵn viết đủ hai dấu, ví dụ {mã hồ sơ}.")
+
+
+class LetterPlaceUnknown(Refusal):
+    code = "notify.letter_place_unknown"
+    message = N_("Thư này không có chỗ điền sẵn “%(place)s”. Hãy dùng những chỗ có trong bảng.")
+
+
+class LetterPlaceMissing(Refusal):
+    code = "notify.letter_place_missing"
+    message = N_("Thư còn thiếu chỗ điền sẵn “%(place)s”, là điều người nhận phải được biết.")
+
+
+class LetterPlaceLost(Refusal):
+    """What must be said stands only in lines that go when something else is empty."""
+
+    code = "notify.letter_place_lost"
+    message = N_(
+        "Chỗ “%(place)s” chung dòng với chỗ có thể để trống nên có thể bị bỏ. Hãy đưa xuống dòng riêng."
+    )
+
+
+class ForeignLink(Refusal):
+    """A link that leads away from the system: what a fraud would need a letter of the province for."""
+
+    code = "notify.foreign_link"
+    message = N_(
+        "“%(what)s” giống một địa chỉ ngoài Cổng Dịch vụ công nên không được nhận. Nếu không phải địa chỉ, "
+        "hãy thêm dấu cách sau dấu chấm."
+    )

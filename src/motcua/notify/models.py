@@ -131,3 +131,22 @@ class ProvinceWords(models.Model):
     why = models.CharField(max_length=500)
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=200)
+
+
+class LetterWording(models.Model):
+    """One version of a letter to applicants in the province's own words; without any, it is ours again. The
+    newest of a key is in force; none changes."""
+
+    key = models.CharField(max_length=60)
+    subject = models.CharField(max_length=150, blank=True, default="")
+    body = models.CharField(max_length=4000, blank=True, default="")
+    subject_english = models.CharField(max_length=150, blank=True, default="")
+    body_english = models.CharField(max_length=4000, blank=True, default="")
+    why = models.CharField(max_length=500)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key", "-written_at", "-id"], name="letter_wording_newest")
+        ]

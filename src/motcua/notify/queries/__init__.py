@@ -22,11 +22,20 @@ from motcua.notify.queries.outbox import (
     outbox_message,
 )
 from motcua.notify.queries.reach import Reached, reached
-from motcua.notify.queries.stock import TemplateCard, sample_of, stock
+from motcua.notify.queries.rewordings import (
+    WrittenLetter,
+    checked_letter,
+    letter_at,
+    letter_history,
+    reworded_kind,
+    reworded_letters,
+)
+from motcua.notify.queries.stock import TemplateCard, sample_of, stock, title_of
 from motcua.notify.queries.told import told_about
-from motcua.notify.queries.wording import Wording, wording
+from motcua.notify.queries.wording import Wording, letter_to_start_from, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
+from motcua.notify.rules.rewording import LetterText
 
 __all__ = [
     "COUNT_UP_TO",
@@ -34,6 +43,7 @@ __all__ = [
     "InboxMessage",
     "InboxPage",
     "Job",
+    "LetterText",
     "Notice",
     "OutboxLine",
     "OutboxText",
@@ -42,13 +52,18 @@ __all__ = [
     "TemplateCard",
     "Wording",
     "Words",
+    "WrittenLetter",
     "WrittenWords",
     "all_notices",
+    "checked_letter",
     "inbox",
     "inbox_by_unread",
     "inbox_message",
     "job_counts",
     "jobs",
+    "letter_at",
+    "letter_history",
+    "letter_to_start_from",
     "mail_answers",
     "notices",
     "outbox",
@@ -56,9 +71,12 @@ __all__ = [
     "outbox_message",
     "pulse",
     "reached",
+    "reworded_kind",
+    "reworded_letters",
     "sample_of",
     "shown_notices",
     "stock",
+    "title_of",
     "told_about",
     "unread",
     "wanted_topics",

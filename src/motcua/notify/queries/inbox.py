@@ -14,10 +14,12 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import read_number
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.rewordings import letter_at
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules import messages
 from motcua.notify.rules.letters import Words
+from motcua.notify.rules.rewording import OURS, LetterText
 
 _BESIDE = ("procedure", "code")  # of what a letter says, what its reader is shown beside it
 UNREAD_UP_TO = 100  # the head of a page shows "99+"
@@ -134,20 +136,25 @@ def inbox_message(
     row = _rows(account_id).filter(pk=message_id).first()
     if row is None:
         raise NotFound
-    return _message(row, language, words_at(row.posted_at))
+    return _message(row, language, words_at(row.posted_at), letter_at(row.key, row.posted_at))
 
 
 def _rows(account_id: int | str) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=account_id)
 
 
-def _message(row: OutboxMessage, language: str, words: Words | None = None) -> InboxMessage:
-    """A list shows subjects only, so it does without the province's words around the text."""
+def _message(
+    row: OutboxMessage, language: str, words: Words | None = None, own: LetterText = OURS
+) -> InboxMessage:
+    """A list shows what kind of letter it is, so it does without the province's words; so does the headline
+    of a page, which is short because code and procedure stand beside it."""
 
-    def worded(context: Mapping[str, str], words: Words) -> Wording:
-        return wording(row.key, context, recipient=row.recipient_name, language=language, words=words)
+    def worded(context: Mapping[str, str], words: Words, own: LetterText = OURS) -> Wording:
+        return wording(
+            row.key, context, recipient=row.recipient_name, language=language, words=words, own=own
+        )
 
-    text = short = worded(row.context, words or Words())
+    text = short = worded(row.context, words or Words(), own)
     is_of_dossier = messages.kind(row.key).group == "dossier"
     if is_of_dossier:
         short = worded({name: each for name, each in row.context.items() if name not in _BESIDE}, Words())

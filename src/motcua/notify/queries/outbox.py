@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.notify.enums import Channel, Delivery
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.rewordings import letter_at
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules import messages
 from motcua.notify.rules.letters import Words
 from motcua.notify.rules.messages import MessageKind
+from motcua.notify.rules.rewording import OURS, LetterText
 
 _DOTS = "••••••"
 COUNT_UP_TO = 1000  # a page shows "999+": nobody needs the exact number, and it must stay cheap
@@ -20,7 +22,8 @@ COUNT_UP_TO = 1000  # a page shows "999+": nobody needs the exact number, and it
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One message without its address. `subject` is Vietnamese, whatever its reader's language."""
+    """One message without its address. `subject` is Vietnamese, whatever its reader's language; in a
+    list it is that of our own letter, however the province words it."""
 
     id: int
     key: str
@@ -70,7 +73,8 @@ def outbox_message(message_id: int) -> OutboxText | None:
     row = OutboxMessage.objects.filter(pk=message_id).first()
     if row is None:
         return None
-    return OutboxText(_line(row), _words(row, words_at(row.posted_at)).body)
+    text = _words(row, words_at(row.posted_at), letter_at(row.key, row.posted_at))
+    return OutboxText(replace(_line(row), subject=text.subject), text.body)
 
 
 def outbox_counts() -> dict[Delivery, int]:
@@ -103,12 +107,14 @@ def _line(row: OutboxMessage) -> OutboxLine:
     )
 
 
-def _words(row: OutboxMessage, own: Words | None = None) -> Wording:
+def _words(row: OutboxMessage, around: Words | None = None, own: LetterText = OURS) -> Wording:
     """The text; where it carries a code, also in its subject, dots stand for what only its reader may see."""
     kind = messages.kind(row.key)
     context = _blanked(row.context, kind) if kind.is_secret else row.context
     by_mail = row.channel == Channel.EMAIL
-    return wording(row.key, context, recipient=row.recipient_name, by_mail=by_mail, words=own or Words())
+    return wording(
+        row.key, context, recipient=row.recipient_name, by_mail=by_mail, words=around or Words(), own=own
+    )
 
 
 def _blanked(context: Mapping[str, str], kind: MessageKind) -> dict[str, str]:

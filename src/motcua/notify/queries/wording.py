@@ -11,7 +11,8 @@ from django.template import Context
 from django.template.loader import select_template
 
 from motcua.kernel import dates
-from motcua.notify.rules import letters, messages
+from motcua.notify.rules import letters, messages, places, rewording
+from motcua.notify.rules.rewording import OURS, LetterText
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ def wording(
     language: str = "vi",
     by_mail: bool = False,
     words: letters.Words = letters.Words(),  # noqa: B008 - frozen, adds nothing
+    own: LetterText = OURS,
 ) -> Wording:
     """The text of `key`: its template's first line is the subject. Raises UnknownMessage.
 
@@ -36,7 +38,8 @@ def wording(
     A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
     `words` are the province's own; they go around the text of a letter to people, and their number to call
     takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
-    dossier. `by_mail` leaves out what of this kind stays inside, and says so.
+    dossier. `own` is the letter in the province's words, used in the languages in which it was written.
+    `by_mail` leaves out what of this kind stays inside, and says so.
 
     Basis: QN20-18, DL24-11.3.
     """
@@ -44,10 +47,6 @@ def wording(
     if by_mail and kind.stays_inside:
         told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
         context = told | {"is_kept": "1"}
-    names = [f"notify/{key}.txt"]
-    if language != "vi":
-        names.insert(0, f"notify/{key}.{language}.txt")
-    template = select_template(names)
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
     if context.get("due_at"):
         values["due"] = _moment(context["due_at"], language)
@@ -55,9 +54,45 @@ def wording(
         values["hotline"] = words.hotline
     if context.get("agency_phones"):
         values["hotline"] = _numbers(str(context["agency_phones"]), str(values.get("hotline", "")), language)
-    text = template.template.render(Context(values, autoescape=False, use_l10n=False))
-    subject, body = letters.split(text)
+    parts = {
+        name: letters.tidy(_rendered(f"parts/{name}", values, language)) for name in places.parts_of(key)
+    }
+    values = parts | values
+    written = own.in_language(language)
+    subject, body = _filled(key, *written, values) if written else ("", "")
+    if not (subject and body):
+        subject, body = letters.split(_rendered(key, values, language))
     return Wording(subject, words.dress(body, language) if kind.is_to_people else body)
+
+
+def _filled(key: str, subject: str, body: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """The province's letter with these facts: empty where they leave nothing of it, so that ours goes out."""
+    subject, body = rewording.fill(subject, body, values, key)
+    return letters.split(f"{' '.join(subject.split())}\n{body}")
+
+
+def _rendered(name: str, values: Mapping[str, str], language: str) -> str:
+    names = [f"notify/{name}.txt"]
+    if language != "vi":
+        names.insert(0, f"notify/{name}.{language}.txt")
+    template = select_template(names)
+    return str(template.template.render(Context(dict(values), autoescape=False, use_l10n=False)))
+
+
+def letter_to_start_from(key: str) -> LetterText:
+    """Our own letter with its places in it, for whoever writes it anew. What leads up to a list stands in its
+    line, so that both are left out together. Raises LetterStaysOurs."""
+    kind = rewording.kind_of(key)
+    names = {each.fact: f"{{{each.word}}}" for each in kind.places}
+    lists = [names[each.fact] for each in kind.places if each.is_list]
+    recipient = names.pop("recipient")
+    vietnamese, english = (
+        wording(key, names, recipient=recipient, language=language) for language in ("vi", "en")
+    )
+    bodies = [vietnamese.body, english.body]
+    for place in lists:
+        bodies = [body.replace(f":\n{place}", f": {place}") for body in bodies]
+    return LetterText(vietnamese.subject, bodies[0], english.subject, bodies[1])
 
 
 def _numbers(agency: str, province: str, language: str) -> str:

@@ -11,7 +11,7 @@ from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_all_read, mark_read
 from motcua.notify.services.smtp import SmtpTransport
 from motcua.notify.services.stopping import StopEntry, begin_stop, check_stop, end_stop, stop_of_notice
-from motcua.notify.services.wording import write_words
+from motcua.notify.services.wording import reword_letter, write_words
 
 __all__ = [
     "Delivered",
@@ -30,6 +30,7 @@ __all__ = [
     "mark_read",
     "post",
     "retry_job",
+    "reword_letter",
     "send_again",
     "statement",
     "stop_of_notice",

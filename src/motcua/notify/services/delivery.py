@@ -18,6 +18,7 @@ from motcua.notify.models import OutboxMessage
 from motcua.notify.ports import Transport
 from motcua.notify.queries.choices import wanted_topics
 from motcua.notify.queries.reach import own_address
+from motcua.notify.queries.rewordings import letter_at
 from motcua.notify.queries.wording import wording
 from motcua.notify.queries.words import words_at
 from motcua.notify.rules import letters, messages, retrying
@@ -87,7 +88,13 @@ def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
     language = "vi" if account is None else account.language
     words = words_at(row.posted_at)
     text = wording(
-        row.key, row.context, recipient=row.recipient_name, language=language, by_mail=True, words=words
+        row.key,
+        row.context,
+        recipient=row.recipient_name,
+        language=language,
+        by_mail=True,
+        words=words,
+        own=letter_at(row.key, row.posted_at),
     )
     host = urlsplit(settings.PUBLIC_URL).hostname or ""
     identity = letters.message_id(row.pk, row.posted_at, host)

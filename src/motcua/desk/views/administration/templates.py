@@ -26,7 +26,7 @@ from motcua.kernel.errors import Forbidden, Refusal
 from motcua.notify import queries as notify
 from motcua.notify import services as notify_services
 from motcua.notify.enums import Channel
-from motcua.notify.queries import TemplateCard, Words
+from motcua.notify.queries import LetterText, TemplateCard, Words
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
@@ -46,6 +46,7 @@ def templates(request: HttpRequest) -> HttpResponse:
         ],
         "form_sets": [(each, _in_force(each, today)) for each in reversed(documents.form_sets())],
         "words": notify.words_at(clock.now()),
+        "reworded": notify.reworded_letters(),
     }
     return render(request, "desk/administration/templates.html", context)
 
@@ -59,6 +60,7 @@ def template(request: HttpRequest, letter: str) -> HttpResponse:
     card = next((each for each in notify.stock() if each.kind.key == letter), None)
     if card is None:
         raise Http404
+    own = notify.letter_at(letter, clock.now())
     ways = [("vi", gettext("Tiếng Việt"), False), ("en", gettext("Tiếng Anh"), False)]
     if card.kind.stays_inside:  # its e-mail says less than the inbox
         ways += [
@@ -66,10 +68,16 @@ def template(request: HttpRequest, letter: str) -> HttpResponse:
             ("en", gettext("Thư điện tử, tiếng Anh"), True),
         ]
     shown = [
-        (language, name, notify.sample_of(letter, language=language, by_mail=by_mail, words=words))
+        (language, name, notify.sample_of(letter, language=language, by_mail=by_mail, words=words, own=own))
         for language, name, by_mail in ways
     ]
-    context = frame(request, "templates") | {"card": card, "shown": shown, "channels": _channels(card)}
+    context = frame(request, "templates") | {
+        "card": card,
+        "shown": shown,
+        "channels": _channels(card),
+        "may_reword": notify.reworded_kind(letter) is not None,
+        "is_reworded": own != LetterText(),
+    }
     return render(request, "desk/administration/template.html", context)
 
 
@@ -137,8 +145,9 @@ def _words_form(request: HttpRequest, history: tuple[notify.WrittenWords, ...]) 
 
 
 def _letters(words: Words) -> list[tuple[str, str, notify.Wording]]:
+    own = notify.letter_at(SHOWN_WITH, clock.now())
     return [
-        (language, name, notify.sample_of(SHOWN_WITH, language=language, words=words))
+        (language, name, notify.sample_of(SHOWN_WITH, language=language, words=words, own=own))
         for language, name in (("vi", gettext("Tiếng Việt")), ("en", gettext("Tiếng Anh")))
     ]
 
