@@ -165,6 +165,18 @@ def test_missing_field_is_named_and_the_rest_is_kept(world: World, at_desk: At) 
     assert "Thuộc thẩm quyền cấp xã" in text
 
 
+def test_text_beside_a_paper_that_is_not_ticked_is_not_lost_in_silence(world: World, at_desk: At) -> None:
+    act, texts = (
+        world.register(),
+        {"what_0": "Ký lại", "what_1": "Bản rõ hơn", "reason": "r", "guidance": "g"},
+    )
+    answer = press(at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
+    assert list(answer.context["form"].errors) == ["ask_1"]
+    assert world.state(act).status is Status.SUBMITTED
+    press(at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", ask_1="on", **texts)
+    assert len(world.state(act).supplements[-1].items) == 2
+
+
 def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:
     act = world.register()
     answer = press(
