@@ -28,6 +28,12 @@ SPACED = """on => {
     document.adoptedStyleSheets = on ? [sheet] : [];
 }"""
 
+# Boxes that must be pushed sideways to be read whole. Fields scroll what is typed into them by themselves.
+SCROLLING = """() => [...document.querySelectorAll("body *")].filter((each) =>
+    each.scrollWidth > each.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(each).overflowX)
+    && !each.closest("input, select, textarea, .govuk-visually-hidden") && each.checkVisibility()
+).map((each) => `${each.scrollWidth - each.clientWidth} px: ${each.outerHTML.slice(0, 120)}`)"""
+
 # Elements whose words are cut off: their box hides what sticks out, and something does.
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((each) => {
     const style = getComputedStyle(each);
@@ -145,6 +151,7 @@ class Inspector:
         wanted = {"language": "vi", "mains": 1, "banners": 1, "headings": 1}
         self.note(where, "parts", {} if parts == wanted else parts)
         self.note(where, "moves", page.evaluate(MOVING))
+        self.note(where, "scrolls sideways within a box", page.evaluate(SCROLLING))
         self.note(where, "axe, wide", axe.look(page, axe.EVERYTHING))
         self.high_contrast(page, where)
         self.walk(page, where)
@@ -202,6 +209,8 @@ class Inspector:
         """Tab goes the way it went in Vietnamese."""
         self.note(where, "not in English", page.evaluate("document.documentElement.lang").replace("en", ""))
         self.note(where, "axe, in English", axe.look(page, axe.EVERYTHING))
+        page.evaluate(OPENED)
+        self.note(where, "scrolls sideways within a box in English", page.evaluate(SCROLLING))
         page.set_viewport_size(SMALL)
         self.note(where, "too wide at 320 in English", over(page))
 

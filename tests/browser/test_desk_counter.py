@@ -61,6 +61,25 @@ def browser(chromium: str, film: Path) -> Iterator[Browser]:
         browser.close()
 
 
+def test_same_again_is_warned_of_once_the_number_is_typed_and_a_text_ticks_its_paper(
+    visitor: NewVisitor, town: Town
+) -> None:
+    act = registered(town)
+    state = queries.state_of(act.dossier_id)
+    chi = enter(visitor, "chi")
+    page = chi.go("/noi-bo/tiep-nhan/")
+    page.locator("#id_procedure_text").fill(state.target.procedure_code)
+    page.locator("#found .mc-plain-button").first.click()
+    page.locator("#papers").wait_for()
+    page.locator("#id_personal_id").fill(state.contents.applicant.personal_id)
+    page.locator("#id_personal_id").press("Tab")
+    expect(page.locator(".mc-twins a")).to_contain_text(state.reference)
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/yeu-cau-bo-sung/")
+    page.locator("[name=what_0]").fill("Ký vào trang 2")
+    expect(page.locator("[name=ask_0]")).to_be_checked()
+    expect(page.locator("[name=ask_1]")).not_to_be_checked()
+
+
 def test_two_officers_hear_of_each_other_until_one_leaves(visitor: NewVisitor, town: Town) -> None:
     act = registered(town)
     chi, other = enter(visitor, "chi", 1280), enter(visitor, "hanh", 360)

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from pytest_django import Settings
 from tests.browser.conftest import NewVisitor
+from tests.browser.inspection import SCROLLING
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import PROCEDURE, Town
 from tests.documents import samples
@@ -31,7 +32,10 @@ def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Tow
         page.locator(f"[name=cot][value={column}]").check()
     chi.press("Áp dụng")
     assert page.locator("tbody tr").count() == 2
-    assert page.locator(".mc-work thead th").count() == 10
+    assert page.locator(".mc-work thead th").count() == 5
+    assert page.locator(".mc-work__gathered").first.locator("dt").count() == 6
+    page.set_viewport_size(ViewportSize(width=1280, height=900))
+    assert page.evaluate(SCROLLING) == []
     chi.fill(name="Chờ tiếp nhận")
     chi.press("Giữ bộ lọc này")
     assert page.locator(".mc-rail [aria-current]").inner_text() == "Chờ tiếp nhận"

@@ -135,6 +135,31 @@ def test_sheet_sent_again_makes_nothing_twice(world: World, at_desk: At) -> None
     assert (Dossier.objects.count(), Bundle.objects.count()) == (3, 1)
 
 
+def test_line_that_repeats_another_or_an_open_dossier_is_asked_about(
+    world: World, at_desk: At, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    chi = at_desk("chi")
+    chi.post(PEOPLE, sheet(world, 1))
+    again = sheet(world, 3, bundle_key="c" * 32)
+    again |= {f"key_{index}": f"{index + 5}" * 32 for index in range(3)}
+    again |= {"personal_id_2": again["personal_id_1"], "name_2": again["name_1"]}
+    looked = chi.post(PEOPLE, again | {"action": "look"})
+    lines = looked.context["sheet"].lines
+    assert [len(line.warned.twins) if line.warned else None for line in lines[:3]] == [1, None, 0]
+    assert lines[2].warned.text == "Cùng người, cùng thủ tục với dòng 2 của tờ này."
+    refused = chi.post(PEOPLE, again)
+    left = refused.context["sheet"].lines
+    assert [(line.typed["name"], len(line.warned.twins)) for line in left] == [(NAMES[0], 1), (NAMES[1], 1)]
+    assert Dossier.objects.count() == 2  # the line that repeats nothing was taken in
+    ticked = {"twice_0": lines[0].warned.mark, "twice_2": lines[2].warned.mark}
+    assert chi.post(PEOPLE, again | ticked).status_code == 302
+    assert Dossier.objects.count() == 4
+    desks = [world.units[UnitKind.DESK].pk]
+    wanted = [(f"06609000010{index}", world.version.procedure.code) for index in range(3)]
+    with django_assert_num_queries(1):
+        assert len(queries.open_twins(wanted, desks)) == 2
+
+
 def test_line_with_an_error_stays_and_the_others_are_taken_in(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     typed = sheet(world, personal_id_1="123")
@@ -270,6 +295,7 @@ def test_one_person_with_several_procedures(world: World, at_desk: At) -> None:
             f"version_id_{line.index}": str(world.version.pk),
             f"all_papers_{line.index}": "on",
         }
+    typed["twice_1"] = f"066090000001:{world.version.procedure.code}"  # the same twice: that is meant
     assert chi.post(PROCEDURES, typed).status_code == 302
     assert taken() == [("Nguyễn Văn An", "accepted")] * 2
     assert Bundle.objects.get().brought_by == "Nguyễn Văn An"
@@ -381,6 +407,7 @@ def test_visits_are_listed_newest_first_without_a_query_per_line(
         typed = sheet(
             world, 1, bundle_key=f"{number}" * 32, key_0=f"{number}" * 32, submitter_name=f"Ông {number}"
         )
+        typed["personal_id_0"] = f"06609000020{number}"
         chi.post(PEOPLE, typed)
     with django_assert_max_num_queries(9):
         page = chi.get(reverse("desk:bundles"))

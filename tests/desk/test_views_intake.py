@@ -111,6 +111,39 @@ def test_double_press_gives_one_dossier(world: World, at_desk: At) -> None:
     assert Dossier.objects.count() == 1
 
 
+def test_same_person_and_procedure_again_is_asked_about_and_taken_in_once_ticked(
+    world: World, at_desk: At
+) -> None:
+    chi = at_desk("chi")
+    chi.post(INTAKE, entries(world))
+    first = the_dossier()
+    seen = chi.post(INTAKE, entries(world, action="look", request_key="a" * 32))
+    warned = seen.context["found"].warned
+    assert [(twin.reference, status) for twin, status in warned.twins] == [(first.code, "Đã tiếp nhận")]
+    assert f'value="{warned.mark}"' in seen.content.decode()
+    assert ReadRecord.objects.filter(what=f"dossier:{first.pk}", why="Nhận hồ sơ tại quầy").count() == 1
+    given = entries(world, request_key="b" * 32)
+    refused = chi.post(INTAKE, given)
+    assert [each.href for each in refused.context["page_errors"]] == ["#id_twice"]
+    assert Dossier.objects.count() == 1
+    assert chi.post(INTAKE, given | {"twice": "066090000998:1.000001"}).status_code == 200  # of somebody else
+    assert chi.post(INTAKE, given | {"twice": warned.mark, "action": "register"}).status_code == 302
+    assert Dossier.objects.count() == 2
+
+
+def test_dossier_that_ended_or_lies_elsewhere_warns_of_nothing(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post(INTAKE, entries(world))
+    wanted = ("066090000999", world.version.procedure.code)
+    desk = the_dossier().desk_unit_id
+    assert set(queries.open_twins([wanted], [desk])) == {wanted}
+    assert queries.open_twins([wanted], [world.units[UnitKind.DIVISION].pk]) == {}
+    assert queries.open_twins([(wanted[0], "9.999999")], [desk]) == {}
+    Dossier.objects.update(ended_at=world.now)
+    assert queries.open_twins([wanted], [desk]) == {}
+    assert chi.post(INTAKE, entries(world)).status_code == 302
+
+
 def test_page_sent_again_for_somebody_else_is_a_filing_of_its_own(world: World, at_desk: At) -> None:
     """Back, other words over the old ones, sent: the second person's dossier is not the first one's."""
     chi, given = at_desk("chi"), entries(world)

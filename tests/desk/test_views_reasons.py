@@ -110,6 +110,7 @@ def test_template_fills_the_guidance_of_a_supplement_request_if_that_is_asked(
     page = at_desk("chi").post(verb_address(act, Verb.REQUEST_SUPPLEMENT), typed | {"version": act.version})
     form = page.context["form"]
     assert (form["reason"].value(), form["guidance"].value()) == ("Thiếu chữ ký", TEXT)
+    assert f'<option value="{number}" selected>' in page.content.decode()  # it may go into the reason too
     typed = {"reason": "Thiếu chữ ký", "guidance": TEXT, "ask_0": "on", "version": act.version}
     page = at_desk("chi").post(verb_address(act, Verb.REQUEST_SUPPLEMENT), typed)
     assert list(page.context["form"].errors) == ["guidance"]

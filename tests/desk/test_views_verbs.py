@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.desk.conftest import At
 from tests.desk.test_views_incidents import outage
 from tests.documents import samples
+from tests.dossiers.test_services_people import away
 from tests.dossiers.world import World, moment, next_version, typed_at
 
 from motcua.agencies.models import Position
@@ -163,6 +164,28 @@ def test_missing_field_is_named_and_the_rest_is_kept(world: World, at_desk: At) 
     assert (answer.status_code, world.state(act).status) == (200, Status.SUBMITTED)
     assert 'href="#id_ground"' in text
     assert "Thuộc thẩm quyền cấp xã" in text
+
+
+def test_text_beside_a_paper_that_is_not_ticked_is_not_lost_in_silence(world: World, at_desk: At) -> None:
+    act, texts = (
+        world.register(),
+        {"what_0": "Ký lại", "what_1": "Bản rõ hơn", "reason": "r", "guidance": "g"},
+    )
+    answer = press(at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
+    assert list(answer.context["form"].errors) == ["ask_1"]
+    assert world.state(act).status is Status.SUBMITTED
+    press(at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", ask_1="on", **texts)
+    assert len(world.state(act).supplements[-1].items) == 2
+
+
+def test_form_of_a_substitute_says_for_whom_they_act(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    page = address(act, Verb.PROPOSE)
+    assert at_desk("dung").get(page).context["in_place_of"] == ""
+    away(world, "dung", "em")
+    shown = at_desk("em").get(page)
+    assert shown.context["in_place_of"] == world.people["dung"].full_name
+    assert "Bạn làm thay:" in shown.content.decode()
 
 
 def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:

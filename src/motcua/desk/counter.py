@@ -118,7 +118,7 @@ def applicants_known(
         found.append((each.noted(entries), each.said(word)))
         read += shown
     if read:
-        _record_readings(request, read)
+        record_readings(request, read)
     return found
 
 
@@ -270,7 +270,7 @@ def _bringer_told(request: HttpRequest, typed: Entries, sheet: ProcedureSheet | 
         return typed, gettext("Chưa có tài khoản với số này. Hãy ghi giấy tờ chứng minh tư cách.")
     if card is None:
         return typed, ""
-    _record_readings(request, _accounts([card.id]))
+    record_readings(request, _accounts([card.id]))
     typed = where_empty(typed, {"submitter_name": card.full_name})
     if fold(_said(typed, "submitter_name")) != fold(card.full_name):
         return typed, gettext("Họ tên không khớp tài khoản có số này. Hãy ghi giấy tờ chứng minh tư cách.")
@@ -347,7 +347,7 @@ def _accounts(ids: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"account:{each}" for each in ids)
 
 
-def _record_readings(request: HttpRequest, things: Iterable[str]) -> None:
+def record_readings(request: HttpRequest, things: Iterable[str]) -> None:
     """Keep that these accounts and dossiers were read, each once however often it was met; one INSERT."""
     audit.record_reads(
         actor=actor_of(request), what=dict.fromkeys(things), why="Nhận hồ sơ tại quầy", at=clock.now()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.cards import ProcedureCard
     from motcua.catalogue.rules.sheets import ProcedureSheet
     from motcua.desk.forms.papers import PaperRow
+    from motcua.desk.twins import Warned
 
 AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -85,6 +86,8 @@ class Line:
     found: tuple[ProcedureCard, ...] = ()
     word: str = ""
     errors: list[str] = field(default_factory=list)
+    warned: Warned | None = None
+    sent_as: int = -1  # the number it was sent under: lines above may have been taken in since
 
     @property
     def is_empty(self) -> bool:
@@ -92,6 +95,10 @@ class Line:
 
     def name_of(self, name: str) -> str:
         return f"{name}_{self.index}"
+
+    def said_by(self, name: str) -> str:
+        """The field that came with the page."""
+        return f"{name}_{self.sent_as}"
 
     @property
     def sheet(self) -> ProcedureSheet | None:
@@ -314,6 +321,7 @@ def _line(kind: Kind, typed: Mapping[str, str], index: int) -> Line:
         {name: str(typed.get(f"{name}_{index}", ""))[:500] for name in kind.in_line},
         all_papers=f"all_papers_{index}" in typed,
         is_open=f"open_{index}" in typed,
+        sent_as=index,
     )
 
 

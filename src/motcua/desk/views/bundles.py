@@ -21,6 +21,7 @@ from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
 from motcua.desk.forms.intake import Sent
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
+from motcua.desk.twins import warn_lines
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.errors import Incomplete
@@ -191,7 +192,12 @@ def _paste(request: HttpRequest, sheet: BundleSheet) -> None:
 # --- taking in --------------------------------------------------------------------------------------------
 def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
     done: set[int] = set()
-    for line in sheet.judged():
+    judged, desks = sheet.judged(), seat_of(request).receives_at()
+    warn_lines(request, sheet, desks)
+    for line in judged:
+        if line.warned and not line.warned.is_waved:
+            line.errors.append(line.warned.refusal)
+            continue
         try:
             _take_in(request, sheet, line, accept_at_once=request.POST.get("action") == "accept")
         except Forbidden:
@@ -211,7 +217,7 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
     if found is not None and not is_left and not sheet.errors:
         return HttpResponseRedirect(reverse("desk:bundle", args=[found.id]))
     sheet.without(done)
-    return _page(request, sheet, seat_of(request).receives_at(), found, status=422)
+    return _page(request, sheet, desks, found, status=422)
 
 
 def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> None:
@@ -236,6 +242,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     sheet.show()
+    warn_lines(request, sheet, desks)
     form = sheet.common()
     focus = _focus(sheet, form)
     if focus in form.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,6 +29,7 @@ from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
+from motcua.desk.twins import Warned, twins_of
 from motcua.documents import queries as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
@@ -38,19 +40,21 @@ from motcua.incidents import queries as incidents
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
 from motcua.theme.camera import with_camera
-from motcua.theme.errors_on_page import page_errors
+from motcua.theme.errors_on_page import PageError, page_errors
 
 MAKING = ("accept", "register", "preview")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look-up brought: procedures to choose from, a word about the applicant and who brings it."""
+    """What a look-up brought: procedures to choose from, a word about the applicant and who brings it, and
+    the warning that the same lies there already."""
 
     procedures: tuple[ProcedureCard, ...] = ()
     asked: str = ""
     person: str = ""
     bringer: str = ""
+    warned: Warned | None = None
 
 
 @access("officer", again={"action": "look"}, stands=True)
@@ -132,9 +136,18 @@ def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
     if counter.may_look_up and not is_searching:
         typed, bringer = bringer_known(request, typed, sheet)
     form = _intake(request, counter, sheet, initial=typed)
-    found = Found(procedures, asked, person, bringer)
+    warned = None if is_searching else _warned(request, counter, typed, sheet)
+    found = Found(procedures, asked, person, bringer, warned)
     focus = _focus(form, typed, sheet is not None)
     return _page(request, counter, form, found, _paper_entry(request, desks), focus)
+
+
+def _warned(
+    request: HttpRequest, counter: Counter, typed: Mapping[str, Any], sheet: ProcedureSheet | None
+) -> Warned | None:
+    """Whoever may look nobody up is told of nobody's dossiers."""
+    desks = counter.desks if counter.may_look_up else ()
+    return twins_of(request, desks, typed, sheet, key=request.POST.get("request_key", ""))
 
 
 def _intake(request: HttpRequest, counter: Counter, sheet: ProcedureSheet | None, **entries: Any) -> Intake:
@@ -181,7 +194,9 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
     form = _intake(request, counter, sheet, data=request.POST)
     on_paper, now = _paper_entry(request, desks), clock.now()
     entered = entering(on_paper, now)
-    if form.is_valid() and entered is not None:
+    warned = _warned(request, counter, request.POST, sheet)
+    is_doubted = warned is not None and not warned.is_waved and action != "preview"
+    if form.is_valid() and entered is not None and not is_doubted:
         try:
             with entered.context(now):
                 at_once = action != "register"
@@ -204,7 +219,7 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
             tell(form, refusal)
         else:
             return HttpResponseRedirect(reverse("desk:registered", args=[act.dossier_id]))
-    return _page(request, counter, form, Found(), on_paper)
+    return _page(request, counter, form, Found(warned=warned), on_paper, is_doubted=is_doubted)
 
 
 def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEntry | None:
@@ -252,7 +267,10 @@ def _page(
     found: Found,
     on_paper: PaperEntry | None,
     focus: str = "",
+    *,
+    is_doubted: bool = False,
 ) -> HttpResponse:
+    doubted = [PageError(found.warned.refusal, "#id_twice")] if found.warned and is_doubted else []
     if focus:
         form.fields[focus].widget.attrs["autofocus"] = True
     context = frame(request, "intake") | {
@@ -261,8 +279,7 @@ def _page(
         "found": found,
         "paper_entry": on_paper,
         "limits": documents.limits(),
-        "page_errors": form.papers.linked(
-            page_errors(*(each for each in (form, on_paper) if each is not None))
-        ),
+        "page_errors": doubted
+        + form.papers.linked(page_errors(*(each for each in (form, on_paper) if each is not None))),
     }
     return render(request, "desk/intake.html", context)

@@ -149,6 +149,9 @@ def _form_page(
         "prospect": prospect_of(page, occasion),
         "form": form,
         "task": occasion.task,
+        "in_place_of": services.in_place_of(
+            actor=occasion.actor, view=occasion.dossier, verb=page.verb, task=occasion.task
+        ),
         "own_reasons": [each for each in offered if each.agency_id is not None],
         "reasons": [each for each in offered if each.agency_id is None],
         "goes_on": bool(_next_to_decide(request, page, occasion.dossier.id)),

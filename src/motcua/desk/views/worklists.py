@@ -16,7 +16,7 @@ from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.desk.several import DECIDING
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Box
+from motcua.dossiers.enums import Box, Column
 from motcua.dossiers.queries import Worklist
 from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
@@ -102,12 +102,14 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         now,
         lambda item: lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor),
     )
+    columns, gathered = _columns(setting)
     here = f"kept-{setting.kept.id}" if setting.kept else setting.box.value
     context = frame(request, here) | {
         "setting": setting,
         "slug": lists.SLUGS[setting.box],
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
-        "columns": _columns(setting),
+        "columns": columns,
+        "gathered": gathered,
         "set_as": _set_as(setting),
         "lines": lines,
         "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
@@ -140,9 +142,18 @@ def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:
     return said
 
 
-def _columns(setting: lists.Setting) -> list[tuple[str, str]]:
+Columns = list[tuple[str, str]]
+SIDE_BY_SIDE = 4  # more would not be readable beside the dossier and the rail of a screen of 1280 pixels
+_GATHERED = (Column.STATUS, Column.UNIT, Column.OFFICER, Column.CHANNEL, Column.FILED, Column.OPENED)
+
+
+def _columns(setting: lists.Setting) -> tuple[Columns, Columns]:
+    """What stands in columns of its own, and what is gathered in the last one, each by its name, where more
+    was chosen than fits side by side."""
     shown = queries.shown_columns(setting.choice.columns, setting.box)
-    return [(column.value, gettext(labels.COLUMN[column])) for column in shown]
+    apart = [each for each in shown if len(shown) <= SIDE_BY_SIDE or each not in _GATHERED]
+    named = {each: (each.value, gettext(labels.COLUMN[each])) for each in shown}
+    return [named[each] for each in apart], [named[each] for each in shown if each not in apart]
 
 
 def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:

@@ -1,7 +1,7 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
-from motcua.dossiers.queries.applicants import Earlier, earlier_applicants
+from motcua.dossiers.queries.applicants import Earlier, Twin, earlier_applicants, open_twins
 from motcua.dossiers.queries.boxes import wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
@@ -151,6 +151,7 @@ __all__ = [
     "TouchedPage",
     "Tracking",
     "TrackingStep",
+    "Twin",
     "VerbOffer",
     "WorkItem",
     "Worklist",
@@ -191,6 +192,7 @@ __all__ = [
     "notes_before",
     "offered_columns",
     "offered_sorts",
+    "open_twins",
     "overdue_at_the_desk",
     "overdue_questions",
     "own_dossiers",

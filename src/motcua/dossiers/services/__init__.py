@@ -57,6 +57,7 @@ from motcua.dossiers.services.foresight import (
     Reach,
     control_of,
     foreseen,
+    in_place_of,
     next_steps,
     reach_of,
 )
@@ -222,6 +223,7 @@ __all__ = [
     "hand_over",
     "handings_of",
     "identify_agency",
+    "in_place_of",
     "in_words_of",
     "invite",
     "issue_receipt",

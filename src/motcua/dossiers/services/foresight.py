@@ -122,6 +122,14 @@ def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
     return Reach(notify.reached(key, applicants_of(state, at)), phone, person.address)
 
 
+def in_place_of(*, actor: Actor, view: DossierView, verb: Verb, task: OpenTask | None) -> str:
+    """The name of the absent colleague for whom the officer would do this; empty in their own right."""
+    try:
+        return policy.entitled(verb, actor, view.footing, view.state, task).for_name
+    except Refusal:
+        return ""
+
+
 def control_of(*, view: DossierView, at: datetime) -> Control | None:
     """Who would control a supplement request at this stage, for the reader of the view; None if nobody.
 

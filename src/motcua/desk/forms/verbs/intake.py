@@ -186,6 +186,11 @@ class RequestSupplement(VerbForm):
         data = super().clean() or {}
         if self.components and not any(data.get(f"ask_{i}") for i in range(len(self.components))):
             self.add_error("ask_0", gettext("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
+            return data
+        for index, component in enumerate(self.components):
+            if str(data.get(f"what_{index}") or "").strip() and not data.get(f"ask_{index}"):
+                text = gettext("Đã ghi cần bổ sung gì nhưng chưa đánh dấu “%(name)s”.")
+                self.add_error(f"ask_{index}", text % {"name": component.name})
         return data
 
     def items(self) -> tuple[SupplementItem, ...]:

@@ -223,6 +223,12 @@ document.addEventListener("focusin", ({ target }) => {
   target.addEventListener("mouseup", (event) => event.preventDefault(), { once: true });
 });
 
+// Whoever writes what is wanted of a paper wants it: its box ([data-mc-ticks]: the id) is ticked.
+document.addEventListener("input", ({ target }) => {
+  const box = target.dataset.mcTicks && document.getElementById(target.dataset.mcTicks);
+  if (box && target.value.trim()) box.checked = true;
+});
+
 // As `kernel/text.py: fold` does.
 function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
