@@ -133,7 +133,7 @@ def test_apology_is_decided_anew_and_told_with_its_clauses(world: World) -> None
 
 
 def test_clock_runs_on_by_the_receipt_of_the_other_regulation(world: World) -> None:
-    """What was received in the evening counts from there without an off-hours rule, also after a pause."""
+    """Counted from the acceptance the term ends later, also after a pause."""
     world.now = moment("2024-03-04 22:00")
     act = world.submit(world.draft())
     world.now = moment("2024-03-05 09:00")
@@ -145,14 +145,13 @@ def test_clock_runs_on_by_the_receipt_of_the_other_regulation(world: World) -> N
     )
     world.now += timedelta(days=1)
     act = services.resume(**world._on(act, "dung"), note="Đã nộp")
-    own, other = under(world, act, "KT18")
+    own, other = under(world, act, "KT22")
     assert own.due_at == world.state(act).due_at
     assert (own.pauses_made, own.pause_grounds) == (1, ("financial_obligation",))
     assert own.grounds["pause_grounds"].clauses == ("DL24-1.2",)
-    # that law gives no ground: it refuses the pause; its term counts from the acceptance in the morning
-    assert other.objections[-1].code == "dossiers.pause_not_allowed"
+    assert other.objections == ()
     assert other.due_at is not None
-    assert other.due_at > own.due_at
+    assert other.due_at - own.due_at == timedelta(minutes=91)  # from 7:30 to the acceptance at 9:01
 
 
 def test_refunds_visits_and_control_are_those_of_each_regulation(world: World) -> None:

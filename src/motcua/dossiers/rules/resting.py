@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import State
     from motcua.law.rules import Regulation
 
+_FULL = ("result.ways_full", "payment.ways_full")
+_PARTIAL = ("result.ways_partial", "payment.ways_partial")
 _NEW_DATE = (Reference("NĐ 61/2018/NĐ-CP", "Đ19", Mark.FOUND),)
 _REPLY = (Reference("NĐ 45/2020/NĐ-CP", "Đ11", Mark.FOUND),)
 
@@ -36,8 +38,9 @@ class Ground:
 def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
     """The ground of each point, by the field of the verdict that it explains."""
     regulation, level = facts.regulation, str(facts.sheet.online_level)
-    way = "partial" if level == "partial" else "full"
-    visits = "max_visits" if state.contents.delivery.how == "counter" else "max_visits_remote"
+    ways, payment = _PARTIAL if level == "partial" else _FULL
+    is_collected = state.contents.delivery.how == "counter"
+    visits = "result.max_visits" if is_collected else "result.max_visits_remote"
     start = ("intake.official_receipt", "intake.off_hours", "supplement.clock_at_intake")
 
     def ground(rule: Callable[..., object], *keys: str, silent: tuple[Reference, ...] = ()) -> Ground:
@@ -60,10 +63,10 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
         "pause_grounds": ground(lateness.pause, "pause.grounds"),
         "apology_notice": ground(lateness.is_timely, "apology.min_notice", silent=_NEW_DATE),
         "apologies_allowed": ground(lateness.may_apologise_again, "apology.max_count", silent=_NEW_DATE),
-        "result_ways": ground(returning.ways, f"result.ways_{way}"),
-        "visits_allowed": ground(returning.visits_asked, f"result.{visits}"),
+        "result_ways": ground(returning.ways, ways),
+        "visits_allowed": ground(returning.visits_asked, visits),
         "papers_to_bring": ground(returning.papers_to_bring, "receipt.papers_to_bring", "filing.paper_check"),
-        "payment_ways": ground(money.payment_terms, f"payment.ways_{way}", "payment.time_per_procedure"),
+        "payment_ways": ground(money.payment_terms, payment, "payment.time_per_procedure"),
         "fees": ground(money.fees_due, "receipt.fees_to_pay"),
         "refunds": ground(money.refund_terms, "refund.ground", "refund.strength", "refund.none_when_settled"),
     }

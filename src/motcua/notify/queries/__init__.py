@@ -23,7 +23,7 @@ from motcua.notify.queries.outbox import (
 )
 from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
-from motcua.notify.queries.told import told_about
+from motcua.notify.queries.told import last_told, told_about
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -49,6 +49,7 @@ __all__ = [
     "inbox_message",
     "job_counts",
     "jobs",
+    "last_told",
     "mail_answers",
     "notices",
     "outbox",
