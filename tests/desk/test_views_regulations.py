@@ -127,8 +127,36 @@ def test_comparison_without_a_choice_shows_all(lan: Client) -> None:
 def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: World, at_desk: At) -> None:
     number = world.state(world.until("assign")).reference
     answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
-    assert "Theo KT18" in answer.content.decode()
-    assert [point.differs for point in answer.context["points"]] == [False, False, True, False, True, False]
+    page = answer.content.decode()
+    assert "Theo KT18" in page
+    points = {point.label: point for point in answer.context["points"]}
+    assert {label for label, point in points.items() if point.differs} == {
+        "Hạn chuyển đến bộ phận giải quyết",
+        "Nộp phí, lệ phí: lúc nào, bằng cách nào",
+        "Số lần được yêu cầu bổ sung",
+        "Căn cứ tạm dừng tính thời hạn, ngoài chờ bổ sung",
+        "Cách trả kết quả",
+    }
+    forwarding = points["Hạn chuyển đến bộ phận giải quyết"]
+    assert forwarding.own.clauses == ("DL24-8.1.b", "DL24-19.1.d")
+    assert forwarding.other.clauses == ("KT18-14.4",)
+    # every clause named is a link to its words on the same page
+    assert "KT18-14.4" in re.findall(r'href="#([^"]+)"', page)
+    assert [one for one in re.findall(r'href="#([A-Z]{2}\d[^"]+)"', page) if f'id="{one}"' not in page] == []
+
+
+def test_apology_outside_a_regulation_rests_on_the_law_that_holds_of_itself(
+    world: World, at_desk: At
+) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "PT24"})
+    own, other = next(p for p in answer.context["points"] if p.label == "Số lần được hẹn lại ngày trả").sides
+    assert (own.text, own.clauses, [each.law for each in own.sources]) == (
+        "1 lần",
+        (),
+        ["NĐ 61/2018/NĐ-CP Đ19"],
+    )
+    assert (other.text, other.clauses, other.sources) == ("1 lần", ("PT24-10.3#2",), ())
 
 
 @pytest.mark.parametrize(("who", "number"), [("lan", "H15-0"), ("chi", "'><script>")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.dossiers.test_services_turns import ask, bring
@@ -11,6 +12,7 @@ from tests.dossiers.world import World, moment
 from motcua.audit.models import ReadRecord
 from motcua.config.commands import law as command
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import PauseGround, RefundAnswer, RefundGround
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
 from motcua.kernel.actors import SYSTEM
@@ -105,5 +107,69 @@ def test_command_compare_prints_a_dossier_under_another_regulation(
     asked = argparse.Namespace(action="compare", dossier=number, under="KT18", regulations=[], json=False)
     assert command.run(asked) == 0
     out = capsys.readouterr().out
+    assert "    KT18  [KT18-14.4]\n" in out
+    assert "    DL24  silent → NĐ" not in out
+    assert "    DL24  [] → NĐ 61/2018/NĐ-CP Đ19 (found)\n" in out
     assert f"{number}: DL24 (its own) and KT18" in out
     assert "≠ forwarding_due" in out
+
+
+def test_apology_is_decided_anew_and_told_with_its_clauses(world: World) -> None:
+    act = world.until("assign")
+    world.now = world.state(act).due_at - timedelta(minutes=30)  # under every law too late for its notice
+    act = services.extend(
+        **world._on(act, "hanh"),
+        new_day=(world.now + timedelta(days=7)).date(),
+        reason="Chờ kết quả xác minh",
+    )
+    own, other = under(world, act, "PT24")
+    assert (own.apologies_made, own.apologies_late, other.apologies_late) == (1, 1, 1)
+    assert (str(other.apology_notice), other.apologies_allowed) == ("1wd", 1)
+    assert other.grounds["apology_notice"].clauses == ("PT24-10.3#1",)
+    assert own.grounds["apology_notice"].clauses == ()
+    assert [str(each) for each in own.grounds["apology_notice"].references] == [
+        "NĐ 61/2018/NĐ-CP Đ19 (found)"
+    ]
+
+
+def test_clock_runs_on_by_the_receipt_of_the_other_regulation(world: World) -> None:
+    """Counted from the acceptance the term ends later, also after a pause."""
+    world.now = moment("2024-03-04 22:00")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-05 09:00")
+    act = world.assign(world.hand_over(world.accept(act)))
+    act = services.pause(
+        **world._on(act, "dung"),
+        ground=PauseGround.FINANCIAL_OBLIGATION,
+        reason="Chờ nộp thuế",
+    )
+    world.now += timedelta(days=1)
+    act = services.resume(**world._on(act, "dung"), note="Đã nộp")
+    own, other = under(world, act, "KT22")
+    assert own.due_at == world.state(act).due_at
+    assert (own.pauses_made, own.pause_grounds) == (1, ("financial_obligation",))
+    assert own.grounds["pause_grounds"].clauses == ("DL24-1.2",)
+    assert other.objections == ()
+    assert other.due_at is not None
+    assert other.due_at - own.due_at == timedelta(minutes=91)  # from 7:30 to the acceptance at 9:01
+
+
+def test_refunds_visits_and_control_are_those_of_each_regulation(world: World) -> None:
+    act = world.until("assign")
+    own, other = under(world, act, "QN20")
+    assert own.refunds == {RefundGround.AGENCY_CANNOT: RefundAnswer.OWED}
+    assert other.refunds == {
+        RefundGround.AGENCY_CANNOT: RefundAnswer.CONSIDERED,
+        RefundGround.WITHDRAWAL: RefundAnswer.CONSIDERED,
+    }
+    assert other.grounds["refunds"].clauses == ("QN20-13.4#1", "QN20-13.4#2")
+    assert (own.visits_allowed, other.visits_allowed, other.visits_made) == (None, 1, 1)
+    assert other.grounds["visits_allowed"].clauses == ("QN20-7.2#3",)
+    assert (own.supplement_control, other.supplement_control) == ("leader", "head_of_desk")
+
+
+def test_request_at_intake_needs_agreement_where_the_regulation_controls_that_stage(world: World) -> None:
+    act = ask(world, world.submit(world.draft()), "chi")
+    own, other = under(world, act, "QN20")
+    assert (own.controlled, other.controlled) == (0, 1)
+    assert other.grounds["supplement_control"].clauses == ("QN20-11.2#2",)

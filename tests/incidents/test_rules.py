@@ -108,3 +108,21 @@ def test_end_lies_between_begin_and_now(begin, end, at):
 def test_end_that_does_not_say_what_was_done_is_refused():
     with pytest.raises(WhatHappened):
         windows.check_end(NINE, NINE, "", NINE)
+
+
+@pytest.mark.parametrize(
+    ("due", "told", "hours", "urged"),
+    [
+        (12, None, 12, False),  # the term for recovery has not run out
+        (12, None, 13, True),
+        (12, 13, 36, False),  # told less than a day ago
+        (12, 13, 37, True),
+        (None, None, 24, False),  # no term: from a day after the beginning
+        (None, None, 25, True),
+    ],
+)
+def test_outage_that_nobody_ends_is_asked_after_every_day(
+    due: int | None, told: int | None, hours: int, urged: bool
+) -> None:
+    due_at, told_at = (None if each is None else NINE + timedelta(hours=each) for each in (due, told))
+    assert windows.is_to_be_urged(NINE, due_at, told_at, NINE + timedelta(hours=hours)) is urged

@@ -202,6 +202,36 @@ def test_breach_is_noted_once_and_told(world: World, settings: Any) -> None:
     assert end(world, card, at=noted, ended_at=noted).is_late is True
 
 
+def test_lasting_outage_is_asked_after_daily_until_it_is_ended(world: World, settings: Any) -> None:
+    settings.PROVINCE = "phu-tho"
+    settings.INCIDENT_CONTACTS = ["provider=a@x.vn"]
+    later = world.now + timedelta(days=365)
+    card = declare(world, at=later, began_at=later)
+    over = later + timedelta(hours=12, minutes=1)
+    assert services.note_breaches(at=over) == 1
+    # told just now that the term is missed; then once a day, however often the worker looks
+    looks = (
+        timedelta(),
+        timedelta(hours=23),
+        timedelta(days=1),
+        timedelta(days=1, hours=1),
+        timedelta(days=2),
+    )
+    assert [services.urge(at=over + each) for each in looks] == [0, 0, 1, 0, 1]
+    message = OutboxMessage.objects.filter(key="incident.urged").latest("id")
+    assert (message.about, message.address) == (card.window.id, "a@x.vn")
+    end(world, card, at=over + timedelta(days=3), ended_at=over + timedelta(days=2))
+    assert services.urge(at=over + timedelta(days=9)) == 0
+
+
+def test_outage_without_a_term_is_asked_after_from_the_next_day_on(world: World, settings: Any) -> None:
+    settings.INCIDENT_CONTACTS = ["office=b@x.vn"]
+    card = declare(world)
+    began = card.window.began_at
+    assert card.recover_by is None
+    assert [services.urge(at=began + timedelta(hours=hours)) for hours in (24, 25, 48, 49)] == [0, 1, 0, 1]
+
+
 def test_end_after_the_term_is_late_even_if_no_worker_noted_it(world: World, settings: Any) -> None:
     settings.PROVINCE = "phu-tho"
     later = world.now + timedelta(days=365)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from motcua.dossiers import services
+from motcua.dossiers import labels, services
+from motcua.dossiers.rules.resting import Ground
 from motcua.dossiers.rules.under import Verdict
 from motcua.kernel.actors import SYSTEM
 from motcua.law import queries
@@ -41,9 +43,14 @@ def dossier(number: str, short_name: str, *, as_json: bool) -> str:
     first, second = _verdict_json(own), _verdict_json(other)
     lines = [f"{number}: {own.regulation} (its own) and {other.regulation}"]
     for key in first:
-        if key not in {"regulation", "objections"}:
+        if key not in {"regulation", "objections", "grounds"}:
             mark = "=" if first[key] == second[key] else "≠"
             lines.append(f"{mark} {key:20} {_plain(first[key]):26} {_plain(second[key])}")
+            lines += [
+                f"    {each.regulation}  {_ground(each.grounds[key])}"
+                for each in (own, other)
+                if key in each.grounds
+            ]
     for one in other.objections:
         lines.append(f"! {one.at:%Y-%m-%d %H:%M} {one.kind}: {one.code} [{', '.join(one.clauses)}]")
     return "\n".join(lines)
@@ -66,11 +73,27 @@ def _cell(value: Value | None) -> str:
 
 
 def _verdict_json(verdict: Verdict) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if hasattr(value, "isoformat") else value
-        for key, value in asdict(verdict).items()
+    """Every point in plain words: moments in ISO, limits in their short form, fees as they are told."""
+    told = asdict(verdict) | {
+        "apology_notice": str(verdict.apology_notice),
+        "fees": [labels.fees_sentence((fee,)) for fee in verdict.fees],
+        "refunds": {str(ground): str(answer) for ground, answer in verdict.refunds.items()},
     }
+    return {key: _json(value) for key, value in told.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
     return "-" if value is None else str(value)
+
+
+def _ground(ground: Ground) -> str:
+    references = "".join(f" → {each}" for each in ground.references)
+    return f"[{' '.join(ground.clauses)}]{references}" if ground.clauses or references else "silent"

@@ -8,11 +8,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from motcua.desk.law_pages import regulation
 from motcua.dossiers import labels
+from motcua.dossiers.enums import RefundAnswer
 from motcua.dossiers.rules.under import Objection, Verdict
 from motcua.law import queries
 from motcua.law.rules import Regulation
-from motcua.law.rules.comparing import Side, compare
+from motcua.law.rules.comparing import Side as KeySides
+from motcua.law.rules.comparing import compare
 from motcua.theme import regulations as words
 from motcua.theme import wording
 from motcua.theme.provinces import PROVINCES
@@ -54,16 +57,39 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A law that the regulation points to, or that holds where it is silent, and how well it is known."""
+
+    law: str
+    mark: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one regulation says on a point, and on which clauses and laws that rests."""
+
+    regulation: str
+    text: str
+    clauses: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One point of a dossier under its own regulation and under the other."""
 
     label: str
-    own: str
-    other: str
+    own: Side
+    other: Side
 
     @property
     def differs(self) -> bool:
-        return self.own != self.other
+        return self.own.text != self.other.text
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.own, self.other
 
 
 def columns(regulations: Iterable[Regulation], own: str) -> tuple[Column, ...]:
@@ -86,7 +112,7 @@ def comparison(regulations: Sequence[Regulation], own: str) -> Comparison:
     )
 
 
-def _matters(sides: list[Side], part: str) -> tuple[Matter, ...]:
+def _matters(sides: list[KeySides], part: str) -> tuple[Matter, ...]:
     readings = dict(queries.law().readings)
     gathered: dict[str, list[Row]] = {}
     for side in sides:
@@ -99,20 +125,52 @@ def _matters(sides: list[Side], part: str) -> tuple[Matter, ...]:
 
 def points(own: Verdict, other: Verdict) -> tuple[Point, ...]:
     """The points at which regulations part, in the order of the life of a dossier."""
-    return tuple(Point(label, tell(own), tell(other)) for label, tell in _points())
+    return tuple(
+        Point(label, _side(own, key, tell), _side(other, key, tell)) for key, label, tell in _points()
+    )
 
 
-def _points() -> tuple[tuple[str, Callable[[Verdict], str]], ...]:
+def clauses_of(points: Iterable[Point], refused: Iterable[Objection]) -> tuple[regulation.ClauseWords, ...]:
+    """The words of every clause that the page names."""
+    named = {clause for point in points for side in point.sides for clause in side.clauses}
+    return tuple(regulation.clause_words(named | {clause for one in refused for clause in one.clauses}))
+
+
+def _side(verdict: Verdict, key: str, tell: Callable[[Verdict], str]) -> Side:
+    ground = verdict.grounds[key]
+    sources = tuple(
+        Source(f"{each.law} {each.article}", words.mark_text(each), words.MARK_TONES[each.mark])
+        for each in ground.references
+    )
+    return Side(verdict.regulation, tell(verdict), ground.clauses, sources)
+
+
+def _points() -> tuple[tuple[str, str, Callable[[Verdict], str]], ...]:
+    """Field of the verdict whose ground it is, its name, and what a verdict says of it."""
     return (
-        (gettext("Thời điểm tiếp nhận chính thức"), lambda one: _moment(one.received_at)),
-        (gettext("Hạn trả lời hồ sơ vừa nộp"), lambda one: _kept(one.reply_due, one.replied_late)),
+        ("received_at", gettext("Thời điểm tiếp nhận chính thức"), lambda one: _moment(one.received_at)),
         (
+            "reply_due",
+            gettext("Hạn trả lời hồ sơ vừa nộp"),
+            lambda one: _kept(one.reply_due, one.replied_late),
+        ),
+        (
+            "forwarding_due",
             gettext("Hạn chuyển đến bộ phận giải quyết"),
             lambda one: _kept(one.forwarding_due, one.forwarded_late),
         ),
-        (gettext("Ngày hẹn trả kết quả"), lambda one: _kept(one.due_at, one.is_late)),
-        (gettext("Số lần được yêu cầu bổ sung"), lambda one: _allowed(one.supplements_allowed)),
-        (gettext("Người kiểm soát việc yêu cầu bổ sung"), _control),
+        ("due_at", gettext("Ngày hẹn trả kết quả"), lambda one: _kept(one.due_at, one.is_late)),
+        ("fees", gettext("Khoản phải nộp được báo khi tiếp nhận"), _fees),
+        ("payment_ways", gettext("Nộp phí, lệ phí: lúc nào, bằng cách nào"), _payment),
+        ("supplements_allowed", gettext("Số lần được yêu cầu bổ sung"), _supplements),
+        ("supplement_control", gettext("Người kiểm soát việc yêu cầu bổ sung"), _control),
+        ("pause_grounds", gettext("Căn cứ tạm dừng tính thời hạn, ngoài chờ bổ sung"), _pauses),
+        ("apology_notice", gettext("Thư xin lỗi phải gửi trước khi hết hạn"), _notice),
+        ("apologies_allowed", gettext("Số lần được hẹn lại ngày trả"), _apologies),
+        ("result_ways", gettext("Cách trả kết quả"), _ways),
+        ("visits_allowed", gettext("Số lần được mời người nộp đến"), _visits),
+        ("papers_to_bring", gettext("Giấy tờ mang theo khi nhận kết quả"), _papers),
+        ("refunds", gettext("Hoàn trả phí, lệ phí đã nộp, nếu có đề nghị lúc này"), _refunds),
     )
 
 
@@ -139,11 +197,84 @@ def _kept(due_at: datetime | None, is_late: bool) -> str:
 
 
 def _allowed(number: int | None) -> str:
-    return gettext("không giới hạn") if number is None else str(number)
+    return gettext("không giới hạn") if number is None else gettext("%(number)s lần") % {"number": number}
+
+
+def _with_happened(said: str, happened: str) -> str:
+    """What the regulation says, and after it what there was to it in this dossier."""
+    return f"{said}; {happened}" if happened else said
+
+
+def _supplements(one: Verdict) -> str:
+    made = gettext("đã yêu cầu %(made)s lần") % {"made": one.supplements_made}
+    return _with_happened(_allowed(one.supplements_allowed), made if one.supplements_made else "")
 
 
 def _control(one: Verdict) -> str:
-    key = "supplement.control"
-    return (
-        words.value_text(key, one.supplement_control) if one.supplement_control else gettext("không quy định")
+    if not one.supplement_control:
+        return gettext("không quy định")
+    said = words.value_text("supplement.control", one.supplement_control)
+    counted = {"count": one.controlled, "made": one.supplements_made}
+    told = gettext("%(count)s trong %(made)s yêu cầu của hồ sơ thuộc diện này") % counted
+    return _with_happened(said, told if one.supplements_made else "")
+
+
+def _pauses(one: Verdict) -> str:
+    grounds = words.value_text("pause.grounds", one.pause_grounds) if one.pause_grounds else ""
+    made = gettext("đã tạm dừng %(made)s lần") % {"made": one.pauses_made} if one.pauses_made else ""
+    return _with_happened(grounds or gettext("không có"), made)
+
+
+def _notice(one: Verdict) -> str:
+    said = gettext("ít nhất %(limit)s") % {
+        "limit": words.value_text("apology.min_notice", one.apology_notice)
+    }
+    if not one.apologies_made:
+        return said
+    told = gettext("thư đã gửi không kịp") if one.apologies_late else gettext("thư đã gửi kịp")
+    return _with_happened(said, told)
+
+
+def _apologies(one: Verdict) -> str:
+    made = gettext("đã hẹn lại %(made)s lần") % {"made": one.apologies_made} if one.apologies_made else ""
+    return _with_happened(_allowed(one.apologies_allowed), made)
+
+
+def _ways(one: Verdict) -> str:
+    return words.value_text("result.ways_full", one.result_ways)
+
+
+def _visits(one: Verdict) -> str:
+    made = gettext("hồ sơ này %(made)s lần") % {"made": one.visits_made} if one.visits_made else ""
+    return _with_happened(_allowed(one.visits_allowed), made)
+
+
+def _papers(one: Verdict) -> str:
+    return "; ".join(one.papers_to_bring) or gettext("không phải mang")
+
+
+def _fees(one: Verdict) -> str:
+    return labels.fees_sentence(one.fees) if one.fees else gettext("không phải báo khoản nào")
+
+
+def _payment(one: Verdict) -> str:
+    ways = words.value_text("payment.ways_full", one.payment_ways) if one.payment_ways else ""
+    when = gettext("lúc nộp theo thủ tục đã công bố") if one.is_paid_as_published else ""
+    return "; ".join(part for part in (ways, when) if part) or gettext("không quy định")
+
+
+def _refunds(one: Verdict) -> str:
+    said = {
+        RefundAnswer.OWED: gettext("phải hoàn trả nếu: %(grounds)s"),
+        RefundAnswer.CONSIDERED: gettext("được xem xét nếu: %(grounds)s"),
+    }
+    told = (
+        words_of % {"grounds": ", ".join(grounds)}
+        for answer, words_of in said.items()
+        if (
+            grounds := [
+                gettext(labels.REFUND_GROUND[g]).lower() for g, a in one.refunds.items() if a is answer
+            ]
+        )
     )
+    return "; ".join(told) or gettext("không có căn cứ hoàn trả")

@@ -70,12 +70,14 @@ def under(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             context["page_errors"] = [PageError(_why_not(refusal, number), "number")]
         else:
+            points = comparison.points(own, other)
             context |= {
                 "dossier_id": queries.id_of(number),
                 "own": known[own.regulation],
                 "other": known[other.regulation],
-                "points": comparison.points(own, other),
+                "points": points,
                 "objections": comparison.objections(other.objections),
+                "clauses": comparison.clauses_of(points, other.objections),
             }
     return render(request, "desk/administration/under.html", context)
 

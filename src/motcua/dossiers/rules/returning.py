@@ -69,13 +69,27 @@ def is_visit_too_many(state: State, regulation: Regulation) -> bool:
 
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
     """
-    how = state.contents.delivery.how
-    allowed = visits_asked(how, regulation) if state.target.channel == "online" else None
+    allowed = visits_allowed(state, regulation)
+    return allowed is not None and visits_made(state) >= allowed
+
+
+def visits_allowed(state: State, regulation: Regulation) -> int | None:
+    """How often the applicant of this dossier may be asked to come; None where no number is given.
+
+    Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
+    """
+    return visits_asked(state.contents.delivery.how, regulation) if state.target.channel == "online" else None
+
+
+def visits_made(state: State) -> int:
+    """How often the applicant was asked to come to the desk, with the visit for a result collected there.
+
+    Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
+    """
     verified = sum(
         each.with_applicant and not each.called_off and is_at_desk(each.place) for each in state.verifications
     )
-    asked = len(state.visits) + verified + (how == "counter")
-    return allowed is not None and asked >= allowed
+    return len(state.visits) + verified + (state.contents.delivery.how == "counter")
 
 
 def is_at_desk(place: str) -> bool:

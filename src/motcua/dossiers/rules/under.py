@@ -1,16 +1,17 @@
 """What another regulation would say to a dossier: its acts are decided again under other law.
 
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
-hangs on the regulation (sending, registering, accepting, bringing a supplement) is decided anew and what
-follows is folded. An act that it may only allow or refuse (asking for a supplement, pausing, extending,
-recording a verification) is asked about and folded as it happened. Where the other regulation would have
+hangs on the regulation (sending, registering, accepting, bringing a supplement, apologising with a new date,
+letting the clock run on) is decided anew and what follows is folded. An act that it may only allow or refuse
+(asking for a supplement, pausing, inviting, recording a verification) is asked about and folded as it
+happened. Where the other regulation would have
 refused, the refusal is noted and the act is folded as it happened, so that the story goes on. Every other act
 is folded as it happened. The dossier itself stays under its own regulation (reading A1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,18 +19,33 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
+from motcua.dossiers.rules.decide.supplements import controller, requests_allowed
 from motcua.dossiers.rules.fold import fold
+from motcua.dossiers.rules.money import fees_due, payment_terms, refunds
 from motcua.dossiers.rules.receipt import forwarding_due, reply_due
+from motcua.dossiers.rules.resting import Ground, grounds_of
+from motcua.dossiers.rules.returning import papers_to_bring, visits_allowed, visits_made, ways
 from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import Fee
+    from motcua.dossiers.enums import RefundAnswer, RefundGround
     from motcua.dossiers.rules.events import Event
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
+    from motcua.kernel.limits import TimeLimit
 
 
-_DECIDED_ANEW = (events.Submitted, events.Registered, events.Accepted, events.Supplemented)
+_DECIDED_ANEW = (
+    events.Submitted,
+    events.Registered,
+    events.Accepted,
+    events.Supplemented,
+    events.Extended,
+    events.Resumed,
+)
 _REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
 
@@ -48,7 +64,12 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The dossier under one regulation. A moment is None where the text or the life gives none."""
+    """The dossier under one regulation. A moment is None where the text or the life gives none.
+
+    `controlled` are the requests for supplement that somebody must have agreed to; `apologies_late` came
+    without the notice; `visits_made` counts the visit for a result collected at the desk. `grounds` say on
+    what each point rests, by the name of its field.
+    """
 
     regulation: str
     received_at: datetime | None
@@ -61,6 +82,22 @@ class Verdict:
     supplements_made: int
     supplements_allowed: int | None
     supplement_control: str | None
+    controlled: int
+    pause_grounds: tuple[str, ...]
+    pauses_made: int
+    apology_notice: TimeLimit
+    apologies_made: int
+    apologies_late: int
+    apologies_allowed: int
+    result_ways: tuple[str, ...]
+    visits_made: int
+    visits_allowed: int | None
+    papers_to_bring: tuple[str, ...]
+    payment_ways: tuple[str, ...]
+    is_paid_as_published: bool
+    fees: tuple[Fee, ...]
+    refunds: Mapping[RefundGround, RefundAnswer]
+    grounds: Mapping[str, Ground]
     objections: tuple[Objection, ...]
 
 
@@ -69,6 +106,7 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     state: State | None = None
     objections: list[Objection] = []
     accepted_at = handed_over_at = replied_at = first_receipt = None
+    controlled = 0
     for seq, (event, at) in enumerate(history, start=1):
         decided: tuple[Event, ...] = (event,)
         command = _command(event, state)
@@ -78,6 +116,8 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
                 decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
                 objections.append(_objection(seq, event, at, refusal))
+        if isinstance(event, events.SupplementRequested) and state is not None:
+            controlled += bool(controller(state, facts.regulation))
         for one in decided:
             state = fold(state, one, at)
         if first_receipt is None and state is not None:
@@ -90,13 +130,16 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
             handed_over_at = handed_over_at or at
     if state is None:
         raise ValueError("a dossier has at least one event")
-    return _verdict(state, facts, tuple(objections), first_receipt, replied_at, accepted_at, handed_over_at)
+    return _verdict(
+        state, facts, tuple(objections), controlled, first_receipt, replied_at, accepted_at, handed_over_at
+    )
 
 
 def _verdict(
     state: State,
     facts: Facts,
     objections: tuple[Objection, ...],
+    controlled: int,
     first_receipt: datetime | None,
     replied_at: datetime | None,
     accepted_at: datetime | None,
@@ -107,7 +150,9 @@ def _verdict(
     forwarding = None
     if accepted_at is not None and state.received_at is not None:
         forwarding = forwarding_due(accepted_at, state.received_at, channel, facts)
-    counts = channel in (regulation.words("supplement.count_applies") or (channel,))
+    level = str(facts.sheet.online_level)
+    payment = payment_terms(level, regulation)
+    fees = fees_due(state, facts.sheet, regulation)
     return Verdict(
         regulation=regulation.short_name,
         received_at=state.received_at,
@@ -118,8 +163,24 @@ def _verdict(
         due_at=state.due_at,
         is_late=state.is_late,
         supplements_made=len(state.supplements),
-        supplements_allowed=regulation.number("supplement.max_requests") if counts else None,
+        supplements_allowed=requests_allowed(channel, regulation),
         supplement_control=regulation.choice("supplement.control"),
+        controlled=controlled,
+        pause_grounds=regulation.words("pause.grounds"),
+        pauses_made=sum(each.reason != "supplement" for each in state.pauses),
+        apology_notice=notice_of(regulation),
+        apologies_made=len(state.apologies),
+        apologies_late=sum(not each.is_timely for each in state.apologies),
+        apologies_allowed=apologies_allowed(regulation),
+        result_ways=ways(level, channel, regulation),
+        visits_made=visits_made(state),
+        visits_allowed=visits_allowed(state, regulation),
+        papers_to_bring=papers_to_bring(state, facts.sheet, regulation),
+        payment_ways=payment.ways if channel == "online" else (),
+        is_paid_as_published=payment.by_procedure,
+        fees=fees.fees if fees else (),
+        refunds=refunds(state, regulation),
+        grounds=grounds_of(state, facts),
         objections=objections,
     )
 
@@ -159,8 +220,12 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
         case events.Paused():
             return commands.Pause(event.ground, event.reason)
+        case events.Resumed():
+            return commands.Resume(event.note)
         case events.Extended():
             return commands.Extend(local(event.due_at).date(), event.reason)
+        case events.Invited():
+            return commands.Invite(event.visit_at, event.purpose, event.ground)
         case events.VerificationRecorded():
             return commands.RecordVerification(
                 event.held_at, event.place, event.participants, event.content, event.file_id, event.number

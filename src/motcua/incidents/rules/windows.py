@@ -10,6 +10,7 @@ from motcua.incidents.enums import Scope, Whom
 from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
 from motcua.kernel.limits import TimeLimit
 
+URGED_EVERY = timedelta(days=1)
 DEFAULT_WHOM = (Whom.DTTT, Whom.OFFICE)
 
 
@@ -62,6 +63,22 @@ def is_breached(due_at: datetime | None, ended_at: datetime | None, at: datetime
     Basis: PT24-21.6.
     """
     return due_at is not None and (ended_at or at) > due_at
+
+
+def is_to_be_urged(
+    began_at: datetime, due_at: datetime | None, told_at: datetime | None, at: datetime
+) -> bool:
+    """Whether those who were told of an outage that lasts are reminded of it at `at`.
+
+    An outage that nobody ends stays a window for late entry: no text closes it, and while the system is down
+    nothing can be entered. So it is not closed; it is asked after, every day from when the term for recovery
+    has run out, or, where the regulation gives none, from a day after the beginning. The day is ours, no text
+    says how often.
+
+    Basis: PT24-21.6, PT24-23.8; PT24-25.4, KT22-22.5#2, DL24-10.2, KT18-13.7, QN20-26.5.
+    """
+    first = due_at if due_at is not None else began_at + URGED_EVERY
+    return at > first and (told_at is None or at - told_at >= URGED_EVERY)
 
 
 def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:

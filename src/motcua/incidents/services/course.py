@@ -20,7 +20,9 @@ from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.law import queries as law
+from motcua.notify import queries as notify
 
+OVERDUE, URGED = "incident.overdue", "incident.urged"
 _ONE_AT_A_TIME = 7_201_118  # key of an advisory lock: two declarations of one outage become one incident
 
 
@@ -124,8 +126,28 @@ def _note_breach(card: IncidentCard, at: datetime) -> int:
         if is_new:
             regulation = law.regulation(card.regulation)
             whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
-            telling.tell("incident.overdue", card, whom, at)
+            telling.tell(OVERDUE, card, whom, at)
     return int(is_new)
+
+
+def urge(*, at: datetime) -> int:
+    """Ask those who were told after each outage that nobody has ended, once a day; how many.
+
+    Basis: PT24-21.6, PT24-23.8.
+    """
+    count = 0
+    with transaction.atomic():
+        _one_at_a_time()
+        cards = queries.lasting()
+        told = notify.last_told((URGED, OVERDUE), [card.window.id for card in cards])
+        for card in cards:
+            last = told.get(card.window.id)
+            if windows.is_to_be_urged(card.window.began_at, card.recover_by, last, at):
+                regulation = law.regulation(card.regulation)
+                whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+                telling.tell(URGED, card, whom, at)
+                count += 1
+    return count
 
 
 def _place(scope: Scope, agency_id: int | None, unit_id: int | None) -> tuple[int | None, int | None]:

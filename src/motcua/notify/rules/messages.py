@@ -156,6 +156,7 @@ _KINDS = {
         MessageKind("desk.closure_withdrawn", topic=Topic.DATES),
         MessageKind("incident.declared", (EMAIL,)),
         MessageKind("incident.overdue", (EMAIL,)),
+        MessageKind("incident.urged", (EMAIL,)),
         MessageKind("incident.ended", (EMAIL,)),
         MessageKind("desk.assigned", topic=Topic.WORK, stays_inside=True),
     )

@@ -88,6 +88,11 @@ def clauses_of(verb: str, regulation: str) -> tuple[str, ...]:
 
 def clauses_in(docstring: str | None, regulation: str) -> tuple[str, ...]:
     """The same of any rule, by what it says of itself."""
+    return named_in(docstring, regulation) or (BY_PROCESS[regulation],)
+
+
+def named_in(docstring: str | None, regulation: str) -> tuple[str, ...]:
+    """The clauses of the regulation that a rule names; none where it names none."""
     basis = (docstring or "").partition("Basis:")[2].partition("\n\n")[0]
     own = [one for one in _CLAUSE.findall(basis) if one.startswith(f"{regulation}-")]
-    return tuple(dict.fromkeys(own)) or (BY_PROCESS[regulation],)
+    return tuple(dict.fromkeys(own))

@@ -64,8 +64,24 @@ def may_apologise_again(state: State, regulation: Regulation) -> bool:
 
     Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
     """
+    return len(state.apologies) < apologies_allowed(regulation)
+
+
+def apologies_allowed(regulation: Regulation) -> int:
+    """How often a new date may be set.
+
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    """
     allowed = regulation.number("apology.max_count")
-    return len(state.apologies) < (MOST_APOLOGIES if allowed is None else allowed)
+    return MOST_APOLOGIES if allowed is None else allowed
+
+
+def notice_of(regulation: Regulation) -> TimeLimit:
+    """How long before the term ends an apology must come.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    """
+    return regulation.limit("apology.min_notice") or MIN_NOTICE
 
 
 def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
@@ -73,8 +89,7 @@ def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: 
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
     """
-    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
-    return worktime.due_at(calendar, at, notice) <= due_at
+    return worktime.due_at(calendar, at, notice_of(regulation)) <= due_at
 
 
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:

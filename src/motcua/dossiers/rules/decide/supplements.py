@@ -39,7 +39,7 @@ def request(
     known = {component.key for component in facts.sheet.components}
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))
-    allowed = _requests_allowed(state.target.channel, facts)
+    allowed = requests_allowed(state.target.channel, facts.regulation)
     if allowed is not None and len(state.supplements) >= allowed and not command.again_ground.strip():
         raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
     items = tuple(_named(item, facts) for item in command.items)
@@ -167,8 +167,11 @@ def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
     return item if name in what else replace(item, what=f"{name}: {what}")
 
 
-def _requests_allowed(channel: str, facts: Facts) -> int | None:
-    """How often a supplement may be asked for; None where the regulation sets no number for the channel."""
-    if channel not in (facts.regulation.words("supplement.count_applies") or (channel,)):
+def requests_allowed(channel: str, regulation: Regulation) -> int | None:
+    """How often a supplement may be asked for; None where the regulation sets no number for the channel.
+
+    Basis: DL24-8.1.a#3, PT24-9.2.a, QN20-11.1#3, KT22-9#1.
+    """
+    if channel not in (regulation.words("supplement.count_applies") or (channel,)):
         return None
-    return facts.regulation.number("supplement.max_requests")
+    return regulation.number("supplement.max_requests")
