@@ -156,6 +156,14 @@ def flush_past_append_only_tables() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def quick_hasher() -> Iterator[None]:
+    """Argon2 is slow on purpose. What it made is still known; servers in processes of their own keep it."""
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[quick, *settings.PASSWORD_HASHERS]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files of tests go to a folder of this run; static files are served as they are, without a manifest."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

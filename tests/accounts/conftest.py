@@ -2,19 +2,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
-from pytest_django import Settings
 
 from motcua.notify.models import OutboxMessage
-
-
-@pytest.fixture(autouse=True)
-def quick_hasher(settings: Settings) -> None:
-    """Argon2 is slow on purpose; these tests hash often."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 class Requests:

@@ -112,11 +112,8 @@ def mailroom(settings: Settings) -> Iterator[MailRoom]:
 
 
 @pytest.fixture
-def town(
-    site: str, mailroom: MailRoom, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Town]:
+def town(site: str, mailroom: MailRoom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     """The commune of `town.py` behind the live server; both faces follow its clock."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     forget_all()
     now = working_clock(timezone.localtime())
     monkeypatch.setattr(who, "now", now)

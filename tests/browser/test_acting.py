@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from playwright.sync_api import expect
-from pytest_django import Settings
 from tests.accounts.people import PASSWORD, citizen
 from tests.browser.conftest import NewVisitor, Visitor, forget_all
 from tests.browser.officers import Desk
@@ -150,10 +149,9 @@ def ask(town: Town, dossier_id: str) -> None:
 
 
 @pytest.fixture
-def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> World:
+def world(site: str, monkeypatch: pytest.MonkeyPatch) -> World:
     forget_all()
     made = make_world()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     Account.objects.filter(kind="citizen").update(password=make_password(PASSWORD))
     for name in ("an", "binh"):
         made.people[name].refresh_from_db()

@@ -83,10 +83,7 @@ def test_pages_of_a_citizen_are_accessible(visitor: NewVisitor, world: World) ->
     stranger.go(f"/ho-so-cua-toi/{asked.dossier_id}/")
 
 
-def test_pages_of_ones_own_account_are_accessible(
-    visitor: NewVisitor, world: World, settings: Settings
-) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_pages_of_ones_own_account_are_accessible(visitor: NewVisitor, world: World) -> None:
     world.now = timezone.localtime()
     Account.objects.filter(pk=world.people["an"].pk).update(password=make_password(PASSWORD))
     world.people["an"].refresh_from_db()

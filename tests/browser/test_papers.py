@@ -40,7 +40,6 @@ _colours = count(40, 17)
 def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> World:
     """The small world behind the live server; An and Bình can log in, and both faces follow its clock."""
     forget_all()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DOCUMENTS_MAX_MEGABYTES = 1
     made = make_world()
 

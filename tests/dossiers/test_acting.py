@@ -48,14 +48,9 @@ def cast(world: World) -> World:
             email=f"{name}@example.vn", email_verified_at=world.now, created_at=world.now,
         )  # fmt: skip
     for each in ("an", "binh", "hai"):
-        world.people[each].password = make_password(PASSWORD, hasher="md5")
+        world.people[each].password = make_password(PASSWORD)
         world.people[each].save(update_fields=["password"])
     return world
-
-
-@pytest.fixture(autouse=True)
-def quick_hasher(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def mandate(world: World, **changes: Any) -> int:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.accounts import acting
 from tests.documents.test_services_slips import text_of
 from tests.dossiers import test_acting as online
-from tests.dossiers.test_acting import cast, company, listed, mandate, quick_hasher, sees, told
+from tests.dossiers.test_acting import cast, company, listed, mandate, sees, told
 from tests.dossiers.test_services_money import FEES, set_up
 from tests.dossiers.world import World, _officer
 
@@ -32,7 +32,7 @@ from motcua.kernel.errors import Forbidden
 from motcua.kernel.money import Money
 
 pytestmark = pytest.mark.django_db
-__all__ = ["cast", "quick_hasher"]  # fixtures
+__all__ = ["cast"]  # a fixture
 
 PERSON = Applicant("An", "066090000001", "0905000001", "an@example.vn")
 FIRM = Applicant("Công ty TNHH Hạt Cà Phê", email="nguoi-khac@example.vn", organisation_number="6001234567")

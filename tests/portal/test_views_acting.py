@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
-from pytest_django import Settings
 from tests.accounts import acting
 from tests.accounts.people import PASSWORD
 from tests.dossiers.world import World, published, sheet
@@ -33,8 +32,7 @@ DETAILS = {"phone": "0905000001", "address": "12 Lê Duẩn", "version": "0"}
 
 
 @pytest.fixture(autouse=True)
-def passwords(world: World, settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def passwords(world: World) -> None:
     for name in ("an", "binh"):
         world.people[name].password = make_password(PASSWORD)
         world.people[name].save(update_fields=["password"])

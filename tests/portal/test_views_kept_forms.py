@@ -11,7 +11,6 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 from tests.dossiers.world import World
 from tests.portal.samples import upload
 
@@ -30,8 +29,7 @@ TYPED = {
 
 
 @pytest.fixture(autouse=True)
-def _passwords(world: World, settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _passwords(world: World) -> None:
     for name in ("an", "binh"):
         Account.objects.filter(pk=world.people[name].pk).update(password=make_password(PASSWORD))
         world.people[name].refresh_from_db()

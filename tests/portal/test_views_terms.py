@@ -19,14 +19,6 @@ pytestmark = pytest.mark.django_db
 LOGIN = {"identifier": "an@example.vn", "password": PASSWORD}
 
 
-@pytest.fixture(autouse=True)
-def quick_hasher(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
-    ]
-
-
 @pytest.fixture
 def an(db: None, world: World) -> Client:
     """An, registered before there were terms to accept, at the log-in page."""

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 from tests.dossiers.world import World, make_world
 from tests.regulations import USUAL
 from tests.resilience import scenery
@@ -37,11 +37,6 @@ def _nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if not rows_stay:
         forget_all()
-
-
-@pytest.fixture(autouse=True)
-def _quick_hasher(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -44,12 +44,10 @@ class Looked:
 
 @pytest.fixture(scope="module")
 def place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     now = working_clock(timezone.localtime())
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,
-        override_settings(PASSWORD_HASHERS=hashers),
         transaction.atomic(),
     ):
         forget_all()
