@@ -12,6 +12,7 @@ _FACTS = {
     "asked_of": "Công an phường Mẫu",
     "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "bring": "Giấy chứng sinh",
+    "by_post": "",
     "call": "0905 000 000",
     "clauses": "QN20-6.1.a",
     "decision": "12/QĐ-UBND",
