@@ -244,6 +244,7 @@ def _context(
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
             "requested_on": _asked_on(event),
+            "document": event.title if isinstance(event, events.DocumentAttached) else "",
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state) else "",
             "is_checked": "1" if _is_checked_again(event, state) else "",
