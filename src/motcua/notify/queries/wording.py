@@ -49,8 +49,9 @@ def wording(
         names.insert(0, f"notify/{key}.{language}.txt")
     template = select_template(names)
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
-    if context.get("due_at"):
-        values["due"] = _moment(context["due_at"], language)
+    for name in ("due", "was_due"):
+        if context.get(f"{name}_at"):
+            values[name] = _moment(context[f"{name}_at"], language)
     if words.hotline and kind.is_to_people:
         values["hotline"] = words.hotline
     if context.get("agency_phones"):

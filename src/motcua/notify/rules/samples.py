@@ -61,6 +61,7 @@ _FACTS = {
     "starts": "07 giờ 30 phút, ngày 03 tháng 3 năm 2026",
     "until": "01/03/2027",
     "was_due": "17 giờ 00 phút, ngày 04 tháng 3 năm 2026",
+    "was_due_at": "2026-03-04T17:00:00+07:00",
     "what": "Kiểm tra hồ sơ mới nộp",
     "when": "09 giờ 00 phút, ngày 04 tháng 3 năm 2026",
     "year": "2027",
