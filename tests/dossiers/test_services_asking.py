@@ -25,7 +25,6 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import DossierEvent, DossierFile, DossierTask
 from motcua.dossiers.services import Act
-from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
 
@@ -66,7 +65,7 @@ def test_proposal_over_a_running_question_is_refused_and_names_whom_was_asked(wo
     (asked,) = world.state(act).consultations
     with pytest.raises(OpinionAwaited) as refused:
         examine(world, act)
-    assert refused.value.params == {"name": asked.to_name, "due": in_words(asked.due_at)}
+    assert refused.value.params == {"name": asked.to_name, "due": asked.due_at}
     assert world.state(act).version == act.version
     act = examine(world, act, taken_back=" Đã có ý kiến trong hồ sơ khác ")
     (asked,) = world.state(act).consultations

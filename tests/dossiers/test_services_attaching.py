@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 from tests.documents import samples
 from tests.dossiers.world import World
 from tests.resilience.scenery import upload
@@ -12,10 +13,12 @@ from tests.resilience.scenery import upload
 from motcua.documents import services as documents
 from motcua.dossiers import services
 from motcua.dossiers.enums import DossierPart, Status
-from motcua.dossiers.errors import FileNotYours, TitleRequired
+from motcua.dossiers.errors import FileNotYours, TitleRequired, TooManyDocuments
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
+from motcua.notify.queries import wording
 
 
 def paper(world: World, by: str, name: str = "cong-van.pdf", pages: int = 1) -> str:
@@ -103,3 +106,25 @@ def test_what_settles_adds_nothing_before_the_acceptance(world: World) -> None:
         attach(world, world.until("submit"), "dung")
     act = attach(world, world.until("give_back"), "khoa")
     assert world.state(act).status is Status.RETURNED
+
+
+def test_applicant_is_told_by_letter_of_what_is_for_them_and_of_nothing_else(world: World) -> None:
+    act = attach(world, world.until("assign"), "dung", title="Tờ trình nội bộ")
+    letters = OutboxMessage.objects.filter(key="dossier.document_attached")
+    assert not letters.exists()
+    attach(world, act, "dung", title="Trích lục", for_applicant=True)
+    bodies = [wording(each.key, each.context, recipient="Nguyễn Văn An").body for each in letters.all()]
+    assert bodies
+    for body in bodies:
+        assert f"thêm vào hồ sơ {world.state(act).reference}" in body
+        assert "xem được: Trích lục." in body
+
+
+def test_document_beyond_the_bound_is_refused_and_changes_nothing(world: World, settings: Settings) -> None:
+    settings.MOST_OTHER_DOCUMENTS = 1
+    act = attach(world, world.until("assign"), "dung")
+    with pytest.raises(TooManyDocuments) as refusal:
+        attach(world, act, "dung", title="Thêm nữa", for_applicant=True)
+    assert refusal.value.params == {"most": 1}
+    assert [each.title for each in world.state(act).attached] == ["Công văn trả lời"]
+    assert not OutboxMessage.objects.filter(key="dossier.document_attached").exists()

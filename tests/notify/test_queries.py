@@ -256,3 +256,11 @@ def test_outbox_is_counted_only_as_far_as_anybody_reads() -> None:
         for _ in range(queries.COUNT_UP_TO + 1)
     )
     assert queries.outbox_counts() == {"waiting": queries.COUNT_UP_TO, "failed": 0}
+
+
+@pytest.mark.parametrize("key", ["dossier.extended", "desk.extended"])
+def test_date_that_was_promised_is_written_in_the_language_of_the_letter(key: str) -> None:
+    said = queries.sample_of(key, language="en").body
+    assert "17:00, 4 March 2026" in said
+    assert "tháng" not in said
+    assert "17 giờ 00 phút, ngày 04 tháng 3 năm 2026" in queries.sample_of(key).body

@@ -23,6 +23,8 @@ INCIDENT_DECLARE_WITHIN_HOURS = env.number("MOTCUA_INCIDENT_DECLARE_WITHIN_HOURS
 INCIDENT_ENTER_WITHIN_DAYS = env.number("MOTCUA_INCIDENT_ENTER_WITHIN_DAYS", 5)
 # For how long a letter of apology is public where the regulation publishes it: no text says (mark: house).
 APOLOGIES_PUBLIC_DAYS = env.number("MOTCUA_APOLOGIES_PUBLIC_DAYS", 365)
+# How many other documents one dossier holds: no text says (mark: house).
+MOST_OTHER_DOCUMENTS = env.number("MOTCUA_MOST_OTHER_DOCUMENTS", 50)
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.checked("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}", check_pattern)
 

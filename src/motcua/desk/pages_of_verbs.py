@@ -386,13 +386,11 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Thêm tài liệu"),
         (
             N_("Tài liệu được lưu cùng hồ sơ và ghi vào lịch sử; đã thêm thì không bỏ ra được."),
-            N_(
-                "Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình; "
-                "hệ thống không báo."
-            ),
+            N_("Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình."),
         ),
         N_("Đã thêm tài liệu vào hồ sơ."),
         "secondary",
+        told=N_("có thêm tài liệu trong hồ sơ"),
     ),
     VerbPage(
         Verb.PAUSE,

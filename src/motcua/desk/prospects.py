@@ -259,11 +259,24 @@ def _with_reach(prospect: Prospect, page: VerbPage, reach: Reach | None, *, is_r
     return replace(prospect, consequences=(*prospect.consequences, *_told(page, reach, what)))
 
 
+# Where the form asks whether there is anything to tell.
+_IF_TOLD = {
+    Verb.PLAN_VERIFICATION: (
+        N_("nếu họ phải có mặt: %(what)s"),
+        N_("Nếu người nộp phải có mặt, %(names)s được báo qua %(ways)s: %(what)s."),
+    ),
+    Verb.ATTACH_DOCUMENT: (
+        N_("nếu cho họ xem: %(what)s"),
+        N_("Nếu cho người nộp xem, %(names)s được báo qua %(ways)s: %(what)s."),
+    ),
+}
+
+
 def _alone(prospect: Prospect, page: VerbPage, unreached: Unreached) -> Prospect:
     """Nothing is sent: neither the button nor what is said afterwards may claim so."""
     button, done = page.alone
-    if page.verb is Verb.PLAN_VERIFICATION:  # whether there is anything to tell, the form asks
-        what = gettext("nếu họ phải có mặt: %(what)s") % {"what": unreached.what}
+    if page.verb in _IF_TOLD:
+        what = gettext(_IF_TOLD[page.verb][0]) % {"what": unreached.what}
         return replace(prospect, unreached=replace(unreached, what=what))
     values = {"done": gettext(done) if done else prospect.done, "phone": unreached.phone}
     said = gettext(_CALL if unreached.phone else _TELL) % values
@@ -286,8 +299,8 @@ def _told(page: VerbPage, reach: Reach, what: str) -> list[str]:
 
 def _sentence(page: VerbPage, names: str, channels: tuple[str, ...], is_muted: bool, what: str) -> str:
     values = {"names": names, "ways": gettext(_WAYS[channels]), "what": what}
-    if page.verb is Verb.PLAN_VERIFICATION:
-        text = gettext("Nếu người nộp phải có mặt, %(names)s được báo qua %(ways)s: %(what)s.")
+    if page.verb in _IF_TOLD:
+        text = gettext(_IF_TOLD[page.verb][1])
     elif is_muted:
         text = gettext(
             "%(names)s được báo qua %(ways)s: %(what)s. Người này đã chọn không nhận thư điện tử về việc này."

@@ -12,6 +12,7 @@ from motcua.desk import clock
 from motcua.desk.frame import frame
 from motcua.desk.officers import seat_of
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.theme.access import left_of_form
 from motcua.theme.context import DESK
 from motcua.theme.refusals import sentence
 
@@ -51,6 +52,7 @@ def refused(request: HttpRequest, status: int, said: str = "") -> HttpResponse |
         "is_missing": status == 404,
         "is_governing": request.path_info.startswith(GOVERNING),
         "sentence": said,
+        **left_of_form(request, opens_again=False),
         "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),
     }
     return render(request, "desk/refused.html", context, status=status)

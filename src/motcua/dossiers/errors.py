@@ -396,6 +396,16 @@ class DocumentFileRequired(Refusal):
     message = N_("Hãy chọn tệp của tài liệu.")
 
 
+class TooManyDocuments(Technical):
+    """More would make a dossier that nobody reads; the bound is the operator's."""
+
+    code = "dossiers.too_many_documents"
+    message = N_(
+        "Hồ sơ đã có %(most)s tài liệu khác, là mức nhiều nhất, nên tài liệu này chưa được thêm. Hãy hỏi "
+        "người quản trị hệ thống nếu hồ sơ cần nhiều hơn."
+    )
+
+
 class VerificationFileRequired(Refusal):
     code = "dossiers.verification_file_required"
     message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")

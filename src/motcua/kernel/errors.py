@@ -2,12 +2,16 @@
 
 A refusal is an answer, not an accident: it has a stable code for machines, the clauses it rests on, and a
 sentence for people. The sentence is Vietnamese and is the message id of the translations; faces show
-`gettext(refusal.message) % refusal.params`.
+`gettext(refusal.message) % refusal.params`. Moments among the parameters are moments: faces write them in the
+reader's language.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
+
+from motcua.kernel.dates import in_words
 
 
 def N_(text: str) -> str:
@@ -27,9 +31,14 @@ class Refusal(Exception):
         super().__init__(self.code)
 
     def __str__(self) -> str:
-        text = self.message % self.params if self.params else self.message
+        params = {key: _plain(each) for key, each in self.params.items()}
+        text = self.message % params if params else self.message
         basis = f" [{', '.join(self.clauses)}]" if self.clauses else ""
         return f"{self.code}: {text}{basis}"
+
+
+def _plain(value: object) -> object:
+    return in_words(value) if isinstance(value, datetime) else value
 
 
 class Technical(Refusal):

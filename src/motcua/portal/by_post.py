@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.agencies import queries as agencies
 from motcua.dossiers import queries
 from motcua.dossiers.queries import DossierView
 
 
 @dataclass(frozen=True, slots=True)
 class ByPost:
-    """The desk that waits for the papers; `number` is empty before the filing has one."""
+    """Where the papers go, and the number to write on them; that is empty before the filing has one."""
 
-    agency: str
-    desk: str
-    address: str
+    place: str
     number: str
 
 
@@ -27,5 +24,4 @@ def of(view: DossierView, on: date) -> ByPost | None:
     """
     if not queries.waits_for_post(view.state, view.sheet, on):
         return None
-    card = agencies.agency(view.state.target.agency_id)
-    return ByPost(card.name, card.desk_name, card.address, view.state.reference)
+    return ByPost(queries.posted_to(view.state.target), view.state.reference)

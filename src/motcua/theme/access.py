@@ -146,6 +146,20 @@ def typed_on_own_page(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
     return back, kept_forms.written(request)
 
 
+def left_of_form(request: HttpRequest, *, opens_again: bool) -> dict[str, object]:
+    """For the page of a refusal that no view has answered: what becomes of what was typed in the form.
+
+    With `opens_again` its page can be opened, and it is kept for that; else what was written is shown there,
+    to be copied.
+    """
+    if request.method != "POST":
+        return {}
+    back, written = typed_on_own_page(request)
+    if opens_again and back and kept_forms.keep(request, back, is_refused=True):
+        return {"back": back, "is_kept": True}
+    return {"back": back, "written": written}
+
+
 def by_script(request: HttpRequest) -> bool:
     """Whether a script of ours asks for the page, for a part of it or for what becomes of a form."""
     return request.headers.get("HX-Request") == "true" or _is_sent_by_script(request)

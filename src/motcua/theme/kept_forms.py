@@ -1,4 +1,5 @@
 """What a form carried when its session had ended: kept over the log-in, given back in the form (ADR 0024).
+So is what a form carried that was refused as a whole, for no page has it any more.
 
 It lies in the session of this browser, for an hour, for the account whose page it was and no other. Whose
 page it was is known by the secret that the form was made with: each log-in gives the browser a new one, and a
@@ -50,6 +51,7 @@ class Kept:
     files: tuple[str, ...]
     has_secrets: bool
     until: int
+    is_refused: bool = False  # what sent it was logged in, and was refused as a whole
 
     @classmethod
     def read(cls, value: Any) -> Kept | None:
@@ -68,10 +70,11 @@ class Kept:
             "files": list(self.files),
             "has_secrets": self.has_secrets,
             "until": self.until,
+            "is_refused": self.is_refused,
         }
 
 
-def keep(request: HttpRequest, page: str) -> Kept | None:
+def keep(request: HttpRequest, page: str, *, is_refused: bool = False) -> Kept | None:
     """Keep what this form carried until its account is back on `page`; None if that cannot be done.
 
     Passwords, codes and files are never kept; what was kept says so. Nothing is kept of a page whose account
@@ -85,7 +88,10 @@ def keep(request: HttpRequest, page: str) -> Kept | None:
         return None
     names = tuple((file.name or "")[:150] for _, files in request.FILES.lists() for file in files)
     until = int(timezone.now().timestamp()) + SECONDS
-    kept = Kept(account, request.path, page, typed, names[:MOST_FILES], len(typed) < len(pairs), until)
+    has_secrets = len(typed) < len(pairs)
+    kept = Kept(
+        account, request.path, page, typed, names[:MOST_FILES], has_secrets, until, is_refused=is_refused
+    )
     request.session[KEPT] = kept.as_dict()
     return kept
 

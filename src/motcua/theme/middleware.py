@@ -12,6 +12,7 @@ from django.utils import translation
 
 from motcua.kernel.errors import Busy, Forbidden, NotFound, Refusal
 from motcua.theme import kept_forms
+from motcua.theme.access import left_of_form
 from motcua.theme.addresses import page_above
 from motcua.theme.foreign import mark_vietnamese
 from motcua.theme.refusals import sentence
@@ -58,18 +59,24 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        context = {"sentence": sentence(exception), "code": exception.code}
+        opens_again = not isinstance(exception, Forbidden) and not _is_missing(exception)
+        context: dict[str, object] = {"sentence": sentence(exception), "code": exception.code}
+        context |= left_of_form(request, opens_again=opens_again)
         if isinstance(exception, Forbidden):
             return render(request, "403.html", context, status=403)
-        if isinstance(exception, NotFound):
-            if exception.is_our_fault:
-                return render(request, "409.html", context, status=503)
+        if _is_missing(exception):
             return render(request, "404.html", context, status=404)
+        if isinstance(exception, NotFound):
+            return render(request, "409.html", context, status=503)
         if isinstance(exception, Busy):
             response = render(request, "409.html", context, status=503)
             response.headers["Retry-After"] = str(exception.seconds)
             return response
         return render(request, "409.html", context, status=409)
+
+
+def _is_missing(refusal: Refusal) -> bool:
+    return isinstance(refusal, NotFound) and not refusal.is_our_fault
 
 
 class PagesHaveOwners:

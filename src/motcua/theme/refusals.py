@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.utils.translation import gettext
 
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Status
 from motcua.kernel.errors import Refusal
+from motcua.theme import wording
 
 
 def sentence(refusal: Refusal) -> str:
     """The refusal's sentence, translated, with its parameters filled in."""
-    text = gettext(refusal.message)
-    return (
-        text % {name: _said(name, value) for name, value in refusal.params.items()}
-        if refusal.params
-        else text
-    )
+    return worded(refusal.message, refusal.params)
+
+
+def worded(message: str, params: Mapping[str, object]) -> str:
+    """The same of a refusal that was kept as its message and parameters."""
+    text = gettext(message)
+    return text % {name: _said(name, value) for name, value in params.items()} if params else text
 
 
 def _said(name: str, value: object) -> object:
-    """A parameter in words: rules name the state of a dossier by its key, people read its name."""
+    """A parameter in words: rules name the state of a dossier by its key, and moments are moments."""
+    if isinstance(value, datetime):
+        return wording.long_moment(value)
     if name == "status" and value in tuple(Status):
         return gettext(labels.STATUS[Status(str(value))])
     return value

@@ -19,6 +19,7 @@ from motcua.law.rules.comparing import compare
 from motcua.theme import regulations as words
 from motcua.theme import wording
 from motcua.theme.provinces import PROVINCES
+from motcua.theme.refusals import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def objections(found: Sequence[Objection]) -> tuple[tuple[str, str, str, tuple[s
         (
             wording.short_moment(one.at),
             gettext(labels.EVENT.get(one.kind, one.kind)),
-            gettext(one.message) % one.params if one.params else gettext(one.message),
+            worded(one.message, one.params),
             one.clauses,
         )
         for one in found

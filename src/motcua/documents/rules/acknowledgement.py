@@ -32,7 +32,8 @@ class Acknowledgement:
     `received_at` is the official receipt that holds if the dossier is found valid; None where it is the
     acceptance. `reply_by` is until when the desk answers. `receipt_form` is the number of the form that the
     receipt bears, which this paper is not. Of a supplement, `asked` is what the agency had asked for, and
-    `due_at` when the result is due once it is there, None before acceptance.
+    `due_at` when the result is due once it is there, None before acceptance. `post_to` is where certified
+    papers go that have to follow by post, empty where none have.
     """
 
     agency: str
@@ -59,6 +60,7 @@ class Acknowledgement:
     is_sample: bool = False
     asked: tuple[str, ...] = ()
     due_at: datetime | None = None
+    post_to: str = ""
 
     @property
     def title(self) -> str:
@@ -67,7 +69,7 @@ class Acknowledgement:
 
 _LINES = (
     "agency", "desk", "place", "applicant", "submitter", "address", "phone", "email", "procedure",
-    "procedure_code", "delivery", "fees", "receipt_form", "hotline", "tracking_url", "system_name",
+    "procedure_code", "delivery", "fees", "receipt_form", "hotline", "tracking_url", "system_name", "post_to",
 )  # fmt: skip
 
 

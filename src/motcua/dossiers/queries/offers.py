@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.contracted import ACTS
 from motcua.dossiers.rules.decide.asking import usual_term
 from motcua.dossiers.rules.preparation import Preparation, preparation
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import State, Target
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 
@@ -157,6 +158,12 @@ def waits_for_post(state: State, sheet: ProcedureSheet, on: date) -> bool:
     if regulation is None or state.status not in (Status.DRAFT, Status.SUBMITTED):
         return False
     return is_followed_by_post(sheet, state.target, regulation)
+
+
+def posted_to(target: Target) -> str:
+    """Where papers go that come by post: the desk, its agency and the address, as far as they are known."""
+    card = agencies.agency(target.agency_id)
+    return ", ".join(part for part in (card.desk_name, card.name, card.address) if part)
 
 
 def _regulation_of(state: State, on: date) -> Regulation | None:

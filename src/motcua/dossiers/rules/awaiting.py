@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import OpinionAwaited, OpinionNotChased, VerificationAwaited
-from motcua.kernel.dates import in_words
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.state import Consultation, State, Verification
@@ -58,7 +57,6 @@ def check_nothing_awaited(state: State, at: datetime, *, taken_back: str = "", c
     """
     for asked in () if taken_back else opinions_awaited(state, at):
         refusal = OpinionAwaited if at <= asked.due_at else OpinionNotChased
-        raise refusal(name=asked.to_name, due=in_words(asked.due_at))
+        raise refusal(name=asked.to_name, due=asked.due_at)
     for planned in () if called_off else verifications_awaited(state):
-        when = in_words(planned.planned_for) if planned.planned_for else ""
-        raise VerificationAwaited(when=when, place=planned.place)
+        raise VerificationAwaited(when=planned.planned_for or "", place=planned.place)

@@ -33,7 +33,8 @@ class Facts:
     the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage,
     `guide` is the officer of the desk whom the applicant may ask about one that the settling side makes;
     `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
-    agencies of other levels that the process names, by the place of its steps.
+    agencies of other levels that the process names, by the place of its steps; `most_attached` is how many
+    other documents a dossier holds.
     """
 
     actor: Actor
@@ -46,6 +47,7 @@ class Facts:
     guide: str = ""
     promise: TimeLimit | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    most_attached: int = 0
 
     @property
     def process(self) -> ProcessDefinition:

@@ -22,6 +22,7 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Redirected: "dossier.redirected",
     events.NotCollected: "dossier.not_collected",
     events.Corrected: "dossier.corrected",
+    events.DocumentAttached: "dossier.document_attached",
     events.Paused: "dossier.paused",
     events.Resumed: "dossier.resumed",
     events.Extended: "dossier.extended",
@@ -44,6 +45,7 @@ _HAPPENS: dict[Verb, type[Event]] = {
     Verb.REDIRECT: events.Redirected,
     Verb.RECORD_NON_COLLECTION: events.NotCollected,
     Verb.CORRECT: events.Corrected,
+    Verb.ATTACH_DOCUMENT: events.DocumentAttached,
     Verb.PAUSE: events.Paused,
     Verb.RESUME: events.Resumed,
     Verb.EXTEND: events.Extended,
@@ -58,7 +60,8 @@ _HAPPENS: dict[Verb, type[Event]] = {
 def told_after(verb: Verb) -> str | None:
     """The key of the message that the applicant gets when an officer does this, None if there is none.
 
-    A verification is told where the applicant has to be there: its form asks.
+    A verification is told where the applicant has to be there, another document where it is for them: their
+    forms ask.
     """
     if verb is Verb.PLAN_VERIFICATION:
         return "dossier.verification_planned"
@@ -76,6 +79,8 @@ def for_applicant(event: Event, after: State) -> str | None:
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return None
     if isinstance(event, events.Refused):
+        return None
+    if isinstance(event, events.DocumentAttached) and not event.for_applicant:
         return None
     if isinstance(event, events.VerificationPlanned):
         return "dossier.verification_planned" if event.with_applicant else None

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import NotAskedYet, TooEarlyToGiveUp
-from motcua.kernel.dates import in_words
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
@@ -34,7 +33,7 @@ def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> N
     asked = state.supplements[-1]
     until = worktime.due_at(calendar, asked.requested_at, SUPPLEMENT_WAIT)
     if asked.is_open and at < until:
-        raise TooEarlyToGiveUp(until=in_words(until))
+        raise TooEarlyToGiveUp(until=until)
 
 
 def collected_until(state: State, calendar: Calendar) -> datetime | None:
@@ -54,4 +53,4 @@ def check_not_collected(state: State, calendar: Calendar, at: datetime) -> None:
     """
     until = collected_until(state, calendar)
     if until is not None and at < until:
-        raise TooEarlyToGiveUp(until=in_words(until))
+        raise TooEarlyToGiveUp(until=until)

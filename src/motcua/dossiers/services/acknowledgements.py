@@ -21,6 +21,7 @@ from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.answering import asks_for_form, sent_online
+from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited, stated_receipt
 from motcua.dossiers.rules.state import State
@@ -37,7 +38,7 @@ def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
     What came after the sending, also a correction or another agency, does not change it. Raises NotFound
     for what was not filed online, and Forbidden. A reading by anybody but the owner is recorded.
 
-    Basis: QN20-11.1#2, DL24-3.4, PT24-3.6; reading A20.
+    Basis: QN20-11.1#2, DL24-3.4, PT24-3.6, KT18-7.2.a#2; reading A20.
     """
     state = _readable(actor, at, dossier_id, "Xem xác nhận hồ sơ gửi trực tuyến")
     if not is_acknowledged(state):
@@ -46,7 +47,8 @@ def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
     first = next((n for n, each in enumerate(history) if isinstance(each.event, events.Submitted)), None)
     if first is None:
         raise NotFound()
-    return _drawn(_content(_after(history, first)))
+    sent = _after(history, first)
+    return _drawn(replace(_content(sent), post_to=_posted_to(sent)))
 
 
 def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, number: int) -> Drawn:
@@ -160,6 +162,13 @@ def _content(state: State) -> Acknowledgement:
         issued_at=sent_at,
         is_sample=settings.DEMO,
     )
+
+
+def _posted_to(sent: State) -> str:
+    """Where the certified papers go that have to follow; empty where none have."""
+    sheet = catalogue.sheet(sent.target.procedure_version_id)
+    waits = is_followed_by_post(sheet, sent.target, law.regulation(sent.target.regulation))
+    return queries.posted_to(sent.target) if waits else ""
 
 
 def _papers(state: State) -> tuple[SentPaper, ...]:

@@ -24,8 +24,9 @@ def attach_document(
     file_id: str | None,
     for_applicant: bool = False,
 ) -> Act:
-    """Add a document to a part of the dossier. The applicant finds it there if it is for them too; nobody is
-    told.
+    """Add a document to a part of the dossier.
+
+    The applicant finds it there if it is for them too, and is told by letter; of all others nobody is told.
     """
     command = commands.AttachDocument(DossierPart(part), title, file_id, for_applicant)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)

@@ -92,6 +92,7 @@ def facts_for(
         regulation=_regulation(target.regulation, at),
         calendar=agencies.calendar_of(target.agency_id, local(term_from or at).date()),
         **_process(process.definition(process_id) if process_id is not None else None, target),
+        most_attached=settings.MOST_OTHER_DOCUMENTS,
     )
 
 

@@ -18,6 +18,7 @@ from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
+from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
 from motcua.kernel.actors import Actor, ActorKind
@@ -243,6 +244,7 @@ def _context(
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
             "requested_on": _asked_on(event),
+            "document": event.title if isinstance(event, events.DocumentAttached) else "",
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state) else "",
             "is_checked": "1" if _is_checked_again(event, state) else "",
@@ -304,7 +306,10 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     """
     own = f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}"
     if isinstance(event, events.Submitted):
-        return {"paper": f"{own}/xac-nhan-da-gui/"}
+        sheet = catalogue.sheet(state.target.procedure_version_id)
+        waits = is_followed_by_post(sheet, state.target, law.regulation(state.target.regulation))
+        by_post = queries.posted_to(state.target) if waits else ""
+        return {"paper": f"{own}/xac-nhan-da-gui/", "by_post": by_post}
     is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN
     if not is_online or not state.supplements:
         return {}

@@ -48,8 +48,9 @@ def wording(
         told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
         context = told | {"is_kept": "1"}
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
-    if context.get("due_at"):
-        values["due"] = _moment(context["due_at"], language)
+    for name in ("due", "was_due"):
+        if context.get(f"{name}_at"):
+            values[name] = _moment(context[f"{name}_at"], language)
     if words.hotline and kind.is_to_people:
         values["hotline"] = words.hotline
     if context.get("agency_phones"):

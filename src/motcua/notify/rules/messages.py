@@ -127,6 +127,7 @@ _KINDS = {
         MessageKind("dossier.redirected"),
         MessageKind("dossier.not_collected"),
         MessageKind("dossier.corrected"),
+        MessageKind("dossier.document_attached"),
         MessageKind("dossier.invited"),
         MessageKind("dossier.result_ready"),
         MessageKind("dossier.returned", topic=Topic.PROGRESS),

@@ -80,7 +80,9 @@ def _sentence(fact: str, word: str, meaning: str, *, is_always: bool = True) -> 
 
 
 _PAY = _sentence("how_to_pay", "cách nộp tiền", N_("Những cách nộp phí, lệ phí"), is_always=False)
-_NEXT = _sentence("next_step", "bước tiếp theo", N_("Việc cơ quan làm tiếp, và thời hạn nếu có"))
+_NEXT = _sentence(
+    "next_step", "bước tiếp theo", N_("Việc cơ quan hoặc người nộp làm tiếp, và thời hạn nếu có")
+)
 _AFTER = _sentence("after_supplement", "bước tiếp theo", N_("Việc cơ quan làm tiếp"))
 _RIGHTS = _sentence("remedy", "quyền của người nộp", N_("Nộp lại, phản ánh, kiến nghị khi nào được"))
 _TERM = _sentence("about_term", "về thời hạn", N_("Thời hạn giải quyết ra sao trong lúc chờ bổ sung"))
@@ -98,6 +100,7 @@ _NEW_DUE = Place("due", "ngày hẹn lại", N_("Ngày hẹn mới"))
 _OPENING = _sentence("reopening", "lúc mở cửa lại", N_("Ngày, giờ cơ quan mở cửa lại"), is_always=False)
 _FEES = Place("fees", "phí, lệ phí", N_("Những khoản phải nộp, mỗi khoản một dòng"), is_list=True)
 _SENT = Place("sent", "giấy tờ đã nhận", N_("Những giấy tờ vừa nhận, mỗi giấy tờ một dòng"), is_list=True)
+_DOCUMENT = Place("document", "tài liệu", N_("Tên tài liệu đã thêm vào hồ sơ"), is_always=True)
 _LINK = next(each for each in _COMMON if each.fact == "link")
 
 # Letters that guard an account or a mandate stay ours: who could reword them could hide a theft. So do
@@ -117,6 +120,9 @@ KINDS: dict[str, Kind] = {
     ),
     "dossier.closure_withdrawn": _kind(_CLOSED, _DUE, needs=(_WHEN_READY,)),
     "dossier.corrected": _kind(_REASON, needs=(_WHY,)),
+    "dossier.document_attached": _kind(
+        _DOCUMENT, needs=(_why(_DOCUMENT, N_("Người dân phải biết có thêm tài liệu nào.")),)
+    ),
     "dossier.declined": _kind(
         _REASON,
         _GUIDANCE,

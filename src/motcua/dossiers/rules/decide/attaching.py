@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import DossierPart
-from motcua.dossiers.errors import DocumentFileRequired, TitleRequired, WrongState
+from motcua.dossiers.errors import DocumentFileRequired, TitleRequired, TooManyDocuments, WrongState
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.state import State
 
@@ -22,8 +22,8 @@ def attach_document(
     """Put another document into the desk's part of the dossier, or into that of the agency that settles.
 
     It needs a title and a file. Who settles has a part from the acceptance on. Whether the applicant has it
-    too is said once and for all; nothing is ever taken out again. Regulations that name no other documents
-    forbid none.
+    too is said once and for all; nothing is ever taken out again, so how many there are has a bound, which is
+    ours. Regulations that name no other documents forbid none.
 
     Basis: KT22-14.2bis.a#6, KT22-14.2bis.b#3.
     """
@@ -32,6 +32,8 @@ def attach_document(
         raise TitleRequired(longest=LONGEST)
     if not command.file_id:
         raise DocumentFileRequired()
+    if len(state.attached) >= facts.most_attached:
+        raise TooManyDocuments(most=facts.most_attached)
     if command.part is DossierPart.SETTLING and state.accepted_at is None:
         raise WrongState(status=state.status.value)
     number = len(state.attached) + 1

@@ -1,5 +1,6 @@
 // A form with a line [data-mc-sending] is sent by script, so that a network that breaks off loses nothing: the
-// page stays with all that was typed and chosen, the line says what happened, and the next press sends again.
+// page stays with all that was typed and chosen, the line says what happened, and the next press sends again. So it
+// does for an answer that has nothing of the form: a refusal as a whole, a fault, a page of a proxy.
 // Whoever leaves such a page by another way than its buttons is asked by the browser, if something was typed since.
 // Without script the browser sends it, and everything works but that. Functions only: `faces.js` calls them.
 //
@@ -34,8 +35,10 @@ function askBeforeLeaving(event) {
   event.returnValue = true; // older browsers ask only then
 }
 
+const word = (line, what) => line.getAttribute(`data-mc-say-${what}`);
+
 function tell(line, what, more = "") {
-  line.textContent = line.getAttribute(`data-mc-say-${what}`) + more;
+  line.textContent = word(line, what) + more;
   line.classList.toggle("mc-sending--bad", what !== "busy" && what !== "online");
 }
 
@@ -70,6 +73,16 @@ function sendForm(form, line, button) {
     tell(line, what);
     line.scrollIntoView({ block: "nearest" });
   };
+  // What the page of the refusal says, else a sentence of ours; and the way to a fresh page beside this one.
+  const refused = (what, sentence) => {
+    failed(what);
+    const anew = document.createElement("a");
+    anew.className = "govuk-link mc-sending__anew";
+    anew.target = "_blank";
+    anew.href = location.href.split("#")[0];
+    anew.textContent = word(line, "anew");
+    line.replaceChildren(`${sentence || word(line, what)} ${word(line, "stays")} `, anew);
+  };
   request.open("POST", button?.getAttribute("formaction") || form.getAttribute("action") || location.href);
   request.setRequestHeader("X-Sent-By", isLed ? "page" : "script");
   request.upload.addEventListener("progress", (event) => {
@@ -83,10 +96,15 @@ function sendForm(form, line, button) {
   request.addEventListener("load", () => {
     const next = request.getResponseHeader("HX-Redirect");
     const place = next?.includes("#") ? "" : button?.getAttribute("formaction")?.match(/#.*/)?.[0];
-    if (next) goTo(next + (place ?? ""));
+    if (next) return goTo(next + (place ?? ""));
+    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const sentence = page.querySelector("[data-mc-refusal=said]")?.textContent.trim();
+    if (answersForm(page)) showAnswer(page); // of the desk only what is too large to be led to
     else if (request.status === 413) failed("huge");
+    else if (request.status === 429) failed("often");
+    else if (sentence) refused("refused", sentence);
     else if (request.status >= 500) failed("failed");
-    else showAnswer(request.responseText); // of the desk only what is too large to be led to
+    else refused(request.status === 404 ? "gone" : "refused");
   });
   request.addEventListener("loadend", () => {
     clearTimeout(patience);
@@ -105,9 +123,14 @@ function goTo(address) {
   location.reload();
 }
 
+// Whether what came back may take the place of this page: it is one of ours, where a proxy, or whoever runs the network,
+// may have answered instead; and none that refuses the form as a whole and has nothing of it.
+function answersForm(page) {
+  return page.body.hasAttribute("data-mc-say-failed") && !page.querySelector("[data-mc-refusal]");
+}
+
 // The page that came back, in place of this one: with what was typed, and with its errors.
-function showAnswer(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+function showAnswer(page) {
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
   scrollTo(0, 0);
