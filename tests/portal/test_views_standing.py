@@ -146,18 +146,35 @@ def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(w
 
 def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
     act = world.until("submit")
-    way = {"competent": "Xã Ea Kao", "guidance": "Nộp tại bộ phận một cửa của xã"}
-    services.decline(
-        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao", **way
-    )
+    services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="Thiếu chữ ký của mẹ")
     answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
     text = words(answer)
-    for said in ("Thuộc xã Ea Kao", "Chủ hồ sơ có thể làm gì?", "có thể nộp lại", "không có thẩm quyền"):
+    for said in ("Thiếu chữ ký của mẹ", "Chủ hồ sơ có thể làm gì?", "Khi đã khắc phục", "có thể nộp lại"):
         assert said in text
     assert 'href="/thu-tuc/1.000001/"' in answer.content.decode()
     assert "xem lý do đầy đủ khi đăng nhập" not in text
     for text in public(act):
         assert "có thể nộp lại" in text
+
+
+def test_declined_for_want_of_competence_sends_elsewhere_and_asks_for_nothing_to_be_mended(
+    world: World, an: Client
+) -> None:
+    act = world.until("submit")
+    way = {"competent": "Xã Ea Kao", "guidance": "Nộp tại bộ phận một cửa của xã"}
+    services.decline(
+        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Không thuộc phường", **way
+    )
+    mine = own(an, act)
+    assert "không có thẩm quyền giải quyết. Hãy nộp hồ sơ đến: Xã Ea Kao Hồ sơ nộp ở đó là hồ sơ mới" in mine
+    assert "Hãy hỏi bộ phận một cửa" not in mine
+    for text in (mine, *public(act)):
+        assert "khắc phục" not in text
+        assert "có thể nộp lại" not in text
+        assert "tính thời hạn từ đầu" in text
+    for text in public(act):  # what the desk wrote is not known as the name of an agency
+        assert "Xã Ea Kao" not in text
+        assert "Hãy hỏi bộ phận một cửa" in text
 
 
 def test_refused_dossier_tells_its_owner_what_can_be_done(world: World, an: Client) -> None:

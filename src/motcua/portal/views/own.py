@@ -293,8 +293,8 @@ def _declined(view: DossierView) -> dict[str, Any] | None:
     """Where to turn with what was not accepted; None for anything else."""
     if view.status is not Status.DECLINED:
         return None
-    is_elsewhere, competent = queries.way_out(view.state, view.id)
-    return {"is_elsewhere": is_elsewhere, "competent": competent}
+    is_elsewhere, known, written = queries.way_out(view.state, view.id)
+    return {"is_elsewhere": is_elsewhere, "competent": (written,) if written else known}
 
 
 @dataclass(frozen=True, slots=True)
