@@ -17,7 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.theme.wording import long_moment, short_moment
 
@@ -73,6 +73,26 @@ def test_moment_is_that_of_the_receipt_only_once_it_was_accepted(world: World, a
     for text in (own(an, accepted), *public(accepted)):
         assert RECEIVED in text
         assert COUNTS not in text
+
+
+MOVED = "Đã lùi lại vì hồ sơ được bổ sung trước khi tiếp nhận"
+
+
+def test_moment_that_a_supplement_moved_says_why(world: World, an: Client) -> None:
+    act = asked(world, world.until("submit"))
+    filed = queries.state_of(act.dossier_id).received_at
+    for text in (own(an, act), *public(act)):
+        assert MOVED not in text
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=1),))
+    moved = queries.state_of(act.dossier_id).received_at
+    assert filed is not None
+    assert moved is not None
+    assert moved > filed
+    for text in (own(an, act), *public(act)):
+        assert MOVED in text
+    act = world.accept(act)
+    for text in (own(an, act), *public(act)):
+        assert MOVED in text
 
 
 def test_what_was_withdrawn_before_it_was_accepted_was_never_received(world: World, an: Client) -> None:

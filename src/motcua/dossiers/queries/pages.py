@@ -24,7 +24,7 @@ from motcua.dossiers.queries.desks import received_at_desk, receiver_of
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
-from motcua.dossiers.rules.receipt import arrival, reply_awaited
+from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
@@ -248,6 +248,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         is_sample=sheet.is_sample,
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
+        is_receipt_moved=is_receipt_moved(state),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),
     )
