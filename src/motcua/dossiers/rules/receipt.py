@@ -204,6 +204,15 @@ def is_receipt_left_out(
     return is_one_day and regulation.flag("receipt.optional_when_immediate") is True
 
 
+def is_receipt_on_request(offered: OfferedLimit, regulation: Regulation) -> bool:
+    """Whether a dossier of this published term may be accepted without the receipt slip, so that whoever
+    wants one asks for it. Whether it is, the acceptance shows: see `is_receipt_left_out`.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    return offered.cutoff is not None and regulation.flag("receipt.optional_when_immediate") is True
+
+
 def lacks_receipt(state: State) -> bool:
     """Whether the dossier was accepted and went without the receipt slip.
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import ConsentRequired
 from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
@@ -69,6 +69,9 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         by_post=by_post.of(draft.view, who.now().date()),
         left=left,
         parts_left=len(found.open),
+        receipt_on_request=queries.is_receipt_on_request(
+            draft.view.state, draft.view.sheet, who.now().date()
+        ),
         next=filing_tasks.task_of(draft, found, found.next),
         next_page=filing_steps.page(dossier_id, found.next, back_to_check=True),
         back=filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
@@ -102,6 +105,7 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "is_acknowledged": is_acknowledged(state),
         "to_pay": paying.of(view, who.now()),
         "by_post": by_post.of(view, who.now().date()),
+        "receipt_on_request": queries.is_receipt_on_request(state, view.sheet, who.now().date()),
     }
     return render(request, "portal/filing/sent.html", context)
 
