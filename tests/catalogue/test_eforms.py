@@ -112,3 +112,29 @@ def test_empty_birth_form_asks_for_every_required_field_in_order() -> None:
     _, errors = eforms.check(sections, {})
     required = [field.key for section in sections for field in section.fields if field.required]
     assert list(errors) == required
+
+
+def test_unmarried_mother_leaves_the_rest_of_the_fathers_part_empty_as_its_hint_says() -> None:
+    """What asks whether the parents are married comes first and is the only thing wanted there."""
+    father = (eform("khai-sinh") or ())[3]
+    assert father.fields[0].key == "parents_married"
+    assert "Câu đầu" in father.hint
+    assert "để trống các câu còn lại" in father.hint
+    beside = {
+        "requester_relation": "parent",
+        "requester_id": "066190001234",
+        "mother_id": "066190001234",
+        "mother_name": "Hoàng Thị Mai",
+    }
+    assert eforms.check([father], {**beside, "parents_married": "no"}, today=TODAY)[1] == {}
+    assert set(eforms.check([father], beside, today=TODAY)[1]) == {"parents_married"}
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("eforms/*.json")), ids=lambda path: path.stem)
+def test_what_a_hint_allows_to_be_left_empty_is_not_required(path: Path) -> None:
+    for section in eform(path.stem) or ():
+        allowed = [each.key for each in section.fields if "để trống" in each.hint.lower()]
+        if "để trống" in section.hint.lower():
+            assert "Câu đầu" in section.hint
+            allowed += [each.key for each in section.fields[1:]]
+        assert [each.key for each in section.fields if each.required and each.key in allowed] == []

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from tests.documents import samples
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
@@ -39,6 +40,16 @@ def test_sheet_says_type_and_size_before_it_is_fetched(world: World, form: int) 
         f'<a class="govuk-link" href="/mau-don/{form}/">Tải mẫu: Mẫu giấy chứng minh (ODT, 1 KB)</a>' in page
     )
     assert "Theo Thông tư số 4" in page
+
+
+def test_english_reader_is_told_that_the_source_is_vietnamese(
+    world: World, form: int, settings: Settings
+) -> None:
+    reader = Client()
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = said(reader.get("/thu-tuc/1.000001/"))
+    assert 'Source, in Vietnamese: <span lang="vi">Thông tư' in page
+    assert "By <" not in page
 
 
 def test_sheet_without_files_names_the_papers_and_pretends_nothing(world: World) -> None:

@@ -305,7 +305,8 @@ def test_contact_with_faults_is_kept_and_marked_as_not_finished(an: Client, draf
     shown = an.get(page(draft, "lien-he")).content.decode()
     assert 'value="12"' in shown
     sent = post(an, draft, "xem-lai", **AGREED)
-    (error,) = sent.context["page_errors"]
+    error, papers = sent.context["page_errors"]
+    assert papers.text == "Chưa có: Giấy chứng minh."
     assert (error.text, error.href) == (
         "Chưa xong: Cách liên hệ.",
         page(draft, "lien-he") + "?ve=xem-lai&loi=1",
@@ -419,8 +420,8 @@ def test_sending_before_the_way_of_the_result_is_chosen_says_where(world: World,
     assert "Chưa chọn." in an.get(page(draft, "xem-lai")).content.decode()
     answer = post(an, draft, "xem-lai", **AGREED)
     (error,) = answer.context["page_errors"]
-    assert (answer.status_code, error.href) == (422, page(draft, "nhan-ket-qua"))
-    assert "Chưa chọn cách nhận kết quả" in error.text
+    assert (answer.status_code, error.href) == (422, page(draft, "nhan-ket-qua") + "?ve=xem-lai")
+    assert error.text == "Chưa xong: Cách nhận kết quả."
     assert state(draft).filed_at is None
 
 
@@ -561,13 +562,40 @@ def test_whoever_files_for_another_agrees_for_both(world: World, an: Client) -> 
     assert label.startswith("Tôi và chủ hồ sơ đồng ý")
 
 
-def test_sending_an_incomplete_draft_says_where_to_complete_it(an: Client, draft: str) -> None:
-    answer = post(an, draft, "xem-lai", **AGREED)
+@pytest.mark.parametrize("boxes", [AGREED, {}], ids=["agreed", "nothing ticked"])
+def test_sending_an_incomplete_draft_says_where_to_complete_it(
+    an: Client, draft: str, boxes: dict[str, str]
+) -> None:
+    answer = post(an, draft, "xem-lai", **boxes)
     (error,) = answer.context["page_errors"]
-    assert (error.text, error.href) == (
+    assert (answer.status_code, error.text, error.href) == (
+        422,
         "Chưa có: Giấy chứng minh.",
         page(draft, "giay-to") + "?ve=xem-lai",
     )
+    assert state(draft).filed_at is None
+
+
+def test_last_page_of_an_unfinished_draft_names_its_parts_and_has_nothing_to_send_with(
+    world: World, an: Client
+) -> None:
+    draft = world.draft(with_papers=False, form_data={}).dossier_id
+    text = an.get(page(draft, "xem-lai")).content.decode()
+    back = "?ve=xem-lai"
+    (notice,) = re.findall(r'<div class="mc-notice mc-wide">.*?</div>', text, re.DOTALL)
+    assert re.findall(r'<li><a class="govuk-link" href="([^"]+)">([^<]+)</a></li>', notice) == [
+        (page(draft, "to-khai/1") + back + "#id_purpose", "Chưa xong: Nội dung."),
+        (page(draft, "giay-to") + back, "Chưa có: Giấy chứng minh."),
+    ]
+    assert "Gửi hồ sơ</button>" not in text
+    assert "id_declared" not in text
+    assert f'href="{page(draft, "to-khai/1")}?ve=xem-lai">Làm tiếp: Nội dung</a>' in text
+
+
+def test_last_page_of_a_finished_draft_has_the_way_to_send_it(an: Client, ready: str) -> None:
+    text = an.get(page(ready, "xem-lai")).content.decode()
+    assert "Gửi hồ sơ</button>" in text
+    assert "Làm tiếp" not in text
 
 
 def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:

@@ -88,6 +88,16 @@ def test_figures_are_told_by_agency_and_month(world: World) -> None:
     assert Client().get("/cong-khai/so-lieu/?thang=khong").context["month"].first == world.month[0]
 
 
+def test_a_column_of_the_month_has_the_name_that_the_chart_gives_it(world: World, settings: Settings) -> None:
+    world.until("give_back")
+    reader = Client()
+    for language, name, other in (("vi", "Đã giải quyết", "Giải quyết"), ("en", "Settled", "Settlement")):
+        reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = reader.get("/cong-khai/so-lieu/").content.decode()
+        assert page.count(f">{name}<") == 3  # the key of the chart, the weeks, the agencies
+        assert f">{other}<" not in page
+
+
 @pytest.mark.clause("DL24-5.8")
 def test_ways_of_paying_and_the_fees_are_public(settings: Settings, world: World) -> None:
     content = sheet(code="1.000009", fees=(Fee("Phí cấp bản sao", Money(50_000)),))

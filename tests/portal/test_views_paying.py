@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from html import unescape
 
 import pytest
@@ -10,9 +11,10 @@ from django.test import Client
 from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.world import World, make_world, sheet
 
-from motcua.catalogue.rules.sheets import Fee
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit
 from motcua.dossiers import services
 from motcua.dossiers.services import Act
+from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.portal import who
 
@@ -125,3 +127,25 @@ def test_nothing_is_said_of_refunds_where_nothing_can_have_been_paid(monkeypatch
     for step in (world.hand_over, world.assign, world.propose, world.approve, world.issue, world.announce):
         free = step(free)
     assert "Hoàn phí" not in shown(client, f"/ho-so-cua-toi/{free.dossier_id}/")
+
+
+ON_REQUEST = "giấy tiếp nhận chỉ được lập khi bạn đề nghị"
+
+
+@pytest.mark.clause("DL24-8.2#3", "DL24-8.2#4")
+@pytest.mark.parametrize("cutoff", [time(15), None], ids=["immediate", "with a term"])
+def test_receipt_is_promised_only_where_it_need_not_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch, cutoff: time | None
+) -> None:
+    term = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "Ngày làm việc", cutoff=cutoff)
+    world = make_world(sheet(limits=(term,)))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    act = world.draft()
+    before = shown(client, f"/nop-ho-so/{act.dossier_id}/xem-lai/")
+    world.submit(act)
+    after = shown(client, f"/nop-ho-so/{act.dossier_id}/da-gui/")
+    assert [ON_REQUEST in text for text in (before, after)] == [cutoff is not None] * 2
+    assert ("bạn nhận giấy tiếp nhận" in after) == (cutoff is None)
+    assert client.get(f"/ho-so-cua-toi/{act.dossier_id}/tin-nhan/").status_code == 200

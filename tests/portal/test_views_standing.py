@@ -17,7 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.theme.wording import long_moment, short_moment
 
@@ -73,6 +73,26 @@ def test_moment_is_that_of_the_receipt_only_once_it_was_accepted(world: World, a
     for text in (own(an, accepted), *public(accepted)):
         assert RECEIVED in text
         assert COUNTS not in text
+
+
+MOVED = "Đã lùi lại vì hồ sơ được bổ sung trước khi tiếp nhận"
+
+
+def test_moment_that_a_supplement_moved_says_why(world: World, an: Client) -> None:
+    act = asked(world, world.until("submit"))
+    filed = queries.state_of(act.dossier_id).received_at
+    for text in (own(an, act), *public(act)):
+        assert MOVED not in text
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=1),))
+    moved = queries.state_of(act.dossier_id).received_at
+    assert filed is not None
+    assert moved is not None
+    assert moved > filed
+    for text in (own(an, act), *public(act)):
+        assert MOVED in text
+    act = world.accept(act)
+    for text in (own(an, act), *public(act)):
+        assert MOVED in text
 
 
 def test_what_was_withdrawn_before_it_was_accepted_was_never_received(world: World, an: Client) -> None:
@@ -146,18 +166,35 @@ def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(w
 
 def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
     act = world.until("submit")
-    way = {"competent": "Xã Ea Kao", "guidance": "Nộp tại bộ phận một cửa của xã"}
-    services.decline(
-        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Thuộc xã Ea Kao", **way
-    )
+    services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="Thiếu chữ ký của mẹ")
     answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
     text = words(answer)
-    for said in ("Thuộc xã Ea Kao", "Chủ hồ sơ có thể làm gì?", "có thể nộp lại", "không có thẩm quyền"):
+    for said in ("Thiếu chữ ký của mẹ", "Chủ hồ sơ có thể làm gì?", "Khi đã khắc phục", "có thể nộp lại"):
         assert said in text
     assert 'href="/thu-tuc/1.000001/"' in answer.content.decode()
     assert "xem lý do đầy đủ khi đăng nhập" not in text
     for text in public(act):
         assert "có thể nộp lại" in text
+
+
+def test_declined_for_want_of_competence_sends_elsewhere_and_asks_for_nothing_to_be_mended(
+    world: World, an: Client
+) -> None:
+    act = world.until("submit")
+    way = {"competent": "Xã Ea Kao", "guidance": "Nộp tại bộ phận một cửa của xã"}
+    services.decline(
+        **world._on(act, "chi"), ground=DeclineGround.NOT_COMPETENT, reason="Không thuộc phường", **way
+    )
+    mine = own(an, act)
+    assert "không có thẩm quyền giải quyết. Hãy nộp hồ sơ đến: Xã Ea Kao Hồ sơ nộp ở đó là hồ sơ mới" in mine
+    assert "Hãy hỏi bộ phận một cửa" not in mine
+    for text in (mine, *public(act)):
+        assert "khắc phục" not in text
+        assert "có thể nộp lại" not in text
+        assert "tính thời hạn từ đầu" in text
+    for text in public(act):  # what the desk wrote is not known as the name of an agency
+        assert "Xã Ea Kao" not in text
+        assert "Hãy hỏi bộ phận một cửa" in text
 
 
 def test_refused_dossier_tells_its_owner_what_can_be_done(world: World, an: Client) -> None:

@@ -56,7 +56,8 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
             "của cơ quan giải quyết."
         )
     )
-    if offer is not None and offer.is_on_receipt and not is_accepted:
+    is_on_request = queries.is_receipt_on_request(view.state, view.sheet, at.date())
+    if offer is not None and offer.is_on_receipt and not is_accepted and not is_on_request:
         said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
     if offer is not None and offer.ways:
         # One line above says that nothing can be paid online here: naming it would say the contrary.

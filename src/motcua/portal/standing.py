@@ -102,25 +102,29 @@ PUBLIC = {
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """From when a dossier counts, and what that moment is to people who read it."""
+    """From when a dossier counts, and what that moment is to people who read it. `was_moved`: a supplement
+    that was asked before the acceptance has moved it."""
 
     title: str
     at: datetime
     is_received: bool
+    was_moved: bool
 
 
-def receipt(received_at: datetime | None, accepted_at: datetime | None, status: Status) -> Receipt | None:
+def receipt(
+    received_at: datetime | None, accepted_at: datetime | None, status: Status, *, was_moved: bool = False
+) -> Receipt | None:
     """The official receipt: as such once the dossier was accepted, before that as when it counts as filed.
 
     None for what was withdrawn or declined before: it was never received, and the moment may not have come.
 
-    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1.
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1; that a supplement moves it, reading A10.
     """
     if received_at is None or (accepted_at is None and status in ENDED):
         return None
     is_received = accepted_at is not None
     title = gettext("Ngày nhận hồ sơ") if is_received else gettext("Được tính là nộp lúc")
-    return Receipt(title, received_at, is_received)
+    return Receipt(title, received_at, is_received, was_moved)
 
 
 def pill(

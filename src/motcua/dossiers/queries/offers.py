@@ -10,7 +10,7 @@ from django.conf import settings
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
-from motcua.dossiers.rules import money, returning
+from motcua.dossiers.rules import money, receipt, returning
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.contracted import ACTS
 from motcua.dossiers.rules.decide.asking import usual_term
@@ -164,6 +164,18 @@ def posted_to(target: Target) -> str:
     """Where papers go that come by post: the desk, its agency and the address, as far as they are known."""
     card = agencies.agency(target.agency_id)
     return ", ".join(part for part in (card.desk_name, card.name, card.address) if part)
+
+
+def is_receipt_on_request(state: State, sheet: ProcedureSheet, on: date) -> bool:
+    """Whether the dossier, also a draft, may be accepted without a receipt unless its applicant asks for one.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    regulation = _regulation_of(state, on)
+    term = sheet.limit_for(state.target.channel, state.target.variant or None)
+    if regulation is None or term is None:
+        return False
+    return receipt.is_receipt_on_request(term, regulation)
 
 
 def _regulation_of(state: State, on: date) -> Regulation | None:

@@ -24,7 +24,7 @@ from motcua.dossiers.queries.desks import received_at_desk, receiver_of
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
-from motcua.dossiers.rules.receipt import arrival, reply_awaited
+from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
@@ -195,26 +195,28 @@ def tracking(number: str) -> Tracking | None:
 
 
 def _with_way_out(found: Tracking, state: State, dossier_id: UUID) -> Tracking:
-    is_elsewhere, competent = way_out(state, str(dossier_id))
+    is_elsewhere, competent, _ = way_out(state, str(dossier_id))
     return replace(found, is_elsewhere=is_elsewhere, competent=competent)
 
 
-def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...]]:
-    """Of a dossier that was declined: whether the agency was not competent, and which agencies of the
-    province the reason for that names.
+def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...], str]:
+    """Of a dossier that was declined: whether the agency was not competent, which agencies of the province
+    the reason for that names, and which one the desk wrote down as competent.
 
-    The reason itself may hold what is nobody else's business (A22); the name of an agency does not.
+    The reason itself may hold what is nobody else's business (A22), and so may what the desk wrote: that is
+    for whom the dossier is; the name of an agency that is known as one is for anybody.
     """
     declined = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), kind="declined").order_by("-seq")
-    last = declined.values_list("payload__ground", "at").first()
+    last = declined.values_list("payload__ground", "at", "payload__competent").first()
     if last is None or last[0] != DeclineGround.NOT_COMPETENT.value:
-        return False, ()
+        return False, (), ""
     own = agencies.agency(state.target.agency_id)
     reason = state.reason.casefold()
     known = agencies.agencies(own.province, local(last[1]).date())
     named = [card.name for card in known if card.id != own.id and card.name.casefold() in reason]
     # "Phường Tân Lập" is also in "Phường Tân Lập Đông": the longest name was meant
-    return True, tuple(one for one in named if not any(one != other and one in other for other in named))
+    longest = tuple(one for one in named if not any(one != other and one in other for other in named))
+    return True, longest, last[2] or ""
 
 
 def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:
@@ -246,6 +248,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         is_sample=sheet.is_sample,
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
+        is_receipt_moved=is_receipt_moved(state),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),
     )

@@ -199,6 +199,7 @@ class Tracking:
     to_bring: tuple[str, ...] = ()  # names of the papers that come along then, as the procedure calls them
     is_elsewhere: bool = False  # declined because the agency is not competent
     competent: tuple[str, ...] = ()  # agencies that the reason for that names
+    is_receipt_moved: bool = False  # a supplement before the acceptance moved `received_at`
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     received_at_desk: str = ""  # the desk that took it in, if not that of the competent agency
 

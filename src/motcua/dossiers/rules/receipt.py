@@ -79,6 +79,17 @@ def receipt_after_supplement(state: State, requested_at: datetime, at: datetime,
     return official_receipt(at, facts) if online else at
 
 
+def is_receipt_moved(state: State) -> bool:
+    """Whether the moment from which the dossier counts lies later than at its filing, for a supplement that
+    was asked before the acceptance. Where the term runs from the acceptance itself, nothing was moved.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1; reading A10.
+    """
+    if state.received_at is None or state.received_at == state.accepted_at:
+        return False
+    return any(request.before_acceptance and request.answered_at for request in state.supplements)
+
+
 def arrival(state: State) -> datetime | None:
     """When that came in from which the term runs: what was filed, or its supplement before acceptance.
 
@@ -191,6 +202,15 @@ def is_receipt_left_out(
         return False
     is_one_day = len({worktime.local(moment).date() for moment in (received_at, due_at, at)}) == 1
     return is_one_day and regulation.flag("receipt.optional_when_immediate") is True
+
+
+def is_receipt_on_request(offered: OfferedLimit, regulation: Regulation) -> bool:
+    """Whether a dossier of this published term may be accepted without the receipt slip, so that whoever
+    wants one asks for it. Whether it is, the acceptance shows: see `is_receipt_left_out`.
+
+    Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
+    """
+    return offered.cutoff is not None and regulation.flag("receipt.optional_when_immediate") is True
 
 
 def lacks_receipt(state: State) -> bool:

@@ -6,19 +6,12 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PartKind
-from motcua.dossiers.errors import (
-    ConsentRequired,
-    DeliveryNotChosen,
-    DetailsUnfinished,
-    Incomplete,
-    WayNotOffered,
-)
-from motcua.dossiers.rules.preparation import QUESTIONS
+from motcua.dossiers.errors import ConsentRequired
+from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, drafts, filing_steps, filing_tasks, filings, paper_pages, paying, who
@@ -32,13 +25,18 @@ from motcua.theme.errors_on_page import PageError
 
 @access("citizen")
 def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """Everything once more, consent and declaration, then send. Pressed twice, it is one dossier."""
+    """Everything once more, consent and declaration, then send. Pressed twice, it is one dossier.
+
+    While a part is unfinished nothing can be sent here: the parts are named instead.
+    """
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:file_sent", dossier_id=dossier_id)
-    declaration = forms.DeclarationForm(typed(request), contents=draft.contents)
-    errors: list[PageError] = []
-    if request.method == "POST" and declaration.is_valid():
+    found = filing_steps.preparation(draft)
+    left = unfinished(draft, found)
+    declaration = forms.DeclarationForm(None if left else typed(request), contents=draft.contents)
+    errors = left if request.method == "POST" else []
+    if declaration.is_valid():
         try:
             services.submit(
                 actor=who.actor(request),
@@ -48,12 +46,6 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
                 submission_key=f"online-{dossier_id}",
                 consent=request.POST.get("words", ""),
             )
-        except Incomplete as refusal:
-            errors = incomplete(draft, refusal)
-        except (DeliveryNotChosen, WayNotOffered) as refusal:
-            errors = [PageError(filings.said(refusal), reverse("portal:file_delivery", args=[dossier_id]))]
-        except DetailsUnfinished:
-            errors = unfinished(draft)
         except ConsentRequired as refusal:
             errors = [PageError(filings.said(refusal), "#id_consented")]
         except Refusal as refusal:
@@ -61,7 +53,6 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         else:
             paper_pages.forget_draft(request, dossier_id)
             return redirect("portal:file_sent", dossier_id=dossier_id)
-    found = filing_steps.preparation(draft)
     change = filing_steps.changes(draft, found)
     return step_page(
         request,
@@ -76,7 +67,13 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         consent=consents.NOW,
         to_pay=paying.of(draft.view, who.now()),
         by_post=by_post.of(draft.view, who.now().date()),
-        left=len(found.open),
+        left=left,
+        parts_left=len(found.open),
+        receipt_on_request=queries.is_receipt_on_request(
+            draft.view.state, draft.view.sheet, who.now().date()
+        ),
+        next=filing_tasks.task_of(draft, found, found.next),
+        next_page=filing_steps.page(dossier_id, found.next, back_to_check=True),
         back=filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
         papers_page=change(PartKind.PAPERS, 0),
         delivery_page=change(PartKind.DELIVERY, 0),
@@ -108,38 +105,30 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "is_acknowledged": is_acknowledged(state),
         "to_pay": paying.of(view, who.now()),
         "by_post": by_post.of(view, who.now().date()),
+        "receipt_on_request": queries.is_receipt_on_request(state, view.sheet, who.now().date()),
     }
     return render(request, "portal/filing/sent.html", context)
 
 
-def incomplete(draft: Draft, refusal: Incomplete) -> list[PageError]:
-    """What is missing, with the page where it can be given."""
-    fields: dict[str, str] = refusal.params.get("fields", {})  # type: ignore[assignment]
-    missing: tuple[str, ...] = refusal.params.get("documents", ())  # type: ignore[assignment]
-    sections = {
-        question.key: number
-        for number, section in enumerate(draft.view.sheet.eform, start=1)
-        for question in section.fields
-    }
-    papers_page = reverse("portal:file_papers", args=[draft.view.id]) + filing_steps.FROM_CHECK
-
-    def at(key: str) -> str:
-        address = reverse("portal:file_form", args=[draft.view.id, sections[key]])
-        return f"{address}{filing_steps.FROM_CHECK}#id_{key}"
-
-    found = [PageError(text, at(key)) for key, text in fields.items()]
-    return found + [
-        PageError(gettext("Chưa có: %(paper)s.") % {"paper": name}, papers_page) for name in missing
-    ]
+def unfinished(draft: Draft, found: Preparation) -> list[PageError]:
+    """The parts that have to be done before sending, each named, with its page."""
+    return [PageError(text, _place(draft, part)) for part in found.open for text in _lacking(draft, part)]
 
 
-def unfinished(draft: Draft) -> list[PageError]:
-    """The parts about people and the result that are not finished, each with its page."""
-    parts = [each for each in filing_steps.preparation(draft).open if each.kind in QUESTIONS]
-    return [
-        PageError(
-            gettext("Chưa xong: %(part)s.") % {"part": filing_tasks.title_of(draft, part)},
-            filing_steps.with_faults(filing_steps.page(draft.view.id, part, back_to_check=True)),
-        )
-        for part in parts
-    ]
+def _place(draft: Draft, part: Part) -> str:
+    """The page of a part, at the first question that wants something."""
+    address = filing_steps.page(draft.view.id, part, back_to_check=True)
+    if part.kind is PartKind.QUESTIONS:
+        fields = draft.view.sheet.eform[part.section - 1].fields
+        keys = [each.key for each in fields if each.label in part.left]
+        return f"{address}#id_{keys[0]}" if keys else address
+    return filing_steps.with_faults(address) if part.left and part.kind in QUESTIONS else address
+
+
+def _lacking(draft: Draft, part: Part) -> list[str]:
+    """What is told of one part: papers by their names, of questions the part in which they stand."""
+    if part.kind is PartKind.PAPERS:
+        return [gettext("Chưa có: %(paper)s.") % {"paper": name} for name in part.left]
+    if part.refusal is not None:
+        return [filings.said(part.refusal)]
+    return [gettext("Chưa xong: %(part)s.") % {"part": filing_tasks.title_of(draft, part)}]

@@ -22,7 +22,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
-from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
+from motcua.dossiers.rules.receipt import is_acknowledged, is_receipt_moved, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
@@ -183,7 +183,12 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "view": view,
         "state": state,
         "standing": standing.of(view.status, for_owner=True),
-        "receipt": standing.receipt(state.received_at, state.accepted_at, view.status),
+        "receipt": standing.receipt(
+            state.received_at,
+            state.accepted_at,
+            view.status,
+            was_moved=is_receipt_moved(state),
+        ),
         "reply_by": reply_awaited(state),
         "pill": standing.pill(
             due_at=state.measured_due_at,
@@ -293,8 +298,8 @@ def _declined(view: DossierView) -> dict[str, Any] | None:
     """Where to turn with what was not accepted; None for anything else."""
     if view.status is not Status.DECLINED:
         return None
-    is_elsewhere, competent = queries.way_out(view.state, view.id)
-    return {"is_elsewhere": is_elsewhere, "competent": competent}
+    is_elsewhere, known, written = queries.way_out(view.state, view.id)
+    return {"is_elsewhere": is_elsewhere, "competent": (written,) if written else known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers import labels, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.errors import SupplementSent
 from motcua.dossiers.queries import DossierView
@@ -251,6 +251,7 @@ def sent(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
         "brought": _brought(view, answered, here[number]),
         "number": number,
         "before_acceptance": answered.before_acceptance,
+        "receipt_on_request": queries.is_receipt_on_request(state, view.sheet, who.now().date()),
     }
     return render(request, "portal/supplement/sent.html", context)
 

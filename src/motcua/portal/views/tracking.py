@@ -136,7 +136,9 @@ def told_of(found: Tracking) -> dict[str, object]:
         "found": found,
         "lateness": calendar and standing.lateness(found, calendar=calendar, at=now),
         "standing": standing.of(found.status),
-        "receipt": standing.receipt(found.received_at, found.accepted_at, found.status),
+        "receipt": standing.receipt(
+            found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved
+        ),
         "reply_by": found.reply_by,
         "pill": calendar
         and standing.pill(
