@@ -23,7 +23,7 @@ from motcua.notify.queries.outbox import (
 )
 from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock
-from motcua.notify.queries.told import told_about
+from motcua.notify.queries.told import told_about, told_since
 from motcua.notify.queries.wording import Wording, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -60,6 +60,7 @@ __all__ = [
     "shown_notices",
     "stock",
     "told_about",
+    "told_since",
     "unread",
     "wanted_topics",
     "wording",
