@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.dossiers.test_concurrency import at_once
 from tests.dossiers.world import MONDAY, World, make_world
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries, services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
-from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, OwnSubstitute, SubstituteUnknown
+from motcua.agencies.errors import (
+    AbsenceOverlaps,
+    BadAbsence,
+    OwnSubstitute,
+    StandsInForOthers,
+    SubstituteAway,
+    SubstituteUnknown,
+)
 from motcua.agencies.models import Absence, Agency, Position, Unit
 from motcua.agencies.rules.cards import Post
 from motcua.audit import queries as audit
@@ -58,8 +66,8 @@ def test_substitute_gets_neither_administration_nor_what_the_absent_holds_for_ot
     Position.objects.create(
         account=world.people["dung"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN.value
     )
-    record(world)
     record(world, by="hanh", absent="khoa", substitute="dung")
+    record(world, leaves_others=True)
     assert {post.role for post in stood_in_for(world, "em", DAY)} == {Role.CASE_OFFICER}
     assert {post.role for post in stood_in_for(world, "dung", DAY)} == {Role.CLERK}
 
@@ -128,6 +136,49 @@ def test_absences_of_one_officer_do_not_overlap(world: World) -> None:
         record(world, first_day=DAY + timedelta(days=4), last_day=DAY + timedelta(days=9))
     record(world, first_day=DAY + timedelta(days=5), last_day=DAY + timedelta(days=9))
     assert [each.first_day.day for each in queries.absences([world.people["dung"].pk], DAY)] == [4, 9]
+
+
+def test_who_is_away_stands_in_for_nobody_on_the_same_days(world: World) -> None:
+    record(world, by="hanh", absent="em", substitute="lan", first_day=DAY + timedelta(days=4))
+    with pytest.raises(SubstituteAway) as refused:
+        record(world)
+    assert refused.value.params == {"name": "Em", "days": "08/03/2024 – 08/03/2024"}
+    assert Absence.objects.count() == 1
+    record(world, last_day=DAY + timedelta(days=3))
+    assert stood_in_for(world, "em", DAY + timedelta(days=3)) != frozenset()
+
+
+def test_who_is_back_early_stands_in_again(world: World) -> None:
+    absence = record(world, absent="em", substitute="dung")
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    record(world)
+    assert stood_in_for(world, "em", DAY) != frozenset()
+
+
+def test_absence_of_a_substitute_names_for_whom_they_stand_in_until_it_is_known(world: World) -> None:
+    record(world)
+    away = {"by": "hanh", "absent": "em", "substitute": "lan", "first_day": DAY + timedelta(days=4)}
+    with pytest.raises(StandsInForOthers) as refused:
+        record(world, **away)
+    assert refused.value.params == {"name": "Em", "whom": "Dung (04/03/2024 – 08/03/2024)"}
+    assert Absence.objects.count() == 1
+    record(world, **away, leaves_others=True)
+    found = queries.absences([world.people["dung"].pk, world.people["em"].pk], DAY)
+    assert [each.leaves_open(other) for each in found for other in found] == [False, True, False, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_would_stand_in_for_each_other_at_once_are_not_both_recorded(
+    transactional_db: None,
+) -> None:
+    queries.forget()
+    world = make_world()
+    said = at_once(
+        lambda: record(world, absent="dung", substitute="em"),
+        lambda: record(world, absent="em", substitute="dung"),
+    )
+    assert Absence.objects.count() == 1
+    assert sum(isinstance(each, SubstituteAway | StandsInForOthers) for each in said) == 1
 
 
 def elsewhere(world: World, name: str, kind: UnitKind, role: Role) -> None:

@@ -237,7 +237,7 @@ def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) ->
     row = Absence.objects.get()
     assert (row.account_id, row.substitute_id) == (world.people["dung"].pk, world.people["em"].pk)
     shown = lan.get(path)
-    assert [each.full_name for each in shown.context["absences"]] == ["Dung"]
+    assert [each.full_name for each, _away in shown.context["absences"]] == ["Dung"]
     assert lan.post(reverse("desk:end_absence", args=[row.pk])).status_code == 302
     assert list(lan.get(path).context["absences"]) == []
     days = {name: (today + timedelta(days=2)).isoformat() for name in ("first_day", "last_day")}
@@ -250,6 +250,25 @@ def test_absence_is_recorded_and_ended_by_the_page(world: World, at_desk: At) ->
     assert "Đã hủy lần vắng mặt chưa bắt đầu" in cancelled
     empty = lan.post(path, typed | dict.fromkeys(days, "")).context["page_errors"]
     assert [error.text for error in empty] == ["Hãy nhập ngày bắt đầu.", "Hãy nhập ngày kết thúc."]
+
+
+def test_absence_of_a_substitute_is_recorded_once_it_is_confirmed_and_the_list_says_so(
+    world: World, at_desk: At
+) -> None:
+    hanh, path, today = at_desk("hanh"), reverse("desk:absences"), clock.now().date().isoformat()
+    days = {"first_day": today, "last_day": today, "reason": "Nghỉ phép"}
+    people = {name: str(each.pk) for name, each in world.people.items()}
+    first = hanh.get(path).content.decode()
+    assert "Tôi đã biết" not in first
+    hanh.post(path, days | {"officer": people["dung"], "substitute": people["em"]})
+    of_em = days | {"officer": people["em"], "substitute": people["lan"]}
+    asked = hanh.post(path, of_em).content.decode()
+    assert "Em đang thay Dung" in asked
+    assert "Tôi đã biết" in asked
+    assert Absence.objects.count() == 1
+    shown = hanh.post(path, of_em | {"leaves_others": "on"}, follow=True).content.decode()
+    assert Absence.objects.count() == 2
+    assert "Người thay cũng vắng mặt" in shown
 
 
 @pytest.mark.parametrize("name", ["dung", "chi", "giang"])

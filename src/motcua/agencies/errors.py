@@ -50,6 +50,23 @@ class AbsenceOverlaps(Refusal):
     message = N_("Đã ghi nhận một lần vắng mặt của người này trùng thời gian.")
 
 
+class SubstituteAway(Refusal):
+    """Nobody stands in for a colleague while away: the work would lie with nobody."""
+
+    code = "agencies.substitute_away"
+    message = N_("%(name)s cũng vắng mặt %(days)s nên không thay được. Hãy chọn người khác.")
+
+
+class StandsInForOthers(Refusal):
+    """Who is to be recorded as away stands in for others on these days; it can be recorded knowingly."""
+
+    code = "agencies.stands_in_for_others"
+    message = N_(
+        "Trong thời gian này %(name)s đang thay %(whom)s, chưa ghi nhận vắng mặt. "
+        "Hãy ghi người thay khác cho họ trước, hoặc xác nhận rằng bạn đã biết."
+    )
+
+
 class OwnPost(Refusal):
     """Nobody gives themselves a post, or the power over it would have no second pair of eyes."""
 

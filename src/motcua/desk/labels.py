@@ -188,6 +188,7 @@ ACT: dict[str, str] = {
     "job_retried": N_("Chạy lại việc nền"),
     "extract_taken": N_("Tải dữ liệu trích xuất"),
     "agency_urged": N_("Đôn đốc cơ quan"),
+    "dossier_urged": N_("Đôn đốc hồ sơ"),
     "announcement_recorded": N_("Ghi nhận quyết định công bố thủ tục"),
     "duty_fulfilled": N_("Ghi nhận việc sau công bố đã xong"),
     "proposal_propose": N_("Đề xuất mức độ trực tuyến"),

@@ -17,7 +17,7 @@ from motcua.agencies.enums import Role
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Post
 from motcua.desk import clock
-from motcua.dossiers.queries import DossierView
+from motcua.dossiers.queries import ANSWERING, DossierView
 from motcua.dossiers.services import reading
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -102,6 +102,14 @@ def once(request: HttpRequest, what: str, ask: Callable[[], T]) -> T:
     if what not in kept:
         kept[what] = ask()
     return kept[what]
+
+
+def must_answer(request: HttpRequest) -> Seat:
+    """Raise Forbidden from whoever answers for nobody's work but their own."""
+    seat = seat_of(request)
+    if not seat.roles & ANSWERING:
+        raise Forbidden
+    return seat
 
 
 def must_administer(request: HttpRequest, *, province: bool = False) -> Scope:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
-from motcua.dossiers.services import Waiting
+from motcua.dossiers.errors import BadAssignee, NoSuchTask, Stale, WrongState
+from motcua.dossiers.services import Steered, Waiting
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.numbers import read_number
@@ -92,6 +92,51 @@ def gone(pick: Pick, actor: Actor, what: str) -> Outcome:
     if _is_done_already(actor, pick.dossier_id, pick.version, what):
         return Outcome(pick.dossier_id, "", "", True, _done(what))
     return Outcome(pick.dossier_id, "", "", False, sentence(NoSuchTask()))
+
+
+def urge(actor: Actor, at: datetime, each: Steered, text: str) -> Outcome:
+    """Urge on one of them those with whom it lies."""
+    who = (each.id, each.state.reference, each.state.contents.applicant.name)
+    try:
+        names = services.urge_dossier(actor=actor, at=at, dossier_id=each.id, text=text)
+    except Refusal as refusal:
+        return Outcome(*who, False, sentence(refusal))
+    return Outcome(*who, True, gettext("Đã đôn đốc %(names)s.") % {"names": ", ".join(names)})
+
+
+def give(actor: Actor, at: datetime, each: Steered, version: int, officer_id: str, reason: str) -> Outcome:
+    """Give one of them to the officer: the case, or the task that fits them."""
+    who = (each.id, each.state.reference, each.state.contents.applicant.name)
+    try:
+        key = each.task_for(officer_id)
+        if key is None:
+            raise BadAssignee()
+        services.reassign(
+            actor=actor,
+            at=at,
+            dossier_id=each.id,
+            expected_version=version,
+            officer_id=officer_id,
+            reason=reason,
+            task_key=key,
+        )
+    except Refusal as refusal:
+        if _was_given(actor, each.id, version, officer_id):  # the button was pressed twice
+            return Outcome(*who, True, gettext("Đã giao hồ sơ."))
+        return Outcome(*who, False, sentence(refusal))
+    return Outcome(*who, True, gettext("Đã giao hồ sơ."))
+
+
+def _was_given(actor: Actor, dossier_id: str, version: int, officer_id: str) -> bool:
+    if not queries.was_done(dossier_id, seq=version + 1, actor=actor, kinds=("reassigned",)):
+        return False
+    state = queries.state_of(dossier_id)
+    return officer_id in {state.case_officer_id, *(task.officer_id for task in state.tasks)}
+
+
+def gone_from_hands(dossier_id: str) -> Outcome:
+    """The outcome of a dossier that is not this head's to steer any more."""
+    return Outcome(dossier_id, "", "", False, sentence(NoSuchTask()))
 
 
 def _act(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> None:

@@ -284,6 +284,20 @@ class AlreadyTheirs(Refusal):
     message = N_("Việc này đang do chính người được chọn phụ trách.")
 
 
+class NothingToUrge(Refusal):
+    code = "dossiers.nothing_to_urge"
+    message = N_(
+        "Không có ai để đôn đốc: hồ sơ đã xong, đang tạm dừng, hoặc chỉ còn việc của bạn hay nơi khác."
+    )
+
+
+class UrgedToday(Refusal):
+    """Who is urged several times a day reads none of it."""
+
+    code = "dossiers.urged_today"
+    message = N_("Hôm nay đã đôn đốc %(names)s về hồ sơ này. Mỗi người chỉ được đôn đốc một lần trong ngày.")
+
+
 class NobodysCase(Refusal):
     """A whole case can only be taken from somebody who has it."""
 

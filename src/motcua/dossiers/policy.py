@@ -236,6 +236,30 @@ def may_give(footing: Footing, state: State, task: OpenTask | None) -> bool:
     return _holds(footing, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
 
 
+def may_urge(footing: Footing, state: State, task: OpenTask) -> bool:
+    """Whether these posts answer for this open task, so that its holder may be urged: the agency's leader and
+    the head of the dossier's desk for all of it, the head of a unit for what lies there.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-14.4#1.
+    """
+    posting = state.target.posting
+    if _holds(footing, posting.leadership, {Role.APPROVER}) or _holds(
+        footing, posting.desk, {Role.DESK_HEAD}
+    ):
+        return True
+    return _holds(footing, task.unit_id, {Role.UNIT_HEAD})
+
+
+def may_steer(footing: Footing, state: State) -> bool:
+    """Whether these posts may urge on or give away anything of the dossier as it stands.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-14.4#1.
+    """
+    if any(may_urge(footing, state, task) for task in state.tasks):
+        return True
+    return state.case_officer_id is not None and may_give(footing, state, None)
+
+
 def controls(footing: Footing, state: State, regulation: Regulation) -> bool:
     """Whether these posts may let a supplement request go out at this stage.
 

@@ -126,6 +126,11 @@ class AbsenceCard:
     reason: str
     recorded_by: str
 
+    def leaves_open(self, other: AbsenceCard) -> bool:
+        """Whether the other is the substitute's own absence, on days when they should stand in."""
+        is_theirs = other.account_id == self.substitute_id
+        return is_theirs and other.first_day <= self.last_day and self.first_day <= other.last_day
+
 
 @dataclass(frozen=True, slots=True)
 class HoursVersion:

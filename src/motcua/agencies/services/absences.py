@@ -8,10 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from motcua.agencies import policy
-from motcua.agencies.errors import AbsenceOverlaps, BadAbsence, OwnSubstitute, SubstituteUnknown
-from motcua.agencies.models import Absence, Unit
+from motcua.agencies.errors import (
+    AbsenceOverlaps,
+    BadAbsence,
+    OwnSubstitute,
+    StandsInForOthers,
+    SubstituteAway,
+    SubstituteUnknown,
+)
+from motcua.agencies.models import Absence, Position, Unit
 from motcua.agencies.queries import colleagues_of, positions_of
 from motcua.agencies.rules.cards import Officer, Post
 from motcua.audit import services as audit
@@ -31,12 +39,16 @@ def record_absence(
     first_day: date,
     last_day: date,
     reason: str,
+    leaves_others: bool = False,
 ) -> int:
     """Note that an officer is away and that a colleague of the same agency acts in their place; the id.
 
     The colleague gets the posts that the actor answers for at agencies where both of them work, no others.
+    Nobody stands in for another while away. `leaves_others`: the actor knows for whom the officer stands in
+    on these days, who then have nobody until another substitute is recorded.
 
-    Raises Forbidden, BadAbsence, SubstituteUnknown, OwnSubstitute, AbsenceOverlaps.
+    Raises Forbidden, BadAbsence, SubstituteUnknown, OwnSubstitute, SubstituteAway, StandsInForOthers,
+    AbsenceOverlaps.
     """
     today = local(at).date()
     if not reason.strip() or not today <= last_day or not 0 <= (last_day - first_day).days < MOST_DAYS:
@@ -54,6 +66,10 @@ def record_absence(
     charge = policy.charge_of([post for post in charged.posts if post.agency_id in where])
     try:
         with transaction.atomic():
+            _lock({account_id, substitute_id})
+            _must_be_there(substitute_id, first_day, last_day)
+            if not leaves_others:
+                _must_stand_in_for_nobody(account_id, theirs[0].full_name, first_day, last_day)
             row = Absence.objects.create(
                 account_id=account_id,
                 substitute_id=substitute_id,
@@ -135,6 +151,36 @@ def _charged(actor: Actor, on: date) -> _Charged:
     officers = colleagues_of({post.agency_id for post in posts}, on)
     units = Unit.objects.filter(id__in={each.unit_id for each in officers})
     return _Charged(posts, officers, dict(units.values_list("id", "agency_id")))
+
+
+def _lock(account_ids: set[int]) -> None:
+    """Two records that name the same officer come one after the other, else each could miss the other's."""
+    posts = Position.objects.select_for_update(no_key=True).filter(account_id__in=account_ids)
+    list(posts.order_by("id").values_list("id"))
+
+
+def _must_be_there(substitute_id: int, first_day: date, last_day: date) -> None:
+    away = _within(first_day, last_day).filter(account_id=substitute_id).select_related("account").first()
+    if away is not None:
+        raise SubstituteAway(name=away.account.full_name, days=_days(away))
+
+
+def _must_stand_in_for_nobody(account_id: int, name: str, first_day: date, last_day: date) -> None:
+    others = _within(first_day, last_day).filter(substitute_id=account_id).select_related("account")
+    whom = "; ".join(f"{each.account.full_name} ({_days(each)})" for each in others)
+    if whom:
+        raise StandsInForOthers(name=name, whom=whom)
+
+
+def _within(first_day: date, last_day: date) -> QuerySet[Absence]:
+    """Absences that still hold on one of these days, the earliest first."""
+    return Absence.objects.filter(
+        first_day__lte=last_day, last_day__gte=first_day, ended_on__isnull=True
+    ).order_by("first_day", "id")
+
+
+def _days(row: Absence) -> str:
+    return f"{row.first_day:%d/%m/%Y} – {row.last_day:%d/%m/%Y}"
 
 
 def _record(actor: Actor, act: str, account_id: int, at: datetime, facts: dict[str, Any]) -> None:

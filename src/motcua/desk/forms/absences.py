@@ -24,8 +24,18 @@ class RecordAbsence(FaceForm):
         label=_("Lý do"), max_length=500, help_text=_("Ví dụ: nghỉ phép, đi học, công tác.")
     )
 
+    leaves_others = forms.BooleanField(
+        label=_("Tôi đã biết những người này chưa có người thay khác, và vẫn ghi nhận"), required=False
+    )
+
     def __init__(self, *args: Any, officers: Names, colleagues: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asks_to_confirm = "leaves_others" in self.data
         for name, choices in (("officer", officers), ("substitute", colleagues)):
             field = self.choice_field(name)
             field.choices = first_choice(gettext("Chọn cán bộ"), choices)
+
+    def tell_of_others(self, words: str) -> None:
+        """Say for whom the officer stands in, with the box by which that is confirmed."""
+        self.asks_to_confirm = True
+        self.add_error("leaves_others", words)

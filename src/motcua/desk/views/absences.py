@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.agencies import queries, services
+from motcua.agencies.errors import StandsInForOthers
 from motcua.agencies.rules.cards import Officer
 from motcua.desk import clock
 from motcua.desk.forms.absences import RecordAbsence
@@ -20,6 +21,7 @@ from motcua.desk.officers import actor_of, seat_of
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.refusals import sentence
 
 
 @access("officer")
@@ -39,16 +41,20 @@ def absences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, form.cleaned_data)
+        except StandsInForOthers as refusal:
+            form.tell_of_others(sentence(refusal))
         except Refusal as refusal:
             tell(form, refusal)
         else:
             messages.success(request, gettext("Đã ghi nhận vắng mặt và người thay."))
             return redirect("desk:absences")
+    absences = queries.absences([each.account_id for each in officers], today)
+    away = queries.absences({each.substitute_id for each in absences}, today)
     context = frame(request, "absences") | {
         "form": form,
         "page_errors": page_errors(form),
         "today": today,
-        "absences": queries.absences([each.account_id for each in officers], today),
+        "absences": [(each, [other for other in away if each.leaves_open(other)]) for each in absences],
     }
     return render(request, "desk/absences.html", context)
 
@@ -75,6 +81,7 @@ def _record(request: HttpRequest, data: dict[str, Any]) -> None:
         first_day=data["first_day"],
         last_day=data["last_day"],
         reason=data["reason"],
+        leaves_others=data["leaves_others"],
     )
 
 

@@ -57,6 +57,7 @@ def whole_page(
     context = frame(request, place.box.value if place else "") | {
         "page": page_of(view, now),
         "place": place,
+        "may_urge": services.may_urge_on(view),
         "preview": preview_of(view, request.GET),
         "beside": beside,
         "bundle_id": view.bundle_id,

@@ -24,6 +24,7 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 PAGE = 30
+STEERED = (Box.PRESSING, Box.OTHERS)  # where heads see what lies with their people
 
 
 @access("officer")
@@ -112,7 +113,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "gathered": gathered,
         "set_as": _set_as(setting),
         "lines": lines,
-        "ticking": setting.box is Box.APPROVALS and _may_tick(request, lines),
+        "ticking": _ticking(request, setting, lines),
         "picked_all": request.GET.get("chon") == "tat-ca",
         "pick_href": lists.list_href(setting.box, setting.query, after or ""),
         "scanning": setting.box is Box.RETURNS and seat_of(request).is_receiver,
@@ -125,9 +126,12 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
     return render(request, "desk/worklist.html", context | more)
 
 
-def _may_tick(request: HttpRequest, lines: list[Line]) -> bool:
-    """Only where a tick can come to something: it waits for an agreement, and who gives it looks."""
-    return bool(seat_of(request).roles & DECIDING) and any(line.is_for_approval for line in lines)
+def _ticking(request: HttpRequest, setting: lists.Setting, lines: list[Line]) -> str:
+    """What ticked lines are for, only where a tick can come to something: agreed to, or steered."""
+    roles = seat_of(request).roles
+    if setting.box is Box.APPROVALS and roles & DECIDING and any(line.is_for_approval for line in lines):
+        return "deciding"
+    return "steering" if setting.box in STEERED and roles & queries.ANSWERING and lines else ""
 
 
 def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
 from motcua.dossiers.queries.applicants import Earlier, Twin, earlier_applicants, open_twins
-from motcua.dossiers.queries.boxes import wants_closing
+from motcua.dossiers.queries.boxes import ANSWERING, wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
     BundleLine,
@@ -118,6 +118,7 @@ from motcua.dossiers.queries.worklists import BoxCounts, box_counts, find, workl
 from motcua.dossiers.queries.written import Written, notes_before, said_before, written
 
 __all__ = [
+    "ANSWERING",
     "DOSSIER_BOXES",
     "BoxCounts",
     "BundleCard",

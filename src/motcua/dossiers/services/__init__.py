@@ -130,6 +130,7 @@ from motcua.dossiers.services.settling import (
 )
 from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
+from motcua.dossiers.services.steering_several import Steered, may_urge_on, steered, urge_dossier
 from motcua.dossiers.services.thread import (
     Thread,
     answer_from_desk,
@@ -171,6 +172,7 @@ __all__ = [
     "Right",
     "Sheet",
     "Side",
+    "Steered",
     "Thread",
     "Verification",
     "Waiting",
@@ -237,6 +239,7 @@ __all__ = [
     "looked_up",
     "make_extracts",
     "may_close",
+    "may_urge_on",
     "next_steps",
     "no_letters",
     "open_dossier",
@@ -283,6 +286,7 @@ __all__ = [
     "send_back_targets",
     "settle_thread",
     "slip_file",
+    "steered",
     "stop",
     "submit",
     "supplement",
@@ -291,6 +295,7 @@ __all__ = [
     "tell_of_closure",
     "thread_of",
     "urge",
+    "urge_dossier",
     "verify",
     "verify_from",
     "verify_one",

@@ -144,9 +144,19 @@ def officers_for_each(
     target: Target, tasks: Sequence[OpenTask | None], at: datetime
 ) -> tuple[tuple[Officer, ...], ...]:
     """The same for each of several tasks, in their order: one query."""
-    posts = [_posts_for(target, task) for task in tasks]
-    found = agencies.officers_of_each({post for each in posts for post in each}, local(at).date())
-    return tuple(tuple(officer for post in each for officer in found[post]) for each in posts)
+    return officers_for_several([(target, tasks)], at)[0]
+
+
+def officers_for_several(
+    wanted: Sequence[tuple[Target, Sequence[OpenTask | None]]], at: datetime
+) -> tuple[tuple[tuple[Officer, ...], ...], ...]:
+    """The same for the tasks of several dossiers: one query."""
+    posts = [[_posts_for(target, task) for task in tasks] for target, tasks in wanted]
+    flat = {post for tasks in posts for each in tasks for post in each}
+    found = agencies.officers_of_each(flat, local(at).date())
+    return tuple(
+        tuple(tuple(officer for post in each for officer in found[post]) for each in tasks) for tasks in posts
+    )
 
 
 def _posts_for(target: Target, task: OpenTask | None) -> tuple[tuple[int, str], ...]:

@@ -31,7 +31,7 @@ from motcua.notify.queries.rewordings import (
     reworded_letters,
 )
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock, title_of
-from motcua.notify.queries.told import last_told, told_about
+from motcua.notify.queries.told import last_told, told_about, told_since
 from motcua.notify.queries.wording import Wording, letter_to_start_from, wording
 from motcua.notify.queries.words import WrittenWords, words_at, words_history
 from motcua.notify.rules.letters import Words
@@ -79,6 +79,7 @@ __all__ = [
     "stock",
     "title_of",
     "told_about",
+    "told_since",
     "unread",
     "wanted_topics",
     "wording",

@@ -20,3 +20,11 @@ def last_told(keys: Collection[str], abouts: Collection[str]) -> Mapping[str, da
     """When a message of one of these keys was last posted about each matter; without those never told of."""
     rows = OutboxMessage.objects.filter(about__in=set(abouts), key__in=set(keys))
     return dict(rows.values_list("about").annotate(last=Max("posted_at")).order_by())
+
+
+def told_since(key: str, abouts: Collection[str], since: datetime) -> frozenset[tuple[str, int]]:
+    """(matter, account) of those who were told of it by this key at that moment or later; one query."""
+    rows = OutboxMessage.objects.filter(
+        about__in=set(abouts), key=key, posted_at__gte=since, account__isnull=False
+    )
+    return frozenset(rows.values_list("about", "account_id").distinct())

@@ -150,6 +150,7 @@ _KINDS = {
         MessageKind("desk.consulted", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.reminded", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.urged", topic=Topic.REMINDERS),
+        MessageKind("desk.dossier_urged", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.duties_due"),
         MessageKind("desk.roadmap_due"),
         MessageKind("desk.answered", topic=Topic.OPINIONS, stays_inside=True),

@@ -26,6 +26,7 @@ _FACTS = {
     "ends": "17 giờ 00 phút, ngày 03 tháng 3 năm 2026",
     "fees": "- Lệ phí: 8.000 đồng",
     "first": "",
+    "by": "Nguyễn Thị Lan",
     "guidance": "Chụp rõ bản chính, đủ bốn góc giấy, rồi gửi trên trang theo dõi hồ sơ.",
     "guide": "Trần Thị Mẫu",
     "in_vain": "",

@@ -69,6 +69,8 @@ DESK: Mapping[str, str] = {
     "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
     **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
     "register": "so-theo-doi-ho-so",
+    **dict.fromkeys(("urge_dossiers", "steered_done"), "ho-so-sap-tre-xin-loi-va-hen-lai"),
+    "give_dossiers": "co-nguoi-vang-mat",
     **dict.fromkeys(("approve_several", "several_done"), "phe-duyet-mot-hoac-nhieu-ho-so"),
     "return_scan": "tra-ket-qua",
     **dict.fromkeys(("absences", "end_absence"), "co-nguoi-vang-mat"),

@@ -1,0 +1,51 @@
+"""The forms by which a head urges on several dossiers, or gives them to another officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.desk.forms.choices import first_choice
+from motcua.desk.forms.verbs.base import reason_field
+from motcua.dossiers.services import Steered
+from motcua.theme.forms import FaceForm
+
+
+class SteerSeveral(FaceForm):
+    """One text for all dossiers that were picked."""
+
+    reason = reason_field(_("Lý do"), "")
+
+    def __init__(self, data: Any = None, *, found: Sequence[Steered]) -> None:
+        super().__init__(data)
+
+
+class UrgeSeveral(SteerSeveral):
+    reason = reason_field(
+        _("Nội dung đôn đốc"),
+        _("Nêu rõ việc cần làm và đến khi nào. Không ghi thông tin cá nhân của người nộp."),
+    )
+
+
+class GiveSeveral(SteerSeveral):
+    """Whoever fits at least one of the dossiers can be chosen; the others are refused one by one."""
+
+    officer = forms.ChoiceField(label=_("Giao cho"))
+    reason = reason_field(
+        _("Lý do"), _("Ghi vào lịch sử của mọi hồ sơ. Ví dụ: người đang phụ trách nghỉ dài ngày.")
+    )
+    field_order = ("officer", "reason")
+
+    def __init__(self, data: Any = None, *, found: Sequence[Steered]) -> None:
+        super().__init__(data, found=found)
+        people = {
+            str(officer.account_id): officer.full_name
+            for each in found
+            for _key, who in each.choices
+            for officer in who
+        }
+        self.choice_field("officer").choices = first_choice(gettext("Chọn cán bộ"), list(people.items()))

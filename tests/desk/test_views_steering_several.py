@@ -1,0 +1,174 @@
+"""Heads steer several dossiers at once: they urge on those with whom the work lies, or give it to others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Absence, Position
+from motcua.audit.models import ActRecord
+from motcua.desk import clock
+from motcua.dossiers import services
+from motcua.dossiers.errors import NothingToUrge, UrgedToday
+from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.services import Act
+from motcua.kernel.errors import Forbidden
+from motcua.notify.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+URGE, GIVE = "/noi-bo/don-doc/", "/noi-bo/giao-nhieu/"
+
+
+@pytest.fixture
+def head(world: World) -> str:
+    """Chi heads the desk."""
+    desk = world.units[UnitKind.DESK]
+    Position.objects.create(account=world.people["chi"], unit=desk, role=Role.DESK_HEAD.value)
+    return "chi"
+
+
+def told(about: str) -> list[str]:
+    rows = OutboxMessage.objects.filter(key="desk.dossier_urged", about=about)
+    return sorted(rows.values_list("recipient_name", flat=True))
+
+
+def sent(client: Client, path: str, acts: list[Act], **typed: str) -> list[tuple[bool, str]]:
+    picks = [f"{act.dossier_id}:{act.version}" for act in acts]
+    answer = client.post(path, {"pick": picks} | typed, follow=True)
+    assert answer.redirect_chain == [("/noi-bo/don-doc/da-lam/", 302)]
+    by_id = {each.dossier_id: each for each in (*answer.context["done"], *answer.context["refused"])}
+    return [(by_id[act.dossier_id].is_done, by_id[act.dossier_id].said) for act in acts]
+
+
+def test_head_of_the_desk_urges_from_the_list_and_a_second_time_only_another_day(
+    world: World, at_desk: At, head: str
+) -> None:
+    acts = [world.until("assign"), world.until("assign")]
+    world.later(days=30)
+    client = at_desk(head)
+    shown = client.get("/noi-bo/can-don-doc/").content.decode()
+    assert f'name="ho-so" value="{acts[0].dossier_id}"' in shown
+    asked = client.get(URGE, {"ho-so": [each.dossier_id for each in acts]}).content.decode()
+    assert asked.count("Đang giữ việc: Dung.") == 2
+    said = sent(client, URGE, acts, reason="Giải quyết trong ngày")
+    assert said == [(True, "Đã đôn đốc Dung.")] * 2
+    assert [told(each.dossier_id) for each in acts] == [["Dung"], ["Dung"]]
+    message = OutboxMessage.objects.filter(key="desk.dossier_urged").first()
+    assert message is not None
+    assert (message.context["reason"], message.context["by"]) == ("Giải quyết trong ngày", "Chi")
+    again = sent(client, URGE, acts[:1], reason="Nhanh lên")
+    assert again[0][0] is False
+    assert "Hôm nay đã đôn đốc Dung" in again[0][1]
+    assert told(acts[0].dossier_id) == ["Dung"]
+    assert ActRecord.objects.filter(act="dossier_urged").count() == 2
+    assert world.state(acts[0]).version == acts[0].version  # no form that somebody has open is refused
+    page = client.get(f"/noi-bo/ho-so/{acts[0].dossier_id}/").content.decode()
+    assert "Báo cho Dung: “Đôn đốc giải quyết hồ sơ" in page
+
+
+def test_urging_the_next_day_goes_out_again(world: World, head: str) -> None:
+    act = world.until("assign")
+    for day in (0, 1):
+        at = world.now + timedelta(days=day)
+        assert services.urge_dossier(
+            actor=world.actor(head), at=at, dossier_id=act.dossier_id, text="Nhanh"
+        ) == ("Dung",)
+    with pytest.raises(UrgedToday):
+        services.urge_dossier(actor=world.actor("hanh"), at=at, dossier_id=act.dossier_id, text="Nhanh")
+    assert told(act.dossier_id) == ["Dung", "Dung"]
+
+
+@pytest.mark.parametrize("name", ["dung", "khoa", "giang", "an"])
+def test_who_answers_for_nobody_urges_nobody(world: World, name: str) -> None:
+    act = world.until("assign")
+    with pytest.raises(Forbidden):
+        services.urge_dossier(actor=world.actor(name), at=world.now, dossier_id=act.dossier_id, text="Nhanh")
+    assert told(act.dossier_id) == []
+
+
+@pytest.mark.parametrize("path", [URGE, GIVE])
+def test_pages_are_for_those_who_answer_for_others(world: World, at_desk: At, path: str) -> None:
+    act = world.until("assign")
+    assert at_desk("dung").get(path, {"ho-so": act.dossier_id}).status_code == 403
+
+
+def test_head_of_a_unit_urges_only_what_lies_there(world: World) -> None:
+    act = world.until("propose")  # lies with the leader
+    with pytest.raises((Forbidden, NothingToUrge)):
+        services.urge_dossier(actor=world.actor("lan"), at=world.now, dossier_id=act.dossier_id, text="Nhanh")
+    assert told(act.dossier_id) == []
+
+
+def test_work_of_nobodys_name_urges_who_may_take_it_and_of_the_absent_the_substitute(
+    world: World, head: str
+) -> None:
+    waiting = world.until("propose")
+    services.urge_dossier(
+        actor=world.actor(head), at=world.now, dossier_id=waiting.dossier_id, text="Xin xem"
+    )
+    assert told(waiting.dossier_id) == ["Hanh"]
+    theirs = world.until("assign")
+    Absence.objects.create(
+        account=world.people["dung"],
+        substitute=world.people["em"],
+        first_day=world.now.date(),
+        last_day=world.now.date(),
+        reason="Ốm",
+        recorded_by="Lan",
+        recorded_at=world.now,
+    )
+    services.urge_dossier(actor=world.actor(head), at=world.now, dossier_id=theirs.dossier_id, text="Nhanh")
+    assert told(theirs.dossier_id) == ["Dung", "Em"]
+
+
+def test_unit_head_gives_several_at_once_each_as_an_act_of_its_own(world: World, at_desk: At) -> None:
+    acts = [world.until("assign"), world.until("assign")]
+    stale = world.until("assign")
+    before = stale.version
+    services.reassign(
+        actor=world.actor("hanh"),
+        at=world.now,
+        dossier_id=stale.dossier_id,
+        expected_version=before,
+        officer_id=str(world.people["em"].pk),
+        reason="Trước",
+    )
+    client, em = at_desk("lan"), str(world.people["em"].pk)
+    shown = client.get(GIVE, {"ho-so": [each.dossier_id for each in acts]})
+    assert "Em" in shown.content.decode()
+    said = sent(client, GIVE, [*acts, stale], officer=em, reason="Dung nghỉ dài ngày")
+    assert [is_done for is_done, _ in said] == [True, True, False]
+    given = DossierEvent.objects.filter(kind="reassigned", dossier_id__in=[each.dossier_id for each in acts])
+    assert [each.payload["reason"] for each in given] == ["Dung nghỉ dài ngày"] * 2
+    assert {world.state(each).case_officer_id for each in acts} == {em}
+
+
+def test_giving_several_wants_officer_and_reason(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    client = at_desk("lan")
+    answer = client.post(GIVE, {"pick": f"{act.dossier_id}:{act.version}"})
+    assert answer.status_code == 422
+    assert len(answer.context["page_errors"]) == 2
+    assert not DossierEvent.objects.filter(kind="reassigned").exists()
+
+
+def test_thirty_dossiers_ask_as_often_as_one(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    acts = [world.until("assign") for _ in range(4)]
+    client = at_desk("hanh")
+    client.get(URGE, {"ho-so": acts[0].dossier_id})
+    with django_assert_max_num_queries(15):
+        client.get(GIVE, {"ho-so": [each.dossier_id for each in acts]})
+
+
+def test_nothing_ticked_leads_back_to_the_list(world: World, at_desk: At) -> None:
+    assert clock.now()
+    answer = at_desk("hanh").get(URGE)
+    assert (answer.status_code, answer["Location"]) == (302, "/noi-bo/can-don-doc/")
