@@ -441,7 +441,7 @@ def test_applicant_is_asked_to_come_and_told_when(world: World, at_desk: At) -> 
     (visit,) = world.state(act).visits
     assert (visit.visit_at, visit.purpose) == (moment("2024-03-06 08:00"), "Đối chiếu")
     shown = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
-    assert "Hẹn lúc: 08 giờ 00 phút, ngày 06 tháng 3 năm 2024" in shown
+    assert "Hẹn lúc: 08:00 06/03/2024" in shown
 
 
 def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(

@@ -264,3 +264,18 @@ def test_date_that_was_promised_is_written_in_the_language_of_the_letter(key: st
     assert "17:00, 4 March 2026" in said
     assert "tháng" not in said
     assert "17 giờ 00 phút, ngày 04 tháng 3 năm 2026" in queries.sample_of(key).body
+
+
+@pytest.mark.parametrize(
+    ("key", "moment"),
+    [
+        ("dossier.verification_planned", "09:00, 4 March 2026"),
+        ("incident.declared", "08:00, 2 March 2026"),
+        ("incident.ended", "11:00, 2 March 2026"),
+        ("incident.overdue", "08:00, 2 March 2026"),
+    ],
+)
+def test_moments_beside_the_term_are_written_in_the_language_of_the_letter(key: str, moment: str) -> None:
+    said = queries.sample_of(key, language="en").body
+    assert moment in said
+    assert "tháng" not in said

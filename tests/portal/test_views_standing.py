@@ -14,6 +14,9 @@ from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import UnitKind
+from motcua.agencies.models import Agency, Unit
+from motcua.agencies.queries.memory import forget
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
@@ -255,6 +258,19 @@ def test_way_of_a_dossier_that_was_passed_on_names_both_agencies(world: World, a
     assert way[1] == f"Đã chuyển đến cơ quan có thẩm quyền desk, Sở Tư pháp → {other}"
     assert way[2].startswith("Đã tiếp nhận hồ sơ, hẹn trả kết quả")
     assert way[2].endswith(other)
+
+
+def test_desk_with_the_name_of_its_level_is_called_by_its_ward(world: World, an: Client) -> None:
+    card = ward(world)
+    Agency.objects.filter(pk=card.pk).update(name="Ủy ban nhân dân phường Ea Kao")
+    Unit.objects.filter(agency_id=card.pk, kind=UnitKind.DESK).update(name="Bộ phận một cửa cấp xã")
+    forget()
+    act = world.until("submit")
+    act = services.redirect(**world._on(act, "chi"), agency_id=card.pk, reason="Của phường")
+    act = world.accept(act, actor=world.actor("hue"))
+    page = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    assert timeline(page)[2].endswith(" Bộ phận một cửa phường Ea Kao")
+    assert "cấp xã" not in page.content.decode()
 
 
 def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client) -> None:

@@ -347,6 +347,9 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
             {"full_name": "Lê Văn Dũng", "phone": "0905000078", "email": "dung@example.vn",
              "initial-full_name": "", "initial-phone": "", "initial-email": ""},
         ),
+        "design e-form": Form(
+            "khoa", page("eform_design", "code"), {"lines": "# Phần\nHọ và tên | chữ", "tai": "1"}
+        ),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
     }  # fmt: skip
 
@@ -404,7 +407,7 @@ DESK = (
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
     *("end agency", "end unit"),
-    *("one read", "all read"),
+    *("one read", "all read", "design e-form"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
 
@@ -431,3 +434,38 @@ def send(site: Site, form: Form, typed: Mapping[str, Any], **files: Any) -> Any:
             answer = client.post(form.path, body, content_type="application/x-www-form-urlencoded")
         stands(answer)
         return answer
+
+
+_NO_FIELD = "has no field: one press on a thing of the address, of which the scenery has none"
+_NO_THING = "fills in a thing of which the scenery has none"
+_NOT_YET = "is of the office's administration, and nobody has written a good answer yet"
+# Routes that take a POST and are not among `FORMS`, each with the reason.
+NOT_PLAYED: dict[str, str] = {
+    "desk:leave": "is told by a page that was closed",
+    "portal:tracking": "turns a number that was sent into its address, which hostile addresses play",
+    **dict.fromkeys(
+        (
+            *("desk:withdraw_hours", "desk:send_again", "desk:retry_job", "desk:end_absence"),
+            *("desk:withdraw_proposal", "desk:submit_process", "desk:approve_process", "desk:drop_process"),
+            *("desk:drop_form", "desk:withdraw_item", "desk:drop_contact", "desk:drop_list"),
+            *("desk:end_promise", "desk:drop_competence"),
+        ),
+        _NO_FIELD,
+    ),
+    **dict.fromkeys(
+        (
+            *("desk:duty", "desk:assess_proposal", "desk:change_proposal", "desk:return_process"),
+            *("desk:process_steps", "desk:item", "desk:apologise", "desk:urge", "portal:invitation"),
+        ),
+        _NO_THING,
+    ),
+    **dict.fromkeys(
+        (
+            *("desk:acknowledge_terms", "desk:give_post", "desk:identify_agency", "desk:add_competence"),
+            *("desk:copy_competences", "desk:new_promise", "desk:new_hours", "desk:keep_agency"),
+            *("desk:keep_unit", "desk:new_announcement", "desk:new_online_decision", "desk:review"),
+            *("desk:propose", "desk:processes", "desk:paper_forms", "desk:new_item", "desk:contacts"),
+        ),
+        _NOT_YET,
+    ),
+}

@@ -21,7 +21,7 @@ def test_form_filled_in_well_does_what_it_is_for(site: Site, name: str) -> None:
     expected = {
         "confirm": 422, "reset": 422, "log in": 422, "kiosk": 200, "desk log in": 200, "password": 200,
         "look up": 200, "new officer": 200, "look at closure": 200,
-        "paste": 200, "still looking": 200,
+        "paste": 200, "still looking": 200, "design e-form": 200,
         "supplement": 422,
         "own password": 422, "own email": 422, "own phone": 422, "email code": 422, "phone code": 422,
         "mandate": 422, "lookup code": 422, "kiosk lookup": 200, "join": 422, "join code": 422,

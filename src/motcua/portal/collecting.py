@@ -7,6 +7,7 @@ from datetime import datetime
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.naming import own_name
 from motcua.portal import opening
 from motcua.portal.opening import Opening
 
@@ -28,4 +29,4 @@ def of(unit_id: int | None, to_bring: tuple[str, ...], at: datetime) -> Collecti
     desk = agencies.unit(unit_id)
     card = agencies.agency(desk.agency_id)
     hours = opening.of(agencies.calendar_of(card.id, at.date()), at)
-    return Collecting(desk.name, card, hours, to_bring)
+    return Collecting(own_name(desk.name, card.name), card, hours, to_bring)

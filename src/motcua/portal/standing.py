@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules.naming import in_full, own_name
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.queries import HistoryEntry, Tracking
@@ -255,7 +256,8 @@ def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
     entries = [each for each in history if each.kind in labels.HAPPENED]
     wanted = {each.acted.unit_id for each in entries if each.acted}
     wanted |= {unit for each in entries if each.acted for unit in each.acted.to_units}
-    names = {card.id: card.name for card in agencies.units(unit for unit in wanted if unit is not None)}
+    units = agencies.units(unit for unit in wanted if unit is not None)
+    names = {unit.id: own_name(unit.name, agencies.agency(unit.agency_id).name) for unit in units}
     return [Happened(each.kind, each.at, each.late is not None, _who(each, names)) for each in entries]
 
 
@@ -268,7 +270,7 @@ def _who(entry: HistoryEntry, names: dict[int, str]) -> str:
         acted = gettext("Người nộp")
     else:
         unit = names.get(by.unit_id, "") if by.unit_id is not None else ""
-        acted = unit if agency in unit else ", ".join(filter(None, (unit, agency)))
+        acted = in_full(unit, agency)
     if entry.kind in TO_APPLICANT:
         to = gettext("người nộp")
         if ("how", "postal") in entry.details:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.agencies.enums import AgencyLevel, Role, UnitKind
+from motcua.agencies.rules.naming import own_name
 from motcua.kernel.periods import Period
 from motcua.worktime.rules import Calendar, Closure, Hours
 
@@ -49,7 +50,7 @@ class AgencyCard:
     @property
     def desk_name(self) -> str:
         """What its one-stop desk is called; empty if it has none."""
-        return next((unit.name for unit in self.units if unit.kind is UnitKind.DESK), "")
+        return next((own_name(unit.name, self.name) for unit in self.units if unit.kind is UnitKind.DESK), "")
 
     @property
     def desk_unit_id(self) -> int | None:
@@ -75,6 +76,11 @@ class AgencyCard:
 
     def unit(self, unit_id: int) -> UnitCard | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def name_of(self, unit_id: int) -> str:
+        """What a unit of it is called, as people read it; empty if it is none of its own."""
+        unit = self.unit(unit_id)
+        return own_name(unit.name, self.name) if unit else ""
 
     def _first(self, kind: UnitKind) -> int | None:
         return next((unit.id for unit in self.offered_units if unit.kind is kind), None)

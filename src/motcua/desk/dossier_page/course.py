@@ -28,7 +28,7 @@ from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
-_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by"})
+_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit"})
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:

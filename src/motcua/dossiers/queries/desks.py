@@ -8,6 +8,7 @@ from django.conf import settings
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.naming import in_full
 from motcua.dossiers.rules import any_desk
 from motcua.dossiers.rules.state import Target
 from motcua.law import queries as law
@@ -22,9 +23,8 @@ def receiver_of(target: Target) -> AgencyCard:
 def desk_of(target: Target) -> str:
     """What that desk is called; with the name of its agency if that is not the one that settles."""
     receiver = receiver_of(target)
-    desk = receiver.unit(target.posting.desk)
-    name = desk.name if desk else ""
-    return f"{name}, {receiver.name}" if target.received_by and receiver.name not in name else name
+    name = receiver.name_of(target.posting.desk)
+    return in_full(name, receiver.name) if target.received_by else name
 
 
 def received_at_desk(target: Target) -> str:

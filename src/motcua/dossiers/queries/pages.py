@@ -27,7 +27,6 @@ from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_ev
 from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -339,8 +338,11 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         beside = ((name, payload[name]) for name in ("seen", "left_account") if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
     if kind == "invited":
-        visit_at = in_words(datetime.fromisoformat(payload["visit_at"]))
-        said = (("visit", visit_at), ("purpose", payload["purpose"]), ("ground_of_visit", payload["ground"]))
+        said = (
+            ("visit", payload["visit_at"]),
+            ("purpose", payload["purpose"]),
+            ("ground_of_visit", payload["ground"]),
+        )
         return tuple((k, v) for k, v in said if v)
     if kind in ("supplement_requested", "supplement_proposed"):
         return tuple(("item", item["what"]) for item in payload["items"])

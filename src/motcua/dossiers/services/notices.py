@@ -239,6 +239,7 @@ def _context(
             "guide": event.guided_by if isinstance(event, events.SupplementRequested) else "",
             "agency_phones": "; ".join(card.phones) if not desk else "",
             "received": in_words(state.received_at) if state.received_at else "",
+            "received_at": state.received_at.isoformat() if state.received_at else "",
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
@@ -355,7 +356,8 @@ def _asked(event: Event, state: State) -> dict[str, str]:
     """What letters about a question or a verification say beside the rest."""
     if isinstance(event, events.VerificationPlanned):
         when = in_words(event.planned_for)
-        return {"when": when, "place": event.place, "guidance": event.content}
+        when_at = event.planned_for.isoformat()
+        return {"when": when, "when_at": when_at, "place": event.place, "guidance": event.content}
     if isinstance(event, events.Entrusted):
         return _of_step(event.move.opened[0], state)
     if isinstance(event, events.StepCompleted):

@@ -121,11 +121,9 @@ def _held_by(state: State, agency: AgencyCard) -> tuple[str, ...]:
     """Names of the units that have the dossier; of another agency that agency's."""
     found = []
     for task in holding(state):
-        unit = agency.unit(task.unit_id)
         at_desk = task.unit_id == state.target.posting.desk
-        found.append(
-            unit.name if unit else task.elsewhere or (queries.desk_of(state.target) if at_desk else "")
-        )
+        name = agency.name_of(task.unit_id) or task.elsewhere
+        found.append(name or (queries.desk_of(state.target) if at_desk else ""))
     return tuple(name for name in found if name)
 
 

@@ -35,7 +35,8 @@ def wording(
 
     Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
-    A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
+    A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`; so is
+    each of `_MOMENTS`.
     `words` are the province's own; they go around the text of a letter to people, and their number to call
     takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
     dossier. `own` is the letter in the province's words, used in the languages in which it was written.
@@ -48,7 +49,7 @@ def wording(
         told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
         context = told | {"is_kept": "1"}
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
-    for name in ("due", "was_due"):
+    for name in _MOMENTS:
         if context.get(f"{name}_at"):
             values[name] = _moment(context[f"{name}_at"], language)
     if words.hotline and kind.is_to_people:
@@ -109,6 +110,7 @@ def _moment(iso: str, language: str) -> str:
     return f"{at:%H:%M}, {at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
+_MOMENTS = ("due", "was_due", "received", "when", "began", "ended")
 _MONTHS = [
     "January",
     "February",

@@ -11,6 +11,7 @@ _FACTS = {
     "answer": "Nhất trí với đề xuất.",
     "asked_of": "Công an phường Mẫu",
     "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
+    "began_at": "2026-03-02T08:00:00+07:00",
     "bring": "Giấy chứng sinh",
     "by_post": "",
     "call": "0905 000 000",
@@ -23,6 +24,7 @@ _FACTS = {
     "due": "17 giờ 00 phút, ngày 05 tháng 3 năm 2026",
     "due_at": "2026-03-05T17:00:00+07:00",
     "ended": "11 giờ 00 phút, ngày 02 tháng 3 năm 2026",
+    "ended_at": "2026-03-02T11:00:00+07:00",
     "ends": "17 giờ 00 phút, ngày 03 tháng 3 năm 2026",
     "fees": "- Lệ phí: 8.000 đồng",
     "first": "",
@@ -65,6 +67,7 @@ _FACTS = {
     "was_due_at": "2026-03-04T17:00:00+07:00",
     "what": "Kiểm tra hồ sơ mới nộp",
     "when": "09 giờ 00 phút, ngày 04 tháng 3 năm 2026",
+    "when_at": "2026-03-04T09:00:00+07:00",
     "year": "2027",
 }
 
