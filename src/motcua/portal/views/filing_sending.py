@@ -32,7 +32,10 @@ from motcua.theme.errors_on_page import PageError
 
 @access("citizen")
 def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """Everything once more, consent and declaration, then send. Pressed twice, it is one dossier."""
+    """Everything once more, consent and declaration, then send. Pressed twice, it is one dossier.
+
+    Basis: QN20-9.2, KT18-6.2#1, KT18-16.2, DL24-24.7, PT24-24.3.
+    """
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:file_sent", dossier_id=dossier_id)
