@@ -95,3 +95,11 @@ def test_every_kept_flag_that_a_regulation_turns_round_is_a_fault() -> None:
             tried.add((regulation.short_name, flag.key))
     assert {(name, "settlement.result_in_time") for name in ("KT18", "DL24", "PT24")} <= tried
     assert {(name, "record.all_dossiers") for name in ("QN20", "KT22", "DL24", "PT24")} <= tried
+
+
+def test_word_that_only_looks_like_a_family_reads_no_value(tmp_path: Path) -> None:
+    """Kinds of letters are called `account.…` too; only who puts a key together goes over its family."""
+    (tmp_path / "a.py").write_text('def f(key):\n    return key.startswith("account.")\n', "utf-8")
+    assert obeyed.keys_read(tmp_path) == frozenset()
+    (tmp_path / "b.py").write_text('def f(kind):\n    return f"account.{kind}"\n', "utf-8")
+    assert "account.officer_issuer" in obeyed.keys_read(tmp_path)

@@ -75,9 +75,10 @@ def keys_read(source: Path) -> frozenset[str]:
             continue
         text = path.read_text(encoding="utf-8")
         if any(f'"{name}' in text for name in known | families):
-            named = set(_named(ast.parse(text)))
-            found |= known & named
-            found |= {key for family in families & named for key in known if key.startswith(family)}
+            tree = ast.parse(text)
+            found |= known & set(_named(tree))
+            gone_over = families & set(_put_together(tree))
+            found |= {key for family in gone_over for key in known if key.startswith(family)}
     return frozenset(found)
 
 
@@ -93,6 +94,14 @@ def _named(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in cited:
             yield node.value
+
+
+def _put_together(tree: ast.Module) -> Iterator[str]:
+    """The fixed parts of f-strings: a word with a dot elsewhere may be the name of something else."""
+    for node in ast.walk(tree):
+        for part in node.values if isinstance(node, ast.JoinedStr) else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
 
 
 def problems(root: Path, coverage: Coverage, groups: tuple[Unread, ...]) -> Iterator[str]:
