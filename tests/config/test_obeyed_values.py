@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from motcua.config import places
 from motcua.config.coverage import Coverage, compute, obeyed
+from motcua.law import queries
 
 ROOT = places.ROOT
 
@@ -75,3 +77,29 @@ def test_group_that_says_too_little_is_no_group(tmp_path: Path) -> None:
     (tmp_path / "unread.toml").write_text('[[kept]]\nhow = "well"\nkeys = ["a.b"]\n', encoding="utf-8")
     with pytest.raises(ValueError, match="a group of kept"):
         obeyed.read(tmp_path / "unread.toml")
+
+
+def test_every_kept_flag_that_a_regulation_turns_round_is_a_fault() -> None:
+    """What is done one way under every regulation no regulation may want otherwise: all are tried."""
+    kept = [key for group in obeyed.read(ROOT / obeyed.FILE) if not group.issue for key in group.keys]
+    tried = set()
+    for regulation in queries.law().regulations.values():
+        assert list(obeyed.contradicted(kept, [regulation])) == []
+        for flag in regulation.values:
+            if flag.key not in kept or not isinstance(flag.value, bool):
+                continue
+            others = [one for one in regulation.values if one is not flag]
+            turned = replace(regulation, values=(*others, replace(flag, value=not flag.value)))
+            (fault,) = obeyed.contradicted(kept, [turned])
+            assert f"{flag.key} is kept in one way, but {regulation.short_name} says" in fault
+            tried.add((regulation.short_name, flag.key))
+    assert {(name, "settlement.result_in_time") for name in ("KT18", "DL24", "PT24")} <= tried
+    assert {(name, "record.all_dossiers") for name in ("QN20", "KT22", "DL24", "PT24")} <= tried
+
+
+def test_word_that_only_looks_like_a_family_reads_no_value(tmp_path: Path) -> None:
+    """Kinds of letters are called `account.…` too; only who puts a key together goes over its family."""
+    (tmp_path / "a.py").write_text('def f(key):\n    return key.startswith("account.")\n', "utf-8")
+    assert obeyed.keys_read(tmp_path) == frozenset()
+    (tmp_path / "b.py").write_text('def f(kind):\n    return f"account.{kind}"\n', "utf-8")
+    assert "account.officer_issuer" in obeyed.keys_read(tmp_path)

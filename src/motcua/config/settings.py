@@ -1,4 +1,9 @@
-"""All settings, in one place. Every environment variable is described in docs/ops/settings.md."""
+"""All settings, in one place. Every environment variable is described in docs/ops/settings.md.
+
+`ALLOWED_HOSTS` are the addresses at which the system is reached.
+
+Basis: KT18-1, KT18-6.1, KT22-3.1, QN20-8.1, DL24-6.1.
+"""
 
 from __future__ import annotations
 

@@ -100,7 +100,8 @@ def asked_footing_of(actor: Actor, at: datetime) -> Callable[[], Footing]:
 def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may use the verb on this dossier at all (task verbs: on some open task).
 
-    Basis: DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15, QN20-28.2,
+    Basis: PT24-3.4, KT22-4.4,
+    DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15, QN20-28.2,
     KT22-1.2.g, PT24-1.2.
     """
     posting = state.target.posting

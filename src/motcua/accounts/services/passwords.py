@@ -92,6 +92,8 @@ def reset_password(
 
     Raises WrongCode (also for unknown names; the try is counted), or FieldErrors for `new`: the code then
     stays good.
+
+    Basis: DL24-18.7.
     """
     entry = AccountKind(kind)
     named = account_named(entry, identifier)

@@ -24,6 +24,8 @@ def load_province(
     stay open, and their marks say that this is a sample: so a demonstration can play today. Without it they
     exist on their real days only. With `sample_reach` agencies of which no number, mailbox or address is
     known get made-up ones, marked as such; an address says so itself.
+
+    Basis: DL24-2.1.
     """
     body = json.loads((DATA / f"{province}.json").read_text("utf-8"))
     rows = rows_of(body["provinces"])

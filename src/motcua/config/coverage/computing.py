@@ -22,10 +22,15 @@ Found = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One clause. `values` are the data keys taken from it; `support` is said of organisational ones."""
+    """One clause: code that implements it, or that rests on it although it is open or only organises people.
+
+    `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
+    `support` is said of organisational clauses.
+    """
 
     clause: Clause
     implemented_by: tuple[str, ...]
+    partly_by: tuple[str, ...]
     values: tuple[str, ...]
     shown_by: tuple[str, ...]
     open: Bilingual
@@ -34,15 +39,17 @@ class Covered:
 
     @property
     def is_implemented(self) -> bool:
-        """Some code rests on it; for data, that the value is there is enough."""
-        return bool(self.implemented_by or (self.clause.kind == "data" and self.values))
+        """Code rests on it, and nothing of it is open."""
+        return bool(self.implemented_by)
 
     def to_json(self) -> dict[str, object]:
-        """`implemented_by` holds the functions first, then the data keys as `DL24.toml: key`."""
+        """The agreed keys, and what is no implementation in keys of its own."""
         told: dict[str, object] = {
             "id": self.clause.id,
             "kind": self.clause.kind,
-            "implemented_by": [*self.implemented_by, *self.values],
+            "implemented_by": list(self.implemented_by),
+            "partly_by": list(self.partly_by),
+            "recorded_as": list(self.values),
             "shown_by": list(self.shown_by),
             "open": _json("reason", self.open) | {"issue": self.issue} if self.open else None,
         }
@@ -100,9 +107,12 @@ def _covered(
 ) -> Covered:
     group = reasons.get(clause.id)
     is_open = group is not None and bool(group.issue)
+    code = tuple(implemented.get(clause.id, ()))
+    is_partly = is_open or clause.kind == ORGANISATIONAL
     return Covered(
         clause=clause,
-        implemented_by=tuple(implemented.get(clause.id, ())),
+        implemented_by=() if is_partly else code,
+        partly_by=code if is_partly else (),
         values=tuple(values.get(clause.id, ())),
         shown_by=tuple(shown.get(clause.id, ())),
         open=group.text if group and is_open else NOTHING,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import textwrap
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from motcua.config.coverage.computing import Coverage
 from motcua.config.coverage.openness import told
 from motcua.kernel.bilingual import Bilingual, bilingual
 from motcua.law import queries
+from motcua.law.rules import Regulation
 
 FILE = Path("src/motcua/law/data/unread.toml")
+NEVER = frozenset({"filing.wait_for_paper"})  # kept by not being done; every other kept flag is done
 HEAD = """\
 # Values of the regulations that no code reads. Kept: done in the same way under every regulation, by the
 # places that are named, and shown for each regulation that has the value. Later: nothing obeys it yet; the
@@ -60,7 +62,7 @@ def read(path: Path) -> tuple[Unread, ...]:
 
 
 def keys_read(source: Path) -> frozenset[str]:
-    """The keys that some code outside the law app names, other than only to cite their clauses.
+    """The keys that some code outside the law app and this one names, other than only to cite their clauses.
 
     Code that goes over a whole family names it with its dot, such as `f"duty.{kind}"`.
     """
@@ -68,13 +70,15 @@ def keys_read(source: Path) -> frozenset[str]:
     families = {f"{key.partition('.')[0]}." for key in known}
     found: set[str] = set()
     for path in sorted(source.rglob("*.py")):
-        if "law" in path.relative_to(source).parts[:1]:
+        parts = path.relative_to(source).parts
+        if parts[0] == "law" or parts[:2] == ("config", "coverage"):
             continue
         text = path.read_text(encoding="utf-8")
         if any(f'"{name}' in text for name in known | families):
-            named = set(_named(ast.parse(text)))
-            found |= known & named
-            found |= {key for family in families & named for key in known if key.startswith(family)}
+            tree = ast.parse(text)
+            found |= known & set(_named(tree))
+            gone_over = families & set(_put_together(tree))
+            found |= {key for family in gone_over for key in known if key.startswith(family)}
     return frozenset(found)
 
 
@@ -90,6 +94,14 @@ def _named(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in cited:
             yield node.value
+
+
+def _put_together(tree: ast.Module) -> Iterator[str]:
+    """The fixed parts of f-strings: a word with a dot elsewhere may be the name of something else."""
+    for node in ast.walk(tree):
+        for part in node.values if isinstance(node, ast.JoinedStr) else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
 
 
 def problems(root: Path, coverage: Coverage, groups: tuple[Unread, ...]) -> Iterator[str]:
@@ -115,6 +127,7 @@ def problems(root: Path, coverage: Coverage, groups: tuple[Unread, ...]) -> Iter
         yield from (f"unread.toml: there is no {one}" for one in group.by if one not in places)
         if not group.issue:
             yield from _unshown(group, coverage)
+            yield from contradicted(group.keys, queries.law().regulations.values())
 
 
 def _unshown(group: Unread, coverage: Coverage) -> Iterator[str]:
@@ -125,6 +138,17 @@ def _unshown(group: Unread, coverage: Coverage) -> Iterator[str]:
             clauses = regulation.clauses(key)
             if clauses and not said.intersection(clauses):
                 yield f"unread.toml: {key} is kept, but nothing shows it for {regulation.short_name}"
+
+
+def contradicted(keys: Collection[str], regulations: Iterable[Regulation]) -> Iterator[str]:
+    """Flags that are kept in one way under every regulation, where a regulation says the other way."""
+    for regulation in regulations:
+        for value in regulation.values:
+            if value.key in keys and value.value is (value.key in NEVER):
+                yield (
+                    f"unread.toml: {value.key} is kept in one way, but {regulation.short_name} says "
+                    f"{str(value.value).lower()}: let code read it"
+                )
 
 
 def _keys_in_force() -> frozenset[str]:

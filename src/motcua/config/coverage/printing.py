@@ -19,7 +19,8 @@ _INTRO = """\
 # What of the law is built, shown and open
 
 Made by `motcua law coverage --write`; a test compares it with what the command computes. Each cell: clauses
-that some code rests on / clauses that a worked case or a test shows / clauses open, of all of that kind.
+that code implements, nothing of them being open / clauses that a worked case or a test shows / clauses open,
+of all of that kind. A value that stands in the data and is read by no code implements nothing.
 What shows a clause, and the reason of every open one: `motcua law coverage --regulation DL24`, or the law
 book (`motcua law book FOLDER`). What "shown" is worth is measured in [mutation.md](mutation.md).
 """
@@ -35,6 +36,7 @@ def _lines(each: Covered) -> list[str]:
     lines = [f"{each.clause.id:18} {mark:6} {each.clause.kind:14} {in_language(each.clause.requirement)}"]
     for head, items in (
         ("built", each.implemented_by),
+        ("partly", each.partly_by),
         ("value", each.values),
         ("shown", each.shown_by),
         ("open", [f"{in_language(each.open)} → {issue_named(each.issue)}"] if each.open else []),
@@ -74,7 +76,8 @@ def as_html(covered: Iterable[Covered]) -> str:
         f"<tr><th scope='row'>{escape(each.clause.id)}</th>"
         f"<td>{escape(kind_named(each.clause.kind))}</td>"
         f"<td>{escape(in_language(each.clause.requirement))}</td>"
-        f"<td>{_items([*each.implemented_by, *each.values])}</td>"
+        f"<td>{_items(each.implemented_by)}</td>"
+        f"<td>{_items([*each.partly_by, *each.values])}</td>"
         f"<td>{_items(each.shown_by)}</td><td>{escape(in_language(each.open or each.support))}"
         f"{' → ' + escape(issue_named(each.issue)) if each.issue else ''}</td></tr>"
         for each in covered
@@ -86,6 +89,7 @@ def as_html(covered: Iterable[Covered]) -> str:
             gettext("Loại"),
             gettext("Yêu cầu"),
             gettext("Nơi thực hiện"),
+            gettext("Phần đã có, giá trị đã ghi"),
             gettext("Nơi chứng minh"),
             gettext("Còn mở"),
         )

@@ -181,7 +181,7 @@ def _rules(coverage: Coverage) -> dict[str, list[Rule]]:
     return {
         each.clause.id: [
             found[name]
-            for name in (one.partition(" reads ")[0] for one in each.implemented_by)
+            for name in (one.partition(" reads ")[0] for one in (*each.implemented_by, *each.partly_by))
             if name in found
         ]
         for each in coverage.clauses

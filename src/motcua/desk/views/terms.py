@@ -24,7 +24,7 @@ from motcua.theme.terms import terms_for
 def acknowledge_terms(request: HttpRequest) -> HttpResponse:
     """Where an officer is held at the first log-in under a regulation until its duties are acknowledged.
 
-    Basis: KT22-23.5, KT22-6.2#3, QN20-21.6, PT24-23.5, DL24-10.1.
+    Basis: DL24-24.3#1, KT22-23.5, KT22-6.2#3, QN20-21.6, PT24-23.5, DL24-10.1.
     """
     actor, at = actor_of(request), clock.now()
     asked = str(request.POST.get("next") or request.GET.get("next") or "")

@@ -161,7 +161,7 @@ def handed_in(document: DocumentRef, component: RequiredDocument | None, channel
 def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> None:
     """Refuse an online filing that lacks answers or papers; all that is missing is said at once.
 
-    Basis: DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
+    Basis: QN20-10.2, DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
     """
     errors = faulty_answers(sheet, contents)
     missing = missing_documents(sheet, target, contents)

@@ -53,6 +53,8 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
 
     Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
     character, more than its length.
+
+    Basis: QN20-21.2#1, QN20-26.1, DL24-11.2#1, PT24-23.2#1.
     """
     try:
         return _record(before, happened, actor, at)

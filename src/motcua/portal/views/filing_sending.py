@@ -28,6 +28,8 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Everything once more, consent and declaration, then send. Pressed twice, it is one dossier.
 
     While a part is unfinished nothing can be sent here: the parts are named instead.
+
+    Basis: QN20-9.2, KT18-6.2#1, KT18-16.2, DL24-24.7, PT24-24.3.
     """
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:

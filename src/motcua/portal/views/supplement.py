@@ -35,7 +35,10 @@ from motcua.theme.errors_on_page import PageError
 # --- The list -----------------------------------------------------------------------------------------------
 @access("citizen")
 def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """What was asked for, how far each has come, and where one goes on."""
+    """What was asked for, how far each has come, and where one goes on.
+
+    Basis: KT22-26.3, QN20-27.2, KT18-6.2#2.
+    """
     answer = open_answer(request, dossier_id)
     if answer is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)

@@ -49,7 +49,8 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     An agency may have promised less time for what is filed online. What has to be followed by its certified
     papers is taken in when they came by post.
 
-    Basis: KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
+    Basis: QN20-7.2#1,
+    KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
     PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
     KT18-8.1.c.
     """

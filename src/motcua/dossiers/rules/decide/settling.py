@@ -53,7 +53,7 @@ def complete_step(
     """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk, and
     before a step is over of which the process says that it ends with the number.
 
-    Basis: DL24-9.1.a, DL24-9.1.e, PT24-9.2.b, PT24-10.1.a, KT18-15.1.
+    Basis: DL24-20.1.b, DL24-9.1.a, DL24-9.1.e, PT24-9.2.b, PT24-10.1.a, KT18-15.1.b.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     move = complete(state, task, at, facts, command.outcome)
