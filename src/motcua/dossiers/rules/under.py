@@ -11,7 +11,7 @@ is folded as it happened. The dossier itself stays under its own regulation (rea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -71,10 +71,11 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     accepted_at = handed_over_at = replied_at = first_receipt = None
     for seq, (event, at) in enumerate(history, start=1):
         decided: tuple[Event, ...] = (event,)
+        then = _on(facts, at)
         command = _command(event, state)
         if command is not None:
             try:
-                answer = decide(state, command, facts, at)
+                answer = decide(state, command, then, at)
                 decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
                 objections.append(_objection(seq, event, at, refusal))
@@ -103,10 +104,10 @@ def _verdict(
     handed_over_at: datetime | None,
 ) -> Verdict:
     regulation, channel = facts.regulation, state.target.channel
-    reply = reply_due(first_receipt, facts) if first_receipt is not None else None
+    reply = reply_due(first_receipt, _on(facts, first_receipt)) if first_receipt is not None else None
     forwarding = None
     if accepted_at is not None and state.received_at is not None:
-        forwarding = forwarding_due(accepted_at, state.received_at, channel, facts)
+        forwarding = forwarding_due(accepted_at, state.received_at, channel, _on(facts, accepted_at))
     counts = channel in (regulation.words("supplement.count_applies") or (channel,))
     return Verdict(
         regulation=regulation.short_name,
@@ -122,6 +123,11 @@ def _verdict(
         supplement_control=regulation.choice("supplement.control"),
         objections=objections,
     )
+
+
+def _on(facts: Facts, at: datetime) -> Facts:
+    """The facts with the regulation as it read on that day."""
+    return replace(facts, regulation=facts.regulation.on(local(at).date()))
 
 
 def _after(done_at: datetime | None, due_at: datetime | None) -> bool:

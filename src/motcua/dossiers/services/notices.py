@@ -19,6 +19,7 @@ from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.receipt import stated_receipt
 from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
@@ -250,6 +251,7 @@ def _context(
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
             "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
             "guidance": _guidance(event, state, desk),
+            "clock_runs": "1" if asked and request and request.clock_runs else "",
             "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
             "link": f"{settings.PUBLIC_URL}{path}",
             "hotline": settings.HOTLINE,
@@ -280,7 +282,8 @@ def _asked_on(event: Event) -> str:
 
 
 def _goes_on_without_papers(event: Event, state: State) -> bool:
-    return isinstance(event, events.Resumed) and state.pauses[-1].reason == "supplement"
+    last = state.supplements[-1] if state.supplements else None
+    return isinstance(event, events.Resumed) and last is not None and last.lapsed_at == state.last_at
 
 
 def _is_checked_again(event: Event, state: State) -> bool:
@@ -304,7 +307,13 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     """
     own = f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}"
     if isinstance(event, events.Submitted):
-        return {"paper": f"{own}/xac-nhan-da-gui/"}
+        receipt = stated_receipt(state, law.regulation(state.target.regulation))
+        return {
+            "paper": f"{own}/xac-nhan-da-gui/",
+            "receipt": in_words(receipt) if receipt else "",
+            "receipt_at": receipt.isoformat() if receipt else "",
+            "on_acceptance": "" if receipt else "1",
+        }
     is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN
     if not is_online or not state.supplements:
         return {}

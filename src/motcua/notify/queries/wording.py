@@ -33,7 +33,8 @@ def wording(
 
     Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
-    A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`.
+    Moments given as `due_at`, `receipt_at` (ISO 8601) are written out in that language and take the place of
+    `due`, `receipt`.
     `words` are the province's own; they go around the text of a letter to people, and their number to call
     takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
     dossier. `by_mail` leaves out what of this kind stays inside, and says so.
@@ -49,8 +50,9 @@ def wording(
         names.insert(0, f"notify/{key}.{language}.txt")
     template = select_template(names)
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
-    if context.get("due_at"):
-        values["due"] = _moment(context["due_at"], language)
+    for name in ("due", "receipt"):
+        if moment := context.get(f"{name}_at"):
+            values[name] = _moment(moment, language)
     if words.hotline and kind.is_to_people:
         values["hotline"] = words.hotline
     if context.get("agency_phones"):
