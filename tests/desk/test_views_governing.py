@@ -23,6 +23,7 @@ from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.services import Decision
 from motcua.desk.forms.process_steps import rearranged
 from motcua.kernel.actors import SYSTEM
+from motcua.law import queries as law
 from motcua.process import services as process_services
 from motcua.process.enums import StepKind
 from motcua.process.models import ProcessDraft
@@ -202,7 +203,19 @@ def test_from_the_review_to_the_decision(world: World, khoa: Client, giang: Clie
 
 def test_overdue_roadmaps_are_for_those_who_oversee(world: World, khoa: Client, giang: Client) -> None:
     assert khoa.get(address("roadmaps")).status_code == 403
-    assert world.agency.name in giang.get(address("roadmaps")).content.decode()
+    assert giang.get(address("roadmaps")).status_code == 200
+
+
+@pytest.mark.parametrize(("short_name", "is_asked"), [("QN20", True), ("KT18", True), ("DL24", False)])
+def test_agencies_are_missing_only_where_the_regulation_asks_for_a_roadmap(
+    world: World, giang: Client, monkeypatch: pytest.MonkeyPatch, short_name: str, is_asked: bool
+) -> None:
+    asked = law.regulation(short_name)
+    monkeypatch.setattr(law, "regulation_in_force", lambda province, on: asked)
+    page = giang.get(address("roadmaps"))
+    assert ([card.name for card in page.context["missing"]] == [world.agency.name]) is is_asked
+    review = "" if is_asked else "Danh mục dịch vụ trực tuyến được rà soát thường xuyên (DL24-11.1#1)."
+    assert review in page.content.decode()
 
 
 def test_the_editor_keeps_what_was_typed_and_moves_steps(world: World, khoa: Client) -> None:

@@ -13,8 +13,10 @@ from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
 from motcua.dossiers.rules.receipt import reply_awaited, stated_receipt
 from motcua.dossiers.services import Act
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.law import queries as law
+from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,12 @@ def test_acknowledgement_quotes_no_internal_key_as_a_code() -> None:
     assert said("Cấp giấy phép thử nghiệm") in found
     assert "X.tro-cap" not in found
     assert said("Mã thủ tục") not in found
+
+
+def test_letter_states_when_the_filing_counts_as_received(world: World) -> None:
+    state = world.state(world.until("submit"))
+    assert state.received_at is not None
+    message = OutboxMessage.objects.filter(key="dossier.acknowledged").first()
+    assert message is not None
+    told_as = notify.wording("dossier.acknowledged", message.context, recipient="An").body
+    assert f"Được tính là nộp lúc: {in_words(state.received_at)}, nếu hồ sơ hợp lệ." in told_as

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.dossiers.world import moment, sheet, steps
 
@@ -104,7 +106,9 @@ def test_online_filing_forwarded_at_once_is_late_when_its_day_is_over(
 @pytest.mark.parametrize(("on", "due"), [("2018-06-20", None), ("2018-06-21", "2018-06-21 17:30")])
 def test_decree_that_came_after_the_regulation_binds_from_its_first_day(on: str, due: str | None) -> None:
     accepted = moment(f"{on} 09:00")
-    found = receipt.forwarding_due(accepted, accepted, "counter", facts("KT18"))
+    whole = facts("KT18")
+    then = replace(whole, regulation=whole.regulation.on(accepted.date()))
+    found = receipt.forwarding_due(accepted, accepted, "counter", then)
     assert found == (moment(due) if due else None)
 
 

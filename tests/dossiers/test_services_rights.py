@@ -34,6 +34,12 @@ def test_control_of_supplements_is_with_whom_the_regulation_names() -> None:
     assert controllers(law.regulation("PT24")) == set()
 
 
+def test_desk_that_only_sends_on_is_told_from_the_leader_who_agrees() -> None:
+    found = {each.verb: each for each in services.rights(DL24)}
+    assert set(found[Verb.RELEASE_SUPPLEMENT].relays) == DESK
+    assert {each.verb for each in services.rights(QN20) if each.relays} == set()
+
+
 def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
     assert [each.verb for each in services.rights(DL24) if each.stranger or Role.ADMIN in each.posts] == []
 

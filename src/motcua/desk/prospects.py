@@ -51,6 +51,7 @@ _NOT_PROPOSED = N_(
     "Bước kết thúc mà chưa có đề xuất: người làm bước sau đề xuất. Nếu chính bạn đề xuất, hãy chọn “Trình "
     "lãnh đạo”."
 )
+_RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính từ trước, ngày hẹn trả không đổi.")
 _DECLARED = N_(
     "Số định danh, ngày sinh do người nộp tự khai trên Cổng nên không đính chính được ở đây. Nếu sai, hãy "
     "hướng dẫn người nộp rút hồ sơ rồi nộp lại cho đúng."
@@ -105,6 +106,8 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     """What will happen if this verb is done now, for the dossier as it is."""
     view, at = occasion.dossier, occasion.at
     said = [gettext(text) for text in page.consequences]
+    if page.verb is Verb.RESUME and not occasion.state.is_paused:
+        said = [gettext(_RAN_ON)]
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
@@ -238,6 +241,8 @@ def _clock(occasion: Occasion) -> str:
     """What a request for more papers does to the term."""
     if occasion.state.accepted_at is None:
         return gettext("Hồ sơ chờ bổ sung; chưa tiếp nhận nên thời hạn giải quyết chưa tính.")
+    if services.runs_while_asking(state=occasion.state, at=occasion.at):
+        return gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết vẫn tính, ngày hẹn trả không đổi.")
     return gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết tạm dừng từ lúc này cho đến khi bổ sung đủ.")
 
 

@@ -54,9 +54,7 @@ STATUS: dict[Status, str] = {
 STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.DRAFT: N_("Bạn chưa nộp hồ sơ này. Bạn có thể soạn tiếp bất cứ lúc nào."),
     Status.SUBMITTED: N_("Bộ phận một cửa đang kiểm tra hồ sơ và sẽ trả lời bạn."),
-    Status.AWAITING_SUPPLEMENT: N_(
-        "Bạn cần bổ sung hồ sơ. Trong thời gian chờ, thời hạn giải quyết không tính."
-    ),
+    Status.AWAITING_SUPPLEMENT: N_("Bạn cần bổ sung hồ sơ theo yêu cầu của cơ quan."),
     Status.AWAITING_PAYMENT: N_(
         "Bạn cần hoàn thành nghĩa vụ tài chính. Trong thời gian chờ, thời hạn giải quyết không tính."
     ),

@@ -15,6 +15,7 @@ from pathlib import Path
 from motcua.kernel.periods import Period
 from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
+from motcua.law.rules.cited import load_cited
 from motcua.law.rules.clauses import load_clauses, load_readings
 from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden
 from motcua.law.rules.loading import Loader
@@ -37,7 +38,7 @@ class Law:
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
-    """The regulation under which a dossier received on that day lives. Raises NoRegulation.
+    """The regulation under which a dossier received on that day lives, as it reads then. Raises NoRegulation.
 
     Basis: KT22-QD2, KT18-QD2, QN20-QD2, DL24-META, PT24-QD2.
     """
@@ -45,7 +46,7 @@ def regulation_in_force(province: str, on: dt.date) -> Regulation:
     found = timeline.on(on) if timeline else None
     if found is None:
         raise NoRegulation(province=province, on=on.strftime("%d/%m/%Y"))
-    return found
+    return found.on(on)
 
 
 def period_in_force(province: str, on: dt.date) -> tuple[Period, Regulation] | None:
@@ -54,12 +55,14 @@ def period_in_force(province: str, on: dt.date) -> tuple[Period, Regulation] | N
     return timeline.entry_on(on) if timeline else None
 
 
-def regulation(short_name: str) -> Regulation:
-    """The regulation of that short name, such as `DL24`. Raises UnknownRegulation."""
+def regulation(short_name: str, on: dt.date | None = None) -> Regulation:
+    """The regulation of that short name, such as `DL24`; as it reads `on` a day, or whole: for who compares
+    or shows it. Raises UnknownRegulation.
+    """
     found = law().regulations.get(short_name.upper())
     if found is None:
         raise UnknownRegulation(short_name=short_name)
-    return found
+    return found.on(on) if on is not None else found
 
 
 def clause(clause_id: str) -> Clause | None:
@@ -90,13 +93,15 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     readings, found = load_readings("readings.toml", _toml(folder / "readings.toml", problems), clauses)
     problems += found
+    cited, found = load_cited("cited.toml", _toml(folder / "cited.toml", problems))
+    problems += found
     regulations: dict[str, Regulation] = {}
     for path in sorted((folder / "regulations").iterdir(), key=lambda each: each.name):
         if path.name.endswith(".toml"):
             data = _toml(path, problems)
             if not data:
                 continue
-            loader = Loader(path.name, clauses.keys(), readings.keys())
+            loader = Loader(path.name, clauses.keys(), readings.keys(), cited)
             one = loader.load(data)
             problems += loader.problems
             if one is not None:

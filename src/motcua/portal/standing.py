@@ -76,7 +76,7 @@ def of(status: Status, *, for_owner: bool = False) -> Standing:
 PUBLIC = {
     Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
     Status.AWAITING_SUPPLEMENT: N_(
-        "Cơ quan chờ chủ hồ sơ bổ sung giấy tờ; trong thời gian chờ, thời hạn giải quyết không tính. "
+        "Cơ quan chờ chủ hồ sơ bổ sung giấy tờ. "
         "Người nộp qua tài khoản đăng nhập, mở hồ sơ rồi bấm “Bổ sung hồ sơ”; "
         "người khác mang giấy tờ đến bộ phận một cửa nơi nộp."
     ),

@@ -55,7 +55,7 @@ def line(value: Value, readings: dict[str, Reading]) -> ValueLine:
         label=label(value.key),
         text=value_text(value.key, value.value),
         clauses=value.clauses,
-        reference=f"{reference.law} {reference.article}" if reference else "",
+        reference=_reference_text(reference) if reference else "",
         mark=mark_text(reference),
         tone=MARK_TONES[reference.mark] if reference else "",
         readings=tuple(readings[one] for one in value.readings if one in readings),
@@ -74,6 +74,17 @@ def heading(matter: str) -> str:
 def label(key: str) -> str:
     """Its name; a key that nobody has named yet (a test asks) shows its meaning."""
     return gettext(labels.KEYS[key]) if key in labels.KEYS else schema.spec(key).meaning
+
+
+def _reference_text(reference: Reference) -> str:
+    """The law with its article, and from when it holds where that is later than the regulation."""
+    place = f"{reference.law} {reference.article}"
+    if reference.since is None:
+        return place
+    return gettext("%(place)s, áp dụng từ ngày %(day)s") % {
+        "place": place,
+        "day": f"{reference.since:%d/%m/%Y}",
+    }
 
 
 def mark_text(reference: Reference | None) -> str:

@@ -23,14 +23,12 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
-from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.limits import TimeUnit
 from motcua.law import queries as law
 from motcua.worktime.rules import Due, working_minutes
 
 Says = Iterator[str]
 Trace = tuple[Any, ...]
-MIN_NOTICE = TimeLimit.parse("1wd")  # where the regulation gives none: reading A12
-MOST_APOLOGIES = 1  # where the regulation gives no number: by reference NĐ 61/2018 Đ19 (found)
 _BESIDE = ("consult", "control", "relay", "check")  # tasks that are no step of the internal process
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
 _SERIAL = re.compile(r"(.+)-(\d{6})-(\d{4,})$")
@@ -165,15 +163,20 @@ def _pauses_in_order(state: State) -> Says:
     for one, following in pairwise(state.pauses):
         if one.end is not None and following.start < one.end:
             yield "two pauses overlap"
-    open_now = state.status in PAUSED and state.accepted_at is not None
+    asked = state.supplement_awaited()
+    runs = asked is not None and asked.clock_runs
+    open_now = state.status in PAUSED and state.accepted_at is not None and not runs
     if state.status not in ENDED and state.is_paused != open_now:
         yield f"status {state.status}, but the clock {'stands' if state.is_paused else 'runs'}"
 
 
 def at_most_one_apology(done: Done) -> Says:
-    regulation = done.after.target.regulation
-    allowed = law.regulation(regulation).number("apology.max_count") if regulation else None
-    if len(done.after.apologies) > (MOST_APOLOGIES if allowed is None else allowed):
+    """Asked when a letter is written: an earlier one may be from before the law that gives the number."""
+    before = len(done.before.apologies) if done.before else 0
+    if len(done.after.apologies) == before:
+        return
+    allowed = law.regulation(done.after.target.regulation, done.at.date()).number("apology.max_count")
+    if allowed is not None and len(done.after.apologies) > allowed:
         yield f"{len(done.after.apologies)} apologies"
 
 
@@ -182,10 +185,11 @@ def a_late_letter_hides_nothing(done: Done) -> Says:
     state, before = done.after, done.before
     if before is None or before.due_at is None or len(state.apologies) == len(before.apologies):
         return
-    regulation = law.regulation(state.target.regulation)
-    notice = regulation.limit("apology.min_notice") or MIN_NOTICE
+    notice = law.regulation(state.target.regulation, done.at.date()).limit("apology.min_notice")
     calendar = queries.calendar_of(before, done.at)
-    in_time = reckoning.had_notice(calendar, done.at, before.due_at, notice)
+    in_time = done.at <= before.due_at
+    if notice is not None:
+        in_time = reckoning.had_notice(calendar, done.at, before.due_at, notice)
     wanted = state.due_at if in_time else before.due_at
     if not before.apologies and state.measured_due_at != wanted:
         yield f"a letter {'in time' if in_time else 'too late'}: measured by {state.measured_due_at}"

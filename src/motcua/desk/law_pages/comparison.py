@@ -227,9 +227,10 @@ def _pauses(one: Verdict) -> str:
 
 
 def _notice(one: Verdict) -> str:
-    said = gettext("ít nhất %(limit)s") % {
-        "limit": words.value_text("apology.min_notice", one.apology_notice)
-    }
+    notice = one.apology_notice
+    said = gettext("trước khi hết hạn")
+    if notice is not None:
+        said = gettext("ít nhất %(limit)s") % {"limit": words.value_text("apology.min_notice", notice)}
     if not one.apologies_made:
         return said
     told = gettext("thư đã gửi không kịp") if one.apologies_late else gettext("thư đã gửi kịp")

@@ -6,16 +6,23 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as N_
 
 from motcua.agencies.enums import Role
 from motcua.desk import labels as desk_labels
 from motcua.desk.law_pages.regulation import ClauseWords, clause_words
 from motcua.dossiers import labels, services
+from motcua.dossiers.enums import Verb
 from motcua.law import labels as law_labels
 from motcua.law import queries
 from motcua.law.rules import Regulation
 from motcua.law.rules.parties import is_at
 
+# What the desk does with a request to which the leader has agreed.
+_RELAYED = {
+    Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung đã được đồng ý"),
+    Verb.RETURN_SUPPLEMENT: N_("Trả lại yêu cầu bổ sung đã được đồng ý"),
+}
 _ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
 
 
@@ -51,14 +58,27 @@ class PartyDuties:
 def matrix(regulation: Regulation) -> Matrix:
     """Computed from the policy of the dossiers; the clauses are those the decisions rest on."""
     columns = (gettext("Người nộp"), *(gettext(desk_labels.ROLE[role]) for role in Role))
-    return Matrix(columns, tuple(_row(right, regulation) for right in services.rights(regulation)))
+    rows = (row for right in services.rights(regulation) for row in _rows(right, regulation))
+    return Matrix(columns, tuple(rows))
 
 
-def _row(right: services.Right, regulation: Regulation) -> VerbRow:
+def _rows(right: services.Right, regulation: Regulation) -> tuple[VerbRow, ...]:
+    """One row; two where the text gives the agreement to one and the sending on to another.
+
+    Basis: KT18-15.2, DL24-20.2.
+    """
+    label = gettext(labels.VERB.get(right.verb, right.verb.value))
+    row = _row(label, right.posts - right.relays, right, regulation)
+    if not right.relays:
+        return (row,)
+    return row, _row(gettext(_RELAYED[right.verb]), right.relays, right, regulation)
+
+
+def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: Regulation) -> VerbRow:
     own = clauses_in(right.grounds, regulation)
     return VerbRow(
-        label=gettext(labels.VERB.get(right.verb, right.verb.value)),
-        cells=(right.owner, *(role in right.posts for role in Role)),
+        label=label,
+        cells=(right.owner, *(role in posts for role in Role)),
         clauses=own or (right.else_by,),
         is_general=right.is_general and not own,
     )

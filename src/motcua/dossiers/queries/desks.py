@@ -41,4 +41,4 @@ def takes_for_others(desk: AgencyCard, on: date) -> bool:
         regulation = law.regulation_in_force(settings.PROVINCE, on)
     except NoRegulation:
         return False
-    return any_desk.has_such_a_desk(desk.level) and any_desk.is_open(regulation, on)
+    return any_desk.has_such_a_desk(desk.level) and any_desk.is_open(regulation)

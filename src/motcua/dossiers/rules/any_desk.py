@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from motcua.agencies.enums import AgencyLevel
 from motcua.dossiers.errors import OnlyForItsOwn
 from motcua.law.rules import Regulation
 
-_FROM = "intake.any_desk_from"
+_KEY = "intake.any_desk"
 _WITH_SUCH_DESKS = frozenset({AgencyLevel.PROVINCE, AgencyLevel.COMMUNE})
 
 
-def is_open(regulation: Regulation, on: date) -> bool:
-    """Whether desks take in for other agencies on that day.
+def is_open(regulation: Regulation) -> bool:
+    """Whether desks take in for other agencies on the day on which the regulation is read.
 
-    Basis: KT22-9#1, KT22-27.2, QN20-1.3, QN20-30.1, DL24-19.2, DL24-26#1, PT24-3.2; reading A31.
+    Basis: KT22-9#1, KT22-27.2, QN20-1.3, QN20-30.1, DL24-19.2, DL24-26#1, PT24-3.2; readings A31, A37.
     """
-    since = regulation.date(_FROM)
-    return since is not None and since <= on
+    return regulation.flag(_KEY) is True
 
 
 def has_such_a_desk(level: AgencyLevel) -> bool:
@@ -32,4 +29,4 @@ def has_such_a_desk(level: AgencyLevel) -> bool:
 def refusal(regulation: Regulation) -> OnlyForItsOwn:
     """That a desk takes in only for its own agency, on the clauses that speak of it; where none does, on
     those of the act."""
-    return OnlyForItsOwn(clauses=regulation.clauses(_FROM))
+    return OnlyForItsOwn(clauses=regulation.clauses(_KEY))

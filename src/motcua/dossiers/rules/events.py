@@ -160,6 +160,7 @@ class SupplementRequested(Event):
     number: str
     again_ground: str = ""  # why a second request was made at all
     guided_by: str = ""  # the officer of the desk whom the applicant may ask
+    clock_runs: bool = False  # no text in force that day stops the term of an accepted dossier
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,14 +154,17 @@ def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
 
 def _supplement_requested(state: State, event: events.SupplementRequested, at: datetime) -> State:
     before = state.accepted_at is None
-    request = SupplementRequest(at, before, event.items, event.reason, event.guidance)
+    request = SupplementRequest(
+        at, before, event.items, event.reason, event.guidance, clock_runs=event.clock_runs
+    )
+    stays = before or event.clock_runs
     asked = replace(
         state,
         status=Status.AWAITING_SUPPLEMENT,
         supplements=(*state.supplements, request),
         tasks=() if before else tuple(task for task in state.tasks if task.kind not in _BEFORE_SENDING),
         proposed_supplement=None,
-        pauses=state.pauses if before else (*state.pauses, ClockPause(at, "supplement")),
+        pauses=state.pauses if stays else (*state.pauses, ClockPause(at, "supplement")),
     )
     answered = _replied(asked, at) if before else asked
     return _with_slip(answered, SlipKind.SUPPLEMENT_REQUEST, event.number, at)
@@ -203,16 +206,21 @@ def _with_replaced(state: State, event: events.Supplemented, at: datetime) -> tu
 
 
 def _running(state: State, event: events.Supplemented | events.Resumed, at: datetime) -> State:
-    """The clock runs on, at the desk or where the dossier was."""
+    """The clock runs on, if it stood still; the work does, at the desk or where the dossier was."""
     at_desk = any(task.kind == "intake" for task in state.tasks)
     resumed = replace(
         state,
         status=Status.ACCEPTED if at_desk else Status.IN_PROGRESS,
-        pauses=(*state.pauses[:-1], replace(state.pauses[-1], end=at)),
+        pauses=_without_open(state.pauses, at),
         due_at=event.due_at,
         promised_at=event.promised_at,
     )
     return _moved(resumed, event.move)
+
+
+def _without_open(pauses: tuple[ClockPause, ...], at: datetime) -> tuple[ClockPause, ...]:
+    """The pauses, with the one that is open ended now."""
+    return tuple(pause if pause.end else replace(pause, end=at) for pause in pauses)
 
 
 def _handed_over(state: State, event: events.HandedOver, at: datetime) -> State:
@@ -490,14 +498,13 @@ def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> Stat
 
 
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
-    pauses = tuple(pause if pause.end else replace(pause, end=at) for pause in state.pauses)
     return replace(
         _without_supplement(_without_answer(state, at), at),
         status=status,
         tasks=(),
         reason=reason,
         ended_at=at,
-        pauses=pauses,
+        pauses=_without_open(state.pauses, at),
         proposed_supplement=None,
     )
 

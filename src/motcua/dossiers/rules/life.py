@@ -21,7 +21,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RESUME: PAUSED,
-    Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED}),
+    # While a supplement is awaited only where the term runs on meanwhile.
+    Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED, Status.AWAITING_SUPPLEMENT}),
     Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
     # An answer after the decision is kept while the dossier is open, without effect.

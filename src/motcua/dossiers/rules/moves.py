@@ -209,13 +209,15 @@ def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, fa
 def dues_after_pause(
     state: State, pause_end: datetime, facts: Facts
 ) -> tuple[datetime | None, datetime | None]:
-    """(due moment, first promise) once the pause that ends now is over.
+    """(due moment, first promise) once the pause that ends now is over; as they stand where none is open.
 
     A term runs on by the time that was left of it. A date that an apology has set, and the promise before it,
     move by the opening time lost.
 
     Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
     """
+    if not state.is_paused:
+        return state.due_at, state.promised_at
     if state.apologies:
         return _later(state, state.due_at, pause_end, facts), _later(
             state, state.promised_at, pause_end, facts
@@ -225,7 +227,9 @@ def dues_after_pause(
 
 
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
-    """Give every open task the due moment it has after the pause that ends now."""
+    """Give every open task the due moment it has after the pause that ends now, if one does."""
+    if not state.is_paused:
+        return Move(run=plain_run(state))
     pauses = worktime_pauses(state, pause_end)
     moved = tuple(
         with_due(task, _after_pause(state, task, pause_end, facts), facts, pauses)

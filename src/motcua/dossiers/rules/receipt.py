@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar, Pause
 
-REPLY_LIMIT = TimeLimit(Fraction(8), TimeUnit.WORKING_HOUR)
-
 
 def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     """The moment at which an electronic filing counts as received, provided it is found valid.
@@ -104,15 +102,16 @@ def arrival(state: State) -> datetime | None:
     return max((moment for moment in (state.filed_at, *answers) if moment is not None), default=None)
 
 
-def reply_due(received_at: datetime, facts: Facts) -> datetime:
+def reply_due(received_at: datetime, facts: Facts) -> datetime | None:
     """Until when the desk must answer a filing: accepted, what to supplement, or declined with reason.
 
-    Eight working hours unless the regulation's data says otherwise.
+    None where no law gave a term yet.
 
-    Basis: DL24-8.1.a, DL24-8.1.b, QN20-11.3, PT24-9.2.0; the number by reference NĐ 45/2020 Đ11 (found).
+    Basis: DL24-8.1.a, DL24-8.1.b, QN20-11.3, PT24-9.2.0, KT18-14.1; the number by reference NĐ 45/2020 Đ11
+    (found); reading A37.
     """
-    limit = facts.regulation.limit("intake.reply_limit") or REPLY_LIMIT
-    return worktime.due_at(facts.calendar, received_at, limit)
+    limit = facts.regulation.limit("intake.reply_limit")
+    return worktime.due_at(facts.calendar, received_at, limit) if limit is not None else None
 
 
 def reply_awaited(state: State) -> datetime | None:
@@ -156,13 +155,12 @@ def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | Non
 
     None where no law gave the cut-off yet.
 
-    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; reading A33.
+    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33, A37.
     """
     cutoff = facts.regulation.time("intake.paper_cutoff")
-    since = facts.regulation.date("intake.paper_cutoff_since")
-    accepted = worktime.local(complete_at)
-    if cutoff is None or (since is not None and accepted.date() < since):
+    if cutoff is None:
         return None
+    accepted = worktime.local(complete_at)
     closing = _closing(complete_at, facts)
     if accepted.time() <= cutoff or not facts.calendar.is_working_day(accepted.date()):
         return closing

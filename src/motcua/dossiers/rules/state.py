@@ -165,6 +165,7 @@ class SupplementRequest:
     guidance: str
     answered_at: datetime | None = None
     lapsed_at: datetime | None = None
+    clock_runs: bool = False  # the term of the accepted dossier ran on meanwhile
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ is folded as it happened. The dossier itself stays under its own regulation (rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -85,10 +85,10 @@ class Verdict:
     controlled: int
     pause_grounds: tuple[str, ...]
     pauses_made: int
-    apology_notice: TimeLimit
+    apology_notice: TimeLimit | None
     apologies_made: int
     apologies_late: int
-    apologies_allowed: int
+    apologies_allowed: int | None
     result_ways: tuple[str, ...]
     visits_made: int
     visits_allowed: int | None
@@ -109,10 +109,11 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     controlled = 0
     for seq, (event, at) in enumerate(history, start=1):
         decided: tuple[Event, ...] = (event,)
+        then = _on(facts, at)
         command = _command(event, state)
         if command is not None:
             try:
-                answer = decide(state, command, facts, at)
+                answer = decide(state, command, then, at)
                 decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
                 objections.append(_objection(seq, event, at, refusal))
@@ -146,10 +147,10 @@ def _verdict(
     handed_over_at: datetime | None,
 ) -> Verdict:
     regulation, channel = facts.regulation, state.target.channel
-    reply = reply_due(first_receipt, facts) if first_receipt is not None else None
+    reply = reply_due(first_receipt, _on(facts, first_receipt)) if first_receipt is not None else None
     forwarding = None
     if accepted_at is not None and state.received_at is not None:
-        forwarding = forwarding_due(accepted_at, state.received_at, channel, facts)
+        forwarding = forwarding_due(accepted_at, state.received_at, channel, _on(facts, accepted_at))
     level = str(facts.sheet.online_level)
     payment = payment_terms(level, regulation)
     fees = fees_due(state, facts.sheet, regulation)
@@ -183,6 +184,11 @@ def _verdict(
         grounds=grounds_of(state, facts),
         objections=objections,
     )
+
+
+def _on(facts: Facts, at: datetime) -> Facts:
+    """The facts with the regulation as it read on that day."""
+    return replace(facts, regulation=facts.regulation.on(local(at).date()))
 
 
 def _after(done_at: datetime | None, due_at: datetime | None) -> bool:

@@ -60,6 +60,7 @@ from motcua.dossiers.services.foresight import (
     in_place_of,
     next_steps,
     reach_of,
+    runs_while_asking,
 )
 from motcua.dossiers.services.identifying import bears_code, identify_agency
 from motcua.dossiers.services.intake import (
@@ -281,6 +282,7 @@ __all__ = [
     "return_supplement",
     "rights",
     "routing_slip",
+    "runs_while_asking",
     "save_draft",
     "send_back",
     "send_back_targets",

@@ -64,7 +64,7 @@ def no_letters(*, actor: Actor, at: datetime, dossier_ids: Iterable[str]) -> dic
     asked = [UUID(each) for each in dict.fromkeys(dossier_ids)][:MOST]
     footing = policy.footing_of(actor, at)
     found = (
-        (str(identity), _closed_to(actor, footing, state)) for identity, state in queries.states_of(asked)
+        (str(identity), _closed_to(actor, footing, state, at)) for identity, state in queries.states_of(asked)
     )
     return {identity: why for identity, why in found if why is not None}
 
@@ -86,7 +86,7 @@ def owed_for(
         for identity, state in queries.states_of(asked)
         if state.target.agency_id == closure.agency_id
     }
-    shut = {each: _closed_to(actor, footing, state) for each, state in known.items()}
+    shut = {each: _closed_to(actor, footing, state, at) for each, state in known.items()}
     states = {each: state for each, state in known.items() if shut[each] is None}
     moved = queries.moved_to(
         closure.agency_id, closure.span, [UUID(each) for each in states], closure_id=closure.id
@@ -104,8 +104,8 @@ def owed_for(
     return tuple(_owed(each, states[each], moved[each], at) for each in mine), others
 
 
-def _closed_to(actor: Actor, footing: Footing, state: State) -> NoLetter | None:
-    if any(offer.verb is Verb.EXTEND for offer in verbs_open_to(actor, footing, state)):
+def _closed_to(actor: Actor, footing: Footing, state: State, at: datetime) -> NoLetter | None:
+    if any(offer.verb is Verb.EXTEND for offer in verbs_open_to(actor, footing, state, at)):
         return None
     if state.apologies:
         return NoLetter.SENT
@@ -124,5 +124,5 @@ def _owed(dossier_id: str, state: State, moved: datetime, at: datetime) -> Owed:
         catalogue.sheet(state.target.procedure_version_id).title,
         state.due_at,
         moved.date(),
-        is_timely(state.due_at, law.regulation(state.target.regulation), calendar, at),
+        is_timely(state.due_at, law.regulation(state.target.regulation, local(at).date()), calendar, at),
     )

@@ -12,9 +12,9 @@ from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules import commands, events, notices
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.decide.lateness import is_timely
-from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk
+from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk, is_running
 from motcua.dossiers.rules.moves import dues_after_pause, unit_for
-from motcua.dossiers.rules.state import OpenTask
+from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
@@ -149,6 +149,14 @@ def control_of(*, view: DossierView, at: datetime) -> Control | None:
         policy.controls(view.footing, state, regulation),
         goes_through_desk(state, regulation),
     )
+
+
+def runs_while_asking(*, state: State, at: datetime) -> bool:
+    """Whether the term runs on while a supplement that is asked for now is awaited.
+
+    Basis: KT18-8.1.a; reading A38.
+    """
+    return is_running(state, law.regulation(state.target.regulation, local(at).date()))
 
 
 def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Foreseen | None:

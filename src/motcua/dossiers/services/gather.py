@@ -204,7 +204,7 @@ def regulation_now(at: datetime) -> Regulation:
 
 def _regulation(short_name: str, at: datetime) -> Regulation:
     if short_name:
-        return law.regulation(short_name)
+        return law.regulation(short_name, local(at).date())
     try:
         return law.regulation_in_force(settings.PROVINCE, local(at).date())
     except NoRegulation:

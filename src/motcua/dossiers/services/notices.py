@@ -20,6 +20,7 @@ from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.receipt import stated_receipt
 from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
@@ -253,6 +254,7 @@ def _context(
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
             "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
             "guidance": _guidance(event, state, desk),
+            "clock_runs": "1" if asked and request and request.clock_runs else "",
             "items": "\n".join(f"- {item.what}" for item in request.items) if asked and request else "",
             "link": f"{settings.PUBLIC_URL}{path}",
             "hotline": settings.HOTLINE,
@@ -283,7 +285,8 @@ def _asked_on(event: Event) -> str:
 
 
 def _goes_on_without_papers(event: Event, state: State) -> bool:
-    return isinstance(event, events.Resumed) and state.pauses[-1].reason == "supplement"
+    last = state.supplements[-1] if state.supplements else None
+    return isinstance(event, events.Resumed) and last is not None and last.lapsed_at == state.last_at
 
 
 def _is_checked_again(event: Event, state: State) -> bool:
@@ -307,10 +310,17 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     """
     own = f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}"
     if isinstance(event, events.Submitted):
+        regulation = law.regulation(state.target.regulation)
         sheet = catalogue.sheet(state.target.procedure_version_id)
-        waits = is_followed_by_post(sheet, state.target, law.regulation(state.target.regulation))
-        by_post = queries.posted_to(state.target) if waits else ""
-        return {"paper": f"{own}/xac-nhan-da-gui/", "by_post": by_post}
+        waits = is_followed_by_post(sheet, state.target, regulation)
+        receipt = stated_receipt(state, regulation)
+        return {
+            "paper": f"{own}/xac-nhan-da-gui/",
+            "by_post": queries.posted_to(state.target) if waits else "",
+            "receipt": in_words(receipt) if receipt else "",
+            "receipt_at": receipt.isoformat() if receipt else "",
+            "on_acceptance": "" if receipt else "1",
+        }
     is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN
     if not is_online or not state.supplements:
         return {}

@@ -79,7 +79,7 @@ def open_dossier(
         history=_shown(queries.history(dossier_id), is_owner) if is_whole else (),
         arrived_at=arrival(state),
         due=queries.due_of(state),
-        verbs=verbs_open_to(actor, footing, state),
+        verbs=verbs_open_to(actor, footing, state, at),
         slips=seen.slips,
         officer_names=_officer_names(state, actor),
         files=_files(state),
@@ -134,7 +134,7 @@ def _shown(history: tuple[HistoryEntry, ...], to_owner: bool) -> tuple[HistoryEn
     return (*drafts[:1], *rest) if to_owner else rest
 
 
-def verbs_open_to(actor: Actor, footing: Footing, state: State) -> tuple[VerbOffer, ...]:
+def verbs_open_to(actor: Actor, footing: Footing, state: State, at: datetime) -> tuple[VerbOffer, ...]:
     """What this actor may do to the dossier now, in the order of its life."""
     offers: list[VerbOffer] = []
     for verb, statuses in OPEN_IN.items():
@@ -144,7 +144,7 @@ def verbs_open_to(actor: Actor, footing: Footing, state: State) -> tuple[VerbOff
             continue
         kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:
-            if _has_room(verb, state, actor):
+            if _has_room(verb, state, actor, at):
                 offers.append(VerbOffer(verb))
             continue
         offers += [
@@ -320,7 +320,7 @@ def _step(state: State, task: OpenTask) -> Step | None:
     return process.definition(state.process_id).step(task.step_key)
 
 
-def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
+def _has_room(verb: Verb, state: State, actor: Actor, at: datetime) -> bool:
     """Whether the rule would not refuse the verb outright."""
     at_desk = any(task.kind == "return" for task in state.tasks)
     if verb in (Verb.ANNOUNCE, Verb.RETURN_RESULT):
@@ -340,10 +340,11 @@ def _has_room(verb: Verb, state: State, actor: Actor) -> bool:
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:
-        regulation = law.regulation(state.target.regulation)
-        return state.due_at is not None and may_apologise_again(state, regulation)
+        regulation = law.regulation(state.target.regulation, local(at).date())
+        runs = state.due_at is not None and not state.is_paused
+        return runs and may_apologise_again(state, regulation)
     if verb is Verb.PAUSE:
-        return bool(law.regulation(state.target.regulation).words("pause.grounds"))
+        return bool(law.regulation(state.target.regulation, local(at).date()).words("pause.grounds"))
     if verb is Verb.REASSIGN:
         return bool(state.tasks)
     return True

@@ -37,11 +37,12 @@ class Right:
 
     `grounds` is what the decision behind the verb says of itself; its `Basis:` names the clauses. Where it
     names none of the regulation, `else_by` is the clause of the text that speaks of the act, or the general
-    one (`is_general`).
+    one (`is_general`). `relays` are those of the posts that only pass on what others agreed to.
     """
 
     verb: Verb
     posts: frozenset[Role]
+    relays: frozenset[Role]
     owner: bool
     stranger: bool
     grounds: str
@@ -61,15 +62,22 @@ def rights(regulation: Regulation) -> tuple[Right, ...]:
 def _right(verb: Verb, regulation: Regulation) -> Right:
     states = tuple(_states(verb, regulation))
     else_by, is_general = of_text(verb.value, regulation.short_name)
+    posts = frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states))
+    unsent = tuple(_without_relay(state) for state in states)
     return Right(
         verb=verb,
-        posts=frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states)),
+        posts=posts,
+        relays=frozenset(each for each in posts if not any(_may_as(each, verb, one) for one in unsent)),
         owner=any(policy.may(verb, _OWNER, _footing_for(verb), state) for state in states),
         stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
         grounds=grounds("register_at_counter" if verb is Verb.REGISTER_BY_POST else verb),
         else_by=else_by,
         is_general=is_general,
     )
+
+
+def _without_relay(state: State) -> State:
+    return replace(state, tasks=tuple(task for task in state.tasks if task.kind != RELAY_STEP))
 
 
 def _footing_for(verb: Verb) -> Footing:

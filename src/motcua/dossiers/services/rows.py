@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from motcua.dossiers.enums import PAUSED, Status
+from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.choices import NO_DUE
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
@@ -65,7 +65,7 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "due_at": task.due_at,
         "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
         "soon_at": _soon_at(task, state),
-        "is_paused": state.status in PAUSED and task.kind != CONSULT_STEP,
+        "is_paused": state.is_paused and task.kind != CONSULT_STEP,
     }
 
 

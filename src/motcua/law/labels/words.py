@@ -78,6 +78,7 @@ WORDS: dict[str, str] = {
     "intake": N_("khi tiếp nhận"),
     "settlement": N_("khi giải quyết"),
     "pause": N_("tạm dừng"),
+    "runs": N_("vẫn tính"),
     "restart": N_("tính lại từ đầu"),
     "head": N_("người đứng đầu"),
     "unit_proposes_leader_decides": N_("đơn vị đề xuất, lãnh đạo quyết định"),

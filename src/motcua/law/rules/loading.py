@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from motcua.kernel.periods import Period
 from motcua.law.errors import Problem
@@ -20,10 +21,18 @@ _ENTRY = {"value", "clauses", "by_reference", "readings", "note"}
 class Loader:
     """Reads one file and gathers its problems."""
 
-    def __init__(self, file: str, clause_ids: Collection[str], reading_ids: Collection[str]) -> None:
+    def __init__(
+        self,
+        file: str,
+        clause_ids: Collection[str],
+        reading_ids: Collection[str],
+        cited: Mapping[str, dt.date] = MappingProxyType({}),
+    ) -> None:
         self.file = file
         self.clause_ids = clause_ids
         self.reading_ids = reading_ids
+        self.cited = cited  # first day of the laws pointed to
+        self.begins: dt.date | None = None
         self.problems: list[Problem] = []
         self.short_name = ""
 
@@ -36,10 +45,19 @@ class Loader:
         if head["province"] not in PROVINCES:
             self.fault("province", f"expected one of {', '.join(PROVINCES)}, not {head['province']!r}")
         validity, validity_clauses = self._validity(data.get("validity"))
+        self.begins = validity.start
         values = tuple(self._values(data))
         if self.problems:
             return None
-        return Regulation(**head, validity=validity, validity_clauses=validity_clauses, values=values)
+        return Regulation(
+            head["short_name"],
+            head["title"],
+            head["decision"],
+            head["province"],
+            validity,
+            validity_clauses,
+            values,
+        )
 
     def fault(self, key: str, reason: str) -> None:
         self.problems.append(Problem(self.file, key, reason))
@@ -124,7 +142,11 @@ class Loader:
         if raw["mark"] not in set(Mark):
             self.fault(f"{key}.by_reference.mark", f"expected one of {', '.join(Mark)}, not {raw['mark']!r}")
             return None
-        return Reference(str(raw["law"]), str(raw["article"]), Mark(raw["mark"]))
+        since = self.cited.get(str(raw["law"]))
+        is_younger = since is not None and self.begins is not None and since > self.begins
+        return Reference(
+            str(raw["law"]), str(raw["article"]), Mark(raw["mark"]), since if is_younger else None
+        )
 
     def _clauses(self, key: str, raw: object) -> tuple[str, ...]:
         if raw is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -20,6 +21,8 @@ class Regulation:
 
     The readers (`limit`, `choice`, …) answer None where the text is silent or where the law it points to
     is not known; `get` tells which. A key that the schema does not know raises `errors.UnknownKey`.
+
+    Read `on` a day, it is silent also where the law that it points to was not in force yet.
     """
 
     short_name: str
@@ -29,20 +32,33 @@ class Regulation:
     validity: Period
     validity_clauses: tuple[str, ...]
     values: tuple[Value, ...]
+    day: dt.date | None = None
     _by_key: Mapping[str, Value] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         by_key = MappingProxyType({value.key: value for value in self.values})
         object.__setattr__(self, "_by_key", by_key)
 
+    def on(self, day: dt.date) -> Regulation:
+        """The regulation as it reads on that day.
+
+        Basis: KT22-27.2, QN20-30.1, DL24-26#1; reading A37.
+        """
+        read = copy(self)
+        object.__setattr__(read, "day", day)
+        return read
+
     def get(self, key: str) -> Value | None:
         """The value with its source, or None where the regulation is silent."""
         schema.spec(key)
-        return self._by_key.get(key)
+        value = self._by_key.get(key)
+        return value if value is None or self.day is None or value.holds_on(self.day) else None
 
     def clauses(self, key: str) -> tuple[str, ...]:
-        """The clauses that carry the value; empty where the regulation is silent."""
-        value = self.get(key)
+        """The clauses that carry the value, also where the law to which they point is not in force yet; empty
+        where the regulation is silent."""
+        schema.spec(key)
+        value = self._by_key.get(key)
         return value.clauses if value else ()
 
     def limit(self, key: str) -> TimeLimit | None:
@@ -80,7 +96,7 @@ class Regulation:
 
     def _plain(self, key: str, kind: Kind) -> Plain:
         schema.spec(key, kind)
-        value = self._by_key.get(key)
+        value = self.get(key)
         return value.value if value else None
 
     def to_json(self) -> dict[str, object]:

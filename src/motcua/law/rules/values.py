@@ -21,14 +21,20 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The other law to which a regulation points, for example `NĐ 61/2018/NĐ-CP`, `Đ19`."""
+    """The other law to which a regulation points, for example `NĐ 61/2018/NĐ-CP`, `Đ19`.
+
+    `since` is its first day in force where that is later than the regulation's own; before it the regulation
+    is silent.
+    """
 
     law: str
     article: str
     mark: Mark
+    since: dt.date | None = None
 
     def __str__(self) -> str:
-        return f"{self.law} {self.article} ({self.mark})"
+        since = f", from {self.since}" if self.since else ""
+        return f"{self.law} {self.article} ({self.mark}{since})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ class Value:
     by_reference: Reference | None = None
     readings: tuple[str, ...] = ()
     note: str = ""
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the law that gives the value is in force on that day."""
+        reference = self.by_reference
+        return reference is None or reference.since is None or reference.since <= day
 
     def to_json(self) -> dict[str, object]:
         """A form for JSON: limits in their short form, times and dates in ISO."""
@@ -69,7 +80,13 @@ def plain_json(value: Plain) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _reference_json(reference: Reference | None) -> dict[str, str] | None:
+def _reference_json(reference: Reference | None) -> dict[str, str | None] | None:
     if reference is None:
         return None
-    return {"law": reference.law, "article": reference.article, "mark": str(reference.mark)}
+    since = reference.since.isoformat() if reference.since else None
+    return {
+        "law": reference.law,
+        "article": reference.article,
+        "mark": str(reference.mark),
+        "since": since,
+    }

@@ -21,6 +21,7 @@ _FACTS = {
     "desk": "Bộ phận một cửa",
     "device": "Chrome trên Windows",
     "document": "Công văn trả lời của Sở Xây dựng",
+    "receipt": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "due": "17 giờ 00 phút, ngày 05 tháng 3 năm 2026",
     "due_at": "2026-03-05T17:00:00+07:00",
     "ended": "11 giờ 00 phút, ngày 02 tháng 3 năm 2026",

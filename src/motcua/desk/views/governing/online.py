@@ -31,6 +31,7 @@ from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.regulations import value_text
 
 TABS = {
     "": rules.OPEN,
@@ -260,20 +261,27 @@ def new_online_decision(request: HttpRequest) -> HttpResponse:
 def roadmaps(request: HttpRequest) -> HttpResponse:
     """Which agencies sent in their roadmap for a year, which did not, and which came too late.
 
-    Basis: KT18-17.3#2, QN20-21.1, KT22-18.1.
+    Where the regulation asks for none, nobody is missing: the page says how the list is reviewed instead.
+
+    Basis: KT18-17.3#2, QN20-21.1, KT22-18.1, DL24-11.1, PT24-18.1.
     """
     standing, regulation, now = governing.must_take_part(request), _regulation(request), clock.now()
     if not standing.oversees:
         raise Forbidden()
     year = _year(request, now)
     sent = _sent(year)
-    asked = queries.settling_agencies(settings.PROVINCE, now.date())
+    is_asked = bool(regulation.words("catalogue.roadmap_to"))
+    review = None if is_asked else regulation.get("catalogue.review")
+    asked = queries.settling_agencies(settings.PROVINCE, now.date()) if is_asked else ()
     came = {each.agency_id for each in sent}
     cards = agencies.cards({*asked, *came})
     known = {card.id: card for card in cards if card.id in came or now.date() in card.validity}
     context = frame(request, "online") | {
         "year": year,
         "years": [now.year, now.year + 1],
+        "is_asked": is_asked,
+        "review": review,
+        "review_when": value_text(review.key, review.value) if review else "",
         "due_on": rules.roadmap_due(regulation, year),
         "sent": [(known[each.agency_id], each) for each in sent],
         "missing": [card for card in known.values() if card.id not in came],

@@ -32,7 +32,6 @@ from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
-from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -94,7 +93,7 @@ def register(
 
     Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.c, KT22-1.2.g, QN20-28.2.
     """
-    if command.target.received_by and not any_desk.is_open(facts.regulation, local(at).date()):
+    if command.target.received_by and not any_desk.is_open(facts.regulation):
         raise any_desk.refusal(facts.regulation)
     behalf = command.behalf
     contents = brought(command.contents, behalf) if behalf else command.contents
@@ -121,9 +120,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     Before acceptance the dossier counts as received when its supplement came in (reading A10), unless the
     regulation lets the time before the request count; afterwards the clock that stood still since the request
     goes on, so the due moment moves by the opening time lost (or it starts anew, where the regulation says
-    so).
+    so). Where no text stopped it, the due moment stays.
 
-    Basis: DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3.
+    Basis: KT18-8.1.a, DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3; reading A38.
     """
     request = state.supplement_awaited()
     if request is None:

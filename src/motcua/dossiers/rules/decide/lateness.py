@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
@@ -17,23 +16,20 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.moves import dues_after_pause, redated
 from motcua.dossiers.rules.state import State
-from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
+    from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar
-
-# Where the regulation is silent; both by reference NĐ 61/2018 Đ19 (found).
-MIN_NOTICE = TimeLimit(Fraction(1), TimeUnit.WORKING_DAY)
-MOST_APOLOGIES = 1
 
 
 def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> events.Paused:
     """Stop the clock on a ground that the regulation knows; the applicant is told what to do.
 
-    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    Basis: QN20-1.3, KT22-1.1.b, DL24-1.2, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found);
+    reading A31.
     """
     if command.ground.value not in facts.regulation.words("pause.grounds"):
         raise PauseNotAllowed()
@@ -49,7 +45,8 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
     it may then grant or refuse, but it cannot end the dossier without a decision. Before acceptance there is
     no clock; the desk declines instead.
 
-    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    Basis: QN20-1.3, KT22-1.1.b, DL24-1.2, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found);
+    reading A31.
     """
     if not command.note.strip():
         raise ReasonRequired()
@@ -60,36 +57,41 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
 
 
 def may_apologise_again(state: State, regulation: Regulation) -> bool:
-    """Whether the regulation lets one more new date be set.
+    """Whether the regulation lets one more new date be set; where no law gave a number yet, it does.
 
-    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); reading A37.
     """
-    return len(state.apologies) < apologies_allowed(regulation)
+    allowed = apologies_allowed(regulation)
+    return allowed is None or len(state.apologies) < allowed
 
 
-def apologies_allowed(regulation: Regulation) -> int:
-    """How often a new date may be set.
+def apologies_allowed(regulation: Regulation) -> int | None:
+    """How often a new date may be set; None where no law gave a number yet.
 
-    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); reading A37.
     """
-    allowed = regulation.number("apology.max_count")
-    return MOST_APOLOGIES if allowed is None else allowed
+    return regulation.number("apology.max_count")
 
 
-def notice_of(regulation: Regulation) -> TimeLimit:
-    """How long before the term ends an apology must come.
+def notice_of(regulation: Regulation) -> TimeLimit | None:
+    """How long before the term ends an apology must come; None where no law asked for notice yet.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); readings A12,
+    A37.
     """
-    return regulation.limit("apology.min_notice") or MIN_NOTICE
+    return regulation.limit("apology.min_notice")
 
 
 def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
     """Whether an apology sent now comes with the notice that is due before the term ends.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    Where no law asked for notice yet, it comes in time as long as the term runs.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); readings A12,
+    A37.
     """
-    return worktime.due_at(calendar, at, notice_of(regulation)) <= due_at
+    notice = notice_of(regulation)
+    return (worktime.due_at(calendar, at, notice) if notice is not None else at) <= due_at
 
 
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
@@ -104,6 +106,8 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     regulation, calendar = facts.regulation, facts.calendar
     if state.due_at is None:
         raise NoTerm()
+    if state.is_paused:
+        raise WrongState(status=state.status.value)
     if not may_apologise_again(state, regulation):
         raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
     if not command.reason.strip():

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
     from motcua.law.rules import Regulation
 
+_STOPPING = ("pause", "restart")
 _CONTROLLERS = {"head_of_desk": "desk_head", "leader": "approver"}
 
 
@@ -28,11 +29,12 @@ def request(
     Only components of the published procedure may be asked for. Where the regulation gives guidance once, a
     second request needs its own ground, which is kept. Where it has requests controlled, this is a proposal
     that waits, unless who asks is the controller. Where it has what the settling side asks for told by the
-    desk, the desk sends it. After acceptance the clock stands still from when the applicant is told.
+    desk, the desk sends it. After acceptance the clock stands still from when the applicant is told, where a
+    text stops it.
 
     Basis: QN20-10.4, DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2,
     KT18-15.2,
-    KT18-3.4, KT22-8.3; reading A21.
+    KT18-3.4, KT22-8.3; readings A21, A38.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
@@ -53,7 +55,8 @@ def request(
         move = events.Move(opened=(waits_for,), run=_run_of(state))
         return events.SupplementProposed(items, reason, guidance, move, ground, facts.actor.name)
     guide = facts.guide or facts.actor.name
-    return events.SupplementRequested(items, reason, guidance, _number(state), ground, guide)
+    runs = is_running(state, facts.regulation)
+    return events.SupplementRequested(items, reason, guidance, _number(state), ground, guide, runs)
 
 
 def release(
@@ -81,6 +84,7 @@ def release(
         number=_number(state),
         again_ground=proposed.again_ground,
         guided_by=facts.actor.name if _is_settled_on(state) else proposed.proposed_by,
+        clock_runs=is_running(state, facts.regulation),
     )
 
 
@@ -96,6 +100,17 @@ def send_back(
         raise ReasonRequired()
     move = events.Move(closed=(task.key,), run=_run_of(state))
     return events.SupplementReturned(command.reason.strip(), move)
+
+
+def is_running(state: State, regulation: Regulation) -> bool:
+    """Whether the term of an accepted dossier runs on while what is asked for now is awaited.
+
+    It stands still only where the regulation, or a law in force to which it points, says so.
+
+    Basis: KT18-8.1.a, QN20-1.3, KT22-1.1.b, DL24-12.6, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1
+    (found); reading A38.
+    """
+    return state.accepted_at is not None and regulation.choice("supplement.clock") not in _STOPPING
 
 
 def controller(state: State, regulation: Regulation) -> str:

@@ -1,6 +1,6 @@
 """Intake: check, official receipt, forwarding, supplements, declining, the receipt slip."""
 
-from motcua.law.rules.key_spec import choice, date, flag, limit, number, time, words
+from motcua.law.rules.key_spec import choice, flag, limit, number, time, words
 
 KEYS = (
     flag("intake.automatic_check", "The system checks a filed dossier technically by itself."),
@@ -30,14 +30,13 @@ KEYS = (
     ),
     flag("intake.forward_at_once", "Forwarding is due at once; the limit is the outer bound."),
     time("intake.paper_cutoff", "A paper dossier accepted after this hour goes on the next working day."),
-    date("intake.paper_cutoff_since", "From when the law that gives this hour is in force, if later."),
     words(
         "intake.forward_applies", "online counter postal", "Channels for which the forwarding rule is stated."
     ),
-    date(
-        "intake.any_desk_from",
-        "From when desks of the province and its communes take in dossiers whatever agency of the province "
-        "settles them; absent: only for their own agency.",
+    flag(
+        "intake.any_desk",
+        "Desks of the province and its communes take in dossiers whatever agency of the province settles "
+        "them; absent: only for their own agency.",
     ),
     words("digitise.what", "dossier result", "What is digitised."),
     words("digitise.sign_at_intake", "online counter postal", "Channels whose components the officer signs."),
@@ -52,7 +51,9 @@ KEYS = (
     ),
     words("supplement.control_stages", "intake settlement", "Stages at which that control is stated."),
     choice(
-        "supplement.clock", "pause restart", "What a supplement asked during settlement does to the clock."
+        "supplement.clock",
+        "pause restart runs",
+        "What a supplement asked during settlement does to the clock; absent: it runs.",
     ),
     choice(
         "supplement.clock_at_intake", "pause restart", "What one asked before acceptance does to the clock."
