@@ -90,11 +90,9 @@ def entitled(
         try:
             return policy.entitled(verb, actor, footing, state, task, fits)
         except (Forbidden, NotYourTask):
-            if (
-                verb in OPEN_IN
-                and not is_open(state, verb)
-                and has_a_post_for(verb, footing, state.target.posting, regulation)
-            ):
+            is_closed = verb in OPEN_IN and not is_open(state, verb)
+            was_filed = state.filed_at is not None  # nobody is told of a draft that never came
+            if is_closed and was_filed and has_a_post_for(verb, footing, state.target.posting, regulation):
                 raise WrongState(status=state.status.value) from None
             raise
 
