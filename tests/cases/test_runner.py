@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from motcua.config.cases import BadCase, printing, read_case, run_case
+from motcua.config.cases import BadCase, comparing, printing, read_case, run_case
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import WrongState
 
 FOLDER = Path(__file__).parent
 
@@ -134,3 +137,9 @@ def test_result_as_json_has_every_difference(tmp_path):
         }
     ]
     assert row["acts"][0]["happened"]["received"] == "2024-03-05T13:30"
+
+
+def test_refusal_that_nobody_expected_is_printed_in_words():
+    said = comparing.in_words(WrongState(status=Status.DECLINED.value))
+    assert "declined" not in said
+    assert labels.STATUS[Status.DECLINED] in said

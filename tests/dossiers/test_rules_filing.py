@@ -74,6 +74,16 @@ def test_sending_what_is_not_finished_is_refused(changes: dict[str, Any]) -> Non
         decide(state, commands.Submit("key", "YC-1", CONSENT), FACTS, MONDAY)
 
 
+@pytest.mark.parametrize("limits", [{"channels": ("counter",)}, {"variants": ("khác",)}])
+def test_asking_for_a_paper_of_another_channel_or_case_is_refused(limits: dict[str, Any]) -> None:
+    elsewhere = RequiredDocument("elsewhere", "Giấy của cách nộp khác", **limits)
+    facts = replace(FACTS, sheet=replace(FACTS.sheet, components=(*FACTS.sheet.components, elsewhere)))
+    state = replace(filed(), target=replace(TARGET, variant="này"))
+    command = commands.RequestSupplement((SupplementItem("elsewhere", "bản rõ"),), "thiếu", "nộp thêm")
+    with pytest.raises(errors.NotAComponent):
+        decide(state, command, facts, MONDAY)
+
+
 def asked(*items: str) -> State:
     state = filed()
     wanted = tuple(SupplementItem(one, "bản rõ") for one in items)

@@ -244,6 +244,17 @@ def test_send_back_returns_to_the_same_case_officer_and_forgets_the_proposal(wor
     assert services.verify().difference is None
 
 
+def test_send_back_after_the_decision_is_refused_for_the_state_and_not_for_the_leaders_post(
+    world: World,
+) -> None:
+    act = world.until("approve")
+    with pytest.raises(errors.WrongState) as refused:
+        world.send_back(act)
+    assert refused.value.params == {"status": Status.DECIDED.value}
+    with pytest.raises(Forbidden):
+        world.send_back(act, actor=world.actor("chi"))
+
+
 def test_send_back_to_a_step_ahead_is_refused(world: World) -> None:
     act = world.until("propose")
     with pytest.raises(CannotSendBack):

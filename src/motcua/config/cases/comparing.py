@@ -9,6 +9,7 @@ from motcua.config.cases.model import ActSpec, Line
 from motcua.config.cases.reading import moment
 from motcua.config.cases.seeing import Seen, shown
 from motcua.kernel.errors import Refusal
+from motcua.theme.refusals import sentence
 
 _MOMENTS = frozenset({"received", "due", "promised", "recover_by", "ended"})
 _IN_ORDER = frozenset({"handovers"})
@@ -20,7 +21,7 @@ def compare(
     """One line for each thing the act expects, and one for a refusal that nobody expected."""
     lines = []
     if refusal is not None and "refused" not in act.expect:
-        lines.append(Line(act.number, act.line, "refused", "-", str(refusal)))
+        lines.append(Line(act.number, act.line, "refused", "-", in_words(refusal)))
     for key, wish in act.expect.items():
         line = act.expect_lines.get(key, act.line)
         if key == "refused":
@@ -37,6 +38,12 @@ def compare(
             happened = _normal(key, summary.get(key)) if key in _IN_ORDER else summary.get(key)
             lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(happened)))
     return tuple(lines)
+
+
+def in_words(refusal: Refusal) -> str:
+    """Code, sentence as people read it, and clauses."""
+    basis = f" [{', '.join(refusal.clauses)}]" if refusal.clauses else ""
+    return f"{refusal.code}: {sentence(refusal)}{basis}"
 
 
 def _normal(key: str, wish: Any) -> Any:

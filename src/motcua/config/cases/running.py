@@ -18,7 +18,6 @@ from motcua.config.cases.stage import Stage
 from motcua.dossiers import services
 from motcua.kernel.errors import Refusal
 from motcua.process import queries as process
-from motcua.theme.refusals import sentence
 
 
 class _Undo(Exception):
@@ -126,8 +125,10 @@ def _closing(case: Case) -> tuple[Line, ...]:
 
 def _first_line(error: Exception) -> str:
     """What went wrong, on one line; errors that are not ours bear their kind."""
+    if isinstance(error, Refusal):
+        return comparing.in_words(error)
     told = (str(error).splitlines() or [""])[0]
-    return told if isinstance(error, CannotSet | NotThere | Refusal) else f"{type(error).__name__}: {told}"
+    return told if isinstance(error, CannotSet | NotThere) else f"{type(error).__name__}: {told}"
 
 
 def _yes(value: bool) -> str:
@@ -136,7 +137,7 @@ def _yes(value: bool) -> str:
 
 def _in_words(act: ActSpec, summary: dict[str, Any], refusal: Refusal | None) -> str:
     if refusal is not None:
-        return f"refused: {_refused(refusal)}"
+        return f"refused: {comparing.in_words(refusal)}"
     return str(summary.get("status", "no dossier"))
 
 
@@ -146,12 +147,6 @@ def _told(summary: dict[str, Any], refusal: Refusal | None) -> dict[str, Any]:
         told["refused"] = {
             "code": refusal.code,
             "clauses": list(refusal.clauses),
-            "message": _refused(refusal),
+            "message": comparing.in_words(refusal),
         }
     return told
-
-
-def _refused(refusal: Refusal) -> str:
-    """Code, sentence as people read it, and clauses."""
-    basis = f" [{', '.join(refusal.clauses)}]" if refusal.clauses else ""
-    return f"{refusal.code}: {sentence(refusal)}{basis}"

@@ -257,7 +257,7 @@ def withdraw(
 def _target(*, at: datetime, **where: Any) -> Target:
     """`gather.target_for`; a refusal names the clauses under which desks take in."""
     regulation = gather.regulation_now(at)
-    with grounded(Verb.REGISTER_AT_COUNTER, regulation.short_name):
+    with grounded(Verb.REGISTER_AT_COUNTER, regulation.short_name, str(where["channel"])):
         try:
             return gather.target_for(**where)
         except OnlyForItsOwn:

@@ -17,19 +17,28 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.errors import FileNotYours, NoRegulationInForce, NotCompetent, OnlyForItsOwn, Stale
+from motcua.dossiers.errors import (
+    FileNotYours,
+    NoRegulationInForce,
+    NotCompetent,
+    NotYourTask,
+    OnlyForItsOwn,
+    Stale,
+    WrongState,
+)
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules import any_desk, receipt
-from motcua.dossiers.rules.decide import grounded
+from motcua.dossiers.rules.decide import grounded, is_open
 from motcua.dossiers.rules.events import Accepted
 from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.footing import Footing
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, OPEN_IN
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.services import tables
 from motcua.dossiers.services.record import Before
+from motcua.dossiers.services.rights import has_a_post_for
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
@@ -71,10 +80,21 @@ def entitled(
     task: OpenTask | None = None,
     fits: policy.Fits = lambda footing: True,
 ) -> Actor:
-    """`policy.entitled`; a refusal names the clauses that give the verb to others."""
+    """`policy.entitled`; a refusal names the clauses that give the verb to others.
+
+    Who could do this here in another state of the dossier is told of the state (WrongState): that is why.
+    """
     known = Verb.REGISTER_AT_COUNTER if verb is Verb.REGISTER_BY_POST else verb  # one decision behind both
-    with grounded(known, _regulation(state.target.regulation, at).short_name):
-        return policy.entitled(verb, actor, footing, state, task, fits)
+    regulation = _regulation(state.target.regulation, at)
+    with grounded(known, regulation.short_name, state.target.channel):
+        try:
+            return policy.entitled(verb, actor, footing, state, task, fits)
+        except (Forbidden, NotYourTask):
+            is_closed = verb in OPEN_IN and not is_open(state, verb)
+            was_filed = state.filed_at is not None  # nobody is told of a draft that never came
+            if is_closed and was_filed and has_a_post_for(verb, footing, state.target.posting, regulation):
+                raise WrongState(status=state.status.value) from None
+            raise
 
 
 def facts_for(

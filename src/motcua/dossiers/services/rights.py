@@ -59,6 +59,13 @@ def rights(regulation: Regulation) -> tuple[Right, ...]:
     return tuple(_right(verb, regulation) for verb in Verb)
 
 
+def has_a_post_for(verb: Verb, footing: Footing, posting: Posting, regulation: Regulation) -> bool:
+    """Whether a post held here is one that may use the verb on such a dossier in some state of it."""
+    roles = next(right.posts for right in rights(regulation) if right.verb is verb)
+    places = {(unit_for(role.value, posting), role) for role in roles}
+    return any((post.unit_id, post.role) in places for post in footing.posts)
+
+
 def _right(verb: Verb, regulation: Regulation) -> Right:
     states = tuple(_states(verb, regulation))
     else_by, is_general = of_text(verb.value, regulation.short_name)

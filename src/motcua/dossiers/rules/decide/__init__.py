@@ -27,7 +27,7 @@ def decide(state: State | None, command: commands.Command, facts: Facts, at: dat
 
     Basis: PT24-3.2, KT22-4.3.
     """
-    with grounded(command.VERB, facts.regulation.short_name):
+    with grounded(command.VERB, facts.regulation.short_name, state.target.channel if state else ""):
         return (_decide(state, command, facts, at),)
 
 

@@ -58,7 +58,8 @@ def save_draft(
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
     """Send the prepared dossier. The machine checks it and tells when it will count as received.
 
-    Basis: KT22-3.2, KT22-7.2, DL24-12.5#1, QN20-11.1, DL24-7.2, DL24-7.3, PT24-8.3, KT18-2.2.
+    Basis: KT22-3.2, KT22-7.2, DL24-12.5#1, QN20-11.1#1, QN20-11.1#2, QN20-11.1#3, DL24-7.2, DL24-7.3#1,
+    DL24-7.3#2, PT24-8.3, KT18-2.2.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
@@ -91,7 +92,8 @@ def register(
     Who brought it may do so by a right that the house knows; it is kept like that of an online filing. For
     another agency it is entered only where and since the regulation has it so.
 
-    Basis: DL24-7.1, PT24-8.1, PT24-8.2, PT24-9.1, KT22-1.2.c, KT22-1.2.g, QN20-28.2.
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-8.2, PT24-9.1.0#1, KT22-1.2.c, KT22-1.2.g,
+    QN20-28.2.
     """
     if command.target.received_by and not any_desk.is_open(facts.regulation):
         raise any_desk.refusal(facts.regulation)
@@ -122,7 +124,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     goes on, so the due moment moves by the opening time lost (or it starts anew, where the regulation says
     so). Where no text stopped it, the due moment stays.
 
-    Basis: KT18-8.1.a, DL24-8.1.a, DL24-8.1.c, DL24-12.6, QN20-11.2, PT24-9.2.a, KT22-8.3; reading A38.
+    Basis: KT18-8.1.a, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, DL24-8.1.c#1, DL24-8.1.c#2, DL24-12.6,
+    QN20-11.2#1, QN20-11.2#2, PT24-9.2.a,
+    KT22-8.3; reading A38.
     """
     request = state.supplement_awaited()
     if request is None:
@@ -160,7 +164,8 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     dossier that lacked papers counts as received when they came in (reading A10), one that was complete
     keeps its moment. What was filed online is only changed by whoever filed it.
 
-    Basis: DL24-7.1, DL24-8.1.c#1, PT24-8.1, PT24-9.1, PT24-9.2.c#1, KT18-14.3.
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, DL24-8.1.c#1, PT24-8.1, PT24-9.1.0#1, PT24-9.2.c#1,
+    KT18-14.3#1, KT18-14.3#2.
     """
     if state.target.channel == "online" or facts.actor.is_citizen:
         raise WrongState(status=state.status.value)
@@ -183,7 +188,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
     """The applicant takes the dossier back, as long as nothing was decided.
 
-    Basis: QN20-13.4; the condition by reference TT 03/2025 Đ7 (found).
+    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (found).
     """
     if not command.reason.strip():
         raise ReasonRequired()

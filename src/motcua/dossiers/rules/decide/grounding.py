@@ -1,8 +1,8 @@
 """On which clauses a refusal rests: those of the applying regulation that the rule behind the verb names.
 
-Nothing is typed twice. A rule says in its docstring what it rests on; a refusal of that rule carries the
-clauses of it that belong to the dossier's regulation, unless it was raised with clauses of its own. Where the
-rule names none of that regulation (it rests on a law by reference, or on our own reading), the refusal
+A refusal that was raised with clauses of its own keeps them. Else it carries those that `refused` names for
+its kind; else what the rule says in its docstring, as far as it belongs to the dossier's regulation. Where
+the rule names none of that regulation (it rests on a law by reference, or on our own reading), the refusal
 carries the clause by which dossiers are settled within the prescribed process at all. A refusal that rests on
 no clause is a `Technical` one and stays without.
 """
@@ -14,20 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from motcua.dossiers.rules.decide.refused import BY_PROCESS, resting_on
 from motcua.dossiers.rules.decide.table import grounds
 from motcua.kernel.errors import Refusal, Technical
 
 _CLAUSE = re.compile(r"\b[A-Z]{2}\d{2}-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
-
-# Who settles does so by the process that the regulation prescribes, and not otherwise.
-BY_PROCESS = {
-    "KT18": "KT18-15.1.a",
-    "QN20": "QN20-11.3#2",
-    "KT22": "KT22-6.2#1",
-    "DL24": "DL24-9.1.a#2",
-    "PT24": "PT24-10.1.a#2",
-}
-
 
 # Where no rule behind a verb names a clause of a regulation, though its text speaks of the act. Read from the
 # five texts; an act of which a text says nothing is not here.
@@ -70,13 +61,14 @@ def of_text(verb: str, regulation: str) -> tuple[str, bool]:
 
 
 @contextmanager
-def grounded(verb: str, regulation: str) -> Iterator[None]:
+def grounded(verb: str, regulation: str, channel: str = "") -> Iterator[None]:
     """A refusal from inside names the clauses on which it rests, unless it does so itself."""
     try:
         yield
     except Refusal as refusal:
         if not (refusal.clauses or isinstance(refusal, Technical)):
-            refusal.clauses = clauses_of(verb, regulation)
+            own = resting_on(refusal, verb, regulation, channel)
+            refusal.clauses = own or clauses_of(verb, regulation)
         raise
 
 

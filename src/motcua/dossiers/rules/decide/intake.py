@@ -49,10 +49,10 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     An agency may have promised less time for what is filed online. What has to be followed by its certified
     papers is taken in when they came by post.
 
-    Basis: QN20-7.2#1,
-    KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a, DL24-20.1.a, DL24-8.1.c, DL24-8.2,
-    PT24-9.1.c, PT24-9.2.c, PT24-9.2bis, QN20-11.3, KT18-14.3; QN20-11.5,
-    KT18-8.1.c.
+    Basis: QN20-7.2#1, KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a,
+    DL24-20.1.a, DL24-8.1.c#1, DL24-8.1.c#2, DL24-8.2#1, DL24-8.2#2, DL24-8.2#3, DL24-8.2#4, PT24-9.1.c, PT24-9.2.c#1, PT24-9.2.c#2,
+    PT24-9.2bis#1, PT24-9.2bis#2, PT24-9.2bis#3, PT24-9.2bis#4, QN20-11.3#1, QN20-11.3#2, KT18-14.3#1,
+    KT18-14.3#2; QN20-11.5, KT18-8.1.c.
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})
@@ -108,8 +108,9 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Who came to an agency that is not competent is told which one is, and where to file there. That nothing
     was supplemented is no ground as long as the applicant may still be at it.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a, KT22-14.2bis.a; by reference NĐ 61/2018 Đ17
-    (found).
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, KT22-14.2bis.a#1,
+    KT22-14.2bis.a#2, KT22-14.2bis.a#3, KT22-14.2bis.a#4, KT22-14.2bis.a#5, KT22-14.2bis.a#6; by reference NĐ
+    61/2018 Đ17 (found).
     """
     if not command.reason.strip():
         raise ReasonRequired()
@@ -152,7 +153,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
 def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:
     """Pass the accepted dossier from the desk to the unit that settles it; lateness is recorded.
 
-    Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b, PT24-10.0, KT18-14.4.
+    Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b#1, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.0, KT18-14.4.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if task.step_key == CHECK_STEP:

@@ -31,7 +31,7 @@ def issue_result(
 ) -> events.ResultIssued:
     """Number the decided paper and send it on to the desk.
 
-    Basis: DL24-9.1.e, DL24-20.1, PT24-10.1.e, KT18-15.1.
+    Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if state.decision is None:
@@ -62,7 +62,7 @@ def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -
 def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
     """Tell the applicant that the result can be had, once it is at the desk.
 
-    Basis: DL24-5.4, DL24-19.1, DL24-19.1.đ, QN20-4.4; by reference NĐ 61/2018 Đ20 (memory).
+    Basis: DL24-5.4, DL24-19.1.đ, QN20-4.4; by reference NĐ 61/2018 Đ20 (memory).
     """
     if not state.results or not any(task.kind == "return" for task in state.tasks):
         raise ResultFirst()
@@ -77,8 +77,9 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number).
 
-    Basis: DL24-9.3, DL24-19.1.đ, PT24-10.4, QN20-13.2, QN20-13.3, QN20-28.2, KT18-8.2, KT18-7.1.a#2,
-    QN20-7.2#2, KT22-1.2.g; by reference NĐ 61/2018 Đ20 (memory).
+    Basis: DL24-9.3#1, DL24-9.3#2, DL24-19.1.đ, PT24-10.4#1, PT24-10.4#2, QN20-13.2, QN20-13.3, QN20-28.2,
+    KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, QN20-7.2#2, KT22-1.2.g; by reference NĐ
+    61/2018 Đ20 (memory).
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -> events.Assigned:
     """The head gives the case to an officer of the settling unit.
 
-    Basis: DL24-9.1.a, PT24-10.1.a, KT18-15.0.
+    Basis: DL24-9.1.a#1, DL24-9.1.a#2, PT24-10.1.a#1, PT24-10.1.a#2, KT18-15.0.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     name = facts.assignees.get(command.officer_id)
@@ -53,7 +53,8 @@ def complete_step(
     """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk, and
     before a step is over of which the process says that it ends with the number.
 
-    Basis: DL24-20.1.b, DL24-9.1.a, DL24-9.1.e, PT24-9.2.b, PT24-10.1.a, KT18-15.1.b.
+    Basis: DL24-20.1.b, DL24-9.1.a#2, DL24-9.1.e, PT24-9.2.b#1, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.1.a#2,
+    KT18-15.1.a, KT18-15.1.b.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     move = complete(state, task, at, facts, command.outcome)
@@ -90,7 +91,8 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
 
     Not while an opinion or a verification is still to come, unless it is given up here, with the reason.
 
-    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a, DL24-20.2, PT24-10.1.a, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
+    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, DL24-9.1.b#2,
+    PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not command.text.strip():
@@ -114,7 +116,8 @@ def approve(
     """The leader agrees to grant. Only the last approving step of the process decides, and not over an
     opinion or a verification that is still to come; who was chased and kept silent is named.
 
-    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-15.0, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
+    Basis: DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, KT18-15.0, DL24-9.1.b#2,
+    PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     _follows_proposal(state, task, Decision.GRANT, facts)
@@ -132,7 +135,8 @@ def refuse(
 
     As with a grant, nothing that is still to come is passed over.
 
-    Basis: DL24-9.2, DL24-20.2, PT24-10.2, KT18-15.2, DL24-9.1.b#2, PT24-10.1.b#2; reading A34.
+    Basis: DL24-9.2#1, DL24-9.2#2, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2, DL24-9.1.b#2,
+    PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
@@ -152,8 +156,8 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     here for a reason of the agency's own: also not where a supplement never came (`lateness.resume` lets the
     agency go on with what there is).
 
-    Basis: DL24-9.2#1, DL24-20.2, PT24-10.2, KT18-15.2; by reference TT 03/2025 Đ7 (found): the applicant
-    asks, and no decision exists yet; our own reading where the text is silent (ADR 0042).
+    Basis: DL24-9.2#1, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2; by reference TT 03/2025 Đ7 (found):
+    the applicant asks, and no decision exists yet; our own reading where the text is silent (ADR 0042).
     """
     if not command.reason.strip():
         raise ReasonRequired()

@@ -26,19 +26,20 @@ def request(
 ) -> events.SupplementRequested | events.SupplementProposed:
     """Ask the applicant for what is missing: content, reason and full guidance, once.
 
-    Only components of the published procedure may be asked for. Where the regulation gives guidance once, a
-    second request needs its own ground, which is kept. Where it has requests controlled, this is a proposal
-    that waits, unless who asks is the controller. Where it has what the settling side asks for told by the
-    desk, the desk sends it. After acceptance the clock stands still from when the applicant is told, where a
-    text stops it.
+    Only components that the published procedure has for the case and the channel of this dossier may be
+    asked for. Where the regulation gives guidance once, a second request needs its own ground, which is kept.
+    Where it has requests controlled, this is a proposal that waits, unless who asks is the controller. Where
+    it has what the settling side asks for told by the desk, the desk sends it. After acceptance the clock
+    stands still from when the applicant is told, where a text stops it.
 
-    Basis: QN20-10.4, DL24-8.1.a, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1, QN20-11.2#2, KT18-14.2,
-    KT18-15.2,
-    KT18-3.4, KT22-8.3; readings A21, A38.
+    Basis: QN20-10.4, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, DL24-20.2, PT24-9.1.a, PT24-9.2.a,
+    QN20-11.1#1, QN20-11.1#2, QN20-11.1#3, QN20-11.2#2, KT18-14.2, KT18-15.2, KT18-3.4, KT22-8.3; readings
+    A21, A38.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
-    known = {component.key for component in facts.sheet.components}
+    asked_of = facts.sheet.components_for(state.target.channel, state.target.variant or None)
+    known = {component.key for component in asked_of}
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))
     allowed = requests_allowed(state.target.channel, facts.regulation)
