@@ -456,6 +456,7 @@ NOT_PLAYED: dict[str, str] = {
         (
             *("desk:duty", "desk:assess_proposal", "desk:change_proposal", "desk:return_process"),
             *("desk:process_steps", "desk:item", "desk:apologise", "desk:urge", "portal:invitation"),
+            *("desk:urge_dossiers", "desk:give_dossiers"),
         ),
         _NO_THING,
     ),
