@@ -10,6 +10,8 @@ from tests.dossiers.test_services_turns import ask, bring
 from tests.dossiers.world import World, moment
 
 from motcua.audit.models import ReadRecord
+from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.config.commands import law as command
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PauseGround, RefundAnswer, RefundGround
@@ -109,7 +111,7 @@ def test_command_compare_prints_a_dossier_under_another_regulation(
     out = capsys.readouterr().out
     assert "    KT18  [KT18-14.4]\n" in out
     assert "    DL24  silent → NĐ" not in out
-    assert "    DL24  [] → NĐ 61/2018/NĐ-CP Đ19 (found)\n" in out
+    assert "    DL24  [DL24-3.2] → NĐ 61/2018/NĐ-CP Đ19 (found)\n" in out
     assert f"{number}: DL24 (its own) and KT18" in out
     assert "≠ forwarding_due" in out
 
@@ -126,7 +128,7 @@ def test_apology_is_decided_anew_and_told_with_its_clauses(world: World) -> None
     assert (own.apologies_made, own.apologies_late, other.apologies_late) == (1, 1, 1)
     assert (str(other.apology_notice), other.apologies_allowed) == ("1wd", 1)
     assert other.grounds["apology_notice"].clauses == ("PT24-10.3#1",)
-    assert own.grounds["apology_notice"].clauses == ()
+    assert own.grounds["apology_notice"].clauses == ("DL24-3.2",)
     assert [str(each) for each in own.grounds["apology_notice"].references] == [
         "NĐ 61/2018/NĐ-CP Đ19 (found)"
     ]
@@ -173,3 +175,35 @@ def test_request_at_intake_needs_agreement_where_the_regulation_controls_that_st
     own, other = under(world, act, "QN20")
     assert (own.controlled, other.controlled) == (0, 1)
     assert other.grounds["supplement_control"].clauses == ("QN20-11.2#2",)
+
+
+def test_acceptance_that_lacked_certified_papers_counts_from_itself_under_that_regulation(
+    world: World,
+) -> None:
+    """KT18 would have refused it and counts from acceptance: no receipt of DL24 stands as its own."""
+    world.now = moment("2024-03-04 13:48")
+    act = world.submit(world.draft())
+    world.now = moment("2024-03-04 15:28")
+    act = world.accept(act)
+    state = world.state(act)
+    facts = facts_for(state.target, state.process_id, world.actor("chi"), world.now)
+    full = replace(facts, sheet=replace(facts.sheet, online_level=OnlineLevel.FULL))
+    history = queries.events_of(act.dossier_id)
+    other = verdict(history, replace(full, regulation=law.regulation("KT18")))
+    assert [(one.code, one.clauses, one.keeps_own_law) for one in other.objections] == [
+        ("dossiers.certified_papers_required", ("KT18-7.2.a#1", "KT18-7.2.a#2"), False)
+    ]
+    assert other.received_at == history[-1][1]
+    assert other.received_at != state.received_at
+
+
+def test_refused_act_that_nothing_helps_says_that_its_moments_are_of_the_own_law(world: World) -> None:
+    act = world.accept(world.submit(world.draft()))
+    state = world.state(act)
+    facts = facts_for(state.target, state.process_id, world.actor("chi"), world.now)
+    asked = RequiredDocument("another", "Giấy tờ khác")
+    more = replace(facts, sheet=replace(facts.sheet, components=(*facts.sheet.components, asked)))
+    other = verdict(queries.events_of(act.dossier_id), replace(more, regulation=law.regulation("KT22")))
+    told = [(one.kind, one.code, one.keeps_own_law) for one in other.objections]
+    assert ("accepted", "dossiers.incomplete", True) in told
+    assert other.received_at == state.received_at

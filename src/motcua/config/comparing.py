@@ -52,7 +52,8 @@ def dossier(number: str, short_name: str, *, as_json: bool) -> str:
                 if key in each.grounds
             ]
     for one in other.objections:
-        lines.append(f"! {one.at:%Y-%m-%d %H:%M} {one.kind}: {one.code} [{', '.join(one.clauses)}]")
+        keeps = f"; what follows is by {own.regulation}" if one.keeps_own_law else ""
+        lines.append(f"! {one.at:%Y-%m-%d %H:%M} {one.kind}: {one.code} [{', '.join(one.clauses)}]{keeps}")
     return "\n".join(lines)
 
 

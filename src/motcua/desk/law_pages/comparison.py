@@ -175,14 +175,16 @@ def _points() -> tuple[tuple[str, str, Callable[[Verdict], str]], ...]:
     )
 
 
-def objections(found: Sequence[Objection]) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
-    """Moment, act, sentence and clauses of each refusal that would have come."""
+def objections(found: Sequence[Objection]) -> tuple[tuple[str, str, str, tuple[str, ...], bool], ...]:
+    """Moment, act, sentence and clauses of each refusal that would have come; whether the moments that follow
+    are still those of the dossier's own regulation."""
     return tuple(
         (
             wording.short_moment(one.at),
             gettext(labels.EVENT.get(one.kind, one.kind)),
             worded(one.message, one.params),
             one.clauses,
+            one.keeps_own_law,
         )
         for one in found
     )

@@ -4,9 +4,10 @@ Pure: the events that happened, the facts with the other regulation, and nothing
 hangs on the regulation (sending, registering, accepting, bringing a supplement, apologising with a new date,
 letting the clock run on) is decided anew and what follows is folded. An act that it may only allow or refuse
 (asking for a supplement, pausing, inviting, recording a verification) is asked about and folded as it
-happened. Where the other regulation would have
-refused, the refusal is noted and the act is folded as it happened, so that the story goes on. Every other act
-is folded as it happened. The dossier itself stays under its own regulation (reading A1).
+happened. Where the other regulation would have refused, the refusal is noted and the story goes on: as if the
+certified papers had come, where only they are missing; else the act is folded as it happened, with the
+moments that its own regulation gave it, and the objection says so. Every other act is folded as it happened.
+The dossier itself stays under its own regulation (reading A1).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ _REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """An act that the regulation would have refused. `seq` is its number among the events."""
+    """An act that the regulation would have refused. `seq` is its number among the events; where it
+    `keeps_own_law`, the moments that follow from it are still those of the dossier's own regulation."""
 
     seq: int
     kind: str
@@ -60,6 +62,7 @@ class Objection:
     message: str
     params: dict[str, object]
     clauses: tuple[str, ...]
+    keeps_own_law: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
                 answer = decide(state, command, then, at)
                 decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
-                objections.append(_objection(seq, event, at, refusal))
+                nevertheless = _once_papers_came(state, command, then, at)
+                decided = nevertheless or decided
+                keeps = isinstance(event, _DECIDED_ANEW) and not nevertheless
+                objections.append(_objection(seq, event, at, refusal, keeps=keeps))
         if isinstance(event, events.SupplementRequested) and state is not None:
             controlled += bool(controller(state, facts.regulation))
         for one in decided:
@@ -195,9 +201,25 @@ def _after(done_at: datetime | None, due_at: datetime | None) -> bool:
     return done_at is not None and due_at is not None and done_at > due_at
 
 
-def _objection(seq: int, event: Event, at: datetime, refusal: Refusal) -> Objection:
+def _once_papers_came(
+    state: State | None, command: commands.Command, facts: Facts, at: datetime
+) -> tuple[Event, ...]:
+    """What accepting would have led to with the certified papers there; nothing for any other act, or where
+    that does not help.
+
+    Basis: KT18-7.2.a#2.
+    """
+    if not isinstance(command, commands.Accept) or command.certified_by_post:
+        return ()
+    try:
+        return decide(state, replace(command, certified_by_post=True), facts, at)
+    except Refusal:
+        return ()
+
+
+def _objection(seq: int, event: Event, at: datetime, refusal: Refusal, *, keeps: bool) -> Objection:
     return Objection(
-        seq, event.KIND, at, refusal.code, refusal.message, dict(refusal.params), refusal.clauses
+        seq, event.KIND, at, refusal.code, refusal.message, dict(refusal.params), refusal.clauses, keeps
     )
 
 
