@@ -136,7 +136,7 @@ def file_for_company(binh: Visitor, town: Town) -> str:
 def ask(town: Town, dossier_id: str) -> None:
     """The desk asks for the form once more."""
     view = services.open_dossier(actor=town.officers["chi"], at=town.now(), dossier_id=dossier_id)
-    key = next(each.key for each in view.sheet.components if each.is_form)
+    key = next(each.key for each in view.sheet.components_for("online") if each.is_form)
     services.request_supplement(
         actor=town.officers["chi"],
         at=town.now(),
