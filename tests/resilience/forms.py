@@ -191,6 +191,7 @@ def _desk_forms(site: Site) -> dict[str, Form]:
         "f_purpose": "Xin cấp", "paper_key_0": "form", "brought_0": "on", "originals_0": "1",
         "copies_0": "0", "paper_note_0": "", "paper_key_1": "paper", "brought_1": "on",
         "originals_1": "1", "copies_1": "0", "paper_note_1": "x",
+        "twice": f"066090000001:{world.version.procedure.code}",  # an has one open: said to be right
     }  # fmt: skip
     look = {"action": "look", "procedure_text": "giay phep", "pick": "", "personal_id": "066090000001"}
     given = OutboxMessage.objects.filter(account=world.people["dung"], key="desk.assigned").latest("id")

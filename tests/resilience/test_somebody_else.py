@@ -87,6 +87,7 @@ FOR_POSTS_ANYWHERE = {
     "desk:return_scan",
     "desk:approve_several",
     "desk:ask_for_export",
+    *("desk:urge_dossiers", "desk:give_dossiers"),  # what she answers for elsewhere; nothing of here is found
     "desk:closures",
     "desk:watch",
     # What her own agency has to do for the catalogue and shows to the public.
