@@ -240,8 +240,11 @@ def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_s
     assert status_of(an, "Tư cách nộp thay") == "Đang làm"
     an.go(an.page.url + "xem-lai/")
     assert an.page.get_by_role("button", name="Gửi hồ sơ").count() == 0
-    links = an.page.locator(".govuk-error-summary a")
-    assert links.all_inner_texts()[:2] == ["Chưa xong: Tư cách nộp thay.", "Chưa xong: Cách liên hệ."]
+    links = an.page.locator(".mc-notice", has_text="phải làm trước khi gửi").locator("a")
+    assert links.all_inner_texts()[:2] == [
+        "Nộp thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.",
+        "Chưa xong: Cách liên hệ.",
+    ]
     links.first.click()
     an.check()
     assert an.page.locator("[name=authority]").input_value() == "Giấy ủy quyền số 12"
