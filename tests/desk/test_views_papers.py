@@ -143,7 +143,9 @@ def test_single_photograph_stays_as_it_came_unless_it_was_turned(world: World, a
     chi = at_desk("chi")
     row = photographed(world, chi, (40, 30))
     for kept, is_as_it_came in ((row.kept, True), (pressed(world, chi, row, "turn", 0).kept, False)):
-        made = chi.post(INTAKE, typed(world, request_key=uuid4().hex, paper_kept_1=kept))
+        filled = typed(world, request_key=uuid4().hex, paper_kept_1=kept)
+        same = f"{filled['personal_id']}:{world.version.procedure.code}"  # said to be right a second time
+        made = chi.post(INTAKE, filled | {"twice": same})
         state = world.state(made.headers["Location"].rstrip("/").rpartition("/")[2])
         (file_id,) = [each.file_id for each in state.contents.documents if each.file_id]
         assert documents.card(file_id).name.endswith(".jpg") is is_as_it_came
