@@ -162,7 +162,7 @@ def test_controller_who_asks_is_told_that_nobody_else_is_waited_for(
     world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     regulation = law.regulation("QN20")
-    monkeypatch.setattr(law, "regulation", lambda name: regulation)
+    monkeypatch.setattr(law, "regulation", lambda name, on=None: regulation)
     act = world.register()
     text = at_desk("chi").get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
     assert "Trưởng bộ phận một cửa" in text
