@@ -87,7 +87,8 @@ FOR_POSTS_ANYWHERE = {
     "desk:return_scan",
     "desk:approve_several",
     "desk:ask_for_export",
-    *("desk:urge_dossiers", "desk:give_dossiers"),  # what she answers for elsewhere; nothing of here is found
+    # What she answers for elsewhere; nothing of here is found.
+    *("desk:urge_dossiers", "desk:give_dossiers", "desk:steered_done"),
     "desk:closures",
     "desk:watch",
     # What her own agency has to do for the catalogue and shows to the public.
