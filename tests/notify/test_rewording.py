@@ -60,7 +60,7 @@ def reword(text: LetterText = TEXT, *, hours: int = 0, seen: int = 0, **changes:
         "why": "CV 12",
         "seen": seen,
     }
-    return services.reword_letter(**given | changes)  # type: ignore[arg-type]
+    return services.reword_letter(**given | changes)  # type: ignore[arg-type]  # a dict of all kinds
 
 
 @pytest.mark.parametrize("key", sorted(KINDS))
@@ -254,7 +254,7 @@ def test_version_is_in_the_chain_of_acts_with_its_reason() -> None:
 )
 def test_refusal_changes_nothing(changes: dict[str, object], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        reword(**changes)  # type: ignore[arg-type]
+        reword(**changes)  # type: ignore[arg-type]  # a dict of all kinds
     assert (LetterWording.objects.count(), audit.acts()) == (0, ())
 
 

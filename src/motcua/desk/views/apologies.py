@@ -16,6 +16,7 @@ from motcua.desk.forms.apologies import ApologiseForSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.views.closures import closure_of, writes_letters
+from motcua.desk.views.outcomes import outcomes_page
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden
 from motcua.theme.access import access
@@ -88,13 +89,10 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
 def apologies_sent(request: HttpRequest, closure_id: int) -> HttpResponse:
     """What was sent and what was refused, dossier by dossier."""
     closure_of(request, closure_id)
-    kept = request.session.get(_OUTCOMES, {}).get(str(closure_id), [])
-    outcomes = [several.Outcome(**each) for each in kept]
-    context = frame(request, "closures") | {
-        "title": gettext("Kết quả gửi phiếu xin lỗi"),
-        "done": [each for each in outcomes if each.is_done],
-        "refused": [each for each in outcomes if not each.is_done],
-        "back": reverse("desk:closure", args=[closure_id]),
-        "back_text": gettext("Về thông báo nghỉ"),
-    }
-    return render(request, "desk/several_done.html", context)
+    return outcomes_page(
+        request,
+        request.session.get(_OUTCOMES, {}).get(str(closure_id), []),
+        current="closures",
+        title=gettext("Kết quả gửi phiếu xin lỗi"),
+        back=(reverse("desk:closure", args=[closure_id]), gettext("Về thông báo nghỉ")),
+    )

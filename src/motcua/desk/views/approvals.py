@@ -18,6 +18,7 @@ from motcua.desk.forms.approvals import DecideSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.desk.pages_of_verbs import BY_VERB
+from motcua.desk.views.outcomes import outcomes_page
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.services import Waiting
@@ -55,15 +56,13 @@ def several(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcome(request: HttpRequest) -> HttpResponse:
     """What was done and what was refused, dossier by dossier."""
-    outcomes = [acts.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
-    context = frame(request, Box.APPROVALS.value) | {
-        "title": gettext("Kết quả quyết định nhiều hồ sơ"),
-        "back": lists.list_href(Box.APPROVALS, ""),
-        "back_text": gettext("Về danh sách chờ phê duyệt"),
-        "done": [each for each in outcomes if each.is_done],
-        "refused": [each for each in outcomes if not each.is_done],
-    }
-    return render(request, "desk/several_done.html", context)
+    return outcomes_page(
+        request,
+        request.session.get(_OUTCOMES, []),
+        current=Box.APPROVALS.value,
+        title=gettext("Kết quả quyết định nhiều hồ sơ"),
+        back=(lists.list_href(Box.APPROVALS, ""), gettext("Về danh sách chờ phê duyệt")),
+    )
 
 
 def _decided(

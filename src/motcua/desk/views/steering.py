@@ -15,6 +15,7 @@ from motcua.desk import clock, lists, several
 from motcua.desk.forms.steering import GiveSeveral, SteerSeveral, UrgeSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_answer
+from motcua.desk.views.outcomes import outcomes_page
 from motcua.dossiers import services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.services import Steered
@@ -57,15 +58,13 @@ def give_dossiers(request: HttpRequest) -> HttpResponse:
 def steered_done(request: HttpRequest) -> HttpResponse:
     """What was done and what was refused, dossier by dossier."""
     must_answer(request)
-    outcomes = [several.Outcome(**each) for each in request.session.get(_OUTCOMES, [])]
-    context = frame(request, Box.PRESSING.value) | {
-        "title": gettext("Kết quả đôn đốc, giao hồ sơ"),
-        "back": lists.list_href(Box.PRESSING, ""),
-        "back_text": gettext("Về danh sách cần đôn đốc"),
-        "done": [each for each in outcomes if each.is_done],
-        "refused": [each for each in outcomes if not each.is_done],
-    }
-    return render(request, "desk/several_done.html", context)
+    return outcomes_page(
+        request,
+        request.session.get(_OUTCOMES, []),
+        current=Box.PRESSING.value,
+        title=gettext("Kết quả đôn đốc, giao hồ sơ"),
+        back=(lists.list_href(Box.PRESSING, ""), gettext("Về danh sách cần đôn đốc")),
+    )
 
 
 def _steer(request: HttpRequest, way: _Way) -> HttpResponse:

@@ -125,8 +125,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     so). Where no text stopped it, the due moment stays.
 
     Basis: KT18-8.1.a, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, DL24-8.1.c#1, DL24-8.1.c#2, DL24-12.6,
-    QN20-11.2#1, QN20-11.2#2, PT24-9.2.a,
-    KT22-8.3; reading A38.
+    QN20-11.2#1, QN20-11.2#2, PT24-9.2.a, KT22-8.3; reading A38.
     """
     request = state.supplement_awaited()
     if request is None:
