@@ -34,7 +34,7 @@ class UrgeSeveral(SteerSeveral):
 class GiveSeveral(SteerSeveral):
     """Whoever fits at least one of the dossiers can be chosen; the others are refused one by one."""
 
-    officer = forms.ChoiceField(label=_("Giao cho"))
+    officer = forms.ChoiceField(label=_("Người nhận việc"))
     reason = reason_field(
         _("Lý do"), _("Ghi vào lịch sử của mọi hồ sơ. Ví dụ: người đang phụ trách nghỉ dài ngày.")
     )

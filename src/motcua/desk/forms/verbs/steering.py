@@ -61,7 +61,7 @@ class Reassign(VerbForm):
     """What to give, and to whom; the rule refuses an officer who does not fit the task."""
 
     what = forms.ChoiceField(label=_("Giao việc gì"), widget=forms.RadioSelect())
-    officer = forms.ChoiceField(label=_("Giao cho"), widget=forms.RadioSelect())
+    officer = forms.ChoiceField(label=_("Người nhận việc"), widget=forms.RadioSelect())
     reason = reason_field(_("Lý do"), _("Ví dụ: người đang phụ trách đã chuyển công tác, nghỉ dài ngày."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
