@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils.functional import SimpleLazyObject
 from tools.mutation import reach, running, workers
-from tools.mutation.mutants import Mutant, mutants_of
+from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 
 from motcua.config.places import ROOT
@@ -181,3 +181,15 @@ def test_function_below_every_kind_of_property_is_found_and_broken_code_can_be_m
     codes = [mutant.code(ROOT) for mutant in mutants_of(ROOT, Path(path))]
     assert {code.co_name for code in codes} == {"local"}
     assert len({code.co_code for code in codes}) > 3
+
+
+def test_better_words_about_a_rule_change_neither_its_mutants_nor_where_its_lines_lie(tmp_path: Path) -> None:
+    rule = 'def rule(days):\n    """{words}"""\n    # why\n    return days + 1\n'
+    told: list[tuple[object, ...]] = []
+    for words in ("Days.", "The term in working days.\n\n    Basis: DL24-7.1.\n    "):
+        (tmp_path / "y.py").write_text(rule.format(words=words), encoding="utf-8")
+        ((_, first, source),) = functions_of(tmp_path / "y.py")
+        mutants = list(mutants_of(tmp_path, tmp_path / "y.py"))
+        told.append((source, *((each.key, each.line - first) for each in mutants)))
+    assert told[0] == told[1]
+    assert len(told[0]) > 2

@@ -64,7 +64,7 @@ def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
     text = path.read_text(encoding="utf-8")
     file = str(path.relative_to(root))
     for name, function in _functions(ast.parse(text)):
-        source = ast.get_source_segment(text, function) or ""
+        source = _source(text, function)
         skipped = _skipped(function)
         for place, node in enumerate(ast.walk(function)):
             if id(node) in skipped:
@@ -77,10 +77,23 @@ def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
 
 
 def functions_of(path: Path) -> Iterator[tuple[str, int, str]]:
-    """Qualified name, first line and source of every function of the file, methods included."""
+    """Qualified name, first line that runs and source of every function of the file, methods included."""
     text = path.read_text(encoding="utf-8")
     for name, function in _functions(ast.parse(text)):
-        yield name, function.lineno, ast.get_source_segment(text, function) or ""
+        yield name, _body(function)[0].lineno, _source(text, function)
+
+
+def _source(text: str, function: Function) -> str:
+    """The function as it is written, without its docstring: better words change no verdict."""
+    documented = len(_body(function)) < len(function.body)
+    said = (ast.get_source_segment(text, function.body[0]) if documented else None) or ""
+    return (ast.get_source_segment(text, function) or "").replace(said, "", 1)
+
+
+def _body(function: Function) -> list[ast.stmt]:
+    """What runs: all but the docstring, unless there is nothing else."""
+    documented = ast.get_docstring(function, clean=False) is not None
+    return function.body[documented:] or function.body
 
 
 class _Replace(ast.NodeTransformer):

@@ -1,8 +1,8 @@
 """Which tests reach which line of the rules, learnt by watching each of them once, and kept.
 
 What was seen of a test holds as long as its source (its module, what that imports of `tests`, the case it
-plays) and the functions it reached read as they did. Lines are kept as they lie within their function, so
-what changes elsewhere in a file moves nothing.
+plays) and the functions it reached read as they did, docstrings apart. Lines are counted from the first one
+of their function that runs, so what changes elsewhere in a file moves nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A function of the present code: a hash of its source, and its first line."""
+    """A function of the present code: a hash of its source, and the first line that runs."""
 
     source: str
     line: int
