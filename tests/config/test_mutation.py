@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 
 from motcua.config.places import ROOT
+from motcua.documents.errors import SlipNotRendered
+from motcua.documents.services import rendering
 from motcua.kernel.periods import Period
 from motcua.worktime.rules import Calendar, Week, hours
 
@@ -193,3 +196,14 @@ def test_better_words_about_a_rule_change_neither_its_mutants_nor_where_its_line
         told.append((source, *((each.key, each.line - first) for each in mutants)))
     assert told[0] == told[1]
     assert len(told[0]) > 2
+
+
+def test_slips_that_are_set_apart_leave_no_threads_behind_and_say_what_is_wrong() -> None:
+    before = rendering._set
+    asked = ("acknowledgement", {"slip": "{}", "qr": ""}, datetime(2026, 3, 2, 8, tzinfo=UTC))
+    with workers.setting_slips_apart():
+        threads = len(list(Path("/proc/self/task").iterdir()))
+        with pytest.raises(SlipNotRendered):
+            rendering._set(*asked)
+        assert len(list(Path("/proc/self/task").iterdir())) == threads
+    assert rendering._set is before

@@ -68,7 +68,8 @@ class Run:
 
     def go(self, processes: int, every: int = 1) -> None:
         """Try what is not known, in so many processes; only `every` so many-th mutant, for a sample."""
-        self.reach = reach.learn(self.items, self.bench.run)
+        with workers.setting_slips_apart():
+            self.reach = reach.learn(self.items, self.bench.run)
         here = {mutant.key: mutant for mutant in self.mutants[::every]}
         told = ((each["key"], each) for each in read_results())
         self.known = {key: each for key, each in told if key in here and self._still_holds(each, here[key])}
@@ -77,7 +78,8 @@ class Run:
         if self.clauses:
             todo = _in_turns(todo)
         _say(f"{len(here)} mutants, {len(here) - len(todo)} known, {len(todo)} to do")
-        self.bench.warm(_asks_database)
+        with workers.setting_slips_apart():
+            self.bench.warm(_asks_database)
         began, done = time.monotonic(), 0
         tasks = (self._task(mutant) for mutant in todo if self._is_to_do(mutant))
         with workers.workers(self.bench, processes, FOLDER, with_database=not self.pure) as ends:
