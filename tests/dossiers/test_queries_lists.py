@@ -183,7 +183,7 @@ def test_soon_at_of_a_task_is_its_own_mark_or_the_moment_its_dossier_is_late(wor
         replace(task, soon_at=None, due_at=None): state.due_at,
     }
     assert {each: task_columns(each, state)["soon_at"] for each in wanted} == wanted
-    assert task_columns(task, replace(state, status=Status.READY))["soon_at"] is None
+    assert task_columns(task, replace(state, finished_at=world.now))["soon_at"] is None
 
 
 def test_soon_of_a_colleague_is_not_mine(world: World) -> None:
@@ -386,7 +386,7 @@ def test_dossier_with_its_result_is_no_longer_about_to_be_late(world: World) -> 
     """What is left to do after the result stands in other lists, under no term that has ended."""
     dossier = world.until("issue").dossier_id
     at = world.now + timedelta(days=60)
-    DossierTask.objects.update(soon_at=world.now, sort_at=world.now)
+    DossierTask.objects.update(sort_at=world.now)
     for name in ("khoa", "hanh", "chi"):
         posts = agencies.positions_of(world.people[name].pk, at.date())
         assert soon(world, name, posts, at) == (0, False)

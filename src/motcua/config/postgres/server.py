@@ -31,6 +31,7 @@ _PLAIN = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    "random_page_cost": "1.1",  # as on any disk without a head that moves
     "autovacuum_naptime": "30s",
 }
 _THROWAWAY = {

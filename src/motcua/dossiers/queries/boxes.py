@@ -83,8 +83,7 @@ def soon(
     Once its result is there a dossier can no longer become late: what is left to do stands in other boxes.
     """
     ours = Q(officer__isnull=True) & takeable(posts)
-    rows = DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer), is_paused=False)
-    return rows.filter(dossier__finished_at__isnull=True)
+    return DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer), is_paused=False)
 
 
 def pressing(
@@ -99,9 +98,8 @@ def pressing(
     led = sorted({post.agency_id for post in posts if post.role is Role.APPROVER})
     desks = sorted({post.unit_id for post in posts if post.role is Role.DESK_HEAD})
     headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
-    theirs = Q(dossier__agency_id__in=led) | Q(dossier__desk_unit_id__in=desks) | Q(unit_id__in=headed)
-    late = Q(_is_soon(at, nearer), dossier__finished_at__isnull=True)
-    return DossierTask.objects.filter(theirs, late | is_stuck(on), is_paused=False)
+    theirs = Q(agency_id__in=led) | Q(desk_unit_id__in=desks) | Q(unit_id__in=headed)
+    return DossierTask.objects.filter(theirs, _is_soon(at, nearer) | is_stuck(on), is_paused=False)
 
 
 def is_stuck(on: date) -> Q:
@@ -114,10 +112,13 @@ def is_stuck(on: date) -> Q:
 
 
 def _is_soon(at: datetime, nearer: Collection[Brought]) -> Q:
-    """What is first seen when it is late (`soon_at` is its `sort_at`) has no mark to come nearer."""
+    """What is first seen when it is late (`soon_at` is its `sort_at`) has no mark to come nearer.
+
+    Asks the task's own row only, as it stands around every page: what has its result has no `soon_at`.
+    """
     by_closures = (
         Q(
-            dossier__agency_id=each.agency_id,
+            agency_id=each.agency_id,
             soon_at__lte=each.until,
             soon_at__lt=F("sort_at"),
             due_at__gt=each.starts_at,

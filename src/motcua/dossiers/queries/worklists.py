@@ -112,7 +112,7 @@ def _counting(
     counted = _counted(actor, posts, nearer, on)
     selects: list[str] = []
     params: list[Any] = []
-    runs = {"sort_at__lte": _MOMENT, "dossier__finished_at__isnull": True}
+    runs = {"sort_at__lte": _MOMENT, "soon_at__isnull": False}
     late = [
         (counted[box].filter(**runs) if box in counted else DossierTask.objects.none(), 1)
         for box in (Box.SOON, Box.PRESSING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.choices import NO_DUE
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import OpenTask, Slip, State
@@ -60,6 +59,8 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "name": task.name,
         "role": task.role,
         "unit_id": task.unit_id,
+        "agency_id": state.target.agency_id,
+        "desk_unit_id": state.target.posting.desk,
         "officer_id": int(task.officer_id) if task.officer_id else None,
         "opened_at": task.opened_at,
         "due_at": task.due_at,
@@ -72,9 +73,9 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
 def _soon_at(task: OpenTask, state: State) -> datetime | None:
     """From when on lists show the task as about to be late: its own mark, or the dossier's due moment.
 
-    Nothing runs while a result waits to be fetched.
+    Nothing runs any more once there is a result: what is left to do then stands in other lists.
     """
-    if state.status is Status.READY:
+    if state.finished_at is not None:
         return None
     return min((at for at in (task.soon_at or task.due_at, state.measured_due_at) if at), default=None)
 
