@@ -13,11 +13,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
 from motcua.dossiers import labels, services
 from motcua.dossiers.models import KeptList, ListExport
 from motcua.dossiers.rules.state import Applicant
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 ASK = "/noi-bo/viec-cua-don-vi/xuat/"
@@ -53,15 +55,30 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
     content = b"".join(chi.get(f"{address}tep/").streaming_content)
     sheet = load_workbook(io.BytesIO(content)).active
-    head = ["Mã hồ sơ", "Chủ hồ sơ", "Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Nộp lúc"]
+    terms = ["Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Trễ hạn (giờ làm việc)"]
+    head = ["Mã hồ sơ", "Chủ hồ sơ", *terms, "Nộp lúc"]
     assert [cell.value for cell in sheet[1]] == head
-    step, promised, late, filed = sheet["C2"], sheet["D2"], sheet["E2"], sheet["F2"]
+    step, promised, late, hours, filed = (sheet[f"{column}2"] for column in "CDEFG")
     assert promised.value == due.replace(tzinfo=None, second=0, microsecond=0)
     assert step.is_date
     assert step.value < promised.value
     assert (filed.is_date, filed.number_format) == (True, "hh:mm dd/mm/yyyy")
     assert filed.value == world.state(act).filed_at.replace(tzinfo=None)
     assert re.fullmatch(r"trễ [4-8] ngày", late.value)
+    first = local(min(step.value, promised.value).replace(tzinfo=due.tzinfo))
+    calendar = agencies.calendar_of(world.agency.pk, world.now.date())
+    assert (hours.data_type, hours.value) == ("n", round(calendar.open_minutes(first, world.now) / 60, 2))
+
+
+def test_head_of_the_spreadsheet_stays_in_sight_and_filters_every_line(world: World, at_desk: At) -> None:
+    world.register()
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi, "loc=1&cot=term&cot=filed")
+    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
+    sheet = load_workbook(io.BytesIO(b"".join(chi.get(f"{address}tep/").streaming_content))).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G3")
+    assert sheet["F2"].value is None  # not late: no number, or a sum would count it
 
 
 def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from urllib.parse import quote
 from uuid import uuid4
@@ -428,6 +429,18 @@ def test_officer_says_which_agency_settles_what_the_desk_takes_in_for_it(world: 
     text = hue.get(reverse("desk:dossier", args=[row.pk])).content.decode()
     assert "Nơi tiếp nhận" in text
     assert "desk, UBND phường" in text
+
+
+def test_choice_of_another_agency_is_folded_until_one_is_chosen(world: World, at_desk: At) -> None:
+    world.now = moment("2025-07-01 08:00")
+    ward(world)
+    hue, look = at_desk("hue"), {"pick": str(world.version.pk), "action": "look"}
+    usual = hue.post(INTAKE, look).content.decode()
+    chosen = hue.post(INTAKE, look | {"settled_by": str(world.agency.pk)}).content.decode()
+    fold = r'<details class="govuk-details mc-intake__fold"( open)?>\s*<summary[^>]*><span[^>]*>'
+    said = fold + r'Cơ quan giải quyết: <span id="settled-by-said">([^<]*)</span>'
+    assert re.findall(said, usual) == [("", "Cơ quan của bộ phận một cửa này")]
+    assert re.findall(said, chosen) == [(" open", "Sở Tư pháp")]
 
 
 def test_before_the_day_of_the_law_nobody_is_asked_who_settles(world: World, at_desk: At) -> None:

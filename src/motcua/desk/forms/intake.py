@@ -138,6 +138,7 @@ class Intake(ApplicantForm):
         unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của bộ phận một cửa này")
         named = ((str(offer.agency_id), offer.agency_name) for offer in others)
         field.choices = first_choice(unsaid, named)
+        field.widget.attrs["data-mc-said-at"] = "settled-by-said"
         if field.required:  # the usual case stays on one screen without it
             field.help_text = gettext(
                 "Bộ phận này kiểm tra, chuyển hồ sơ và trả kết quả; cơ quan được chọn giải quyết."
@@ -155,6 +156,12 @@ class Intake(ApplicantForm):
             typed,
             all_required=bool(typed.get("all_papers")),
         )
+
+    @property
+    def settled_by_said(self) -> str:
+        """Who settles it as chosen now; unsaid, the agency of the desk itself."""
+        options = [option.data for option in self["settled_by"].subwidgets]
+        return next((str(each["label"]) for each in options if each["selected"]), str(options[0]["label"]))
 
     @property
     def gives_result_at_once(self) -> bool:

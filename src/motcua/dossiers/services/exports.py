@@ -34,11 +34,13 @@ MOST = 20_000
 PIECE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASK = "dossiers.export_list"
-# What the screen stacks in one cell has a named column for each part; lateness says how long.
+# What the screen stacks in one cell has a named column for each part; lateness says how long, in words and as
+# a number that can be sorted and added up.
 _PARTS: dict[Column, tuple[str, ...]] = {
     Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất"),
-    Column.TERM: ("Hạn của bước", "Ngày hẹn trả", "Trễ hạn"),
+    Column.TERM: ("Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Trễ hạn (giờ làm việc)"),
 }
+_Value = str | datetime | float | None
 _WIDTHS = {"Mã hồ sơ": 28, "Chủ hồ sơ": 26, "Thủ tục": 48}
 
 
@@ -141,7 +143,7 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
         if count == MOST:
             row.is_cut = True
             break
-        values: list[str | datetime | None] = [item.reference, item.applicant_name]
+        values: list[_Value] = [item.reference, item.applicant_name]
         for column in columns:
             values += _values(item, column, calendar, at)
         sheet.append([_cell(sheet, value) for value in values])
@@ -149,6 +151,7 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
         if count % PIECE == 0:
             ListExport.objects.filter(pk=row.pk).update(rows=count)
     row.rows = count
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -162,9 +165,11 @@ def _headings(box: Box, choice: Choice) -> list[str]:
     return found
 
 
-def _cell(sheet: Any, value: str | datetime | None) -> Any:
+def _cell(sheet: Any, value: _Value) -> Any:
     if isinstance(value, datetime):
         return documents.moment_cell(sheet, value)
+    if isinstance(value, float):
+        return value
     return documents.text_cell(sheet, value or "")
 
 
@@ -185,9 +190,7 @@ def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[Wor
             return
 
 
-def _values(
-    item: WorkItem, column: Column, calendar: Calendar | None, at: datetime
-) -> tuple[str | datetime | None, ...]:
+def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datetime) -> tuple[_Value, ...]:
     match column:
         case Column.PROCEDURE:
             return (item.procedure,)
@@ -195,7 +198,7 @@ def _values(
             proposal = labels.DECISION[Decision(item.proposal)] if item.proposal else ""
             return item.step_name or labels.STATUS[item.status], proposal
         case Column.TERM:
-            return item.due_at, item.dossier_due_at, _lateness(item, _due(item), calendar, at)
+            return item.due_at, item.dossier_due_at, *_lateness(item, _due(item), calendar, at)
         case Column.STATUS:
             return (labels.STATUS[item.status],)
         case Column.UNIT:
@@ -217,11 +220,15 @@ def _due(item: WorkItem) -> datetime | None:
     return min((due for due in (item.due_at, item.dossier_due_at) if due), default=None)
 
 
-def _lateness(item: WorkItem, due: datetime | None, calendar: Calendar | None, at: datetime) -> str:
-    """By how much the term was missed; empty where it was kept, or still can be."""
+def _lateness(
+    item: WorkItem, due: datetime | None, calendar: Calendar | None, at: datetime
+) -> tuple[str, float | None]:
+    """By how much the term was missed, in words and in opening hours; empty where it was kept, or still can
+    be."""
     if item.is_paused:
-        return "tạm dừng"
+        return "tạm dừng", None
     until = item.finished_at or (None if item.status in ENDED else at)
     if due is None or until is None or calendar is None or until <= due:
-        return ""
-    return labels.lateness(calendar.open_minutes(due, until), calendar.day_minutes)
+        return "", None
+    minutes = calendar.open_minutes(due, until)
+    return labels.lateness(minutes, calendar.day_minutes), round(minutes / 60, 2)

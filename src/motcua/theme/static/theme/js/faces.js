@@ -229,6 +229,12 @@ document.addEventListener("input", ({ target }) => {
   if (box && target.value.trim()) box.checked = true;
 });
 
+// What is chosen from a folded list ([data-mc-said-at]: the id) stands in what folds it.
+document.addEventListener("change", ({ target }) => {
+  const place = target.dataset.mcSaidAt && document.getElementById(target.dataset.mcSaidAt);
+  if (place) place.textContent = target.selectedOptions[0]?.text ?? "";
+});
+
 // As `kernel/text.py: fold` does.
 function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
