@@ -16,6 +16,7 @@ from motcua.catalogue import services as catalogue
 from motcua.catalogue.models import Promise
 from motcua.catalogue.services import PromiseWish
 from motcua.dossiers import services
+from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import Stale, WrongState
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.kernel.errors import Refusal
@@ -87,6 +88,22 @@ def test_two_officers_on_one_page_one_acts_and_the_other_is_told(world: World) -
 
     refused = [answer for answer in answers if isinstance(answer, Stale | WrongState)]
     assert len(refused) == 1
+    assert world.state(act).version == act.version + 1
+    assert services.verify().difference is None
+
+
+def test_taking_a_decision_back_while_its_result_is_numbered_is_one_of_both(world: World) -> None:
+    act = world.until("approve")
+    at = world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version}
+    task, hanh, khoa = world.task(act), world.actor("hanh"), world.actor("khoa")
+
+    answers = at_once(
+        lambda: services.correct(**on, actor=hanh, what=Correctable.DECISION, reason="Bấm nhầm"),
+        lambda: services.issue_result(**on, actor=khoa, task_key=task, number="1/GP", name="Giấy phép"),
+    )
+
+    assert sum(isinstance(answer, Stale) for answer in answers) == 1
     assert world.state(act).version == act.version + 1
     assert services.verify().difference is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,6 +35,7 @@ from motcua.dossiers.errors import (
     PaperNumberRequired,
     ReasonRequired,
     SeenPaperRequired,
+    Stale,
     TooEarlyToGiveUp,
     WrongState,
 )
@@ -351,6 +353,46 @@ def test_return_taken_back_waits_at_the_desk_again(world: World) -> None:
     act = world.close(world.give_back(act))
     assert (act.status, figure("returned")) == (Status.CLOSED, 2)
     assert services.verify().difference is None
+
+
+@pytest.mark.parametrize("verb", ["approve", "refuse"])
+def test_decision_taken_back_leaves_the_dossier_as_if_it_had_never_been(world: World, verb: str) -> None:
+    decision = "grant" if verb == "approve" else "refuse"
+    act = world.propose(world.until("assign"), decision=decision, text="Theo hồ sơ")
+    before = world.state(act)
+    decided = getattr(world, verb)(act)
+    told = OutboxMessage.objects.count()
+    act = correct(world, decided, "decision", by="hanh")
+    after = world.state(act)
+    assert replace(after, version=before.version, last_at=before.last_at) == replace(
+        before, task_serial=after.task_serial
+    )
+    assert OutboxMessage.objects.count() == told
+    assert [each.kind for each in queries.history(act.dossier_id)][-1] == "corrected"
+    assert services.verify().difference is None
+    assert getattr(world, verb)(act).status == Status.DECIDED
+
+
+@pytest.mark.parametrize("by", ["chi", "dung", "khoa", "an"])
+def test_decision_is_taken_back_by_nobody_but_whoever_took_it(world: World, by: str) -> None:
+    act = world.until("approve")
+    with pytest.raises(Forbidden):
+        correct(world, act, "decision", by=by)
+    assert world.state(act).version == act.version
+
+
+def test_decision_whose_result_has_a_number_is_not_taken_back(world: World) -> None:
+    act = world.until("issue")
+    with pytest.raises(Forbidden):
+        correct(world, act, "decision", by="hanh")
+    assert world.state(act).version == act.version
+
+
+def test_decision_taken_back_twice_from_one_page_is_taken_back_once(world: World) -> None:
+    act = world.until("approve")
+    correct(world, act, "decision", by="hanh")
+    with pytest.raises(Stale):
+        correct(world, act, "decision", by="hanh")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable, Decision, Verb
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.life import CORRECTABLE_IN
-from motcua.dossiers.services import Control, NextStep, Reach
+from motcua.dossiers.services import Control, NextStep, Reach, reading
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel
 from motcua.theme import wording
@@ -55,6 +55,10 @@ _RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính 
 _DECLARED = N_(
     "Số định danh, ngày sinh do người nộp tự khai trên Cổng nên không đính chính được ở đây. Nếu sai, hãy "
     "hướng dẫn người nộp rút hồ sơ rồi nộp lại cho đúng."
+)
+_UNDECIDED = N_(
+    "Thu hồi phê duyệt hoặc từ chối ghi nhầm thì bước phê duyệt mở lại với thời hạn cũ; thời hạn giải quyết "
+    "không dừng lúc nào."
 )
 _LEAVES = N_(
     "Sửa số định danh thì hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ, chủ tài khoản đó được báo. "
@@ -131,7 +135,8 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
             return _cleared(prospect)
     if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
-    reach = services.reach_of(view=view, verb=page.verb, at=at)
+    is_of_office = page.verb is Verb.CORRECT and _corrects(occasion) == {Correctable.DECISION}
+    reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at)
     return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
 
 
@@ -151,6 +156,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said += _of_proposal(verb, occasion)
     if verb is Verb.CORRECT:
         said += _of_identity(occasion)
+        if Correctable.DECISION in _corrects(occasion):
+            said.append(gettext(_UNDECIDED))
     if verb is Verb.EXTEND and found:
         said.append(gettext(_TIMELY if found.is_timely else _LATE))
     if verb is Verb.ACCEPT:
@@ -170,6 +177,10 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
     if not any(offer.verb is Verb.PROPOSE and offer.task == occasion.task for offer in offers):
         return []
     return [gettext(_GOES_ON) % there] if there else [gettext(_NOT_PROPOSED)]
+
+
+def _corrects(occasion: Occasion) -> set[Correctable]:
+    return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))
 
 
 def _of_identity(occasion: Occasion) -> list[str]:

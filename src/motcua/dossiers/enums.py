@@ -151,6 +151,7 @@ class Correctable(StrEnum):
     DELIVERY = "delivery"  # how the result is wanted
     RESULT = "result"  # number and name of the result
     RETURN = "return"  # a return that was recorded by mistake
+    DECISION = "decision"  # an approval or a refusal on the merits that was recorded by mistake
 
 
 class RefundGround(StrEnum):

@@ -229,6 +229,7 @@ CORRECTABLE: dict[Correctable, str] = {
     Correctable.DELIVERY: N_("Cách nhận kết quả"),
     Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
+    Correctable.DECISION: N_("Ghi nhầm là đã phê duyệt hoặc đã từ chối giải quyết"),
 }
 
 BOX: dict[Box, str] = {

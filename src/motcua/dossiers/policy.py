@@ -122,7 +122,7 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return True
     if verb is Verb.CORRECT:
         open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
-        return any(may_correct(what, footing, state) for what in open_now)
+        return any(may_correct(what, actor, footing, state) for what in open_now)
     if verb is Verb.ATTACH_DOCUMENT:
         return any(may_attach(part, footing, state) for part in DossierPart)
     if verb is Verb.ANSWER:
@@ -191,17 +191,33 @@ def _is_the_leaders_to_give(footing: Footing, state: State, task: OpenTask) -> b
     return leads and task.kind in STEP_KINDS[Verb.ASSIGN] and not is_elsewhere(task)
 
 
-def may_correct(what: Correctable, footing: Footing, state: State) -> bool:
-    """Whether the actor may put this right: the desk what it entered, clerk or leader the result.
+def may_correct(what: Correctable, actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the actor may put this right: the desk what it entered, clerk or leader the result, a decision
+    who took it, or who stands in for them.
 
-    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2.
+    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2; of the decision our own reading (ADR 0063).
     """
     posting = state.target.posting
+    if what is Correctable.DECISION:
+        return _has_decided(actor, footing, state)
     if what is Correctable.RESULT:
         return _holds(footing, posting.office, {Role.CLERK}) or _holds(
             footing, posting.leadership, {Role.APPROVER}
         )
     return _holds(footing, posting.desk, _DESK)
+
+
+def _has_decided(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the decision that may be taken back is the actor's, by a post that still is theirs."""
+    was = state.decided
+    if was is None:
+        return False
+    decided = {was.by, was.instead_of} - {""}
+    return any(
+        (post.unit_id, post.role.value) == (task.unit_id, task.role) and (post.for_id or actor.id) in decided
+        for post in footing.posts
+        for task in was.tasks
+    )
 
 
 def may_attach(part: DossierPart, footing: Footing, state: State) -> bool:

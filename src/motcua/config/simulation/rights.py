@@ -49,7 +49,10 @@ _WORKING: dict[Verb, frozenset[Role]] = {
     Verb.RECORD_VERIFICATION: frozenset(),
 }
 _DESK_SENDS_PARTS = ("DL24", "PT24")  # where the desk sends a dossier to all agencies that take part
-_CORRECT = {Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER})}
+_CORRECT = {
+    Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER}),
+    Correctable.DECISION: frozenset({Role.UNIT_HEAD, Role.APPROVER}),  # who approves
+}
 
 
 def roles_for(verb: Verb, state: State, what: Correctable | None = None) -> frozenset[Role]:

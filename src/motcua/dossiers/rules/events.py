@@ -396,6 +396,8 @@ class Approved(Event):
     move: Move
     note: str = ""
     unanswered: str = ""
+    decided_by: str = ""  # account id, empty in events from before decisions could be taken back
+    decided_for: str = ""  # of the absent colleague in whose place
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +407,9 @@ class Refused(Event):
     KIND: ClassVar[str] = "refused"
     reason: str
     move: Move
-    unanswered: str = ""  # as in `Approved`
+    unanswered: str = ""  # this and what follows as in `Approved`
+    decided_by: str = ""
+    decided_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

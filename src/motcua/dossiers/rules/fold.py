@@ -17,6 +17,7 @@ from motcua.dossiers.rules.state import (
     AttachedDocument,
     ClockPause,
     Consultation,
+    Decided,
     EarlierPaper,
     LateEntry,
     RequestPaper,
@@ -375,7 +376,7 @@ def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
 
 def _approved(state: State, event: events.Approved, at: datetime) -> State:
     decided = replace(_without_answer(state, at), status=Status.DECIDED, decision=Decision.GRANT)
-    return _moved(decided, event.move)
+    return _may_be_taken_back(state, _moved(decided, event.move), event, at)
 
 
 def _refused(state: State, event: events.Refused, at: datetime) -> State:
@@ -386,12 +387,32 @@ def _refused(state: State, event: events.Refused, at: datetime) -> State:
         decision_note=event.reason,
         reason=event.reason,
     )
-    return _moved(decided, event.move)
+    return _may_be_taken_back(state, _moved(decided, event.move), event, at)
+
+
+def _may_be_taken_back(
+    before: State, decided: State, event: events.Approved | events.Refused, at: datetime
+) -> State:
+    """With what the decision closed. An event that does not say who decided gives nothing to take back."""
+    if not event.decided_by:
+        return decided
+    closed = tuple(task for task in before.tasks if decided.task(task.key) is None)
+    kept = Decided(
+        event.decided_by,
+        event.decided_for,
+        at,
+        closed,
+        dict(before.run or {}),
+        before.decision_note,
+        before.reason,
+    )
+    return replace(decided, decided=kept)
 
 
 def _result_issued(state: State, event: events.ResultIssued, at: datetime) -> State:
     paper = ResultPaper(event.number, event.name, at, state.decision or Decision.GRANT, event.file_id)
     issued = replace(state, status=Status.RESULT_ISSUED, results=(*state.results, paper), finished_at=at)
+    issued = replace(issued, decided=None)
     return _moved(issued, event.move)
 
 
@@ -467,12 +488,33 @@ def _return_taken_back(state: State, new: Mapping[str, str]) -> State:
     return replace(state, status=status, returned_at=None, handing=None, ended_at=None)
 
 
+def _decision_taken_back(state: State, new: Mapping[str, str]) -> State:
+    """As before the decision: what lapsed by it is awaited again; what happened since then stays."""
+    was = state.decided
+    if was is None:
+        return state
+    asked = tuple(
+        replace(each, lapsed_at=None) if each.lapsed_at == was.at and not each.taken_back else each
+        for each in state.consultations
+    )
+    return replace(
+        state,
+        status=Status.IN_PROGRESS,
+        decision=None,
+        decision_note=was.decision_note,
+        reason=was.reason,
+        consultations=asked,
+        decided=None,
+    )
+
+
 _MENDERS: dict[Correctable, Callable[[State, Mapping[str, str]], State]] = {
     Correctable.CONTACT: _contact_corrected,
     Correctable.IDENTITY: _identity_corrected,
     Correctable.DELIVERY: _delivery_corrected,
     Correctable.RESULT: _result_corrected,
     Correctable.RETURN: _return_taken_back,
+    Correctable.DECISION: _decision_taken_back,
 }
 
 

@@ -66,6 +66,7 @@ CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
     Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
     Correctable.RESULT: _RESULT_KNOWN,
     Correctable.RETURN: frozenset({Status.RETURNED}),
+    Correctable.DECISION: frozenset({Status.DECIDED}),
 }
 
 # Which kinds of step a task verb may act on.

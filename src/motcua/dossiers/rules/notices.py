@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
@@ -80,6 +80,8 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.Refused):
         return None
+    if isinstance(event, events.Corrected) and event.what is Correctable.DECISION:
+        return None  # they were not told of the decision either
     if isinstance(event, events.DocumentAttached) and not event.for_applicant:
         return None
     if isinstance(event, events.VerificationPlanned):

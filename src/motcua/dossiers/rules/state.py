@@ -260,6 +260,19 @@ class AttachedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """Who decided, and what their decision closed: what it takes to take it back (ADR 0063)."""
+
+    by: str
+    instead_of: str
+    at: datetime
+    tasks: tuple[OpenTask, ...]
+    run: Mapping[str, Any]
+    decision_note: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -379,6 +392,9 @@ class State:
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
     attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
     request_papers: tuple[RequestPaper, ...] = ()
+    decided: Decided | None = (
+        None  # as long as the decision may be taken back: until the result has its number
+    )
 
     @property
     def reference(self) -> str:

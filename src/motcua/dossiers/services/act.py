@@ -48,7 +48,7 @@ def act_on(
     Basis: KT22-2.1.b#1.
     """
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-    actor = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
+    actor = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, actor, state))
     gather.check_files(actor, commands.files_of(command), state)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
@@ -61,7 +61,7 @@ def act_on(
     return record(before, decide(state, command, facts, at), actor, at)
 
 
-def _fits(command: commands.Command, state: State) -> policy.Fits:
+def _fits(command: commands.Command, actor: Actor, state: State) -> policy.Fits:
     """What the footing must allow beside the verb itself: to give this task, to correct this record,
     to add to this part, to hand over in this way.
     """
@@ -70,7 +70,7 @@ def _fits(command: commands.Command, state: State) -> policy.Fits:
         return lambda footing: policy.may_give(footing, state, task)
     if isinstance(command, commands.Correct):
         what = command.what
-        return lambda footing: policy.may_correct(what, footing, state)
+        return lambda footing: policy.may_correct(what, actor, footing, state)
     if isinstance(command, commands.AttachDocument):
         part = command.part
         return lambda footing: policy.may_attach(part, footing, state)

@@ -270,7 +270,7 @@ def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable
         what: current(state, what)
         for what in Correctable
         if state.status in CORRECTABLE_IN[what]
-        and policy.may_correct(what, footing, state)
+        and policy.may_correct(what, actor, footing, state)
         and (what is not Correctable.IDENTITY or current(state, what))
     }
 

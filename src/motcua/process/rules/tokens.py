@@ -84,6 +84,17 @@ def reopen(definition: ProcessDefinition, run: Run, step_key: str) -> Run:
     return _reopen(definition, run, step_key)
 
 
+def take_back(definition: ProcessDefinition, run: Run, before: Run, step_key: str) -> Run:
+    """The run with the step open again as in `before`, its end and all that came of it never having been.
+
+    What other branches did since then stays.
+    """
+    after = _reopen(definition, run, step_key)
+    ahead = ahead_of(definition, [step_key])
+    visits = {key: before.times_opened(key) if key in ahead else count for key, count in after.visits}
+    return Run(after.open, tuple((key, count) for key, count in visits.items() if count), after.arrived)
+
+
 def steps_to_send_back_to(definition: ProcessDefinition, run: Run, step_key: str) -> tuple[str, ...]:
     """Where the step may be sent back to: visited steps from which it can be reached, nearest last."""
     order = definition.step(step_key).order

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
-from motcua.dossiers.enums import Correctable
+from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
@@ -27,8 +27,8 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery
-from motcua.dossiers.rules.life import CORRECTABLE_IN
-from motcua.dossiers.rules.moves import open_tasks, plain_run
+from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, STEP_KINDS
+from motcua.dossiers.rules.moves import current_run, open_tasks, plain_run
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
 from motcua.process.rules import tokens
@@ -46,10 +46,11 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     organisation) it puts right too. So it does with the number and the birthday of a person, until the result
     bears them, by a paper that it names; the dossier then leaves the account in which it was by the wrong
     number, and comes into no other without proof. A return is taken back as a whole, and the result waits at
-    the desk again.
+    the desk again. A decision is taken back too, until its result has a number: its step is open again
+    with the term it had, and no clock has stood still.
 
-    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number our own reading
-    (ADR 0047).
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number and of the decision
+    our own reading (ADR 0047, 0063).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
@@ -58,6 +59,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     reason = command.reason.strip()
     if command.what is Correctable.RETURN:
         return events.Corrected(command.what, _handing(state), reason, _back_at_the_desk(state, at, facts))
+    if command.what is Correctable.DECISION:
+        return events.Corrected(command.what, (), reason, _back_before_the_leader(state, facts))
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
@@ -211,3 +214,22 @@ def _back_at_the_desk(state: State, at: datetime, facts: Facts) -> events.Move:
     """The last step is open again."""
     run = tokens.reopen(facts.process, tokens.Run.from_json(dict(state.run or {})), facts.process.last.key)
     return events.Move(opened=open_tasks(state, (facts.process.last.key,), at, facts), run=run.to_json())
+
+
+def _back_before_the_leader(state: State, facts: Facts) -> events.Move:
+    """The step that decided is open again, with the task it had; what it had opened is closed.
+
+    Raises NotCorrectable where nobody knows who decided.
+    """
+    was = state.decided
+    deciding = (
+        next((task for task in was.tasks if task.kind in STEP_KINDS[Verb.APPROVE]), None) if was else None
+    )
+    if was is None or deciding is None:
+        raise NotCorrectable()
+    before = tokens.Run.from_json(dict(was.run))
+    run = tokens.take_back(facts.process, current_run(state), before, deciding.step_key)
+    closed = tuple(
+        task.key for task in state.tasks if task.kind != CONSULT_STEP and task.step_key not in run.open
+    )
+    return events.Move(closed=closed, opened=was.tasks, run=run.to_json())

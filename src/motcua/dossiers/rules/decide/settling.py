@@ -125,7 +125,8 @@ def approve(
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
     check_nothing_awaited(state, at)
-    return events.Approved(move, command.note, unanswered(state))
+    actor = facts.actor
+    return events.Approved(move, command.note, unanswered(state), actor.id, actor.for_id)
 
 
 def refuse(
@@ -146,7 +147,8 @@ def refuse(
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
     check_nothing_awaited(state, at)
-    return events.Refused(command.reason.strip(), move, unanswered(state))
+    actor = facts.actor
+    return events.Refused(command.reason.strip(), move, unanswered(state), actor.id, actor.for_id)
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
