@@ -311,6 +311,17 @@ def test_card_that_stays_in_its_field_is_read_once(at_desk: At) -> None:
     assert (again["name"], again["phone"], again["address"]) == ("Lê Hai", "0905000009", "Thôn 6")
 
 
+def test_card_that_is_scanned_into_the_search_of_procedures_goes_to_the_person(at_desk: At) -> None:
+    chi, card = at_desk("chi"), "066190005682||Lê Hai|06041991|Nữ|Thôn 4|10052022"
+    page = chi.post(INTAKE, {"action": "look", "procedure_text": card, "personal_id": "066090000001"})
+    form = page.context["form"]
+    assert [form[name].value() for name in ("personal_id", "name", "procedure_text")] == [
+        "066190005682",
+        "Lê Hai",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("number", ["066190005682066190005683", "0661900056", "066190005682|x"])
 def test_number_that_is_none_is_not_said_to_have_no_account(at_desk: At, number: str) -> None:
     page = at_desk("chi").post(INTAKE, {"personal_id": number, "action": "look"}).content.decode()

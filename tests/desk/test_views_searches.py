@@ -99,3 +99,14 @@ def test_search_among_officers_is_gone_back_to_and_is_no_search_for_dossiers(
     gone = lan.get(f"{OFFICERS}?lan=khong-co")
     assert len(gone.context["lines"]) > 1
     assert "Lần tìm này không còn được giữ." in gone.content.decode()
+
+
+def test_card_that_is_scanned_into_the_search_finds_its_person_and_is_not_kept(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("accept")
+    chi = at_desk("chi")
+    address = ask(chi, "066090000001||Nguyễn Văn An|02011990|Nam|Thôn 4, xã Ea Drăng, tỉnh Đắk Lắk|10052022")
+    assert [row["hit"].id for row in found(chi, address)] == [act.dossier_id]
+    assert chi.get(address).context["asked"] == "066090000001"
+    assert "Thôn 4" not in str(dict(chi.session))

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer, ProcedureCard
@@ -118,7 +119,7 @@ def links_of(state: State) -> str:
 
 def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
     desks = counter.desks
-    typed: dict[str, Any] = request.POST.dict()
+    typed: dict[str, Any] = _card_in_its_place(request.POST.dict())
     version = version_in(str(typed.get("pick") or typed.get("version_id") or ""))
     if typed.get("action") == "other_procedure":
         version, typed["procedure_text"] = None, ""
@@ -140,6 +141,14 @@ def _looked_up(request: HttpRequest, counter: Counter) -> HttpResponse:
     found = Found(procedures, asked, person, bringer, warned)
     focus = _focus(form, typed, sheet is not None)
     return _page(request, counter, form, found, _paper_entry(request, desks), focus)
+
+
+def _card_in_its_place(typed: dict[str, Any]) -> dict[str, Any]:
+    """The entries; a card that was scanned into the search of procedures stands where the person does."""
+    scanned = str(typed.get("procedure_text", ""))
+    if read_card(scanned) is None:
+        return typed
+    return typed | {"procedure_text": "", "personal_id": scanned}
 
 
 def _warned(

@@ -26,9 +26,9 @@ WHY = "Tìm hồ sơ theo tên hoặc số"
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """One hit by its full number opens at once."""
+    """One hit by its full number opens at once. A card that is scanned finds the dossiers of its person."""
     if request.method == "POST":
-        return redirect(searches.keep(request, scanning.reference_in(request.POST.get("asked", ""))))
+        return redirect(searches.keep(request, scanning.searched_in(request.POST.get("asked", ""))))
     kept = searches.words_of(request)
     asked = kept or ""
     hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
