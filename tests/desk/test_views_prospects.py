@@ -284,3 +284,14 @@ def test_correction_says_what_becomes_of_a_number_and_of_the_account(world: Worl
     assert 'name="personal_id"' not in said[0]
     assert "thôi gắn với tài khoản trên Cổng" in said[1]
     assert 'name="personal_id"' in said[1]
+
+
+def test_decision_that_is_taken_back_speaks_of_the_step_and_of_nothing_that_the_applicant_gave(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("approve")
+    page = at_desk("hanh").get(address(act, Verb.CORRECT)).content.decode()
+    assert "bước phê duyệt mở lại với thời hạn cũ" in page
+    assert "Giấy tờ làm căn cứ" in page
+    for other in ("Giấy đề nghị của người nộp", "Đổi thư điện tử", "phiếu đã lập không thay đổi"):
+        assert other not in page

@@ -112,6 +112,9 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     said = [gettext(text) for text in page.consequences]
     if page.verb is Verb.RESUME and not occasion.state.is_paused:
         said = [gettext(_RAN_ON)]
+    is_of_office = page.verb is Verb.CORRECT and _corrects(occasion) == {Correctable.DECISION}
+    if is_of_office:  # nothing that the applicant gave, or was given, is touched
+        said = said[:1]
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
@@ -135,7 +138,6 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
             return _cleared(prospect)
     if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
-    is_of_office = page.verb is Verb.CORRECT and _corrects(occasion) == {Correctable.DECISION}
     reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at)
     return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
 

@@ -83,7 +83,10 @@ class Correct(FormWithFile):
                     required=False,
                 )
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
-        self.fields["upload"].label = gettext("Giấy đề nghị của người nộp")
+        of_office = set(self.open) == {Correctable.DECISION}
+        self.fields["upload"].label = (
+            gettext("Giấy tờ làm căn cứ") if of_office else gettext("Giấy đề nghị của người nộp")
+        )
         self.want(*(self.fields.keys() & _NEVER_EMPTY))
 
     def _field(self, name: str, text: str) -> forms.Field:
