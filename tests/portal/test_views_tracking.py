@@ -71,8 +71,19 @@ def test_open_dossier_past_its_date_is_owned_up_to(world: World) -> None:
     act = world.until("approve")
     world.later(days=7)
     for text in faces(world, act):
-        assert "Hồ sơ đã quá hẹn 2 ngày làm việc mà chưa có kết quả." in text
+        assert "Hồ sơ đã quá hẹn 2 ngày 1 giờ làm việc mà chưa có kết quả." in text
         assert text.count("Chúng tôi xin lỗi vì sự chậm trễ này. Để biết lý do") == 1
+
+
+def test_lateness_of_days_and_hours_is_not_said_to_be_days(world: World) -> None:
+    act = world.until("approve")
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    world.now = due + timedelta(days=1, minutes=520)  # 400 of them open
+    late = "Hồ sơ đã quá hẹn 1 ngày 7 giờ làm việc mà chưa có kết quả."
+    for text in faces(world, act):
+        assert late in text
+        assert "trễ 1 ngày 7 giờ<" in text
 
 
 def test_late_result_is_owned_up_to(world: World) -> None:
@@ -80,7 +91,7 @@ def test_late_result_is_owned_up_to(world: World) -> None:
     world.later(days=7)
     act = world.give_back(world.announce(world.issue(act)))
     for text in faces(world, act):
-        assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
+        assert "Kết quả có sau ngày hẹn 2 ngày 1 giờ làm việc." in text
         assert text.count("Chúng tôi xin lỗi vì sự chậm trễ này.") == 1
         assert "Để biết lý do" not in text
 

@@ -171,7 +171,9 @@ def lateness(
     if due_at is None or is_paused or is_broken_off or end <= due_at:
         return None
     late = max(1, calendar.open_minutes(due_at, end))
-    length = {"length": wording.working_length(late, calendar.day_minutes)}
+    length = {
+        "length": gettext("%(length)s làm việc") % {"length": wording.late_length(late, calendar.day_minutes)}
+    }
     if finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
     return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
