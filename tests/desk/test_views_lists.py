@@ -168,7 +168,11 @@ def test_what_is_late_is_named_alike_in_every_list_and_on_the_dossier(world: Wor
 
 @pytest.mark.parametrize(
     ("days", "with_letter", "said"),
-    [(0, False, "xong đúng hạn"), (7, True, "xong trong hạn đã hẹn lại"), (7, False, "xong, trễ 2 ngày")],
+    [
+        (0, False, "xong đúng hạn"),
+        (7, True, "xong trong hạn đã hẹn lại"),
+        (7, False, "xong, trễ 2 ngày 1 giờ"),
+    ],
 )
 def test_how_the_term_of_a_dossier_ended_is_said_in_lists_as_on_its_page(
     world: World, at_desk: At, days: int, with_letter: bool, said: str

@@ -63,24 +63,46 @@ def told(world: World, act_id: str) -> str:
 
 
 def test_dossier_in_time_gets_no_apology(world: World) -> None:
-    assert "Chúng tôi xin lỗi" not in told(world, world.until("approve").dossier_id)
+    for text in faces(world, world.until("approve")):
+        assert "Chúng tôi xin lỗi" not in text
 
 
 def test_open_dossier_past_its_date_is_owned_up_to(world: World) -> None:
     act = world.until("approve")
     world.later(days=7)
-    text = told(world, act.dossier_id)
-    assert "Hồ sơ đã quá hẹn 2 ngày làm việc mà chưa có kết quả." in text
-    assert "Chúng tôi xin lỗi vì sự chậm trễ này. Để biết lý do" in text
+    for text in faces(world, act):
+        assert "Hồ sơ đã quá hẹn 2 ngày 1 giờ làm việc mà chưa có kết quả." in text
+        assert text.count("Chúng tôi xin lỗi vì sự chậm trễ này. Để biết lý do") == 1
+
+
+def test_lateness_of_days_and_hours_is_not_said_to_be_days(world: World) -> None:
+    act = world.until("approve")
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    world.now = due + timedelta(days=1, minutes=520)  # 400 of them open
+    late = "Hồ sơ đã quá hẹn 1 ngày 7 giờ làm việc mà chưa có kết quả."
+    for text in faces(world, act):
+        assert late in text
+        assert "trễ 1 ngày 7 giờ<" in text
 
 
 def test_late_result_is_owned_up_to(world: World) -> None:
     act = world.until("approve")
     world.later(days=7)
-    world.give_back(world.announce(world.issue(act)))
-    text = told(world, act.dossier_id)
-    assert "Kết quả có sau ngày hẹn 2 ngày làm việc." in text
-    assert "Để biết lý do" not in text
+    act = world.give_back(world.announce(world.issue(act)))
+    for text in faces(world, act):
+        assert "Kết quả có sau ngày hẹn 2 ngày 1 giờ làm việc." in text
+        assert text.count("Chúng tôi xin lỗi vì sự chậm trễ này.") == 1
+        assert "Để biết lý do" not in text
+
+
+def test_dossier_past_the_new_date_of_its_letter_is_owned_up_to_once(world: World) -> None:
+    act = extended(world)
+    world.later(days=14)
+    for text in faces(world, act):
+        assert text.count("mà chưa có kết quả.") == 1
+        assert text.count("Chúng tôi xin lỗi vì sự chậm trễ này.") == 1
+        assert "Để biết lý do và ngày hẹn mới" not in text
 
 
 def extended(world: World) -> Act:
@@ -199,8 +221,17 @@ def test_lateness_of_a_minute_is_said(world: World) -> None:
     assert found.due is not None
     assert found.due_at is not None
     with translation.override("vi"):
-        late = standing.lateness(found, calendar=found.due.calendar, at=found.due_at + timedelta(minutes=1))
-        in_time = standing.lateness(found, calendar=found.due.calendar, at=found.due_at)
+        late, in_time = (
+            standing.lateness(
+                due_at=found.due_at,
+                finished_at=None,
+                is_paused=False,
+                ended=False,
+                calendar=found.due.calendar,
+                at=found.due_at + timedelta(minutes=minutes),
+            )
+            for minutes in (1, 0)
+        )
     assert late == standing.Lateness("Hồ sơ đã quá hẹn 1 phút làm việc mà chưa có kết quả.", is_open=True)
     assert in_time is None
 

@@ -13,6 +13,7 @@ from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.templatetags.motcua import in_words
 from motcua.worktime import queries
+from motcua.worktime.rules import late_parts
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 MOMENT = datetime(2022, 3, 24, 8, 30, tzinfo=HERE)
@@ -35,17 +36,33 @@ def test_day_is_written_in_words_and_in_figures() -> None:
     ("remaining", "text", "tone"),
     [
         (1920, "còn 4 ngày làm việc", "calm"),
+        (959, "còn 1 ngày làm việc", "calm"),
         (481, "còn 1 ngày làm việc", "calm"),
         (480, "còn 1 ngày làm việc", "soon"),
         (200, "còn 3 giờ làm việc", "soon"),
         (20, "còn 20 phút làm việc", "soon"),
         (0, "đến hạn", "soon"),
         (-20, "trễ 20 phút", "late"),
+        (-200, "trễ 3 giờ 20 phút", "late"),
+        (-479, "trễ 7 giờ 59 phút", "late"),
+        (-480, "trễ 1 ngày", "late"),
+        (-481, "trễ 1 ngày 1 giờ", "late"),
+        (-900, "trễ 1 ngày 7 giờ", "late"),
+        (-901, "trễ 2 ngày", "late"),
         (-960, "trễ 2 ngày", "late"),
     ],
 )
 def test_due_pill_says_what_is_left_or_how_late(remaining: int, text: str, tone: str) -> None:
     assert wording.due_pill(remaining, 480) == wording.Pill(text, tone)
+
+
+@pytest.mark.parametrize("day_minutes", [450, 480, 510])
+def test_lateness_is_never_said_to_be_less_than_it_is_nor_an_hour_more(day_minutes: int) -> None:
+    for minutes in range(1, 3 * day_minutes):
+        days, hours, rest = late_parts(minutes, day_minutes)
+        said = days * day_minutes + hours * 60 + rest
+        assert minutes <= said < minutes + 60
+        assert hours * 60 + rest < day_minutes
 
 
 @pytest.mark.parametrize(
@@ -89,6 +106,7 @@ def test_file_size_is_said_in_a_unit_people_know(size: int, text: str) -> None:
 def test_english_says_the_same() -> None:
     with translation.override("en"):
         assert wording.due_pill(-960, 480).text == "2 days late"
+        assert wording.due_pill(-900, 480).text == "1 day 7 hours late"
         assert wording.time_limit(TimeLimit.parse("1wd")) == "01 working day"
 
 

@@ -25,6 +25,7 @@ from motcua.dossiers.enums import (
 )
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.worktime.rules import late_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -397,13 +398,11 @@ DELIVERY_IN_REGISTER: dict[str, str] = {
 
 
 def lateness(minutes: int, day_minutes: int) -> str:
-    """ "trễ 2 ngày", "trễ 3 giờ", "trễ 20 phút" in opening time; `minutes` of it, `day_minutes` to a day."""
+    """ "trễ 2 ngày 3 giờ", "trễ 20 phút" in opening time; `minutes` of it, `day_minutes` to a day."""
     if minutes <= 0:
         return "vừa quá hạn"
-    for size, unit in ((day_minutes, "ngày"), (60, "giờ")):
-        if minutes >= size:
-            return f"trễ {minutes // size} {unit}"
-    return f"trễ {minutes} phút"
+    counted = zip(late_parts(minutes, day_minutes), ("ngày", "giờ", "phút"), strict=True)
+    return "trễ " + " ".join(f"{count} {unit}" for count, unit in counted if count)
 
 
 def register_note(state: State) -> str:

@@ -12,7 +12,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules.naming import in_full, own_name
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status
-from motcua.dossiers.queries import HistoryEntry, Tracking
+from motcua.dossiers.queries import HistoryEntry
 from motcua.dossiers.rules.state import Apology
 from motcua.kernel.actors import ActorKind
 from motcua.kernel.errors import N_
@@ -156,16 +156,25 @@ class Lateness:
     is_open: bool
 
 
-def lateness(found: Tracking, *, calendar: Calendar, at: datetime) -> Lateness | None:
+def lateness(
+    *,
+    due_at: datetime | None,
+    finished_at: datetime | None,
+    is_paused: bool,
+    ended: bool,
+    calendar: Calendar,
+    at: datetime,
+) -> Lateness | None:
     """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off."""
-    end = found.finished_at or at
-    is_broken_off = found.finished_at is None and found.status in ENDED
-    due_at = found.measured_due_at
-    if due_at is None or found.is_paused or is_broken_off or end <= due_at:
+    end = finished_at or at
+    is_broken_off = finished_at is None and ended
+    if due_at is None or is_paused or is_broken_off or end <= due_at:
         return None
     late = max(1, calendar.open_minutes(due_at, end))
-    length = {"length": wording.working_length(late, calendar.day_minutes)}
-    if found.finished_at is not None:
+    length = {
+        "length": gettext("%(length)s làm việc") % {"length": wording.late_length(late, calendar.day_minutes)}
+    }
+    if finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
     return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
 

@@ -15,7 +15,7 @@ from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
-from motcua.worktime.rules import Calendar, Closure
+from motcua.worktime.rules import Calendar, Closure, late_parts
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON_MINUTES = 480
@@ -103,7 +103,7 @@ def closed_span(closure: Closure) -> str:
 
 
 def working_length(minutes: int, day_minutes: int) -> str:
-    """Working time in the largest whole unit: days from one day on, else hours, else minutes."""
+    """Working time that is left, in the largest whole unit, so that never more is said than there is."""
     if minutes >= day_minutes:
         days = minutes // day_minutes
         return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", days) % {"n": days}
@@ -113,15 +113,13 @@ def working_length(minutes: int, day_minutes: int) -> str:
     return ngettext("%(n)d phút làm việc", "%(n)d phút làm việc", minutes) % {"n": minutes}
 
 
-def short_length(minutes: int, day_minutes: int) -> str:
-    """Lateness, shorter: "2 ngày", "3 giờ", "20 phút"."""
-    if minutes >= day_minutes:
-        days = minutes // day_minutes
-        return ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}
-    if minutes >= 60:
-        hours = minutes // 60
-        return ngettext("%(n)d giờ", "%(n)d giờ", hours) % {"n": hours}
-    return ngettext("%(n)d phút", "%(n)d phút", minutes) % {"n": minutes}
+def late_length(minutes: int, day_minutes: int) -> str:
+    """Lateness, never less than it is: "2 ngày", "4 ngày 7 giờ", "3 giờ 20 phút"."""
+    days, whole_hours, rest = late_parts(minutes, day_minutes)
+    said = [ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}] if days else []
+    if whole_hours or rest or not days:
+        said.append(hours(whole_hours * 60 + rest))
+    return " ".join(said)
 
 
 def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:
@@ -153,7 +151,7 @@ def finished_pill(
 def due_pill(remaining: int, day_minutes: int = 480) -> Pill:
     """From opening minutes left until the due moment (negative: late by so much)."""
     if remaining < 0:
-        return Pill(gettext("trễ %(length)s") % {"length": short_length(-remaining, day_minutes)}, "late")
+        return Pill(gettext("trễ %(length)s") % {"length": late_length(-remaining, day_minutes)}, "late")
     if remaining == 0:
         return Pill(gettext("đến hạn"), "soon")
     tone = "soon" if remaining <= min(SOON_MINUTES, day_minutes) else "calm"

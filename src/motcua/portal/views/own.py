@@ -190,6 +190,14 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             was_moved=is_receipt_moved(state),
         ),
         "reply_by": reply_awaited(state),
+        "lateness": standing.lateness(
+            due_at=state.measured_due_at,
+            finished_at=state.finished_at,
+            is_paused=state.is_paused,
+            ended=is_over,
+            calendar=calendar,
+            at=who.now(),
+        ),
         "pill": standing.pill(
             due_at=state.measured_due_at,
             promised_at=state.promised_at,

@@ -134,7 +134,15 @@ def told_of(found: Tracking) -> dict[str, object]:
     return {
         "outages": outages.notices(found.agency_id),
         "found": found,
-        "lateness": calendar and standing.lateness(found, calendar=calendar, at=now),
+        "lateness": calendar
+        and standing.lateness(
+            due_at=found.measured_due_at,
+            finished_at=found.finished_at,
+            is_paused=found.is_paused,
+            ended=is_over,
+            calendar=calendar,
+            at=now,
+        ),
         "standing": standing.of(found.status),
         "receipt": standing.receipt(
             found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved

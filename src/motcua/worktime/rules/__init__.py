@@ -6,6 +6,7 @@ from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
 from motcua.worktime.rules.deadlines import Due, due, due_at, effective_start, working_minutes
 from motcua.worktime.rules.hours import Hours, Range, Week, hours
 from motcua.worktime.rules.ledgers import Segment, clock_ledger, ledger
+from motcua.worktime.rules.lengths import late_parts
 from motcua.worktime.rules.moments import ZONE, local
 from motcua.worktime.rules.pauses import Pause
 from motcua.worktime.rules.weeks import NewHours, with_hours
@@ -33,6 +34,7 @@ __all__ = [
     "due_at",
     "effective_start",
     "hours",
+    "late_parts",
     "ledger",
     "local",
     "week_from_json",
