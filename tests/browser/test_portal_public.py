@@ -116,7 +116,7 @@ def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVi
 def test_letters_of_double_size_push_no_page_sideways(visitor: NewVisitor, world: World, width: int) -> None:
     world.close(world.give_back(world.announce(world.issue(world.until("approve")))))
     device = visitor(width=width)
-    for path in ("/", "/lien-he/"):
+    for path in ("/", "/lien-he/", f"/co-quan/{world.agency.pk}/"):
         page = device.go(path)
         page.evaluate(BIGGEST_TEXT, "200%")
         assert over(page) == "", path
