@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 from tests.browser.conftest import NewVisitor, forget_all
+from tests.browser.inspection import BIGGEST_TEXT, SPACED, over
 from tests.dossiers.world import World, make_world
 
 from motcua.dossiers import queries
@@ -109,3 +110,25 @@ def test_what_a_search_found_is_read_out_by_one_region_that_stays(visitor: NewVi
         said = f"Không có thủ tục nào trên Cổng khớp với “{typed}”"
         page.locator("body > [data-mc-live]", has_text=said).wait_for(state="attached")
     assert region.evaluate("each => each.isConnected")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_letters_of_double_size_push_no_page_sideways(visitor: NewVisitor, world: World, width: int) -> None:
+    world.close(world.give_back(world.announce(world.issue(world.until("approve")))))
+    device = visitor(width=width)
+    for path in ("/", "/lien-he/", f"/co-quan/{world.agency.pk}/"):
+        page = device.go(path)
+        page.evaluate(BIGGEST_TEXT, "200%")
+        assert over(page) == "", path
+
+
+def test_sample_number_in_english_pushes_no_page_sideways(
+    visitor: NewVisitor, world: World, settings: Settings
+) -> None:
+    settings.DEMO, settings.HOTLINE = True, "0262 000 0000"
+    device = visitor(width=320)
+    device.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": device.site}])
+    page = device.go("/")
+    assert "(sample number, cannot be called)" in page.inner_text("footer")
+    page.evaluate(SPACED, True)
+    assert over(page) == ""
