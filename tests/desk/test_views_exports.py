@@ -17,8 +17,10 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
 from motcua.dossiers import labels, services
+from motcua.dossiers.enums import ExportState
 from motcua.dossiers.models import KeptList, ListExport
 from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.services import exports
 from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,58 @@ def test_list_longer_than_the_most_is_cut_and_says_so(
     address = asked(chi)
     assert len(written(chi, address, world)) == 3
     assert ListExport.objects.get().is_cut
+
+
+def test_list_is_cut_only_where_a_sheet_ends() -> None:
+    assert exports.MOST + 1 == 2**20  # rows of a sheet, the headings among them
+
+
+def test_list_of_several_pieces_is_written_to_its_last_line(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PIECE", 2)
+    codes = {world.accept(world.register()).code for _ in range(5)}
+    _, *lines = written(at_desk("chi"), asked(at_desk("chi")), world)
+    assert (len(lines), {line[0] for line in lines}) == (5, codes)
+    assert not ListExport.objects.get().is_cut
+
+
+def test_list_that_failed_is_made_anew_as_it_was_asked_for(world: World, at_desk: At) -> None:
+    world.accept(world.register())
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi, "loc=1&trang_thai=submitted&cot=status")
+    ListExport.objects.update(state=ExportState.FAILED, rows=1, settled_at=world.now)
+    assert f'action="{address}lap-lai/"' in chi.get(address).content.decode()
+    for _ in range(2):  # pressed twice
+        assert chi.post(f"{address}lap-lai/").headers["Location"] == address
+    row = ListExport.objects.get()
+    assert (row.state, row.rows, row.settled_at) == (ExportState.WAITING, 0, None)
+    assert ProcrastinateJob.objects.filter(task_name="dossiers.export_list").count() == 2
+    assert [act.act for act in audit.acts()].count("list_exported") == 2
+    head, *lines = written(chi, address, world)
+    assert (head[2:], len(lines)) == (("Trạng thái",), 1)
+
+
+def test_list_that_is_done_is_not_made_anew(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    address = asked(chi)
+    written(chi, address, world)
+    chi.post(f"{address}lap-lai/")
+    assert ListExport.objects.get().state == ExportState.DONE
+
+
+def test_failed_list_of_somebody_else_is_not_found(world: World, at_desk: At) -> None:
+    address = asked(at_desk("chi"))
+    ListExport.objects.update(state=ExportState.FAILED)
+    assert at_desk("dung").post(f"{address}lap-lai/").status_code == 404
+    assert ListExport.objects.get().state == ExportState.FAILED
+
+
+def test_officer_without_a_post_makes_nothing_anew(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    address = asked(chi)
+    ListExport.objects.update(state=ExportState.FAILED)
+    Position.objects.filter(account=world.people["chi"]).delete()
+    assert chi.post(f"{address}lap-lai/").status_code == 403
+    assert ListExport.objects.get().state == ExportState.FAILED

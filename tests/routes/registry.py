@@ -398,6 +398,7 @@ NO_PAGE: dict[str, str] = {
     "desk:withdraw_closure": FORM,
     "desk:withdraw_hours": FORM,
     "desk:ask_for_export": FORM,
+    "desk:export_again": FORM,
     "desk:keep_list": FORM,
     "desk:drop_list": FORM,
     "desk:next_dossier": ON,

@@ -222,6 +222,7 @@ urlpatterns = [
     path("quan-tri/lien-he/<int:contact_id>/bo/", publicity.drop_contact, name="drop_contact"),
     path("<slug:slug>/", worklists.worklist, name="worklist"),
     path("bang-tinh/<int:export_id>/", exports.export, name="export"),
+    path("bang-tinh/<int:export_id>/lap-lai/", exports.again, name="export_again"),
     path("bang-tinh/<int:export_id>/tep/", exports.export_file, name="export_file"),
     path("<slug:slug>/xuat/", exports.ask, name="ask_for_export"),
     path("<slug:slug>/tiep/", worklists.next_dossier, name="next_dossier"),

@@ -55,6 +55,14 @@ def export(request: HttpRequest, export_id: int) -> HttpResponse:
 
 
 @access("officer")
+@require_POST
+def again(request: HttpRequest, export_id: int) -> HttpResponse:
+    """Have a list that could not be written made anew, with the same lines and columns."""
+    services.export_again(actor=actor_of(request), at=clock.now(), export_id=export_id)
+    return redirect("desk:export", export_id)
+
+
+@access("officer")
 @require_safe
 def export_file(request: HttpRequest, export_id: int) -> HttpResponseBase:
     found = services.export_of(actor=actor_of(request), export_id=export_id)

@@ -38,7 +38,7 @@ from motcua.dossiers.services.endings import (
     plan_end_of_agency,
     plan_end_of_unit,
 )
-from motcua.dossiers.services.exports import Export, ask_for_export, export_of, write_export
+from motcua.dossiers.services.exports import Export, ask_for_export, export_again, export_of, write_export
 from motcua.dossiers.services.extracts import extract_file, make_extracts
 from motcua.dossiers.services.filing import (
     Bringer,
@@ -215,6 +215,7 @@ __all__ = [
     "entered_late",
     "entrust",
     "explain_under",
+    "export_again",
     "export_of",
     "extend",
     "extract_file",

@@ -30,7 +30,8 @@ from motcua.worktime.rules import local
 if TYPE_CHECKING:
     from motcua.worktime.rules import Calendar
 
-MOST = 20_000
+# What one sheet of the format holds below its headings; read and written piece by piece.
+MOST = 1_048_575
 PIECE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASK = "dossiers.export_list"
@@ -82,6 +83,27 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice, name
     audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
     app.configure_task(TASK).defer(export_id=row.pk)
     return row.pk
+
+
+@transaction.atomic
+def export_again(*, actor: Actor, at: datetime, export_id: int) -> None:
+    """Put a list that could not be written in line again, as it was asked for. Raises Forbidden, NotFound.
+
+    One that waits, is being written or is done stays as it is: whoever presses twice gets one file.
+
+    Basis: KT18-4.3.
+    """
+    row = ListExport.objects.select_for_update().filter(pk=export_id, account_id=int(actor.id)).first()
+    if row is None:
+        raise NotFound()
+    if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
+        raise Forbidden()
+    if row.state != ExportState.FAILED:
+        return
+    ListExport.objects.filter(pk=row.pk).update(state=ExportState.WAITING, rows=0, settled_at=None)
+    facts = {"box": row.box, "choice": to_wire(_asked(row).choice)}
+    audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
+    app.configure_task(TASK).defer(export_id=row.pk)
 
 
 def export_of(*, actor: Actor, export_id: int) -> Export:
