@@ -112,12 +112,15 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     said = [gettext(text) for text in page.consequences]
     if page.verb is Verb.RESUME and not occasion.state.is_paused:
         said = [gettext(_RAN_ON)]
-    is_of_office = page.verb is Verb.CORRECT and _corrects(occasion) == {Correctable.DECISION}
+    corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
+    is_of_office = corrects == {Correctable.DECISION}
     if is_of_office:  # nothing that the applicant gave, or was given, is touched
         said = said[:1]
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
+    if Correctable.DECISION in corrects:
+        said.append(gettext(_UNDECIDED))
     prospect = Prospect(
         gettext(page.button),
         gettext(page.done),
@@ -158,8 +161,6 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said += _of_proposal(verb, occasion)
     if verb is Verb.CORRECT:
         said += _of_identity(occasion)
-        if Correctable.DECISION in _corrects(occasion):
-            said.append(gettext(_UNDECIDED))
     if verb is Verb.EXTEND and found:
         said.append(gettext(_TIMELY if found.is_timely else _LATE))
     if verb is Verb.ACCEPT:
@@ -182,6 +183,9 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
 
 
 def _corrects(occasion: Occasion) -> set[Correctable]:
+    """What can be put right, where a decision may be among it: nothing else is told by it."""
+    if occasion.state.decided is None:
+        return set()
     return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))
 
 
