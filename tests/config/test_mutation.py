@@ -16,6 +16,7 @@ from tools.mutation.reach import Known, Reach, Seen
 from motcua.config.places import ROOT
 from motcua.documents.errors import SlipNotRendered
 from motcua.documents.services import rendering
+from motcua.dossiers.rules.decide import grounding
 from motcua.kernel.periods import Period
 from motcua.worktime.rules import Calendar, Week, hours
 
@@ -180,6 +181,9 @@ def test_property_that_keeps_its_value_is_asked_again() -> None:
 def test_function_below_every_kind_of_property_is_found_and_broken_code_can_be_made() -> None:
     for name in ("forecast_from", "day_minutes", "is_open"):
         assert workers.plain(vars(Calendar)[name]).__name__ == name
+    assert (
+        workers.plain(grounding.grounded).__code__.co_freevars == ()
+    )  # not what `contextmanager` made of it
     path = ROOT / "src/motcua/worktime/rules/moments.py"
     codes = [mutant.code(ROOT) for mutant in mutants_of(ROOT, Path(path))]
     assert {code.co_name for code in codes} == {"local"}

@@ -244,11 +244,14 @@ def _exchange(mutant: Mutant, reading_law: frozenset[Function]) -> None:
 
 
 def plain(target: Any) -> FunctionType:
-    """The function below property, classmethod, staticmethod and cache."""
-    while not isinstance(target, FunctionType):
+    """The function below property, classmethod, staticmethod, cache and whatever else wraps it."""
+    while True:
         below = (getattr(target, name, None) for name in ("fget", "func", "__func__", "__wrapped__"))
-        target = next(one for one in below if one is not None)
-    return target
+        found = next((one for one in below if one is not None), None)
+        if found is None:
+            assert isinstance(target, FunctionType)
+            return target
+        target = found
 
 
 def forget_answers() -> None:
