@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.utils.functional import SimpleLazyObject
-from tools.mutation import reach, running, workers
+from tools.mutation import apart, reach, running, workers
 from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 
@@ -205,7 +205,7 @@ def test_better_words_about_a_rule_change_neither_its_mutants_nor_where_its_line
 def test_slips_that_are_set_apart_leave_no_threads_behind_and_say_what_is_wrong() -> None:
     before = rendering._set
     asked = ("acknowledgement", {"slip": "{}", "qr": ""}, datetime(2026, 3, 2, 8, tzinfo=UTC))
-    with workers.setting_slips_apart():
+    with apart.setting_slips_apart():
         threads = len(list(Path("/proc/self/task").iterdir()))
         with pytest.raises(SlipNotRendered):
             rendering._set(*asked)

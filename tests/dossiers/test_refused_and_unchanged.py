@@ -102,5 +102,5 @@ def test_no_new_date_is_set_while_the_clock_stands_still(world: World) -> None:
     due_at = world.state(act).due_at
     assert due_at is not None
     day = (due_at + timedelta(days=14)).date()
-    late = lambda: services.extend(**world._on(act, "hanh"), new_day=day, reason="Chờ")  # noqa: E731
-    refused(world, act, late, WrongState)
+    given = world._on(act, "hanh") | {"new_day": day, "reason": "Chờ"}
+    refused(world, act, lambda: services.extend(**given), WrongState)

@@ -23,15 +23,13 @@ DUE = datetime.fromisoformat("2024-03-04T17:30+07:00")
     ],
 )
 def test_pill_late_by_closed_time_only_is_late(finished: str | None, now: str, expected: Pill) -> None:
-    found = standing.pill(
-        due_at=DUE,
+    term = standing.Term(
+        DUE,
+        queries.published_calendar("dak-lak"),
         finished_at=datetime.fromisoformat(f"{finished}+07:00") if finished else None,
-        is_paused=False,
-        ended=finished is not None,
-        calendar=queries.published_calendar("dak-lak"),
-        at=datetime.fromisoformat(f"{now}+07:00"),
+        is_over=finished is not None,
     )
-    assert found == expected
+    assert standing.pill(term, datetime.fromisoformat(f"{now}+07:00")) == expected
 
 
 FIRST = DUE
@@ -52,13 +50,11 @@ def test_new_date_counts_if_its_letter_was_timely_and_is_named(
     is_timely: bool, finished: str, expected: Pill
 ) -> None:
     at = datetime.fromisoformat(f"{finished}+07:00")
-    found = standing.pill(
-        due_at=NEW if is_timely else FIRST,  # State.measured_due_at: tests/dossiers/test_services_lateness.py
+    term = standing.Term(
+        NEW if is_timely else FIRST,  # State.measured_due_at: tests/dossiers/test_services_lateness.py
+        queries.published_calendar("dak-lak"),
         promised_at=FIRST,
         finished_at=at,
-        is_paused=False,
-        ended=True,
-        calendar=queries.published_calendar("dak-lak"),
-        at=at,
+        is_over=True,
     )
-    assert found == expected
+    assert standing.pill(term, at) == expected

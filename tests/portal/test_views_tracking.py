@@ -223,12 +223,7 @@ def test_lateness_of_a_minute_is_said(world: World) -> None:
     with translation.override("vi"):
         late, in_time = (
             standing.lateness(
-                due_at=found.due_at,
-                finished_at=None,
-                is_paused=False,
-                ended=False,
-                calendar=found.due.calendar,
-                at=found.due_at + timedelta(minutes=minutes),
+                standing.Term(found.due_at, found.due.calendar), found.due_at + timedelta(minutes=minutes)
             )
             for minutes in (1, 0)
         )

@@ -25,7 +25,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tools.mutation import reach, workers
+from tools.mutation import apart, reach, workers
 from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.reach import FOLDER, ROOT, Function, Reach
 from tools.mutation.workers import Answer, Bench, Task
@@ -68,7 +68,7 @@ class Run:
 
     def go(self, processes: int, every: int = 1) -> None:
         """Try what is not known, in so many processes; only `every` so many-th mutant, for a sample."""
-        with workers.setting_slips_apart():
+        with apart.setting_slips_apart():
             self.reach = reach.learn(self.items, self.bench.run)
         here = {mutant.key: mutant for mutant in self.mutants[::every]}
         told = ((each["key"], each) for each in read_results())
@@ -78,7 +78,7 @@ class Run:
         if self.clauses:
             todo = _in_turns(todo)
         _say(f"{len(here)} mutants, {len(here) - len(todo)} known, {len(todo)} to do")
-        with workers.setting_slips_apart():
+        with apart.setting_slips_apart():
             self.bench.warm(_asks_database)
         began, done = time.monotonic(), 0
         tasks = (self._task(mutant) for mutant in todo if self._is_to_do(mutant))

@@ -10,7 +10,6 @@ import contextlib
 import gc
 import importlib
 import os
-import pickle
 import resource
 import signal
 import time
@@ -34,7 +33,6 @@ from psycopg import sql
 from tools.mutation.mutants import Mutant
 from tools.mutation.reach import ROOT, Function, function_of, watching
 
-from motcua.documents.services import rendering
 from motcua.law import queries as law
 
 PATIENCE = 5  # processor seconds for one mutant, beside five times what its tests take: more means a loop
@@ -108,49 +106,6 @@ class Bench:
         except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
             os.write(writing, f"!{type(error).__name__}: {error}".encode()[:500])
         os._exit(0)
-
-
-@contextlib.contextmanager
-def setting_slips_apart() -> Iterator[None]:
-    """Slips are set in a process of their own meanwhile.
-
-    Typst keeps threads for the life of the process that first used it. A child forked from that one has
-    none of them, and waits for them for ever.
-    """
-    here = rendering._set
-
-    def apart(*asked: Any) -> bytes:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            _say_what_was_set(here, asked, writing)
-        os.close(writing)
-        with open(reading, "rb") as answer:
-            what = pickle.loads(answer.read())  # noqa: S301 (from our own child)
-        os.waitpid(child, 0)
-        if isinstance(what, BaseException):
-            raise what
-        assert isinstance(what, bytes)
-        return what
-
-    rendering._set = apart
-    try:
-        yield
-    finally:
-        rendering._set = here
-
-
-def _say_what_was_set(here: Callable[..., bytes], asked: Sequence[Any], writing: int) -> None:
-    """Never returns."""
-    what: bytes | BaseException
-    try:
-        what = here(*asked)
-    except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
-        what = error
-    with open(writing, "wb") as answer:
-        pickle.dump(what, answer)
-    os._exit(0)
 
 
 @contextlib.contextmanager

@@ -183,7 +183,7 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
 
 
 def _corrects(occasion: Occasion) -> set[Correctable]:
-    """What can be put right, where a decision may be among it: nothing else is told by it."""
+    """What can be put right, asked only where a decision may be among it: what else may be is not told."""
     if occasion.state.decided is None:
         return set()
     return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 KEPT = "desk_searches"
 KEY = "lan"  # in the address
 MOST = 10
-LONGEST = 200  # characters; the fields take half of it
+LONGEST = 200  # characters; a field may take more, for a scanner types a whole card into it
 
 
 def keep(request: HttpRequest, words: str, also: Mapping[str, str] | None = None) -> str:

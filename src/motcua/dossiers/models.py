@@ -176,8 +176,8 @@ class DossierTask(models.Model):
     name = models.TextField()
     role = models.CharField(max_length=16)
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")  # the dossier's,
-    desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")  # and its desk
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")  # of the dossier
+    desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")  # of the dossier
     officer = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

@@ -128,24 +128,30 @@ def receipt(
     return Receipt(title, received_at, is_received, was_moved)
 
 
-def pill(
-    *,
-    due_at: datetime | None,
-    promised_at: datetime | None = None,
-    finished_at: datetime | None,
-    is_paused: bool,
-    ended: bool,
-    calendar: Calendar,
-    at: datetime,
-) -> Pill | None:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a dossier's lateness is measured by; `is_over` once nothing more happens to it, with a result or
+    without."""
+
+    due_at: datetime | None
+    calendar: Calendar
+    promised_at: datetime | None = None
+    finished_at: datetime | None = None
+    is_paused: bool = False
+    is_over: bool = False
+
+
+def pill(term: Term, at: datetime) -> Pill | None:
     """The due pill: what is left, how late, that it stands still, or how it ended. None without a term."""
-    if is_paused and not ended:
+    if term.is_paused and not term.is_over:
         return Pill(gettext("tạm dừng tính thời hạn"), "paused")
-    if due_at is None or (ended and finished_at is None):
+    if term.due_at is None or (term.is_over and term.finished_at is None):
         return None
-    if finished_at is not None:
-        return wording.finished_pill(finished_at, due_at, calendar, promised_at=promised_at)
-    return wording.running_pill(due_at, calendar, at)
+    if term.finished_at is not None:
+        return wording.finished_pill(
+            term.finished_at, term.due_at, term.calendar, promised_at=term.promised_at
+        )
+    return wording.running_pill(term.due_at, term.calendar, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +162,18 @@ class Lateness:
     is_open: bool
 
 
-def lateness(
-    *,
-    due_at: datetime | None,
-    finished_at: datetime | None,
-    is_paused: bool,
-    ended: bool,
-    calendar: Calendar,
-    at: datetime,
-) -> Lateness | None:
+def lateness(term: Term, at: datetime) -> Lateness | None:
     """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off."""
-    end = finished_at or at
-    is_broken_off = finished_at is None and ended
-    if due_at is None or is_paused or is_broken_off or end <= due_at:
+    end = term.finished_at or at
+    is_broken_off = term.finished_at is None and term.is_over
+    if term.due_at is None or term.is_paused or is_broken_off or end <= term.due_at:
         return None
-    late = max(1, calendar.open_minutes(due_at, end))
+    late = max(1, term.calendar.open_minutes(term.due_at, end))
     length = {
-        "length": gettext("%(length)s làm việc") % {"length": wording.late_length(late, calendar.day_minutes)}
+        "length": gettext("%(length)s làm việc")
+        % {"length": wording.late_length(late, term.calendar.day_minutes)}
     }
-    if finished_at is not None:
+    if term.finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
     return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
 

@@ -411,8 +411,9 @@ def _may_be_taken_back(
 
 def _result_issued(state: State, event: events.ResultIssued, at: datetime) -> State:
     paper = ResultPaper(event.number, event.name, at, state.decision or Decision.GRANT, event.file_id)
-    issued = replace(state, status=Status.RESULT_ISSUED, results=(*state.results, paper), finished_at=at)
-    issued = replace(issued, decided=None)
+    issued = replace(
+        state, status=Status.RESULT_ISSUED, results=(*state.results, paper), finished_at=at, decided=None
+    )
     return _moved(issued, event.move)
 
 

@@ -392,9 +392,7 @@ class State:
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first
     attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
     request_papers: tuple[RequestPaper, ...] = ()
-    decided: Decided | None = (
-        None  # as long as the decision may be taken back: until the result has its number
-    )
+    decided: Decided | None = None  # until the result has its number: the decision may be taken back
 
     @property
     def reference(self) -> str:

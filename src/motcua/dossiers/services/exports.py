@@ -74,14 +74,11 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice, name
 
     Basis: KT18-4.3.
     """
-    if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
-        raise Forbidden()
+    _check_may_export(actor, at)
     row = ListExport.objects.create(
         account_id=int(actor.id), box=box.value, body=to_wire(Asked(choice, name)), asked_at=at
     )
-    facts = {"box": box.value, "choice": to_wire(choice)}
-    audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
-    app.configure_task(TASK).defer(export_id=row.pk)
+    _put_in_line(row, choice, actor, at)
     return row.pk
 
 
@@ -96,12 +93,21 @@ def export_again(*, actor: Actor, at: datetime, export_id: int) -> None:
     row = ListExport.objects.select_for_update().filter(pk=export_id, account_id=int(actor.id)).first()
     if row is None:
         raise NotFound()
-    if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
-        raise Forbidden()
+    _check_may_export(actor, at)
     if row.state != ExportState.FAILED:
         return
     ListExport.objects.filter(pk=row.pk).update(state=ExportState.WAITING, rows=0, settled_at=None)
-    facts = {"box": row.box, "choice": to_wire(_asked(row).choice)}
+    _put_in_line(row, _asked(row).choice, actor, at)
+
+
+def _check_may_export(actor: Actor, at: datetime) -> None:
+    if not actor.is_officer or not agencies.positions_of(int(actor.id), local(at).date()):
+        raise Forbidden()
+
+
+def _put_in_line(row: ListExport, choice: Choice, actor: Actor, at: datetime) -> None:
+    """To be written by the worker; that it was asked for is kept for ever."""
+    facts = {"box": row.box, "choice": to_wire(choice)}
     audit.record_act(actor=actor, act="list_exported", what=f"export:{row.pk}", at=at, facts=facts)
     app.configure_task(TASK).defer(export_id=row.pk)
 

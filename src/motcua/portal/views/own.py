@@ -174,7 +174,14 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect("portal:file_tasks", dossier_id=dossier_id)
     state = view.state
     is_over = view.status in ENDED
-    calendar = queries.calendar_of(state, who.now())
+    term = standing.Term(
+        state.measured_due_at,
+        queries.calendar_of(state, who.now()),
+        promised_at=state.promised_at,
+        finished_at=state.finished_at,
+        is_paused=state.is_paused,
+        is_over=is_over,
+    )
     draft = Draft(view, view.version)
     to_bring = queries.to_bring(state, view.sheet)
     is_at_desk = view.status is Status.READY and state.contents.delivery.how == "counter"
@@ -190,23 +197,8 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             was_moved=is_receipt_moved(state),
         ),
         "reply_by": reply_awaited(state),
-        "lateness": standing.lateness(
-            due_at=state.measured_due_at,
-            finished_at=state.finished_at,
-            is_paused=state.is_paused,
-            ended=is_over,
-            calendar=calendar,
-            at=who.now(),
-        ),
-        "pill": standing.pill(
-            due_at=state.measured_due_at,
-            promised_at=state.promised_at,
-            finished_at=state.finished_at,
-            is_paused=state.is_paused,
-            ended=is_over,
-            calendar=calendar,
-            at=who.now(),
-        ),
+        "lateness": standing.lateness(term, who.now()),
+        "pill": standing.pill(term, who.now()),
         "verbs": {offer.verb.value for offer in view.verbs},
         "outages": outages.notices(state.target.agency_id),
         "awaited": state.supplement_awaited(),

@@ -130,34 +130,24 @@ def told_of(found: Tracking) -> dict[str, object]:
     """
     now = who.now()
     is_over = found.status in ENDED
-    calendar = found.due.calendar if found.due else None
+    term = found.due and standing.Term(
+        found.measured_due_at,
+        found.due.calendar,
+        promised_at=found.promised_at,
+        finished_at=found.finished_at,
+        is_paused=found.is_paused,
+        is_over=is_over,
+    )
     return {
         "outages": outages.notices(found.agency_id),
         "found": found,
-        "lateness": calendar
-        and standing.lateness(
-            due_at=found.measured_due_at,
-            finished_at=found.finished_at,
-            is_paused=found.is_paused,
-            ended=is_over,
-            calendar=calendar,
-            at=now,
-        ),
+        "lateness": term and standing.lateness(term, now),
         "standing": standing.of(found.status),
         "receipt": standing.receipt(
             found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved
         ),
         "reply_by": found.reply_by,
-        "pill": calendar
-        and standing.pill(
-            due_at=found.measured_due_at,
-            promised_at=found.promised_at,
-            finished_at=found.finished_at,
-            is_paused=found.is_paused,
-            ended=is_over,
-            calendar=calendar,
-            at=now,
-        ),
+        "pill": term and standing.pill(term, now),
         "collecting": collecting.of(found.collect_at, found.to_bring, now),
         "apologies": standing.apologies(
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
