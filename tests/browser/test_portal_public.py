@@ -132,3 +132,13 @@ def test_sample_number_in_english_pushes_no_page_sideways(
     assert "(sample number, cannot be called)" in page.inner_text("footer")
     page.evaluate(SPACED, True)
     assert over(page) == ""
+
+
+def test_everything_of_a_page_is_set_in_our_letters(visitor: NewVisitor, world: World) -> None:
+    page = visitor(width=1280).go("/lien-he/")
+    assert page.locator("dt", has_text="Cơ quan vận hành").count() == 1
+    others = page.locator("main *").evaluate_all(
+        "all => all.filter(e => !getComputedStyle(e).fontFamily.includes('Be Vietnam Pro'))"
+        ".map(e => e.outerHTML)"
+    )
+    assert others == []
