@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.world import MONDAY
@@ -69,3 +70,19 @@ def test_statement_is_prepared_once_whatever_the_size_of_its_numbers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%prepared_once'")
         assert cursor.fetchone() == (1,)
+
+
+def plans() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_questions_are_planned_for_whom_they_ask_about_and_an_act_keeps_its_plans() -> None:
+    """One plan for all units read a busy one twenty times as long as a plan of its own."""
+    assert plans() == "force_custom_plan"
+    with transaction.atomic():
+        missing, answer = tables.lock(uuid4(), lambda: lambda: "asked")
+        assert (missing, answer, plans()) == (None, "asked", "auto")
+    assert plans() == "force_custom_plan"

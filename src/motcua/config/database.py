@@ -40,3 +40,9 @@ def embedded(folder: Path, name: str) -> dict[str, Any]:
         "PORT": "5432",
         "OPTIONS": {},
     }
+
+
+def add_option(settings: dict[str, Any], option: str) -> None:
+    """Have the server start our connections with this option too (`name=value`)."""
+    options = settings["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} -c {option}".strip()

@@ -59,7 +59,8 @@ def agencies(
         rows = rows.filter(level=level)
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
-    return _cards_of(rows.order_by("sort_key", "id")[:limit])
+    ids = rows.order_by("sort_key", "id").values_list("id", flat=True)[:limit]
+    return cards(ids)
 
 
 def agencies_of_kind(province: str, kind: AgencyKind, on: date) -> tuple[AgencyCard, ...]:

@@ -23,11 +23,20 @@ from motcua.theme.refusals import worded
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A regulation beside others: whose it is, and whether the house stands in that province."""
+
+    regulation: Regulation
+    province: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One key: what each regulation says of it, None where it is silent."""
+    """One key: each regulation with what it says of it, None where it is silent."""
 
     label: str
-    cells: tuple[words.ValueLine | None, ...]
+    cells: tuple[tuple[Column, words.ValueLine | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,6 @@ class Matter:
     anchor: str
     heading: str
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A regulation beside others: whose it is, and whether the house stands in that province."""
-
-    regulation: Regulation
-    province: str
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +104,23 @@ def comparison(regulations: Sequence[Regulation], own: str) -> Comparison:
     sides = compare(regulations)
     different = [side for side in sides if side.differs]
     alike = [side for side in sides if not side.differs]
+    heads = columns(regulations, own)
     return Comparison(
-        columns(regulations, own),
-        _matters(different, "khac"),
-        _matters(alike, "giong"),
+        heads,
+        _matters(heads, different, "khac"),
+        _matters(heads, alike, "giong"),
         len(different),
         len(alike),
     )
 
 
-def _matters(sides: list[KeySides], part: str) -> tuple[Matter, ...]:
+def _matters(heads: tuple[Column, ...], sides: list[KeySides], part: str) -> tuple[Matter, ...]:
     readings = dict(queries.law().readings)
     gathered: dict[str, list[Row]] = {}
     for side in sides:
-        cells = tuple(words.line(value, readings) if value else None for value in side.values)
-        gathered.setdefault(words.matter_of(side.key), []).append(Row(words.label(side.key), cells))
+        lines = (words.line(value, readings) if value else None for value in side.values)
+        row = Row(words.label(side.key), tuple(zip(heads, lines, strict=True)))
+        gathered.setdefault(words.matter_of(side.key), []).append(row)
     return tuple(
         Matter(f"{part}-{matter}", words.heading(matter), tuple(rows)) for matter, rows in gathered.items()
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.rules.moves import unit_for
 from motcua.dossiers.rules.state import Posting
@@ -38,27 +39,34 @@ def empty_posts(province: str, on: date, *, agency_id: int | None = None) -> tup
     cards = {card.id: card for card in agencies.cards({agency for agency, _, _ in settled})}
     steps = process.roles_of_steps({code for _, _, code in settled}, on)
     given_by_heads = _is_given_by_heads(province, on)
-    needed: Counter[tuple[int, int, Role]] = Counter()
-    for agency, settling, code in settled:
-        card = cards[agency]
-        desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
-        posting = Posting(desk or settling, settling, leadership or settling, office or settling)
-        roles = {_role(kind, role, given_by_heads) for kind, role in steps.get(code, ())} | {Role.RECEIVER}
-        needed.update({(agency, unit_for(role, posting), role) for role in roles})
+    roles = {
+        code: {_role(kind, role, given_by_heads) for kind, role in steps.get(code, ())} | {Role.RECEIVER}
+        for _, _, code in settled
+    }
+    postings = {pair: _posting(cards[pair[0]], pair[1]) for pair in {each[:2] for each in settled}}
+    needed = Counter(
+        (agency, unit_for(role, postings[agency, settling]), role)
+        for agency, settling, code in settled
+        for role in roles[code]
+    )
     asked = {(unit, role.value) for _, unit, role in needed}
     asked |= {(unit, Role.DESK_HEAD.value) for _, unit, role in needed if role is Role.RECEIVER}
     held = {post for post, holders in agencies.officers_of_each(asked, on).items() if holders}
     held |= {(unit, Role.RECEIVER.value) for unit, role in held if role == Role.DESK_HEAD}
     empty = [each for each in needed if (each[1], each[2].value) not in held]
     names = {unit.id: unit.name for unit in agencies.units({unit for _, unit, _ in empty})}
-    order = list(Role)
+    order = {role: place for place, role in enumerate(Role)}
+    places = {agency: place for place, agency in enumerate(cards)}
+    empty.sort(key=lambda each: (places[each[0]], each[1], order[each[2]]))
     return tuple(
-        EmptyPost(agency, unit, names[unit], role, needed[agency, unit, role])
-        for agency in cards
-        for _, unit, role in sorted(
-            (each for each in empty if each[0] == agency), key=lambda each: (each[1], order.index(each[2]))
-        )
+        EmptyPost(agency, unit, names[unit], role, needed[agency, unit, role]) for agency, unit, role in empty
     )
+
+
+def _posting(card: AgencyCard, settling: int) -> Posting:
+    """Where a dossier of this agency that the unit settles is dealt with."""
+    desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
+    return Posting(desk or settling, settling, leadership or settling, office or settling)
 
 
 def _is_given_by_heads(province: str, on: date) -> bool:

@@ -23,6 +23,8 @@ from psycopg.types.json import Jsonb
 
 Answer = TypeVar("Answer")
 
+# Our connections plan each question anew (`config.settings`); an act's statements are the same for everybody.
+_KEEP_PLANS = "SET LOCAL plan_cache_mode = auto"
 _LOCK = "SELECT state::text, last_hash, version FROM dossiers_dossier WHERE id = $1 FOR UPDATE"
 
 _EVENT = """
@@ -87,8 +89,12 @@ def lock(
     database = connection.connection
     with connection.wrap_database_errors, RawCursor(database) as cursor:
         with database.pipeline():
+            if settings.DATABASE_PREPARES:
+                cursor.execute(_KEEP_PLANS, prepare=False)
             cursor.execute(_LOCK, [dossier_id], prepare=settings.DATABASE_PREPARES)
             answer = ask()
+        if settings.DATABASE_PREPARES:
+            cursor.nextset()
         row = cursor.fetchone()
         return (json.loads(row[0]), bytes(row[1]), row[2]) if row else None, answer()
 
