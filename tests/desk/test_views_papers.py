@@ -75,6 +75,13 @@ def test_paper_of_which_a_file_has_come_needs_no_tick(world: World, at_desk: At)
     assert [key for key, _name, _pages in files_of(world, answer.headers["Location"])] == ["paper"]
 
 
+def test_each_file_that_cannot_be_taken_is_named(world: World, at_desk: At) -> None:
+    bad = [SimpleUploadedFile(name, b"MZ" + bytes(300)) for name in ("mot.pdf", "hai.jpg")]
+    answer = at_desk("chi").post(INTAKE, typed(world, paper_file_1=[bad[0], shot(), bad[1]]))
+    told = [error.text for error in answer.context["page_errors"]]
+    assert any("mot.pdf" in text and "hai.jpg" in text for text in told), told
+
+
 def test_files_are_kept_over_an_error_and_over_a_look_up(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     first = chi.post(INTAKE, typed(world, name="", paper_file_1=SimpleUploadedFile("a.pdf", samples.pdf())))

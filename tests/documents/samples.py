@@ -33,14 +33,14 @@ _TYPES = '<?xml version="1.0"?><Types xmlns="x"><Override ContentType="{kind}"/>
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def pdf(*, password: str = "", pages: int = 1, **catalog: object) -> bytes:
+def pdf(*, password: str = "", owner_password: str = "", pages: int = 1, **catalog: object) -> bytes:
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(width=200, height=200)
     for key, value in catalog.items():
         writer.root_object[NameObject(f"/{key}")] = value  # type: ignore[assignment]
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if password or owner_password:
+        writer.encrypt(password, owner_password or None, algorithm="RC4-128")
     return _written(writer)
 
 

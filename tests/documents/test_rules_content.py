@@ -119,6 +119,11 @@ def test_check_cut_off_or_senseless_file_is_refused_as_broken(name, content):
         check(content, name)
 
 
+def test_check_pdf_that_opens_without_its_password_is_taken():
+    """Locked against printing and changes only: whoever reads it needs no password."""
+    check(samples.pdf(owner_password="bí mật"), "đơn.pdf")
+
+
 def test_check_pdf_with_password_is_refused():
     with pytest.raises(errors.Encrypted):
         check(samples.pdf(password="bí mật"), "đơn.pdf")

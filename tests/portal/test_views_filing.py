@@ -496,6 +496,16 @@ def test_bad_paper_does_not_spoil_the_good_one(an: Client, draft: str) -> None:
     assert [reference.key for reference in state(draft).contents.documents] == ["paper"]
 
 
+def test_each_of_several_files_that_cannot_be_taken_is_named_and_the_good_one_stays(
+    an: Client, draft: str
+) -> None:
+    files = [upload(PROGRAM, "may.pdf"), upload(), upload(b"", "trong.pdf")]
+    answer = post(an, draft, "giay-to", **{"file-paper": files})
+    (error,) = answer.context["page_errors"]
+    assert ("may.pdf" in error.text, "trong.pdf" in error.text) == (True, True)
+    assert [reference.key for reference in state(draft).contents.documents] == ["paper"]
+
+
 def test_paper_taken_back_is_gone(an: Client, draft: str) -> None:
     post(an, draft, "giay-to", **{"file-paper": upload()})
     (reference,) = state(draft).contents.documents

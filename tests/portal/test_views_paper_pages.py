@@ -126,6 +126,15 @@ def test_pages_not_joined_yet_are_told_on_the_page_of_papers(world: World, an: C
     assert "Ghép tiếp 2 trang đang để dở" in text
 
 
+def test_pages_of_a_pdf_locked_against_printing_are_joined(world: World, an: Client, draft: str) -> None:
+    """Everybody can open it; what is made of it is locked no more."""
+    locked = SimpleUploadedFile("khoa.pdf", files.pdf(owner_password="x", pages=2))
+    press(an, draft, files=[locked], add="yes")
+    assert names(an.get(address(draft))) == [("khoa.pdf", 0), ("khoa.pdf", 0)]
+    press(an, draft, use="yes")
+    assert len(papers(draft)) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [

@@ -198,7 +198,7 @@ def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...
 def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
     """Store each file that was sent, once; what the sending brings is then put onto what was kept.
 
-    A file that cannot be taken does not spoil the others.
+    A file that cannot be taken does not spoil the others; each of them is named with its reason.
     """
     added: list[DocumentRef] = []
     notes: list[tuple[RequiredDocument, str]] = []
@@ -214,7 +214,7 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
                     upload=upload, name=upload.name or "", actor=who.actor(request), at=who.now()
                 )
             except Refusal as refusal:
-                errors[paper.key] = sentence(refusal)
+                errors[paper.key] = f"{errors.get(paper.key, '')} {sentence(refusal)}".strip()
                 continue
             added.append(DocumentRef(paper.key, card.id, copies=1, name=paper.name))
     return Brought(tuple(added), request.POST.get("remove", ""), tuple(notes), errors)

@@ -235,13 +235,14 @@ def _ticked(row: PaperRow) -> PaperRow:
 
 
 def _with_files(row: PaperRow, uploads: list[UploadedFile[bytes]], actor: Actor, at: datetime) -> PaperRow:
-    """A file that cannot be taken does not spoil the others."""
+    """A file that cannot be taken does not spoil the others; each of them is named with its reason."""
     found = row
     for upload in uploads:
         try:
             found = _with_file(found, upload, actor, at)
         except Refusal as refusal:
-            found = replace(found, error=sentence(refusal), is_file_refused=True)
+            before = found.error if found.is_file_refused else ""
+            found = replace(found, error=f"{before} {sentence(refusal)}".strip(), is_file_refused=True)
     return _ticked(found) if found.has_come else found
 
 

@@ -54,7 +54,7 @@ class MandateForm(FaceForm):
     procedures = forms.MultipleChoiceField(label=_("Thủ tục được làm thay"), required=False)
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"))
-    paper = forms.FileField(label=_("Giấy ủy quyền"), required=False)
+    paper = forms.FileField(label=_("Giấy ủy quyền"), required=False, allow_empty_file=True)
     password = forms.CharField(
         label=_("Mật khẩu của bạn"),
         help_text=_("Để chắc rằng chính bạn đang ủy quyền."),

@@ -1,4 +1,4 @@
-"""PDF: can be parsed, is not encrypted, starts nothing when opened."""
+"""PDF: can be parsed, opens without a password, starts nothing when opened."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pages_or_fault(file: BinaryIO) -> int | Fault:
     file.seek(0)
     try:
         reader = PdfReader(file, strict=False)
-        if reader.is_encrypted:
+        if reader.is_encrypted and not reader.decrypt(""):  # many are locked against changes only
             return encrypted("PDF with a password")
         pages = len(reader.pages)
         if not 1 <= pages <= MOST_PAGES:
