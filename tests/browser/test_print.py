@@ -77,6 +77,24 @@ def test_sheet_of_a_procedure_takes_two_sides_of_one_paper(browser: Browser, sit
         assert "".join(said.split()) in whole
 
 
+def test_what_is_folded_on_a_screen_is_read_on_paper(browser: Browser, site: str, town: Town) -> None:
+    place = furnish(town)
+    visits = {visit.title: visit for visit in PAGES}
+    with devices(browser, Inspector()) as (page, _):
+        visit = visits["portal:own_dossier returned as an"]
+        enter(page.context, site, place, visit)
+        page.goto(site + place.address(visit))
+        assert page.locator("details[open]").count() == 0
+        own = "".join(sheets_of(page.pdf(format="A4")))
+        for said in ("Tính vào thời hạn", "Cách nhận kết quả"):  # why this day; what was handed in
+            assert "".join(said.split()) in own
+        visit = visits["portal:file_sent accepted as an"]
+        page.goto(site + place.address(visit))
+        page.emulate_media(media="print")
+        white_on_nothing = page.locator(".govuk-panel").evaluate("each => getComputedStyle(each).color")
+        assert white_on_nothing == "rgb(0, 0, 0)"
+
+
 def sheets_of(pdf: bytes) -> list[str]:
     """The letters of every sheet. Where they lie in several fonts, blanks within words mean nothing."""
     return ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]
