@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
@@ -380,7 +381,11 @@ def test_failed_job_is_run_again(world: World, giang: Client) -> None:
         "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %(id)s", id=job_id
     )
     assert "Gửi thư đang chờ" in giang.get(address("jobs")).content.decode()
+    (told,) = [each for each in giang.get(address("health")).context["checks"] if each.name == "Việc nền"]
+    assert (told.is_well, told.found) == (False, "1 việc không chạy được.")
+    assert told.links == (("Việc nền", address("jobs")),)
     giang.post(address("retry_job", job_id))
+    assert "Không có việc nào hỏng." in giang.get(address("health")).content.decode()
     assert ProcrastinateJob.objects.get(pk=job_id).status == Status.TODO.value
     assert giang.post(address("retry_job", job_id)).status_code == 404
 
@@ -388,6 +393,18 @@ def test_failed_job_is_run_again(world: World, giang: Client) -> None:
 def test_health_says_how_quickly_the_database_answers_without_milliseconds() -> None:
     assert health.answered_in(timedelta(milliseconds=3)) == "Trả lời ngay."
     assert health.answered_in(timedelta(milliseconds=1250)) == "Trả lời chậm: mất 1,2 giây."
+
+
+def test_store_that_is_no_folder_is_not_well(
+    world: World, giang: Client, settings: Settings, tmp_path: Path
+) -> None:
+    """Somebody put a file where the folder of the store was: nothing can be kept."""
+    place = tmp_path / "store"
+    place.write_text("", encoding="utf-8")
+    folder = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": place}}
+    settings.STORAGES = settings.STORAGES | {"default": folder}
+    checks = {check.name: check.is_well for check in giang.get(address("health")).context["checks"]}
+    assert checks["Kho tệp"] is False
 
 
 def test_empty_post_is_named_by_its_agency_and_by_the_health_of_the_system(

@@ -43,6 +43,7 @@ def checks(now: datetime) -> list[Check]:
         _worker(pulse.worker_seen_at, now),
         _mail_server(),
         _outbox(pulse, now),
+        _jobs(),
         *_store(),
         _posts(now.date()),
     ]
@@ -84,6 +85,16 @@ def _outbox(pulse: notify.Pulse, now: datetime) -> Check:
     if pulse.expired:
         found += " " + gettext("Trong đó %(late)d thư đã quá lúc cần đến (như mã xác nhận): bỏ qua.") % values
     return Check(name, pulse.failed == 0, found, advice)
+
+
+def _jobs() -> Check:
+    """Whether everything that the system does by itself went through."""
+    name, failed = gettext("Việc nền"), notify.job_counts().get("failed", 0)
+    if not failed:
+        return Check(name, True, gettext("Không có việc nào hỏng."))
+    text = ngettext("%(n)d việc không chạy được.", "%(n)d việc không chạy được.", failed) % {"n": failed}
+    advice = gettext("Lý do nằm trong nhật ký của motcua worker. Sửa xong thì chạy lại ở trang:")
+    return Check(name, False, text, advice, ((gettext("Việc nền"), reverse("desk:jobs")),))
 
 
 def _posts(today: date) -> Check:

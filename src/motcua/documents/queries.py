@@ -70,7 +70,8 @@ def store_state() -> StoreState:
         return StoreState(_answers(storage))
     existing = next(each for each in (folder, *folder.parents) if each.exists())
     usage = shutil.disk_usage(existing)
-    return StoreState(os.access(existing, os.W_OK), usage.free, usage.total)
+    is_usable = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    return StoreState(is_usable, usage.free, usage.total)
 
 
 def _answers(storage: Storage) -> bool:
