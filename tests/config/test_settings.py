@@ -6,11 +6,13 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -117,6 +119,15 @@ def test_request_over_the_limit_is_refused_unread(client: Client) -> None:
 @pytest.mark.django_db
 def test_ready_with_every_migration_applied(client: Client) -> None:
     assert client.get("/ready").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("page", [pages.failed, pages.unavailable])
+def test_form_that_met_a_fault_is_said_to_be_perhaps_not_received(
+    page: Callable[[HttpRequest], HttpResponse],
+) -> None:
+    lost = "Điều bạn vừa gửi có thể chưa được nhận."
+    assert lost in page(RequestFactory().post("/")).content.decode()
+    assert lost not in page(RequestFactory().get("/")).content.decode()
 
 
 def test_failure_that_is_no_outage_is_a_500_page() -> None:

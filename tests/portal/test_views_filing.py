@@ -628,6 +628,16 @@ def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> Non
     assert f"/ho-so-cua-toi/{ready}/xac-nhan-da-gui/" in text
 
 
+def test_acknowledgement_of_a_dossier_that_went_on_promises_nothing(an: Client, ready: str) -> None:
+    post(an, ready, "xem-lai", **AGREED)
+    promised = "Bộ phận một cửa kiểm tra hồ sơ."
+    assert promised in an.get(page(ready, "da-gui")).content.decode()
+    an.post(f"/ho-so-cua-toi/{ready}/rut/", {"version": state(ready).version, "reason": "Nộp nhầm"})
+    assert state(ready).status is Status.WITHDRAWN
+    text = an.get(page(ready, "da-gui")).content.decode()
+    assert (promised in text, "Hồ sơ đã sang bước khác" in text) == (False, True)
+
+
 @pytest.mark.clause("QN20-11.1#2")
 def test_acknowledgement_says_until_when_it_is_answered(an: Client, ready: str) -> None:
     post(an, ready, "xem-lai", **AGREED)

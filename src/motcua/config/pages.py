@@ -86,13 +86,18 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. If it is the database that is away, the calm 503 says to come back soon."""
     if isinstance(sys.exc_info()[1], _AWAY):
         return unavailable(request)
-    return _bare_page(500)
+    return _bare_page(500, _sent(request))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    response = _bare_page(503)
+    response = _bare_page(503, _sent(request))
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _sent(request: HttpRequest) -> dict[str, object]:
+    """Whether a form was lost. Whether what it asked for was done before the fault nobody can say here."""
+    return {"was_sent": request.method == "POST"}
 
 
 SOON, OFTEN = 60, 300  # seconds after which somebody is asked to come again, at the least; when it is overdue
@@ -104,7 +109,7 @@ def stopped(request: HttpRequest, stop: Stop) -> HttpResponse:
     context: dict[str, object] = {
         "stop": stop,
         "is_overdue": stop.is_overdue(now),
-        "was_sent": request.method == "POST",
+        **_sent(request),
         "is_desk": request.path_info.startswith(DESK),
     }
     for language in ("vi", "en"):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import PartKind
+from motcua.dossiers.enums import PartKind, Status
 from motcua.dossiers.errors import ConsentRequired
 from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
@@ -108,6 +108,7 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "to_pay": paying.of(view, who.now()),
         "by_post": by_post.of(view, who.now().date()),
         "receipt_on_request": queries.is_receipt_on_request(state, view.sheet, who.now().date()),
+        "has_moved_on": state.status is not Status.SUBMITTED,
     }
     return render(request, "portal/filing/sent.html", context)
 
