@@ -253,6 +253,23 @@ def test_when_the_mandate_has_ended_both_see_and_only_the_giver_acts(
     act_of(cast, act, "an")
 
 
+def test_address_that_the_representative_typed_is_told_only_while_the_mandate_holds(cast: World) -> None:
+    """The giver is told at the mailbox that they proved themselves, whatever stands in the filing."""
+    made, typed = mandate(cast), "hop-thu-la@hopthu.example"
+    draft = cast.draft(
+        actor=cast.actor("binh"), acting_by=f"uy-quyen-{made}", applicant=replace(REACH, email=typed)
+    )
+    act = cast.submit(draft, actor=cast.actor("binh"))
+    assert told(act, "dossier.acknowledged") == pk(cast, "an", "binh") | {typed}
+    ask(cast, act)
+    assert told(act, "dossier.supplement_requested") == pk(cast, "an", "binh") | {typed}
+    end(cast, made)
+    cast.accept(answer(cast, act, "an"))
+    assert told(act, "dossier.accepted") == pk(cast, "an")
+    mail = OutboxMessage.objects.filter(about=act.dossier_id, channel="email", account=cast.people["an"])
+    assert {row.address for row in mail} == {""}
+
+
 def test_ended_mandate_says_why_the_act_is_refused(cast: World) -> None:
     made = mandate(cast)
     act = file_as(cast, "binh", f"uy-quyen-{made}")

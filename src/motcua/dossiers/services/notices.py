@@ -142,13 +142,22 @@ def _of_step(task: OpenTask, state: State) -> dict[str, str]:
 
 
 def applicants_of(state: State, at: datetime) -> list[notify.Recipient]:
-    """Who is told what the applicant is told, at the addresses that were given with the filing."""
+    """Who is told what the applicant is told, at the addresses that were given with the filing.
+
+    Whoever gave a mandate is told at the mailbox they proved themselves: the address in the filing was typed
+    by the representative, and is told with them, as long as the mandate holds.
+    """
     applicant, behalf = state.contents.applicant, state.behalf
     if behalf is None:
         return [notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)]
     if behalf.account_id:
-        principal = notify.Recipient(behalf.account_id, applicant.email or None, applicant.name)
-        return [principal, *_representative(state, behalf, at)]
+        principal = notify.Recipient(behalf.account_id, None, applicant.name)
+        there = _representative(state, behalf, at)
+        if there and applicant.email:
+            both = accounts.cards((behalf.account_id, state.owner_id)).values()
+            if applicant.email.casefold() not in {each.email.casefold() for each in both}:
+                there.append(notify.Recipient(None, applicant.email, applicant.name))
+        return [principal, *there]
     people = acting.acting_members(behalf.organisation_id)
     told = [notify.Recipient(str(number), None, name) for number, name, _ in people]
     if applicant.email and applicant.email not in {email for _, _, email in people}:
