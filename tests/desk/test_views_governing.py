@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,17 +13,20 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, published, sheet
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.agencies.enums import UnitKind
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import Change
+from motcua.catalogue.enums import Change, OnlineLevel
 from motcua.catalogue.models import Announcement, Duty, Proposal, Roadmap
 from motcua.catalogue.rules.announcing import Named
+from motcua.catalogue.rules.sheets import Fee, RequiredDocument, Result
 from motcua.catalogue.services import Decision
 from motcua.desk.forms.process_steps import rearranged
 from motcua.kernel.actors import SYSTEM
+from motcua.kernel.money import Money
 from motcua.law import queries as law
 from motcua.process import services as process_services
 from motcua.process.enums import StepKind
@@ -145,6 +149,49 @@ def test_lists_ask_the_same_number_of_questions_however_long(world: World, khoa:
     second = khoa.get(address("duties") + answer.context["next"])
     assert len(second.context["lines"]) == 22
     assert khoa.get(address("duties") + "?sau=khong&loc=gi").status_code == 200
+
+
+@pytest.mark.clause("QN20-3.3", "DL24-3.1")
+def test_review_says_what_a_procedure_lacks_at_its_level_and_which_law_asks_it(
+    world: World, khoa: Client, regulation: str
+) -> None:
+    """In Quảng Ngãi it is offered in part, in Đắk Lắk in full, which asks that fees can be paid online."""
+    forms = ["mẫu đơn để tải về"] if regulation == "QN20" else []
+    told = ["kết quả của thủ tục", "văn bản quy định thủ tục", *forms]
+    page = khoa.get(address("review", world.agency.pk)).content.decode()
+    assert f"Còn thiếu: {', '.join(told)}</span>" in page
+    assert "1 thủ tục còn thiếu nội dung" in page
+    asking = {
+        "QN20": "Thông tư 32/2017/TT-BTTTT, Điều 5 (QN20-3.3)",
+        "DL24": "Nghị định 45/2020/NĐ-CP, Điều 4 (DL24-3.1)",
+    }
+    assert asking[regulation] in page
+    whole = sheet(
+        code="1.000002",
+        online_level=OnlineLevel(world.version.online_level),
+        components=(RequiredDocument("paper", "Giấy chứng minh"),),
+        results=(Result("kq", "Giấy phép"),),
+        legal_basis=("Luật Hộ tịch",),
+    )
+    for each in (whole, replace(whole, code="1.000003", fees=(Fee("Lệ phí", Money(8000)),))):
+        published(each, world.agency, world.units[UnitKind.DIVISION])
+    lines = khoa.get(address("review", world.agency.pk)).context["lines"]
+    found = {line.code: lacks for line, _level, lacks, _uses in lines}
+    unpaid = ("thanh toán trực tuyến",) if regulation == "DL24" else ()
+    assert (found["1.000002"], found["1.000003"]) == ((), unpaid)
+
+
+def test_review_asks_the_same_number_of_questions_however_long(world: World, khoa: Client) -> None:
+    with CaptureQueriesContext(connection) as few:
+        khoa.get(address("review", world.agency.pk))
+    for number in range(10, 40):
+        published(sheet(code=f"1.0000{number}"), world.agency, world.units[UnitKind.DIVISION])
+    queries.forget()
+    with CaptureQueriesContext(connection) as many:
+        answer = khoa.get(address("review", world.agency.pk))
+    assert len(answer.context["lines"]) == 31
+    assert len(many) <= len(few) + 1  # the sheets of the procedures, which are kept once read
+    assert len(many) <= 15
 
 
 def test_from_the_review_to_the_decision(world: World, khoa: Client, giang: Client) -> None:

@@ -53,6 +53,44 @@ def test_regulation_of_another_province_is_not_found(lan: Client) -> None:
     assert lan.get(reverse("desk:one_regulation", args=["hn01"])).status_code == 404
 
 
+@pytest.mark.clause("QN20-3.3", "DL24-3.1")
+def test_statement_of_conformity_says_what_is_met_what_is_missing_and_what_was_not_read(
+    world: World, lan: Client, at_desk: At, regulation: str
+) -> None:
+    address = reverse("desk:conformity", args=[regulation.lower()])
+    assert f'href="{address}"' in lan.get(reverse("desk:regulation")).content.decode()
+    answer = lan.get(address)
+    articles = {each.name: each for each in answer.context["statement"].articles}
+    asked = {
+        "QN20": ("Thông tư 32/2017/TT-BTTTT, Điều 5", ("QN20-3.3",), "đã đọc văn bản", "mức độ 4"),
+        "DL24": (
+            "Nghị định 45/2020/NĐ-CP, Điều 4",
+            ("DL24-3.1",),
+            "theo trí nhớ, cần kiểm tra",
+            "dịch vụ toàn trình",
+        ),
+    }
+    name, clauses, mark, level = asked[regulation]
+    found = articles[name]
+    assert (found.clauses, found.mark) == (clauses, mark)
+    (paying,) = [each for each in found.lines if "hanh toán trực tuyến" in each.missing.vietnamese]
+    assert paying.level == level
+    assert paying.answer == {"QN20": "Chưa đáp ứng", "DL24": "Đáp ứng một phần"}[regulation]
+    page = answer.content.decode()
+    assert "(Sẽ làm trong phần việc “Thanh toán và tin nhắn”.)" in page
+    assert ("Chưa đối chiếu" in page) is (regulation == "DL24")
+    assert at_desk("chi").get(address).status_code == 403
+    assert lan.get(reverse("desk:conformity", args=["pt24"])).status_code == 404
+
+
+def test_regulations_of_which_nothing_was_compared_have_an_empty_statement(
+    lan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "cited_texts", lambda short_name: ())
+    page = lan.get(reverse("desk:conformity", args=["dl24"])).content.decode()
+    assert "Chưa lập bản thuyết minh cho quy chế này." in page
+
+
 @pytest.mark.parametrize(
     ("today", "states", "first"),
     [

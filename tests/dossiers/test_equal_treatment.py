@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, STRAIGHT_ON, orders
-from tests.dossiers.world import MONDAY
+from tests.dossiers.world import MONDAY, World
 
 from motcua.dossiers.rules import commands, decide, fold
 from motcua.dossiers.rules.state import Applicant, ResultDelivery
@@ -62,3 +62,22 @@ def test_who_applies_changes_neither_date_nor_step_nor_refusal(
     one: Applicant, other: Applicant, verbs: list[Any], regulation: str
 ) -> None:
     assert course(one, verbs, "1", regulation) == course(other, verbs, "2", regulation)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("DL24-3.1")
+def test_dossier_filed_online_has_the_steps_and_the_term_of_one_filed_at_the_desk(world: World) -> None:
+    """Acting electronically has the same value as other ways."""
+    courses = []
+    for act in (world.accept(world.submit(world.draft())), world.accept(world.register())):
+        state = world.state(act)
+        assert state.due_at is not None
+        assert state.received_at is not None
+        course: list[Any] = [state.due_at - state.received_at]
+        for verb in ("hand_over", "assign", "propose", "approve", "issue"):
+            act = getattr(world, verb)(act)
+            course.append([(task.step_key, task.kind, task.role) for task in world.state(act).tasks])
+        courses.append(course)
+    online, desk = courses
+    assert online == desk
+    assert len(online) == 6

@@ -14,6 +14,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.receipt import arrival
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
+from motcua.notify.models import OutboxMessage
 from motcua.worktime.rules import LocalDay, local
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,13 @@ def test_life_online_from_draft_to_closed_ends_closed_and_verifies(world: World)
     ]
     verification = services.verify()
     assert (verification.dossiers, verification.events, verification.difference) == (1, 11, None)
+
+
+def test_applicant_is_told_in_account_and_mailbox_of_acceptance_and_of_the_result(world: World) -> None:
+    world.until("announce")
+    told = OutboxMessage.objects.filter(account_id=world.people["an"].pk)
+    for key in ("dossier.accepted", "dossier.result_ready"):
+        assert sorted(told.filter(key=key).values_list("channel", flat=True)) == ["email", "in_app"], key
 
 
 def test_calendar_published_ahead_does_not_count_for_what_is_received_before(world: World) -> None:

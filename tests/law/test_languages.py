@@ -13,9 +13,10 @@ from tests.kernel.letters import has_own_letters
 from motcua.config import places
 from motcua.config.coverage import obeyed, openness
 from motcua.config.coverage.computing import OPEN_FILE
-from motcua.config.coverage.naming import ISSUE, KIND
+from motcua.config.coverage.naming import KIND
 from motcua.kernel.bilingual import Bilingual
 from motcua.law import queries
+from motcua.law.labels import ISSUES
 
 TOOL = places.ROOT / "tools/make_clause_registry.py"
 REGISTRY = places.SOURCE / "law/data/clauses.csv"
@@ -30,6 +31,10 @@ def told() -> Iterator[tuple[str, Bilingual]]:
         yield from ((reading.id, reading.issue), (reading.id, reading.reading))
     for group in openness.read(places.ROOT / OPEN_FILE):
         yield group.ids[0], group.text
+    for text in law.cited_texts:
+        for one in text.requirements:
+            where = f"{text.law} {text.article} {one.place}"
+            yield from ((where, each) for each in (one.asks, one.met, one.missing) if each)
     for unread in obeyed.read(places.ROOT / obeyed.FILE):
         yield unread.keys[0], unread.text
 
@@ -52,8 +57,8 @@ def test_what_a_clause_names_is_vietnamese_unless_it_is_an_address_or_a_name():
 
 def test_every_kind_of_clause_and_every_issue_has_a_name_in_words():
     groups = [*openness.read(places.ROOT / OPEN_FILE), *obeyed.read(places.ROOT / obeyed.FILE)]
-    assert {group.issue for group in groups} - {""} <= set(ISSUE)
-    assert set(openness.LATER) <= set(ISSUE)
+    assert {group.issue for group in groups} - {""} <= set(ISSUES)
+    assert set(openness.LATER) <= set(ISSUES)
     assert {clause.kind for clause in queries.law().clauses.values()} == set(KIND)
 
 

@@ -185,8 +185,19 @@ def test_terms_before_any_regulation_say_that_there_is_none(world: World) -> Non
     assert "Chưa có quy chế nào" in Client().get("/dieu-khoan/").content.decode()
 
 
-def test_laws_are_spelt_out() -> None:
-    assert spelt_out("NĐ 61/2018/NĐ-CP Đ5 k2, k3") == "Nghị định 61/2018/NĐ-CP, Điều 5 khoản 2, khoản 3"
+@pytest.mark.parametrize(
+    ("law", "read"),
+    [
+        ("NĐ 61/2018/NĐ-CP Đ5 k2, k3", "Nghị định 61/2018/NĐ-CP, Điều 5 khoản 2, khoản 3"),
+        ("NĐ 45/2020/NĐ-CP Đ5 k3, Đ6 k2", "Nghị định 45/2020/NĐ-CP, Điều 5 khoản 3, Điều 6 khoản 2"),
+        ("TT 32/2017/TT-BTTTT Đ16 k4 b", "Thông tư 32/2017/TT-BTTTT, Điều 16 khoản 4 điểm b"),
+        ("QĐ 24/2024/QĐ-UBND", "Quyết định 24/2024/QĐ-UBND"),
+        ("Đ11 k2 đ, Đ12", "Điều 11 khoản 2 điểm đ, Điều 12"),
+        ("", ""),
+    ],
+)
+def test_laws_are_spelt_out(law: str, read: str) -> None:
+    assert spelt_out(law) == read
 
 
 @pytest.mark.parametrize("name", ["help", "contact", "site_map", "public_information"])

@@ -45,7 +45,7 @@ ADMINISTRATION = {
     *("desk:notices", "desk:new_notice", "desk:end_notice"),
     *("desk:templates", "desk:template", "desk:form_sample", "desk:province_words"),
     "desk:reword_letter",
-    *("desk:regulation", "desk:one_regulation", "desk:compare", "desk:roles"),
+    *("desk:regulation", "desk:one_regulation", "desk:conformity", "desk:compare", "desk:roles"),
 }
 # Pages that everybody of the kind may open: they show only one's own.
 OWN_LISTS = {

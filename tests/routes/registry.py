@@ -284,6 +284,7 @@ DESK = (
     page("desk:acts", "tri"),
     page("desk:regulation", "tri"),
     page("desk:one_regulation", "tri", short_name="DL24"),
+    page("desk:conformity", "tri", short_name="DL24"),
     page("desk:compare", "tri", query="?quy-che=DL24&quy-che=QN20"),
     page("desk:under", "chi", query="?ma={code}&theo=KT22"),
     page("desk:roles", "tri"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from motcua.catalogue.enums import Change, DutyKind, DutyState, OnlineLevel, ProposalState, ServiceKind
+from motcua.catalogue.rules.levels import Lack
 from motcua.kernel.errors import N_
 
 DUTY: dict[DutyKind, str] = {
@@ -59,6 +60,14 @@ NUMBERED_LEVEL: dict[OnlineLevel, str] = {
     OnlineLevel.FULL: N_("Mức độ 4 (toàn trình)"),
     OnlineLevel.PARTIAL: N_("Mức độ 3 (một phần)"),
     OnlineLevel.NONE: N_("Không nộp trực tuyến được"),
+}
+LACK: dict[Lack, str] = {
+    Lack.TERM: N_("thời hạn giải quyết"),
+    Lack.RESULT: N_("kết quả của thủ tục"),
+    Lack.BASIS: N_("văn bản quy định thủ tục"),
+    Lack.FORMS: N_("mẫu đơn để tải về"),
+    Lack.QUESTIONS: N_("tờ khai điền trên trang"),
+    Lack.PAYMENT: N_("thanh toán trực tuyến"),
 }
 SERVICE: dict[ServiceKind, str] = {
     ServiceKind.ADMINISTRATIVE: N_("Dịch vụ hành chính công"),

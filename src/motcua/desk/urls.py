@@ -180,6 +180,7 @@ urlpatterns = [
     path("quan-tri/quy-che/ho-so/", regulations.under, name="under"),
     path("quan-tri/quy-che/vai-tro/", regulations.roles, name="roles"),
     path("quan-tri/quy-che/<slug:short_name>/", regulations.regulation, name="one_regulation"),
+    path("quan-tri/quy-che/<slug:short_name>/dap-ung/", regulations.conformity, name="conformity"),
     path("theo-doi/", watching.watch, name="watch"),
     path("theo-doi/<int:agency_id>/don-doc/", watching.urge, name="urge"),
     path("danh-muc/viec/", duties.duties, name="duties"),

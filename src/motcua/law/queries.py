@@ -17,6 +17,7 @@ from motcua.law.errors import BadLaw, NoRegulation, Problem, UnknownRegulation
 from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.cited import load_cited
 from motcua.law.rules.clauses import load_clauses, load_readings
+from motcua.law.rules.conformity import CitedText, load_conformity
 from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.parties import Duties, load_parties
@@ -35,6 +36,7 @@ class Law:
     texts: Mapping[str, Text]
     duties: Mapping[str, tuple[Duties, ...]]
     forbidden: Mapping[str, tuple[ForbiddenActs, ...]]
+    cited_texts: tuple[CitedText, ...]
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
@@ -80,6 +82,14 @@ def forbidden(named: str) -> tuple[ForbiddenActs, ...]:
     return law().forbidden.get(named, ())
 
 
+def cited_texts(short_name: str) -> tuple[CitedText, ...]:
+    """The articles to which that regulation points and of which it was written down what they ask.
+
+    Basis: QN20-3.3, DL24-3.1.
+    """
+    return tuple(each for each in law().cited_texts if each.is_of(short_name))
+
+
 @cache
 def law() -> Law:
     """The law that ships with the system. Raises BadLaw if its files do not hold together."""
@@ -121,6 +131,10 @@ def load(folder: Traversable | Path) -> Law:
         "forbidden.toml", _toml(folder / "forbidden.toml", problems), pointed_to
     )
     problems += found
+    texts_asking, found = load_conformity(
+        "conformity.toml", _toml(folder / "conformity.toml", problems), clauses
+    )
+    problems += found
     if problems:
         raise BadLaw(tuple(problems))
     timelines, found = load_timelines(
@@ -129,7 +143,7 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     if problems:
         raise BadLaw(tuple(problems))
-    return Law(regulations, timelines, clauses, readings, texts, duties, forbidden_acts)
+    return Law(regulations, timelines, clauses, readings, texts, duties, forbidden_acts, texts_asking)
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

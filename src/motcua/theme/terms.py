@@ -106,6 +106,8 @@ def _without_number(words: str) -> str:
 
 def spelt_out(law: str) -> str:
     """ "NĐ 61/2018/NĐ-CP Đ5 k2" as people read it: "Nghị định 61/2018/NĐ-CP, Điều 5 khoản 2"."""
-    named = re.sub(r"^NĐ (?=\d)", "Nghị định ", law)
-    articles = re.sub(r" Đ(?=\d)", ", Điều ", named)
-    return re.sub(r"\bk(?=\d)", "khoản ", articles)
+    kinds = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định"}
+    named = re.sub(r"^(NĐ|TT|QĐ)(?= \d)", lambda kind: kinds[kind[0]], law)
+    articles = re.sub(r"(^|,? )Đ(?=\d)", lambda found: ", Điều " if found.start() else "Điều ", named)
+    paragraphs = re.sub(r"\bk(?=\d)", "khoản ", articles)
+    return re.sub(r"(?<=khoản )(\d+) ([a-zđ])\b", r"\1 điểm \2", paragraphs)

@@ -19,6 +19,7 @@ from motcua.catalogue.queries.blank_forms import (
     forms_of,
     forms_of_past,
     latest_forms,
+    papers_with_forms,
     papers_with_history,
     versions_from,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "notes",
     "offers_of",
     "online_decisions",
+    "papers_with_forms",
     "papers_with_history",
     "promise",
     "promise_for",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from motcua.catalogue.enums import Publication
@@ -41,6 +43,15 @@ def form_history(version_id: int, component: str, *, limit: int = 50) -> tuple[B
 def papers_with_history(version_id: int) -> frozenset[str]:
     """The keys of the papers of a version for which a form was ever put up, whatever became of it."""
     return frozenset(BlankForm.objects.filter(version_id=version_id).values_list("component", flat=True))
+
+
+def papers_with_forms(version_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """The keys of the papers for which a form can be had, by version; one question for all versions."""
+    found: dict[int, frozenset[str]] = {}
+    rows = _standing().filter(version_id__in=version_ids).values_list("version_id", "component")
+    for version_id, paper in rows:
+        found[version_id] = found.get(version_id, frozenset()) | {paper}
+    return found
 
 
 def forms_of_past(code: str, version_id: int) -> tuple[BlankFormCard, ...]:

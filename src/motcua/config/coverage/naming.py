@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import N_
+from motcua.law.labels import ISSUES
 
 KIND = {
     "data": N_("Dữ liệu"),
@@ -17,17 +18,6 @@ KIND = {
     "organisational": N_("Tổ chức"),
     "report": N_("Báo cáo"),
 }
-ISSUE = {
-    "Connections to other systems": N_("Kết nối với hệ thống khác"),
-    "Documents with legal force": N_("Giấy tờ có giá trị pháp lý"),
-    "Faces that people love": N_("Giao diện dễ dùng"),
-    "Feedback": N_("Phản ánh, kiến nghị, đánh giá"),
-    "Five regulations, clause by clause": N_("Năm quy chế, từng điều khoản"),
-    "Identity": N_("Định danh và đăng nhập"),
-    "Operation": N_("Vận hành và an toàn"),
-    "Payments and messages": N_("Thanh toán và tin nhắn"),
-    "Statistics and reports": N_("Thống kê và báo cáo"),
-}
 
 
 def kind_named(kind: str) -> str:
@@ -36,4 +26,4 @@ def kind_named(kind: str) -> str:
 
 def issue_named(issue: str) -> str:
     """Its name in words; one that nobody has named yet shows as it is called among its makers."""
-    return gettext(ISSUE.get(issue, issue))
+    return gettext(ISSUES.get(issue, issue))

@@ -12,12 +12,14 @@ from motcua.accounts import policy as accounts_policy
 from motcua.desk import clock
 from motcua.desk.frame import frame
 from motcua.desk.law_pages import comparison, duties
+from motcua.desk.law_pages import conformity as statements
 from motcua.desk.law_pages import regulation as pages
 from motcua.desk.officers import actor_of
 from motcua.dossiers import queries, services
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.law import queries as law
 from motcua.law.errors import UnknownRegulation
+from motcua.law.rules import Regulation
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.refusals import sentence
@@ -29,11 +31,24 @@ def regulation(request: HttpRequest, short_name: str = "") -> HttpResponse:
     """A regulation of this province with every value; the one in force today unless another is named."""
     accounts_policy.must_administer(actor_of(request))
     stretches = pages.timeline(settings.PROVINCE, clock.now().date())
-    wanted = law.regulation(short_name) if short_name else pages.shown_first(stretches)
-    if wanted is None or wanted.province != settings.PROVINCE:
+    wanted = _here(short_name) if short_name else pages.shown_first(stretches)
+    if wanted is None:
         raise UnknownRegulation(short_name=short_name)
     context = frame(request, "regulation") | {"stretches": stretches, "sheet": pages.sheet(wanted)}
     return render(request, "desk/administration/regulation.html", context)
+
+
+@access("officer")
+@require_safe
+def conformity(request: HttpRequest, short_name: str) -> HttpResponse:
+    """What the laws ask to which a regulation of this province points, and how far the system does it."""
+    accounts_policy.must_administer(actor_of(request))
+    wanted = _here(short_name)
+    context = frame(request, "regulation") | {
+        "regulation": wanted,
+        "statement": statements.statement(wanted),
+    }
+    return render(request, "desk/administration/conformity.html", context)
 
 
 @access("officer")
@@ -80,6 +95,14 @@ def under(request: HttpRequest) -> HttpResponse:
                 "clauses": comparison.clauses_of(points, other.objections),
             }
     return render(request, "desk/administration/under.html", context)
+
+
+def _here(short_name: str) -> Regulation:
+    """The regulation of that name. Raises UnknownRegulation, also if it is another province's."""
+    found = law.regulation(short_name)
+    if found.province != settings.PROVINCE:
+        raise UnknownRegulation(short_name=short_name)
+    return found
 
 
 def _why_not(refusal: Refusal, number: str) -> str:

@@ -2,6 +2,6 @@
 
 from motcua.law.labels.keys import GROUPS, KEYS
 from motcua.law.labels.parties import PARTIES
-from motcua.law.labels.words import CODE_PARTS, MARKS, WORDS
+from motcua.law.labels.words import CODE_PARTS, ISSUES, MARKS, WORDS
 
-__all__ = ["CODE_PARTS", "GROUPS", "KEYS", "MARKS", "PARTIES", "WORDS"]
+__all__ = ["CODE_PARTS", "GROUPS", "ISSUES", "KEYS", "MARKS", "PARTIES", "WORDS"]

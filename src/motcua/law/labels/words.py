@@ -170,6 +170,19 @@ MARKS: dict[str, str] = {
     "missing": N_("chưa biết giá trị"),
 }
 
+# The issues that bring what is still open.
+ISSUES: dict[str, str] = {
+    "Connections to other systems": N_("Kết nối với hệ thống khác"),
+    "Documents with legal force": N_("Giấy tờ có giá trị pháp lý"),
+    "Faces that people love": N_("Giao diện dễ dùng"),
+    "Feedback": N_("Phản ánh, kiến nghị, đánh giá"),
+    "Five regulations, clause by clause": N_("Năm quy chế, từng điều khoản"),
+    "Identity": N_("Định danh và đăng nhập"),
+    "Operation": N_("Vận hành và an toàn"),
+    "Payments and messages": N_("Thanh toán và tin nhắn"),
+    "Statistics and reports": N_("Thống kê và báo cáo"),
+}
+
 # The places of the pattern of a dossier code (`kernel/codes.py`).
 CODE_PARTS: dict[str, str] = {
     "agency": N_("mã cơ quan"),

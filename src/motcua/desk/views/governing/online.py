@@ -23,6 +23,7 @@ from motcua.desk import clock, governing
 from motcua.desk.forms.governing import Assess, ProposeLevel, RecordOnlineDecision, SendRoadmap, known_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages import conformity
 from motcua.desk.officers import actor_of
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -73,9 +74,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, agency_id: int) -> HttpResponse:
-    """The yearly review of an agency: what it settles, at which level, how often; its roadmap is sent here.
+    """The yearly review of an agency: what it settles, at which level, what it lacks there, how often; its
+    roadmap is sent here.
 
-    Basis: KT22-18.1, QN20-5.1, QN20-15.1, QN20-21.1, KT18-17.3#2, DL24-11.1#1, PT24-18.1.0.
+    Basis: KT22-18.1, QN20-5.1, QN20-15.1, QN20-21.1, KT18-17.3#2, DL24-11.1#1, PT24-18.1.0, QN20-3.3,
+    DL24-3.1.
     """
     card, regulation, now = _agency(request, agency_id), _regulation(request), clock.now()
     year = _year(request, now)
@@ -95,11 +98,16 @@ def review(request: HttpRequest, agency_id: int) -> HttpResponse:
     lines = queries.review_list(settings.PROVINCE, card.id, now.date())
     uses = dossiers.settled_in_a_year({line.code for line in lines}, now.date())
     names = governing.level_names(regulation)
+    judged = conformity.judged([line.version_id for line in lines], regulation)
     context = frame(request, "online") | {
         "card": card,
         "year": year,
         "years": [now.year, now.year + 1],
-        "lines": [(line, names[line.level], uses.get(line.code, 0)) for line in lines],
+        "lines": [
+            (line, names[line.level], judged.lacks.get(line.version_id, ()), uses.get(line.code, 0))
+            for line in lines
+        ],
+        "judged": judged,
         "sent": next((each for each in _sent(year) if each.agency_id == card.id), None),
         "due_on": rules.roadmap_due(regulation, year),
         "receivers": [_body(each, now.date()) for each in rules.receivers(regulation)],
