@@ -248,7 +248,6 @@ class Figure(StrEnum):
     FINISHED_LATE = "finished_late"
     FORWARDED_LATE = "forwarded_late"
     REDIRECTED = "redirected"
-    RETURN_UNDONE = "return_undone"
     NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
