@@ -50,7 +50,11 @@ CONTENTS = Contents(Applicant("An"), {"purpose": "x"}, (DocumentRef("paper", ori
 FIRST = commands.SaveDraft(TARGET, CONTENTS, "1")
 
 
-WRONG = {Status.DECIDED: Correctable.DECISION, Status.RETURNED: Correctable.RETURN}
+WRONG = {
+    Status.DECIDED: Correctable.DECISION,
+    Status.RETURNED: Correctable.RETURN,
+    Status.DECLINED: Correctable.DECLINE,
+}
 
 
 def orders(task_key: str, status: Status = Status.SUBMITTED) -> dict[Verb, commands.Command]:
@@ -197,6 +201,7 @@ Told = list[tuple[events.Event, Any]]
 MISTAKES = {
     Correctable.DECISION: (events.Approved, events.Refused),
     Correctable.RETURN: (events.ResultReturned,),
+    Correctable.DECLINE: (events.Declined,),
 }
 
 
@@ -226,8 +231,9 @@ def without_mistakes(history: Told) -> Told:
     return kept
 
 
+MISTAKEN = [Verb.DECLINE, Verb.REQUEST_SUPPLEMENT, Verb.SUPPLEMENT, Verb.REFUSE, Verb.CORRECT, Verb.CORRECT]
 wrong_ways = st.lists(
-    st.tuples(st.sampled_from([*STRAIGHT_ON, *STRAIGHT_ON, Verb.REFUSE, Verb.CORRECT]), st.integers(1, 3000)),
+    st.tuples(st.sampled_from([*STRAIGHT_ON, *STRAIGHT_ON, *MISTAKEN]), st.integers(1, 3000)),
     max_size=60,
 )
 

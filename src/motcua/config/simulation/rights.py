@@ -52,6 +52,7 @@ _DESK_SENDS_PARTS = ("DL24", "PT24")  # where the desk sends a dossier to all ag
 _CORRECT = {
     Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER}),
     Correctable.DECISION: frozenset({Role.UNIT_HEAD, Role.APPROVER}),  # who approves
+    Correctable.DECLINE: DESK,
 }
 
 

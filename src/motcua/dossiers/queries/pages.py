@@ -61,8 +61,10 @@ _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
 # Asked by all who follow a dossier, so it is plain SQL: building the queries took longer than answering.
 _TRACKED = """
 SELECT dossier.id, dossier.state::text,
-       (SELECT json_agg(json_build_array(kind, at, seq) ORDER BY seq) FROM dossiers_dossierevent
-        WHERE dossier_id = dossier.id AND kind = ANY(%s::text[]))
+       (SELECT json_agg(json_build_array(CASE kind WHEN 'corrected' THEN 'decline_taken_back' ELSE kind END,
+                                         at, seq) ORDER BY seq) FROM dossiers_dossierevent
+        WHERE dossier_id = dossier.id
+            AND (kind = ANY(%s::text[]) OR kind = 'corrected' AND payload ->> 'what' = 'decline'))
 FROM dossiers_dossier AS dossier
 WHERE dossier.code = ANY(%s::text[]) OR dossier.filing_number = ANY(%s::text[])
 ORDER BY dossier.id LIMIT 1"""

@@ -62,6 +62,10 @@ def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...],
     if event.what is Correctable.DECISION and before.decided is not None:
         figure = Figure.GRANTED if before.decision is Decision.GRANT else Figure.REFUSED
         return (figure,), before.decided.at
+    if event.what is Correctable.DECLINE and before.declining is not None:
+        at = before.declining.at
+        late = (Figure.ANSWERED_LATE,) if before.answered_late_at == at else ()
+        return (Figure.DECLINED, *late), at
     return (), None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Correctable, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
@@ -13,6 +13,7 @@ from motcua.dossiers.rules.state import OpenTask, State
 if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
+DECLINE_TAKEN_BACK = "dossier.decline_taken_back"
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
     events.Accepted: "dossier.accepted",
@@ -57,12 +58,14 @@ _HAPPENS: dict[Verb, type[Event]] = {
 }
 
 
-def told_after(verb: Verb) -> str | None:
+def told_after(verb: Verb, status: Status) -> str | None:
     """The key of the message that the applicant gets when an officer does this, None if there is none.
 
     A verification is told where the applicant has to be there, another document where it is for them: their
-    forms ask.
+    forms ask. Of a dossier that was declined nothing is put right but that.
     """
+    if verb is Verb.CORRECT and status is Status.DECLINED:
+        return DECLINE_TAKEN_BACK
     if verb is Verb.PLAN_VERIFICATION:
         return "dossier.verification_planned"
     happens = _HAPPENS.get(verb)
@@ -82,6 +85,8 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.Corrected) and event.what is Correctable.DECISION:
         return None  # they were not told of the decision either
+    if isinstance(event, events.Corrected) and event.what is Correctable.DECLINE:
+        return DECLINE_TAKEN_BACK
     if isinstance(event, events.DocumentAttached) and not event.for_applicant:
         return None
     if isinstance(event, events.VerificationPlanned):
