@@ -306,3 +306,16 @@ def test_decline_that_was_taken_back_is_told_to_the_owner_and_in_public(world: W
     assert "Phiếu từ chối tiếp nhận, giải quyết hồ sơ (đã thu hồi)" in seen
     assert "desk, Sở Tư pháp → người nộp" in seen
     assert "Bấm nhầm" not in public(act)[0]
+
+
+def test_decision_that_was_taken_back_is_no_milestone_for_the_applicant(world: World, an: Client) -> None:
+    """They were not told of it either; the right one is told as if it were the only one."""
+    act = world.propose(world.until("assign"), decision="refuse", text="Thiếu")
+    back = {"what": Correctable.DECISION, "reason": "Bấm nhầm"}
+    act = services.correct(**world._on(world.refuse(act), "hanh"), **back)
+    for text in (own(an, act), *public(act)):
+        assert "Đã từ chối giải quyết" not in text
+        assert "Đã đính chính" not in text
+    world.refuse(act)
+    for text in (own(an, act), *public(act)):
+        assert text.count("Đã từ chối giải quyết") == 1

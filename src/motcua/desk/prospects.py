@@ -60,6 +60,7 @@ _UNDECIDED = N_(
     "Thu hồi phê duyệt hoặc từ chối ghi nhầm thì bước phê duyệt mở lại với thời hạn cũ; thời hạn giải quyết "
     "không dừng lúc nào."
 )
+_BOTH_KEPT = N_("Lịch sử hồ sơ giữ cả lần từ chối, lần thu hồi và lý do.")
 _BACK_AT_CHECK = N_(
     "Hồ sơ trở lại chờ bộ phận một cửa kiểm tra; hạn trả lời vẫn như trước khi từ chối, không cộng thêm thời "
     "gian đã mất."
@@ -131,7 +132,7 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
     is_of_office = corrects == {Correctable.DECISION}
     if is_of_office or Correctable.DECLINE in corrects:  # nothing that the applicant gave is touched
-        said = said[:1]
+        said = said[:1] if is_of_office else [gettext(_BOTH_KEPT)]
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)

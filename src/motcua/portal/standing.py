@@ -13,6 +13,7 @@ from motcua.agencies.rules.naming import in_full, own_name
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Correctable, Status
 from motcua.dossiers.queries import HistoryEntry
+from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.state import Apology
 from motcua.kernel.actors import ActorKind
 from motcua.kernel.errors import N_
@@ -270,7 +271,11 @@ def _ahead(reached: set[str], due_at: datetime | None) -> list[Milestone]:
 
 def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
     """The way of a dossier for its owner: which body acted, and to whom the dossier went. No officer."""
-    entries = [_as_told(each) for each in history if each.kind in labels.HAPPENED]
+    all_told = [_as_told(each) for each in history]
+    gone = untold([each.kind for each in all_told])
+    entries = [
+        each for place, each in enumerate(all_told) if place not in gone and each.kind in labels.HAPPENED
+    ]
     wanted = {each.acted.unit_id for each in entries if each.acted}
     wanted |= {unit for each in entries if each.acted for unit in each.acted.to_units}
     units = agencies.units(unit for unit in wanted if unit is not None)
@@ -279,9 +284,10 @@ def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
 
 
 def _as_told(entry: HistoryEntry) -> HistoryEntry:
-    """That a decline was taken back is no mere correction: the dossier goes on."""
-    is_of_decline = entry.kind == "corrected" and ("what", Correctable.DECLINE.value) in entry.details
-    return replace(entry, kind="decline_taken_back") if is_of_decline else entry
+    """That a decline or a decision was taken back is no mere correction: the dossier goes on otherwise."""
+    what = dict(entry.details).get("what", "") if entry.kind == "corrected" else ""
+    is_more = what in (Correctable.DECLINE, Correctable.DECISION)
+    return replace(entry, kind=f"{what}_taken_back") if is_more else entry
 
 
 def _who(entry: HistoryEntry, names: dict[int, str]) -> str:

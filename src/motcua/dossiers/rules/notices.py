@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Correctable, Status, Verb
@@ -94,6 +95,19 @@ def for_applicant(event: Event, after: State) -> str | None:
     if isinstance(event, events.Announced) and after.decision == "refuse":
         return "dossier.refused"
     return _TO_APPLICANT.get(type(event))
+
+
+def untold(kinds: Sequence[str]) -> frozenset[int]:
+    """The places of what is no milestone for the applicant's side: a decision that was taken back, and its
+    taking back (`decision_taken_back`). They are told of neither; the office's history has both (ADR 0063).
+    """
+    decided, gone = None, set[int]()
+    for place, kind in enumerate(kinds):
+        if kind in (events.Approved.KIND, events.Refused.KIND):
+            decided = place
+        elif kind == f"{Correctable.DECISION}_taken_back" and decided is not None:
+            gone |= {decided, place}
+    return frozenset(gone)
 
 
 def for_left_account(event: Event) -> tuple[str, str] | None:
