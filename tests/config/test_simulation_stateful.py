@@ -51,6 +51,9 @@ WISHES = st.sampled_from(
         Verb.CONSULT,
         Verb.SEND_BACK,
         Verb.CORRECT,
+        Verb.CORRECT,
+        Verb.DECLINE,
+        Verb.APPROVE,
         Verb.REASSIGN,
     )
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,7 +14,7 @@ from tests.desk.test_views_verbs import address, press
 from tests.dossiers.world import World, next_version, steps
 
 from motcua.agencies.models import Position
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.law import queries as law
@@ -295,3 +297,44 @@ def test_decision_that_is_taken_back_speaks_of_the_step_and_of_nothing_that_the_
     assert "Giấy tờ làm căn cứ" in page
     for other in ("Giấy đề nghị của người nộp", "Đổi thư điện tử", "phiếu đã lập không thay đổi"):
         assert other not in page
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_form_that_takes_a_decline_back_says_what_becomes_of_the_dossier(
+    world: World, at_desk: At, is_known: bool
+) -> None:
+    child = {"applicant": Applicant("Lê Minh Anh", date_of_birth=date(2023, 5, 1))}
+    act = world.until("submit") if is_known else world.register(**child)
+    chi = at_desk("chi")
+    press(chi, world, act, Verb.DECLINE, ground="by_law", reason="Theo quy định")
+    page = chi.get(address(act, Verb.CORRECT))
+    said, prospect = page.content.decode(), page.context["prospect"]
+    assert (prospect.button, prospect.done) == (
+        "Thu hồi việc từ chối",
+        "Đã thu hồi việc từ chối tiếp nhận."
+        if is_known
+        else "Đã thu hồi việc từ chối tiếp nhận. Hệ thống không báo được: hãy tự báo cho người nộp.",
+    )
+    for each in ("hạn trả lời vẫn như trước khi từ chối", "ghi là đã thu hồi", "Giấy tờ làm căn cứ"):
+        assert each in said
+    assert ("không thu hồi được nữa" in said, "Hãy hỏi người nộp trước" in said) == (is_known, not is_known)
+    for other in ("Giấy đề nghị của người nộp", "Đổi thư điện tử", "phiếu đã lập không thay đổi"):
+        assert other not in said
+    before = told()
+    answer = press(chi, world, act, Verb.CORRECT, what="decline", reason="Bấm nhầm")
+    assert answer.status_code == 302
+    assert (world.state(act).status, told() > before) == (Status.SUBMITTED, is_known)
+    page = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "(đã thu hồi)" in page
+
+
+def test_form_keeps_what_was_typed_where_the_applicant_has_filed_anew(world: World, at_desk: At) -> None:
+    act = world.until("submit")
+    chi = at_desk("chi")
+    press(chi, world, act, Verb.DECLINE, ground="by_law", reason="Theo quy định")
+    anew = world.until("submit")
+    answer = press(chi, world, act, Verb.CORRECT, what="decline", reason="Bấm nhầm hồ sơ khác")
+    page = answer.content.decode()
+    assert f"hồ sơ {anew.reference}" in page
+    assert "Bấm nhầm hồ sơ khác" in page
+    assert world.state(act).status is Status.DECLINED

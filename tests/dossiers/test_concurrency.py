@@ -17,8 +17,9 @@ from motcua.catalogue.models import Promise
 from motcua.catalogue.services import PromiseWish
 from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable
-from motcua.dossiers.errors import Stale, WrongState
+from motcua.dossiers.errors import FiledAnew, Stale, WrongState
 from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.kernel.limits import TimeLimit
 
@@ -105,6 +106,45 @@ def test_taking_a_decision_back_while_its_result_is_numbered_is_one_of_both(worl
 
     assert sum(isinstance(answer, Stale) for answer in answers) == 1
     assert world.state(act).version == act.version + 1
+    assert services.verify().difference is None
+
+
+def test_two_who_take_a_decline_back_at_once_take_it_back_once(world: World) -> None:
+    act = world.submit(world.draft())
+    given = {"ground": "by_law", "reason": "Theo quy định"}
+    act = services.decline(**world._on(act, "chi"), **given)
+    Position.objects.create(
+        account=world.people["giang"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD
+    )
+    at = world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version}
+    both = [world.actor("chi"), world.actor("giang")]
+
+    def back(actor: Actor) -> Callable[[], object]:
+        return lambda: services.correct(**on, actor=actor, what=Correctable.DECLINE, reason="Bấm nhầm")
+
+    answers = at_once(*(back(actor) for actor in both))
+
+    assert sum(isinstance(answer, Stale) for answer in answers) == 1
+    assert world.state(act).version == act.version + 1
+    assert services.verify().difference is None
+
+
+def test_filing_anew_while_a_decline_is_taken_back_breaks_nothing(world: World) -> None:
+    """Either the desk is told of the new one, or it came as if right after the old one stood again."""
+    act = world.submit(world.draft())
+    act = services.decline(**world._on(act, "chi"), ground="by_law", reason="Theo quy định")
+    anew, chi, at = world.draft(), world.actor("chi"), world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version, "actor": chi}
+
+    answers = at_once(
+        lambda: services.correct(**on, what=Correctable.DECLINE, reason="Bấm nhầm"),
+        lambda: world.submit(anew, at=at),
+    )
+
+    assert getattr(answers[1], "status", None) == "submitted"
+    is_refused = isinstance(answers[0], FiledAnew)
+    assert world.state(act).status == ("declined" if is_refused else "submitted")
     assert services.verify().difference is None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dossiers.world import MONDAY, sheet, steps
 
-from motcua.dossiers.enums import ENDED, Decision, DeclineGround, Status, Verb
+from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, Figure, Status, Verb
 from motcua.dossiers.rules import commands, decide, events, fold, refold
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.figures import counted
 from motcua.dossiers.rules.life import OPEN_IN
 from motcua.dossiers.rules.state import (
     Applicant,
@@ -48,9 +50,20 @@ CONTENTS = Contents(Applicant("An"), {"purpose": "x"}, (DocumentRef("paper", ori
 FIRST = commands.SaveDraft(TARGET, CONTENTS, "1")
 
 
-def orders(task_key: str) -> dict[Verb, commands.Command]:
-    """One reasonable command for every verb."""
+WRONG = {
+    Status.DECIDED: Correctable.DECISION,
+    Status.RETURNED: Correctable.RETURN,
+    Status.DECLINED: Correctable.DECLINE,
+}
+
+
+def orders(task_key: str, status: Status = Status.SUBMITTED) -> dict[Verb, commands.Command]:
+    """One reasonable command for every verb; what is put right is what was done last."""
+    wrong = WRONG.get(status, Correctable.CONTACT)
     return {
+        Verb.CORRECT: commands.Correct(
+            wrong, {"phone": "0905000009"} if wrong is Correctable.CONTACT else {}, "nhầm"
+        ),
         Verb.SAVE_DRAFT: FIRST,
         Verb.SUBMIT: commands.Submit("key", "YC-1", CONSENT),
         Verb.ACCEPT: commands.Accept("000.00.15.H15-240304-0001"),
@@ -106,7 +119,7 @@ def play(chosen: list[tuple[Verb, int]]) -> tuple[State, list[tuple[events.Event
     state = fold(None, first, at)
     for verb, minutes in chosen:
         at += timedelta(minutes=minutes)
-        command = orders(_task_for(verb, state))[verb]
+        command = orders(_task_for(verb, state), state.status)[verb]
         try:
             happened = decide(state, command, FACTS, at)
         except Refusal:
@@ -182,3 +195,59 @@ def test_verb_is_refused_in_every_status_the_table_does_not_open(verb: Verb, sta
     with pytest.raises(Refusal) as refused:
         decide(state, orders("none")[verb], FACTS, MONDAY)
     assert refused.value.code == "dossiers.wrong_state"
+
+
+Told = list[tuple[events.Event, Any]]
+MISTAKES = {
+    Correctable.DECISION: (events.Approved, events.Refused),
+    Correctable.RETURN: (events.ResultReturned,),
+    Correctable.DECLINE: (events.Declined,),
+}
+
+
+def figures(history: Told) -> Counter[tuple[int, date, Figure]]:
+    """What the events make of the daily figures; no figure is ever below nothing."""
+    found: Counter[tuple[int, date, Figure]] = Counter()
+    state: State | None = None
+    for event, at in history:
+        before, state = state, fold(state, event, at)
+        changed = counted(event, before, state, at)
+        for each in changed.figures:
+            found[changed.agency_id, changed.on_day, each] += changed.step
+        assert min(found.values(), default=0) >= 0
+    return +found
+
+
+def without_mistakes(history: Told) -> Told:
+    """The same life without what was taken back, and without its taking back."""
+    kept: Told = []
+    for event, at in history:
+        mistake = MISTAKES.get(event.what) if isinstance(event, events.Corrected) else None
+        if mistake is None:
+            kept.append((event, at))
+            continue
+        last = max(n for n, (each, _) in enumerate(kept) if isinstance(each, mistake))
+        del kept[last]
+    return kept
+
+
+MISTAKEN = [Verb.DECLINE, Verb.REQUEST_SUPPLEMENT, Verb.SUPPLEMENT, Verb.REFUSE, Verb.CORRECT, Verb.CORRECT]
+wrong_ways = st.lists(
+    st.tuples(st.sampled_from([*STRAIGHT_ON, *STRAIGHT_ON, *MISTAKEN]), st.integers(1, 3000)),
+    max_size=60,
+)
+
+
+@given(wrong_ways)
+@settings(max_examples=300, deadline=None)
+def test_figures_after_a_mistake_are_those_of_the_life_without_it(chosen: list[tuple[Verb, int]]) -> None:
+    _, history = play(chosen)
+    assert figures(history) == figures(without_mistakes(history))
+
+
+def test_decision_taken_back_and_taken_anew_is_counted_once_on_its_own_day() -> None:
+    way = [(verb, 10) for verb in STRAIGHT_ON[:6]]
+    _, history = play([*way, (Verb.CORRECT, 2 * 24 * 60), (Verb.APPROVE, 24 * 60)])
+    granted = [(on, n) for (_, on, figure), n in figures(history).items() if figure is Figure.GRANTED]
+    assert [type(event) for event, _ in history][-3:] == [events.Approved, events.Corrected, events.Approved]
+    assert granted == [((MONDAY + timedelta(minutes=60, days=3)).date(), 1)]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import F
 from tests.documents import samples
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World
@@ -44,6 +47,8 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
+
+compensation = import_module("motcua.dossiers.migrations.0023_figures_of_what_was_taken_back")
 
 
 def correct(world: World, act: Act, what: str, by: str = "chi", **values: str) -> Act:
@@ -349,9 +354,9 @@ def test_return_taken_back_waits_at_the_desk_again(world: World) -> None:
     assert [task.step_key for task in state.tasks] == ["return"]
     (line,) = queries.worklist(world.actor("chi"), Box.RETURNS, at=world.now).items
     assert line.dossier_id == act.dossier_id
-    assert figure("return_undone") == 1
+    assert figure("returned") == 0
     act = world.close(world.give_back(act))
-    assert (act.status, figure("returned")) == (Status.CLOSED, 2)
+    assert (act.status, figure("returned")) == (Status.CLOSED, 1)
     assert services.verify().difference is None
 
 
@@ -533,4 +538,18 @@ def test_forwarding_after_its_term_is_counted_and_shown(world: World, minutes: i
     assert figure("forwarded_late") == late
     details = queries.history(act.dossier_id)[-1].details
     assert details == ((("forward_by", task.due_at.isoformat()),) if late else ())
+    assert services.verify().difference is None
+
+
+def test_figures_kept_before_they_compensated_are_put_right_by_the_migration(world: World) -> None:
+    act = correct(world, world.until("approve"), "decision", by="hanh")
+    correct(world, world.give_back(world.announce(world.issue(world.approve(act)))), "return")
+    right = set(DailyFigure.objects.values_list("on_day", "figure", "count"))
+    DailyFigure.objects.filter(figure__in=("granted", "returned")).update(count=F("count") + 1)
+    day = world.now.date()
+    DailyFigure.objects.create(agency=world.agency, on_day=day, figure="return_undone", count=1)
+    assert services.verify().difference is not None
+    with connection.cursor() as cursor:
+        cursor.execute(compensation.COMPENSATE)
+    assert set(DailyFigure.objects.values_list("on_day", "figure", "count")) == right
     assert services.verify().difference is None

@@ -14,7 +14,7 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.config.commands import law as command
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import PauseGround, RefundAnswer, RefundGround
+from motcua.dossiers.enums import Correctable, PauseGround, RefundAnswer, RefundGround
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
 from motcua.kernel.actors import SYSTEM
@@ -207,3 +207,18 @@ def test_refused_act_that_nothing_helps_says_that_its_moments_are_of_the_own_law
     told = [(one.kind, one.code, one.keeps_own_law) for one in other.objections]
     assert ("accepted", "dossiers.incomplete", True) in told
     assert other.received_at == state.received_at
+
+
+def test_decline_that_was_taken_back_is_no_answer_under_any_law(world: World) -> None:
+    world.now = moment("2024-03-04 08:00")
+    act = world.submit(world.draft())
+    due = world.state(act).reply_due_at
+    assert due is not None
+    act = services.decline(**world._on(act, "chi"), ground="by_law", reason="Theo quy định")
+    back = {"what": Correctable.DECLINE, "reason": "Nhầm", "at": due + timedelta(minutes=1)}
+    act = services.correct(**world._on(act, "chi") | back)
+    act = world.accept(act, at=due + timedelta(minutes=2))
+    for name in ("QN20", "DL24"):
+        for each in under(world, act, name):
+            assert (each.replied_late, each.objections) == (True, ())
+            assert each.due_at is not None

@@ -18,7 +18,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Agency, Unit
 from motcua.agencies.queries.memory import forget
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import DeclineGround, PauseGround
+from motcua.dossiers.enums import Correctable, DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
@@ -290,3 +290,32 @@ def test_way_reads_in_english_as_what_happened(world: World) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     way = timeline(client.get(f"/tra-cuu/{number}"))
     assert (way[0], way[4]) == ("Filed online", "Result issued")
+
+
+def test_decline_that_was_taken_back_is_told_to_the_owner_and_in_public(world: World, an: Client) -> None:
+    act = world.until("submit")
+    act = services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="Thiếu chữ ký")
+    back = {"what": Correctable.DECLINE, "reason": "Bấm nhầm hồ sơ khác"}
+    act = services.correct(**world._on(act, "chi"), **back)
+    seen = own(an, act)
+    for text in (seen, *public(act)):
+        assert "Đã từ chối tiếp nhận" in text
+        assert "Đã thu hồi việc từ chối tiếp nhận do ghi nhầm" in text
+        for over in ("Thiếu chữ ký", "có thể nộp lại", "Hồ sơ không được tiếp nhận"):
+            assert over not in text
+    assert "Phiếu từ chối tiếp nhận, giải quyết hồ sơ (đã thu hồi)" in seen
+    assert "desk, Sở Tư pháp → người nộp" in seen
+    assert "Bấm nhầm" not in public(act)[0]
+
+
+def test_decision_that_was_taken_back_is_no_milestone_for_the_applicant(world: World, an: Client) -> None:
+    """They were not told of it either; the right one is told as if it were the only one."""
+    act = world.propose(world.until("assign"), decision="refuse", text="Thiếu")
+    back = {"what": Correctable.DECISION, "reason": "Bấm nhầm"}
+    act = services.correct(**world._on(world.refuse(act), "hanh"), **back)
+    for text in (own(an, act), *public(act)):
+        assert "Đã từ chối giải quyết" not in text
+        assert "Đã đính chính" not in text
+    world.refuse(act)
+    for text in (own(an, act), *public(act)):
+        assert text.count("Đã từ chối giải quyết") == 1

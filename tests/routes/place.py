@@ -36,7 +36,7 @@ from motcua.desk.several import Outcome
 from motcua.documents import services as documents
 from motcua.documents.rules.pages import Pages
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.enums import Box, Correctable, DeclineGround, Verb
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
@@ -230,6 +230,8 @@ def _dossiers(place: Place) -> None:
         "draft_with_cases": _draft_with_cases(place),
         "draft_for_another": _draft(place, **_for_another()),
         "registered": place.at_desk(applicant=BINH, owner_id=""),
+        "declined": _declined(place),
+        "undeclined": (undeclined := _undeclined(place)),
         "accepted": accepted,
         "without_receipt": services.accept(**place.on(place.at_desk(), "chi")),
         "unassigned": place.until("assign", procedure=ASSIGNED),
@@ -248,6 +250,7 @@ def _dossiers(place: Place) -> None:
     acts["consulted"] = acts["in_work"]  # seen by those who were asked
     things |= {name: act.dossier_id for name, act in acts.items()}
     things |= {"code": accepted.code, "late_code": late.code, "visit": _bundle(place)}
+    things["undeclined_code"] = undeclined.reference
     things["outcomes"] = [
         Outcome(acts[name].dossier_id, str(acts[name].code), "Nguyễn Văn An", is_done, said).to_json()
         for name, is_done, said in (
@@ -265,6 +268,18 @@ def _dossiers(place: Place) -> None:
     notify.mark_read(actor=place.actor("oanh"), message_id=word[1].id, at=town.now())
     things["word"] = word[0].id
     things["outgoing"] = notify_queries.outbox(limit=1)[0].id
+
+
+def _declined(place: Place) -> Act:
+    """A dossier of An's that the desk did not take in."""
+    said = {"ground": DeclineGround.INVALID_PAPERS, "reason": "Tờ khai không có chữ ký của người yêu cầu."}
+    return services.decline(**place.on(place.at_desk(), "chi"), **said)
+
+
+def _undeclined(place: Place) -> Act:
+    """The same, declined by mistake and back at the desk."""
+    said = {"what": Correctable.DECLINE, "reason": "Tờ khai có đủ chữ ký; xem nhầm hồ sơ khác."}
+    return services.correct(**place.on(_declined(place), "chi"), **said)
 
 
 def _looking_up(place: Place, minutes: int, *, is_proved: bool = False) -> int:

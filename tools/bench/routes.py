@@ -142,6 +142,9 @@ NOT_STORED = frozenset(
             "closure_near",
             "touched",
             "promise",
+            "declined",
+            "undeclined",
+            "undeclined_code",
         ),
     }
 )

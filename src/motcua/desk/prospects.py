@@ -11,8 +11,8 @@ from motcua.agencies.enums import Role
 from motcua.desk import labels
 from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
 from motcua.dossiers import labels as labels_of_dossiers
-from motcua.dossiers import services
-from motcua.dossiers.enums import Correctable, Decision, Verb
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Correctable, Decision, Status, Verb
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.services import Control, NextStep, Reach, reading
@@ -60,6 +60,23 @@ _UNDECIDED = N_(
     "Thu hồi phê duyệt hoặc từ chối ghi nhầm thì bước phê duyệt mở lại với thời hạn cũ; thời hạn giải quyết "
     "không dừng lúc nào."
 )
+_BOTH_KEPT = N_("Lịch sử hồ sơ giữ cả lần từ chối, lần thu hồi và lý do.")
+_BACK_AT_CHECK = N_(
+    "Hồ sơ trở lại chờ bộ phận một cửa kiểm tra; hạn trả lời vẫn như trước khi từ chối, không cộng thêm thời "
+    "gian đã mất."
+)
+_BACK_AT_SUPPLEMENT = N_("Hồ sơ trở lại chờ người nộp bổ sung; thời gian chờ họ tính lại từ lúc này.")
+_SLIP_VOID = N_("Phiếu từ chối vẫn ở trong hồ sơ, ghi là đã thu hồi.")
+_ONLY_IF_NOT_ANEW = N_(
+    "Nếu người nộp đã nộp hồ sơ mới cho thủ tục này thì không thu hồi được nữa: hãy giải quyết hồ sơ mới."
+)
+_ASK_IF_ANEW = N_(
+    "Chủ hồ sơ không có số định danh, hồ sơ không gắn với tài khoản nào: hệ thống không biết họ đã nộp lại "
+    "chưa. Hãy hỏi người nộp trước."
+)
+_UNDECLINE = N_("Thu hồi việc từ chối")
+_UNDECLINE_DONE = N_("Đã thu hồi việc từ chối tiếp nhận.")
+_UNDECLINE_TOLD = N_("việc từ chối tiếp nhận được thu hồi, lý do và không phải nộp lại hồ sơ")
 _LEAVES = N_(
     "Sửa số định danh thì hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ, chủ tài khoản đó được báo. "
     "Chủ hồ sơ tự thêm hồ sơ vào tài khoản của mình."
@@ -114,13 +131,16 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         said = [gettext(_RAN_ON)]
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
     is_of_office = corrects == {Correctable.DECISION}
-    if is_of_office:  # nothing that the applicant gave, or was given, is touched
-        said = said[:1]
+    if is_of_office or Correctable.DECLINE in corrects:  # nothing that the applicant gave is touched
+        said = said[:1] if is_of_office else [gettext(_BOTH_KEPT)]
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
     if Correctable.DECISION in corrects:
         said.append(gettext(_UNDECIDED))
+    if Correctable.DECLINE in corrects:
+        page = replace(page, button=_UNDECLINE, done=_UNDECLINE_DONE, told=_UNDECLINE_TOLD)
+        said += _of_decline(occasion)
     prospect = Prospect(
         gettext(page.button),
         gettext(page.done),
@@ -183,10 +203,20 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
 
 
 def _corrects(occasion: Occasion) -> set[Correctable]:
-    """What can be put right, asked only where a decision may be among it: what else may be is not told."""
-    if occasion.state.decided is None:
+    """What can be put right, asked only where a decision or a decline may be among it: what else may be is
+    not told."""
+    if occasion.state.decided is None and occasion.state.declining is None:
         return set()
     return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))
+
+
+def _of_decline(occasion: Occasion) -> list[str]:
+    """What taking a decline back makes of the dossier, and when it is refused."""
+    state = occasion.state
+    was = state.declining
+    back_to = _BACK_AT_SUPPLEMENT if was and was.status is Status.AWAITING_SUPPLEMENT else _BACK_AT_CHECK
+    anew = _ONLY_IF_NOT_ANEW if queries.is_known(state) else _ASK_IF_ANEW
+    return [gettext(each) for each in (back_to, _SLIP_VOID, anew)]
 
 
 def _of_identity(occasion: Occasion) -> list[str]:

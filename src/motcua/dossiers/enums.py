@@ -152,6 +152,7 @@ class Correctable(StrEnum):
     RESULT = "result"  # number and name of the result
     RETURN = "return"  # a return that was recorded by mistake
     DECISION = "decision"  # an approval or a refusal on the merits that was recorded by mistake
+    DECLINE = "decline"  # a refusal of intake that was recorded by mistake
 
 
 class RefundGround(StrEnum):
@@ -248,7 +249,6 @@ class Figure(StrEnum):
     FINISHED_LATE = "finished_late"
     FORWARDED_LATE = "forwarded_late"
     REDIRECTED = "redirected"
-    RETURN_UNDONE = "return_undone"
     NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"

@@ -442,6 +442,16 @@ class NotCorrectable(Refusal):
     message = N_("Nội dung này không được đính chính.")
 
 
+class FiledAnew(Refusal):
+    """Whoever was declined by mistake did not wait for it to be put right."""
+
+    code = "dossiers.filed_anew"
+    message = N_(
+        "Người nộp đã nộp lại thủ tục này: hồ sơ %(reference)s. Hãy giải quyết hồ sơ nộp lại; việc từ chối "
+        "hồ sơ trước không thu hồi nữa."
+    )
+
+
 class BadPersonalId(Refusal):
     code = "dossiers.bad_personal_id"
     message = entries.BAD_PERSONAL_ID

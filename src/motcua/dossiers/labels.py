@@ -165,6 +165,7 @@ HAPPENED: dict[str, str] = {
     "accepted": N_("Đã tiếp nhận hồ sơ, hẹn trả kết quả"),
     "receipt_issued": N_("Đã lập giấy tiếp nhận theo đề nghị"),
     "declined": N_("Đã từ chối tiếp nhận"),
+    "decline_taken_back": N_("Đã thu hồi việc từ chối tiếp nhận do ghi nhầm"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
     "supplemented": N_("Đã bổ sung hồ sơ"),
@@ -231,6 +232,7 @@ CORRECTABLE: dict[Correctable, str] = {
     Correctable.RESULT: N_("Số, ký hiệu và tên kết quả"),
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
     Correctable.DECISION: N_("Ghi nhầm là đã phê duyệt hoặc đã từ chối giải quyết"),
+    Correctable.DECLINE: N_("Ghi nhầm là đã từ chối tiếp nhận"),
 }
 
 BOX: dict[Box, str] = {

@@ -193,13 +193,16 @@ def _is_the_leaders_to_give(footing: Footing, state: State, task: OpenTask) -> b
 
 def may_correct(what: Correctable, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may put this right: the desk what it entered, clerk or leader the result, a decision
-    who took it, or who stands in for them.
+    who took it, or who stands in for them; a refusal of intake the same, or the head of the desk.
 
-    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2; of the decision our own reading (ADR 0063).
+    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2; of the decision and of the refusal of intake our own reading
+    (ADR 0063, 0066).
     """
     posting = state.target.posting
     if what is Correctable.DECISION:
         return _has_decided(actor, footing, state)
+    if what is Correctable.DECLINE:
+        return _has_declined(actor, footing, state)
     if what is Correctable.RESULT:
         return _holds(footing, posting.office, {Role.CLERK}) or _holds(
             footing, posting.leadership, {Role.APPROVER}
@@ -217,6 +220,19 @@ def _has_decided(actor: Actor, footing: Footing, state: State) -> bool:
         (post.unit_id, post.role.value) == (task.unit_id, task.role) and (post.for_id or actor.id) in decided
         for post in footing.posts
         for task in was.tasks
+    )
+
+
+def _has_declined(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the refusal of intake that may be taken back is the actor's, by a post that they still hold at
+    the desk, or the desk is theirs to head."""
+    was, desk = state.declining, state.target.posting.desk
+    if was is None:
+        return False
+    declined = {was.by, was.instead_of} - {""}
+    return _holds(footing, desk, {Role.DESK_HEAD}) or any(
+        post.unit_id == desk and post.role in _DESK and (post.for_id or actor.id) in declined
+        for post in footing.posts
     )
 
 

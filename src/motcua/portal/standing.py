@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.naming import in_full, own_name
 from motcua.dossiers import labels
-from motcua.dossiers.enums import ENDED, Status
+from motcua.dossiers.enums import ENDED, Correctable, Status
 from motcua.dossiers.queries import HistoryEntry
+from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.state import Apology
 from motcua.kernel.actors import ActorKind
 from motcua.kernel.errors import N_
@@ -43,7 +44,16 @@ AHEAD = (
     ("result_returned", N_("Kết quả được trả")),
 )
 TO_APPLICANT = frozenset(
-    {"supplement_requested", "declined", "extended", "invited", "announced", "result_returned", "stopped"}
+    {
+        "supplement_requested",
+        "declined",
+        "decline_taken_back",
+        "extended",
+        "invited",
+        "announced",
+        "result_returned",
+        "stopped",
+    }
 )
 
 
@@ -261,12 +271,23 @@ def _ahead(reached: set[str], due_at: datetime | None) -> list[Milestone]:
 
 def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
     """The way of a dossier for its owner: which body acted, and to whom the dossier went. No officer."""
-    entries = [each for each in history if each.kind in labels.HAPPENED]
+    all_told = [_as_told(each) for each in history]
+    gone = untold([each.kind for each in all_told])
+    entries = [
+        each for place, each in enumerate(all_told) if place not in gone and each.kind in labels.HAPPENED
+    ]
     wanted = {each.acted.unit_id for each in entries if each.acted}
     wanted |= {unit for each in entries if each.acted for unit in each.acted.to_units}
     units = agencies.units(unit for unit in wanted if unit is not None)
     names = {unit.id: own_name(unit.name, agencies.agency(unit.agency_id).name) for unit in units}
     return [Happened(each.kind, each.at, each.late is not None, _who(each, names)) for each in entries]
+
+
+def _as_told(entry: HistoryEntry) -> HistoryEntry:
+    """That a decline or a decision was taken back is no mere correction: the dossier goes on otherwise."""
+    what = dict(entry.details).get("what", "") if entry.kind == "corrected" else ""
+    is_more = what in (Correctable.DECLINE, Correctable.DECISION)
+    return replace(entry, kind=f"{what}_taken_back") if is_more else entry
 
 
 def _who(entry: HistoryEntry, names: dict[int, str]) -> str:

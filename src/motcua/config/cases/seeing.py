@@ -42,6 +42,7 @@ class Seen:
     messages: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    figures_undone: tuple[str, ...] = ()
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     handovers: tuple[str, ...] = ()
 
@@ -69,11 +70,13 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
     state = state_of(dossier_id)
     if dossier_id is None or state is None:
         return Seen(None)
+    figures = _figures().items()
     return Seen(
         state=state,
         messages=_messages(scene, dossier_id, before),
         documents=_documents(dossier_id, before),
-        figures=tuple(sorted(name for name, n in _figures().items() if n > before.figures.get(name, 0))),
+        figures=tuple(sorted(name for name, n in figures if n > before.figures.get(name, 0))),
+        figures_undone=tuple(sorted(name for name, n in figures if n < before.figures.get(name, 0))),
         takers=_takers(scene, state, at),
         handovers=_handovers(scene, dossier_id),
     )
@@ -178,6 +181,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "messages": [{"key": key, "to": to} for key, to in seen.messages],
         "documents": list(seen.documents),
         "figures": list(seen.figures),
+        "figures_undone": list(seen.figures_undone),
         "tasks": {
             task.step_key: {
                 "name": task.name,

@@ -225,7 +225,7 @@ def post_asked(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) 
     """
     allowed = rights.roles_for(verb, state, what)
     places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
-    places |= {state.target.posting.office, *(task.unit_id for task in state.tasks)}
+    places |= {state.target.posting.office, *(task.unit_id for task in rights.tasks_of(state))}
     return _POST, [_listed(places), _listed(allowed), actor.id, actor.id, at.date()]
 
 

@@ -93,7 +93,7 @@ class Performer:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a violation and is told
             self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
             return None
-        self.tally.acts[deed.verb.value] += 1
+        self.tally.acts[deed.counted_as] += 1
         after, beside = self._folded(act, deed, number, _right_asked(deed, state, at))
         self._check_act(act, state, after, deed, at, number, holds_a_post=beside[0] if beside else None)
         return act.dossier_id, after

@@ -23,7 +23,7 @@ from motcua.config.demo.stories import Story
 from motcua.config.simulation import book, happenings, trouble
 from motcua.config.simulation.arrivals import Arrivals
 from motcua.config.simulation.book import Course, Kept, Key
-from motcua.config.simulation.course import Deed, Look, next_day, next_deed, next_moment
+from motcua.config.simulation.course import OVER, Deed, Look, next_day, next_deed, next_moment
 from motcua.config.simulation.performing import Paper, Performer
 from motcua.config.simulation.plan import YEAR, Plan
 from motcua.config.simulation.tally import Tally
@@ -197,9 +197,9 @@ class Run:
         assert course.dossier_id is not None
         when = paper_at if paper and paper_at else at
         look = self._look(story, state, when)
-        deed = next_deed(look)
+        deed, is_over = next_deed(look), state.status in OVER
         if deed is None:
-            return next_day(replace(look, at=at))
+            return None if is_over else next_day(replace(look, at=at))
         if deed.actor.is_citizen:  # their screen was dark too; they come when it works
             paper, when = None, at
             look = replace(look, at=at)  # or what is dated back from the paper's moment is not early at all
@@ -208,6 +208,8 @@ class Run:
             wrong = _one_of(trouble.troubles(look, deed), story.rng)
             self.performer.do_in_vain(wrong, at=when, state=state, **on)
         found = self.performer.do(deed, at=when, state=state, paper=paper, **on)
+        if found is None and is_over:  # the applicant has filed anew
+            return None
         if found is None:
             return next_day(replace(look, at=at)) if story.rng.random() < 0.5 else at + timedelta(hours=2)
         if story.rng.random() < 0.05 and paper is None:

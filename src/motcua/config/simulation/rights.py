@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from motcua.agencies.enums import Role
 from motcua.dossiers.enums import Correctable, Verb
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import OpenTask, State
 
 DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
 HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD, Role.APPROVER})
@@ -52,6 +52,7 @@ _DESK_SENDS_PARTS = ("DL24", "PT24")  # where the desk sends a dossier to all ag
 _CORRECT = {
     Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER}),
     Correctable.DECISION: frozenset({Role.UNIT_HEAD, Role.APPROVER}),  # who approves
+    Correctable.DECLINE: DESK,
 }
 
 
@@ -77,4 +78,9 @@ def _working_on(verb: Verb, state: State) -> frozenset[Role]:
 
 def agencies_for(state: State, agency_of: dict[int, int]) -> frozenset[int]:
     """The agencies that have to do with the dossier now."""
-    return frozenset({state.target.agency_id, *(agency_of.get(task.unit_id, 0) for task in state.tasks)})
+    return frozenset({state.target.agency_id, *(agency_of.get(task.unit_id, 0) for task in tasks_of(state))})
+
+
+def tasks_of(state: State) -> tuple[OpenTask, ...]:
+    """The open tasks, and of a decision that may be taken back those that it ended."""
+    return (*state.tasks, *(state.decided.tasks if state.decided else ()))

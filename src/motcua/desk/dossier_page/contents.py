@@ -16,7 +16,7 @@ from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.completeness import handed_in
-from motcua.dossiers.rules.state import DocumentRef, RequestPaper
+from motcua.dossiers.rules.state import DocumentRef, RequestPaper, Slip
 from motcua.theme import consents, wording
 
 if TYPE_CHECKING:
@@ -205,13 +205,18 @@ def _counts(document: DocumentRef, component: RequiredDocument | None, channel: 
 def slip_links(view: DossierView) -> tuple[SlipLink, ...]:
     return tuple(
         SlipLink(
-            name=gettext(desk_labels.SLIP[slip.kind]),
+            name=_name(slip),
             number=queries.printed_number(view.state, slip.kind, slip.number),
             issued_at=slip.issued_at,
             href=reverse("desk:slip", args=[view.id, slip.event]),
         )
         for slip in view.slips
     )
+
+
+def _name(slip: Slip) -> str:
+    name = gettext(desk_labels.SLIP[slip.kind])
+    return gettext("%(slip)s (đã thu hồi)") % {"slip": name} if slip.taken_back_at else name
 
 
 def _moment(at: datetime | None) -> str:

@@ -1,7 +1,16 @@
 """What others ask of dossiers. Rights to read one dossier are asked by `services.open_dossier`."""
 
 from motcua.dossiers.queries.apologies import PublicApology, public_apologies
-from motcua.dossiers.queries.applicants import Earlier, Twin, earlier_applicants, open_twins
+from motcua.dossiers.queries.applicants import (
+    Earlier,
+    Twin,
+    earlier_applicants,
+    filed_anew,
+    is_known,
+    is_same,
+    known_as,
+    open_twins,
+)
 from motcua.dossiers.queries.boxes import ANSWERING, wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
@@ -179,14 +188,18 @@ __all__ = [
     "fees_due",
     "figures_by_agency",
     "figures_by_day",
+    "filed_anew",
     "find",
     "followed",
     "handings",
     "history",
     "how_many",
     "id_of",
+    "is_known",
     "is_receipt_on_request",
+    "is_same",
     "kept_lists",
+    "known_as",
     "last_extracted",
     "lateness_minutes",
     "lines_of",

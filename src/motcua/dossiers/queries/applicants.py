@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from motcua.accounts.rules import acting
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.rules.state import Applicant, State
+from motcua.kernel.text import fold
 from motcua.kernel.wire import from_wire
+
+_KNOWN_BY = ("personal_id", "passport", "organisation_number")  # each has its index
+_LOOKED_THROUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +97,64 @@ def earlier_applicants(numbers: Iterable[str], desk_ids: Iterable[int]) -> dict[
             str(row["id"]), reference, who.name, who.phone, who.address, who.date_of_birth
         )
     return found
+
+
+def filed_anew(dossier_id: str, state: State) -> str:
+    """The number of the newest filing of the same applicant for the same procedure after this one, at
+    whichever agency; empty if there is none. Of who is known by no number their account tells; where there
+    is none either, nothing does.
+    """
+    person = state.contents.applicant
+    rows = known_as(person)
+    if rows is None and state.owner_id:
+        rows = Dossier.objects.filter(owner_id=int(state.owner_id), applicant_name=person.name[:200])
+    if rows is None or state.filed_at is None:
+        return ""
+    newer = (
+        rows.filter(
+            filed_at__gt=state.filed_at, procedure_version__procedure__code=state.target.procedure_code
+        )
+        .exclude(id=UUID(dossier_id))
+        .order_by("-filed_at", "-id")
+        .values_list("code", "filing_number", "state__contents__applicant")[:_LOOKED_THROUGH]
+    )
+    found = (
+        code or number or "" for code, number, who in newer if is_same(person, from_wire(Applicant, who))
+    )
+    return next(found, "")
+
+
+def is_known(state: State) -> bool:
+    """Whether `filed_anew` can tell: the applicant is known by a number, or by their account."""
+    return _field_of(state.contents.applicant) is not None or bool(state.owner_id)
+
+
+def known_as(person: Applicant) -> QuerySet[Dossier] | None:
+    """Dossiers that were filed by an applicant with this number, some of whom may be others (`is_same`);
+    None for who is known by none."""
+    field = _field_of(person)
+    if field is None:
+        return None
+    path = KeyTextTransform(field, KeyTransform("applicant", KeyTransform("contents", "state")))
+    return Dossier.objects.annotate(known_by=path).filter(
+        known_by=getattr(person, field), filed_at__isnull=False
+    )
+
+
+def is_same(one: Applicant, other: Applicant) -> bool:
+    """Each state numbers its passports by itself: the same number of two states is two people. So does each
+    body number the decisions by which it founds organisations: of those the name has to be the same too, and
+    of who is known by no number name and birthday."""
+    field = _field_of(one)
+    if field is None:
+        return fold(one.name) == fold(other.name) and one.date_of_birth == other.date_of_birth
+    if getattr(one, field) != getattr(other, field):
+        return False
+    if field == "passport":
+        return fold(one.nationality) == fold(other.nationality)
+    is_known = field != "organisation_number" or acting.tax_code(one.organisation_number) is not None
+    return is_known or fold(one.name) == fold(other.name)
+
+
+def _field_of(person: Applicant) -> str | None:
+    return next((each for each in _KNOWN_BY if getattr(person, each)), None)

@@ -43,7 +43,8 @@ def acted(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, Acted]
             continue
         move = payload.get("move") or {}
         closed, opened = move.get("closed") or [], move.get("opened") or []
-        unit_id = _unit(kind, by, tasks, closed)
+        of_desk = kind in _AT_DESK or (kind == "corrected" and payload.get("what") == "decline")
+        unit_id = int(by["posting"]["desk"]) if of_desk else _ended(kind, tasks, closed)
         fresh = [task for task in opened if task["key"] not in tasks]
         to_units = dict.fromkeys(task["unit_id"] for task in fresh if task["unit_id"] != unit_id)
         found[seq] = Acted(
@@ -59,10 +60,6 @@ def acted(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, Acted]
     return found
 
 
-def _unit(
-    kind: str, target: dict[str, Any], tasks: dict[str, dict[str, Any]], closed: list[str]
-) -> int | None:
-    if kind in _AT_DESK:
-        return int(target["posting"]["desk"])
+def _ended(kind: str, tasks: dict[str, dict[str, Any]], closed: list[str]) -> int | None:
     ended = next((tasks[key] for key in closed if key in tasks), None)
     return int(ended["unit_id"]) if ended is not None and kind in _ENDS_ITS_TASK else None

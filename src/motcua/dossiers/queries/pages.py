@@ -24,6 +24,7 @@ from motcua.dossiers.queries.desks import received_at_desk, receiver_of
 from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
+from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
@@ -61,8 +62,12 @@ _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
 # Asked by all who follow a dossier, so it is plain SQL: building the queries took longer than answering.
 _TRACKED = """
 SELECT dossier.id, dossier.state::text,
-       (SELECT json_agg(json_build_array(kind, at, seq) ORDER BY seq) FROM dossiers_dossierevent
-        WHERE dossier_id = dossier.id AND kind = ANY(%s::text[]))
+       (SELECT json_agg(json_build_array(
+                   CASE kind WHEN 'corrected' THEN (payload ->> 'what') || '_taken_back' ELSE kind END,
+                   at, seq) ORDER BY seq)
+        FROM dossiers_dossierevent
+        WHERE dossier_id = dossier.id AND (
+            kind = ANY(%s::text[]) OR kind = 'corrected' AND payload ->> 'what' IN ('decline', 'decision')))
 FROM dossiers_dossier AS dossier
 WHERE dossier.code = ANY(%s::text[]) OR dossier.filing_number = ANY(%s::text[])
 ORDER BY dossier.id LIMIT 1"""
@@ -189,7 +194,9 @@ def tracking(number: str) -> Tracking | None:
         return None
     dossier_id, stored, steps = row
     state = from_wire(State, json.loads(stored))
-    found = told_of(state, ((kind, datetime.fromisoformat(at), seq) for kind, at, seq in steps or ()))
+    gone = untold([kind for kind, _, _ in steps or ()])
+    told = [step for place, step in enumerate(steps or ()) if place not in gone]
+    found = told_of(state, ((kind, datetime.fromisoformat(at), seq) for kind, at, seq in told))
     return _with_way_out(found, state, dossier_id) if state.status is Status.DECLINED else found
 
 

@@ -130,6 +130,8 @@ class Declined(Event):
     number: str
     competent: str = ""  # the agency to which the applicant should go
     guidance: str = ""  # where and how to file there, or what else to do
+    declined_by: str = ""  # account id, empty in events from before declines could be taken back
+    declined_for: str = ""  # of the absent colleague in whose place
 
     @property
     def way(self) -> str:

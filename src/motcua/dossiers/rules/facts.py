@@ -34,7 +34,8 @@ class Facts:
     `guide` is the officer of the desk whom the applicant may ask about one that the settling side makes;
     `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
     agencies of other levels that the process names, by the place of its steps; `most_attached` is how many
-    other documents a dossier holds.
+    other documents a dossier holds; `filed_anew`, only for taking back a decline, is the number of what the
+    applicant has filed since for the same procedure.
     """
 
     actor: Actor
@@ -48,6 +49,7 @@ class Facts:
     promise: TimeLimit | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     most_attached: int = 0
+    filed_anew: str = ""
 
     @property
     def process(self) -> ProcessDefinition:

@@ -1,11 +1,15 @@
-"""Which daily figures an event adds to."""
+"""Which daily figures an event changes."""
 
 from __future__ import annotations
 
-from motcua.dossiers.enums import Correctable, Figure
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from motcua.dossiers.enums import Correctable, Decision, Figure
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
+from motcua.worktime.rules import local
 
 _BY_EVENT: dict[type[Event], Figure] = {
     events.Submitted: Figure.SUBMITTED,
@@ -23,28 +27,57 @@ _BY_EVENT: dict[type[Event], Figure] = {
 _ANSWERS = (events.Accepted, events.Declined, events.Redirected, events.SupplementRequested)
 
 
-def counted_at(event: Event, after: State) -> int:
-    """The agency whose figures an event adds to: what was passed on is a figure of whoever passed it on."""
-    return event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Figures of one agency on one day, and by how much each of them changes: up by one, or down."""
+
+    agency_id: int
+    on_day: date
+    figures: tuple[Figure, ...]
+    step: int = 1
 
 
-def figures_of(event: Event, after: State) -> tuple[Figure, ...]:
-    """The figures that go up by one, at the agency that `counted_at` names.
+def counted(event: Event, before: State | None, after: State, at: datetime) -> Counted:
+    """What an event, done at `at`, changes in the daily figures.
 
-    A result issued after its due moment counts as finished late, a dossier that left the desk after its
-    term as forwarded late.
+    What was recorded by mistake and is taken back leaves the figures of the day on which it was recorded:
+    they are as if it had never been, and no day goes below nothing. What was passed on is a figure of whoever
+    passed it on.
 
     Basis: DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a, PT24-9.2.b#2; by
-    reference QĐ 766/QĐ-TTg chỉ số 2.1 and NĐ 45/2020 Đ11 (found).
+    reference QĐ 766/QĐ-TTg chỉ số 2.1 and NĐ 45/2020 Đ11 (found); of what is taken back our own reading
+    (ADR 0066).
     """
+    if isinstance(event, events.Corrected) and before is not None:
+        figures, on = _undone(event, before)
+        return Counted(after.target.agency_id, local(on or at).date(), figures, -1)
+    agency_id = event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
+    return Counted(agency_id, local(at).date(), _added(event, after))
+
+
+def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...], datetime | None]:
+    """What the mistake had added, and when it was recorded."""
+    if event.what is Correctable.RETURN:
+        return (Figure.RETURNED,), before.returned_at
+    if event.what is Correctable.DECISION and before.decided is not None:
+        figure = Figure.GRANTED if before.decision is Decision.GRANT else Figure.REFUSED
+        return (figure,), before.decided.at
+    if event.what is Correctable.DECLINE and before.declining is not None:
+        at = before.declining.at
+        late = (Figure.ANSWERED_LATE,) if before.answered_late_at == at else ()
+        return (Figure.DECLINED, *late), at
+    return (), None
+
+
+def _added(event: Event, after: State) -> tuple[Figure, ...]:
+    """The figures that go up. A result issued after its due moment counts as finished late, a dossier that
+    left the desk after its term as forwarded late."""
     if isinstance(event, events.ResultIssued):
         return (Figure.FINISHED_LATE,) if after.is_late else ()
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return ()  # a draft thrown away was never before the agency
     if isinstance(event, events.HandedOver):
         return (Figure.FORWARDED_LATE,) if event.is_late else ()
-    if isinstance(event, events.Corrected):
-        return (Figure.RETURN_UNDONE,) if event.what is Correctable.RETURN else ()
     figure = _BY_EVENT.get(type(event))
     found = [figure] if figure else []
     if isinstance(event, events.SupplementRequested) and len(after.supplements) == 2:

@@ -18,6 +18,7 @@ from motcua.dossiers.rules.state import (
     ClockPause,
     Consultation,
     Decided,
+    Declining,
     EarlierPaper,
     LateEntry,
     RequestPaper,
@@ -136,6 +137,17 @@ def _receipt_issued(state: State, event: events.ReceiptIssued, at: datetime) -> 
 
 def _declined(state: State, event: events.Declined, at: datetime) -> State:
     ended = _replied(_ended(state, Status.DECLINED, _with_way(event), at), at)
+    if event.declined_by:
+        kept = Declining(
+            event.declined_by,
+            event.declined_for,
+            at,
+            state.status,
+            state.tasks,
+            state.answered_late_at,
+            state.reason,
+        )
+        ended = replace(ended, declining=kept)
     return _with_slip(ended, SlipKind.DECLINE, event.number, at)
 
 
@@ -436,7 +448,7 @@ def _not_collected(state: State, event: events.NotCollected, at: datetime) -> St
 
 def _corrected(state: State, event: events.Corrected, at: datetime) -> State:
     new = {change.field: change.after for change in event.changes}
-    mended = _with_request(_MENDERS[event.what](state, new), event, at)
+    mended = _with_request(_MENDERS[event.what](state, new, at), event, at)
     return _moved(replace(mended, owner_id="") if event.left_account else mended, event.move)
 
 
@@ -447,7 +459,7 @@ def _with_request(state: State, event: events.Corrected | events.Stopped, at: da
     return replace(state, request_papers=(*state.request_papers, RequestPaper(event.file_id, event.KIND, at)))
 
 
-def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
+def _contact_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:
     person = state.contents.applicant
     mended = replace(
         person,
@@ -463,7 +475,7 @@ def _contact_corrected(state: State, new: Mapping[str, str]) -> State:
     return replace(state, contents=replace(state.contents, applicant=mended, submitter_name=submitter))
 
 
-def _identity_corrected(state: State, new: Mapping[str, str]) -> State:
+def _identity_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:
     person = state.contents.applicant
     mended = replace(person, personal_id=new.get("personal_id", person.personal_id))
     if "date_of_birth" in new:
@@ -472,24 +484,24 @@ def _identity_corrected(state: State, new: Mapping[str, str]) -> State:
     return replace(state, contents=replace(state.contents, applicant=mended))
 
 
-def _delivery_corrected(state: State, new: Mapping[str, str]) -> State:
+def _delivery_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:
     wish = state.contents.delivery
     delivery = replace(wish, how=new.get("how", wish.how), address=new.get("delivery_address", wish.address))
     return replace(state, contents=replace(state.contents, delivery=delivery))
 
 
-def _result_corrected(state: State, new: Mapping[str, str]) -> State:
+def _result_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:
     last = state.results[-1]
     paper = replace(last, number=new.get("number", last.number), name=new.get("result_name", last.name))
     return replace(state, results=(*state.results[:-1], paper))
 
 
-def _return_taken_back(state: State, new: Mapping[str, str]) -> State:
+def _return_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
     status = Status.READY if state.ready_at else Status.RESULT_ISSUED
     return replace(state, status=status, returned_at=None, handing=None, ended_at=None)
 
 
-def _decision_taken_back(state: State, new: Mapping[str, str]) -> State:
+def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
     """As before the decision: what lapsed by it is awaited again; what happened since then stays."""
     was = state.decided
     if was is None:
@@ -509,13 +521,41 @@ def _decision_taken_back(state: State, new: Mapping[str, str]) -> State:
     )
 
 
-_MENDERS: dict[Correctable, Callable[[State, Mapping[str, str]], State]] = {
+def _decline_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
+    """As before the decline; the move opens what it ended. Who was asked for papers has their days anew."""
+    was = state.declining
+    if was is None:
+        return state
+    asked = tuple(
+        replace(each, lapsed_at=None, reopened_at=at) if each.lapsed_at == was.at else each
+        for each in state.supplements
+    )
+    slips = tuple(
+        replace(each, taken_back_at=at)
+        if each.kind is SlipKind.DECLINE and each.issued_at == was.at
+        else each
+        for each in state.slips
+    )
+    return replace(
+        state,
+        status=was.status,
+        reason=was.reason,
+        ended_at=None,
+        answered_late_at=was.answered_late_at,
+        supplements=asked,
+        slips=slips,
+        declining=None,
+    )
+
+
+_MENDERS: dict[Correctable, Callable[[State, Mapping[str, str], datetime], State]] = {
     Correctable.CONTACT: _contact_corrected,
     Correctable.IDENTITY: _identity_corrected,
     Correctable.DELIVERY: _delivery_corrected,
     Correctable.RESULT: _result_corrected,
     Correctable.RETURN: _return_taken_back,
     Correctable.DECISION: _decision_taken_back,
+    Correctable.DECLINE: _decline_taken_back,
 }
 
 

@@ -43,7 +43,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ANNOUNCE: frozenset({Status.RESULT_ISSUED}),
     Verb.RETURN_RESULT: frozenset({Status.RESULT_ISSUED, Status.READY}),
     Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),
-    Verb.CORRECT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED, Status.CLOSED},
+    Verb.CORRECT: frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.STOPPED},
     Verb.CLOSE: frozenset({Status.RETURNED}),
     Verb.WITHDRAW: frozenset(
         {
@@ -61,12 +61,13 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
 # When each thing may be put right.
 _RESULT_KNOWN = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
 CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
-    Correctable.CONTACT: OPEN_IN[Verb.CORRECT],
+    Correctable.CONTACT: OPEN_IN[Verb.CORRECT] - {Status.DECLINED},
     Correctable.IDENTITY: OPEN_IN[Verb.CORRECT] - ENDED - _RESULT_KNOWN,
     Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
     Correctable.RESULT: _RESULT_KNOWN,
     Correctable.RETURN: frozenset({Status.RETURNED}),
     Correctable.DECISION: frozenset({Status.DECIDED}),
+    Correctable.DECLINE: frozenset({Status.DECLINED}),
 }
 
 # Which kinds of step a task verb may act on.

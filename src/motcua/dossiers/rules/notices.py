@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Correctable, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
@@ -13,6 +14,7 @@ from motcua.dossiers.rules.state import OpenTask, State
 if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
+DECLINE_TAKEN_BACK = "dossier.decline_taken_back"
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
     events.Accepted: "dossier.accepted",
@@ -57,12 +59,14 @@ _HAPPENS: dict[Verb, type[Event]] = {
 }
 
 
-def told_after(verb: Verb) -> str | None:
+def told_after(verb: Verb, status: Status) -> str | None:
     """The key of the message that the applicant gets when an officer does this, None if there is none.
 
     A verification is told where the applicant has to be there, another document where it is for them: their
-    forms ask.
+    forms ask. Of a dossier that was declined nothing is put right but that.
     """
+    if verb is Verb.CORRECT and status is Status.DECLINED:
+        return DECLINE_TAKEN_BACK
     if verb is Verb.PLAN_VERIFICATION:
         return "dossier.verification_planned"
     happens = _HAPPENS.get(verb)
@@ -82,6 +86,8 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.Corrected) and event.what is Correctable.DECISION:
         return None  # they were not told of the decision either
+    if isinstance(event, events.Corrected) and event.what is Correctable.DECLINE:
+        return DECLINE_TAKEN_BACK
     if isinstance(event, events.DocumentAttached) and not event.for_applicant:
         return None
     if isinstance(event, events.VerificationPlanned):
@@ -89,6 +95,19 @@ def for_applicant(event: Event, after: State) -> str | None:
     if isinstance(event, events.Announced) and after.decision == "refuse":
         return "dossier.refused"
     return _TO_APPLICANT.get(type(event))
+
+
+def untold(kinds: Sequence[str]) -> frozenset[int]:
+    """The places of what is no milestone for the applicant's side: a decision that was taken back, and its
+    taking back (`decision_taken_back`). They are told of neither; the office's history has both (ADR 0063).
+    """
+    decided, gone = None, set[int]()
+    for place, kind in enumerate(kinds):
+        if kind in (events.Approved.KIND, events.Refused.KIND):
+            decided = place
+        elif kind == f"{Correctable.DECISION}_taken_back" and decided is not None:
+            gone |= {decided, place}
+    return frozenset(gone)
 
 
 def for_left_account(event: Event) -> tuple[str, str] | None:

@@ -166,6 +166,7 @@ class SupplementRequest:
     answered_at: datetime | None = None
     lapsed_at: datetime | None = None
     clock_runs: bool = False  # the term of the accepted dossier ran on meanwhile
+    reopened_at: datetime | None = None  # a decline that came meanwhile was taken back then
 
     @property
     def is_open(self) -> bool:
@@ -273,6 +274,19 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Declining:
+    """Who declined at intake, and what that ended: what it takes to take it back (ADR 0066)."""
+
+    by: str
+    instead_of: str
+    at: datetime
+    status: Status
+    tasks: tuple[OpenTask, ...]
+    answered_late_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -283,12 +297,14 @@ class ResultPaper:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip that was issued; `event` is the version of the dossier at which it was."""
+    """A slip that was issued; `event` is the version of the dossier at which it was. `taken_back_at`: what it
+    says was recorded by mistake, and is so no longer."""
 
     kind: SlipKind
     event: int
     number: str
     issued_at: datetime
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +409,7 @@ class State:
     attached: tuple[AttachedDocument, ...] = ()  # other documents, oldest first
     request_papers: tuple[RequestPaper, ...] = ()
     decided: Decided | None = None  # until the result has its number: the decision may be taken back
+    declining: Declining | None = None  # of a dossier that was declined: that may be taken back
 
     @property
     def reference(self) -> str:

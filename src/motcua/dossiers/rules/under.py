@@ -2,11 +2,12 @@
 
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
 hangs on the regulation (sending, registering, accepting, bringing a supplement, apologising with a new date,
-letting the clock run on) is decided anew and what follows is folded. An act that it may only allow or refuse
-(asking for a supplement, pausing, inviting, recording a verification) is asked about and folded as it
-happened. Where the other regulation would have refused, the refusal is noted and the story goes on: as if the
-certified papers had come, where only they are missing; else the act is folded as it happened, with the
-moments that its own regulation gave it, and the objection says so. Every other act is folded as it happened.
+letting the clock run on, taking a decline back) is decided anew and what follows is folded. An act that it
+may only allow or refuse (asking for a supplement, pausing, inviting, recording a verification) is asked about
+and folded as it happened. Where the other regulation would have refused, the refusal is noted and the story
+goes on: as if the certified papers had come, where only they are missing; else the act is folded as it
+happened, with the moments that its own regulation gave it, and the objection says so. Every other act is
+folded as it happened.
 The dossier itself stays under its own regulation (reading A1).
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.dossiers.enums import Correctable
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.decide import decide
@@ -46,6 +48,7 @@ _DECIDED_ANEW = (
     events.Supplemented,
     events.Extended,
     events.Resumed,
+    events.Corrected,
 )
 _REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
@@ -125,6 +128,8 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
                 objections.append(_objection(seq, event, at, refusal, keeps=keeps))
         if isinstance(event, events.SupplementRequested) and state is not None:
             controlled += bool(controller(state, facts.regulation))
+        if _is_decline_taken_back(event) and state is not None and state.declining is not None:
+            replied_at = None if replied_at == state.declining.at else replied_at  # it was no answer
         for one in decided:
             state = fold(state, one, at)
         if first_receipt is None and state is not None:
@@ -192,6 +197,10 @@ def _verdict(
     )
 
 
+def _is_decline_taken_back(event: Event) -> bool:
+    return isinstance(event, events.Corrected) and event.what is Correctable.DECLINE
+
+
 def _on(facts: Facts, at: datetime) -> Facts:
     """The facts with the regulation as it read on that day."""
     return replace(facts, regulation=facts.regulation.on(local(at).date()))
@@ -254,6 +263,8 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             return commands.Extend(local(event.due_at).date(), event.reason)
         case events.Invited():
             return commands.Invite(event.visit_at, event.purpose, event.ground)
+        case events.Corrected(what=Correctable.DECLINE):
+            return commands.Correct(event.what, {}, event.reason)
         case events.VerificationRecorded():
             return commands.RecordVerification(
                 event.held_at, event.place, event.participants, event.content, event.file_id, event.number

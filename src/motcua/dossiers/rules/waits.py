@@ -24,14 +24,15 @@ COLLECTION_WAIT = TimeLimit(Fraction(3), TimeUnit.WORKING_DAY)
 def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> None:
     """Refuse to say that a filing was not supplemented if nothing was asked, or it was asked just now.
 
-    What was handed in and still does not do is judged by the desk at once.
+    What was handed in and still does not do is judged by the desk at once. While a decline stood that was
+    taken back nobody could hand in anything: the time is counted from then.
 
     Basis: PT24-9.1.b, DL24-8.1.a, KT22-14.2bis.a; the length is ours (reading A35).
     """
     if not state.supplements:
         raise NotAskedYet()
     asked = state.supplements[-1]
-    until = worktime.due_at(calendar, asked.requested_at, SUPPLEMENT_WAIT)
+    until = worktime.due_at(calendar, asked.reopened_at or asked.requested_at, SUPPLEMENT_WAIT)
     if asked.is_open and at < until:
         raise TooEarlyToGiveUp(until=until)
 

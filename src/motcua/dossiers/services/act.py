@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from motcua.dossiers import policy
-from motcua.dossiers.enums import Verb
+from motcua.dossiers import policy, queries
+from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import State
@@ -58,6 +58,8 @@ def act_on(
         worn = policy.worn(actor, footing)
         guide = gather.guide_of(before.id, state, at)
         facts = replace(facts, controls=policy.controls(worn, state, facts.regulation), guide=guide)
+    if isinstance(command, commands.Correct) and command.what is Correctable.DECLINE:
+        facts = replace(facts, filed_anew=queries.filed_anew(str(before.id), state))
     return record(before, decide(state, command, facts, at), actor, at)
 
 

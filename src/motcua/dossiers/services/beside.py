@@ -7,20 +7,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-
-from motcua.accounts.rules import acting
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import EmptyNote
-from motcua.dossiers.models import Dossier, OfficeNote
+from motcua.dossiers.models import OfficeNote
 from motcua.dossiers.queries import DossierView, Note, Related, Written
-from motcua.dossiers.rules.state import Applicant, State
+from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
-from motcua.kernel.text import fold
 from motcua.kernel.wire import from_wire
 from motcua.notify import queries as notify
 from motcua.notify.queries import OutboxLine
@@ -28,7 +23,6 @@ from motcua.notify.queries import OutboxLine
 NOTE_LENGTH = 2000
 _LOOKED_THROUGH = 20
 _LETTERS = 100
-_KNOWN_BY = ("personal_id", "passport", "organisation_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +123,11 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
     Of who is known by no number nothing could tell which dossiers are theirs.
     """
     person = view.state.contents.applicant
-    field = next((each for each in _KNOWN_BY if getattr(person, each)), None)
-    if field is None:
+    theirs = queries.known_as(person)
+    if theirs is None:
         return ()
     rows = (
-        _known_by(field, getattr(person, field))
-        .filter(filed_at__isnull=False, agency_id__in={post.agency_id for post in view.footing.posts})
+        theirs.filter(filed_at__isnull=False, agency_id__in={post.agency_id for post in view.footing.posts})
         .exclude(id=UUID(view.id))
         .order_by("-filed_at")
         .values_list("id", "state", "procedure_version__title")[:_LOOKED_THROUGH]
@@ -143,22 +136,5 @@ def _related(actor: Actor, view: DossierView) -> tuple[Related, ...]:
     return tuple(
         Related(pk, state.reference, title, Status(state.status), state.filed_at)
         for pk, state, title in found
-        if _is_same(person, state.contents.applicant, field) and policy.may_read(actor, view.footing, state)
+        if queries.is_same(person, state.contents.applicant) and policy.may_read(actor, view.footing, state)
     )[:8]
-
-
-def _known_by(field: str, number: str) -> QuerySet[Dossier]:
-    """Dossiers whose applicant has that number; each of these fields has its index."""
-    path = KeyTextTransform(field, KeyTransform("applicant", KeyTransform("contents", "state")))
-    return Dossier.objects.annotate(known_by=path).filter(known_by=number)
-
-
-def _is_same(one: Applicant, other: Applicant, field: str) -> bool:
-    """Each state numbers its passports by itself: the same number of two states is two people. So does each
-    body number the decisions by which it founds organisations: of those the name has to be the same too."""
-    if getattr(one, field) != getattr(other, field):
-        return False
-    if field == "passport":
-        return fold(one.nationality) == fold(other.nationality)
-    is_known = field != "organisation_number" or acting.tax_code(one.organisation_number) is not None
-    return is_known or fold(one.name) == fold(other.name)

@@ -111,7 +111,7 @@ def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
 
     Basis: DL24-5.4, DL24-8.1.a, PT24-10.3#4.
     """
-    key = notices.told_after(verb)
+    key = notices.told_after(verb, view.state.status)
     if key is None:
         return None
     state = view.state

@@ -40,7 +40,9 @@ def statements(
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
         whom = applicants_of(state, at)
-        if isinstance(event, events.Corrected):
+        if key == notices.DECLINE_TAKEN_BACK:
+            context |= _of_waiting(state)
+        elif isinstance(event, events.Corrected):
             whom, context = _of_correction(event, state, whom), context | _kept_back(event)
         wanted.append((key, whom, context))
     if left := notices.for_left_account(event):
@@ -216,6 +218,18 @@ def _kept_back(event: events.Corrected) -> dict[str, str]:
     of_whom = {"name", "personal_id", "passport", "organisation_number", "date_of_birth"}
     is_of_person = any(change.field in of_whom for change in event.changes)
     return {"applicant": ""} | ({"reason": ""} if is_of_person else {})
+
+
+def _of_waiting(state: State) -> dict[str, str]:
+    """For whom a dossier waits whose decline was taken back: the applicant, for which papers, or the desk,
+    until when."""
+    awaited, due_at = state.supplement_awaited(), state.reply_due_at
+    return {
+        "awaits_papers": "1" if awaited else "",
+        "items": "\n".join(f"- {item.what}" for item in awaited.items) if awaited else "",
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",
+    }
 
 
 def _of_left(state: State) -> dict[str, str]:

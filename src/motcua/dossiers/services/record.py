@@ -13,7 +13,7 @@ from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
-from motcua.dossiers.rules.figures import counted_at, figures_of
+from motcua.dossiers.rules.figures import counted
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import late, tables
@@ -92,7 +92,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files=files,
             files_gone=files_gone,
             messages=statements(before.id, event, state, actor, at),
-            figures=(counted_at(event, state), local(at).date(), [f.value for f in figures_of(event, state)]),
+            figures=counted(event, old, state, at),
             settling_time=settling_time(event, state, at),
         )
     assert state is not None

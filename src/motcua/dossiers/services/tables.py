@@ -21,6 +21,8 @@ from django.db import connection
 from psycopg import RawCursor
 from psycopg.types.json import Jsonb
 
+from motcua.dossiers.rules.figures import Counted
+
 Answer = TypeVar("Answer")
 
 # Our connections plan each question anew (`config.settings`); an act's statements are the same for everybody.
@@ -63,8 +65,8 @@ _FILES_GONE = "DELETE FROM dossiers_dossierfile WHERE dossier_id = %s AND file_i
 
 _FIGURES = """
 INSERT INTO dossiers_dailyfigure (agency_id, on_day, figure, count)
-SELECT %s::bigint, %s::date, figure, 1 FROM unnest(%s::text[]) AS figure
-ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + 1"""
+SELECT %s::bigint, %s::date, figure, greatest(%s::integer, 0) FROM unnest(%s::text[]) AS figure
+ON CONFLICT (agency_id, on_day, figure) DO UPDATE SET count = dossiers_dailyfigure.count + %s::integer"""
 
 _SETTLING_TIME = """
 INSERT INTO dossiers_settlingtime (procedure_version_id, on_month, hours, count)
@@ -111,7 +113,7 @@ def write(
     files: Mapping[str, bool],
     files_gone: Sequence[str],
     messages: Sequence[tuple[str, list[Any]]],
-    figures: tuple[int, date, Sequence[str]],
+    figures: Counted,
     settling_time: tuple[int, date, int] | None,
 ) -> None:
     """Write the dossier, one event and what follows from it, in one statement.
@@ -119,7 +121,7 @@ def write(
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
     longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are file
     ids, new or changed, and whether each is a result, `files_gone` those let go of; `messages` are the
-    outbox's own statements; `figures` are agency, day and what goes up by one; `settling_time` is the
+    outbox's own statements; `figures` are what changes at one agency on one day; `settling_time` is the
     procedure version, the month and the hours that this dossier took.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
@@ -133,8 +135,9 @@ def write(
         parts.append((_FILES, [dossier_id, Jsonb(files)]))
     if files_gone:
         parts.append((_FILES_GONE, [dossier_id, list(files_gone)]))
-    if figures[2]:
-        parts.append((_FIGURES, [figures[0], figures[1], list(figures[2])]))
+    if figures.figures:
+        names, step = [each.value for each in figures.figures], figures.step
+        parts.append((_FIGURES, [figures.agency_id, figures.on_day, step, names, step]))
     if settling_time:
         parts.append((_SETTLING_TIME, list(settling_time)))
     parts += messages

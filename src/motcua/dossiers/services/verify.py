@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
-from motcua.dossiers.rules.figures import counted_at, figures_of
+from motcua.dossiers.rules.figures import Counted, counted
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import looking
@@ -85,7 +85,7 @@ class _Differs(Exception):
 
 
 @dataclass(slots=True)
-class _Counted:
+class _Found:
     """What is counted on the way, to be compared when all dossiers are done."""
 
     prefixes: dict[date, list[str]]
@@ -101,16 +101,16 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     consistent snapshot if the caller opened one.
     """
     dossiers = events = 0
-    counted = _Counted(_prefixes())
+    found = _Found(_prefixes())
     try:
         for batch in _batches():
-            events += _check(batch, counted)
+            events += _check(batch, found)
             dossiers += len(batch)
             progress(dossiers)
         _compare_orphans()
-        _compare_figures(counted.figures)
-        _compare_times(counted.times)
-        _compare_serials(counted.serials)
+        _compare_figures(found.figures)
+        _compare_times(found.times)
+        _compare_serials(found.serials)
     except _Differs as differs:
         return Verification(dossiers, events, differs.difference)
     return Verification(dossiers, events, None)
@@ -135,7 +135,7 @@ def verify_from(dossier_id: str, known: Folded | None, beside: Sequence[looking.
     if row is None:
         raise NotFound()
     try:
-        state, files = _refold(row, found.events, _Counted({}), known)
+        state, files = _refold(row, found.events, _Found({}), known)
         _compare_dossier(row, state)
         _compare_tasks(row.id, state, found.tasks)
         _compare_slips(row.id, state, found.slips)
@@ -145,7 +145,7 @@ def verify_from(dossier_id: str, known: Folded | None, beside: Sequence[looking.
     return Looked(None, Folded(state, bytes(row.last_hash), files), found.beside)
 
 
-def _check(batch: list[Dossier], counted: _Counted) -> int:
+def _check(batch: list[Dossier], found: _Found) -> int:
     """Compare these dossiers with their events and add what they count; how many events there were."""
     ids, events = [row.id for row in batch], 0
     by_dossier = _grouped(DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "seq"))
@@ -154,9 +154,9 @@ def _check(batch: list[Dossier], counted: _Counted) -> int:
     links = _grouped(DossierFile.objects.filter(dossier_id__in=ids))
     for row in batch:
         history = by_dossier.get(row.id, [])
-        state, files = _refold(row, history, counted)
-        if prefix := _prefix_of(state, counted.prefixes):
-            counted.serials[prefix] += 1
+        state, files = _refold(row, history, found)
+        if prefix := _prefix_of(state, found.prefixes):
+            found.serials[prefix] += 1
         _compare_dossier(row, state)
         _compare_tasks(row.id, state, tasks.get(row.id, []))
         _compare_slips(row.id, state, slips.get(row.id, []))
@@ -184,18 +184,18 @@ def _grouped(rows: Any) -> dict[UUID, list[Any]]:
 
 
 def _refold(
-    row: Dossier, history: list[DossierEvent], counted: _Counted, known: Folded | None = None
+    row: Dossier, history: list[DossierEvent], found: _Found, known: Folded | None = None
 ) -> tuple[State, Held]:
     """State and files after these events, which follow on what is `known`."""
     _check_chain(row, history, known)
     state: State | None = known.state if known else None
     files: Held = known.files if known else {}
     for stored in history:
-        event = _read(stored, f"{row.id}/{stored.seq}")
+        event, before = _read(stored, f"{row.id}/{stored.seq}"), state
         state = fold(state, event, stored.at.astimezone(ZONE))
-        _add(counted.figures, event, state, stored.at)
+        _add(found.figures, counted(event, before, state, stored.at))
         if took := settling_time(event, state, stored.at):
-            counted.times[took] += 1
+            found.times[took] += 1
         files = held(files, state)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
@@ -236,9 +236,9 @@ def _read(stored: DossierEvent, where: str) -> Event:
         raise _Differs("event", where, str(error)) from error
 
 
-def _add(counts: Counts, event: Event, state: State, at: datetime) -> None:
-    for figure in figures_of(event, state):
-        counts[counted_at(event, state), local(at).date(), figure.value] += 1
+def _add(counts: Counts, changed: Counted) -> None:
+    for figure in changed.figures:
+        counts[changed.agency_id, changed.on_day, figure.value] += changed.step
 
 
 def _compare_dossier(row: Dossier, state: State) -> None:

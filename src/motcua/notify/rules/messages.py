@@ -117,6 +117,7 @@ _KINDS = {
         MessageKind("dossier.acknowledged", topic=Topic.PROGRESS),
         MessageKind("dossier.accepted"),
         MessageKind("dossier.declined"),
+        MessageKind("dossier.decline_taken_back"),
         MessageKind("dossier.left_account"),
         MessageKind("dossier.supplement_requested"),
         MessageKind("dossier.supplemented", topic=Topic.PROGRESS),

@@ -84,6 +84,7 @@ _NEXT = _sentence(
     "next_step", "bước tiếp theo", N_("Việc cơ quan hoặc người nộp làm tiếp, và thời hạn nếu có")
 )
 _AFTER = _sentence("after_supplement", "bước tiếp theo", N_("Việc cơ quan làm tiếp"))
+_STANDS = _sentence("standing_again", "hồ sơ nay ra sao", N_("Hồ sơ chờ ai, đến khi nào; không phải nộp lại"))
 _RIGHTS = _sentence("remedy", "quyền của người nộp", N_("Nộp lại, phản ánh, kiến nghị khi nào được"))
 _TERM = _sentence("about_term", "về thời hạn", N_("Thời hạn giải quyết ra sao trong lúc chờ bổ sung"))
 _GOES_ON = _sentence("going_on", "vì sao giải quyết tiếp", N_("Điều làm hồ sơ được giải quyết tiếp"))
@@ -128,6 +129,11 @@ KINDS: dict[str, Kind] = {
         _GUIDANCE,
         _RIGHTS,
         needs=(_WHY, _why(_RIGHTS, N_("Người dân phải biết mình có quyền gì."))),
+    ),
+    "dossier.decline_taken_back": _kind(
+        _REASON,
+        _STANDS,
+        needs=(_WHY, _why(_STANDS, N_("Người dân phải biết hồ sơ nay ra sao, có phải nộp lại không."))),
     ),
     "dossier.extended": _kind(
         _WAS_DUE, _REASON, _NEW_DUE, needs=(_WHY, _why(_NEW_DUE, N_("Người dân phải biết ngày hẹn mới.")))

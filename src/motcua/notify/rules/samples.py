@@ -9,6 +9,7 @@ _NUMBER = "000.00.00.H15-260302-0001"
 _FACTS = {
     "agency": "Ủy ban nhân dân phường Mẫu",
     "answer": "Nhất trí với đề xuất.",
+    "awaits_papers": "",
     "asked_of": "Công an phường Mẫu",
     "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "began_at": "2026-03-02T08:00:00+07:00",

@@ -23,6 +23,7 @@ from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
 from motcua.dossiers.rules.receipt import is_acknowledged, is_receipt_moved, reply_awaited
+from motcua.dossiers.rules.state import Slip
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, who
 from motcua.portal.drafts import Draft, version_of
@@ -265,7 +266,7 @@ def _letters(view: DossierView) -> list[Letter]:
     """What the agency sent, in the order of time."""
     found = [
         Letter(
-            str(_SLIPS.get(slip.kind, _ASKS_FOR_MORE)),
+            _name(slip),
             slip.issued_at,
             reverse("portal:own_slip", args=[view.id, slip.event]),
         )
@@ -279,6 +280,11 @@ def _letters(view: DossierView) -> list[Letter]:
         name = gettext("Xác nhận đã nhận hồ sơ gửi trực tuyến")
         found.append(Letter(name, view.state.filed_at, address))
     return sorted(found, key=lambda letter: letter.at)
+
+
+def _name(slip: Slip) -> str:
+    name = str(_SLIPS.get(slip.kind, _ASKS_FOR_MORE))
+    return gettext("%(slip)s (đã thu hồi)") % {"slip": name} if slip.taken_back_at else name
 
 
 def _supplements_sent(view: DossierView) -> list[tuple[int, datetime]]:

@@ -5,7 +5,7 @@ stand in the rooms of those who do them: `applicants`, `desk`, `steps`, `beside`
 """
 
 from motcua.config.simulation.course.look import Deed, Look
-from motcua.config.simulation.course.moments import next_day, next_moment
+from motcua.config.simulation.course.moments import OVER, next_day, next_moment
 from motcua.config.simulation.course.ways import every_deed, next_deed
 
-__all__ = ["Deed", "Look", "every_deed", "next_day", "next_deed", "next_moment"]
+__all__ = ["OVER", "Deed", "Look", "every_deed", "next_day", "next_deed", "next_moment"]

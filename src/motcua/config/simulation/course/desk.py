@@ -76,6 +76,17 @@ def take_return_back(look: Look) -> Deed | None:
     return look.at_desk(Verb.CORRECT, services.correct, **details)
 
 
+def take_decline_back(look: Look) -> Deed | None:
+    """Whoever declined notices, or the head of the desk does."""
+    was = look.state.declining
+    if was is None:
+        return None
+    declined = look.there(look.world.officer(was.instead_of or was.by))
+    actor = look.of_role(Role.DESK_HEAD) if declined is None or look.rng.random() < 0.2 else declined
+    details = {"what": Correctable.DECLINE, "reason": "Từ chối nhầm hồ sơ của người khác."}
+    return by(actor or declined, Verb.CORRECT, services.correct, details)
+
+
 def correct_contact(look: Look) -> Deed | None:
     values = {"phone": sample.phone(look.rng.randrange(10**6))}
     details = {"what": Correctable.CONTACT, "values": values, "reason": "Gõ nhầm số điện thoại."}

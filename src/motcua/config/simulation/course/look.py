@@ -30,6 +30,11 @@ class Deed:
     actor: Actor
     details: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def counted_as(self) -> str:
+        """The verb, of a correction with what it puts right."""
+        return " ".join(filter(None, (self.verb.value, self.details.get("what"))))
+
 
 @dataclass(slots=True)
 class Look:

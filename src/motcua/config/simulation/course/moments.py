@@ -12,10 +12,14 @@ from motcua.worktime.rules import due_at
 
 OVER = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 
+MISTAKEN = 0.25  # of the dossiers that were declined
+
 
 def next_moment(look: Look) -> datetime | None:
     """When somebody comes back to the dossier; None if its life is over or it was given up."""
     status = look.state.status
+    if status is Status.DECLINED and look.state.declining is not None and look.rng.random() < MISTAKEN:
+        return _hours(look, 0.1, 10)  # it was the wrong dossier
     if status in OVER or (status is Status.DRAFT and look.rng.random() < 0.06):
         return None
     if status is Status.DRAFT:

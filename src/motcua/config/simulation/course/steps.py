@@ -6,9 +6,9 @@ from typing import Any
 
 from motcua.config.demo import papers, sample
 from motcua.config.simulation.course import beside
-from motcua.config.simulation.course.look import Deed, Look
+from motcua.config.simulation.course.look import Deed, Look, by
 from motcua.dossiers import services
-from motcua.dossiers.enums import Decision, Status, Verb
+from motcua.dossiers.enums import Correctable, Decision, Status, Verb
 from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
 from motcua.dossiers.rules.state import OpenTask
 from motcua.kernel.actors import Actor
@@ -113,6 +113,16 @@ def _issue(look: Look, worker: Actor, on: dict[str, Any]) -> Deed:
         else None,
     }
     return Deed(Verb.ISSUE_RESULT, services.issue_result, worker, on | details)
+
+
+def take_decision_back(look: Look) -> Deed | None:
+    """Whoever decided notices that it was the wrong dossier, as long as nobody has numbered its paper."""
+    was = look.state.decided
+    if was is None:
+        return None
+    details = {"what": Correctable.DECISION, "reason": "Quyết định nhầm hồ sơ khác."}
+    decided = look.there(look.world.officer(was.instead_of or was.by))
+    return by(decided, Verb.CORRECT, services.correct, details)
 
 
 def entrust(look: Look) -> Deed | None:

@@ -54,6 +54,7 @@ def _ways(look: Look) -> Ways:
             yield from _in_progress(look)
         case Status.DECIDED:
             yield 90, steps.work
+            yield 4, steps.take_decision_back
             yield 2, beside.apologise
             yield 2, desk.invite
         case Status.RESULT_ISSUED | Status.READY:
@@ -62,6 +63,8 @@ def _ways(look: Look) -> Ways:
             yield 90, lambda look: look.at_desk(Verb.CLOSE, services.close)
             yield 4, desk.take_return_back
             yield 3, desk.correct_contact
+        case Status.DECLINED:
+            yield 1, desk.take_decline_back
 
 
 def _as_draft(look: Look) -> Ways:

@@ -90,7 +90,7 @@ class Person:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a violation and is told
             self._violate("nothing but refusals is raised", repr(error), deed, number, dossier_id)
             return None
-        self.tally.acts[deed.verb.value] += 1
+        self.tally.acts[deed.counted_as] += 1
         self.claims.append(Claim(act.dossier_id, seen, act.version, deed.verb, deed.actor.id))
         self._look(act, deed, at, number, state)
         return act

@@ -83,7 +83,7 @@ class Correct(FormWithFile):
                     required=False,
                 )
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
-        of_office = set(self.open) == {Correctable.DECISION}
+        of_office = set(self.open) in ({Correctable.DECISION}, {Correctable.DECLINE})
         self.fields["upload"].label = (
             gettext("Giấy tờ làm căn cứ") if of_office else gettext("Giấy đề nghị của người nộp")
         )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules.promises import with_promise
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.errors import (
     CertifiedPapersRequired,
@@ -121,8 +122,12 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     competent, guidance = command.competent.strip(), command.guidance.strip()
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()
-    number = f"{state.reference}/TC"
-    return events.Declined(command.ground, command.reason.strip(), number, competent, guidance)
+    earlier = sum(slip.kind is SlipKind.DECLINE for slip in state.slips)  # taken back since
+    number = f"{state.reference}/TC" + (f"-{earlier + 1}" if earlier else "")
+    actor = facts.actor
+    return events.Declined(
+        command.ground, command.reason.strip(), number, competent, guidance, actor.id, actor.for_id
+    )
 
 
 def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetime) -> events.Redirected:

@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
     BadPersonalId,
     BadTaxCode,
     BirthdayRequired,
+    FiledAnew,
     NationalityRequired,
     NotCorrectable,
     NothingToCorrect,
@@ -47,10 +48,11 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     bears them, by a paper that it names; the dossier then leaves the account in which it was by the wrong
     number, and comes into no other without proof. A return is taken back as a whole, and the result waits at
     the desk again. A decision is taken back too, until its result has a number: its step is open again
-    with the term it had, and no clock has stood still.
+    with the term it had, and no clock has stood still. So is a refusal of intake, unless the applicant has
+    filed anew since.
 
-    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number and of the decision
-    our own reading (ADR 0047, 0063).
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number, of the decision
+    and of the refusal of intake our own reading (ADR 0047, 0063, 0066).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
@@ -61,6 +63,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         return events.Corrected(command.what, _handing(state), reason, _back_at_the_desk(state, at, facts))
     if command.what is Correctable.DECISION:
         return events.Corrected(command.what, (), reason, _back_before_the_leader(state, facts))
+    if command.what is Correctable.DECLINE:
+        return events.Corrected(command.what, (), reason, _back_before_the_decline(state, facts))
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
@@ -233,3 +237,15 @@ def _back_before_the_leader(state: State, facts: Facts) -> events.Move:
         task.key for task in state.tasks if task.kind != CONSULT_STEP and task.step_key not in run.open
     )
     return events.Move(closed=closed, opened=was.tasks, run=run.to_json())
+
+
+def _back_before_the_decline(state: State, facts: Facts) -> events.Move:
+    """The desk's check is open again, with the term it had; nothing is where papers were waited for.
+
+    Raises NotCorrectable where nobody knows who declined, FiledAnew.
+    """
+    if state.declining is None:
+        raise NotCorrectable()
+    if facts.filed_anew:
+        raise FiledAnew(reference=facts.filed_anew)
+    return events.Move(opened=state.declining.tasks)
