@@ -101,8 +101,8 @@ UPGRADE_STATE: dict[UpgradeState, tuple[str, str]] = {
     UpgradeState.WITHDRAWN: (N_("đã rút"), ""),
 }
 UPGRADE_STEP: dict[UpgradeStep, str] = {
-    UpgradeStep.REQUEST: N_("Gửi yêu cầu"),
-    UpgradeStep.WITHDRAW: N_("Rút yêu cầu"),
+    UpgradeStep.REQUEST: N_("Đã gửi yêu cầu"),
+    UpgradeStep.WITHDRAW: N_("Đã rút yêu cầu"),
     UpgradeStep.PROPOSE: N_("Đề xuất với Ủy ban nhân dân tỉnh"),
     UpgradeStep.APPROVE: N_("Ủy ban nhân dân tỉnh chấp thuận"),
     UpgradeStep.REFUSE: N_("Ủy ban nhân dân tỉnh không chấp thuận"),
