@@ -13,6 +13,7 @@ from tests.browser.town import PROCEDURE, officer
 from tests.documents import samples
 
 from motcua.accounts.models import Account
+from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Unit
@@ -163,7 +164,9 @@ def _upgraded(place: Place) -> None:
     begun, today = place.at - 40 * DAY, place.at.date()
     with override_settings(PROVINCE="quang-ngai"):
         builders = _department(place, "so-xay-dung", "Sở Xây dựng", "thu", "Phan Thị Thu")
-        _department(place, "so-khoa-hoc-va-cong-nghe", "Sở Khoa học và Công nghệ", "vinh", "Cao Quang Vinh")
+        department = _department(
+            place, "so-khoa-hoc-va-cong-nghe", "Sở Khoa học và Công nghệ", "vinh", "Cao Quang Vinh"
+        )
         for stage, (name, title) in enumerate(UPGRADES):
             made = services.request_upgrade(
                 actor=place.actor("thu"),
@@ -182,6 +185,10 @@ def _upgraded(place: Place) -> None:
                     step=step,
                     paper=replace(paper, on=today - (4 - version) * DAY),
                 )
+    for each in (builders, department):  # kept in memory by now, as the town's own agency is
+        agencies.agency(each.pk)
+        agencies.calendar_of(each.pk, today)
+        agencies.closures_ahead([each.pk], place.at)
 
 
 def _department(place: Place, key: str, name: str, username: str, who: str) -> Agency:
