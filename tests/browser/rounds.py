@@ -24,23 +24,29 @@ def faults_of(visits: tuple[Visit, ...], browser: Browser, site: str, town: Town
     place, inspector = furnish(town), Inspector()
     with devices(browser, inspector) as (page, plain):
         for visit in [each for each in visits if any(name in each.title for name in ONLY)]:
-            address = site + place.address(visit)
-            enter(page.context, site, place, visit)
-            page.set_viewport_size(WIDE)
-            inspector.note(visit.title, "answer", wrong(page.goto(address), address))
-            inspector.look(page, visit.title)
-            picture(page, visit)
-            enter(page.context, site, place, visit, "en")
-            page.set_viewport_size(WIDE)
-            page.goto(address)
-            inspector.in_english(page, visit.title)
-            if visit.face == "portal":
-                enter(plain.context, site, place, visit)
-                plain.goto(address)
-                inspector.without_script(plain, visit.title)
-            inspector.note(visit.title, "console", inspector.complaints[:])
-            inspector.complaints.clear()
+            with place.there(visit):
+                round_of(visit, site, place, inspector, page, plain)
     return inspector.faults
+
+
+def round_of(visit: Visit, site: str, place: Place, inspector: Inspector, page: Page, plain: Page) -> None:
+    """One page through every check."""
+    address = site + place.address(visit)
+    enter(page.context, site, place, visit)
+    page.set_viewport_size(WIDE)
+    inspector.note(visit.title, "answer", wrong(page.goto(address), address))
+    inspector.look(page, visit.title)
+    picture(page, visit)
+    enter(page.context, site, place, visit, "en")
+    page.set_viewport_size(WIDE)
+    page.goto(address)
+    inspector.in_english(page, visit.title)
+    if visit.face == "portal":
+        enter(plain.context, site, place, visit)
+        plain.goto(address)
+        inspector.without_script(plain, visit.title)
+    inspector.note(visit.title, "console", inspector.complaints[:])
+    inspector.complaints.clear()
 
 
 @contextmanager

@@ -23,6 +23,8 @@ PRINTED = {
     "desk:outbox as tri": "000.00.00.H15",
     "desk:officers as tri": "Nguyễn Văn Dũng",
     "desk:acts as tri": "Vũ Minh Trí",
+    "desk:upgrades as vinh": "77/QĐ-UBND",
+    "desk:upgrade upgrade_deployed as thu": "41/TTr-SKHCN",
     "desk:draft_of_decision process_draft as khoa": "Điều 2.",
     "portal:track code": "000.00.00.H15",
     "portal:own_dossiers as an": "000.00.00.H15",
@@ -49,8 +51,9 @@ def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: T
     with devices(browser, inspector) as (page, _):
         for title, said in PRINTED.items():
             visit = visits[title]
-            enter(page.context, site, place, visit)
-            page.goto(site + place.address(visit))
+            with place.there(visit):
+                enter(page.context, site, place, visit)
+                page.goto(site + place.address(visit))
             page.emulate_media(media="print")
             inspector.note(title, "to be pressed on paper", page.evaluate(TO_PRESS))
             tables = page.evaluate(TABLES)

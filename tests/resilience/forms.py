@@ -450,9 +450,14 @@ NOT_PLAYED: dict[str, str] = {
             "desk:export_again",
             *("desk:withdraw_proposal", "desk:submit_process", "desk:approve_process", "desk:drop_process"),
             *("desk:drop_form", "desk:withdraw_item", "desk:drop_contact", "desk:drop_list"),
+            "desk:withdraw_upgrade",
             *("desk:end_promise", "desk:drop_competence"),
         ),
         _NO_FIELD,
+    ),
+    **dict.fromkeys(
+        ("desk:new_upgrade", "desk:propose_upgrade", "desk:decide_upgrade", "desk:deploy_upgrade"),
+        "is there under QN20 only, where `test_hostile_upgrades.py` plays it",
     ),
     **dict.fromkeys(
         (

@@ -50,6 +50,7 @@ NOT_THERE = (
     "item_id",
     "promise_id",
     "proposal_id",
+    "upgrade_id",
 )
 
 

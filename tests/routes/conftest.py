@@ -60,7 +60,11 @@ def place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(scope="module")
 def looked(place: Place) -> list[Looked]:
-    return [look(place, visit) for visit in PAGES]
+    found = []
+    for visit in PAGES:
+        with place.there(visit):
+            found.append(look(place, visit))
+    return found
 
 
 def look(place: Place, visit: Visit) -> Looked:

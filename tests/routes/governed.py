@@ -1,21 +1,28 @@
-"""What lies on the tables of those who govern the catalogue: decisions, proposals, drafts, what is public."""
+"""What lies on the tables of those who govern: decisions, proposals, drafts, what is public, requests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.town import PROCEDURE
+from django.test import override_settings
+from tests.browser.town import PROCEDURE, officer
 from tests.documents import samples
 
+from motcua.accounts.models import Account
+from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
+from motcua.agencies.models import Agency, Unit
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import Change, DutyKind, OnlineLevel, ServiceKind
+from motcua.catalogue.enums import Change, DutyKind, OnlineLevel, ServiceKind, UpgradeStep
 from motcua.catalogue.queries import ReviewLine
 from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.rules.online import Wish
+from motcua.catalogue.rules.upgrades import UpgradePaper, UpgradeWish
 from motcua.process import services as process_services
 
 if TYPE_CHECKING:
@@ -23,6 +30,17 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 ANOTHER = "2.000884"  # a procedure whose process is changed too
+UPGRADES = (
+    ("upgrade", "Bản đồ quy hoạch trong hồ sơ cấp phép"),
+    ("upgrade_proposed", "Nhắn tin khi hồ sơ sắp đến hạn"),
+    ("upgrade_approved", "Ký số ngay trên trang phê duyệt"),
+    ("upgrade_deployed", "Đọc to trang hướng dẫn"),
+)
+STEPS = (
+    (UpgradeStep.PROPOSE, UpgradePaper(date.min, "41/TTr-SKHCN", note="Đề nghị chấp thuận; đã có kinh phí.")),
+    (UpgradeStep.APPROVE, UpgradePaper(date.min, "77/QĐ-UBND", "Chủ tịch Ủy ban nhân dân tỉnh")),
+    (UpgradeStep.DEPLOY, UpgradePaper(date.min)),
+)
 
 
 def govern(place: Place) -> None:
@@ -32,6 +50,7 @@ def govern(place: Place) -> None:
     _drafted(place)
     _forms(place)
     _public(place)
+    _upgraded(place)
 
 
 def _announced(place: Place) -> None:
@@ -138,3 +157,45 @@ def _public(place: Place) -> None:
         "Trần Thị Chi, cán bộ tiếp nhận", "Hướng dẫn nộp hồ sơ", "0262 3850 001", "mot-cua@xa.example"
     )
     agency_services.add_contact(actor=place.actor("tri"), at=at, agency_id=agency_id, entry=contact)
+
+
+def _upgraded(place: Place) -> None:
+    """In Quảng Ngãi, where upgrades are approved, a request at each stage; Thu asks, Vinh records."""
+    begun, today = place.at - 40 * DAY, place.at.date()
+    with override_settings(PROVINCE="quang-ngai"):
+        builders = _department(place, "so-xay-dung", "Sở Xây dựng", "thu", "Phan Thị Thu")
+        department = _department(
+            place, "so-khoa-hoc-va-cong-nghe", "Sở Khoa học và Công nghệ", "vinh", "Cao Quang Vinh"
+        )
+        for stage, (name, title) in enumerate(UPGRADES):
+            made = services.request_upgrade(
+                actor=place.actor("thu"),
+                at=begun,
+                agency_id=builders.pk,
+                wish=UpgradeWish(title, "Người nộp và cán bộ đều thấy.", "Nhiều người hỏi qua điện thoại."),
+                paper=UpgradePaper(begun.date(), number=f"{stage + 11}/SXD-VP"),
+            )
+            place.things[name] = made
+            for version, (step, paper) in enumerate(STEPS[:stage], start=1):
+                services.record_upgrade(
+                    actor=place.actor("vinh"),
+                    at=place.at,
+                    upgrade_id=made,
+                    version=version,
+                    step=step,
+                    paper=replace(paper, on=today - (4 - version) * DAY),
+                )
+    for each in (builders, department):  # kept in memory by now, as the town's own agency is
+        agencies.agency(each.pk)
+        agencies.calendar_of(each.pk, today)
+        agencies.closures_ahead([each.pk], place.at)
+
+
+def _department(place: Place, key: str, name: str, username: str, who: str) -> Agency:
+    made = Agency.objects.create(
+        province="quang-ngai", key=key, name=name, level=AgencyLevel.PROVINCE, kind=AgencyKind.DEPARTMENT
+    )
+    unit = Unit.objects.create(agency=made, key="vp", name="Văn phòng", kind=UnitKind.OFFICE)
+    place.town.officers[username] = officer(username, who, unit.pk, Role.ADMIN, place.at - 50 * DAY)
+    place.people[username] = Account.objects.get(pk=int(place.actor(username).id))
+    return made

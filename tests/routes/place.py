@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from tests.accounts import acting
 from tests.browser.town import PROCEDURE, Town, account_of, officer
 from tests.documents import samples
@@ -68,6 +70,12 @@ class Place:
     serial: Any = field(default_factory=lambda: count(1))
     ago: timedelta = timedelta()  # how long before now the acts happen
     decision: str = "grant"  # what is proposed
+
+    @contextmanager
+    def there(self, visit: Visit) -> Iterator[None]:
+        """The house stands in the province of the visit as long."""
+        with override_settings(PROVINCE=visit.province or settings.PROVINCE):
+            yield
 
     def address(self, visit: Visit) -> str:
         return visit.address(self.things)

@@ -23,6 +23,7 @@ class Visit:
     `who` is a person of the place, empty for anybody. `given` holds for each part of the address the name of
     a thing of the place (`place.py`); what is no such name is taken as it is written, as slugs are. `query`
     may name things in braces. `session` says what the page finds in the session, as names of things.
+    `province` is that of pages which the regulation of the town does not know.
     """
 
     route: str
@@ -30,6 +31,7 @@ class Visit:
     query: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     session: Mapping[str, str] = field(default_factory=dict)
+    province: str = ""
 
     @property
     def face(self) -> str:
@@ -46,9 +48,15 @@ class Visit:
 
 
 def page(
-    route: str, who: str = "", *, query: str = "", session: Mapping[str, str] | None = None, **given: str
+    route: str,
+    who: str = "",
+    *,
+    query: str = "",
+    session: Mapping[str, str] | None = None,
+    province: str = "",
+    **given: str,
 ) -> Visit:
-    return Visit(route, who, query, given, session or {})
+    return Visit(route, who, query, given, session or {}, province)
 
 
 BEGUN = "0199aaaa000070008000000000000001"  # a beginning of a filing, as its address names it
@@ -343,6 +351,14 @@ DESK = (
     page("desk:template", "tri", letter="dossier.accepted"),
     page("desk:province_words", "tri"),
     page("desk:reword_letter", "tri", letter="dossier.accepted"),
+    page("desk:upgrades", "thu", province="quang-ngai"),
+    page("desk:upgrades", "vinh", query="?loc=tat-ca", province="quang-ngai"),
+    page("desk:new_upgrade", "thu", province="quang-ngai"),
+    page("desk:upgrade", "thu", upgrade_id="upgrade", province="quang-ngai"),
+    page("desk:upgrade", "vinh", upgrade_id="upgrade", province="quang-ngai"),
+    page("desk:upgrade", "vinh", upgrade_id="upgrade_proposed", province="quang-ngai"),
+    page("desk:upgrade", "vinh", upgrade_id="upgrade_approved", province="quang-ngai"),
+    page("desk:upgrade", "thu", upgrade_id="upgrade_deployed", province="quang-ngai"),
 )
 
 PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)
@@ -409,6 +425,10 @@ NO_PAGE: dict[str, str] = {
     "desk:assess_proposal": AGAIN,
     "desk:change_proposal": AGAIN,
     "desk:withdraw_proposal": FORM,
+    "desk:propose_upgrade": AGAIN,
+    "desk:decide_upgrade": AGAIN,
+    "desk:deploy_upgrade": AGAIN,
+    "desk:withdraw_upgrade": FORM,
     "desk:submit_process": AGAIN,
     "desk:return_process": AGAIN,
     "desk:approve_process": AGAIN,

@@ -151,6 +151,8 @@ NOT_STORED = frozenset(
 
 
 def is_stored(visit: Visit) -> bool:
+    if visit.province:
+        return False  # the bench stands in one province
     asked = (name for _text, name, _spec, _conversion in Formatter().parse(visit.query) if name)
     return not NOT_STORED.intersection((*visit.given.values(), *visit.session.values(), *asked))
 

@@ -72,6 +72,28 @@ class ServiceKind(StrEnum):
     OTHER = "other"  # dịch vụ khác của cơ quan nhà nước
 
 
+class UpgradeState(StrEnum):
+    """Where a request to upgrade or extend the system stands."""
+
+    REQUESTED = "requested"  # waits for the department
+    PROPOSED = "proposed"  # the department has put it before the provincial committee
+    APPROVED = "approved"
+    REFUSED = "refused"
+    DEPLOYED = "deployed"
+    WITHDRAWN = "withdrawn"
+
+
+class UpgradeStep(StrEnum):
+    """What happens to such a request; each at most once."""
+
+    REQUEST = "request"
+    WITHDRAW = "withdraw"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    DEPLOY = "deploy"
+
+
 class ProposalState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"  # the assessor asks for more

@@ -202,3 +202,38 @@ class PromisesChanged(Refusal):
 class PromiseOver(Refusal):
     code = "catalogue.promise_over"
     message = N_("Cam kết này đã hết hiệu lực.")
+
+
+class UpgradesNotGoverned(NotFound):
+    """The regulation in force asks for no approval of upgrades, so there is no register of requests."""
+
+    code = "catalogue.upgrades_not_governed"
+    message = N_("Quy chế đang áp dụng ở tỉnh không quy định việc đăng ký yêu cầu nâng cấp hệ thống.")
+
+
+class BadUpgrade(FieldErrors):
+    """A request, or a step of it, that cannot be recorded as it was entered; the fields say why."""
+
+    code = "catalogue.bad_upgrade"
+
+
+class UpgradeKnown(Refusal):
+    code = "catalogue.upgrade_known"
+    message = N_("Cơ quan đang có một yêu cầu cùng tên chưa được quyết định. Yêu cầu này chưa được gửi.")
+
+
+class UpgradeMoved(Refusal):
+    code = "catalogue.upgrade_moved"
+    message = N_(
+        "Yêu cầu đã thay đổi từ khi bạn mở trang, nên chưa ghi nhận gì. Hãy xem lại trước khi làm tiếp."
+    )
+
+
+class UpgradeNotAtThisStage(Refusal):
+    code = "catalogue.upgrade_not_at_this_stage"
+    message = N_("Ở giai đoạn này của yêu cầu không làm được việc đó.")
+
+
+class UpgradeNotApproved(Refusal):
+    code = "catalogue.upgrade_not_approved"
+    message = N_("Yêu cầu này chưa được Ủy ban nhân dân tỉnh chấp thuận, nên chưa ghi nhận triển khai được.")

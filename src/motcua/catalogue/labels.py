@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from motcua.catalogue.enums import Change, DutyKind, DutyState, OnlineLevel, ProposalState, ServiceKind
+from motcua.catalogue.enums import (
+    Change,
+    DutyKind,
+    DutyState,
+    OnlineLevel,
+    ProposalState,
+    ServiceKind,
+    UpgradeState,
+    UpgradeStep,
+)
 from motcua.catalogue.rules.levels import Lack
 from motcua.kernel.errors import N_
 
@@ -91,6 +100,22 @@ PROPOSAL_ACT: dict[str, str] = {
     "oppose": N_("Thẩm định: đề nghị không đồng ý"),
     "approve": N_("Quyết định đồng ý"),
     "reject": N_("Quyết định không đồng ý"),
+}
+UPGRADE_STATE: dict[UpgradeState, tuple[str, str]] = {
+    UpgradeState.REQUESTED: (N_("chờ đề xuất"), "wait"),
+    UpgradeState.PROPOSED: (N_("chờ quyết định"), "wait"),
+    UpgradeState.APPROVED: (N_("đã chấp thuận"), "good"),
+    UpgradeState.REFUSED: (N_("không chấp thuận"), ""),
+    UpgradeState.DEPLOYED: (N_("đã triển khai"), "good"),
+    UpgradeState.WITHDRAWN: (N_("đã rút"), ""),
+}
+UPGRADE_STEP: dict[UpgradeStep, str] = {
+    UpgradeStep.REQUEST: N_("Đã gửi yêu cầu"),
+    UpgradeStep.WITHDRAW: N_("Đã rút yêu cầu"),
+    UpgradeStep.PROPOSE: N_("Đề xuất với Ủy ban nhân dân tỉnh"),
+    UpgradeStep.APPROVE: N_("Ủy ban nhân dân tỉnh chấp thuận"),
+    UpgradeStep.REFUSE: N_("Ủy ban nhân dân tỉnh không chấp thuận"),
+    UpgradeStep.DEPLOY: N_("Đã triển khai"),
 }
 SOLUTION: dict[str, str] = {
     "business": N_("Giải pháp nghiệp vụ"),

@@ -19,6 +19,8 @@ from motcua.catalogue.enums import (
     ProposalState,
     Publication,
     ServiceKind,
+    UpgradeState,
+    UpgradeStep,
 )
 
 
@@ -395,4 +397,63 @@ class PublicItem(models.Model):
                 name="public_item_by_kind",
                 condition=Q(withdrawn_at__isnull=True),
             )
+        ]
+
+
+class UpgradeRequest(models.Model):
+    """An agency wants the system upgraded or extended beyond what is deployed.
+
+    What it asks for never changes (a trigger sees to it); `state` follows the acts.
+    """
+
+    province = models.CharField(max_length=20)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    content = models.CharField(max_length=2000)
+    reason = models.CharField(max_length=2000)
+    regulation = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=[(word.value, word.value) for word in UpgradeState])
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["agency", "title"],
+                name="upgrade_one_open_of_a_title",
+                condition=Q(state__in=["requested", "proposed"]),
+                violation_error_message=_("Cơ quan đang có một yêu cầu cùng tên chưa được quyết định."),
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["province", "-id"], name="upgrade_by_province"),
+            models.Index(fields=["agency", "-id"], name="upgrade_by_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class UpgradeAct(models.Model):
+    """What happened to a request, in order; rows are added and never changed.
+
+    `on` is the day of it, as its paper says; `at` the moment at which it was recorded here.
+    """
+
+    upgrade = models.ForeignKey(UpgradeRequest, on_delete=models.PROTECT, related_name="acts")
+    what = models.CharField(max_length=10, choices=[(word.value, word.value) for word in UpgradeStep])
+    on = models.DateField()
+    number = models.CharField(max_length=60, blank=True, default="")
+    signer = models.CharField(max_length=200, blank=True, default="")
+    note = models.CharField(max_length=2000, blank=True, default="")
+    actor_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["upgrade", "what"], name="upgrade_act_once"),
+            models.CheckConstraint(
+                name="upgrade_decided_by_a_signed_decision",
+                condition=~Q(what__in=["approve", "refuse"]) | (~Q(number="") & ~Q(signer="")),
+                violation_error_message=_("Quyết định về yêu cầu phải có số và người ký."),
+            ),
         ]

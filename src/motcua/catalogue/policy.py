@@ -9,6 +9,7 @@ from motcua.accounts import policy as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue.enums import DutyKind
+from motcua.catalogue.rules import upgrades
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
@@ -71,6 +72,7 @@ def _bodies_named(province: str, at: datetime) -> frozenset[str]:
         return frozenset({"office"})
     named = {regulation.choice(f"duty.{kind}") for kind in DutyKind}
     named |= {regulation.choice("catalogue.assessed_by"), *regulation.words("catalogue.roadmap_to"), "office"}
+    named.add(upgrades.proposer(regulation))
     return frozenset(party for party in named if party)
 
 

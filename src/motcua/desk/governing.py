@@ -14,6 +14,7 @@ from motcua.catalogue import labels, policy
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import DutyCard
+from motcua.catalogue.rules import upgrades
 from motcua.desk import clock
 from motcua.desk.officers import actor_of, once, scope_of, seat_of
 from motcua.kernel.errors import Forbidden
@@ -48,6 +49,18 @@ def regulation_of(request: HttpRequest) -> Regulation | None:
 def own_agencies(request: HttpRequest) -> tuple[AgencyCard, ...]:
     """The agencies for which the officer acts, in Vietnamese order."""
     return agencies.cards(standing_of(request).agency_ids)
+
+
+def body_name(party: str) -> str:
+    """The agency that a body of the regulation is today, else its name in the regulation."""
+    card = agencies.agency_of_party(settings.PROVINCE, party, clock.now().date())
+    return card.name if card else gettext(labels.PARTY[party])
+
+
+def upgrades_through(request: HttpRequest) -> str | None:
+    """The body through which requests to upgrade the system go; None where the regulation knows no such."""
+    regulation = regulation_of(request)
+    return upgrades.proposer(regulation) if regulation else None
 
 
 def number(text: str) -> int | None:

@@ -46,7 +46,7 @@ from motcua.desk.views.administration import (
     templates,
 )
 from motcua.desk.views.administration import messages as outgoing
-from motcua.desk.views.governing import duties, eforms, forms, online, processes, publicity
+from motcua.desk.views.governing import duties, eforms, forms, online, processes, publicity, upgrades
 
 app_name = "desk"
 urlpatterns = [
@@ -94,6 +94,13 @@ urlpatterns = [
     path("tep-da-gui/<uuid:file_id>/trang/<int:number>/", dossier.page_picture, name="page_picture"),
     path("su-co/", incidents.incidents, name="incidents"),
     path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("nang-cap/", upgrades.upgrades, name="upgrades"),
+    path("nang-cap/moi/", upgrades.new_upgrade, name="new_upgrade"),
+    path("nang-cap/<int:upgrade_id>/", upgrades.upgrade, name="upgrade"),
+    path("nang-cap/<int:upgrade_id>/rut/", upgrades.withdraw_upgrade, name="withdraw_upgrade"),
+    path("nang-cap/<int:upgrade_id>/de-xuat/", upgrades.propose_upgrade, name="propose_upgrade"),
+    path("nang-cap/<int:upgrade_id>/quyet-dinh/", upgrades.decide_upgrade, name="decide_upgrade"),
+    path("nang-cap/<int:upgrade_id>/trien-khai/", upgrades.deploy_upgrade, name="deploy_upgrade"),
     path("so-theo-doi/", register.register, name="register"),
     path("ho-so/<uuid:dossier_id>/ghi-chu/", dossier.add_note, name="add_note"),
     path("ho-so/<uuid:dossier_id>/tin-nhan/", thread.answer_message, name="answer_message"),

@@ -68,6 +68,7 @@ from motcua.catalogue.queries.search import (
     usual_names,
 )
 from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
+from motcua.catalogue.queries.upgrades import PastStep, UpgradeCard, upgrade, upgrades
 
 __all__ = [
     "AnnouncementCard",
@@ -75,11 +76,13 @@ __all__ = [
     "DecisionCard",
     "DutyCard",
     "ItemCard",
+    "PastStep",
     "PromiseCard",
     "ProposalCard",
     "Provenance",
     "ReviewLine",
     "RoadmapCard",
+    "UpgradeCard",
     "acts_of_proposal",
     "announcement",
     "announcements",
@@ -133,6 +136,8 @@ __all__ = [
     "sheet",
     "sheets",
     "titles",
+    "upgrade",
+    "upgrades",
     "usual_names",
     "version_in_force",
     "versions_from",

@@ -36,6 +36,7 @@ from motcua.catalogue.services.promises import (
     terms_online,
 )
 from motcua.catalogue.services.publicity import ItemEntry, change_item, publish_item, withdraw_item
+from motcua.catalogue.services.upgrades import record_upgrade, request_upgrade, withdraw_upgrade
 
 __all__ = [
     "PROCEDURES",
@@ -67,10 +68,13 @@ __all__ = [
     "put_up_form",
     "record_announcement",
     "record_online_decision",
+    "record_upgrade",
+    "request_upgrade",
     "send_roadmap",
     "take_down_form",
     "take_over_competences",
     "terms_online",
     "withdraw_item",
     "withdraw_proposal",
+    "withdraw_upgrade",
 ]

@@ -114,7 +114,7 @@ DESK: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("outbox", "message", "send_again", "jobs", "retry_job", "extracts", "extract_file"),
-            *("health", "acts"),
+            *("health", "acts", "upgrades", "new_upgrade", "upgrade"),
         ),
         "trong-nom-he-thong",
     ),

@@ -110,7 +110,7 @@ def review(request: HttpRequest, agency_id: int) -> HttpResponse:
         "judged": judged,
         "sent": next((each for each in _sent(year) if each.agency_id == card.id), None),
         "due_on": rules.roadmap_due(regulation, year),
-        "receivers": [_body(each, now.date()) for each in rules.receivers(regulation)],
+        "receivers": [governing.body_name(each) for each in rules.receivers(regulation)],
         "form": form,
         "may_act": governing.standing_of(request).acts_for(card.id),
         "page_errors": page_errors(form),
@@ -296,12 +296,6 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
         "is_over": _is_over(regulation, year, now.date()),
     }
     return render(request, "desk/governing/roadmaps.html", context)
-
-
-def _body(party: str, today: date) -> str:
-    """The agency that a body of the regulation is today, else its name in the regulation."""
-    card = agencies.agency_of_party(settings.PROVINCE, party, today)
-    return card.name if card else gettext(labels.PARTY[party])
 
 
 def _is_over(regulation: Regulation, year: int, today: date) -> bool:
