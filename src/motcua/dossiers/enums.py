@@ -227,6 +227,14 @@ class ExportState(StrEnum):
     FAILED = "failed"
 
 
+class TermKind(StrEnum):
+    """What the term of an open task is for."""
+
+    ANSWER = "answer"  # what was filed is answered: accepted, asked to be completed, or declined
+    STEP = "step"  # a step of the process is done
+    OPINION = "opinion"  # somebody who was asked says what they think
+
+
 class PackedAs(StrEnum):
     """What a file in the package of a dossier is, in the order in which they are packed."""
 
