@@ -272,6 +272,8 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         ),
         "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
         "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
+        "stop export": Form("chi", page("stop_export", "export_id"), {"x": ""}),
+        "export again": Form("chi", page("export_again", "export_id"), {"x": ""}),
         "several": Form(
             "hanh", page("approve_several"),
             {"pick": pick, f"what_{to_approve.dossier_id}": "approve", "note": "x"},
@@ -407,7 +409,7 @@ DESK = (
     *("sheet", "paste", "still looking", "words", "reword", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
-    *("end agency", "end unit"),
+    *("end agency", "end unit", "stop export", "export again"),
     *("one read", "all read", "design e-form"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
@@ -447,7 +449,6 @@ NOT_PLAYED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("desk:withdraw_hours", "desk:send_again", "desk:retry_job", "desk:end_absence"),
-            "desk:export_again",
             *("desk:withdraw_proposal", "desk:submit_process", "desk:approve_process", "desk:drop_process"),
             *("desk:drop_form", "desk:withdraw_item", "desk:drop_contact", "desk:drop_list"),
             *("desk:end_promise", "desk:drop_competence"),

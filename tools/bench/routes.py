@@ -142,6 +142,8 @@ NOT_STORED = frozenset(
             "closure_near",
             "touched",
             "promise",
+            "export_stopped",
+            "export_cleared",
         ),
     }
 )

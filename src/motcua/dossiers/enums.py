@@ -225,6 +225,8 @@ class ExportState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # by whoever had asked for it
+    CLEARED = "cleared"  # was done; its file was thrown away after some days
 
 
 class TermKind(StrEnum):
