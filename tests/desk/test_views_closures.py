@@ -77,6 +77,29 @@ def test_preview_lists_old_and_new_moment_before_anything_is_saved(world: World,
     assert not LocalClosure.objects.exists()
 
 
+def test_preview_says_of_answers_and_steps_that_they_stay(
+    world: World, em: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = ASKED | {"first_day": "2024-03-05", "preview": "1"}
+    filed = [world.submit(world.draft()) for _ in range(11)]
+    act = world.assign(world.hand_over(world.accept(world.register())))
+    em.post(new(world), asked)  # what is kept in memory is kept now
+    with django_assert_max_num_queries(15):
+        page = em.post(new(world), asked)
+    text = page.content.decode()
+    assert [(title, found.moved, found.in_vain) for title, found in page.context["terms"]] == [
+        ("Hạn trả lời hồ sơ mới nộp", 11, 11),
+        ("Hạn của các bước đang mở", 1, 1),
+    ]
+    numbers = [world.state(each).filing_number for each in filed]
+    assert [number in text for number in numbers] == [True] * 10 + [False]  # the first ten
+    assert "11, trong đó 11 rơi vào lúc nghỉ" in text
+    (step,) = world.state(act).tasks
+    assert (f"Bước: {step.name}" in text, "Các hạn này giữ nguyên" in text) == (True, True)
+    assert "05/03/2024" in text
+    assert "06/03/2024" in text
+
+
 def test_preview_can_be_changed_and_keeps_what_was_typed(world: World, em: Client) -> None:
     page = em.post(new(world), ASKED | {"change": "1"})
     assert page.status_code == 200

@@ -5,20 +5,32 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, make_world
+from tests.resilience.scenery import upload
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
+from motcua.documents import services as documents
+from motcua.documents.models import Blob, StoredFile
 from motcua.dossiers import labels, services
-from motcua.dossiers.enums import ExportState
+from motcua.dossiers.enums import Box, ExportState
 from motcua.dossiers.models import KeptList, ListExport
+from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import exports
 from motcua.worktime.rules import local
@@ -259,3 +271,161 @@ def test_officer_without_a_post_makes_nothing_anew(world: World, at_desk: At) ->
     Position.objects.filter(account=world.people["chi"]).delete()
     assert chi.post(f"{address}lap-lai/").status_code == 403
     assert ListExport.objects.get().state == ExportState.FAILED
+
+
+def number_in(address: str) -> int:
+    return int(address.rstrip("/").rpartition("/")[2])
+
+
+def test_list_that_waits_is_stopped_by_its_owner_and_not_written(world: World, at_desk: At) -> None:
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi)
+    assert f'action="{address}dung/"' in chi.get(address).content.decode()
+    for _ in range(2):  # pressed twice
+        assert chi.post(f"{address}dung/").headers["Location"] == address
+    services.write_export(export_id=number_in(address), at=world.now)
+    page = chi.get(address).content.decode()
+    assert ("Đã dừng" in page, "hx-get" in page, "dung/" in page) == (True, False, False)
+    row = ListExport.objects.get()
+    assert (row.state, row.file_id, row.rows, row.turn) == (ExportState.STOPPED, None, 0, 0)
+    assert sorted(act.act for act in audit.acts()) == ["list_exported", "list_stopped"]
+    assert not StoredFile.objects.exists()
+
+
+def test_stopped_list_can_be_asked_for_again(world: World, at_desk: At) -> None:
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi)
+    chi.post(f"{address}dung/")
+    assert chi.post(f"{address}lap-lai/").headers["Location"] == address
+    assert ListExport.objects.get().state == ExportState.WAITING
+    assert len(written(chi, address, world)) == 2
+
+
+@pytest.mark.parametrize("state", [ExportState.DONE, ExportState.FAILED, ExportState.CLEARED])
+def test_list_that_is_not_open_is_not_stopped(world: World, at_desk: At, state: ExportState) -> None:
+    chi = at_desk("chi")
+    address = asked(chi)
+    ListExport.objects.update(state=state)
+    chi.post(f"{address}dung/")
+    assert ListExport.objects.get().state == state
+    assert [act.act for act in audit.acts()] == ["list_exported"]
+
+
+def test_list_of_somebody_else_is_not_stopped(world: World, at_desk: At) -> None:
+    address = asked(at_desk("chi"))
+    assert at_desk("dung").post(f"{address}dung/").status_code == 404
+    assert ListExport.objects.get().state == ExportState.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writer_that_runs_stops_with_the_next_piece(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer stands before a table that is locked; what locked it stops the list and lets go."""
+    world, ended = make_world(), []
+    monkeypatch.setattr(exports, "PIECE", 2)
+    for _ in range(5):
+        world.register()
+    asker = {"actor": world.actor("chi"), "at": world.now}
+    number = services.ask_for_export(**asker, box=Box.UNIT, choice=Choice())
+
+    def write() -> None:
+        with CaptureQueriesContext(connection) as queries:
+            services.write_export(export_id=number, at=world.now)
+        ended.append([each for each in queries if 'FROM "dossiers_dossiertask"' in each["sql"]])
+        connection.close()
+
+    writer = Thread(target=write)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE dossiers_dossiertask IN ACCESS EXCLUSIVE MODE")
+        writer.start()
+        waits = (
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'dossiers_dossiertask'::regclass"
+        )
+        until = monotonic() + 30
+        while monotonic() < until:
+            cursor.execute(waits)
+            if cursor.fetchone() != (0,):
+                break
+        running = ListExport.objects.get()
+        assert (running.state, running.turn) == (ExportState.RUNNING, 1)
+        services.stop_export(**asker, export_id=number)
+    writer.join(30)
+    row = ListExport.objects.get()
+    assert (row.state, row.file_id, len(ended[0])) == (ExportState.STOPPED, None, 1)  # of three pieces
+    assert not StoredFile.objects.exists()
+    assert not ALL_TEMP_FILES  # nor what had been written so far
+    assert "list_written" not in {act.act for act in audit.acts()}
+
+
+def test_list_that_cannot_be_written_is_said_to_have_failed_and_leaves_nothing(
+    world: World, at_desk: At, settings: Settings, tmp_path: Path
+) -> None:
+    world.register()
+    chi = at_desk("chi")
+    address = asked(chi)
+    place = tmp_path / "full"
+    place.write_text("no folder")
+    settings.MEDIA_ROOT = str(place)
+    with pytest.raises(OSError):
+        services.write_export(export_id=number_in(address), at=world.now)
+    assert ListExport.objects.get().state == ExportState.FAILED
+    assert "Không lập được bảng tính" in chi.get(address).content.decode()
+    assert not ALL_TEMP_FILES
+
+
+def test_list_stopped_while_its_file_is_kept_leaves_no_file(world: World, at_desk: At) -> None:
+    """What a worker has written whole counts for nothing once it is stopped, or written by another."""
+    world.register()
+    chi = at_desk("chi")
+    number = number_in(asked(chi))
+    ListExport.objects.update(state=ExportState.RUNNING, turn=1)
+    row = ListExport.objects.get()
+    for changed in ({"state": ExportState.STOPPED}, {"state": ExportState.RUNNING, "turn": 2}):
+        ListExport.objects.update(**changed)
+        card = documents.keep(
+            content=b"x" * 9, name="x.xlsx", media_type=exports.XLSX, actor=world.actor("chi"), at=world.now
+        )
+        with pytest.raises(exports._Stopped):
+            exports._settle(row, world.actor("chi"), world.now, card.id)
+        assert (StoredFile.objects.count(), Blob.objects.count()) == (0, 0)
+    services.write_export(export_id=number, at=world.now)
+    assert (ListExport.objects.get().state, ListExport.objects.get().turn) == (ExportState.DONE, 3)
+
+
+def test_spreadsheet_is_thrown_away_after_its_days_and_made_anew(
+    world: World, at_desk: At, settings: Settings
+) -> None:
+    settings.EXPORTS_KEPT_DAYS = 7
+    world.register()
+    chi = at_desk("chi")
+    old, young = asked(chi), asked(chi)
+    written(chi, old, world)
+    week = timedelta(days=7)
+    assert services.clear_exports(at=world.now + week) == 0  # kept for seven whole days
+    world.now += timedelta(minutes=1)
+    written(chi, young, world)
+    same = documents.keep(  # the same bytes in another's hands stay
+        content=b"".join(chi.get(f"{young}tep/").streaming_content),
+        name="x.xlsx",
+        media_type=exports.XLSX,
+        actor=world.actor("dung"),
+        at=world.now,
+    )
+    assert services.clear_exports(at=world.now + week) == 1
+    assert chi.get(f"{old}tep/").headers["Location"] == "../"
+    assert "tệp đã được xóa" in chi.get(old).content.decode()
+    assert len(b"".join(chi.get(f"{young}tep/").streaming_content)) > 0
+    assert services.clear_exports(at=world.now + week * 2) == 1
+    assert list(StoredFile.objects.values_list("pk", flat=True)) == [UUID(same.id)]
+    assert Blob.objects.count() == 1
+    chi.post(f"{old}lap-lai/")
+    assert len(written(chi, old, world)) == 2
+
+
+def test_what_somebody_sent_is_not_thrown_away(world: World) -> None:
+    card = documents.store(upload=upload(), name="a.pdf", actor=world.actor("an"), at=world.now)
+    documents.throw_away([card.id])
+    assert StoredFile.objects.filter(pk=card.id).exists()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries
-from motcua.agencies.models import Agency, WorkingCalendar
+from motcua.agencies.models import Agency, LocalClosure, WorkingCalendar
+from motcua.dossiers import queries as dossiers
+from motcua.dossiers.models import Dossier
+from motcua.worktime.rules import NewHours
+from motcua.worktime.rules.hours import hours
 
 pytestmark = pytest.mark.django_db
 DAYS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "9h - 11h30; 13:30–17:00")
@@ -60,6 +67,78 @@ def test_hours_are_looked_at_published_and_then_no_sample_any_more(world: World,
     assert (refused.status_code, "Cơ quan đã công bố giờ làm việc" in refused.content.decode()) == (422, True)
     giang.post(address("withdraw_hours", WorkingCalendar.objects.get().pk))
     assert not WorkingCalendar.objects.exists()
+
+
+def agency_below(above: Agency, key: str) -> Agency:
+    given = {"province": above.province, "level": "province", "kind": "department"}
+    return Agency.objects.create(key=key, name=f"Chi cục {key}", parent=above, **given)
+
+
+def test_preview_counts_dossiers_of_agencies_below_that_follow_these_hours(
+    world: World, giang: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """One below has hours of its own, and who is below that follows those."""
+    follower = agency_below(world.agency, "theo")
+    deeper = agency_below(follower, "theo-sau")
+    apart = agency_below(world.agency, "rieng")
+    under_apart = agency_below(apart, "duoi-rieng")
+    week = NewHours(world.now.date(), (hours(["08:00-11:00"]),) * 7).week.to_json()
+    body = {"name": "Riêng", "weeks": [week], "source": "TB 1", "mark": "found"}
+    WorkingCalendar.objects.create(
+        agency=apart, name="Riêng", body=body, valid_from="2024-01-01", published_at=world.now
+    )
+    acts = [world.accept(world.register()) for _ in range(5)]
+    places = (world.agency, follower, deeper, apart, under_apart)
+    for act, there in zip(acts, places, strict=True):
+        Dossier.objects.filter(id=act.dossier_id).update(agency=there)
+    queries.forget()
+    promised = world.state(acts[0]).due_at
+    assert promised is not None
+    asked = ASKED | {"first_day": f"{promised:%d/%m/%Y}", "preview": "1"}
+    giang.post(address("new_hours", world.agency.pk), asked)
+    with django_assert_max_num_queries(15):
+        page = giang.post(address("new_hours", world.agency.pk), asked)
+    plan, text = page.context["plan"], page.content.decode()
+    assert (plan.followers, plan.counts.moved) == (2, 3)
+    assert [(item.dossier_id, item.agency) for item in plan.page.items] == [
+        (act.dossier_id, there.name) for act, there in zip(acts[:3], places[:3], strict=True)
+    ]
+    assert ("2 cơ quan cấp dưới chưa có giờ riêng" in text, "Chi cục theo-sau" in text) == (True, True)
+    alone = giang.post(address("new_hours", deeper.pk), asked).context["plan"]
+    assert (alone.followers, [item.dossier_id for item in alone.page.items]) == (0, [acts[2].dossier_id])
+
+
+def test_preview_walks_the_dossiers_of_all_who_follow_page_by_page(world: World) -> None:
+    follower = agency_below(world.agency, "theo")
+    acts = [world.accept(world.register()) for _ in range(5)]
+    Dossier.objects.filter(id__in=[act.dossier_id for act in acts[::2]]).update(agency=follower)
+    new = NewHours(world.now.date() + timedelta(days=1), (hours(["09:00-11:30"]),) * 5 + ((), ()))
+    both = dossiers.both_calendars([world.agency.pk, follower.pk], new)
+    seen, after = [], None
+    for _page in range(3):
+        page = dossiers.touched(world.agency.pk, new, after=after, limit=2, both=both)
+        seen += [item.dossier_id for item in page.items]
+        after = page.next_cursor
+    assert (seen, after) == ([act.dossier_id for act in acts], None)
+
+
+def test_day_closed_in_part_keeps_of_the_new_hours_what_the_closure_leaves(world: World) -> None:
+    LocalClosure.objects.create(
+        agency=world.agency,
+        starts_at=moment("2024-03-11 13:30"),
+        ends_at=moment("2024-03-11 17:30"),
+        reason="Mất điện",
+        announced_at=world.now,
+        moved=0,
+        in_vain=0,
+    )
+    queries.forget()
+    on = moment("2024-03-11 08:00").date()
+    new = NewHours(on, (hours(["09:00-11:30", "13:00-16:00"]),) * 7)
+    sides = queries.calendars_with([world.agency.pk], new)[world.agency.pk]
+    before, after = next((one, two) for days, one, two in sides if on in days)
+    assert [str(each) for each in before.hours_on(on)] == ["07:30-11:30"]
+    assert [str(each) for each in after.hours_on(on)] == ["09:00-11:30", "13:00-13:30"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.dossiers.test_concurrency import at_once
 from tests.dossiers.world import MONDAY, World, make_world, moment
+from tests.resilience.scenery import ask
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
@@ -31,8 +32,8 @@ from motcua.agencies.services import ClosureWish
 from motcua.audit import queries as audit
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.enums import Box, TermKind
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.choices import Choice
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
@@ -215,6 +216,84 @@ def test_preview_asks_no_query_for_each_dossier(world: World) -> None:
     for _ in range(4):
         accepted(world)
     assert asked() == few
+
+
+THURSDAY = ("2024-03-07 00:00", "2024-03-08 00:00")
+
+
+def planned(world: World, days: tuple[str, str]) -> services.ClosurePlan:
+    return services.plan_closure(actor=world.actor("em"), at=world.later(minutes=1), wish=wish(world, days))
+
+
+def test_preview_says_which_answers_fall_into_the_closure_and_none_of_them_moves(world: World) -> None:
+    """Filed on Monday at eight: to be answered within eight working hours, which end on Tuesday."""
+    filed = world.submit(world.draft())
+    (task,) = world.state(filed).tasks
+    assert task.due_at is not None
+    assert task.due_at.date() == moment("2024-03-05 00:00").date()
+    (terms,) = planned(world, TUESDAY).terms
+    assert (terms.kind, terms.moved, terms.in_vain) == (TermKind.ANSWER, 1, 1)
+    (item,) = terms.first
+    assert (item.dossier_id, item.reference) == (filed.dossier_id, world.state(filed).filing_number)
+    assert (item.due_at, item.new_due_at) == (task.due_at, task.due_at + timedelta(days=1))
+    assert (item.name, item.is_in_vain) == ("Nguyễn Văn An", True)
+    close(world)
+    assert world.state(filed).tasks == (task,)
+    assert DossierTask.objects.get(dossier_id=filed.dossier_id).due_at == task.due_at
+    later = world.submit(world.draft())
+    (with_it,) = world.state(later).tasks
+    assert with_it.due_at is not None
+    assert with_it.due_at.date() == moment("2024-03-06 00:00").date()
+
+
+def test_preview_says_which_steps_and_opinions_end_later_and_none_of_them_moves(world: World) -> None:
+    act = world.assign(world.hand_over(accepted(world)))
+    (step,) = world.state(act).tasks
+    assert step.due_at is not None
+    act = ask(world, act)
+    asked = world.state(act).tasks
+    opinion = next(task for task in asked if task.key != step.key)
+    assert opinion.due_at is not None
+    terms = {each.kind: each for each in planned(world, TUESDAY).terms}
+    assert sorted(terms) == [TermKind.OPINION, TermKind.STEP]
+    assert [(each.step, each.due_at, each.new_due_at) for each in terms[TermKind.STEP].first] == [
+        (step.name, step.due_at, step.due_at + timedelta(days=1))
+    ]
+    assert [(each.due_at, each.new_due_at) for each in terms[TermKind.OPINION].first] == [
+        (opinion.due_at, opinion.due_at + timedelta(days=1))
+    ]
+    assert (terms[TermKind.STEP].in_vain, terms[TermKind.OPINION].in_vain) == (1, 0)
+    close(world)
+    assert world.state(act).tasks == asked
+
+
+def test_preview_leaves_out_terms_that_the_closure_does_not_move(world: World) -> None:
+    world.submit(world.draft())  # answered by Tuesday
+    paused = world.assign(world.hand_over(accepted(world)))
+    services.pause(**world._on(paused, "lan") | {"reason": "Nộp thuế", "ground": "financial_obligation"})
+    assert planned(world, ("2024-03-08 00:00", "2024-03-09 00:00")).terms == ()
+    assert {each.kind for each in planned(world, TUESDAY).terms} == {TermKind.ANSWER}
+
+
+def test_preview_names_the_first_few_terms_and_asks_no_query_for_each(world: World) -> None:
+    closure = agency_services.planned_closure(actor=world.actor("em"), at=MONDAY, wish=wish(world))
+    filed = [world.submit(world.draft()).dossier_id for _ in range(4)]
+    queries.touched_terms(world.agency.pk, closure)  # what is kept in memory is kept now
+    with CaptureQueriesContext(connection) as asked:
+        (terms,) = queries.touched_terms(world.agency.pk, closure, limit=3)
+    assert [each.dossier_id for each in terms.first] == filed[:3]  # the earliest due
+    assert (terms.moved, terms.in_vain, terms.first[0].name) == (4, 4, "")
+    assert len([each for each in asked if "dossiers_" in each["sql"]]) == 1
+
+
+def test_terms_stand_beside_the_first_page_of_dossiers_only(world: World) -> None:
+    world.submit(world.draft())
+    asked = {"actor": world.actor("em"), "at": world.later(minutes=1), "wish": wish(world)}
+    assert [len(services.plan_closure(**asked, after=each).terms) for each in (None, "", "WzEsMl0=")] == [
+        1,
+        1,
+        0,
+    ]
 
 
 def test_promise_stays_while_new_dossiers_count_with_the_closure(world: World) -> None:

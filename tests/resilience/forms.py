@@ -15,6 +15,7 @@ from tests.resilience.hostile import Site, stands
 from tests.resilience.scenery import DOERS, VERBS_WITH_PAGES
 
 from motcua.agencies.enums import UnitKind
+from motcua.agencies.models import Agency
 from motcua.desk.forms.letters import fingerprint
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.life import STEP_KINDS
@@ -272,6 +273,8 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
         ),
         "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
         "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),
+        "stop export": Form("chi", page("stop_export", "export_id"), {"x": ""}),
+        "export again": Form("chi", page("export_again", "export_id"), {"x": ""}),
         "several": Form(
             "hanh", page("approve_several"),
             {"pick": pick, f"what_{to_approve.dossier_id}": "approve", "note": "x"},
@@ -352,6 +355,79 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
             "khoa", page("eform_design", "code"), {"lines": "# Phần\nHọ và tên | chữ", "tai": "1"}
         ),
         "block": Form("admin", page("account_act", "account_id", "khoa"), {"x": ""}),
+    } | _office_forms(site)  # fmt: skip
+
+
+def _office_forms(site: Site) -> dict[str, Form]:
+    """The catalogue and what is administered of agencies."""
+    world, ids = site.there.world, site.there.ids()
+    ward = Agency.objects.get(key="phuong")
+    ward_unit = ward.units.get(kind=UnitKind.DIVISION.value).pk
+    today, code, agency = f"{world.now:%d/%m/%Y}", ids["code"], ids["agency_id"]
+
+    def page(name: str, *params: str) -> str:
+        return reverse(f"desk:{name}", args=[ids.get(each, each) for each in params])
+
+    open_on = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "07:30–11:30")
+    hours = open_on | {"saturday": "", "sunday": "", "first_day": "02/12/2024", "source": "TB 45"}
+    return {
+        "duties of officers": Form(
+            "chi", page("acknowledge_terms"), {"version": "DL24/2024-01-29", "next": "/noi-bo/"}
+        ),
+        "give post": Form(
+            "admin", page("give_post", "account_id") + f"?co_quan={agency}",
+            {"unit_id": ids["unit_id"], "role": "unit_head", "valid_from": today, "valid_to": ""},
+        ),
+        "code of agency": Form(
+            "admin", page("identify_agency", "agency_id"), {"code": world.agency.code, "parent_id": ""}
+        ),
+        "keep agency": Form("admin", page("keep_agency", "agency_id"), {"x": ""}),
+        "keep unit": Form("admin", page("keep_unit", "unit_id"), {"x": ""}),
+        "add competence": Form(
+            "admin", reverse("desk:add_competence", args=[ward.pk]) + "?q=000009",
+            {"code": "1.000009", "unit_id": str(ward_unit)},
+        ),
+        "copy competences": Form(
+            "admin", reverse("desk:copy_competences", args=[ward.pk]), {"like_id": agency}
+        ),
+        "look at promise": Form(
+            "admin", page("new_promise", "agency_id") + f"?ma={code}",
+            {"limit": "2", "valid_from": today, "decision": "TB 12", "preview": "1", "seen": ""},
+        ),
+        "look at hours": Form("admin", page("new_hours", "agency_id"), hours | {"after": "WzEsMl0="}),
+        "publish hours": Form("admin", page("new_hours", "agency_id"), hours | {"save": "1"}),
+        "announce procedures": Form(
+            "khoa", page("new_announcement"),
+            {
+                "number": "8/QĐ-UBND", "title": "Công bố", "signer": "Chủ tịch", "signed_on": today,
+                "effective_on": today, "lead_agency": agency, "new": "", "changed": code, "abolished": "",
+            },
+        ),
+        "decide what is online": Form(
+            "admin", page("new_online_decision"),
+            {"number": "40/QĐ", "signer": "Chủ tịch", "signed_on": today, "effective_on": today, "p1": ""},
+        ),
+        "review": Form("khoa", page("review", "agency_id"), {"note": "Đã rà soát"}),
+        "propose": Form(
+            "khoa", page("propose", "agency_id", "code"),
+            {
+                "level": "partial", "service_kind": "administrative", "year": str(world.now.year + 1),
+                "reason": "Nhiều hồ sơ",
+            },
+        ),
+        "begin process": Form("khoa", page("processes"), {"code": code, "agency": agency}),
+        "put up form": Form(
+            "admin", page("paper_forms", "code", "component"),
+            {"title": "Tờ khai", "source": "Thông tư số 4/2024/TT-BTP", "seen": ""}, ("file",),
+        ),
+        "publish item": Form(
+            "khoa", page("new_item"),
+            {"kind": "evaluation", "agency": agency, "title": "Quý I", "body": "98%", "source": "CV 1"},
+        ),
+        "add contact": Form(
+            "admin", page("contacts", "agency_id"),
+            {"name": "Một cửa", "duty": "Hướng dẫn", "phone": "0900000001", "email": ""},
+        ),
     }  # fmt: skip
 
 
@@ -407,7 +483,11 @@ DESK = (
     *("sheet", "paste", "still looking", "words", "reword", "identity", "identity code"),
     *("email at the desk", "email code at the desk", "notices at the desk", "devices at the desk"),
     *("phone at the desk", "forgotten at the desk", "reset at the desk", "change officer"),
-    *("end agency", "end unit"),
+    *("end agency", "end unit", "stop export", "export again"),
+    *("duties of officers", "give post", "code of agency", "keep agency", "keep unit"),
+    *("add competence", "copy competences", "look at promise", "look at hours", "publish hours"),
+    *("announce procedures", "decide what is online", "review", "propose", "begin process"),
+    *("put up form", "publish item", "add contact"),
     *("one read", "all read", "design e-form"),
 )
 FORMS = (*PORTAL, *DESK, *(f"verb {verb.value}" for verb in VERBS_WITH_PAGES))
@@ -439,7 +519,6 @@ def send(site: Site, form: Form, typed: Mapping[str, Any], **files: Any) -> Any:
 
 _NO_FIELD = "has no field: one press on a thing of the address, of which the scenery has none"
 _NO_THING = "fills in a thing of which the scenery has none"
-_NOT_YET = "is of the office's administration, and nobody has written a good answer yet"
 # Routes that take a POST and are not among `FORMS`, each with the reason.
 NOT_PLAYED: dict[str, str] = {
     "desk:leave": "is told by a page that was closed",
@@ -447,7 +526,6 @@ NOT_PLAYED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("desk:withdraw_hours", "desk:send_again", "desk:retry_job", "desk:end_absence"),
-            "desk:export_again",
             *("desk:withdraw_proposal", "desk:submit_process", "desk:approve_process", "desk:drop_process"),
             *("desk:drop_form", "desk:withdraw_item", "desk:drop_contact", "desk:drop_list"),
             "desk:withdraw_upgrade",
@@ -466,14 +544,5 @@ NOT_PLAYED: dict[str, str] = {
             *("desk:urge_dossiers", "desk:give_dossiers"),
         ),
         _NO_THING,
-    ),
-    **dict.fromkeys(
-        (
-            *("desk:acknowledge_terms", "desk:give_post", "desk:identify_agency", "desk:add_competence"),
-            *("desk:copy_competences", "desk:new_promise", "desk:new_hours", "desk:keep_agency"),
-            *("desk:keep_unit", "desk:new_announcement", "desk:new_online_decision", "desk:review"),
-            *("desk:propose", "desk:processes", "desk:paper_forms", "desk:new_item", "desk:contacts"),
-        ),
-        _NOT_YET,
     ),
 }

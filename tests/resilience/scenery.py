@@ -26,7 +26,8 @@ from motcua.agencies.services import ClosureWish, announce_closure
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import services as documents
 from motcua.dossiers import services
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
@@ -71,6 +72,7 @@ class Scenery:
     organisation_id: int = 0
     membership_id: int = 0
     bundle_id: str = ""
+    export_id: int = 0
 
     def ids(self) -> dict[str, str]:
         """A value for every parameter of an address: all of An's, at the agency of the cast."""
@@ -102,7 +104,7 @@ class Scenery:
             "form_set": "2018",
             "form": "register",
             "kept_id": "1",
-            "export_id": "1",
+            "export_id": str(self.export_id),
             "job_id": "1",
             "day": "03-03-2024",
             **dict.fromkeys(NOT_THERE, "1"),
@@ -181,6 +183,9 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.ENTRUST] = made.stages[Verb.COMPLETE_STEP] = with_parts(world)
     made.stages[Verb.ISSUE_RECEIPT] = world.accept(same_day(world))
     made.bundle_id = visit(world)
+    made.export_id = services.ask_for_export(
+        actor=world.actor("chi"), at=world.later(minutes=1), box=Box.UNIT, choice=Choice()
+    )
     made.message_id = letter_to(world.people["an"])
     made.incident_id = outage(world)
     made.closure_id, made.template_id, made.notice_id = administered(world)

@@ -408,7 +408,12 @@ def _returned(place: Place) -> Act:
 
 def _of_the_agency(place: Place) -> None:
     town, things, at = place.town, place.things, place.town.now()
-    things["export"] = services.ask_for_export(actor=place.actor("chi"), at=at, box=Box.UNIT, choice=Choice())
+    wanted = {"actor": place.actor("chi"), "at": at, "box": Box.UNIT, "choice": Choice()}
+    cleared, stopped, waiting = (services.ask_for_export(**wanted) for _ in range(3))
+    services.write_export(export_id=cleared, at=at - 365 * DAY)
+    services.clear_exports(at=at)
+    services.stop_export(actor=place.actor("chi"), at=at, export_id=stopped)
+    things |= {"export": waiting, "export_stopped": stopped, "export_cleared": cleared}
     services.keep_list(actor=place.actor("chi"), box=Box.UNIT, name="Sáng thứ Hai", choice=Choice())
     agency_services.record_absence(
         actor=place.actor("lam"),

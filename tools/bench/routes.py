@@ -145,6 +145,8 @@ NOT_STORED = frozenset(
             "declined",
             "undeclined",
             "undeclined_code",
+            "export_stopped",
+            "export_cleared",
         ),
     }
 )

@@ -30,6 +30,8 @@ INCIDENT_ENTER_WITHIN_DAYS = env.number("MOTCUA_INCIDENT_ENTER_WITHIN_DAYS", 5)
 APOLOGIES_PUBLIC_DAYS = env.number("MOTCUA_APOLOGIES_PUBLIC_DAYS", 365)
 # How many other documents one dossier holds: no text says (mark: house).
 MOST_OTHER_DOCUMENTS = env.number("MOTCUA_MOST_OTHER_DOCUMENTS", 50)
+# For how long the spreadsheet of a list can be fetched: no text says (mark: house).
+EXPORTS_KEPT_DAYS = env.number("MOTCUA_EXPORTS_KEPT_DAYS", 30)
 # By reference TT 01/2018 Đ19 (found); a regulation that names its own pattern goes before.
 DOSSIER_CODE_PATTERN = env.checked("MOTCUA_DOSSIER_CODE_PATTERN", "{agency}-{date}-{serial}", check_pattern)
 

@@ -222,6 +222,7 @@ ACT: dict[str, str] = {
     "process_approved": N_("Ban hành quy trình"),
     "list_exported": N_("Xuất danh sách ra bảng tính"),
     "list_written": N_("Lập xong bảng tính của danh sách"),
+    "list_stopped": N_("Dừng lập bảng tính của danh sách"),
 }
 MESSAGE_GROUP: dict[str, str] = {
     "dossier": N_("Gửi người nộp hồ sơ"),
@@ -245,6 +246,7 @@ TASK: dict[str, str] = {
     "notify.clear_away": N_("Dọn việc đã xong"),
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),
     "dossiers.export_list": N_("Lập bảng tính"),
+    "dossiers.clear_exports": N_("Xóa bảng tính đã quá hạn giữ"),
     "dossiers.remind_of_questions": N_("Nhắc ý kiến quá hạn"),
     "dossiers.make_extracts": N_("Trích xuất dữ liệu tiếp nhận, giải quyết"),
     "documents.sweep": N_("Dọn tệp dở dang"),

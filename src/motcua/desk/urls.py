@@ -231,6 +231,7 @@ urlpatterns = [
     path("<slug:slug>/", worklists.worklist, name="worklist"),
     path("bang-tinh/<int:export_id>/", exports.export, name="export"),
     path("bang-tinh/<int:export_id>/lap-lai/", exports.again, name="export_again"),
+    path("bang-tinh/<int:export_id>/dung/", exports.stop, name="stop_export"),
     path("bang-tinh/<int:export_id>/tep/", exports.export_file, name="export_file"),
     path("<slug:slug>/xuat/", exports.ask, name="ask_for_export"),
     path("<slug:slug>/tiep/", worklists.next_dossier, name="next_dossier"),

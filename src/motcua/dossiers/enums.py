@@ -226,6 +226,16 @@ class ExportState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    STOPPED = "stopped"  # by whoever had asked for it
+    CLEARED = "cleared"  # was done; its file was thrown away after some days
+
+
+class TermKind(StrEnum):
+    """What the term of an open task is for."""
+
+    ANSWER = "answer"  # what was filed is answered: accepted, asked to be completed, or declined
+    STEP = "step"  # a step of the process is done
+    OPINION = "opinion"  # somebody who was asked says what they think
 
 
 class PackedAs(StrEnum):

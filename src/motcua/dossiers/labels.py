@@ -20,6 +20,7 @@ from motcua.dossiers.enums import (
     Sort,
     Status,
     StepEnd,
+    TermKind,
     Verb,
     WarningLevel,
 )
@@ -302,6 +303,12 @@ STEP_END: dict[StepEnd, str] = {
 DECISION: dict[Decision, str] = {
     Decision.GRANT: N_("Đồng ý giải quyết"),
     Decision.REFUSE: N_("Không đủ điều kiện giải quyết"),
+}
+
+TERM: dict[TermKind, str] = {
+    TermKind.ANSWER: N_("Hạn trả lời hồ sơ mới nộp"),
+    TermKind.STEP: N_("Hạn của các bước đang mở"),
+    TermKind.OPINION: N_("Hạn cho ý kiến"),
 }
 
 CHANNEL: dict[str, str] = {

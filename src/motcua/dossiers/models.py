@@ -359,7 +359,10 @@ class OpenThread(models.Model):
 
 
 class ListExport(models.Model):
-    """A list that an officer wants as a spreadsheet; a worker writes it, `rows` tells how far it is."""
+    """A list that an officer wants as a spreadsheet; a worker writes it, `rows` tells how far it is.
+
+    `turn` counts how often a worker began to write it: one that has been overtaken or stopped writes no more.
+    """
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     box = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Box])
@@ -368,6 +371,7 @@ class ListExport(models.Model):
         max_length=8, choices=[(s.value, s.value) for s in ExportState], default=ExportState.WAITING.value
     )
     rows = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
     is_cut = models.BooleanField(default=False)
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()

@@ -14,6 +14,13 @@ def export_list(export_id: int) -> None:
     exports.write_export(export_id=export_id, at=timezone.now())
 
 
+@app.periodic(cron="11 2 * * *", periodic_id="clear_exports")
+@app.task(name="dossiers.clear_exports", queueing_lock="dossiers.clear_exports")
+def clear_exports(timestamp: int) -> int:
+    """Every night: throw away spreadsheets that have lain long enough; answers how many."""
+    return exports.clear_exports(at=timezone.now())
+
+
 @app.task(name=closures.TASK)
 def tell_of_closure(closure_id: int, is_withdrawn: bool) -> None:
     """Tell applicants that nobody would be there at the promised moment, or that somebody will."""

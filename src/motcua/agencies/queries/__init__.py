@@ -39,16 +39,20 @@ from motcua.agencies.queries.trees import (
     units,
 )
 from motcua.agencies.queries.working_time import (
+    Sides,
     calendar_of,
     calendars,
+    calendars_with,
     closure,
     closures,
     closures_ahead,
     closures_mark,
+    followers,
     hours_versions,
 )
 
 __all__ = [
+    "Sides",
     "StaffLine",
     "StaffPage",
     "absences",
@@ -63,6 +67,7 @@ __all__ = [
     "below",
     "calendar_of",
     "calendars",
+    "calendars_with",
     "cards",
     "closure",
     "closures",
@@ -71,6 +76,7 @@ __all__ = [
     "colleagues_of",
     "contacts",
     "facts_of",
+    "followers",
     "forget",
     "held_posts",
     "holders_of",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q
 
 from motcua.agencies.models import (
+    Agency,
     LocalClosure,
     WorkingCalendar,
 )
 from motcua.agencies.queries.memory import forget_if_old, keep, kept_ahead, kept_calendars
-from motcua.agencies.queries.trees import agency, line_above
+from motcua.agencies.queries.trees import agency, cards, line_above, valid
 from motcua.agencies.rules.cards import (
     AgencyCard,
     Ahead,
@@ -21,9 +22,19 @@ from motcua.agencies.rules.cards import (
 )
 from motcua.kernel.periods import Period
 from motcua.worktime import queries as worktime
-from motcua.worktime.rules import Calendar, Closure, calendar_from_json, closed, local, week_from_json
+from motcua.worktime.rules import (
+    Calendar,
+    Closure,
+    NewHours,
+    calendar_from_json,
+    closed,
+    local,
+    week_from_json,
+    with_hours,
+)
 
 Calendars = tuple[tuple[Period, Calendar], ...]
+Sides = tuple[tuple[Period, Calendar, Calendar], ...]
 
 
 def calendar_of(agency_id: int, on: date) -> Calendar:
@@ -33,19 +44,62 @@ def calendar_of(agency_id: int, on: date) -> Calendar:
     page. One published ahead counts nothing before its first day. The agency's own closures are laid over
     whichever it is; those of the agency above are not. Raises UnknownAgency.
     """
-    forget_if_old()
-    kept = kept_calendars.get(agency_id)
-    if kept is None:  # asked once: another thread may forget all at any moment
-        kept, _ = _remember(agency_id)
-    return next(calendar for days, calendar in kept if on in days)
+    return next(calendar for days, calendar in calendars(agency_id) if on in days)
 
 
 def calendars(agency_id: int, *, without: int = 0) -> Calendars:
     """Every calendar that may apply, with its days, the nearest first; the last is without end.
 
-    `without` leaves one closure out, to see what it does. Raises UnknownAgency.
+    `without` leaves one closure out, to see what it does; else they are kept in memory. Raises UnknownAgency.
     """
-    return _closed(_calendars_for(agency(agency_id)), _announced(agency_id, without=without))
+    if without:
+        card = agency(agency_id)
+        return _closed(_published([card])[card.id], _announced([card.id], without=without))
+    forget_if_old()
+    kept = kept_calendars.get(agency_id)
+    if kept is None:  # asked once: another thread may forget all at any moment
+        kept, _ = _remember(agency_id)
+    return kept
+
+
+def calendars_with(agency_ids: Collection[int], new: NewHours) -> dict[int, Sides]:
+    """By agency every calendar that may apply, with its days, as it is and with the new hours.
+
+    Its own closures are laid over both: of a day with new hours that is closed in part, the rest of those.
+    As many queries for one agency as for a hundred.
+    """
+    published, spans = _published(cards(agency_ids)), _spans(_announced(agency_ids))
+    return {
+        each: tuple(
+            (
+                days,
+                closed(calendar, spans.get(each, ())),
+                closed(with_hours(calendar, new), spans.get(each, ())),
+            )
+            for days, calendar in calendars
+        )
+        for each, calendars in published.items()
+    }
+
+
+def followers(agency_id: int, on: date) -> frozenset[int]:
+    """The agencies below this one, at any depth, that have no hours of their own on the day, nor has one
+    between: whose hours are this one's, once it has published some. Two queries."""
+    rows = Agency.objects.filter(valid(on), province=agency(agency_id).province).values_list(
+        "id", "parent_id"
+    )
+    own = WorkingCalendar.objects.filter(valid(on), agency__province=agency(agency_id).province)
+    apart = frozenset(own.values_list("agency_id", flat=True))
+    below: dict[int | None, list[int]] = {}
+    for each, parent in rows:
+        if each not in apart:
+            below.setdefault(parent, []).append(each)
+    found: set[int] = set()
+    ahead = [agency_id]
+    while ahead:
+        ahead = [each for here in ahead for each in below.get(here, ()) if each not in found]
+        found.update(ahead)
+    return frozenset(found - {agency_id})
 
 
 def closures(
@@ -107,14 +161,24 @@ def hours_versions(agency_id: int) -> tuple[HoursVersion, ...]:
     )
 
 
-def _calendars_for(card: AgencyCard) -> Calendars:
-    """Calendars as they were published, without closures; the province's is without end."""
-    found: list[tuple[Period, Calendar]] = []
-    public = worktime.published_calendar(card.province, card.code)
-    for one in (card, *line_above(card)):
-        for row in WorkingCalendar.objects.filter(agency_id=one.id):
-            found.append((Period(row.valid_from, row.valid_to), _own(row, public)))
-    return (*found, (Period(), public))
+def _published(wanted: Iterable[AgencyCard]) -> dict[int, Calendars]:
+    """By agency its calendars as they were published, without closures; the province's is without end."""
+    lines = {card.id: (card, *line_above(card)) for card in wanted}
+    rows: dict[int, list[WorkingCalendar]] = {}
+    for row in WorkingCalendar.objects.filter(
+        agency_id__in={one.id for line in lines.values() for one in line}
+    ):
+        rows.setdefault(row.agency_id, []).append(row)
+    found: dict[int, Calendars] = {}
+    for each, line in lines.items():
+        public = worktime.published_calendar(line[0].province, line[0].code)
+        own = [
+            (Period(row.valid_from, row.valid_to), _own(row, public))
+            for one in line
+            for row in rows.get(one.id, ())
+        ]
+        found[each] = (*own, (Period(), public))
+    return found
 
 
 def _own(row: WorkingCalendar, public: Calendar) -> Calendar:
@@ -132,16 +196,22 @@ def _span(row: LocalClosure) -> Closure:
 
 def _remember(agency_id: int) -> tuple[Calendars, tuple[Ahead, ...]]:
     """The agency's calendars and the closures laid over them, kept from now on. Raises UnknownAgency."""
-    published = _calendars_for(agency(agency_id))
-    rows = _announced(agency_id)
+    published = _published([agency(agency_id)])[agency_id]
+    rows = _announced([agency_id])
     ahead = tuple(_ahead(row, published) for row in sorted(rows, key=_span))
     return keep(kept_calendars, agency_id, _closed(published, rows)), keep(kept_ahead, agency_id, ahead)
 
 
-def _announced(agency_id: int, *, without: int = 0) -> list[LocalClosure]:
-    return list(
-        LocalClosure.objects.filter(agency_id=agency_id, withdrawn_at__isnull=True).exclude(id=without)
-    )
+def _announced(agency_ids: Collection[int], *, without: int = 0) -> list[LocalClosure]:
+    rows = LocalClosure.objects.filter(agency_id__in=agency_ids, withdrawn_at__isnull=True)
+    return list(rows.exclude(id=without))
+
+
+def _spans(rows: Iterable[LocalClosure]) -> dict[int, list[Closure]]:
+    found: dict[int, list[Closure]] = {}
+    for row in rows:
+        found.setdefault(row.agency_id, []).append(_span(row))
+    return found
 
 
 def _closed(published: Calendars, rows: list[LocalClosure]) -> Calendars:

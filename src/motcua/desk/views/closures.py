@@ -22,7 +22,7 @@ from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, scope_of, seat_of
-from motcua.dossiers import queries, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.policy import works_on_all_of
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -112,9 +112,9 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
     page, unable = None, {}
     if found.stands(now):
         after = request.GET.get("sau")
-        with_names = works_on_all_of(seat_of(request).posts, card.id)
+        named_in = [card.id] if works_on_all_of(seat_of(request).posts, card.id) else []
         page = queries.touched(
-            found.agency_id, found.span, closure_id=found.id, after=after, with_names=with_names
+            found.agency_id, found.span, closure_id=found.id, after=after, named_in=named_in
         )
     may_apologise = page is not None and bool(page.items) and writes_letters(request, card)
     if page is not None and may_apologise:
@@ -193,6 +193,7 @@ def _preview(
         "card": card,
         "form": form,
         "plan": plan,
+        "terms": [(gettext(labels.TERM[each.kind]), each) for each in plan.terms],
         "page": plan.page,
         "span": closed_span(plan.closure),
         "is_first": not request.POST.get("after"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -47,6 +48,9 @@ def export(request: HttpRequest, export_id: int) -> HttpResponse:
         "export": found,
         "is_open": found.state in (ExportState.WAITING, ExportState.RUNNING),
         "is_done": found.state is ExportState.DONE,
+        "is_stopped": found.state is ExportState.STOPPED,
+        "is_cleared": found.state is ExportState.CLEARED,
+        "kept_days": settings.EXPORTS_KEPT_DAYS,
         "box_name": gettext(labels.BOX[found.box]),
         "title": found.name or gettext(labels.BOX[found.box]),
         "list_href": lists.list_href(found.box, ""),
@@ -57,8 +61,16 @@ def export(request: HttpRequest, export_id: int) -> HttpResponse:
 @access("officer")
 @require_POST
 def again(request: HttpRequest, export_id: int) -> HttpResponse:
-    """Have a list that could not be written made anew, with the same lines and columns."""
+    """Have a list of which there is no file made anew, with the same lines and columns."""
     services.export_again(actor=actor_of(request), at=clock.now(), export_id=export_id)
+    return redirect("desk:export", export_id)
+
+
+@access("officer")
+@require_POST
+def stop(request: HttpRequest, export_id: int) -> HttpResponse:
+    """Have a list that waits or is being written not written after all."""
+    services.stop_export(actor=actor_of(request), at=clock.now(), export_id=export_id)
     return redirect("desk:export", export_id)
 
 

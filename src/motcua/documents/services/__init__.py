@@ -17,7 +17,7 @@ from motcua.documents.services.slips import (
     sample_form,
 )
 from motcua.documents.services.storing import keep, store
-from motcua.documents.services.sweeping import sweep
+from motcua.documents.services.sweeping import sweep, throw_away
 from motcua.documents.services.trays import alter, clear, lay
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "store",
     "sweep",
     "text_cell",
+    "throw_away",
     "thumbnail",
     "view",
 ]

@@ -1,15 +1,17 @@
-"""Clearing the store of bytes that no row speaks of, left by transactions that were rolled back."""
+"""Clearing the store of bytes that no row speaks of: left by transactions that were rolled back, or of files
+that were thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage
 from django.db import transaction
 
 from motcua.documents import queries
-from motcua.documents.models import Blob
+from motcua.documents.enums import Origin
+from motcua.documents.models import Blob, StoredFile
 from motcua.documents.rules import addresses
 from motcua.documents.services.folder import INCOMING
 from motcua.documents.services.storing import lock_content
@@ -27,6 +29,21 @@ def sweep(*, at: datetime, grace: timedelta = GRACE) -> int:
     """
     storage, before = queries.content_storage(), at - max(grace, YOUNG)
     return sum(_sweep_one(storage, key, before) for key in list(_old_keys(storage, before)))
+
+
+@transaction.atomic
+def throw_away(file_ids: Collection[str]) -> None:
+    """Forget files that the house made and nobody needs any more. The database refuses one that something
+    still points to, and what somebody sent is never thrown away.
+
+    Their bytes go with the next sweep, unless another file has the same.
+    """
+    rows = StoredFile.objects.filter(pk__in=file_ids, origin=Origin.PRODUCED.value)
+    hashes = sorted(set(rows.values_list("blob_id", flat=True)))
+    for sha256 in hashes:  # in one order, so that two who do this never wait for each other
+        lock_content(sha256)
+    rows.delete()
+    Blob.objects.filter(pk__in=hashes, files__isnull=True).delete()
 
 
 def _sweep_one(storage: Storage, key: str, before: datetime) -> bool:

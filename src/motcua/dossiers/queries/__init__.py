@@ -24,6 +24,7 @@ from motcua.dossiers.queries.closures import (
     Touched,
     TouchedCounts,
     TouchedPage,
+    both_calendars,
     moved_to,
     promised_within,
     states_of,
@@ -97,6 +98,7 @@ from motcua.dossiers.queries.pages import (
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
 from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.staffing import EmptyPost, empty_posts
+from motcua.dossiers.queries.touched_terms import TouchedTerm, TouchedTerms, touched_terms
 from motcua.dossiers.queries.views import (
     DossierPapers,
     DossierSummary,
@@ -161,6 +163,8 @@ __all__ = [
     "Touched",
     "TouchedCounts",
     "TouchedPage",
+    "TouchedTerm",
+    "TouchedTerms",
     "Tracking",
     "TrackingStep",
     "Twin",
@@ -169,6 +173,7 @@ __all__ = [
     "Worklist",
     "Written",
     "asks_for_a_term",
+    "both_calendars",
     "box_counts",
     "bundle",
     "bundles_at",
@@ -240,6 +245,7 @@ __all__ = [
     "told_of",
     "touched",
     "touched_counts",
+    "touched_terms",
     "tracking",
     "usual_consult_term",
     "waits_for_post",

@@ -6,7 +6,7 @@ every dossier of the agency (`policy.works_on_all_of`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,11 +21,11 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.rules.state import ClockPause, State, Term
 from motcua.kernel.limits import TimeLimit
-from motcua.kernel.periods import Period
 from motcua.kernel.wire import from_wire
 from motcua.worktime import rules as worktime
-from motcua.worktime.rules import Calendar, Closure, NewHours, closed, local, with_hours
+from motcua.worktime.rules import Calendar, Closure, NewHours, closed, local
 
+Both = Mapping[int, agencies.Sides]
 PIECE = 500
 COUNT_UP_TO = 20_000
 _COLUMNS = (
@@ -34,6 +34,7 @@ _COLUMNS = (
     "applicant_name",
     "due_at",
     "procedure_version_id",
+    "agency_id",
     KT("state__received_at"),
     KeyTransform("term", "state"),
     KeyTransform("pauses", "state"),
@@ -46,7 +47,7 @@ class Touched:
     """An open dossier whose term would end later (with new hours: or sooner): promised, and as it would be.
 
     `name` is the applicant's, empty where it was not asked for. `is_in_vain`: at the promised moment the
-    agency would be closed.
+    agency would be closed. `agency` is set where dossiers of several are looked at.
     """
 
     dossier_id: str
@@ -56,6 +57,7 @@ class Touched:
     due_at: datetime
     new_due_at: datetime
     is_in_vain: bool
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,22 @@ class TouchedCounts:
     is_cut: bool
 
 
+def both_calendars(agency_ids: Collection[int], closure: Closure | NewHours, *, closure_id: int = 0) -> Both:
+    """By agency the calendars that may apply, without the closure (the new hours) and with it.
+
+    New hours are also those of agencies below that follow; a closure is an agency's own.
+    """
+    if isinstance(closure, NewHours):
+        return agencies.calendars_with(agency_ids, closure)
+    return {
+        each: tuple(
+            (days, calendar, closed(calendar, [closure]))
+            for days, calendar in agencies.calendars(each, without=closure_id)
+        )
+        for each in agency_ids
+    }
+
+
 def touched(
     agency_id: int,
     closure: Closure | NewHours,
@@ -80,31 +98,36 @@ def touched(
     closure_id: int = 0,
     after: str | None = None,
     limit: int = 50,
-    with_names: bool = False,
+    named_in: Collection[int] = (),
+    both: Both | None = None,
 ) -> TouchedPage:
     """The dossiers that the closure touches, by promised moment. `closure_id`: the one already announced.
+
+    Applicants of the agencies in `named_in` are named. `both`: see `both_calendars`.
 
     Dossiers whose clock stands still have no due moment; they get one, with the closure, when it runs again.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a term runs in office hours only).
     """
     found: list[Touched] = []
-    rows = _moved(agency_id, closure, closure_id, read_cursor(after, 2), first=limit + 1)
+    both = both or both_calendars([agency_id], closure, closure_id=closure_id)
+    names = {card.id: card.name for card in agencies.cards(both)} if len(both) > 1 else {}
+    rows = _moved(both, closure, read_cursor(after, 2), first=limit + 1)
     for row, new_due_at, is_in_vain in rows:
         if len(found) == limit:
             last = found[-1]
             return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
         title = catalogue.sheet(row.version_id).title
         due_at = local(row.due_at)
-        name = row.name if with_names else ""
-        found.append(Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain))
+        name, agency = row.name if row.agency_id in named_in else "", names.get(row.agency_id, "")
+        found.append(Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain, agency))
     return TouchedPage(tuple(found), None)
 
 
-def touched_counts(agency_id: int, closure: Closure | NewHours, *, closure_id: int = 0) -> TouchedCounts:
-    """Of the agency's open dossiers that are due after the closure begins, at most 20,000."""
+def touched_counts(agency_id: int, closure: Closure | NewHours, *, both: Both | None = None) -> TouchedCounts:
+    """Of the open dossiers that are due after the closure begins, at most 20,000."""
     moved = in_vain = 0
-    for _, _, is_in_vain in _moved(agency_id, closure, closure_id, None):
+    for _, _, is_in_vain in _moved(both or both_calendars([agency_id], closure), closure, None):
         if moved == COUNT_UP_TO:
             return TouchedCounts(moved, in_vain, True)
         moved += 1
@@ -117,15 +140,15 @@ def moved_to(
 ) -> dict[str, datetime]:
     """Of these dossiers those that the closure touches, by id, with the moment at which their terms would
     end."""
-    rows = _touchable(agency_id, closure).filter(id__in=dossier_ids).values_list(*_COLUMNS)
-    sides = _sides(agency_id, closure, closure_id)
+    rows = _touchable([agency_id], closure).filter(id__in=dossier_ids).values_list(*_COLUMNS)
+    sides = both_calendars([agency_id], closure, closure_id=closure_id)[agency_id]
     found = ((row, _new_due_at(row, sides)) for row in map(_row, rows))
     return {str(row.id): new for row, new in found if new is not None and new > row.due_at}
 
 
 def promised_within(agency_id: int, closure: Closure) -> tuple[UUID, ...]:
     """Open dossiers whose promised moment lies within the closure, by it."""
-    rows = _open(agency_id).filter(due_at__gt=closure.starts_at, due_at__lte=closure.ends_at)
+    rows = _open([agency_id]).filter(due_at__gt=closure.starts_at, due_at__lte=closure.ends_at)
     return tuple(rows.order_by("due_at", "id").values_list("id", flat=True)[:COUNT_UP_TO])
 
 
@@ -142,6 +165,7 @@ class _Row:
     name: str
     due_at: datetime
     version_id: int
+    agency_id: int
     received_at: datetime | None
     term: Term
     pauses: tuple[ClockPause, ...]
@@ -149,52 +173,36 @@ class _Row:
 
 
 def _moved(
-    agency_id: int,
-    closure: Closure | NewHours,
-    closure_id: int,
-    after: tuple[Any, ...] | None,
-    *,
-    first: int = PIECE,
+    both: Both, closure: Closure | NewHours, after: tuple[Any, ...] | None, *, first: int = PIECE
 ) -> Iterator[tuple[_Row, datetime, bool]]:
     """With where their terms would end, and whether the agency is closed at the promised moment."""
-    sides = _sides(agency_id, closure, closure_id)
-    for row in _rows(agency_id, closure, after, first):
-        new_due_at = _new_due_at(row, sides)
+    for row in _rows(tuple(both), closure, after, first):
+        new_due_at = _new_due_at(row, both[row.agency_id])
         if new_due_at is None or new_due_at == row.due_at:
             continue
         if isinstance(closure, NewHours):
-            yield row, new_due_at, not _is_served(row, sides)
+            yield row, new_due_at, not _is_served(row, both[row.agency_id])
         elif new_due_at > row.due_at:
             yield row, new_due_at, closure.takes_in(row.due_at)
 
 
-def _sides(
-    agency_id: int, closure: Closure | NewHours, closure_id: int
-) -> list[tuple[Period, Calendar, Calendar]]:
-    """The calendars that may apply, without the closure (the new hours) and with it."""
-    before = agencies.calendars(agency_id, without=closure_id)
-    if isinstance(closure, NewHours):
-        return [(days, calendar, with_hours(calendar, closure)) for days, calendar in before]
-    return [(days, calendar, closed(calendar, [closure])) for days, calendar in before]
-
-
-def _is_served(row: _Row, sides: list[tuple[Period, Calendar, Calendar]]) -> bool:
+def _is_served(row: _Row, sides: agencies.Sides) -> bool:
     """Whether the agency is open up to the promised moment by the calendar to come."""
     on, due_at = (row.received_at or row.due_at).date(), local(row.due_at)
     after = next(after for days, _, after in sides if on in days)
     return after.open_minutes(due_at - timedelta(minutes=1), due_at) > 0
 
 
-def _touchable(agency_id: int, closure: Closure | NewHours) -> Any:
+def _touchable(agency_ids: Collection[int], closure: Closure | NewHours) -> Any:
     """Whoever was accepted after the closure is not touched by it."""
-    rows = _open(agency_id).filter(due_at__gt=closure.starts_at)
+    rows = _open(agency_ids).filter(due_at__gt=closure.starts_at)
     return rows if isinstance(closure, NewHours) else rows.filter(accepted_at__lt=closure.ends_at)
 
 
-def _open(agency_id: int) -> Any:
+def _open(agency_ids: Collection[int]) -> Any:
     """Dossiers that are being settled and whose clock runs: what the index `dossier_open_by_due` holds."""
     return Dossier.objects.filter(
-        agency_id=agency_id,
+        agency_id__in=agency_ids,
         due_at__isnull=False,
         finished_at__isnull=True,
         ended_at__isnull=True,
@@ -203,19 +211,25 @@ def _open(agency_id: int) -> Any:
 
 
 def _rows(
-    agency_id: int, closure: Closure | NewHours, after: tuple[Any, ...] | None, first: int = PIECE
+    agency_ids: Collection[int],
+    closure: Closure | NewHours,
+    after: tuple[Any, ...] | None,
+    first: int = PIECE,
 ) -> Iterator[_Row]:
     """Piece by piece along the index.
 
     `first` is the size of the first piece; later ones grow up to `PIECE`. The state is unpacked for every
-    row that is read, so a page that is full with its first rows must not have asked for hundreds.
+    row that is read, so a page that is full with its first rows must not have asked for hundreds. Those of
+    several agencies come from several stretches of the index and are sorted before they are unpacked.
     """
-    rows = _touchable(agency_id, closure)
+    rows = _touchable(agency_ids, closure)
     size = first
     while True:
         page = rows
         if after is not None:
             page = rows.filter(due_at__gte=after[0]).filter(Q(due_at__gt=after[0]) | Q(id__gt=after[1]))
+        if len(agency_ids) > 1:
+            page = Dossier.objects.filter(id__in=page.order_by("due_at", "id").values("id")[:size])
         piece = list(page.order_by("due_at", "id").values_list(*_COLUMNS)[:size])
         yield from map(_row, piece)
         if len(piece) < size:
@@ -224,13 +238,14 @@ def _rows(
 
 
 def _row(values: Sequence[Any]) -> _Row:
-    identity, code, name, due_at, version_id, received_at, term, pauses, apologies = values
+    identity, code, name, due_at, version_id, agency_id, received_at, term, pauses, apologies = values
     return _Row(
         identity,
         code or "",
         name,
         due_at,
         version_id,
+        agency_id,
         local(datetime.fromisoformat(received_at)) if received_at else None,
         from_wire(Term, term),
         tuple(from_wire(ClockPause, each) for each in pauses),
@@ -238,7 +253,7 @@ def _row(values: Sequence[Any]) -> _Row:
     )
 
 
-def _new_due_at(row: _Row, sides: list[tuple[Period, Calendar, Calendar]]) -> datetime | None:
+def _new_due_at(row: _Row, sides: agencies.Sides) -> datetime | None:
     """Where the term ends with the closure; None if the closure moves nothing."""
     if row.received_at is None:
         return None

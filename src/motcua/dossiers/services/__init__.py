@@ -38,7 +38,15 @@ from motcua.dossiers.services.endings import (
     plan_end_of_agency,
     plan_end_of_unit,
 )
-from motcua.dossiers.services.exports import Export, ask_for_export, export_again, export_of, write_export
+from motcua.dossiers.services.exports import (
+    Export,
+    ask_for_export,
+    clear_exports,
+    export_again,
+    export_of,
+    stop_export,
+    write_export,
+)
 from motcua.dossiers.services.extracts import extract_file, make_extracts
 from motcua.dossiers.services.filing import (
     Bringer,
@@ -198,6 +206,7 @@ __all__ = [
     "bundle_of",
     "candidates",
     "change_reason",
+    "clear_exports",
     "close",
     "close_agency",
     "complete_step",
@@ -291,6 +300,7 @@ __all__ = [
     "slip_file",
     "steered",
     "stop",
+    "stop_export",
     "submit",
     "supplement",
     "supplement_acknowledgement",

@@ -18,7 +18,7 @@ from motcua.agencies.rules.cards import ClosureCard
 from motcua.agencies.services import ClosureWish, HoursWish
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.queries import TouchedCounts, TouchedPage
+from motcua.dossiers.queries import TouchedCounts, TouchedPage, TouchedTerms
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
@@ -34,11 +34,15 @@ SETTLED_AFTER = {"seconds": 15}
 
 @dataclass(frozen=True, slots=True)
 class ClosurePlan:
-    """What a closure would do, before it is announced. `seen` goes back with the announcement."""
+    """What a closure would do, before it is announced. `seen` goes back with the announcement.
+
+    `terms` stand beside the first page of dossiers only.
+    """
 
     closure: Closure
     counts: TouchedCounts
     page: TouchedPage
+    terms: tuple[TouchedTerms, ...]
     seen: str
 
 
@@ -51,16 +55,21 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
     return ClosurePlan(
         closure,
         queries.touched_counts(wish.agency_id, closure),
-        queries.touched(wish.agency_id, closure, after=after, with_names=with_names),
+        queries.touched(
+            wish.agency_id, closure, after=after, named_in=[wish.agency_id] if with_names else ()
+        ),
+        () if after else queries.touched_terms(wish.agency_id, closure, with_names=with_names),
         seen,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class HoursPlan:
-    """What new opening hours would do, before they are published."""
+    """What new opening hours would do, before they are published: to dossiers of the agency and of the
+    `followers` below it, which have no hours of their own."""
 
     hours: NewHours
+    followers: int
     counts: TouchedCounts
     page: TouchedPage
 
@@ -69,11 +78,14 @@ def plan_hours(*, actor: Actor, at: datetime, wish: HoursWish, after: str | None
     """The preview: nothing is written. Raises what `agencies.services.planned_hours` refuses."""
     hours = agency_services.planned_hours(actor=actor, at=at, wish=wish)
     posts = agencies.positions_of(int(actor.id), local(at).date())
-    with_names = policy.works_on_all_of(posts, wish.agency_id)
+    followers = agencies.followers(wish.agency_id, hours.first_day)
+    both = queries.both_calendars((wish.agency_id, *followers), hours)
+    named_in = {each for each in (wish.agency_id, *followers) if policy.works_on_all_of(posts, each)}
     return HoursPlan(
         hours,
-        queries.touched_counts(wish.agency_id, hours),
-        queries.touched(wish.agency_id, hours, after=after, with_names=with_names),
+        len(followers),
+        queries.touched_counts(wish.agency_id, hours, both=both),
+        queries.touched(wish.agency_id, hours, after=after, named_in=named_in, both=both),
     )
 
 

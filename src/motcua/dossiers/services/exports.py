@@ -1,14 +1,21 @@
-"""A list as a spreadsheet: asked for by an officer, written by a worker, fetched by the same officer."""
+"""A list as a spreadsheet: asked for by an officer, written by a worker, fetched by the same officer.
+
+Whoever asked for it may stop it: the writer looks at it with each piece. Its file is thrown away after some
+days, as it holds many people's data and the list can be written anew.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from procrastinate.contrib.django import app
@@ -28,6 +35,8 @@ from motcua.kernel.wire import from_wire, to_wire
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from motcua.worktime.rules import Calendar
 
 # What one sheet of the format holds below its headings; read and written piece by piece.
@@ -35,6 +44,9 @@ MOST = 1_048_575
 PIECE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TASK = "dossiers.export_list"
+_OPEN = (ExportState.WAITING, ExportState.RUNNING)
+_WITHOUT_FILE = (ExportState.FAILED, ExportState.STOPPED, ExportState.CLEARED)
+_CLEARED_AT_ONCE = 100
 # What the screen stacks in one cell has a named column for each part; lateness says how long, in words and as
 # a number that can be sorted and added up.
 _PARTS: dict[Column, tuple[str, ...]] = {
@@ -84,20 +96,67 @@ def ask_for_export(*, actor: Actor, at: datetime, box: Box, choice: Choice, name
 
 @transaction.atomic
 def export_again(*, actor: Actor, at: datetime, export_id: int) -> None:
-    """Put a list that could not be written in line again, as it was asked for. Raises Forbidden, NotFound.
+    """Put a list of which there is no file in line again, as it was asked for. Raises Forbidden, NotFound.
 
     One that waits, is being written or is done stays as it is: whoever presses twice gets one file.
 
     Basis: KT18-4.3.
     """
-    row = ListExport.objects.select_for_update().filter(pk=export_id, account_id=int(actor.id)).first()
-    if row is None:
-        raise NotFound()
+    row = _locked(actor, export_id)
     _check_may_export(actor, at)
-    if row.state != ExportState.FAILED:
+    if row.state not in _WITHOUT_FILE:
         return
     ListExport.objects.filter(pk=row.pk).update(state=ExportState.WAITING, rows=0, settled_at=None)
     _put_in_line(row, _asked(row).choice, actor, at)
+
+
+@transaction.atomic
+def stop_export(*, actor: Actor, at: datetime, export_id: int) -> None:
+    """Have a list that waits or is being written not written after all. Raises NotFound.
+
+    What was written of it is kept nowhere. One that is done or was stopped stays as it is.
+
+    Basis: KT18-4.3.
+    """
+    row = _locked(actor, export_id)
+    if row.state not in _OPEN:
+        return
+    ListExport.objects.filter(pk=row.pk).update(state=ExportState.STOPPED, settled_at=at)
+    facts = {"box": row.box}
+    audit.record_act(actor=actor, act="list_stopped", what=f"export:{row.pk}", at=at, facts=facts)
+
+
+def clear_exports(*, at: datetime) -> int:
+    """Throw away the files of lists that were written long enough ago; how many. Their rows stay, and each
+    can be asked for again.
+
+    No text says for how long they are kept: the days are a setting of ours.
+
+    Basis: KT18-4.3.
+    """
+    before, count = at - timedelta(days=settings.EXPORTS_KEPT_DAYS), 0
+    while found := _clear_some(before):
+        count += found
+    return count
+
+
+@transaction.atomic
+def _clear_some(before: datetime) -> int:
+    rows = ListExport.objects.select_for_update().filter(
+        state=ExportState.DONE, settled_at__lt=before, file__isnull=False
+    )
+    files = dict(rows.order_by("pk").values_list("pk", "file_id")[:_CLEARED_AT_ONCE])
+    ListExport.objects.filter(pk__in=files).update(state=ExportState.CLEARED, file=None)
+    documents.throw_away([str(each) for each in files.values()])
+    return len(files)
+
+
+def _locked(actor: Actor, export_id: int) -> ListExport:
+    """Raises NotFound, also for somebody else's."""
+    row = ListExport.objects.select_for_update().filter(pk=export_id, account_id=int(actor.id)).first()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def _check_may_export(actor: Actor, at: datetime) -> None:
@@ -128,37 +187,71 @@ def _asked(row: ListExport) -> Asked:
     return Asked(from_wire(Choice, row.body))
 
 
+class _Stopped(Exception):
+    """Whoever asked for the list has stopped it, or another worker writes it by now."""
+
+
 def write_export(*, export_id: int, at: datetime) -> None:
-    """Write the spreadsheet with the rights that the officer has now. What is done is not done again."""
-    row = ListExport.objects.filter(pk=export_id).exclude(state=ExportState.DONE).first()
-    if row is None:
+    """Write the spreadsheet with the rights that the officer has now. What is done is not done again, and
+    what was stopped is not written."""
+    begun = ListExport.objects.filter(pk=export_id, state__in=(*_OPEN, ExportState.FAILED)).update(
+        state=ExportState.RUNNING, rows=0, turn=F("turn") + 1
+    )
+    if not begun:
         return
-    ListExport.objects.filter(pk=export_id).update(state=ExportState.RUNNING, rows=0)
+    row = ListExport.objects.get(pk=export_id)
     actor = accounts.actor_of(accounts.account_card(row.account_id))
     asked = _asked(row)
     try:
         content = _workbook(actor, Box(row.box), asked.choice, at, row)
+        name = f"{asked.name or labels.BOX[Box(row.box)]}.xlsx"
+        card = documents.keep(content=content, name=name, media_type=XLSX, actor=actor, at=at)
+        _settle(row, actor, at, card.id)
+    except _Stopped:
+        return
     except Exception:  # whatever went wrong, the officer must not wait for ever; the job fails as well
-        ListExport.objects.filter(pk=export_id).update(state=ExportState.FAILED, settled_at=at)
+        _of_this_turn(row).update(state=ExportState.FAILED, settled_at=at)
         raise
-    name = f"{asked.name or labels.BOX[Box(row.box)]}.xlsx"
-    card = documents.keep(content=content, name=name, media_type=XLSX, actor=actor, at=at)
-    _settle(row, actor, at, card.id)
 
 
-@transaction.atomic
+def _of_this_turn(row: ListExport) -> QuerySet[ListExport]:
+    """The row, unless it was stopped or somebody else writes it by now."""
+    return ListExport.objects.filter(pk=row.pk, turn=row.turn, state=ExportState.RUNNING)
+
+
 def _settle(row: ListExport, actor: Actor, at: datetime, file_id: str) -> None:
-    """How many people's lines left the house is known only now, so it is an entry of its own."""
-    ListExport.objects.filter(pk=row.pk).update(
-        state=ExportState.DONE, file_id=file_id, settled_at=at, is_cut=row.is_cut, rows=row.rows
-    )
-    facts = {"box": row.box, "rows": row.rows, "is_cut": row.is_cut}
-    audit.record_act(actor=actor, act="list_written", what=f"export:{row.pk}", at=at, facts=facts)
+    """How many people's lines left the house is known only now, so it is an entry of its own. Of a list that
+    was stopped at the last moment no file is kept; then raises _Stopped."""
+    with transaction.atomic():
+        is_wanted = _of_this_turn(row).update(
+            state=ExportState.DONE, file_id=file_id, settled_at=at, is_cut=row.is_cut, rows=row.rows
+        )
+        if not is_wanted:
+            documents.throw_away([file_id])
+        else:
+            facts = {"box": row.box, "rows": row.rows, "is_cut": row.is_cut}
+            audit.record_act(actor=actor, act="list_written", what=f"export:{row.pk}", at=at, facts=facts)
+    if not is_wanted:
+        raise _Stopped
 
 
 def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> bytes:
+    """Raises _Stopped once the list is not wanted any more."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Hồ sơ")
+    try:
+        _fill(sheet, actor, box, choice, at, row)
+    except Exception:
+        with suppress(Exception):  # what was written so far lies on the disk until then
+            sheet.close()
+            sheet._writer.cleanup()
+        raise
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _fill(sheet: Any, actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> None:
     headings = _headings(box, choice)
     for number, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, 22)
@@ -176,13 +269,10 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
             values += _values(item, column, calendar, at)
         sheet.append([_cell(sheet, value) for value in values])
         count += 1
-        if count % PIECE == 0:
-            ListExport.objects.filter(pk=row.pk).update(rows=count)
+        if count % PIECE == 0 and not _of_this_turn(row).update(rows=count):
+            raise _Stopped
     row.rows = count
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def _headings(box: Box, choice: Choice) -> list[str]:
