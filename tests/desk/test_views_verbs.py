@@ -66,7 +66,7 @@ def test_life_of_a_dossier_by_the_pages_ends_closed(world: World, at_desk: At) -
     upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
     press(khoa, world, act, Verb.ISSUE_RESULT, number="12/GP", name="Giấy phép", upload=upload)
     press(chi, world, act, Verb.ANNOUNCE)
-    press(chi, world, act, Verb.RETURN_RESULT, how="counter", received_by="An", proof="Đã ký sổ")
+    press(chi, world, act, Verb.RETURN_RESULT, how="counter", who="applicant", proof="Đã ký sổ")
     assert world.state(act).status is Status.RETURNED
     press(chi, world, act, Verb.CLOSE)
     assert world.state(act).status is Status.CLOSED
@@ -455,7 +455,7 @@ def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(
     for verb in ("accept", "hand_over", "assign", "propose", "approve", "issue", "announce"):
         act = getattr(world, verb)(act)
     page = reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"])
-    typed = {"version": str(act.version), "how": "counter", "received_by": "An", "proof": "Ký"}
+    typed = {"version": str(act.version), "how": "counter", "who": "applicant", "proof": "Ký"}
     chi = at_desk("chi")
     assert chi.post(page, typed).context["page_errors"]
     chi.post(page, typed | {"papers_compared": "on"})

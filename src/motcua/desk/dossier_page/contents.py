@@ -116,7 +116,9 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
     behalf = view.state.behalf
     channel = view.state.target.channel
     asked = tuple(
-        DocumentRef("request", each.file_id, name=gettext(labels.REQUEST_PAPER), note=_asked_for(each))
+        DocumentRef(
+            "request", each.file_id, name=gettext(labels.request_paper(each.what)), note=_asked_for(each)
+        )
         for each in view.state.request_papers
     )
     filed = papers_of(

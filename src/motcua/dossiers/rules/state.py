@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status
+from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status, TakerPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +292,24 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Taker:
+    """By what somebody took a result for the applicant. Who filed for them is known: no paper is named."""
+
+    capacity: Capacity
+    authority: str  # the paper that shows the capacity
+    paper: TakerPaper | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Handing:
-    """How the result reached the applicant."""
+    """How the result reached the applicant; `taker` only where somebody else took it at the desk."""
 
     how: str
     received_by: str = ""
     proof: str = ""
     papers_compared: bool = False  # what was filed as files was compared with the originals
+    taker: Taker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +332,8 @@ class LateEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestPaper:
-    """The paper by which the applicant asked for what the desk recorded; `what` is the kind of that event."""
+    """The paper by which the applicant asked for what the desk recorded, or had somebody take the result;
+    `what` is the kind of that event."""
 
     file_id: str
     what: str
