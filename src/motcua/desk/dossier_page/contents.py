@@ -65,6 +65,10 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
         Row(gettext("Người thụ lý"), officer),
         Row(gettext("Nhận kết quả"), delivery),
+        Row(
+            gettext("Giấy tiếp nhận"),
+            gettext("Người nộp đề nghị lập") if state.contents.delivery.receipt_asked else "",
+        ),
         Row(gettext("Lý do"), state.reason),
     )
     return tuple(row for row in rows if row.value)

@@ -43,10 +43,12 @@ DELIVERIES = frozenset({"counter", "online", "postal"})
 
 @dataclass(frozen=True, slots=True)
 class ResultDelivery:
-    """How the applicant wants the result: counter, online or postal (then with an address)."""
+    """How the applicant wants the result: counter, online or postal (then with an address); `receipt_asked`
+    where a receipt is only made for whoever asks for one, and they do."""
 
     how: str = "counter"
     address: str = ""
+    receipt_asked: bool = False
 
 
 NOT_CHOSEN = ResultDelivery("")  # only in a draft: nobody has said yet how the result is wanted
