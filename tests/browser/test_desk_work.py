@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from pytest_django import Settings
@@ -176,6 +178,42 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
     assert page.url.endswith("/noi-bo/tra-ket-qua/")
     assert focused(page) == "number"
     assert queries.state_of(act.dossier_id).status == "closed"
+
+
+def test_somebody_else_takes_a_result_and_only_then_is_asked_who(visitor: NewVisitor, town: Town) -> None:
+    act = with_result(town)
+    chi = enter(visitor, "chi")
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/tra-ket-qua/")
+    asked = page.locator("[name=taker_number], [name=received_by], [name=taker_authority]")
+    assert [asked.nth(i).is_visible() for i in range(asked.count())] == [False] * 3
+    page.get_by_label("Người khác").check()
+    assert [asked.nth(i).is_visible() for i in range(asked.count())] == [True] * 3
+    chi.check()
+    chi.press("Trả kết quả")
+    chi.check()
+    assert page.locator(".govuk-error-summary li").count() == 5
+    chi.fill(received_by="Trần Thị Giang", taker_number="066190000002", proof="Đã ký sổ")
+    page.locator("[name=taker_capacity]").select_option("authorised")
+    chi.fill(taker_authority="Giấy ủy quyền ngày 01/03/2024")
+    chi.press("Trả kết quả")
+    assert "Giấy tờ tùy thân của người nhận: Căn cước 066190000002" in page.inner_text("main")
+    assert queries.state_of(act.dossier_id).status == "returned"
+
+
+def test_new_date_of_an_apology_says_at_once_how_far_beyond_it_lies(visitor: NewVisitor, town: Town) -> None:
+    act = proposed(town)
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    hanh = enter(visitor, "hanh")
+    page = hanh.go(f"/noi-bo/ho-so/{act.dossier_id}/xin-loi-hen-lai/")
+    hanh.fill(reason="Chờ ý kiến", new_day=f"{due - timedelta(days=7):%d/%m/%Y}")
+    for days, said in ((-7, "Ngày này không sau ngày đang hẹn"), (14, "Muộn hơn ngày đang hẹn")):
+        hanh.fill(new_day=f"{due + timedelta(days=days):%d/%m/%Y}")
+        page.locator("[name=reason]").focus()
+        page.locator("#beyond").filter(has_text=said).wait_for()
+    hanh.check()
+    assert page.locator("[name=reason]").input_value() == "Chờ ý kiến"
+    assert queries.state_of(act.dossier_id).version == act.version
 
 
 def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, town: Town) -> None:

@@ -442,3 +442,48 @@ def test_health_tells_of_a_worker_that_is_missing(world: World, giang: Client) -
 
 def test_administrator_without_a_post_begins_with_the_agencies(giang: Client) -> None:
     assert giang.get(reverse("desk:home")).headers["Location"] == reverse("desk:agencies")
+
+
+def test_who_gets_a_post_is_found_by_letters_of_the_name_and_picked(world: World, lan: Client) -> None:
+    page = address("appoint", world.agency.pk)
+    typed = {
+        "username": "Dun", "unit_id": str(world.units[UnitKind.DESK].pk), "role": "receiver",
+        "valid_from": "04/03/2024", "valid_to": "",
+    }  # fmt: skip
+    before = Position.objects.count()
+    found = lan.post(page, typed | {"find": "yes"})
+    assert [
+        (officer.username, "Dung" in found.content.decode()) for officer, _ in found.context["found"]
+    ] == [("dung", True)]
+    assert not found.context["page_errors"]
+    picked = lan.post(page, typed | {"pick": "dung"})
+    form = picked.context["form"]
+    assert (form["username"].value(), form["role"].value()) == ("dung", "receiver")
+    assert Position.objects.count() == before  # nothing is done by looking
+    assert lan.post(page, typed | {"username": "dung"}).status_code == 302
+    assert Position.objects.count() == before + 1
+
+
+def test_name_that_is_no_username_brings_up_who_is_meant(world: World, lan: Client) -> None:
+    typed = {
+        "username": "Dun", "unit_id": str(world.units[UnitKind.DESK].pk), "role": "receiver",
+        "valid_from": "04/03/2024", "valid_to": "",
+    }  # fmt: skip
+    answer = lan.post(address("appoint", world.agency.pk), typed)
+    assert list(answer.context["form"].errors) == ["username"]
+    assert [officer.username for officer, _ in answer.context["found"]] == ["dung"]
+
+
+def test_who_works_elsewhere_is_found_by_the_province_only(world: World, lan: Client, giang: Client) -> None:
+    Account.objects.create(kind="officer", username="binh.xa", full_name="Lê Bình", created_at=world.now)
+    asked = {"username": "binh.xa", "find": "yes"}
+    found = [each.post(address("appoint", world.agency.pk), asked).context["found"] for each in (lan, giang)]
+    assert [[officer.username for officer, _ in each] for each in found] == [[], ["binh.xa"]]
+
+
+@pytest.mark.parametrize("typed", [{"find": "yes"}, {"find": "yes", "username": "   "}, {"pick": "x" * 900}])
+def test_search_for_nobody_finds_nobody_and_does_nothing(
+    world: World, lan: Client, typed: dict[str, str]
+) -> None:
+    answer = lan.post(address("appoint", world.agency.pk), typed)
+    assert (answer.status_code, answer.context["found"]) == (200, ())

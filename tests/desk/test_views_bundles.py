@@ -635,3 +635,26 @@ def test_child_without_who_brings_it_stays_and_the_others_are_taken_in(world: Wo
     assert [name for name, _status in taken()] == [NAMES[0]]
     (error,) = answer.context["page_errors"]
     assert error.text == "Dòng 1: Chủ hồ sơ chưa đủ 6 tuổi: hãy ghi người đại diện nộp hồ sơ."
+
+
+CARD = "066090000088||Nguyễn Văn An|15031990|Nam|12 Lê Duẩn|10052022"
+
+
+def test_card_scanned_into_the_search_of_a_line_is_the_person_of_all_lines(world: World, at_desk: At) -> None:
+    typed = {"action": "look", "lines": "2", "procedure_text_0": CARD, "procedure_text_1": "chứng thực"}
+    found = at_desk("chi").post(PROCEDURES, typed).context["sheet"]
+    assert (found.shared["name"], found.shared["personal_id"]) == ("Nguyễn Văn An", "066090000088")
+    assert [line.typed["procedure_text"] for line in found.lines[:2]] == ["", "chứng thực"]
+    assert found.lines[0].word == ""
+
+
+def test_card_scanned_into_the_search_of_many_people_goes_to_the_next_line(world: World, at_desk: At) -> None:
+    typed = {
+        "action": "look", "lines": "2", "procedure_text": CARD,
+        "personal_id_0": "066090000077", "name_0": "Lê Thị Bình",
+    }  # fmt: skip
+    answer = at_desk("chi").post(PEOPLE, typed)
+    found = answer.context["sheet"]
+    assert [line.typed["name"] for line in found.lines[:2]] == ["Lê Thị Bình", "Nguyễn Văn An"]
+    assert (found.asked, found.shared.get("procedure_text", "")) == ("", "")
+    assert "Không tìm thấy thủ tục" not in answer.content.decode()

@@ -158,7 +158,7 @@ def test_result_goes_out_by_post_with_its_number_and_in_no_other_way(world: Worl
     assert [key for key, _ in form.fields["how"].choices] == ["postal"]
     assert "and_close" not in form.fields
     state = world.state(dossier_id)
-    handed = {"how": "postal", "received_by": "Nguyễn Văn An", "proof": "EB1VN"}
+    handed = {"how": "postal", "who": "applicant", "proof": "EB1VN"}
     buu.post(
         reverse("desk:verb", args=[dossier_id, "tra-ket-qua"]),
         handed | {"version": state.version, "how": "counter"},

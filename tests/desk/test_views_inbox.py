@@ -7,6 +7,9 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
+from motcua.dossiers import services as dossiers
 from motcua.dossiers.services import Act
 from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
@@ -171,3 +174,36 @@ def test_whoever_lost_the_right_to_the_dossier_still_reads_the_message_only(
     )
     led = at_desk("giang").get(reverse("desk:inbox_open", args=[word_to(world, "giang").pk]))
     assert at_desk("giang").get(led.headers["Location"]).status_code in (403, 404)
+
+
+def test_word_is_read_with_its_work_and_what_the_act_tells_stays(world: World, given: Act) -> None:
+    assert unread(world, "dung") == 1
+    done = world.propose(given)
+    assert unread(world, "dung") == 0
+    world.approve(done)
+    assert unread(world, "dung") == 0
+
+
+def test_word_of_who_no_longer_has_it_is_read_and_that_of_the_next_is_not(world: World, given: Act) -> None:
+    dossiers.reassign(
+        **world._on(given, "lan"), officer_id=str(world.people["em"].pk), reason="Nghỉ dài ngày", task_key=""
+    )
+    assert (unread(world, "dung"), unread(world, "em")) == (0, 1)
+
+
+def test_word_to_a_unit_is_read_by_all_once_one_of_them_has_answered(world: World, given: Act) -> None:
+    unit, asked_ones = world.units[UnitKind.OFFICE], ("giang", "khoa")
+    for name in asked_ones:
+        Position.objects.create(account=world.people[name], unit=unit, role=Role.CASE_OFFICER.value)
+    asked = dossiers.consult(**world._on(given, "dung"), unit_id=unit.pk, question="Quy hoạch?", limit="3wd")
+    assert [unread(world, name) for name in asked_ones] == [1, 1]
+    task = next(task for task in world.state(asked).tasks if task.kind == "consult")
+    dossiers.answer(**world._on(asked, "giang"), task_key=task.key, answer="Phù hợp")
+    assert [unread(world, name) for name in asked_ones] == [0, 0]
+    assert unread(world, "dung") == 2  # the case is still theirs, and the answer is news
+
+
+def test_nothing_is_left_to_read_of_a_dossier_that_has_ended(world: World, given: Act) -> None:
+    told(world, "chi", 1)  # of something else
+    world.stop(given)
+    assert (unread(world, "dung"), unread(world, "chi")) == (0, 1)

@@ -37,7 +37,7 @@ LIFE = (
     ("khoa", Verb.ISSUE_RESULT, {"number": "12/GP", "name": "Giấy phép"}),
     ("chi", Verb.ANNOUNCE, {}),
     ("chi", Verb.RECORD_NON_COLLECTION, {"note": "Đã gọi"}),
-    ("chi", Verb.RETURN_RESULT, {"how": "counter", "received_by": "An", "proof": "Ký"}),
+    ("chi", Verb.RETURN_RESULT, {"how": "counter", "who": "applicant", "proof": "Ký"}),
     ("chi", Verb.CLOSE, {}),
 )
 

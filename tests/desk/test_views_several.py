@@ -343,8 +343,8 @@ def test_scan_of_a_slip_opens_the_handing_over_and_comes_back(world: World, at_d
     act = world.until("announce")
     chi = at_desk("chi")
     opened = chi.post(SCAN, {"number": f"http://testserver/tra-cuu/{act.code}"}, follow=True)
-    assert opened.context["form"].fields["received_by"].initial == "Nguyễn Văn An"
-    given = {"version": act.version, "how": "counter", "received_by": "An", "proof": "Đã ký sổ"}
+    assert opened.context["form"]["who"].value() == "applicant"
+    given = {"version": act.version, "how": "counter", "who": "applicant", "proof": "Đã ký sổ"}
     done = chi.post(
         reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"]),
         given | {"and_close": "on", "ve": opened.context["then"]},
@@ -354,7 +354,7 @@ def test_scan_of_a_slip_opens_the_handing_over_and_comes_back(world: World, at_d
 
 def test_handing_over_without_closing_leaves_the_dossier_returned(world: World, at_desk: At) -> None:
     act = world.until("announce")
-    given = {"version": act.version, "how": "counter", "received_by": "An", "proof": "Đã ký sổ"}
+    given = {"version": act.version, "how": "counter", "who": "applicant", "proof": "Đã ký sổ"}
     at_desk("chi").post(reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"]), given)
     assert world.state(act).status == "returned"
 

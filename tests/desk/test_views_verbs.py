@@ -66,7 +66,7 @@ def test_life_of_a_dossier_by_the_pages_ends_closed(world: World, at_desk: At) -
     upload = SimpleUploadedFile("giay-phep.pdf", PDF, content_type="application/pdf")
     press(khoa, world, act, Verb.ISSUE_RESULT, number="12/GP", name="Giấy phép", upload=upload)
     press(chi, world, act, Verb.ANNOUNCE)
-    press(chi, world, act, Verb.RETURN_RESULT, how="counter", received_by="An", proof="Đã ký sổ")
+    press(chi, world, act, Verb.RETURN_RESULT, how="counter", who="applicant", proof="Đã ký sổ")
     assert world.state(act).status is Status.RETURNED
     press(chi, world, act, Verb.CLOSE)
     assert world.state(act).status is Status.CLOSED
@@ -226,7 +226,8 @@ def test_verb_pressed_twice_is_done_once(world: World, at_desk: At) -> None:
     assert (first.status_code, second.status_code) == (302, 409)
     assert world.state(act).version == version + 1
     text = second.content.decode()
-    assert "Việc này vừa được ghi nhận từ lần bấm trước của bạn" in text
+    assert "từ lần bấm trước của bạn. Lần bấm sau không ghi thêm gì" in text
+    assert "Việc này đã được ghi nhận lúc 0" in text
     assert "Chưa có gì bạn vừa làm được ghi nhận" not in text
     assert [news.title for news in second.context["news"]] == ["Tiếp nhận hồ sơ, hẹn trả kết quả"]
     assert reverse("desk:dossier", args=[act.dossier_id]) in text
@@ -261,8 +262,20 @@ def test_same_verb_of_a_colleague_is_not_told_as_ones_own(world: World, at_desk:
     version = giang.get(address(act, Verb.ACCEPT)).context["form"]["version"].value()
     world.accept(act)
     late = giang.post(address(act, Verb.ACCEPT), {"version": version})
-    assert late.status_code == 409
-    assert "Hồ sơ vừa được người khác cập nhật" in late.content.decode()
+    assert (late.status_code, late.context["is_done"]) == (409, False)
+    text = late.content.decode()
+    assert "Việc này đã được Chi làm lúc 0" in text
+    assert "trước khi bạn bấm nút" in text
+    assert "Chưa có gì bạn vừa làm được ghi nhận" in text
+    assert late.context["again"] == ()
+
+
+def test_another_act_of_a_colleague_is_told_as_news_only(world: World, at_desk: At) -> None:
+    act, chi = world.register(), at_desk("chi")
+    version = chi.get(address(act, Verb.WITHDRAW)).context["form"]["version"].value()
+    world.accept(act)
+    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, "reason": "Không còn nhu cầu"})
+    assert (late.status_code, late.context["by_others"]) == (409, None)
 
 
 def test_verb_in_the_wrong_state_is_refused_calmly(world: World, at_desk: At) -> None:
@@ -455,7 +468,7 @@ def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(
     for verb in ("accept", "hand_over", "assign", "propose", "approve", "issue", "announce"):
         act = getattr(world, verb)(act)
     page = reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"])
-    typed = {"version": str(act.version), "how": "counter", "received_by": "An", "proof": "Ký"}
+    typed = {"version": str(act.version), "how": "counter", "who": "applicant", "proof": "Ký"}
     chi = at_desk("chi")
     assert chi.post(page, typed).context["page_errors"]
     chi.post(page, typed | {"papers_compared": "on"})
@@ -562,3 +575,33 @@ def test_request_for_the_form_says_which_sections_can_be_named(world: World, at_
     act = world.until("submit")
     page = at_desk("chi").get(reverse("desk:verb", args=[act.dossier_id, "yeu-cau-bo-sung"]))
     assert page.content.decode().count("Các mục: Nội dung.") == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "typed", "said"),
+    [
+        (1, None, "Muộn hơn ngày đang hẹn 2 ngày làm việc."),  # from the morning to the evening
+        (None, "Chủ nhật", "Cơ quan nghỉ ngày này"),
+        (-1, None, "không sau ngày đang hẹn"),
+        (None, "32/13/2024", ""),
+        (None, "", ""),
+    ],
+)
+def test_apology_says_how_far_beyond_the_promise_the_day_lies_and_does_nothing_yet(
+    world: World, at_desk: At, days: int | None, typed: str | None, said: str
+) -> None:
+    act, hanh = world.until("assign"), at_desk("hanh")
+    due = world.state(act).due_at
+    assert due is not None
+    day = typed or ""
+    if typed == "Chủ nhật":
+        day = f"{due + timedelta(days=6 - due.weekday() + 7):%d/%m/%Y}"
+    if days is not None:
+        day = f"{due + timedelta(days=days):%d/%m/%Y}"
+    given = {"version": act.version, "new_day": day, "reason": "Chờ ý kiến", "reckon": "yes"}
+    shown = hanh.post(address(act, Verb.EXTEND), given)
+    assert (shown.status_code, world.state(act).version) == (200, act.version)
+    beyond = shown.context["form"].beyond
+    assert said in beyond if said else beyond == ""
+    assert "Chờ ý kiến" in shown.content.decode()
+    assert not shown.context["page_errors"]

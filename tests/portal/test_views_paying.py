@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time
 from html import unescape
+from time import time as clock_of_the_machine
 
 import pytest
 from django.test import Client
 from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.world import World, make_world, sheet
 
+from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit
+from motcua.desk import clock
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
@@ -149,3 +154,50 @@ def test_receipt_is_promised_only_where_it_need_not_be_asked_for(
     assert [ON_REQUEST in text for text in (before, after)] == [cutoff is not None] * 2
     assert ("bạn nhận giấy tiếp nhận" in after) == (cutoff is None)
     assert client.get(f"/ho-so-cua-toi/{act.dossier_id}/tin-nhan/").status_code == 200
+
+
+@pytest.mark.clause("DL24-8.2#3", "DL24-8.2#4")
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_wish_for_a_receipt_goes_with_the_filing_and_stands_ticked_at_the_desk(
+    monkeypatch: pytest.MonkeyPatch, is_asked: bool
+) -> None:
+    term = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "Ngày làm việc", cutoff=time(15))
+    world = make_world(sheet(limits=(term,)))
+    for module in (who, clock):
+        monkeypatch.setattr(module, "now", lambda: world.later(minutes=1))
+    an, chi = Client(), Client()
+    for client, name in ((an, "an"), (chi, "chi")):
+        client.force_login(world.people[name], backend="motcua.accounts.services.backends.EntryBackend")
+    session = chi.session
+    session[SEEN_AT] = int(clock_of_the_machine())
+    session.save()
+    act = world.draft()
+    question = f"/nop-ho-so/{act.dossier_id}/nhan-ket-qua/"
+    assert "Tôi đề nghị lập giấy tiếp nhận" in shown(an, question)
+    given = {"version": act.version, "delivery": "counter"} | ({"receipt_asked": "on"} if is_asked else {})
+    assert an.post(question, given).status_code == 302
+    state = world.state(act)
+    assert state.contents.delivery == ResultDelivery("counter", receipt_asked=is_asked)
+    check = shown(an, f"/nop-ho-so/{act.dossier_id}/xem-lai/")
+    assert ("Đề nghị lập" in check, ON_REQUEST in check) == (is_asked, not is_asked)
+
+    sent = world.submit(replace(act, version=state.version))
+    after = shown(an, f"/nop-ho-so/{act.dossier_id}/da-gui/")
+    assert ("bạn nhận giấy tiếp nhận" in after) == is_asked
+    form = chi.get(f"/noi-bo/ho-so/{act.dossier_id}/tiep-nhan/").context["form"]
+    assert form["receipt_asked"].value() is is_asked
+    typed = {"version": sent.version, "note": ""} | ({"receipt_asked": "on"} if is_asked else {})
+    chi.post(f"/noi-bo/ho-so/{act.dossier_id}/tiep-nhan/", typed)
+    assert bool(world.state(act).slips) is is_asked
+
+
+def test_wish_for_a_receipt_is_asked_only_where_it_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(sheet())
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    act = world.draft()
+    question = f"/nop-ho-so/{act.dossier_id}/nhan-ket-qua/"
+    assert "giấy tiếp nhận" not in shown(client, question)
+    client.post(question, {"version": act.version, "delivery": "counter", "receipt_asked": "on"})
+    assert not world.state(act).contents.delivery.receipt_asked

@@ -14,10 +14,20 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, Correctable, Decision, DeclineGround, DossierPart, Status, Verb
+from motcua.dossiers.enums import (
+    ENDED,
+    Capacity,
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    Status,
+    TakerPaper,
+    Verb,
+)
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.rules.consent import CONSENT
-from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, State, SupplementItem, Taker
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Refusal
 from motcua.theme.refusals import sentence
@@ -225,6 +235,7 @@ class Crowd:
                 **on,
                 how=self.chance.choice(("counter", "postal", "online", "by pigeon")),
                 received_by=text,
+                taker=self.chance.choice((None, Taker(Capacity.HIRED, text, TakerPaper.OTHER, self.text()))),
                 proof=self.text(),
             ),
             Verb.CLOSE: lambda on: call.close(**on, note=text),

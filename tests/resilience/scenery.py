@@ -403,7 +403,10 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.REFUSE: reason,
         Verb.STOP: reason | {"requested_on": "04/03/2024", "request": "Đơn"},
         Verb.ISSUE_RESULT: {"number": "12/GP", "name": "Giấy phép"},
-        Verb.RETURN_RESULT: {"how": "counter", "received_by": "An", "proof": "Đã ký"},
+        Verb.RETURN_RESULT: {
+            "how": "counter", "who": "other", "received_by": "An", "taker_number": "066190000002",
+            "taker_paper": "identity", "taker_capacity": "hired", "taker_authority": "Giấy", "proof": "Đã ký",
+        },
     }.get(verb, {"note": ""})  # fmt: skip
 
 

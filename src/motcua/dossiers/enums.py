@@ -127,6 +127,14 @@ class Capacity(StrEnum):
     HIRED = "hired"  # an enterprise or person hired for it
 
 
+class TakerPaper(StrEnum):
+    """By which paper somebody who takes a result for the applicant shows who they are."""
+
+    IDENTITY = "identity"  # card with the personal number
+    PASSPORT = "passport"  # or another travel paper
+    OTHER = "other"
+
+
 class DeclineGround(StrEnum):
     """Why a desk may decline a dossier; anything else is a supplement request."""
 

@@ -225,10 +225,10 @@ class ConsentRequired(Refusal):
 
 
 class CapacityNotNamed(Refusal):
-    """The regulation names who may file for others, and not these."""
+    """The regulation names who may file, or take a result, for others, and not these."""
 
     code = "dossiers.capacity_not_named"
-    message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp thay.")
+    message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp hồ sơ, nhận kết quả thay.")
 
 
 class BringerNotEntrusted(Refusal):
@@ -555,6 +555,23 @@ class NumberFirst(Refusal):
 class BadHanding(Refusal):
     code = "dossiers.bad_handing"
     message = N_("Cần ghi người nhận và chứng cứ giao nhận phù hợp với cách trả kết quả.")
+
+
+class TakerRequired(Refusal):
+    """Somebody else than the applicant, or than who filed for them, takes the result at the desk."""
+
+    code = "dossiers.taker_required"
+    message = N_(
+        "Người nhận không phải chủ hồ sơ, cũng không phải người đã nộp thay. "
+        "Hãy xem giấy tờ tùy thân của người nhận rồi ghi loại và số giấy tờ."
+    )
+
+
+class TakerNotEntrusted(Refusal):
+    """Who takes a result for somebody else says in what capacity, and by which paper."""
+
+    code = "dossiers.taker_not_entrusted"
+    message = N_("Nhận kết quả thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")
 
 
 class NoElectronicResult(Refusal):

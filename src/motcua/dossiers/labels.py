@@ -20,6 +20,7 @@ from motcua.dossiers.enums import (
     Sort,
     Status,
     StepEnd,
+    TakerPaper,
     TermKind,
     Verb,
     WarningLevel,
@@ -226,6 +227,12 @@ CAPACITY: dict[Capacity, str] = {
     Capacity.HIRED: N_("Doanh nghiệp, cá nhân được thuê dịch vụ"),
 }
 
+TAKER_PAPER: dict[TakerPaper, str] = {
+    TakerPaper.IDENTITY: N_("Căn cước"),
+    TakerPaper.PASSPORT: N_("Hộ chiếu hoặc giấy tờ đi lại"),
+    TakerPaper.OTHER: N_("Giấy tờ tùy thân khác"),
+}
+
 CORRECTABLE: dict[Correctable, str] = {
     Correctable.CONTACT: N_("Thông tin liên hệ của người nộp"),
     Correctable.IDENTITY: N_("Số định danh, ngày sinh của chủ hồ sơ"),
@@ -322,6 +329,7 @@ CONSULT_TASK = N_("Cho ý kiến về hồ sơ")
 CHECK_TASK = N_("Kiểm tra hồ sơ mới nộp")
 EFORM = N_("Tờ khai điện tử")
 REQUEST_PAPER = N_("Giấy đề nghị của người nộp")
+PAPER_OF_TAKER = N_("Giấy tờ của người nhận kết quả thay")
 
 _PROVINCES = {
     "kon-tum": "Kon Tum",
@@ -433,3 +441,8 @@ def delivery_sentence(delivery: ResultDelivery) -> str:
     if delivery.how == "postal":
         return f"Nhận qua dịch vụ bưu chính, địa chỉ: {delivery.address}"
     return "Nhận trực tiếp tại Bộ phận Tiếp nhận và Trả kết quả"
+
+
+def request_paper(what: str) -> str:
+    """What a paper is called that asked for an event of this kind, or entrusted somebody with the result."""
+    return PAPER_OF_TAKER if what == "result_returned" else REQUEST_PAPER

@@ -142,6 +142,7 @@ def wish_of(contents: Contents) -> list[dict[str, str]]:
     facts = [
         (gettext("Cách nhận"), how),
         (gettext("Địa chỉ nhận bưu phẩm"), contents.delivery.address),
+        (gettext("Giấy tiếp nhận"), gettext("Đề nghị lập") if contents.delivery.receipt_asked else ""),
     ]
     return [{"key": key, "value": value} for key, value in facts if value]
 

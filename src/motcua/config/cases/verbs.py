@@ -19,11 +19,12 @@ from motcua.dossiers.enums import (
     DeclineGround,
     DossierPart,
     PauseGround,
+    TakerPaper,
     Verb,
 )
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem, Taker
 from motcua.dossiers.services import Act
 
 FORM = {"purpose": "Theo tình huống"}
@@ -355,6 +356,19 @@ def _return_result(stage: Stage) -> Act:
         received_by=stage.text("received_by", "" if online else name),
         proof=stage.text("proof", "" if online else "Ký nhận"),
         papers_compared=bool(stage.given.get("papers_compared", False)),
+        taker=_taker(stage),
+    )
+
+
+def _taker(stage: Stage) -> Taker | None:
+    """Who takes the result is neither the applicant nor who filed; None if nothing is said of their right."""
+    if "taker_number" not in stage.given:
+        return None
+    return Taker(
+        Capacity(stage.text("capacity", "authorised")),
+        stage.text("authority"),
+        TakerPaper(stage.text("taker_paper", "identity")),
+        stage.text("taker_number"),
     )
 
 

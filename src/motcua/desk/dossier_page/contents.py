@@ -65,6 +65,10 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
         Row(gettext("Người thụ lý"), officer),
         Row(gettext("Nhận kết quả"), delivery),
+        Row(
+            gettext("Giấy tiếp nhận"),
+            gettext("Người nộp đề nghị lập") if state.contents.delivery.receipt_asked else "",
+        ),
         Row(gettext("Lý do"), state.reason),
     )
     return tuple(row for row in rows if row.value)
@@ -116,7 +120,9 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
     behalf = view.state.behalf
     channel = view.state.target.channel
     asked = tuple(
-        DocumentRef("request", each.file_id, name=gettext(labels.REQUEST_PAPER), note=_asked_for(each))
+        DocumentRef(
+            "request", each.file_id, name=gettext(labels.request_paper(each.what)), note=_asked_for(each)
+        )
         for each in view.state.request_papers
     )
     filed = papers_of(

@@ -21,7 +21,15 @@ from motcua.desk.dossier_page.values import (
 )
 from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
+from motcua.dossiers.enums import (
+    Capacity,
+    Correctable,
+    Decision,
+    DeclineGround,
+    DossierPart,
+    Status,
+    TakerPaper,
+)
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.life import RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask
@@ -105,6 +113,11 @@ def _detail(name: str, value: str) -> str:
         return gettext(desk_labels.SEEN_BY[is_theirs])
     if name == "is_late":
         return gettext("Trễ hạn của bước này.") if value == "True" else ""
+    if name == "taker_capacity":
+        value = gettext(labels.CAPACITY[Capacity(value)])
+    if name == "taker_paper":
+        paper, _, number = value.partition("\n")
+        value = f"{gettext(labels.TAKER_PAPER[TakerPaper(paper)])} {number}"
     if name == "requested_on":
         value = wording.short_day(date.fromisoformat(value))
     if name in _MOMENTS:

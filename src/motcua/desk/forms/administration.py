@@ -161,9 +161,13 @@ class GivePost(FaceForm):
 
 
 class Appoint(GivePost):
-    """The same from the side of the agency: who gets it is named."""
+    """The same from the side of the agency: who gets it is named, or looked for by letters of the name."""
 
-    username = forms.CharField(label=_("Tên đăng nhập của cán bộ"), max_length=60)
+    username = forms.CharField(
+        label=_("Tên đăng nhập của cán bộ"),
+        max_length=60,
+        help_text=_("Không nhớ thì gõ vài chữ của họ tên rồi bấm “Tìm cán bộ”."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

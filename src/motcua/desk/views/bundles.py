@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, previews
@@ -96,6 +97,7 @@ def _with_status(found: queries.BundleView) -> list[tuple[queries.BundleLine, st
 def _looked_up(request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard, ...]) -> None:
     """Read cards and numbers, find procedures, lay in a pasted list, add lines where there are none left."""
     action = request.POST.get("action", "look")
+    _cards_in_their_places(sheet)
     if sheet.kind is Kind.PEOPLE:
         _look_up_shared_procedure(request, sheet, desks)
         known = _applicants(request, [line.typed for line in sheet.lines])
@@ -110,6 +112,21 @@ def _looked_up(request: HttpRequest, sheet: BundleSheet, desks: tuple[AgencyCard
     _open_line(request, sheet)
     if action == "more" or sheet.first_empty() is None:
         sheet.more(ADDED)
+
+
+def _cards_in_their_places(sheet: BundleSheet) -> None:
+    """A card that was scanned into a search of procedures stands where the person does, as at intake: of the
+    one whom all lines are about, or of the next line."""
+    searches = [sheet.shared] if sheet.kind is Kind.PEOPLE else [line.typed for line in sheet.lines]
+    for typed in searches:
+        scanned = typed.get("procedure_text", "")
+        if read_card(scanned) is None:
+            continue
+        typed["procedure_text"] = ""
+        if sheet.kind is Kind.PROCEDURES:
+            sheet.shared["personal_id"] = scanned
+        elif (place := sheet.first_empty()) is not None:
+            place.typed["personal_id"] = scanned
 
 
 def _applicants(request: HttpRequest, lines: list[dict[str, str]]) -> list[tuple[dict[str, str], str]]:

@@ -25,7 +25,7 @@ from motcua.desk.prospects import prospect_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Verb
 from motcua.dossiers.errors import NoSuchTask, Stale, WrongState
-from motcua.dossiers.queries import DossierView, ReasonCard, VerbOffer
+from motcua.dossiers.queries import DossierView, HistoryEntry, ReasonCard, VerbOffer
 from motcua.dossiers.rules.decide.table import is_outcome
 from motcua.dossiers.services import reading
 from motcua.incidents import queries as incidents
@@ -198,10 +198,14 @@ def _stale(
     seen = read_number(request.POST.get("version", ""), digits=9)
     seen_version = fresh.version if seen is None else seen
     offer = _offer(fresh, page, form.task_key)
+    actor = form.occasion.actor
+    is_done = _is_done(page, actor, fresh, seen_version)
+    by_others = None if is_done or offer else _done_by_others(page, actor, fresh, seen_version)
     context = frame(request, "") | {
         "title": gettext(page.title),
         "sentence": sentence(Stale() if seen_version != fresh.version else refusal),
-        "is_done": _is_done(page, form.occasion.actor, fresh, seen_version),
+        "is_done": is_done,
+        "by_others": by_others,
         "news": [entry_of(entry) for entry in fresh.history if entry.seq > seen_version],
         "dossier": page_of(fresh, clock.now()),
         "typed": form.typed(),
@@ -209,6 +213,14 @@ def _stale(
         "button": gettext(page.button),
     }
     return render(request, "desk/stale.html", context, status=409)
+
+
+def _done_by_others(
+    page: VerbPage, actor: Actor, fresh: DossierView, seen_version: int
+) -> HistoryEntry | None:
+    """The same act by a colleague since the page was made, where nothing of it is left to do."""
+    since = (entry for entry in fresh.history if entry.seq > seen_version and entry.actor_id != actor.id)
+    return next((entry for entry in since if is_outcome(entry.kind, page.verb)), None)
 
 
 def _is_done(page: VerbPage, actor: Actor, fresh: DossierView, seen_version: int) -> bool:

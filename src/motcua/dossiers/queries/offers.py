@@ -167,7 +167,8 @@ def posted_to(target: Target) -> str:
 
 
 def is_receipt_on_request(state: State, sheet: ProcedureSheet, on: date) -> bool:
-    """Whether the dossier, also a draft, may be accepted without a receipt unless its applicant asks for one.
+    """Whether the dossier, also a draft, may be accepted without a receipt unless its applicant asks for one,
+    who has not done so with the filing.
 
     Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
     """
@@ -175,7 +176,7 @@ def is_receipt_on_request(state: State, sheet: ProcedureSheet, on: date) -> bool
     term = sheet.limit_for(state.target.channel, state.target.variant or None)
     if regulation is None or term is None:
         return False
-    return receipt.is_receipt_on_request(term, regulation)
+    return receipt.is_receipt_on_request(term, regulation) and not state.contents.delivery.receipt_asked
 
 
 def _regulation_of(state: State, on: date) -> Regulation | None:

@@ -337,7 +337,12 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "stopped": ("requested_on", "request"),
     }.get(kind, ())
     if kind == "result_returned":
-        return tuple((k, str(v)) for k, v in payload["handing"].items() if v)
+        handing = dict(payload["handing"])
+        taker = handing.pop("taker", None) or {}
+        paper = f"{taker['paper']}\n{taker['number']}" if taker.get("paper") else ""
+        found_of = {"taker_capacity": taker.get("capacity"), "taker_authority": taker.get("authority")}
+        said_of = handing | found_of | {"taker_paper": paper}
+        return tuple((k, str(v)) for k, v in said_of.items() if v)
     if kind == "handed_over":
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":

@@ -325,6 +325,7 @@ class Announce(Command):
 class ReturnResult(Command):
     VERB: ClassVar[Verb] = Verb.RETURN_RESULT
     handing: Handing
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +390,7 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument | Stop | Correct):
+    single = IssueResult | Answer | RecordVerification | AttachDocument | ReturnResult | Stop | Correct
+    if isinstance(command, single):
         return (command.file_id,)
     return ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
+    from motcua.dossiers.enums import Capacity
     from motcua.law.rules import Regulation
 
 
@@ -84,11 +85,20 @@ def check_submitter(contents: Contents, regulation: Regulation) -> None:
 
     Basis: KT22-1.2.c, KT22-1.2.g, PT24-8.2; by reference NĐ 61/2018 Đ16 (memory).
     """
-    if contents.submitter_name and not (contents.capacity and contents.authority.strip()):
+    if not contents.submitter_name:
+        return
+    if not (contents.capacity and contents.authority.strip()):
         raise CapacityRequired()
+    check_capacity(contents.capacity, regulation)
+
+
+def check_capacity(capacity: Capacity, regulation: Regulation) -> None:
+    """Refuse who acts for others in a capacity that the regulation does not have, if it names any.
+
+    Basis: KT22-1.2.c, KT22-1.2.g, PT24-8.2.
+    """
     through = regulation.words("filing.through")
-    named = ("representative", *through)
-    if contents.submitter_name and through and str(contents.capacity) not in named:
+    if through and capacity.value not in ("representative", *through):
         raise CapacityNotNamed(clauses=regulation.clauses("filing.through"))
 
 

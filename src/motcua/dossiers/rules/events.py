@@ -443,6 +443,7 @@ class ResultReturned(Event):
     KIND: ClassVar[str] = "result_returned"
     handing: Handing
     move: Move
+    file_id: str | None = None  # the paper that entrusted somebody else with taking it
 
 
 @dataclass(frozen=True, slots=True)

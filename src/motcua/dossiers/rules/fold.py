@@ -439,7 +439,7 @@ def _announced(state: State, event: events.Announced, at: datetime) -> State:
 
 def _result_returned(state: State, event: events.ResultReturned, at: datetime) -> State:
     handed = replace(state, status=Status.RETURNED, returned_at=at, handing=event.handing, ended_at=at)
-    return _moved(handed, event.move)
+    return _moved(_with_request(handed, event, at), event.move)
 
 
 def _not_collected(state: State, event: events.NotCollected, at: datetime) -> State:
@@ -452,7 +452,9 @@ def _corrected(state: State, event: events.Corrected, at: datetime) -> State:
     return _moved(replace(mended, owner_id="") if event.left_account else mended, event.move)
 
 
-def _with_request(state: State, event: events.Corrected | events.Stopped, at: datetime) -> State:
+def _with_request(
+    state: State, event: events.Corrected | events.Stopped | events.ResultReturned, at: datetime
+) -> State:
     """With the paper by which the applicant asked for it, if there is one."""
     if event.file_id is None:
         return state

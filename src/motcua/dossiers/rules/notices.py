@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Correctable, Status, Verb
@@ -216,3 +217,38 @@ def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
         task = next((each for each in after.tasks if each.step_key == step_key), None)
         return ("desk.reminded", task) if task else None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """In whose hands a dossier no longer lies after an event: accounts, and tasks of which all who might have
+    taken them were told. `is_everybody`: nothing is left to do."""
+
+    accounts: frozenset[str] = frozenset()
+    tasks: tuple[OpenTask, ...] = ()
+    held_by: frozenset[str] = frozenset()
+    is_everybody: bool = False
+
+
+def let_go(before: State | None, after: State, actor_id: str = "") -> LetGo:
+    """Whose word about the dossier has become moot: of who did a task, and of those whose task is gone or was
+    given to somebody else. Who still has a task of it keeps theirs."""
+    if before is None or not before.tasks:
+        return LetGo()
+    if not after.tasks:
+        return LetGo(is_everybody=True)
+    now = {task.key: task.officer_id for task in after.tasks}
+    held_by = frozenset(each for each in now.values() if each)
+    gone = [task for task in before.tasks if task.key not in now or now[task.key] != task.officer_id]
+    left = {task.officer_id for task in gone if task.officer_id}
+    if any(task.key not in now for task in before.tasks) and actor_id:
+        left.add(actor_id)
+    if before.case_officer_id and before.case_officer_id != after.case_officer_id:
+        left.add(before.case_officer_id)
+    told = tuple(task for task in gone if task.officer_id is None and _told_all_of(task))
+    return LetGo(frozenset(left) - held_by, told, held_by)
+
+
+def _told_all_of(task: OpenTask) -> bool:
+    """Whether everybody who might take the task had word of it."""
+    return task.kind in (CONSULT_STEP, RELAY_STEP) or bool(task.elsewhere or task.duty)

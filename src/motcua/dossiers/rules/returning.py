@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from motcua.accounts.rules import identifiers
+from motcua.dossiers.enums import TakerPaper
 from motcua.dossiers.errors import (
+    BadPassport,
+    BadPersonalId,
     NoVisitRemote,
     PapersNotCompared,
+    TakerNotEntrusted,
+    TakerRequired,
     TooManyVisits,
     WayNotAgreed,
     WayNotOffered,
 )
-from motcua.dossiers.rules.state import DELIVERIES, Handing, State
+from motcua.dossiers.rules.completeness import check_capacity
+from motcua.dossiers.rules.state import DELIVERIES, Handing, State, Taker
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
@@ -168,6 +176,42 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
         raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
         raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
+
+
+def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:
+    """The handing with by what somebody else than the applicant takes the result at the desk.
+
+    Who filed for the applicant is known: capacity and paper are those of the dossier. Anybody else shows who
+    they are, and that they may. A parcel is given out by the post: the desk sees nobody.
+
+    Basis: PT24-8.2, KT22-1.2.c; by reference NĐ 61/2018 Đ20 (memory): results may be taken under a mandate.
+    That the paper which shows who takes it is written down is our own reading: no text says how the desk
+    keeps whom it gave a result to.
+    """
+    name, contents = handing.received_by.strip(), state.contents
+    if handing.how != "counter" or (handing.taker is None and name == contents.applicant.name.strip()):
+        return replace(handing, taker=None)
+    if handing.taker is None and contents.capacity and name == contents.submitter_name.strip():
+        return replace(handing, taker=Taker(contents.capacity, contents.authority))
+    taker = handing.taker
+    if taker is None or taker.paper is None or not taker.number.strip():
+        raise TakerRequired()
+    if not taker.authority.strip():
+        raise TakerNotEntrusted()
+    check_capacity(taker.capacity, regulation)
+    number = _number_of(taker.paper, taker.number)
+    return replace(handing, taker=replace(taker, number=number, authority=taker.authority.strip()))
+
+
+def _number_of(paper: TakerPaper, text: str) -> str:
+    """The number as it is kept. Raises BadPersonalId, BadPassport."""
+    if paper is TakerPaper.OTHER:
+        return " ".join(text.split())
+    is_card = paper is TakerPaper.IDENTITY
+    number = identifiers.personal_id(text) if is_card else identifiers.passport(text)
+    if number is None:
+        raise BadPersonalId() if is_card else BadPassport()
+    return number
 
 
 def _compares(sheet: ProcedureSheet, regulation: Regulation) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status
+from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status, TakerPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,12 @@ DELIVERIES = frozenset({"counter", "online", "postal"})
 
 @dataclass(frozen=True, slots=True)
 class ResultDelivery:
-    """How the applicant wants the result: counter, online or postal (then with an address)."""
+    """How the applicant wants the result: counter, online or postal (then with an address); `receipt_asked`
+    where a receipt is only made for whoever asks for one, and they do."""
 
     how: str = "counter"
     address: str = ""
+    receipt_asked: bool = False
 
 
 NOT_CHOSEN = ResultDelivery("")  # only in a draft: nobody has said yet how the result is wanted
@@ -308,13 +310,24 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Taker:
+    """By what somebody took a result for the applicant. Who filed for them is known: no paper is named."""
+
+    capacity: Capacity
+    authority: str  # the paper that shows the capacity
+    paper: TakerPaper | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Handing:
-    """How the result reached the applicant."""
+    """How the result reached the applicant; `taker` only where somebody else took it at the desk."""
 
     how: str
     received_by: str = ""
     proof: str = ""
     papers_compared: bool = False  # what was filed as files was compared with the originals
+    taker: Taker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +350,8 @@ class LateEntry:
 
 @dataclass(frozen=True, slots=True)
 class RequestPaper:
-    """The paper by which the applicant asked for what the desk recorded; `what` is the kind of that event."""
+    """The paper by which the applicant asked for what the desk recorded, or had somebody take the result;
+    `what` is the kind of that event."""
 
     file_id: str
     what: str

@@ -168,8 +168,9 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
     state = view.state
     if verb is Verb.ACCEPT:
         facts = gather.for_acceptance(gather.facts_for(state.target, None, actor, at), state, at)
+        accept = commands.Accept("-", receipt_asked=state.contents.delivery.receipt_asked)
         try:
-            (accepted,) = decide(state, commands.Accept("-"), facts, at)
+            (accepted,) = decide(state, accept, facts, at)
         except Refusal:
             return None
         assert isinstance(accepted, events.Accepted)

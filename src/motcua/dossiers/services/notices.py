@@ -70,6 +70,18 @@ def statements(
     return [each for each in found if each is not None]
 
 
+def word_done_with(
+    dossier_id: UUID, before: State | None, after: State, actor: Actor, at: datetime
+) -> list[notify.Statement]:
+    """What marks word among officers about the dossier as read, whose work an event has done."""
+    moot = notices.let_go(before, after, actor.id if actor.is_officer else "")
+    if moot.is_everybody:
+        return [notify.read_statement(about=str(dossier_id), accounts=None, at=at)]
+    told = {str(each.account_id) for task in moot.tasks for each in _takers(task, at)}
+    accounts = sorted(moot.accounts | (told - moot.held_by))
+    return [notify.read_statement(about=str(dossier_id), accounts=accounts, at=at)] if accounts else []
+
+
 def _officers(event: Event, state: State, at: datetime) -> Told | None:
     """(message key, the officers who are told of their work); None if nobody is."""
     named = notices.for_officers(event, state)

@@ -103,5 +103,5 @@ def _about(state: State) -> dict[str, str]:
     filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
     papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
     papers |= {each.file_id: each.title for each in state.attached}
-    papers |= {paper.file_id: labels.REQUEST_PAPER for paper in state.request_papers}
+    papers |= {paper.file_id: labels.request_paper(paper.what) for paper in state.request_papers}
     return papers | {paper.file_id: paper.name for paper in state.results if paper.file_id}

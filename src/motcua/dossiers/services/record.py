@@ -17,7 +17,7 @@ from motcua.dossiers.rules.figures import counted
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import late, tables
-from motcua.dossiers.services.notices import statements
+from motcua.dossiers.services.notices import statements, word_done_with
 from motcua.dossiers.services.rows import dossier_columns, slip_columns, task_columns
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import GENESIS, chain_hash
@@ -91,7 +91,10 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             slips=[slip_columns(slip) for slip in state.slips[len(old.slips) if old else 0 :]],
             files=files,
             files_gone=files_gone,
-            messages=statements(before.id, event, state, actor, at),
+            messages=[
+                *statements(before.id, event, state, actor, at),
+                *word_done_with(before.id, old, state, actor, at),
+            ],
             figures=counted(event, old, state, at),
             settling_time=settling_time(event, state, at),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.state import Handing
+from motcua.dossiers.rules.state import Handing, Taker
 from motcua.dossiers.services.act import act
 from motcua.dossiers.services.record import Act
 from motcua.kernel.actors import Actor
@@ -60,9 +60,15 @@ def return_result(
     received_by: str = "",
     proof: str = "",
     papers_compared: bool = False,
+    taker: Taker | None = None,
+    file_id: str | None = None,
 ) -> Act:
-    """Hand the result over at the counter, online or by post, and keep the proof."""
-    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared))
+    """Hand the result over at the counter, online or by post, and keep the proof.
+
+    `taker` where somebody takes it at the desk who is neither the applicant nor who filed for them; `file_id`
+    the paper that entrusted them.
+    """
+    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared, taker), file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -8,7 +8,7 @@ from motcua.notify.services.delivery import Delivered, deliver_next
 from motcua.notify.services.jobs import retry_job
 from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
-from motcua.notify.services.reading import mark_all_read, mark_read
+from motcua.notify.services.reading import mark_all_read, mark_read, read_statement
 from motcua.notify.services.smtp import SmtpTransport
 from motcua.notify.services.stopping import StopEntry, begin_stop, check_stop, end_stop, stop_of_notice
 from motcua.notify.services.wording import reword_letter, write_words
@@ -29,6 +29,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "post",
+    "read_statement",
     "retry_job",
     "reword_letter",
     "send_again",

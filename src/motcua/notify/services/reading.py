@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.enums import Channel
 from motcua.notify.models import OutboxMessage
+from motcua.notify.services.posting import Statement
+
+# Written by hand because acts on a dossier send it with their own. What the act itself posts is newer.
+_READ = """
+UPDATE notify_outboxmessage SET read_at = %s::timestamptz
+WHERE about = %s::text AND channel = 'in_app' AND read_at IS NULL AND starts_with(key, 'desk.')
+  AND posted_at < %s::timestamptz"""
+_READ_BY = f"{_READ} AND account_id = ANY(%s::bigint[])"
 
 
 def mark_read(*, actor: Actor, message_id: int, at: datetime) -> None:
@@ -32,3 +41,11 @@ def mark_all_read(*, actor: Actor, newest: int, at: datetime) -> int:
         raise Forbidden
     own = OutboxMessage.objects.filter(channel=Channel.IN_APP, account_id=int(actor.id))
     return own.filter(read_at__isnull=True, pk__lte=newest).update(read_at=at)
+
+
+def read_statement(*, about: str, accounts: Sequence[str] | None, at: datetime) -> Statement:
+    """The UPDATE by which word among officers about a matter is read that was posted before `at`: by these
+    accounts, or by all (None). For a caller who sends it with its own."""
+    if accounts is None:
+        return _READ, [at, about, at]
+    return _READ_BY, [at, about, at, list(accounts)]

@@ -390,13 +390,30 @@ class DeliveryForm(AskingForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, ways: Sequence[str], desk: str, contents: Contents) -> None:
-        """`desk`: where one collects. Begins with the usual way and the address of whose dossier it is."""
+    receipt_asked = forms.BooleanField(
+        label=_("Tôi đề nghị lập giấy tiếp nhận hồ sơ"),
+        help_text=_("Nếu có kết quả ngay trong ngày, giấy tiếp nhận chỉ được lập khi bạn đề nghị."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        ways: Sequence[str],
+        desk: str,
+        contents: Contents,
+        with_receipt: bool = False,
+    ) -> None:
+        """`desk`: where one collects; `with_receipt`: whether a receipt is made only for whoever asks. Begins
+        with the usual way and the address of whose dossier it is."""
         wish = contents.delivery
         how = wish.how if wish.how in ways else ways[0]
         address = wish.address or contents.applicant.address
-        known = {"delivery": how, "postal_address": address}
+        known = {"delivery": how, "postal_address": address, "receipt_asked": wish.receipt_asked}
         super().__init__(data, contents=contents, initial=known)
+        if not with_receipt:
+            del self.fields["receipt_asked"]
         there = gettext("Đến nhận tại %(desk)s") % {"desk": desk}
         named = {**dict(DELIVERIES), "counter": there}
         self.choice_field("delivery").choices = [pair for pair in named.items() if pair[0] in ways]
@@ -411,7 +428,8 @@ class DeliveryForm(AskingForm):
     def put(self) -> Contents:
         how = self.taken("delivery") or ""
         address = self.taken("postal_address") or ""
-        return replace(self.contents, delivery=ResultDelivery(how, address if how == "postal" else ""))
+        asked = bool(self.taken("receipt_asked"))
+        return replace(self.contents, delivery=ResultDelivery(how, address if how == "postal" else "", asked))
 
 
 class DeclarationForm(FaceForm):

@@ -146,8 +146,14 @@ def delivery(request: HttpRequest, dossier_id: str) -> HttpResponse:
 
     def form_of(draft: Draft) -> forms.AskingForm:
         ways = queries.return_ways(draft.view.sheet, Channel.ONLINE, who.now().date())
+        is_asked = draft.contents.delivery.receipt_asked
         return forms.DeliveryForm(
-            typed(request), ways=ways, desk=filings.desk_of(draft), contents=draft.contents
+            typed(request),
+            ways=ways,
+            desk=filings.desk_of(draft),
+            contents=draft.contents,
+            with_receipt=is_asked
+            or queries.is_receipt_on_request(draft.view.state, draft.view.sheet, who.now().date()),
         )
 
     return _question(request, dossier_id, PartKind.DELIVERY, form_of)

@@ -46,8 +46,12 @@ class Accept(VerbForm):
             )
         if any(offered.cutoff for offered in sheet.limits):
             self.fields["receipt_asked"] = forms.BooleanField(
-                label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"), required=False
+                label=_("Người nộp đề nghị giấy tiếp nhận (thủ tục trả kết quả ngay)"),
+                required=False,
+                initial=state.contents.delivery.receipt_asked,
             )
+            if state.contents.delivery.receipt_asked:
+                self.fields["receipt_asked"].help_text = gettext("Đã đề nghị khi nộp hồ sơ trực tuyến.")
 
     def send(self) -> Act:
         data = self.cleaned_data

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk import labels
+from motcua.desk.forms.applicants import capacities
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
+from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import NoElectronicResult
+from motcua.dossiers.enums import Capacity, TakerPaper
+from motcua.dossiers.errors import (
+    BadPassport,
+    BadPersonalId,
+    CapacityNotNamed,
+    NoElectronicResult,
+    TakerNotEntrusted,
+    TakerRequired,
+)
+from motcua.dossiers.rules.state import Taker
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
+from motcua.kernel.text import fold
 from motcua.theme.day_fields import MomentField
+from motcua.theme.forms import lower_first, missing
 from motcua.theme.refusals import sentence
+
+if TYPE_CHECKING:
+    from motcua.kernel.errors import Refusal
 
 
 class IssueResult(FormWithFile):
@@ -71,12 +89,39 @@ class Announce(VerbForm):
         return services.announce(**self.common)
 
 
-class ReturnResult(VerbForm):
+class Who(StrEnum):
+    """Who takes a result, as the form asks it."""
+
+    APPLICANT = "applicant"
+    SUBMITTER = "submitter"  # filed for the applicant
+    OTHER = "other"
+
+
+class ReturnResult(FormWithFile):
+    """Who takes it is one choice; of somebody whom the dossier does not know it is asked who they are and by
+    what right. By post only the name counts: the desk sees nobody."""
+
+    upload_hint = N_("Ảnh chụp giấy ủy quyền, giấy giới thiệu. Tối đa %(size)s; nhận %(types)s.")
+
     how = forms.ChoiceField(label=_("Cách trả"), choices=named(labels.HANDING), widget=forms.RadioSelect())
-    received_by = forms.CharField(
-        label=_("Người nhận"),
-        max_length=200,
-        help_text=_("Họ tên người nhận tại quầy, hoặc người gửi bưu phẩm tới."),
+    who = forms.ChoiceField(label=_("Người nhận"), widget=forms.RadioSelect())
+    taker_number = forms.CharField(
+        label=_("Số giấy tờ tùy thân"),
+        help_text=_("Quét thẻ căn cước, hoặc gõ số."),
+        required=False,
+        max_length=500,  # a scanner types the whole card into it
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-mc-select": ""}),
+    )
+    taker_paper = forms.ChoiceField(
+        label=_("Loại giấy tờ tùy thân"), required=False, choices=named(dossier_labels.TAKER_PAPER)
+    )
+    received_by = forms.CharField(label=_("Họ và tên người nhận"), required=False, max_length=200)
+    taker_capacity = forms.ChoiceField(label=_("Tư cách người nhận"), required=False, choices=capacities)
+    taker_authority = forms.CharField(
+        label=_("Giấy tờ chứng minh tư cách"),
+        help_text=_("Ví dụ: giấy ủy quyền số 12 ngày 04/03/2024; giấy khai sinh của con."),
+        required=False,
+        max_length=300,
     )
     proof = forms.CharField(
         label=_("Chứng cứ giao nhận"),
@@ -91,8 +136,11 @@ class ReturnResult(VerbForm):
         state, sheet = self.occasion.state, self.occasion.sheet
         wanted = state.contents.delivery.how
         offered = services.handings_of(self.occasion.dossier)
-        how = self.choice_field("how")
+        how, who = self.choice_field("how"), self.choice_field("who")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
+        who.choices = self._people()
+        who.initial = Who.APPLICANT.value
+        self.fields["upload"].label = gettext("Bản chụp giấy tờ chứng minh tư cách")
         if queries.compares_papers(state, sheet):
             self.fields["papers_compared"] = forms.BooleanField(
                 label=_("Đã đối chiếu giấy tờ nộp trực tuyến với bản chính"),
@@ -104,10 +152,28 @@ class ReturnResult(VerbForm):
         self._has_file = state.results[-1].file_id is not None if state.results else False
         usual = wanted if self._has_file or wanted != "online" else "counter"
         self.fields["how"].initial = usual if usual in offered else next(iter(offered), "")
-        self.fields["received_by"].initial = self.occasion.state.contents.applicant.name
         how_now = self.data.get("how") if self.is_bound else self.fields["how"].initial
         if how_now == "online":  # nobody stands there to sign
-            self.fields["received_by"].required = self.fields["proof"].required = False
+            self.fields["who"].required = self.fields["proof"].required = False
+        # Only of somebody whom the dossier does not know, who is chosen with one key more.
+        self.want("taker_number", "taker_paper", "received_by", "taker_capacity", "taker_authority")
+        self._scan = read_card(str(self.data.get("taker_number", ""))) if self.is_bound else None
+        if self._scan is not None:
+            said = {"taker_number": self._scan.personal_id, "taker_paper": TakerPaper.IDENTITY.value}
+            name = self.data.get("received_by", "").strip() or self._scan.name
+            self.data = dict(self.data.items()) | said | {"received_by": name}
+
+    def _people(self) -> list[tuple[str, str]]:
+        """The applicant, who filed for them if somebody did, and anybody else."""
+        contents = self.occasion.state.contents
+        found = [(Who.APPLICANT.value, gettext("%(name)s, chủ hồ sơ") % {"name": contents.applicant.name})]
+        if contents.submitter_name and contents.capacity:
+            said = {
+                "name": contents.submitter_name,
+                "capacity": lower_first(gettext(dossier_labels.CAPACITY[contents.capacity])),
+            }
+            found.append((Who.SUBMITTER.value, gettext("%(name)s, đã nộp thay: %(capacity)s") % said))
+        return [*found, (Who.OTHER.value, gettext("Người khác"))]
 
     def clean_how(self) -> str:
         how = str(self.cleaned_data["how"])
@@ -115,22 +181,67 @@ class ReturnResult(VerbForm):
             raise forms.ValidationError(sentence(NoElectronicResult()))
         return how
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("who") != Who.OTHER or data.get("how") in (None, "online"):
+            return data
+        asked = ["received_by"]
+        if data["how"] == "counter":
+            asked += ["taker_number", "taker_paper", "taker_capacity", "taker_authority"]
+        for name in asked:
+            if not str(data.get(name, "")).strip() and name not in self.errors:
+                self.add_error(name, missing(self.fields[name]))
+        if self._scan is not None and fold(self._scan.name) != fold(str(data.get("received_by", ""))):
+            self.add_error("received_by", gettext("Tên này khác tên trên thẻ vừa quét. Hãy đối chiếu lại."))
+        return data
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        if isinstance(refusal, TakerRequired | BadPersonalId | BadPassport):
+            return "taker_number"
+        if isinstance(refusal, TakerNotEntrusted):
+            return "taker_authority"
+        return "taker_capacity" if isinstance(refusal, CapacityNotNamed) else None
+
     def send(self) -> Act:
         data = self.cleaned_data
         online = data["how"] == "online"
+        taker = self._taker()
         with transaction.atomic():  # closed with it, or nothing of both
             act = services.return_result(
                 **self.common,
                 how=data["how"],
-                received_by="" if online else data["received_by"].strip(),
+                received_by="" if online else self._name(),
                 proof="" if online else data["proof"].strip(),
                 papers_compared=data.get("papers_compared", False),
+                taker=taker,
+                file_id=self.file_id if taker else None,
             )
             if data.get("and_close"):
                 common = self.common
                 common["expected_version"] = act.version
                 act = services.close(**common)
         return act
+
+    def _name(self) -> str:
+        contents = self.occasion.state.contents
+        match self.cleaned_data["who"]:
+            case Who.APPLICANT:
+                return contents.applicant.name
+            case Who.SUBMITTER:
+                return contents.submitter_name
+            case _:
+                return " ".join(self.cleaned_data["received_by"].split())
+
+    def _taker(self) -> Taker | None:
+        data = self.cleaned_data
+        if data["how"] != "counter" or data["who"] != Who.OTHER:
+            return None
+        return Taker(
+            Capacity(data["taker_capacity"]),
+            data["taker_authority"],
+            TakerPaper(data["taker_paper"]),
+            data["taker_number"],
+        )
 
 
 class RecordNonCollection(VerbForm):

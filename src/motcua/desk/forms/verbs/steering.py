@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.verbs.base import VerbForm, reason_field
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.services import Act, reading
+from motcua.theme import wording
 from motcua.theme.day_fields import DayField
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 WHOLE_CASE = "ca-ho-so"
 
@@ -50,6 +54,32 @@ class Extend(VerbForm):
         _("Lý do chậm"),
         _("Người nộp sẽ đọc đoạn này; lý do hiện trên trang tra cứu, không ghi thông tin riêng."),
     )
+
+    @property
+    def beyond(self) -> str:
+        """How far the new date lies beyond the one that was promised; empty until a day is typed."""
+        state = self.occasion.state
+        try:
+            day = self.fields["new_day"].clean(self["new_day"].value())
+        except forms.ValidationError:  # said where it is judged
+            day = None
+        if state.due_at is None or day is None:
+            return ""
+        calendar = queries.calendar_of(state, self.occasion.at)
+        if not calendar.is_working_day(day):
+            return gettext("Cơ quan nghỉ ngày này. Hãy chọn ngày làm việc.")
+        minutes = calendar.open_minutes(state.due_at, calendar.closing_of(day))
+        if minutes <= 0:
+            return gettext("Ngày này không sau ngày đang hẹn.")
+        length = wording.late_length(minutes, calendar.day_minutes)
+        return gettext("Muộn hơn ngày đang hẹn %(length)s làm việc.") % {"length": length}
+
+    def arranged(self, typed: QueryDict) -> bool:
+        """Only how far the day lies beyond was asked."""
+        if "reckon" not in typed:
+            return False
+        self.unjudged()
+        return True
 
     def send(self) -> Act:
         return services.extend(

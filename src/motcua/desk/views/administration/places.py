@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.accounts import queries as accounts
+from motcua.accounts.queries import AccountCard
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Holding
 from motcua.audit import queries as audit
 from motcua.desk import clock
@@ -46,6 +48,7 @@ from motcua.theme.forms import FaceForm
 from motcua.theme.wording import short_day
 
 LIST = 60
+FOUND = 10  # officers whom a few letters bring up
 
 
 @access("officer")
@@ -222,18 +225,52 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
         "valid_from": short_day(clock.now().date()),
     }
     form = Appoint(_posted(request), units=card.units, with_admin=scope.is_province, initial=initial)
-    if form.is_bound and form.is_valid():
+    found: tuple[tuple[AccountCard, str], ...] = ()
+    asked = ""
+    if picked := request.POST.get("pick", ""):
+        form.unjudged(username=picked[:60])
+    elif "find" in request.POST:
+        asked = request.POST.get("username", "").strip()[:60]
+        found = _staff_found(scope, asked)
+        form.unjudged()
+    elif form.is_bound and form.is_valid():
         data = dict(form.cleaned_data)
         officer = accounts.find_officer(data.pop("username"))
         if officer is None:
             form.add_error("username", gettext("Không có cán bộ nào mang tên đăng nhập này."))
+            asked = request.POST.get("username", "").strip()
+            found = _staff_found(scope, asked)
         elif _done(request, form, agency_services.appoint, account_id=officer.id, **data):
             messages.success(request, gettext("Đã giao vị trí công tác."))
             return redirect("desk:agency", agency_id)
     lead = gettext(
         "Người được giao thấy việc của đơn vị từ ngày bắt đầu. Ngày đó chưa đến thì chưa có quyền gì."
     )
-    return _form_page(request, form, gettext("Giao vị trí công tác"), gettext("Giao vị trí"), card, lead)
+    context = frame(request, "agencies") | {
+        "form": form,
+        "card": card,
+        "lead": lead,
+        "asked": asked,
+        "found": found,
+        "is_cut": len(found) == FOUND,
+        "page_errors": page_errors(form),
+    }
+    return render(request, "desk/administration/appoint.html", context)
+
+
+def _staff_found(scope: Scope, text: str) -> tuple[tuple[AccountCard, str], ...]:
+    """Officers within reach whose names fit, with where they work; nobody without a letter to go by."""
+    if not text:
+        return ()
+    within = None if scope.is_province else scope.agency_ids
+    page = agencies.staff(on=clock.now().date(), text=text, within=within, limit=FOUND)
+    return tuple(
+        (
+            line.account,
+            "; ".join(f"{role}, {held.agency_name}" for held, role in posts_in_words(line.posts)),
+        )
+        for line in page.lines
+    )
 
 
 @access("officer")

@@ -143,6 +143,12 @@ _ROWS: tuple[_Row, ...] = (
         {"DL24": ("DL24-9.3#1", "DL24-19.1.đ"), "PT24": ("PT24-10.4#1",)},
         ("return_result",),
     ),
+    # Whoever takes a result for somebody else is hired or entrusted with it as the law has it.
+    _Row(
+        (errors.TakerRequired, errors.TakerNotEntrusted, errors.BadPersonalId, errors.BadPassport),
+        {"KT22": ("KT22-1.2.c",), "PT24": ("PT24-8.2",)},
+        ("return_result",),
+    ),
 )
 
 

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
-from motcua.dossiers.rules.returning import check_handing, check_visit
+from motcua.dossiers.rules.returning import check_handing, check_visit, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected
 
@@ -75,11 +75,12 @@ def return_result(
     """Hand the result over. Who received it and by what proof is kept.
 
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
-    the postal number).
+    the postal number). Where somebody else than the applicant takes it at the desk: by what right, and the
+    paper by which they showed who they are (`returning.taken`).
 
     Basis: DL24-9.3#1, DL24-9.3#2, DL24-19.1.đ, PT24-10.4#1, PT24-10.4#2, QN20-13.2, QN20-13.3, QN20-28.2,
-    KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, QN20-7.2#2, KT22-1.2.g; by reference NĐ
-    61/2018 Đ20 (memory).
+    KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, QN20-7.2#2, KT22-1.2.g,
+    PT24-8.2, KT22-1.2.c; by reference NĐ 61/2018 Đ20 (memory).
     """
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
@@ -94,7 +95,9 @@ def return_result(
         raise NoElectronicResult()
     if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
         raise BadHanding()
-    return events.ResultReturned(handing, without_questions(state, complete(state, task, at, facts)))
+    handing = taken(state, handing, facts.regulation)
+    move = without_questions(state, complete(state, task, at, facts))
+    return events.ResultReturned(handing, move, command.file_id if handing.taker else None)
 
 
 def record_non_collection(
