@@ -166,6 +166,7 @@ def test_draft_of_an_ended_mandate_says_that_it_cannot_be_sent_and_what_can_be_d
         assert notice in text
         assert "Ủy quyền của An cho bạn đã chấm dứt lúc" in text
         assert f'href="/ho-so-cua-toi/{draft.dossier_id}/rut/"' in text
+    assert 'name="declared"' not in binh.get(pages[-1]).content.decode()
     overview = binh.get(pages[0]).content.decode()
     assert "Đã đủ để gửi" not in overview
     assert "Làm tiếp" not in overview

@@ -52,8 +52,8 @@ class MandateEnded(NoLongerActing):
 
     code = "dossiers.mandate_ended"
     message = N_(
-        "Ủy quyền của %(name)s cho bạn đã chấm dứt lúc %(at)s, nên bạn không còn làm được việc này thay "
-        "%(name)s. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s lập ủy quyền "
+        "Ủy quyền của %(name)s cho bạn đã chấm dứt lúc %(at)s, nên bạn không làm hồ sơ này thay %(name)s "
+        "được nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s lập ủy quyền "
         "mới trên Cổng."
     )
 
@@ -63,9 +63,9 @@ class MandateOver(NoLongerActing):
 
     code = "dossiers.mandate_over"
     message = N_(
-        "Ủy quyền của %(name)s cho bạn đã hết hạn sau ngày %(day)s, nên bạn không còn làm được việc này thay "
-        "%(name)s. Mọi điều bạn gửi sau ngày đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s lập ủy "
-        "quyền mới trên Cổng."
+        "Ủy quyền của %(name)s cho bạn đã hết hạn sau ngày %(day)s, nên bạn không làm hồ sơ này thay "
+        "%(name)s được nữa. Mọi điều bạn gửi sau ngày đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s "
+        "lập ủy quyền mới trên Cổng."
     )
 
 
