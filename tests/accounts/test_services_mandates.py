@@ -116,6 +116,17 @@ def test_mandate_ends_at_once_and_the_other_side_is_told(who: str) -> None:
         services.end_mandate(actor=actor_of(giver), mandate_id=made, at=MORNING)
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_offer_that_is_withdrawn_is_told_to_whom_it_was_made(exists: bool) -> None:
+    giver = an()
+    named = binh() if exists else Account(full_name="Trần Văn Bình", personal_id="066090000002")
+    made = mandate(giver, named, MORNING, accepted=False)
+    services.end_mandate(actor=actor_of(giver), mandate_id=made, at=MORNING)
+    assert acting.mandate(giver.pk, made, TODAY).standing == "withdrawn"
+    assert told("mandate.withdrawn") == ([named.pk] if exists else [])
+    assert told("mandate.ended") == []
+
+
 def test_mandate_that_was_declined_cannot_be_accepted() -> None:
     giver, receiver = an(), binh()
     made = mandate(giver, receiver, MORNING, accepted=False)

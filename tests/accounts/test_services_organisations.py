@@ -12,9 +12,11 @@ from tests.accounts.people import MORNING, citizen, officer
 
 from motcua.accounts import services
 from motcua.accounts.errors import (
+    AlreadyDeclared,
     AlreadyThere,
     FieldErrors,
     LastOwner,
+    OthersAreThere,
     TooManyOrganisations,
     TooManyPeople,
 )
@@ -247,8 +249,8 @@ def test_representation_is_not_passed_to_somebody_who_has_not_accepted(people: d
 
 
 def test_organisations_and_people_are_limited(people: dict[str, Account]) -> None:
-    for _ in range(limit("organisation.most_owned")):
-        made = organisation(people["an"], MORNING)
+    for other in range(limit("organisation.most_owned")):
+        made = organisation(people["an"], MORNING, number=f"60012345{other:02d}")
     with pytest.raises(TooManyOrganisations):
         organisation(people["an"], MORNING)
     for number in range(1, limit("organisation.most_people")):
@@ -273,3 +275,80 @@ def test_desk_finds_what_is_declared_under_a_number_with_who_declared_it(people:
     Organisation.objects.filter(pk=other).update(proof=Proof.PROVED.value)
     proved, _declared = acting.organisations_of_numbers(asked)[asked[0]]
     assert (proved.id, proved.is_proved) == (other, True)
+
+
+# --- the other side is told -------------------------------------------------------------------------------
+
+
+def test_invitation_that_is_withdrawn_is_told_to_whom_it_was_made(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    invite(people, made)
+    row = Membership.objects.get(organisation_id=made, account__isnull=True)
+    services.remove_member(
+        actor=actor_of(people["an"]), organisation_id=made, membership_id=row.pk, at=MORNING
+    )
+    assert told("organisation.withdrawn") == [people["binh"].pk]
+    assert told("organisation.removed") == []
+
+
+def test_invitation_that_is_declined_is_told_to_who_invited(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    invite(people, made)
+    row = Membership.objects.get(organisation_id=made, account__isnull=True)
+    services.decline_invitation(actor=actor_of(people["binh"]), membership_id=row.pk, at=MORNING)
+    assert told("organisation.declined") == [people["an"].pk]
+
+
+def test_who_leaves_is_told_to_those_who_run_the_organisation(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    join(made, people["an"], people["binh"], MORNING)
+    join(made, people["an"], people["giang"], MORNING, MemberRole.VIEWER)
+    services.leave_organisation(actor=actor_of(people["binh"]), organisation_id=made, at=MORNING)
+    assert told("organisation.left") == [people["an"].pk]
+
+
+# --- closing, and declaring once --------------------------------------------------------------------------
+
+
+def close(account: Account, made: int) -> None:
+    services.close_organisation(actor=actor_of(account), organisation_id=made, at=MORNING)
+
+
+def test_who_is_left_alone_closes_the_organisation_and_may_declare_it_anew(
+    people: dict[str, Account],
+) -> None:
+    made = organisation(people["an"], MORNING)
+    invite(people, made)
+    kind = (NumberKind.TAX_CODE, "6001234567")
+    assert [each.id for each in acting.organisations_of_numbers([kind])[kind]] == [made]
+    close(people["an"], made)
+    assert roles(people["an"]) == []
+    assert acting.organisations_of(people["binh"].pk) == ()
+    assert told("organisation.withdrawn") == [people["binh"].pk]
+    assert acting.organisations_of_numbers([kind])[kind] == ()  # no desk is offered it
+    with pytest.raises(NotFound):
+        acting.organisation(people["an"].pk, made)
+    assert organisation(people["an"], MORNING) != made
+
+
+def test_nobody_closes_an_organisation_to_which_others_belong(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    join(made, people["an"], people["binh"], MORNING)
+    with pytest.raises(OthersAreThere):
+        close(people["an"], made)
+    with pytest.raises(Forbidden):
+        close(people["binh"], made)
+    with pytest.raises(NotFound):
+        close(people["giang"], made)
+    assert len(roles(people["an"])) == len(roles(people["binh"])) == 1
+
+
+def test_who_belongs_to_an_organisation_does_not_declare_its_number_again(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    join(made, people["an"], people["binh"], MORNING)
+    for each in ("an", "binh"):
+        with pytest.raises(AlreadyDeclared) as refused:
+            organisation(people[each], MORNING, number="600 123 4567")
+        assert refused.value.params == {"name": "Công ty TNHH Hạt Cà Phê", "organisation_id": made}
+    assert Organisation.objects.count() == 1
+    organisation(people["giang"], MORNING)  # who does not belong to it learns nothing

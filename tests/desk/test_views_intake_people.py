@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests.accounts import acting
+from tests.accounts.people import citizen
 from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries, the_dossier
 from tests.dossiers.test_acting import mandate
 from tests.dossiers.test_joining import checked
 from tests.dossiers.world import World
 
+from motcua.accounts.models import Account
 from motcua.accounts.rules.acting import MemberRole
 from motcua.audit.models import ReadRecord
 from motcua.dossiers import queries
@@ -218,7 +220,8 @@ def test_names_of_representatives_are_kept_as_read_if_they_are_shown(world: Worl
     chi_id, why = str(world.people["chi"].pk), "Nhận hồ sơ tại quầy"
     of_both = {(chi_id, f"account:{world.people[name].pk}", why) for name in ("an", "binh")}
     assert set(read) == of_both
-    acting.organisation(world.people["binh"], world.now)
+    other = citizen("Lê Giang", personal_id="066090000009", phone="0905000019", email="giang@example.vn")
+    acting.organisation(Account.objects.get(pk=other.id), world.now)
     assert "người đại diện" not in chi.post(INTAKE, asked).content.decode()
     assert read.count() == 2
 

@@ -17,7 +17,8 @@ from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import World
 
 from motcua.accounts import services as accounts
-from motcua.accounts.models import Account
+from motcua.accounts.errors import StillInUse
+from motcua.accounts.models import Account, Mandate
 from motcua.accounts.rules.acting import MemberRole
 from motcua.agencies.enums import Role
 from motcua.audit.models import ReadRecord
@@ -25,7 +26,7 @@ from motcua.documents import queries as document_queries
 from motcua.documents import services as documents
 from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import ENDED, Capacity, Status, Verb
-from motcua.dossiers.errors import NoLongerActing, NotEntrusted
+from motcua.dossiers.errors import MandateEnded, MandateOver, NoLongerActing, NotEntrusted
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
@@ -33,6 +34,7 @@ from motcua.dossiers.services import Act
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 REACH = Applicant("Ai cũng được", "000000000000", "0905000009", "", "Buôn Ma Thuột")
@@ -237,19 +239,18 @@ def let_it_pass(world: World, made: int) -> None:
 
 @pytest.mark.parametrize("ends", [end, let_it_pass])
 @pytest.mark.parametrize("act_of", [answer, withdraw, write])
-def test_when_the_mandate_has_ended_both_see_and_only_the_giver_acts(
+def test_when_the_mandate_has_ended_only_the_giver_sees_and_acts(
     cast: World, ends: Callable[[World, int], None], act_of: Callable[[World, Act, str], Any]
 ) -> None:
     made = mandate(cast)
     act = ask(cast, file_as(cast, "binh", f"uy-quyen-{made}"))
     ends(cast, made)
     before = cast.state(act).version
-    with pytest.raises(Forbidden):
+    with pytest.raises(NoLongerActing):
         act_of(cast, act, "binh")
     assert cast.state(act).version == before
-    assert [sees(cast, act, who) for who in ("an", "binh")] == [True, True]
-    assert [offer.verb for offer in view(cast, act, "binh").verbs] == []
-    pack(cast, act, "binh")
+    assert [sees(cast, act, who) for who in ("an", "binh")] == [True, False]
+    assert [act.dossier_id in listed(cast, who) for who in ("an", "binh")] == [True, False]
     act_of(cast, act, "an")
 
 
@@ -268,6 +269,71 @@ def test_address_that_the_representative_typed_is_told_only_while_the_mandate_ho
     assert told(act, "dossier.accepted") == pk(cast, "an")
     mail = OutboxMessage.objects.filter(about=act.dossier_id, channel="email", account=cast.people["an"])
     assert {row.address for row in mail} == {""}
+
+
+@pytest.mark.parametrize("ends", [end, let_it_pass])
+def test_who_held_a_mandate_gets_nothing_of_the_dossier_after_its_end(
+    cast: World, ends: Callable[[World, int], None]
+) -> None:
+    """Least of all what whose matter it is has sent since; also not what they filed themselves."""
+    made = mandate(cast)
+    act = ask(cast, file_as(cast, "binh", f"uy-quyen-{made}", until="accept"))
+    behalf, (slip, *_) = cast.state(act).behalf, cast.state(act).slips
+    assert behalf is not None
+    where = {"dossier_id": act.dossier_id}
+    looks: list[Callable[[dict[str, Any]], object]] = [
+        lambda who: services.open_dossier(**who, **where),
+        lambda who: services.file_of(**who, **where, file_id=behalf.file_id),
+        lambda who: services.slip_file(**who, **where, event=slip.event),
+        lambda who: services.acknowledgement(**who, **where),
+        lambda who: services.supplement_acknowledgement(**who, **where, number=1),
+        lambda who: services.package_of(**who, **where),
+    ]
+    for look in looks[:-2]:
+        look({"actor": cast.actor("binh"), "at": cast.now})
+    ends(cast, made)
+    answer(cast, act, "an")
+    at = cast.later(minutes=2)
+    for look in looks:
+        with pytest.raises(NoLongerActing):
+            look({"actor": cast.actor("binh"), "at": at})
+        look({"actor": cast.actor("an"), "at": at})
+
+
+@pytest.mark.parametrize(("ends", "refusal"), [(end, MandateEnded), (let_it_pass, MandateOver)])
+def test_who_is_refused_hears_how_and_when_the_mandate_ended(
+    cast: World, ends: Callable[[World, int], None], refusal: type[NoLongerActing]
+) -> None:
+    made = mandate(cast)
+    act = file_as(cast, "binh", f"uy-quyen-{made}")
+    ends(cast, made)
+    with pytest.raises(refusal) as refused:
+        services.open_dossier(actor=cast.actor("binh"), at=cast.later(minutes=2), dossier_id=act.dossier_id)
+    row = Mandate.objects.get(pk=made)
+    when = {"at": local(row.ended_at)} if row.ended_at else {"day": row.until}
+    assert refused.value.params == {"name": "An"} | when
+
+
+def test_mandate_for_other_procedures_does_not_open_what_was_filed_under_the_last(cast: World) -> None:
+    made = mandate(cast)
+    act = file_as(cast, "binh", f"uy-quyen-{made}")
+    end(cast, made)
+    mandate(cast, procedures=("9.999999",))
+    assert (sees(cast, act, "binh"), listed(cast, "binh")) == (False, [])
+    mandate(cast, procedures=("1.000001",))
+    assert sees(cast, act, "binh")
+
+
+def test_list_keeps_the_drafts_of_an_ended_mandate_and_nothing_that_was_filed(cast: World) -> None:
+    made = mandate(cast)
+    file_as(cast, "binh", f"uy-quyen-{made}")
+    draft = file_as(cast, "binh", f"uy-quyen-{made}", until="draft")
+    end(cast, made)
+    assert listed(cast, "binh") == listed(cast, "binh", services.FOR_OTHERS) == [draft.dossier_id]
+    begun = {"actor": cast.actor("binh"), "at": cast.later(minutes=2), "procedure_code": "1.000001"}
+    assert services.drafts_of(**begun) == ()  # nobody goes on with it
+    mandate(cast)
+    assert [each.id for each in services.drafts_of(**begun)] == [draft.dossier_id]
 
 
 def test_ended_mandate_says_why_the_act_is_refused(cast: World) -> None:
@@ -460,6 +526,20 @@ def test_who_left_an_organisation_sees_and_does_nothing_of_it(cast: World) -> No
         with pytest.raises(Forbidden):
             act_of(cast, act, "binh")
     answer(cast, act, "an")
+
+
+def test_organisation_is_not_closed_while_anything_of_it_is_open(cast: World) -> None:
+    made = company(cast)
+    where = {"actor": cast.actor("an"), "organisation_id": made, "at": cast.later(minutes=3)}
+    draft = file_as(cast, "an", f"to-chuc-{made}", until="draft")
+    with pytest.raises(StillInUse):
+        accounts.close_organisation(**where)
+    act = cast.submit(draft, actor=cast.actor("an"))
+    with pytest.raises(StillInUse):
+        accounts.close_organisation(**where)
+    withdraw(cast, act, "an")
+    accounts.close_organisation(**where)
+    assert not sees(cast, act, "an")
 
 
 def test_those_who_may_act_are_told_and_the_organisations_own_mailbox(cast: World) -> None:

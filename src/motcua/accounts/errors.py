@@ -153,6 +153,33 @@ class InvitationSettled(Refusal):
     message = N_("Lời mời này đã được trả lời hoặc đã được rút lại.")
 
 
+class AlreadyDeclared(Refusal):
+    """Who declares belongs to an organisation of this number already: `organisation_id`."""
+
+    code = "accounts.already_declared"
+    message = N_("Bạn đã ở trong tổ chức “%(name)s” mang số này trên Cổng, nên không phải khai báo lần nữa.")
+
+
+class StillInUse(Refusal):
+    """Something of the organisation is being prepared or settled: nobody could answer for it."""
+
+    code = "accounts.still_in_use"
+    message = N_(
+        "Tổ chức còn hồ sơ đang soạn hoặc đang giải quyết nên chưa đóng được. Hãy bỏ bản đang soạn, chờ hồ "
+        "sơ kết thúc hoặc rút hồ sơ, hoặc mời người khác rồi chuyển quyền đại diện."
+    )
+
+
+class OthersAreThere(Refusal):
+    """Whoever closes an organisation would shut out others who belong to it."""
+
+    code = "accounts.others_are_there"
+    message = N_(
+        "Tổ chức còn người khác nên không đóng được. Hãy chuyển quyền đại diện cho một người rồi rời tổ "
+        "chức, hoặc đưa từng người ra trước."
+    )
+
+
 class LastOwner(Refusal):
     """Without its last owner nobody could act for the organisation, nor let anybody in."""
 

@@ -1,4 +1,5 @@
-"""What accounts need from above: somebody who carries letters and forgets them. `notify` registers itself."""
+"""What accounts need from above: somebody who carries letters and forgets them (`notify` registers itself),
+and who knows what hangs on an organisation (`dossiers` does)."""
 
 from __future__ import annotations
 
@@ -16,9 +17,11 @@ class Letters(Protocol):
 
 
 Forget = Callable[[Collection[int]], None]
+InUse = Callable[[int], bool]
 
 _letters: list[Letters] = []
 _forget: list[Forget] = []
+_in_use: list[InUse] = []
 
 
 def register_letters(carrier: Letters) -> None:
@@ -42,3 +45,14 @@ def forget_letters(account_ids: Collection[int]) -> None:
     """Remove all letters to these accounts, inside the current transaction."""
     for forget in _forget:
         forget(account_ids)
+
+
+def register_use(in_use: InUse) -> None:
+    """Make `in_use` one of those who know whether something of an organisation is open."""
+    if in_use not in _in_use:
+        _in_use.append(in_use)
+
+
+def is_in_use(organisation_id: int) -> bool:
+    """Whether anything is open that only the people of this organisation can go on with."""
+    return any(ask(organisation_id) for ask in _in_use)

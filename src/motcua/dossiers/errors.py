@@ -38,12 +38,34 @@ class KeyTaken(Technical):
 
 
 class NoLongerActing(Forbidden):
-    """The dossier stays visible, but the right to act for whom it was filed has ended."""
+    """Whoever saw the dossier, or still sees it, has no right any more to act for whom it was filed."""
 
     code = "dossiers.no_longer_acting"
     message = N_(
         "Bạn không còn quyền làm việc này thay chủ hồ sơ: ủy quyền đã hết hạn, đã chấm dứt hoặc không gồm "
         "thủ tục này, hay vai trò của bạn trong tổ chức chỉ cho phép xem."
+    )
+
+
+class MandateEnded(NoLongerActing):
+    """Either side has ended the mandate of `name` at the moment `at`."""
+
+    code = "dossiers.mandate_ended"
+    message = N_(
+        "Ủy quyền của %(name)s cho bạn đã chấm dứt lúc %(at)s, nên bạn không làm hồ sơ này thay %(name)s "
+        "được nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s lập ủy quyền "
+        "mới trên Cổng."
+    )
+
+
+class MandateOver(NoLongerActing):
+    """The mandate of `name` held for the last time on the day `day`."""
+
+    code = "dossiers.mandate_over"
+    message = N_(
+        "Ủy quyền của %(name)s cho bạn đã hết hạn sau ngày %(day)s, nên bạn không làm hồ sơ này thay "
+        "%(name)s được nữa. Mọi điều bạn gửi sau ngày đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s "
+        "lập ủy quyền mới trên Cổng."
     )
 
 

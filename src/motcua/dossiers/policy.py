@@ -13,7 +13,14 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, DossierPart, Status, Verb
-from motcua.dossiers.errors import BringerNotEntrusted, NoLongerActing, NotEntrusted, NotYourTask
+from motcua.dossiers.errors import (
+    BringerNotEntrusted,
+    MandateEnded,
+    MandateOver,
+    NoLongerActing,
+    NotEntrusted,
+    NotYourTask,
+)
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
@@ -425,11 +432,12 @@ def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
 def is_owner(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor is on the applicant's side of the dossier, and so may see all that an applicant sees.
 
-    In one's own matter whoever filed it. What was filed by a mandate stays visible to both, also when the
-    mandate has ended; who gave it does not see drafts. What was filed for an organisation is its own: its
-    people see it as long as they belong to it, and drafts only those who may file.
+    In one's own matter whoever filed it. What was filed by a mandate is seen by who gave it for ever, and by
+    who filed it as long as such a mandate holds; what was never filed is seen by who prepared it only. What
+    was filed for an organisation is its own: its people see it as long as they belong to it, and drafts only
+    those who may file.
 
-    Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
+    Basis: KT22-1.2.c, PT24-8.2, DL24-3.4, PT24-3.6; our own reading beyond them (ADR 0023).
     """
     behalf = state.behalf
     if not actor.id or behalf is None:
@@ -437,7 +445,11 @@ def is_owner(actor: Actor, footing: Footing, state: State) -> bool:
     if behalf.organisation_id:
         grant = _grant(footing, state, behalf)
         return grant is not None and (grant.may_act or state.filed_at is not None)
-    return state.owner_id == actor.id or (is_principal(actor, state) and state.filed_at is not None)
+    if state.filed_at is None:
+        return state.owner_id == actor.id
+    return is_principal(actor, state) or (
+        state.owner_id == actor.id and _grant(footing, state, behalf) is not None
+    )
 
 
 def may_join(footing: Footing, state: State) -> bool:
@@ -452,6 +464,30 @@ def may_join(footing: Footing, state: State) -> bool:
 def is_principal(actor: Actor, state: State) -> bool:
     """Whether it was filed for the actor by somebody who holds their mandate."""
     return bool(actor.id) and state.behalf is not None and state.behalf.account_id == actor.id
+
+
+def why_not(actor: Actor, footing: Footing, state: State, at: datetime) -> Forbidden:
+    """The refusal for whoever may not see the dossier, or not act on it: who had a mandate is told that it
+    has ended, and when; who belongs to the organisation, that they may not act. Nobody else learns anything.
+    """
+    behalf = state.behalf
+    if behalf is None or not actor.is_citizen or not actor.id:
+        return Forbidden()
+    if not is_representative(actor, state):
+        return NoLongerActing() if is_owner(actor, footing, state) else Forbidden()
+    code, on = state.target.procedure_code, local(at).date()
+    lapsed = acting.last_lapsed(actor.id, behalf.account_id, code, on)
+    if lapsed is None:
+        return NoLongerActing()
+    if lapsed.ended_at is None or lapsed.ended_at.date() > lapsed.last_day:
+        return MandateOver(name=lapsed.name, day=lapsed.last_day)
+    return MandateEnded(name=lapsed.name, at=lapsed.ended_at)
+
+
+def is_representative(actor: Actor, state: State) -> bool:
+    """Whether it was filed or prepared by the actor under a mandate, whether or not that still holds."""
+    behalf = state.behalf
+    return behalf is not None and bool(behalf.account_id) and state.owner_id == actor.id
 
 
 def may_act_as_owner(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
@@ -529,7 +565,7 @@ class Side:
     filing_for: tuple[int, ...]
     seeing_of: tuple[int, ...]
     organisations: tuple[tuple[int, str], ...]  # id and name of each
-    holds_mandates: bool = False
+    mandates: tuple[tuple[int, frozenset[str]], ...] = ()  # who gave them; the codes they cover, none for all
 
 
 def side_of(actor: Actor, at: datetime) -> Side:
@@ -541,7 +577,7 @@ def side_of(actor: Actor, at: datetime) -> Side:
         tuple(int(each.organisation_id) for each in within if each.may_act),
         tuple(int(each.organisation_id) for each in within if not each.may_act),
         tuple((int(each.organisation_id), each.name) for each in within),
-        holds_mandates=any(each.principal_id for each in grants),
+        tuple((int(each.principal_id), each.procedures) for each in grants if each.principal_id),
     )
 
 
@@ -568,7 +604,8 @@ def entitled(
     acts on one; `fits` asks the footing what more the verb wants. Raises Forbidden or NotYourTask.
     """
     if not (may(verb, actor, footing, state) and fits(footing)):
-        is_ended = actor.is_citizen and verb in _BY_OWNER and is_owner(actor, footing, state)
+        was_on_their_side = is_owner(actor, footing, state) or is_representative(actor, state)
+        is_ended = actor.is_citizen and verb in _BY_OWNER and was_on_their_side
         raise NoLongerActing() if is_ended else Forbidden()
     if actor.is_citizen:
         return _for_whom(actor, state)

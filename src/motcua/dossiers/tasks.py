@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.dossiers.services import closures, exports, extracts, reminders
+from motcua.dossiers.services import closures, exports, extracts, mandate_ends, reminders
 
 
 @app.task(name=exports.TASK)
@@ -39,3 +39,10 @@ def remind_of_questions(timestamp: int) -> int:
 def make_extracts(timestamp: int) -> int:
     """Every night: write out how dossiers were received and handled; answers how many days."""
     return extracts.make_extracts(at=timezone.now())
+
+
+@app.periodic(cron="25 1 * * *", periodic_id="tell_of_ends_of_mandates")
+@app.task(name="dossiers.tell_of_ends_of_mandates", queueing_lock="dossiers.tell_of_ends_of_mandates")
+def tell_of_ends_of_mandates(timestamp: int) -> int:
+    """Every day: tell both sides of mandates that end soon; answers of how many."""
+    return mandate_ends.tell_of_ends(at=timezone.now())

@@ -46,8 +46,12 @@ def open_answer(request: HttpRequest, dossier_id: str) -> Answer | None:
 
 
 def too_late(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """Nothing is asked any more: to the dossier. Whoever sent something is told that it came too late."""
+    """Nothing is asked any more: to the dossier. Whoever sent something is told that it came too late, or
+    that they may not act any more (NoLongerActing)."""
     if request.method == "POST":
+        actor, at = who.actor(request), who.now()
+        view = services.open_dossier(actor=actor, at=at, dossier_id=dossier_id)
+        services.must_act(actor=actor, at=at, view=view)
         messages.warning(request, sentence(SupplementSent()))
     return redirect("portal:own_dossier", dossier_id=dossier_id)
 

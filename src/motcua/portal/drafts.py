@@ -10,11 +10,12 @@ from django.http import HttpRequest
 
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import Stale
+from motcua.dossiers.errors import NoLongerActing, Stale
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.state import Contents, DocumentRef, Target
 from motcua.portal import who
 from motcua.portal.merging import Prepared, merged, sorted_out
+from motcua.theme.refusals import sentence
 
 TRIES = 8  # how often what one page brings is put onto a draft that others save at the same moment
 Papers = tuple[DocumentRef, ...]
@@ -53,6 +54,16 @@ def open_draft(request: HttpRequest, dossier_id: str) -> Draft | None:
     if view.state.status is not Status.DRAFT:
         return None
     return Draft(view, version_of(request, view.version))
+
+
+def why_lapsed(request: HttpRequest, draft: Draft) -> str:
+    """Why nobody can go on with this draft, in words: the mandate has ended under which it was begun. Empty
+    where it can be sent."""
+    try:
+        services.must_act(actor=who.actor(request), at=who.now(), view=draft.view)
+    except NoLongerActing as refusal:
+        return sentence(refusal)
+    return ""
 
 
 def version_of(request: HttpRequest, current: int) -> int:

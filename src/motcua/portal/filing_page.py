@@ -11,7 +11,7 @@ from django.shortcuts import render
 from motcua.catalogue.rules.cards import Offer
 from motcua.documents import queries as documents
 from motcua.dossiers.rules.state import Contents
-from motcua.portal import filing_steps, outages, who
+from motcua.portal import drafts, filing_steps, outages, who
 from motcua.portal.agency_choice import SEARCH
 from motcua.portal.drafts import Draft
 from motcua.portal.forms import details as forms
@@ -45,6 +45,7 @@ def step_page(
         "dossier_id": draft.view.id if draft else "",
         "version": version if version is not None else draft.view.version if draft else 0,
         "is_saved": draft is not None,
+        "lapsed": drafts.why_lapsed(request, draft) if draft else "",
     }
     chapters = filing_steps.chapters(sheet)
     return drawn(request, TEMPLATES[name], chapters, CHAPTER_OF.get(name, "whose"), errors=errors, **context)

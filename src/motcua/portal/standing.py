@@ -83,6 +83,14 @@ def of(status: Status, *, for_owner: bool = False) -> Standing:
     return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])
 
 
+def of_lapsed_draft() -> Standing:
+    """Of a draft whose mandate has ended: it lies there, and cannot be sent."""
+    sentence = gettext(
+        "Ủy quyền không còn hiệu lực nên bản này không gửi được. Mở ra để xem bạn có thể làm gì."
+    )
+    return Standing(gettext("Không gửi được"), sentence, "bad")
+
+
 PUBLIC = {
     Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
     Status.AWAITING_SUPPLEMENT: N_(

@@ -62,6 +62,7 @@ MANDATE_STANDING: dict[str, tuple[Text, str]] = {  # and the tone of its tag
     "in_force": (_("Đang có hiệu lực"), "good"),
     "over": (_("Đã hết hạn"), ""),
     "declined": (_("Đã từ chối"), "bad"),
+    "withdrawn": (_("Đã rút lại"), ""),
     "ended": (_("Đã chấm dứt"), ""),
 }
 

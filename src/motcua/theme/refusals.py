@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
@@ -28,6 +28,8 @@ def _said(name: str, value: object) -> object:
     """A parameter in words: rules name the state of a dossier by its key, and moments are moments."""
     if isinstance(value, datetime):
         return wording.long_moment(value)
+    if isinstance(value, date):
+        return wording.short_day(value)
     if name == "status" and value in tuple(Status):
         return gettext(labels.STATUS[Status(str(value))])
     return value

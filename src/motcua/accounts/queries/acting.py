@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -14,6 +14,7 @@ from motcua.accounts.models import Account, Mandate, Membership, Organisation
 from motcua.accounts.rules import acting
 from motcua.accounts.rules.acting import Grant, MemberRole, NumberKind, Proof
 from motcua.kernel.errors import NotFound
+from motcua.worktime.rules import local
 
 MANDATE_KEY, ORGANISATION_KEY = "uy-quyen-", "to-chuc-"
 ACTING = (MemberRole.OWNER.value, MemberRole.FILER.value)
@@ -23,7 +24,7 @@ _MOST = 200  # of one person's mandates and memberships on a page
 @dataclass(frozen=True, slots=True)
 class MandateCard:
     """A mandate as giver or receiver sees it. `other` is the name of the one at the other end: what the giver
-    typed until it is accepted. `standing` is waiting, ahead, in_force, over, declined or ended."""
+    typed until it is accepted. `standing` is waiting, ahead, in_force, over, declined, withdrawn or ended."""
 
     id: int
     is_given: bool
@@ -135,6 +136,72 @@ def holds_mandate(receiver_id: int | str, giver_id: int | str, procedure_code: s
     return any(not codes or procedure_code in codes for codes in rows.values_list("procedures", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """The end of a mandate that one account gave another: ended by either (`ended_at`), or run out after its
+    last day."""
+
+    name: str  # of who gave it
+    last_day: date
+    ended_at: datetime | None
+
+
+def last_lapsed(receiver_id: int | str, giver_id: int | str, procedure_code: str, on: date) -> Lapsed | None:
+    """How the newest mandate that held in this procedure came to its end; None where there was none. One
+    query."""
+    rows = Mandate.objects.filter(
+        Q(ended_at__isnull=False) | Q(until__lt=on),
+        receiver_id=int(receiver_id),
+        giver_id=int(giver_id),
+        accepted_at__isnull=False,
+    ).select_related("giver")
+    ends = [
+        Lapsed(row.giver.full_name, row.until, local(row.ended_at) if row.ended_at else None)
+        for row in rows.order_by("-id")[:_MOST]
+        if not row.procedures or procedure_code in row.procedures
+    ]
+    return max(ends, key=_end_of, default=None)
+
+
+def _end_of(lapsed: Lapsed) -> date:
+    return min(lapsed.last_day, lapsed.ended_at.date()) if lapsed.ended_at else lapsed.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """A mandate that holds and will soon have had its last day; both sides by account and name."""
+
+    id: int
+    giver_id: int
+    giver: str
+    receiver_id: int
+    receiver: str
+    until: date
+
+
+def running_out(on: date, days: int) -> tuple[RunningOut, ...]:
+    """The mandates that hold and end within so many days, the first to end first. One query.
+
+    Not those that were accepted within these days: both sides have just read the last day.
+    """
+    ahead = timedelta(days=days)
+    rows = (
+        Mandate.objects.filter(
+            ended_at__isnull=True, since__lte=on, until__gte=on, until__lte=on + ahead, giver__is_active=True
+        )
+        .filter(accepted_at__isnull=False)
+        .select_related("giver", "receiver")
+        .order_by("until", "id")
+    )
+    return tuple(
+        RunningOut(
+            row.pk, row.giver_id, row.giver.full_name, row.receiver.pk, row.receiver.full_name, row.until
+        )
+        for row in rows
+        if row.receiver and row.accepted_at and local(row.accepted_at).date() < row.until - ahead
+    )
+
+
 def mandates_of(account_id: int, on: date) -> tuple[MandateCard, ...]:
     """The mandates that an account gave, received or is offered, the newest first."""
     account = Account.objects.get(pk=account_id)
@@ -207,8 +274,9 @@ def _card(row: Mandate, account: Account, on: date) -> MandateCard:
 
 def _standing(row: Mandate, on: date) -> str:
     if row.ended_at is not None:
-        is_declined = row.accepted_at is None and row.ended_by_id != row.giver_id
-        return "declined" if is_declined else "ended"
+        if row.accepted_at is None:
+            return "withdrawn" if row.ended_by_id == row.giver_id else "declined"
+        return "ended"
     if row.until < on:
         return "over"
     if row.accepted_at is None:
@@ -262,8 +330,8 @@ def organisations_of_numbers(
 ) -> dict[tuple[NumberKind, str], tuple[Declared, ...]]:
     """The organisations declared under each of these numbers, a proved one first, then as they came.
 
-    Several may stand under one: whoever declares one proves nothing by it. Two queries, none if nothing is
-    asked.
+    Several may stand under one: whoever declares one proves nothing by it. One that was closed is none. Two
+    queries, none if nothing is asked.
 
     Basis: DL24-6.3, PT24-6.1.a.
     """
@@ -281,7 +349,8 @@ def organisations_of_numbers(
     ):
         owners[organisation_id].append((account_id, name))
     for row in rows:
-        found[NumberKind(row.number_kind), row.number].append(_declared(row, owners[row.pk]))
+        if owners[row.pk]:  # an organisation has its last one until it is closed
+            found[NumberKind(row.number_kind), row.number].append(_declared(row, owners[row.pk]))
     return {key: tuple(sorted(each, key=lambda one: not one.is_proved)) for key, each in found.items()}
 
 

@@ -24,6 +24,7 @@ from motcua.accounts.services.officers import (
 from motcua.accounts.services.organisations import (
     accept_invitation,
     change_role,
+    close_organisation,
     declare_organisation,
     decline_invitation,
     invite_member,
@@ -56,6 +57,7 @@ __all__ = [
     "change_password",
     "change_role",
     "choose_sharing",
+    "close_organisation",
     "confirm_email",
     "confirm_email_change",
     "confirm_phone_change",

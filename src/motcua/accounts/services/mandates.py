@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.accounts.enums import AccountKind
@@ -69,7 +70,7 @@ def offer_mandate(*, actor: Actor, offer: Offer, password: str, at: datetime) ->
             paper=UUID(offer.paper),
             offered_at=at,
         )
-        _tell_offered(row, giver, at)
+        _tell_addressee(row, giver, "mandate.offered", at)
     return int(row.pk)
 
 
@@ -104,6 +105,8 @@ def end_mandate(*, actor: Actor, mandate_id: int, at: datetime) -> None:
             _tell(row.giver, key, account.full_name, row, at)
         elif row.receiver is not None:
             _tell(row.receiver, "mandate.ended", account.full_name, row, at)
+        else:
+            _tell_addressee(row, account, "mandate.withdrawn", at)
 
 
 def own_citizen(actor: Actor) -> Account:
@@ -154,10 +157,11 @@ def _locked(mandate_id: int, account: Account) -> Mandate:
     return row
 
 
-def _tell_offered(row: Mandate, giver: Account, at: datetime) -> None:
+def _tell_addressee(row: Mandate, giver: Account, key: str, at: datetime) -> None:
+    """Tell whoever has number and name by now; they may have come after the offer, or not at all."""
     receiver = addressee(row.receiver_number, row.receiver_name)
     if receiver is not None and receiver.pk != giver.pk:
-        _tell(receiver, "mandate.offered", giver.full_name, row, at)
+        _tell(receiver, key, giver.full_name, row, at)
 
 
 def _tell(account: Account, key: str, other: str, row: Mandate, at: datetime) -> None:
@@ -170,6 +174,7 @@ def _tell(account: Account, key: str, other: str, row: Mandate, at: datetime) ->
             "other": other,
             "since": row.since.strftime("%d/%m/%Y"),
             "until": row.until.strftime("%d/%m/%Y"),
+            "link": f"{settings.PUBLIC_URL}/tai-khoan/uy-quyen/{row.pk}/",
         },
         at=at,
     )

@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.accounts import policy
 from motcua.accounts.errors import (
+    AlreadyDeclared,
     AlreadyThere,
     FieldErrors,
     InvitationSettled,
     LastOwner,
+    OthersAreThere,
+    StillInUse,
     TooManyOrganisations,
     TooManyPeople,
 )
 from motcua.accounts.models import Account, Membership, Organisation
-from motcua.accounts.ports import letters
+from motcua.accounts.ports import is_in_use, letters
 from motcua.accounts.queries import acting as queries
 from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import MemberRole, NumberKind
@@ -44,7 +48,8 @@ def declare_organisation(
     """Open an organisation with oneself as its legal representative; answers its id.
 
     It stays declared until a register can prove it: another may declare the same number, and neither learns
-    of the other. Raises FieldErrors, TooManyOrganisations, Forbidden.
+    of the other; who belongs to one of this number is told of it. Raises FieldErrors, AlreadyDeclared,
+    TooManyOrganisations, Forbidden.
 
     Basis: DL24-6.3, PT24-6.1.a, PT24-1.2; by reference Luật Doanh nghiệp 2020 Đ12 (memory).
     """
@@ -59,6 +64,7 @@ def declare_organisation(
         account = own_citizen(actor)
         if errors:
             raise FieldErrors(errors)
+        _must_be_new(account, number_kind, known)
         most = limit("organisation.most_owned")
         if _open().filter(account=account, role=MemberRole.OWNER.value).count() >= most:
             raise TooManyOrganisations(most=most)
@@ -98,7 +104,7 @@ def invite_member(
         if len(here) >= most:
             raise TooManyPeople(most=most)
         assert known is not None
-        Membership.objects.create(
+        row = Membership.objects.create(
             organisation=organisation,
             number=known,
             name=tidy,
@@ -106,9 +112,7 @@ def invite_member(
             invited_by=account,
             invited_at=at,
         )
-        invited = addressee(known, tidy)
-        if invited is not None:
-            _tell(invited, "organisation.invited", account.full_name, organisation, at)
+        _tell_invited(row, account, "organisation.invited", organisation, at)
 
 
 def accept_invitation(*, actor: Actor, membership_id: int, at: datetime) -> int:
@@ -123,10 +127,12 @@ def accept_invitation(*, actor: Actor, membership_id: int, at: datetime) -> int:
 
 
 def decline_invitation(*, actor: Actor, membership_id: int, at: datetime) -> None:
-    """Do not join. Raises NotFound, InvitationSettled, Forbidden."""
+    """Do not join; who invited is told. Raises NotFound, InvitationSettled, Forbidden."""
     with transaction.atomic():
         account = own_citizen(actor)
-        _end(_invitation(membership_id, account), account, at)
+        row = _invitation(membership_id, account)
+        _end(row, account, at)
+        _tell(row.invited_by, "organisation.declined", account.full_name, row.organisation, at)
 
 
 def change_role(
@@ -166,10 +172,15 @@ def remove_member(*, actor: Actor, organisation_id: int, membership_id: int, at:
         _must_not_be_last_owner(row)
         _end(row, account, at)
         _tell_other(row, account, "organisation.removed", organisation, at)
+        if row.account_id is None:
+            _tell_invited(row, account, "organisation.withdrawn", organisation, at)
 
 
 def leave_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> None:
-    """Leave; from this moment nothing of the organisation is seen. Raises NotFound, LastOwner, Forbidden."""
+    """Leave; from this moment nothing of the organisation is seen. Its legal representatives are told.
+
+    Raises NotFound, LastOwner, Forbidden.
+    """
     with transaction.atomic():
         account = own_citizen(actor)
         organisation = _locked(organisation_id)
@@ -178,6 +189,36 @@ def leave_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> N
             raise NotFound
         _must_not_be_last_owner(row)
         _end(row, account, at)
+        for owner in _open().filter(organisation=organisation, role=MemberRole.OWNER.value).order_by("id"):
+            _tell_other(owner, account, "organisation.left", organisation, at)
+
+
+def close_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> None:
+    """End an organisation on the portal in which nobody is left but its legal representative: invitations are
+    withdrawn, and what was settled of it is seen by nobody any more. It may be declared anew.
+
+    Raises NotFound, OthersAreThere, StillInUse, Forbidden.
+    """
+    with transaction.atomic():
+        account, organisation = _as_owner(actor, organisation_id)
+        rows = list(_open().filter(organisation=organisation).order_by("id"))
+        if any(row.account_id not in (None, account.pk) for row in rows):
+            raise OthersAreThere
+        if is_in_use(organisation_id):
+            raise StillInUse
+        for row in rows:
+            _end(row, account, at)
+            if row.account_id is None:
+                _tell_invited(row, account, "organisation.withdrawn", organisation, at)
+
+
+def _must_be_new(account: Account, kind: NumberKind, number: str | None) -> None:
+    rows = _open().filter(
+        account=account, organisation__number_kind=kind.value, organisation__number=number or ""
+    )
+    row = rows.select_related("organisation").order_by("id").first()
+    if row is not None:
+        raise AlreadyDeclared(name=row.organisation.name, organisation_id=row.organisation_id)
 
 
 def _as_owner(actor: Actor, organisation_id: int) -> tuple[Account, Organisation]:
@@ -259,6 +300,15 @@ def _end(row: Membership, by: Account, at: datetime) -> None:
     row.save(update_fields=["ended_at", "ended_by"])
 
 
+def _tell_invited(row: Membership, by: Account, key: str, organisation: Organisation, at: datetime) -> None:
+    """Tell whoever has number and name of an invitation by now; they may have come later, or not at all."""
+    invited = addressee(row.number, row.name)
+    if invited is not None and invited.pk != by.pk:
+        page = f"{settings.PUBLIC_URL}/tai-khoan/to-chuc/loi-moi/{row.pk}/"
+        link = page if row.ended_at is None else ""  # then there is none any more
+        _tell(invited, key, by.full_name, organisation, at, link=link)
+
+
 def _tell_other(
     row: Membership,
     by: Account,
@@ -279,13 +329,15 @@ def _tell(
     organisation: Organisation,
     at: datetime,
     role: MemberRole | None = None,
+    link: str = "",
 ) -> None:
+    named = {"role": role.value} if role else {}
     letters()(
         key=key,
         account_id=account.pk,
         address=account.email,
         name=account.full_name,
-        context={"other": other, "organisation": organisation.name} | ({"role": role.value} if role else {}),
+        context={"other": other, "organisation": organisation.name, "link": link} | named,
         at=at,
     )
 

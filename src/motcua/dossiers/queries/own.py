@@ -7,7 +7,7 @@ organisation with a hundred thousand dossiers costs what a person with three doe
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,12 +24,19 @@ from motcua.dossiers.queries.worklists import summaries
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Which dossiers are wanted: one's own, those filed for one by others, those one filed for people, and
-    those of organisations, with or without their drafts."""
+    those of organisations, with or without their drafts.
+
+    Of what was filed for people those for whom a mandate holds: `mandates` are who gave them and the codes
+    that each covers, none for all. What one has prepared for people is among it, unless it shall be such as
+    can be gone on with (`lapsed_drafts`).
+    """
 
     account_id: int
     own: bool = True
     given: bool = True
     taken: bool = True
+    lapsed_drafts: bool = True
+    mandates: tuple[tuple[int, frozenset[str]], ...] = ()
     with_drafts: tuple[int, ...] = ()
     without_drafts: tuple[int, ...] = ()
 
@@ -40,10 +47,26 @@ class Sources:
         if self.given:
             found.append(Q(principal_id=self.account_id, filed_at__isnull=False))
         if self.taken:
-            found.append(Q(owner_id=self.account_id, principal__isnull=False))
+            found.append(Q(owner_id=self.account_id, principal__isnull=False) & self._held())
         found += [Q(organisation_id=number) for number in self.with_drafts]
         found += [Q(organisation_id=number, filed_at__isnull=False) for number in self.without_drafts]
         return found
+
+    def _held(self) -> Q:
+        wanted = Q(principal_id__in=[giver for giver, codes in self.mandates if not codes])
+        for giver, codes in self.mandates:
+            if codes:
+                wanted |= Q(principal_id=giver, procedure_version__procedure__code__in=sorted(codes))
+        return wanted | Q(filed_at__isnull=True) if self.lapsed_drafts else wanted
+
+    def lapsed(self, found: Iterable[DossierSummary]) -> frozenset[str]:
+        """The ids of those drafts among these that no mandate covers any more. One query, none if nothing
+        among them was prepared under a mandate."""
+        drafts = [UUID(each.id) for each in found if each.is_under_mandate and each.status is Status.DRAFT]
+        if not drafts:
+            return frozenset()
+        held = Dossier.objects.filter(replace(self, lapsed_drafts=False)._held(), pk__in=drafts)
+        return frozenset(map(str, set(drafts) - set(held.values_list("pk", flat=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,11 @@ class OwnPage:
 def has_filed_for_people(account_id: int) -> bool:
     """Whether the account has ever prepared or filed anything under a mandate."""
     return Dossier.objects.filter(owner_id=account_id, principal__isnull=False).exists()
+
+
+def has_open_of(organisation_id: int) -> bool:
+    """Whether a dossier or a draft of the organisation is open. Implements `accounts.ports.InUse`."""
+    return Dossier.objects.filter(organisation_id=organisation_id, ended_at__isnull=True).exists()
 
 
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:

@@ -155,6 +155,7 @@ class DossierSummary:
     updated_at: datetime
     procedure_version_id: int
     is_for_another: bool = False  # filed by a mandate, or for an organisation
+    is_under_mandate: bool = False
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     filed_at: datetime | None = None
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has

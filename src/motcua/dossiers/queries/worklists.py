@@ -222,6 +222,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             updated_at=local(row.updated_at),
             procedure_version_id=row.procedure_version_id,
             is_for_another=bool(row.principal_id or row.organisation_id),
+            is_under_mandate=row.principal_id is not None,
             promised_at=lines.moment(row.promised),
             filed_at=lines.local_or_none(row.filed_at),
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,

@@ -26,7 +26,7 @@ from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited, stated_receipt
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import NotFound
 from motcua.law import queries as law
 from motcua.notify import queries as notify
 from motcua.worktime.rules import local
@@ -82,7 +82,7 @@ def _readable(actor: Actor, at: datetime, dossier_id: str, why: str) -> State:
     """The state, for who may read the contents; looking at somebody else's is recorded."""
     state, posts = queries.state_of(dossier_id), policy.footing_of(actor, at)
     if not policy.may_read_contents(actor, posts, state):
-        raise Forbidden()
+        raise policy.why_not(actor, posts, state, at)
     if not policy.is_owner(actor, posts, state):
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     return state

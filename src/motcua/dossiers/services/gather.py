@@ -19,6 +19,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import (
     FileNotYours,
+    NoLongerActing,
     NoRegulationInForce,
     NotCompetent,
     NotYourTask,
@@ -89,6 +90,8 @@ def entitled(
     with grounded(known, regulation.short_name, state.target.channel):
         try:
             return policy.entitled(verb, actor, footing, state, task, fits)
+        except NoLongerActing:
+            raise policy.why_not(actor, footing, state, at) from None
         except (Forbidden, NotYourTask):
             is_closed = verb in OPEN_IN and not is_open(state, verb)
             was_filed = state.filed_at is not None  # nobody is told of a draft that never came

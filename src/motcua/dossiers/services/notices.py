@@ -192,7 +192,7 @@ def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:
 
 
 def _representative(state: State, behalf: Behalf, at: datetime) -> list[notify.Recipient]:
-    """Who filed, as long as the mandate holds: what was filed stays visible, but no new letters come."""
+    """Who filed, as long as the mandate holds: later they see nothing of it, and are told nothing."""
     on, code = local(at).date(), state.target.procedure_code
     if not acting.holds_mandate(state.owner_id, behalf.account_id, code, on):
         return []

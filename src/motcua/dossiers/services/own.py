@@ -27,10 +27,12 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class OwnDossiers:
-    """A page for each group that was asked for, and the choices of the filter."""
+    """A page for each group that was asked for, and the choices of the filter; `lapsed` are the ids of drafts
+    that can no longer be sent, as the mandate has ended under which they were begun."""
 
     pages: tuple[OwnPage, ...]
     choices: tuple[Whose, ...]
+    lapsed: frozenset[str] = frozenset()
 
 
 def own_dossiers(
@@ -53,7 +55,8 @@ def own_dossiers(
     side = policy.side_of(actor, at)
     sources = _sources(side, whose)
     pages = own_pages(sources, groups, after=after, limit=limit)
-    return OwnDossiers(pages, _choices(side))
+    lapsed = sources.lapsed(each for page in pages for each in page.items)
+    return OwnDossiers(pages, _choices(side), lapsed)
 
 
 def drafts_of(
@@ -61,7 +64,13 @@ def drafts_of(
 ) -> tuple[DossierSummary, ...]:
     """What the actor has begun in this procedure and can go on with, the newest change first."""
     side = policy.side_of(actor, at)
-    sources = Sources(side.account_id, given=False, with_drafts=side.filing_for)
+    sources = Sources(
+        side.account_id,
+        given=False,
+        lapsed_drafts=False,
+        mandates=side.mandates,
+        with_drafts=side.filing_for,
+    )
     (page,) = own_pages(sources, [{Status.DRAFT}], procedure_code=procedure_code, limit=limit)
     return page.items
 
@@ -77,7 +86,7 @@ def principals(*, actor: Actor, at: datetime, procedure_code: str) -> tuple[Gran
 
 def _choices(side: policy.Side) -> tuple[Whose, ...]:
     """Mine, those I filed for people (for who holds a mandate or has filed under one), each organisation."""
-    acts = side.holds_mandates or has_filed_for_people(side.account_id)
+    acts = bool(side.mandates) or has_filed_for_people(side.account_id)
     within = [Whose(f"to-chuc-{number}", name) for number, name in side.organisations]
     return (Whose(MINE), *((Whose(FOR_OTHERS),) if acts else ()), *within)
 
@@ -87,10 +96,10 @@ def _sources(side: policy.Side, whose: str) -> Sources:
     if whose == MINE:
         return Sources(me, taken=False)
     if whose == FOR_OTHERS:
-        return Sources(me, own=False, given=False)
+        return Sources(me, own=False, given=False, mandates=side.mandates)
     one = {f"to-chuc-{number}": number for number, _ in side.organisations}.get(whose)
     if one is None:
-        return Sources(me, with_drafts=side.filing_for, without_drafts=side.seeing_of)
+        return Sources(me, mandates=side.mandates, with_drafts=side.filing_for, without_drafts=side.seeing_of)
     return Sources(
         me,
         own=False,

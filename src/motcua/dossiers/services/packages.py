@@ -21,7 +21,7 @@ from motcua.dossiers.services.acknowledgements import acknowledgement, supplemen
 from motcua.dossiers.services.reading import may_have
 from motcua.dossiers.services.slips import slip_file
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     Basis: DL24-9.1.a; by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     state = queries.state_of(dossier_id)
-    if not policy.is_owner(actor, policy.footing_of(actor, at), state):
-        raise Forbidden()
+    footing = policy.footing_of(actor, at)
+    if not policy.is_owner(actor, footing, state):
+        raise policy.why_not(actor, footing, state, at)
     if state.filed_at is None:
         raise NotFound()
     links = DossierFile.objects.filter(dossier_id=UUID(dossier_id)).values_list("file_id", "is_result")

@@ -62,7 +62,7 @@ def open_dossier(
     state, bundle_id = queries.state_in_bundle(dossier_id)
     footing = policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
-        raise Forbidden()
+        raise policy.why_not(actor, footing, state, at)
     is_owner = policy.is_owner(actor, footing, state)
     if not is_owner:
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
@@ -89,6 +89,16 @@ def open_dossier(
         is_of_office=policy.is_inside(footing, state),
         bundle_id=bundle_id,
     )
+
+
+def must_act(*, actor: Actor, at: datetime, view: DossierView) -> None:
+    """Refuse whoever has opened the dossier as an applicant, but has no right to act on it any more: what
+    they sent is not too late for the dossier, but for them. Raises NoLongerActing.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    if not policy.may_act_as_owner(Verb.SUPPLEMENT, actor, view.footing, view.state):
+        raise policy.why_not(actor, view.footing, view.state, at)
 
 
 def _cover_of(state: State) -> State:
@@ -164,7 +174,7 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     """
     state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
     if not policy.may_read_contents(actor, footing, state):
-        raise Forbidden()
+        raise policy.why_not(actor, footing, state, at)
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()

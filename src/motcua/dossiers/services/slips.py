@@ -49,7 +49,7 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
     current = from_wire(State, slip.dossier.state)
     footing = policy.footing_of(actor, at)
     if not policy.may_read_contents(actor, footing, current):
-        raise Forbidden()
+        raise policy.why_not(actor, footing, current, at)
     if not policy.is_owner(actor, footing, current):
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
     if slip.file_id is not None:

@@ -65,8 +65,9 @@ def write_to_desk(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> 
     """
     with transaction.atomic():
         state = _locked(dossier_id)
-        if not policy.may_write_to_desk(actor, policy.footing_of(actor, at), state):
-            raise Forbidden
+        footing = policy.footing_of(actor, at)
+        if not policy.may_write_to_desk(actor, footing, state):
+            raise policy.why_not(actor, footing, state, at)
         clean = rules.words(text)
         newest = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id)).order_by("-id")
         waits = OpenThread.objects.filter(pk=UUID(dossier_id)).exists()

@@ -48,6 +48,11 @@ class InboxMessage:
     said: str = ""
 
     @property
+    def of_dossier(self) -> bool:
+        """Whether `about` is the id of a dossier: what is told but once is about other matters, too."""
+        return bool(self.about) and messages.kind(self.key).group == "dossier"
+
+    @property
     def is_read(self) -> bool:
         return self.read_at is not None
 

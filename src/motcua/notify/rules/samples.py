@@ -34,6 +34,7 @@ _FACTS = {
     "guide": "Trần Thị Mẫu",
     "in_vain": "",
     "is_checked": "",
+    "is_given": "1",
     "is_late": "",
     "items": "- Giấy chứng sinh: bản chụp rõ, đủ các trang",
     "last": "",

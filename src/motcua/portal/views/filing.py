@@ -39,6 +39,7 @@ def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "nav": "own",
         "sheet": draft.view.sheet,
         "principal": forms.principal_of(draft.view.state.behalf),
+        "lapsed": drafts.why_lapsed(request, draft),
         "saved_at": draft.view.state.last_at,
         "groups": filing_tasks.groups_of(draft, found),
         "next": filing_tasks.task_of(draft, found, found.next),

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from motcua.kernel.numbers import read_number
 from motcua.notify import queries, services
 from motcua.portal import who
+from motcua.portal.views.own import waiting_for
 from motcua.theme.access import access
 
 PAGE = 20
+ASKING = ("mandate.offered", "organisation.invited")  # these ask for an answer, as long as it is wanted
 
 
 @access("citizen")
@@ -30,7 +32,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @access("citizen")
 def message(request: HttpRequest, message_id: int) -> HttpResponse:
-    """One message; opening it marks it as read."""
+    """One message; opening it marks it as read. What asked for an answer says whether it still does."""
     read = queries.inbox_message(who.card(request).id, message_id, language=get_language() or "vi")
     services.mark_read(actor=who.actor(request), message_id=message_id, at=who.now())
-    return render(request, "portal/inbox/one.html", {"nav": "inbox", "message": read})
+    asks = read.key in ASKING and bool(read.leads_to)
+    waits = asks and read.leads_to in {each.href for each in waiting_for(request)}
+    context = {"nav": "inbox", "message": read, "asks": asks, "waits": waits}
+    return render(request, "portal/inbox/one.html", context)

@@ -190,10 +190,15 @@ def _answer(request: HttpRequest, card: MandateCard) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, sentence(refusal))
     else:
-        is_answer = card.standing == "waiting" and not card.is_given
-        refused = gettext("Bạn đã từ chối ủy quyền.") if is_answer else gettext("Ủy quyền đã chấm dứt.")
-        messages.success(request, gettext("Bạn đã nhận ủy quyền.") if accepts else refused)
+        messages.success(request, gettext("Bạn đã nhận ủy quyền.") if accepts else _ended(card))
     return redirect("portal:mandates")
+
+
+def _ended(card: MandateCard) -> str:
+    """What was done to it, by how it stood."""
+    if card.standing != "waiting":
+        return gettext("Ủy quyền đã chấm dứt.")
+    return gettext("Đã rút lại lời ủy quyền.") if card.is_given else gettext("Bạn đã từ chối ủy quyền.")
 
 
 @access("citizen")

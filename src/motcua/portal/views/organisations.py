@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.accounts import services
+from motcua.accounts.errors import AlreadyDeclared
 from motcua.accounts.queries import acting
 from motcua.accounts.queries.acting import Member, OrganisationCard
 from motcua.accounts.rules.acting import MemberRole, NumberKind, Proof
@@ -50,7 +52,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @access("citizen")
 def new_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form, known = OrganisationForm(request.POST or None), 0
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -64,21 +66,24 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
                 email=data["email"],
                 at=who.now(),
             )
+        except AlreadyDeclared as refusal:
+            show(form, refusal, "number")
+            known = int(str(refusal.params["organisation_id"]))
         except Refusal as refusal:
             show(form, refusal)
         else:
             messages.success(request, gettext("Đã khai báo tổ chức. Bây giờ bạn có thể mời người cùng làm."))
             return redirect("portal:organisation", organisation_id=made)
-    return page(request, "portal/acting/new_organisation.html", form, nav="account")
+    return page(request, "portal/acting/new_organisation.html", form, nav="account", known=known)
 
 
 @access("citizen")
 def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """What is known of it, and its people with what each may do."""
     card = acting.organisation(who.card(request).id, organisation_id)
+    members = acting.members(organisation_id)
     people = [
-        Person(each, str(ROLE_NAMES[each.role]), each.account_id == card.own.account_id)
-        for each in acting.members(organisation_id)
+        Person(each, str(ROLE_NAMES[each.role]), each.account_id == card.own.account_id) for each in members
     ]
     context = {
         "nav": "account",
@@ -86,6 +91,7 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "number_kind": NUMBER_KINDS[card.number_kind],
         "is_proved": card.proof is Proof.PROVED,
         "runs_it": runs(card),
+        "is_alone": is_alone(card, members),
         "files": card.own.role is not MemberRole.VIEWER,
         "own_role": ROLE_NAMES[card.own.role],
         "people": [each for each in people if each.member.account_id is not None],
@@ -180,19 +186,27 @@ def _change(request: HttpRequest, card: OrganisationCard, found: Member, act: st
 
 @access("citizen")
 def leave_organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    """Leave, after being told what that means."""
+    """Leave, or close it where nobody else is left, after being told what that means."""
     card = acting.organisation(who.card(request).id, organisation_id)
     if request.method == "POST":
+        closes = request.POST.get("act") == "close"
+        act = services.close_organisation if closes else services.leave_organisation
         try:
-            services.leave_organisation(
-                actor=who.actor(request), organisation_id=organisation_id, at=who.now()
-            )
+            act(actor=who.actor(request), organisation_id=organisation_id, at=who.now())
         except Refusal as refusal:
             messages.warning(request, sentence(refusal))
             return redirect("portal:organisation", organisation_id=organisation_id)
-        messages.success(request, gettext("Bạn đã rời tổ chức."))
+        said = gettext("Đã đóng tổ chức trên Cổng.") if closes else gettext("Bạn đã rời tổ chức.")
+        messages.success(request, said)
         return redirect("portal:organisations")
-    return render(request, "portal/acting/leave.html", {"nav": "account", "card": card})
+    context = {"nav": "account", "card": card, "is_alone": is_alone(card, acting.members(organisation_id))}
+    return render(request, "portal/acting/leave.html", context)
+
+
+def is_alone(card: OrganisationCard, people: Iterable[Member]) -> bool:
+    """Whether nobody belongs to it but its legal representative: they close it, for there is nobody to whom
+    they could pass it on."""
+    return runs(card) and all(each.account_id in (None, card.own.account_id) for each in people)
 
 
 @access("citizen")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,7 +92,11 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
         after=after,
         limit=PAGE,
     )
-    groups = [_group(key, page, whose) for key, page in zip(keys, found.pages, strict=True) if page.items]
+    groups = [
+        _group(key, page, whose, found.lapsed)
+        for key, page in zip(keys, found.pages, strict=True)
+        if page.items
+    ]
     invitations = [] if whose or wanted in GROUPS else waiting_for(request)
     context = {
         "nav": "own",
@@ -139,11 +143,13 @@ def waiting_for(request: HttpRequest) -> list[Invitation]:
     ]
 
 
-def _group(key: str, page: OwnPage, whose: str) -> Group:
+def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Group:
     rows = [
         {
             "dossier": each,
-            "standing": standing.of(each.status, for_owner=True),
+            "standing": standing.of_lapsed_draft()
+            if each.id in lapsed
+            else standing.of(each.status, for_owner=True),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
         }
@@ -348,6 +354,8 @@ def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Take the dossier back, or throw a draft away, after being told what that means."""
     view = open_own(request, dossier_id)
     if not has(view, Verb.WITHDRAW):
+        if request.method == "POST":
+            services.must_act(actor=who.actor(request), at=who.now(), view=view)
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     is_draft = view.status is Status.DRAFT
     form = WithdrawForm(request.POST or None, is_draft=is_draft)

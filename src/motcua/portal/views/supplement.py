@@ -217,6 +217,8 @@ def _lacking(answer: Answer) -> list[PageError]:
 def _closed(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Nothing is asked any more: to the acknowledgement of what was sent last, if it was sent here."""
     view = services.open_dossier(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    if request.method == "POST":
+        services.must_act(actor=who.actor(request), at=who.now(), view=view)
     number = len(view.state.supplements)
     if number in _sent_here(view):
         return redirect("portal:supplement_sent", dossier_id=dossier_id, number=number)

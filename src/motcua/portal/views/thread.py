@@ -22,6 +22,8 @@ def thread(request: HttpRequest, dossier_id: str) -> HttpResponse:
     actor = who.actor(request)
     view = services.open_dossier(actor=actor, at=who.now(), dossier_id=dossier_id)
     found = services.thread_of(actor=actor, view=view)
+    if request.method == "POST" and not found.may_write:
+        services.must_act(actor=actor, at=who.now(), view=view)
     if not found.may_write and (request.method == "POST" or not found.said):
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     form = MessageForm(request.POST or None)
