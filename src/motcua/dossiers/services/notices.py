@@ -370,6 +370,8 @@ def _asked(event: Event, state: State) -> dict[str, str]:
         return {"when": when, "when_at": when_at, "place": event.place, "guidance": event.content}
     if isinstance(event, events.Entrusted):
         return _of_step(event.move.opened[0], state)
+    if isinstance(event, events.SentBack):
+        return _of_step(event.move.opened[0], state) | {"by": event.sent_by, "instead_of": event.sent_for}
     if isinstance(event, events.StepCompleted):
         return {"answer": event.note, "asked_of": event.by_agency}
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):

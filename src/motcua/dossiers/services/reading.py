@@ -108,6 +108,7 @@ def _cover_of(state: State) -> State:
         verifications=(),
         attached=(),
         request_papers=(),
+        sent_back=(),
         supplements=(),
         slips=(),
         proposal=None,

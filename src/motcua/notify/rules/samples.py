@@ -32,6 +32,7 @@ _FACTS = {
     "guidance": "Chụp rõ bản chính, đủ bốn góc giấy, rồi gửi trên trang theo dõi hồ sơ.",
     "guide": "Trần Thị Mẫu",
     "in_vain": "",
+    "instead_of": "",
     "is_checked": "",
     "is_late": "",
     "items": "- Giấy chứng sinh: bản chụp rõ, đủ các trang",
