@@ -129,6 +129,8 @@ class WorkItem:
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     asked_by: str = ""  # who waits for this opinion
     is_stuck: bool = False  # nobody can take it
+    is_sent_back: bool = False  # it is done anew
+    was_sent_back: bool = False  # the work was, before it came to this step
 
 
 @dataclass(frozen=True, slots=True)
