@@ -14,10 +14,7 @@ from motcua.desk.several import PICKED
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.services import Act
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_regulation("a sending back, of which no text gives the form"),
-]
+pytestmark = pytest.mark.django_db
 MINE = "/noi-bo/viec-cua-toi/"
 REASON = "Chưa nêu căn cứ tại Điều 5"
 

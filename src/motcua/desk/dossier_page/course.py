@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
+from motcua.desk import absent
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import (
     Apology,
@@ -24,7 +25,7 @@ from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.life import LOOKED_AT_ANEW, RELAY_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -292,8 +293,17 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
         again = state.sent_back_as(task.key) is not None
-        found.append(Task(gettext(task.name), _whose(task, who), left, again))
+        found.append(Task(gettext(task.name), _whose(task, who), left, again, _absence(task, view)))
     return tuple(found)
+
+
+def _absence(task: OpenTask, view: DossierView) -> str:
+    """That whoever has the task is away, and who does it meanwhile; empty if they are there."""
+    away = view.away.get(task.officer_id or "")
+    if away is None:
+        return ""
+    role = None if task.elsewhere or task.duty or task.kind == CONSULT_STEP else task.role
+    return absent.words(away, has_substitute=away.has_substitute_at(task.unit_id, role))
 
 
 def _whose(task: OpenTask, who: str) -> str:

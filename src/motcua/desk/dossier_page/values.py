@@ -66,6 +66,7 @@ class Task:
     who: str
     pill: Pill | None
     is_sent_back: bool
+    absence: str
 
 
 @dataclass(frozen=True, slots=True)

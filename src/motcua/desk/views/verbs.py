@@ -86,7 +86,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             tell(form, refusal, form.field_of(refusal))
         else:
             form.finished()
-            messages.success(request, done)
+            messages.success(request, " ".join(filter(None, (done, form.said_beside()))))
             going_on = _next_to_decide(request, page, view.id) if "tiep" in request.POST else ""
             there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
             return HttpResponseRedirect(going_on or there)
