@@ -35,9 +35,9 @@ def test_officer_who_has_it_again_reads_who_sent_it_back_to_which_step_and_why(w
     said = told(world)["dung"].split("\n\n")
     hanh = world.people["hanh"].full_name
     assert said[0] == (
-        f"{hanh} trả lại hồ sơ {act.reference} về thủ tục “Cấp giấy phép thử nghiệm”, về bước “examine”."
+        f"{hanh} trả lại hồ sơ {act.reference} về thủ tục “Cấp giấy phép thử nghiệm”, về bước “examine”. "
+        "Lý do: Chưa nêu căn cứ"
     )
-    assert said[1] == "Lý do: Chưa nêu căn cứ"
     assert said[-1].endswith(f"/noi-bo/ho-so/{act.dossier_id}/")
 
 
@@ -57,6 +57,13 @@ def test_substitute_sends_back_in_the_name_of_both(world: World) -> None:
     lan, hanh = world.people["lan"].full_name, world.people["hanh"].full_name
     assert (kept.by, kept.instead_of) == (lan, hanh)
     assert told(world)["dung"].startswith(f"{lan}, thay {hanh}, trả lại hồ sơ")
+
+
+def test_substitute_of_an_absent_officer_is_told_too(world: World) -> None:
+    act = world.until("propose")
+    away(world, "dung", "em")
+    world.send_back(act)
+    assert sorted(told(world)) == ["dung", "em"]
 
 
 def test_state_keeps_why_for_the_task_it_opened_and_what_was_proposed_until_then(world: World) -> None:

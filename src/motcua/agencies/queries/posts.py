@@ -68,7 +68,7 @@ ORDER BY account.sort_key, account.id"""
 
 # The posts that are handed on are those of `_POSTS`.
 _KNOWN = """
-SELECT account.id, account.full_name, away.first_day, away.last_day, substitute.full_name,
+SELECT account.id, account.full_name, away.first_day, away.last_day, substitute.id, substitute.full_name,
     ARRAY(SELECT position.unit_id || ' ' || position.role
           FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
           WHERE position.account_id = account.id AND position.role <> 'admin'
@@ -212,14 +212,14 @@ def known_officers(
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"accounts": wanted, "day": on, "until": max(on, until or on)})
         return {
-            account_id: KnownOfficer(name, _away(first, last, substitute, posts) if first else None)
-            for account_id, name, first, last, substitute, posts in cursor
+            account_id: KnownOfficer(name, _away(*absence) if absence[0] else None)
+            for account_id, name, *absence in cursor
         }
 
 
-def _away(first: date, last: date, substitute: str, posts: Iterable[str]) -> Away:
+def _away(first: date, last: date, substitute_id: int, substitute: str, posts: Iterable[str]) -> Away:
     held = (post.split(" ", 1) for post in posts)
-    return Away(first, last, substitute, frozenset((int(unit), role) for unit, role in held))
+    return Away(first, last, substitute_id, substitute, frozenset((int(unit), role) for unit, role in held))
 
 
 def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:

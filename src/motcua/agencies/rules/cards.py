@@ -145,6 +145,7 @@ class Away:
 
     first_day: date
     last_day: date
+    substitute_id: int
     substitute_name: str
     handed_on: frozenset[tuple[int, str]] = frozenset()
 

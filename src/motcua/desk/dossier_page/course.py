@@ -24,8 +24,9 @@ from motcua.desk.dossier_page.values import (
 from motcua.desk.lines import DOSSIER, STEP, pill_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Correctable, Decision, DeclineGround, DossierPart, Status
+from motcua.dossiers.policy import is_elsewhere
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
+from motcua.dossiers.rules.life import LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -302,7 +303,7 @@ def _absence(task: OpenTask, view: DossierView) -> str:
     away = view.away.get(task.officer_id or "")
     if away is None:
         return ""
-    role = None if task.elsewhere or task.duty or task.kind == CONSULT_STEP else task.role
+    role = None if is_elsewhere(task) else task.role
     return absent.words(away, has_substitute=away.has_substitute_at(task.unit_id, role))
 
 

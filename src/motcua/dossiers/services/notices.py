@@ -14,7 +14,7 @@ from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers import labels, queries
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
@@ -79,9 +79,18 @@ def _officers(event: Event, state: State, at: datetime) -> Told | None:
         return None
     key, task = asked
     if task.officer_id is not None:
-        return key, [notify.Recipient(task.officer_id, None, "")]
+        return key, [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
     found = _takers(task, at)
     return (key, found) if found else None
+
+
+def _substitute(task: OpenTask, officer_id: str, at: datetime) -> list[notify.Recipient]:
+    """Who does the task today for the absent officer whose name it bears; nobody of who is there."""
+    away = agencies.known_officers([int(officer_id)], local(at).date())[int(officer_id)].away
+    role = None if policy.is_elsewhere(task) else task.role
+    if away is None or not away.has_substitute_at(task.unit_id, role):
+        return []
+    return [notify.Recipient(str(away.substitute_id), None, away.substitute_name)]
 
 
 Told = tuple[str, list[notify.Recipient]]
