@@ -254,3 +254,32 @@ def test_absence_and_its_end_stand_in_the_chain(world: World) -> None:
     assert (recorded.facts["name"], recorded.facts["substitute"]) == ("Dung", "Em")
     assert "Nghỉ phép" not in recorded.facts.values()
     assert (ended.act, ended.facts["name"]) == ("absence_ended", "Dung")
+
+
+def test_known_officer_is_away_from_the_first_to_the_last_day_and_sooner_where_asked_so(world: World) -> None:
+    """Work that is due later is better not given to somebody who goes tomorrow."""
+    record(world, first_day=DAY + timedelta(days=1), last_day=DAY + timedelta(days=2))
+    dung = world.people["dung"].pk
+    days = {
+        n: queries.known_officers([dung], DAY + timedelta(days=n))[dung].away is not None for n in range(4)
+    }
+    assert days == {0: False, 1: True, 2: True, 3: False}
+    ahead = queries.known_officers([dung], DAY, DAY + timedelta(days=1))[dung].away
+    assert ahead is not None
+    assert (ahead.first_day, ahead.substitute_name) == (DAY + timedelta(days=1), "Em")
+    assert queries.known_officers([], DAY) == {}
+
+
+def test_known_officer_has_a_substitute_only_at_posts_that_are_handed_on(world: World) -> None:
+    dung, office = world.people["dung"], world.units[UnitKind.OFFICE]
+    Position.objects.create(account=dung, unit=office, role=Role.CLERK.value)
+    number = record(world)
+    away = queries.known_officers([dung.pk], DAY)[dung.pk].away
+    assert away is not None
+    division = world.units[UnitKind.DIVISION].pk
+    held = [away.has_substitute_at(*post) for post in ((division, "case_officer"), (division, "approver"))]
+    assert held == [True, False]
+    assert away.has_substitute_at(division)
+    assert not away.has_substitute_at(office.pk)
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=number)
+    assert queries.known_officers([dung.pk], DAY)[dung.pk].away is None

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from motcua.desk.dossier_page import contents
-from motcua.desk.dossier_page.values import Paper, Row
+from motcua.desk.dossier_page import contents, sent_back_before
+from motcua.desk.dossier_page.values import Paper, Row, SentBack
 from motcua.desk.lines import first_pill
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision
@@ -44,6 +44,7 @@ class ApprovalCard:
     as_proposed: str | None
     asked: tuple[str, ...] = ()
     guidance: str = ""
+    sent_back: tuple[SentBack, ...] = ()
 
 
 def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
@@ -72,6 +73,7 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         as_proposed=_as_proposed(each, is_refusal=is_refusal),
         asked=tuple(item.what for item in asked.items) if asked else (),
         guidance=asked.guidance if asked else "",
+        sent_back=sent_back_before(state, each.task),
     )
 
 

@@ -40,6 +40,7 @@ class Line:
     channel: str
     warning: str
     asked: str
+    again: str
     href: str
 
     @property
@@ -83,8 +84,16 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
         asked=item.unit_name if item.kind == CONSULT_STEP else "",
+        again=_again(item),
         href=href,
     )
+
+
+def _again(item: WorkItem) -> str:
+    """Whether the work was there before; empty for what comes for the first time."""
+    if item.is_sent_back:
+        return gettext("được trả lại")
+    return gettext("từng bị trả lại") if item.was_sent_back else ""
 
 
 def _stands_still(item: WorkItem, now: datetime) -> str:

@@ -291,7 +291,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Trả lại bước trước"),
         N_("Trả lại"),
         (
-            N_("Hồ sơ quay về bước bạn chọn, kèm lý do bạn ghi."),
+            N_("Hồ sơ quay về bước bạn chọn; người nhận lại việc được báo, kèm lý do bạn ghi."),
             N_("Thời hạn giải quyết vẫn tính tiếp, người nộp không bị ảnh hưởng."),
         ),
         N_("Đã trả lại hồ sơ cho bước trước."),

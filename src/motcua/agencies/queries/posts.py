@@ -17,7 +17,9 @@ from motcua.agencies.models import (
 from motcua.agencies.queries.trees import unit_card, valid
 from motcua.agencies.rules.cards import (
     AbsenceCard,
+    Away,
     Holding,
+    KnownOfficer,
     Officer,
     Post,
     Supporter,
@@ -63,6 +65,25 @@ AND account.is_active
 AND (position.valid_from IS NULL OR position.valid_from <= %s)
 AND (position.valid_to IS NULL OR position.valid_to >= %s)
 ORDER BY account.sort_key, account.id"""
+
+# The posts that are handed on are those of `_POSTS`.
+_KNOWN = """
+SELECT account.id, account.full_name, away.first_day, away.last_day, substitute.id, substitute.full_name,
+    ARRAY(SELECT position.unit_id || ' ' || position.role
+          FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
+          WHERE position.account_id = account.id AND position.role <> 'admin'
+          AND (unit.agency_id = ANY(away.agency_ids)
+               OR (position.unit_id = ANY(away.unit_ids) AND position.role <> 'approver'))
+          AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+          AND (position.valid_to IS NULL OR position.valid_to >= %(day)s))
+FROM accounts_account AS account
+LEFT JOIN LATERAL (
+    SELECT * FROM agencies_absence AS absence
+    WHERE absence.account_id = account.id AND absence.ended_on IS NULL
+    AND absence.last_day >= %(day)s AND absence.first_day <= %(until)s
+    ORDER BY absence.first_day LIMIT 1) AS away ON true
+LEFT JOIN accounts_account AS substitute ON substitute.id = away.substitute_id
+WHERE account.id = ANY(%(accounts)s)"""
 
 
 def positions_of(account_id: int, on: date) -> frozenset[Post]:
@@ -178,6 +199,27 @@ def supporters_of(agency_ids: Iterable[int], on: date) -> tuple[Supporter, ...]:
         .distinct()
     )
     return tuple(Supporter(*row) for row in rows[:SUPPORTERS])
+
+
+def known_officers(
+    account_ids: Iterable[int], on: date, until: date | None = None
+) -> dict[int, KnownOfficer]:
+    """What these accounts are called, and the absence that runs on the day; with `until` else the first that
+    begins by then. One query, none if nobody is asked for."""
+    wanted = sorted(set(account_ids))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"accounts": wanted, "day": on, "until": max(on, until or on)})
+        return {
+            account_id: KnownOfficer(name, _away(*absence) if absence[0] else None)
+            for account_id, name, *absence in cursor
+        }
+
+
+def _away(first: date, last: date, substitute_id: int, substitute: str, posts: Iterable[str]) -> Away:
+    held = (post.split(" ", 1) for post in posts)
+    return Away(first, last, substitute_id, substitute, frozenset((int(unit), role) for unit, role in held))
 
 
 def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:

@@ -139,6 +139,30 @@ class AbsenceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """An absence as whoever gives work to the absent has to know it. `handed_on` are the posts that the
+    substitute has meanwhile, each a unit with a role: those for which whoever recorded it answers."""
+
+    first_day: date
+    last_day: date
+    substitute_id: int
+    substitute_name: str
+    handed_on: frozenset[tuple[int, str]] = frozenset()
+
+    def has_substitute_at(self, unit_id: int, role: str | None = None) -> bool:
+        """Whether somebody does the work of that post; without a role, of any post at the unit."""
+        return any(unit == unit_id and role in (None, held) for unit, held in self.handed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficer:
+    """What an account is called, and its absence, if it is away."""
+
+    full_name: str
+    away: Away | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HoursVersion:
     """Opening hours that an agency published for itself, Monday first."""
 

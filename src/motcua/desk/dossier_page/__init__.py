@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from motcua.catalogue import labels as catalogue_labels
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page import contents, course
-from motcua.desk.dossier_page.course import entry_of
+from motcua.desk.dossier_page.course import entry_of, sent_back_before
 from motcua.desk.dossier_page.timeline import earlier_page, next_of, older_of, timeline_of
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
@@ -61,6 +61,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         earlier_papers=contents.earlier_papers(view),
         results=contents.results(view),
         proposal=course.proposal(view),
+        sent_back=course.sent_back(view),
         asked=tuple(item.what for item in awaited.items) if awaited else (),
         guidance=awaited.guidance if awaited else "",
         proposed=course.proposed_supplement(view),
@@ -74,7 +75,7 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
     )
 
 
-__all__ = ["earlier_page", "entry_of", "next_of", "older_of", "page_of", "timeline_of"]
+__all__ = ["earlier_page", "entry_of", "next_of", "older_of", "page_of", "sent_back_before", "timeline_of"]
 
 
 def _term(term: Term) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
+from motcua.desk import absent
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import (
     Apology,
@@ -17,6 +18,7 @@ from motcua.desk.dossier_page.values import (
     Inspection,
     Opinion,
     ProposedSupplement,
+    SentBack,
     Task,
 )
 from motcua.desk.lines import DOSSIER, STEP, pill_of
@@ -30,9 +32,10 @@ from motcua.dossiers.enums import (
     Status,
     TakerPaper,
 )
+from motcua.dossiers.policy import is_elsewhere
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.life import RELAY_STEP
-from motcua.dossiers.rules.state import Consultation, OpenTask
+from motcua.dossiers.rules.life import LOOKED_AT_ANEW, RELAY_STEP
+from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
@@ -77,9 +80,12 @@ def _word(kind: str, name: str) -> str:
 
 
 def _who(entry: HistoryEntry) -> str:
-    if not entry.in_place_of:
-        return entry.actor_name
-    return gettext("%(name)s, thay %(absent)s") % {"name": entry.actor_name, "absent": entry.in_place_of}
+    return _named(entry.actor_name, entry.in_place_of)
+
+
+def _named(name: str, absent: str) -> str:
+    """Who did something, and in whose place."""
+    return gettext("%(name)s, thay %(absent)s") % {"name": name, "absent": absent} if absent else name
 
 
 def _late(mark: LateMark) -> str:
@@ -132,6 +138,32 @@ def proposal(view: DossierView) -> str:
     last = next((entry for entry in reversed(view.history) if entry.kind == "proposed"), None)
     said = gettext(labels.DECISION[view.state.proposal])
     return "\n".join(part for part in (said, last.note if last else "") if part)
+
+
+def sent_back(view: DossierView) -> tuple[SentBack, ...]:
+    """What the reader of the page is told of it: of the tasks that are theirs to do."""
+    theirs = dict.fromkeys(offer.task for offer in view.verbs if offer.task)
+    found = (each for task in theirs for each in sent_back_before(view.state, task))
+    return tuple(dict.fromkeys(found))
+
+
+def sent_back_before(state: State, task: OpenTask) -> tuple[SentBack, ...]:
+    """Why the task lies there again; who looks at the work anew compares with all that went before, the last
+    on top."""
+    own = state.sent_back_as(task.key)
+    if own is not None:
+        return (_sending_back(own, gettext("Việc này được trả lại để làm lại")),)
+    if task.kind not in LOOKED_AT_ANEW or state.decision is not None:
+        return ()
+    title = gettext("Trước đây hồ sơ đã bị trả lại")
+    before = [each for each in state.sent_back if each.at <= task.opened_at]
+    return tuple(_sending_back(each, title) for each in reversed(before))
+
+
+def _sending_back(each: SendingBack, title: str) -> SentBack:
+    said = gettext(labels.DECISION[each.proposal]) if each.proposal else ""
+    was = "\n".join(part for part in (said, each.text) if part)
+    return SentBack(title, each.at, _named(each.by, each.instead_of), each.reason, was)
 
 
 def consultations(view: DossierView, now: datetime) -> tuple[Opinion, ...]:
@@ -274,8 +306,18 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
-        found.append(Task(gettext(task.name), _whose(task, who), left))
+        again = state.sent_back_as(task.key) is not None
+        found.append(Task(gettext(task.name), _whose(task, who), left, again, _absence(task, view)))
     return tuple(found)
+
+
+def _absence(task: OpenTask, view: DossierView) -> str:
+    """That whoever has the task is away, and who does it meanwhile; empty if they are there."""
+    away = view.away.get(task.officer_id or "")
+    if away is None:
+        return ""
+    role = None if is_elsewhere(task) else task.role
+    return absent.words(away, has_substitute=away.has_substitute_at(task.unit_id, role))
 
 
 def _whose(task: OpenTask, who: str) -> str:

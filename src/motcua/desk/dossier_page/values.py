@@ -49,10 +49,24 @@ class SlipLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """Work that was sent back, for whoever has it again or looks at it anew. `was` is what was proposed until
+    then."""
+
+    title: str
+    at: datetime
+    who: str
+    reason: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     name: str
     who: str
     pill: Pill | None
+    is_sent_back: bool
+    absence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,7 @@ class DossierPage:
     earlier_papers: tuple[Paper, ...]
     results: tuple[Paper, ...]
     proposal: str
+    sent_back: tuple[SentBack, ...]
     asked: tuple[str, ...]
     guidance: str
     proposed: ProposedSupplement | None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.desk.absent import takers
 from motcua.desk.forms.choices import first_choice
 from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers.services import Steered
@@ -20,8 +22,12 @@ class SteerSeveral(FaceForm):
 
     reason = reason_field(_("Lý do"), "")
 
-    def __init__(self, data: Any = None, *, found: Sequence[Steered]) -> None:
+    def __init__(self, data: Any = None, *, found: Sequence[Steered], at: datetime) -> None:
         super().__init__(data)
+
+    def said_beside(self) -> str:
+        """What is to be known once it was done, beside that it was."""
+        return ""
 
 
 class UrgeSeveral(SteerSeveral):
@@ -40,12 +46,12 @@ class GiveSeveral(SteerSeveral):
     )
     field_order = ("officer", "reason")
 
-    def __init__(self, data: Any = None, *, found: Sequence[Steered]) -> None:
-        super().__init__(data, found=found)
-        people = {
-            str(officer.account_id): officer.full_name
-            for each in found
-            for _key, who in each.choices
-            for officer in who
-        }
-        self.choice_field("officer").choices = first_choice(gettext("Chọn cán bộ"), list(people.items()))
+    def __init__(self, data: Any = None, *, found: Sequence[Steered], at: datetime) -> None:
+        super().__init__(data, found=found, at=at)
+        officers = (officer for each in found for _key, who in each.choices for officer in who)
+        last_due = max((each.state.due_at for each in found if each.state.due_at), default=None)
+        self.takers = takers(officers, at=at, due_at=last_due)
+        self.choice_field("officer").choices = first_choice(gettext("Chọn cán bộ"), self.takers.choices)
+
+    def said_beside(self) -> str:
+        return self.takers.said_of(self.cleaned_data["officer"])

@@ -78,7 +78,7 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
     actor = actor_of(request)
     ids = [each.dossier_id for each in picks]
     found = services.steered(actor=actor, at=clock.now(), dossier_ids=ids, why=gettext(way.why))
-    form = way.form(request.POST if is_sent else None, found=found)
+    form = way.form(request.POST if is_sent else None, found=found, at=clock.now())
     if is_sent and found and form.is_valid():
         by_id = {each.id: each for each in found}
         outcomes = [
@@ -88,6 +88,8 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
             for pick in picks
         ]
         request.session[_OUTCOMES] = [each.to_json() for each in outcomes]
+        if (said := form.said_beside()) and any(each.is_done for each in outcomes):
+            messages.warning(request, said)
         return redirect("desk:steered_done")
     context = frame(request, Box.PRESSING.value) | {
         "title": gettext(way.title),

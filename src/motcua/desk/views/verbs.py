@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.desk import clock, lists, previews
-from motcua.desk.dossier_page import entry_of, page_of
+from motcua.desk.dossier_page import entry_of, page_of, sent_back_before
 from motcua.desk.dossier_page.preview import preview_of
 from motcua.desk.forms.incidents import PaperEntry, entering
 from motcua.desk.forms.refused import tell
@@ -86,7 +86,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             tell(form, refusal, form.field_of(refusal))
         else:
             form.finished()
-            messages.success(request, done)
+            messages.success(request, " ".join(filter(None, (done, form.said_beside()))))
             going_on = _next_to_decide(request, page, view.id) if "tiep" in request.POST else ""
             there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
             return HttpResponseRedirect(going_on or there)
@@ -143,6 +143,7 @@ def _form_page(
     request: HttpRequest, page: VerbPage, form: VerbForm, on_paper: PaperEntry | None, offered: Reasons
 ) -> HttpResponse:
     occasion = form.occasion
+    shown_above = page_of(occasion.dossier, occasion.at)
     context = frame(request, "") | {
         "page": page,
         "title": gettext(page.title),
@@ -156,7 +157,10 @@ def _form_page(
         "reasons": [each for each in offered if each.agency_id is None],
         "goes_on": bool(_next_to_decide(request, page, occasion.dossier.id)),
         "then": request.POST.get("ve") or request.GET.get("ve") or "",
-        "dossier": page_of(occasion.dossier, occasion.at),
+        "dossier": shown_above,
+        "sent_back": sent_back_before(occasion.state, occasion.task)
+        if occasion.task
+        else shown_above.sent_back,
         "looking": services.look(actor=occasion.actor, at=clock.now(), dossier_id=occasion.dossier.id),
         "paper_entry": on_paper,
         "preview": preview_of(occasion.dossier, request.GET, or_first=True)

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import OpenThread
 from motcua.dossiers.queries.views import WorkItem
+from motcua.dossiers.rules.life import LOOKED_AT_ANEW
 from motcua.worktime.rules import local
 
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
@@ -46,6 +47,10 @@ def message_of(dossier: str) -> Exists:
 
 def task_item(row: Any) -> WorkItem:
     dossier = row.dossier
+    came_back = {each["task"]: datetime.fromisoformat(each["at"]) for each in row.sent_back or ()}
+    is_sent_back = row.key in came_back
+    looks_anew = row.kind in LOOKED_AT_ANEW and dossier.status == Status.IN_PROGRESS.value
+    is_after = any(at <= row.opened_at for at in came_back.values())
     return WorkItem(
         dossier_id=str(dossier.id),
         reference=dossier.code or dossier.filing_number or "",
@@ -64,6 +69,8 @@ def task_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(dossier.finished_at),
         promised_at=moment(row.promised),
+        is_sent_back=is_sent_back,
+        was_sent_back=is_after and looks_anew and not is_sent_back,
     )
 
 
@@ -90,6 +97,11 @@ def dossier_item(row: Any) -> WorkItem:
 def promise_of(state: str) -> KeyTextTransform:
     """The first date given, of the dossier whose `state` is this column; needed with every row of a line."""
     return KeyTextTransform("promised_at", state)
+
+
+def sent_back_of(state: str) -> KeyTransform:
+    """How often work of the dossier was sent back, and which; needed with every row of a task."""
+    return KeyTransform("sent_back", state)
 
 
 def moment(text: str | None) -> datetime | None:

@@ -244,6 +244,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
+            sent_back=lines.sent_back_of("dossier__state"),
             pauses=KeyTransform("pauses", "dossier__state"),
         )
     )

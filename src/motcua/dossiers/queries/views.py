@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from motcua.dossiers.queries.course import Acted
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 
 if TYPE_CHECKING:
+    from motcua.agencies.rules.cards import Away
     from motcua.catalogue.rules.sheets import ProcedureSheet
     from motcua.documents.rules.cards import FileCard
     from motcua.dossiers.rules.footing import Footing
@@ -77,6 +79,7 @@ class DossierView:
     is_cover: bool = False
     is_of_office: bool = True
     bundle_id: str = ""  # the bundle that it is of, if it did not come by itself
+    away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
 
     @property
     def file_names(self) -> dict[str, str]:
@@ -129,6 +132,8 @@ class WorkItem:
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     asked_by: str = ""  # who waits for this opinion
     is_stuck: bool = False  # nobody can take it
+    is_sent_back: bool = False  # it is done anew
+    was_sent_back: bool = False  # the work was, before it came to this step
 
 
 @dataclass(frozen=True, slots=True)

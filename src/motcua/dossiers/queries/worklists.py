@@ -177,6 +177,7 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
+            sent_back=lines.sent_back_of("dossier__state"),
         )
     )
     items = tuple(lines.task_item(row) for row in page[:limit])

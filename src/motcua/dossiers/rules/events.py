@@ -368,12 +368,16 @@ class StepCompleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class SentBack(Event):
+    """Work has to be done anew. Events from before the state kept why do not name who sent it back."""
+
     KIND: ClassVar[str] = "sent_back"
     from_step: str
     to_step: str
     reason: str
     move: Move
     keeps_proposal: bool = False  # nobody on the way back to the leader would make it again
+    sent_by: str = ""  # name
+    sent_for: str = ""  # of the absent colleague in whose place
 
 
 @dataclass(frozen=True, slots=True)

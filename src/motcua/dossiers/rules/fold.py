@@ -23,6 +23,7 @@ from motcua.dossiers.rules.state import (
     LateEntry,
     RequestPaper,
     ResultPaper,
+    SendingBack,
     Slip,
     State,
     SupplementProposal,
@@ -375,7 +376,22 @@ def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> 
 
 def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
     kept = state if event.keeps_proposal else replace(state, proposal=None, proposed_by="")
+    if event.sent_by:
+        kept = replace(kept, sent_back=(*state.sent_back, _sending_back(state, event, at)))
     return _moved(kept, event.move)
+
+
+def _sending_back(state: State, event: events.SentBack, at: datetime) -> SendingBack:
+    has_fallen = state.proposal is not None and not event.keeps_proposal
+    return SendingBack(
+        event.move.opened[0].key,
+        at,
+        event.sent_by,
+        event.sent_for,
+        event.reason,
+        state.proposal if has_fallen else None,
+        state.decision_note if has_fallen else "",
+    )
 
 
 def _proposed(state: State, event: events.Proposed, at: datetime) -> State:

@@ -87,6 +87,8 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.ISSUE_RESULT: frozenset({"clerical", "return", "process", "review", "opinion", "publish"}),
 }
 
+# Steps at which it matters, until the decision, that what lies there was sent back before.
+LOOKED_AT_ANEW = frozenset({"process", "review", "approve"})
 CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
 # What must wait while a proposed supplement request waits for its control.
 HELD_BY_CONTROL = frozenset(

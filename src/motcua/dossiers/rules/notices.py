@@ -204,10 +204,12 @@ def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:
 
 
 def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
-    """(message key, open task) for those of a unit who are asked or reminded.
+    """(message key, open task) for whoever has work again, and for those of a unit who are asked or reminded.
 
     Basis: DL24-9.1.b, PT24-10.1.b.
     """
+    if isinstance(event, events.SentBack):
+        return "desk.sent_back", event.move.opened[0]
     if isinstance(event, events.Entrusted):
         return "desk.entrusted", event.move.opened[0]
     if isinstance(event, events.Consulted):

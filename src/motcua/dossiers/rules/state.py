@@ -289,6 +289,22 @@ class Declining:
 
 
 @dataclass(frozen=True, slots=True)
+class SendingBack:
+    """Work was sent back: who did it, in whose place, and why. `task` is the key of the task that it opened.
+
+    `proposal` and `text` are what was proposed until then, if that has fallen.
+    """
+
+    task: str
+    at: datetime
+    by: str
+    instead_of: str
+    reason: str
+    proposal: Decision | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     number: str
     name: str
@@ -424,6 +440,7 @@ class State:
     request_papers: tuple[RequestPaper, ...] = ()
     decided: Decided | None = None  # until the result has its number: the decision may be taken back
     declining: Declining | None = None  # of a dossier that was declined: that may be taken back
+    sent_back: tuple[SendingBack, ...] = ()  # oldest first
 
     @property
     def reference(self) -> str:
@@ -461,6 +478,10 @@ class State:
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)
+
+    def sent_back_as(self, key: str) -> SendingBack | None:
+        """How the task came to lie there again; None if it was not sent back."""
+        return next((each for each in self.sent_back if each.task == key), None)
 
     def consultation(self, number: int) -> Consultation | None:
         return next((each for each in self.consultations if each.number == number), None)

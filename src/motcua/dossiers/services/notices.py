@@ -14,7 +14,7 @@ from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers import labels, queries
+from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
@@ -93,9 +93,18 @@ def _officers(event: Event, state: State, at: datetime) -> Told | None:
         return None
     key, task = asked
     if task.officer_id is not None:
-        return key, [notify.Recipient(task.officer_id, None, "")]
+        return key, [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
     found = _takers(task, at)
     return (key, found) if found else None
+
+
+def _substitute(task: OpenTask, officer_id: str, at: datetime) -> list[notify.Recipient]:
+    """Who does the task today for the absent officer whose name it bears; nobody of who is there."""
+    away = agencies.known_officers([int(officer_id)], local(at).date())[int(officer_id)].away
+    role = None if policy.is_elsewhere(task) else task.role
+    if away is None or not away.has_substitute_at(task.unit_id, role):
+        return []
+    return [notify.Recipient(str(away.substitute_id), None, away.substitute_name)]
 
 
 Told = tuple[str, list[notify.Recipient]]
@@ -405,6 +414,8 @@ def _asked(event: Event, state: State) -> dict[str, str]:
         return {"when": when, "when_at": when_at, "place": event.place, "guidance": event.content}
     if isinstance(event, events.Entrusted):
         return _of_step(event.move.opened[0], state)
+    if isinstance(event, events.SentBack):
+        return _of_step(event.move.opened[0], state) | {"by": event.sent_by, "instead_of": event.sent_for}
     if isinstance(event, events.StepCompleted):
         return {"answer": event.note, "asked_of": event.by_agency}
     if not isinstance(event, events.Consulted | events.Reminded | events.Answered):

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import AgencyCard, Officer, UnitCard
+from motcua.agencies.rules.cards import AgencyCard, KnownOfficer, Officer, UnitCard
 from motcua.audit import queries as recorded
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
@@ -69,6 +68,7 @@ def open_dossier(
     agency = agencies.agency(state.target.agency_id)
     is_whole = policy.may_read_contents(actor, footing, state)
     seen = state if is_whole else _cover_of(state)
+    officers = _officers(state, actor, at)
     return DossierView(
         id=dossier_id,
         state=seen,
@@ -81,13 +81,14 @@ def open_dossier(
         due=queries.due_of(state),
         verbs=verbs_open_to(actor, footing, state, at),
         slips=seen.slips,
-        officer_names=_officer_names(state, actor),
+        officer_names={key: each.full_name for key, each in officers.items()},
         files=_files(state),
         footing=footing,
         held_by=_held_by(state, agency),
         is_cover=not is_whole,
         is_of_office=policy.is_inside(footing, state),
         bundle_id=bundle_id,
+        away={key: each.away for key, each in officers.items() if each.away},
     )
 
 
@@ -118,6 +119,7 @@ def _cover_of(state: State) -> State:
         verifications=(),
         attached=(),
         request_papers=(),
+        sent_back=(),
         supplements=(),
         slips=(),
         proposal=None,
@@ -412,15 +414,14 @@ def _has_clerical_ahead(state: State) -> bool:
     return any(step.kind == "clerical" and step.order > after for step in definition.steps)
 
 
-def _officer_names(state: State, actor: Actor) -> dict[str, str]:
-    """Names of those who have the dossier or a step of it; the actor's own is known."""
+def _officers(state: State, actor: Actor, at: datetime) -> dict[str, KnownOfficer]:
+    """Those who have the dossier or a step of it, by id; the actor is known, and is there."""
     ids = {task.officer_id for task in state.tasks if task.officer_id} | (
         {state.case_officer_id} if state.case_officer_id else set()
     )
-    names = {actor.id: actor.name} if actor.is_officer and actor.id in ids else {}
-    others = ids - names.keys()
-    found = accounts.cards(list(others)) if others else {}
-    return names | {str(key): card.full_name for key, card in found.items()}
+    own = {actor.id: KnownOfficer(actor.name)} if actor.is_officer and actor.id in ids else {}
+    found = agencies.known_officers(map(int, ids - own.keys()), local(at).date())
+    return own | {str(key): officer for key, officer in found.items()}
 
 
 def _files(state: State) -> dict[str, FileCard]:

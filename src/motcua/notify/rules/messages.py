@@ -167,6 +167,7 @@ _KINDS = {
         MessageKind("incident.urged", (EMAIL,)),
         MessageKind("incident.ended", (EMAIL,)),
         MessageKind("desk.assigned", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.sent_back", topic=Topic.WORK, stays_inside=True),
     )
 }
 KEYS = tuple(sorted(_KINDS))

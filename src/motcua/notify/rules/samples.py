@@ -33,6 +33,7 @@ _FACTS = {
     "guidance": "Chụp rõ bản chính, đủ bốn góc giấy, rồi gửi trên trang theo dõi hồ sơ.",
     "guide": "Trần Thị Mẫu",
     "in_vain": "",
+    "instead_of": "",
     "is_checked": "",
     "is_given": "1",
     "is_late": "",

@@ -119,6 +119,10 @@ class VerbForm(FaceForm):
     def send(self) -> Act:
         raise NotImplementedError
 
+    def said_beside(self) -> str:
+        """What the officer should know once it was done, beside that it was."""
+        return ""
+
     def finished(self) -> None:
         """What was laid ready for this act is no longer needed: it is done."""
 

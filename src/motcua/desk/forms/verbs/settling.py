@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.desk.absent import takers
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
@@ -34,10 +35,10 @@ class Assign(FormWithCases):
         officers = reading.candidates(
             actor=self.occasion.actor, at=self.occasion.at, dossier_id=self.occasion.dossier.id
         )
-        self.names = {str(officer.account_id): officer.full_name for officer in officers}
+        self.takers = takers(officers, at=self.occasion.at, due_at=self.occasion.state.due_at)
         choice = self.choice_field("officer")
-        choice.choices = list(self.names.items())
-        if not self.names:
+        choice.choices = self.takers.choices
+        if not officers:
             choice.help_text = gettext("Đơn vị này chưa có công chức thụ lý nào. Hãy báo quản trị viên.")
 
     def send(self) -> Act:
@@ -48,6 +49,9 @@ class Assign(FormWithCases):
             note=self.cleaned_data["note"],
             outcome=self.case,
         )
+
+    def said_beside(self) -> str:
+        return self.takers.said_of(self.cleaned_data["officer"])
 
 
 class CompleteStep(VerbForm):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.desk.absent import takers
 from motcua.desk.forms.verbs.base import VerbForm, reason_field
 from motcua.dossiers import queries, services
 from motcua.dossiers.services import Act, reading
@@ -103,8 +104,9 @@ class Reassign(VerbForm):
             (task.key, gettext(task.name)) if task else (WHOLE_CASE, gettext("Cả hồ sơ"))
             for task, _who in found
         ]
-        names = {str(each.account_id): each.full_name for _task, who in found for each in who}
-        officer.choices = list(names.items())
+        officers = (each for _task, who in found for each in who)
+        self.takers = takers(officers, at=occasion.at, due_at=occasion.state.due_at)
+        officer.choices = self.takers.choices
         if len(what.choices) == 1:
             what.initial = what.choices[0][0]
 
@@ -116,3 +118,6 @@ class Reassign(VerbForm):
             reason=self.cleaned_data["reason"],
             task_key="" if what == WHOLE_CASE else what,
         )
+
+    def said_beside(self) -> str:
+        return self.takers.said_of(self.cleaned_data["officer"])

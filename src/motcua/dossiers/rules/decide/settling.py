@@ -83,7 +83,8 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
         raise CannotSendBack()
     move = moved_back(state, task, command.to_step, at, facts)
     keeps = state.proposal is not None and not _is_proposed_between(command.to_step, task, facts)
-    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move, keeps)
+    who = (facts.actor.name, facts.actor.for_name)
+    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move, keeps, *who)
 
 
 def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:

@@ -1,0 +1,124 @@
+"""Whoever is away says so where work is given to them, after it was, and where it lies with them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from tests.desk.conftest import At
+from tests.dossiers.world import World
+
+from motcua.agencies import services as agencies
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
+from motcua.desk.pages_of_verbs import BY_VERB
+from motcua.dossiers.enums import Verb
+from motcua.dossiers.services import Act
+
+pytestmark = pytest.mark.django_db
+GIVE = "/noi-bo/giao-nhieu/"
+
+
+def away(world: World, name: str = "dung", *, in_days: int = 0, by: str = "lan") -> str:
+    """Em stands in; what is said of it."""
+    first = world.now.date() + timedelta(days=in_days)
+    last = first + timedelta(days=1)
+    agencies.record_absence(
+        actor=world.actor(by),
+        at=world.now,
+        account_id=world.people[name].pk,
+        substitute_id=world.people["em"].pk,
+        first_day=first,
+        last_day=last,
+        reason="Nghỉ phép",
+    )
+    return said(first, last)
+
+
+def said(first: date, last: date) -> str:
+    return f"vắng từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}, Em làm thay"
+
+
+def form(act: Act, verb: Verb) -> str:
+    return reverse("desk:verb", args=[act.dossier_id, BY_VERB[verb].slug])
+
+
+def offered(world: World, choices: list[tuple[str, str]]) -> dict[str, str]:
+    names = {str(account.pk): name for name, account in world.people.items()}
+    return {names[key]: label for key, label in choices if key}
+
+
+def test_head_who_assigns_sees_who_is_away_and_is_told_after_it_too(world: World, at_desk: At) -> None:
+    act, words, lan = world.until("hand_over"), away(world), at_desk("lan")
+    fields = lan.get(form(act, Verb.ASSIGN)).context["form"].fields
+    assert offered(world, fields["officer"].choices) == {"dung": f"Dung – {words}", "em": "Em"}
+    typed = {"version": act.version, "task_key": world.task(act), "note": ""}
+    dung, em = (str(world.people[name].pk) for name in ("dung", "em"))
+    done = lan.post(form(act, Verb.ASSIGN), typed | {"officer": dung}, follow=True)
+    assert [str(each) for each in done.context["messages"]] == [f"Đã phân công thụ lý. Dung {words}."]
+    other = world.until("hand_over")
+    typed = {"version": other.version, "task_key": world.task(other), "note": ""}
+    done = lan.post(form(other, Verb.ASSIGN), typed | {"officer": em}, follow=True)
+    assert [str(each) for each in done.context["messages"]] == ["Đã phân công thụ lý."]
+
+
+def test_absence_that_begins_before_the_work_is_due_is_said_and_a_later_one_is_not(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("hand_over")
+    due = world.state(act).due_at
+    assert due is not None
+    left = (due.date() - world.now.date()).days
+    words = away(world, in_days=left)
+    away(world, "chi", in_days=left + 1, by="hanh")
+    chi, unit = world.people["chi"], world.units[UnitKind.DIVISION]
+    Position.objects.create(account=chi, unit=unit, role=Role.CASE_OFFICER.value)
+    fields = at_desk("lan").get(form(act, Verb.ASSIGN)).context["form"].fields
+    assert offered(world, fields["officer"].choices) == {"chi": "Chi", "dung": f"Dung – {words}", "em": "Em"}
+
+
+def test_work_given_to_another_says_who_is_away(world: World, at_desk: At) -> None:
+    act, words, lan = world.until("assign"), away(world), at_desk("lan")
+    fields = lan.get(form(act, Verb.REASSIGN)).context["form"].fields
+    assert offered(world, fields["officer"].choices) == {"dung": f"Dung – {words}", "em": "Em"}
+
+
+def test_several_given_at_once_say_who_is_away_before_and_after(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    em = world.people["em"]
+    acts = [world.assign(world.until("hand_over"), officer_id=str(em.pk)) for _ in range(2)]
+    words, lan = away(world), at_desk("lan")
+    asked = {"ho-so": [act.dossier_id for act in acts]}
+    lan.get(GIVE, asked)
+    with django_assert_max_num_queries(15):
+        fields = lan.get(GIVE, asked).context["form"].fields
+    assert offered(world, fields["officer"].choices)["dung"] == f"Dung – {words}"
+    picks = [f"{act.dossier_id}:{act.version}" for act in acts]
+    typed = {"pick": picks, "officer": str(world.people["dung"].pk), "reason": "Chia việc"}
+    done = lan.post(GIVE, typed, follow=True)
+    assert [each.said for each in done.context["done"]] == ["Đã giao hồ sơ."] * 2
+    assert [str(each) for each in done.context["messages"]] == [f"Dung {words}."]
+
+
+def test_page_says_that_whoever_has_it_is_away_and_who_does_it(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    act, words = world.until("assign"), away(world)
+    address, chi = reverse("desk:dossier", args=[act.dossier_id]), at_desk("chi")
+    assert f"Dung – {words}" in chi.get(address).content.decode()
+    with django_assert_max_num_queries(15):
+        assert [task.absence for task in chi.get(address).context["page"].tasks] == [words]
+    world.later(days=2)
+    assert [task.absence for task in chi.get(address).context["page"].tasks] == [""]
+
+
+def test_page_says_that_nobody_stands_in_where_the_post_was_not_handed_on(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    away(world)
+    desk = world.units[UnitKind.DESK]
+    Position.objects.filter(account=world.people["dung"]).update(unit=desk, role=Role.RECEIVER.value)
+    page = at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).context["page"]
+    assert [task.absence.rpartition(", ")[2] for task in page.tasks] == ["chưa có người làm thay việc này"]
