@@ -29,7 +29,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.catalogue.rules.sheets import OfferedLimit
-from motcua.desk.forms.bundle import entries_of
+from motcua.desk.forms.bundle import read_list
 from motcua.documents import queries as stored
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
@@ -362,9 +362,85 @@ def test_pasted_list_fills_the_lines(world: World, at_desk: At) -> None:
 
 @given(st.text(max_size=300))
 def test_whatever_is_pasted_becomes_entries_or_is_named(text: str) -> None:
-    found, unread = entries_of(text)
-    assert len(found) + len(unread) == sum(bool(line.strip()) for line in text.splitlines())
-    assert all(entry["personal_id"].isdigit() for entry in found)
+    read = read_list(text)
+    assert [line for line, _entry in read] == [line.strip() for line in text.splitlines() if line.strip()]
+    assert all(entry["personal_id"].isdigit() for _line, entry in read if entry is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "066090000101, Lê Thị Bình, 05/03/1990, 0905000002, Thôn 1, xã Hòa Thắng",
+            ("066090000101", "Lê Thị Bình", "05/03/1990", "0905000002", "Thôn 1, xã Hòa Thắng"),
+        ),
+        (
+            '1,066090000101,Lê Thị Bình,05/03/1990,,"Thôn 1, xã Hòa Thắng"',
+            ("066090000101", "Lê Thị Bình", "05/03/1990", "", "Thôn 1, xã Hòa Thắng"),
+        ),
+        (
+            "066090000101, Lê Thị Bình, , , Thôn 1; tổ 2",
+            ("066090000101", "Lê Thị Bình", "", "", "Thôn 1; tổ 2"),
+        ),
+        (
+            "066090000101\tLê Thị Bình\t\t\tThôn 1, xã Hòa Thắng",
+            ("066090000101", "Lê Thị Bình", "", "", "Thôn 1, xã Hòa Thắng"),
+        ),
+        ("Lê Thị Bình, 066090000101", None),  # the name before the number would be lost
+        ("66090000101, Lê Thị Bình", None),  # eleven digits: the spreadsheet has eaten the nought
+    ],
+)
+def test_list_with_commas_is_read_like_one_with_tabs(line: str, read: tuple[str, ...] | None) -> None:
+    ((_line, entry),) = read_list(line)
+    assert (entry and tuple(entry.values())) == read
+
+
+def test_line_of_a_list_that_is_not_understood_stays_and_is_said(world: World, at_desk: At) -> None:
+    pasted = "066090000101, Lê Thị Bình\nLê Văn Không Số, 05/03/1990\n066090000102, Trần Cường"
+    typed = {"action": "paste", "lines": "1", "version_id": str(world.version.pk), "list": pasted}
+    page = at_desk("chi").post(PEOPLE, typed)
+    lines = [line.typed["name"] for line in page.context["sheet"].lines if not line.is_empty]
+    assert (lines, page.context["sheet"].pasted) == (
+        ["Lê Thị Bình", "Trần Cường"],
+        "Lê Văn Không Số, 05/03/1990",
+    )
+    (error,) = page.context["page_errors"]
+    assert error.text.startswith("Chưa điền được 1 dòng còn lại ở ô này: không thấy số định danh 12 chữ số")
+    assert (error.href, page.context["focus"]) == ("#list", "list")
+    assert "\nLê Văn Không Số, 05/03/1990</textarea>" in page.content.decode()
+
+
+def test_pasted_list_is_not_lost_whatever_else_is_pressed(world: World, at_desk: At) -> None:
+    chi, pasted = at_desk("chi"), "066090000105, Đỗ Thị Em"
+    looked = chi.post(PEOPLE, sheet(world, 1, action="look", list=pasted))
+    assert looked.context["sheet"].pasted == pasted
+    kept = chi.post(PEOPLE, sheet(world, 1, list=pasted))
+    assert taken() == [(NAMES[0], "accepted")]
+    assert "Đã nhận 1 hồ sơ của lượt này" in kept.content.decode()
+    assert (kept.context["sheet"].pasted, len(kept.context["sheet"].lines)) == (pasted, 5)
+    (error,) = kept.context["page_errors"]
+    assert error.text.startswith("Danh sách còn 1 dòng chưa được điền vào tờ.")
+
+
+def test_people_for_whom_there_is_no_place_stay_in_the_list(world: World, at_desk: At) -> None:
+    lines = [f"0660900002{number:02}, Người {number}" for number in range(services.MOST_AT_ONCE + 2)]
+    typed = {"action": "paste", "lines": "1", "version_id": str(world.version.pk), "list": "\n".join(lines)}
+    page = at_desk("chi").post(PEOPLE, typed)
+    assert page.context["sheet"].pasted.splitlines() == lines[-2:]
+    assert "2 người không còn chỗ trong tờ này" in page.content.decode()
+
+
+def test_line_with_several_procedures_found_is_gone_on_with_first(world: World, at_desk: At) -> None:
+    twin = a_sheet(code="1.000002", title=f"{world.version.title} lần hai")
+    published(twin, world.agency, world.units[UnitKind.DIVISION])
+    process_for(twin.code)
+    asked = {"personal_id": "066090000001", "name": "Nguyễn Văn An", "action": "look", "lines": "3"}
+    asked |= {"procedure_text_0": "001", "procedure_text_1": world.version.title}
+    page = at_desk("chi").post(PROCEDURES, asked)
+    assert [len(line.found) for line in page.context["sheet"].lines] == [0, 2, 0]
+    assert page.context["focus"] == "choice_1"
+    (focused,) = re.findall(r"<(\w+)[^>]*\bautofocus\b[^>]*>", page.content.decode())
+    assert focused == "button"
 
 
 def test_all_receipts_are_one_print_and_each_is_recorded(world: World, at_desk: At) -> None:

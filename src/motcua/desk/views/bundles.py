@@ -17,7 +17,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
 from motcua.desk.counter import applicants_known, bringer_known, settled_each, settled_here, version_in
-from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
+from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line
 from motcua.desk.forms.intake import Sent
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -175,18 +175,16 @@ def _asked_of(request: HttpRequest, line: Line) -> str:
 
 
 def _paste(request: HttpRequest, sheet: BundleSheet) -> None:
-    entries, unread = entries_of(request.POST.get("list", ""))
-    left = sheet.put(entries)
-    if entries:
-        count = len(entries) - left
+    count, left = sheet.paste()
+    if count:
         text = ngettext("Đã điền %(count)d người.", "Đã điền %(count)d người.", count)
         messages.success(request, text % {"count": count})
     if left:
-        text = gettext("%(count)d người không còn chỗ trong tờ này; hãy nhận ở lượt sau.")
+        text = gettext(
+            "%(count)d người không còn chỗ trong tờ này nên ở lại ô dán danh sách: "
+            "hãy điền tiếp sau khi nhận các dòng trên."
+        )
         messages.warning(request, text % {"count": left})
-    if unread:
-        text = gettext("Không đọc được số định danh ở các dòng: %(lines)s.")
-        messages.warning(request, text % {"lines": "; ".join(unread[:5])})
 
 
 # --- taking in --------------------------------------------------------------------------------------------
@@ -214,6 +212,7 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
             done.add(line.index)
     found = services.bundle_by_key(actor=actor_of(request), at=clock.now(), key=sheet.key)
     is_left = any(not line.is_empty and line.index not in done for line in sheet.lines)
+    is_left = is_left or bool(sheet.pasted.strip())  # nobody of a pasted list is lost with the sheet
     if found is not None and not is_left and not sheet.errors:
         return HttpResponseRedirect(reverse("desk:bundle", args=[found.id]))
     sheet.without(done)
@@ -263,11 +262,12 @@ def _page(
 
 
 def _focus(sheet: BundleSheet, form: Any) -> str:
-    """Where the officer goes on: what the lines share, then the first line that is empty."""
+    """Where the officer goes on: what the lines share, then the first line that is empty or in doubt."""
+    if sheet.pasted_word:
+        return "list"
     if sheet.kind is Kind.PEOPLE and form.sheet is None:
-        return "procedure_text"
+        return "choice" if sheet.found else "procedure_text"
     if sheet.kind is Kind.PROCEDURES and not sheet.shared.get("name", "").strip():
         return "personal_id"
-    line = sheet.first_empty()
-    first = "personal_id" if sheet.kind is Kind.PEOPLE else "procedure_text"
-    return line.name_of(first) if line else ""
+    line = next((line for line in sheet.lines if line.is_open_question), None)
+    return line.goes_on_at if line else ""
