@@ -41,11 +41,14 @@ from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
     Numbered,
+    ReadyToReturn,
     by_number,
+    is_tail,
     listed,
     offered_columns,
     offered_sorts,
     shown_columns,
+    to_return_by_tail,
 )
 from motcua.dossiers.queries.lookup import LookedUp
 from motcua.dossiers.queries.offers import (
@@ -145,6 +148,7 @@ __all__ = [
     "Overdue",
     "OwnPage",
     "PublicApology",
+    "ReadyToReturn",
     "RealTime",
     "ReasonCard",
     "RefundOffer",
@@ -186,6 +190,7 @@ __all__ = [
     "how_many",
     "id_of",
     "is_receipt_on_request",
+    "is_tail",
     "kept_lists",
     "last_extracted",
     "lateness_minutes",
@@ -224,6 +229,7 @@ __all__ = [
     "states_of",
     "takes_for_others",
     "to_bring",
+    "to_return_by_tail",
     "told_of",
     "touched",
     "touched_counts",

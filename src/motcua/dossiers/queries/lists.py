@@ -5,9 +5,12 @@ The plain lists come from `worklists`; here is what an officer chooses beyond th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
 Posts = Collection["Post"]
 
+MOST_ALIKE = 20  # more are not chosen from: a full code says which
+_TAIL = re.compile(r"(\d{6}-)?(\d{1,5})", re.ASCII)
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
@@ -59,6 +64,16 @@ class Numbered:
     id: str
     status: Status
     is_at_desk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyToReturn:
+    """A dossier that waits for its applicant, as it is told from others whose code ends alike."""
+
+    found: Numbered
+    code: str
+    applicant_name: str
+    procedure: str
 
 
 def listed(
@@ -122,6 +137,34 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
+
+
+def is_tail(number: str) -> bool:
+    """Whether this can be the end of a code only: its serial number, with its day or without."""
+    return _TAIL.fullmatch(number.strip()) is not None
+
+
+def to_return_by_tail(
+    actor: Actor, number: str, *, posts: Posts, limit: int = MOST_ALIKE
+) -> tuple[ReadyToReturn, ...]:
+    """The dossiers ready to be returned at these posts whose code ends in the number that was typed, noughts
+    before it or not; the newest first. Nothing for what is no end of a code.
+
+    Only what waits for its applicant is looked through: the same end comes back every day, in every year.
+    """
+    tail = _TAIL.fullmatch(number.strip())
+    if not posts or not actor.is_officer or tail is None:
+        return ()
+    day, serial = tail[1] or "", tail[2]
+    ends = reduce(or_, (Q(dossier__code__endswith=f"-{day}{each}") for each in {serial, serial.zfill(4)}))
+    ours = boxes.takeable(posts) | boxes.named(actor, posts)
+    rows = DossierTask.objects.filter(ours, ends, kind="return", is_paused=False)
+    named = ("dossier__code", "dossier__applicant_name", "dossier__procedure_version__title")
+    found = rows.order_by("-opened_at", "-dossier_id").values_list("dossier_id", "dossier__status", *named)
+    return tuple(
+        ReadyToReturn(Numbered(str(dossier_id), Status(status), is_at_desk=True), code, name, title)
+        for dossier_id, status, code, name, title in found[:limit]
+    )
 
 
 # --- which rows -------------------------------------------------------------------------------------------
