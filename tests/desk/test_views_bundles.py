@@ -231,6 +231,41 @@ def test_error_in_what_they_share_is_said_once_and_takes_nothing_in(world: World
     assert [line.typed["name"] for line in answer.context["sheet"].lines] == list(NAMES)
 
 
+def test_receipt_of_a_line_is_shown_before_it_is_taken_in_and_leaves_nothing(
+    world: World, at_desk: At
+) -> None:
+    chi, typed = at_desk("chi"), sheet(world, 3, personal_id_2="123")
+    page = chi.post(PEOPLE, sheet(world, 3, action="look")).content.decode()
+    assert re.findall(r'name="preview" value="(\d)" formtarget="_blank"', page) == ["0", "1", "2"]
+    shown = chi.post(PEOPLE, typed | {"preview": "1"})
+    assert (shown.headers["Content-Type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(shown.content)).pages)
+    assert [name in text for name in NAMES] == [False, True, False]
+    assert (Dossier.objects.count(), Bundle.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "changes", "said"),
+    [
+        ("2", {"personal_id_2": "123"}, "Dòng 3: Số định danh cá nhân gồm đúng 12 chữ số."),
+        ("0", {"all_papers_0": ""}, "Dòng 1: còn thiếu"),
+        ("0", {"submitter_paper": ""}, "Hãy ghi giấy tờ chứng minh tư cách."),
+        ("3", {"lines": "4"}, "Dòng 4: Dòng này chưa điền nên chưa có phiếu để xem trước."),
+    ],
+)
+def test_preview_of_a_line_that_cannot_be_taken_in_says_why(
+    world: World, at_desk: At, line: str, changes: dict[str, str], said: str
+) -> None:
+    typed = sheet(world, 3, **changes) | {"preview": line}
+    if "all_papers_0" in changes:
+        del typed["all_papers_0"]
+    answer = at_desk("chi").post(PEOPLE, typed)
+    (error,) = answer.context["page_errors"]
+    assert (answer.status_code, error.text.startswith(said)) == (422, True)
+    assert [each.typed["name"] for each in answer.context["sheet"].lines[:3]] == list(NAMES)
+    assert Dossier.objects.count() == 0
+
+
 def test_line_changed_after_it_was_taken_in_is_refused(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     chi.post(PEOPLE, sheet(world, 2))

@@ -250,15 +250,18 @@ class BundleSheet:
         return len(entries) - left, left
 
     # --- judging ------------------------------------------------------------------------------------------
-    def judged(self) -> list[Line]:
+    def judged(self, only: Line | None = None) -> list[Line]:
         """The lines that are filled in and can be taken in; what is wrong with the others stands with them.
+        With `only`, no other line is looked at.
 
         An error that all of them have in what they share keeps all of them: it is said once, and nothing is
         taken in. One that only some have (a child without who brings it) is theirs.
         """
-        filled = [line for line in self.lines if not line.is_empty]
-        if not filled:
+        filled = [line for line in self.lines if not line.is_empty and only in (None, line)]
+        if not filled and only is None:
             self.errors.append(PageError(gettext("Hãy điền ít nhất một dòng."), f"#{self._first_field()}"))
+        elif only is not None and not filled:
+            only.errors.append(gettext("Dòng này chưa điền nên chưa có phiếu để xem trước."))
         found = []
         for line in filled:
             line.form = self._form(line, is_bound=True)
@@ -269,6 +272,10 @@ class BundleSheet:
             line.errors += [fault.text for fault in faults if fault not in shared]
         self.errors += [PageError(fault.text, fault.anchor) for fault in shared]
         return [] if shared else [line for line in filled if not line.errors]
+
+    def line_at(self, typed: str) -> Line | None:
+        """The line of this number, as a button of the page says it."""
+        return next((line for line in self.lines if typed == str(line.index)), None)
 
     def page_errors(self) -> list[PageError]:
         """Everything that is wrong, each with the way to where it is put right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -38,7 +39,10 @@ ADDED = 5
 @with_camera
 def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """The sheet. Look-ups show it again with what was found; `accept` and `register` take its lines in, each
-    once. Lines that are refused stay on the sheet with the reason; the others are taken in."""
+    once. Lines that are refused stay on the sheet with the reason; the others are taken in.
+
+    `preview` shows the receipt that one line would be given, and leaves nothing behind.
+    """
     desks = seat_of(request).receives_at()
     if not desks:
         raise Forbidden
@@ -47,6 +51,8 @@ def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     now = clock.now()
     sent = Sent(request.FILES, actor_of(request), now, request.POST)
     sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=now.date(), sent=sent)
+    if (line := sheet.line_at(request.POST.get("preview", ""))) is not None:
+        return _previewed(request, sheet, line)
     if request.POST.get("action") in ("accept", "register") and "pick" not in request.POST:
         return _made(request, sheet)
     _looked_up(request, sheet, desks)
@@ -200,14 +206,8 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
             _take_in(request, sheet, line, accept_at_once=request.POST.get("action") == "accept")
         except Forbidden:
             raise
-        except Incomplete as refusal:
-            assert line.form is not None
-            line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
-            line.is_open = True
-            text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
-            line.errors.append(text % {"names": refusal.params["missing"]})
         except Refusal as refusal:
-            line.errors.append(sentence(refusal))
+            _tell(line, refusal)
         else:
             done.add(line.index)
     found = services.bundle_by_key(actor=actor_of(request), at=clock.now(), key=sheet.key)
@@ -219,10 +219,34 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
     return _page(request, sheet, desks, found, status=422)
 
 
-def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> None:
+def _previewed(request: HttpRequest, sheet: BundleSheet, line: Line) -> HttpResponse:
+    for each in sheet.judged(only=line):
+        try:
+            make = partial(_take_in, request, sheet, each, accept_at_once=True)
+            return previews.shown(services.preview_of(make, after=0))
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            _tell(each, refusal)
+    return _page(request, sheet, seat_of(request).receives_at(), status=422)
+
+
+def _tell(line: Line, refusal: Refusal) -> None:
+    """Say beside the line why it was refused; of papers, which are missing."""
+    if not isinstance(refusal, Incomplete):
+        line.errors.append(sentence(refusal))
+        return
+    assert line.form is not None
+    line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
+    line.is_open = True
+    text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
+    line.errors.append(text % {"names": refusal.params["missing"]})
+
+
+def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> services.Act:
     form = line.form
     assert form is not None
-    taken = services.take_in(
+    return services.take_in(
         actor=actor_of(request),
         at=clock.now(),
         sheet=services.Sheet(sheet.key, form.cleaned_data["submitter_name"] or form.cleaned_data["name"]),
@@ -230,7 +254,6 @@ def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_
         accept_at_once=accept_at_once,
         receipt_asked=form.cleaned_data["receipt_asked"],
     )
-    assert taken.dossier_id
 
 
 def _page(
