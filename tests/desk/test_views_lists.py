@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -248,6 +249,15 @@ def test_short_columns_bear_their_names_where_there_are_no_headings(world: World
     world.register()
     page = at_desk("chi").get(UNIT, {"loc": "1", "cot": ["filed", "opened"]}).content.decode()
     assert all(f'aria-hidden="true">{name}: </span>' in page for name in ("Nộp lúc", "Chờ từ lúc"))
+
+
+def test_every_column_that_was_chosen_stands_for_itself(world: World, at_desk: At) -> None:
+    world.register()
+    page = at_desk("chi").get(UNIT, {"loc": "1", "cot": [column.value for column in Column]})
+    assert [key for key, _ in page.context["columns"]] == [column.value for column in Column]
+    text = page.content.decode()
+    assert len(re.findall(r'<th scope="col"', text)) == len(Column) + 1
+    assert 'class="govuk-table mc-work mc-work--wide"' in text
 
 
 def test_sheet_of_a_list_says_whose_it_is_and_how_it_was_narrowed(world: World, at_desk: At) -> None:
