@@ -95,8 +95,8 @@ def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
 
 def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **more: object) -> HttpResponse:
     """The page of a list; `more` goes on top of its context."""
-    now, after = clock.now(), request.GET.get("sau") or None
-    page = _page(request, setting, after, PAGE)
+    now, after, before = clock.now(), request.GET.get("sau") or None, request.GET.get("truoc") or None
+    page = _page(request, setting, after, PAGE, before=before)
     lines = lines_of(
         page.items,
         seat_of(request),
@@ -115,11 +115,16 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         "lines": lines,
         "ticking": _ticking(request, setting, lines),
         "picked_all": request.GET.get("chon") == "tat-ca",
-        "pick_href": lists.list_href(setting.box, setting.query, after or ""),
+        "pick_href": lists.list_href(setting.box, setting.query, after=after, before=before),
         "scanning": setting.box is Box.RETURNS and seat_of(request).is_receiver,
         "scanned": ScanReturn(),
-        "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
-        "is_first": after is None,
+        "next": lists.list_href(setting.box, setting.query, after=page.next_cursor)
+        if page.next_cursor
+        else "",
+        "previous": lists.list_href(setting.box, setting.query, before=page.previous_cursor)
+        if page.previous_cursor
+        else "",
+        "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
         "page_errors": page_errors(keep),
     }
@@ -155,7 +160,9 @@ def _columns(setting: lists.Setting) -> list[tuple[str, str]]:
     return [(each.value, gettext(labels.COLUMN[each])) for each in shown]
 
 
-def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:
+def _page(
+    request: HttpRequest, setting: lists.Setting, after: str | None, limit: int, *, before: str | None = None
+) -> Worklist:
     return queries.listed(
         actor_of(request),
         setting.box,
@@ -163,5 +170,6 @@ def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit
         posts=seat_of(request).posts,
         at=clock.now(),
         after=after or None,
+        before=before,
         limit=limit,
     )

@@ -84,22 +84,58 @@ def listed(
     posts: Posts,
     at: datetime,
     after: str | None = None,
+    before: str | None = None,
     limit: int = 25,
 ) -> Worklist:
-    """One page of a box as chosen. An unreadable cursor gives the first page; empty without a post.
+    """One page of a box as chosen: what follows the line `after`, or what stands before the line `before`.
+    An unreadable cursor gives the first page; empty without a post.
 
     Basis: QN20-21.2#3, DL24-14.4#1, PT24-20.3#1.
     """
     if not posts or not actor.is_officer:
         return Worklist((), None)
+    if read_cursor(before, 2 if box in DOSSIER_BOXES else 3) is not None:
+        page = _page(actor, box, choice, posts, at, _Way(before, limit, is_back=True))
+        if len(page.items) == limit:
+            return page  # with fewer it would be a short first page
+        after = None
     if choice.is_usual and box in PLAIN_BOXES:
         page = worklists.plain(actor, box, posts=posts, after=after, limit=limit)
-        return replace(page, items=tuple(map(_with_cursor, page.items)))
+        items = tuple(map(_with_cursor, page.items))
+        return replace(page, items=items, previous_cursor=items[0].cursor if after and items else None)
+    return _page(actor, box, choice, posts, at, _Way(after, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From which line a page goes, how far, and whether back: then the rows are read in the other order."""
+
+    cursor: str | None
+    limit: int
+    is_back: bool = False
+
+    def order(self, column: str) -> str:
+        if not self.is_back:
+            return column
+        return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+
+    def worklist(self, items: list[WorkItem]) -> Worklist:
+        """The page of one row more than it shows."""
+        shown, is_more = items[: self.limit], len(items) > self.limit
+        if self.is_back:
+            shown.reverse()
+        first, last = (shown[0].cursor, shown[-1].cursor) if shown else (None, None)
+        if self.is_back:
+            return Worklist(tuple(shown), last, first if is_more else None)
+        return Worklist(tuple(shown), last if is_more else None, first if self.cursor else None)
+
+
+def _page(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, way: _Way) -> Worklist:
     if box in DOSSIER_BOXES:
-        return _dossiers(actor, box, choice, posts, at, after, limit)
+        return _dossiers(actor, box, choice, posts, at, way)
     rows = _narrowed(_tasks(actor, posts, box, at), choice, at, box)
-    column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
-    page_rows = _page_of_tasks(rows, column, after, limit + 1)
+    column = way.order(_FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort])
+    page_rows = _page_of_tasks(rows, column, way.cursor, way.limit + 1)
     if box is Box.ASKED:
         lines_shown = _questions(page_rows, column)
     else:
@@ -107,7 +143,7 @@ def listed(
         if box is Box.PRESSING:
             page_rows = page_rows.annotate(is_stuck=boxes.is_stuck(local(at).date()))
         lines_shown = [_task_line(row, column, warned_at) for row in page_rows]
-    return worklists.as_seen(_worklist(lines_shown, limit), posts)
+    return worklists.as_seen(way.worklist(lines_shown), posts)
 
 
 def offered_sorts(box: Box) -> tuple[Sort, ...]:
@@ -243,12 +279,10 @@ def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
 
 
 # --- pages ------------------------------------------------------------------------------------------------
-def _dossiers(
-    actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, after: str | None, limit: int
-) -> Worklist:
-    column = _FILED[True] if choice.sort is Sort.FILED else _DOSSIER_SORTS[box]
+def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, way: _Way) -> Worklist:
+    column = way.order(_FILED[True] if choice.sort is Sort.FILED else _DOSSIER_SORTS[box])
     rows = _narrowed(_dossier_rows(actor, posts, box, at), choice, at, box)
-    cursor = read_cursor(after, 2)
+    cursor = read_cursor(way.cursor, 2)
     name, beyond = column.lstrip("-"), TupleLessThan if column.startswith("-") else TupleGreaterThan
     if cursor is not None:
         rows = rows.filter(beyond(Tuple(name, "id"), (cursor[0], UUID(cursor[1]))))
@@ -256,7 +290,7 @@ def _dossiers(
         rows.select_related("procedure_version", "desk_unit")
         .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
         .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
-        .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
+        .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]
     )
     items = [
         replace(
@@ -268,7 +302,7 @@ def _dossiers(
         )
         for row in page
     ]
-    return _worklist(items, limit)
+    return way.worklist(items)
 
 
 def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> QuerySet[Any]:
@@ -335,10 +369,6 @@ def _with_cursor(item: WorkItem) -> WorkItem:
     """The cursor of a line of a plain list; a task's `sort_at` is the earlier of its two due moments."""
     first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=NO_DUE)
     return replace(item, cursor=cursor_of(first, item.dossier_id, item.task_key))
-
-
-def _worklist(items: list[WorkItem], limit: int) -> Worklist:
-    return Worklist(tuple(items[:limit]), items[limit - 1].cursor if len(items) > limit else None)
 
 
 def _level(row: Any, at: datetime, is_stuck: bool) -> WarningLevel:
