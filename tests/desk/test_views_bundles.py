@@ -29,7 +29,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence, ProcedureVersion
 from motcua.catalogue.rules.sheets import OfferedLimit
-from motcua.desk.forms.bundle import entries_of
+from motcua.desk.forms.bundle import read_list
 from motcua.documents import queries as stored
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import KeyTaken
@@ -231,6 +231,41 @@ def test_error_in_what_they_share_is_said_once_and_takes_nothing_in(world: World
     assert [line.typed["name"] for line in answer.context["sheet"].lines] == list(NAMES)
 
 
+def test_receipt_of_a_line_is_shown_before_it_is_taken_in_and_leaves_nothing(
+    world: World, at_desk: At
+) -> None:
+    chi, typed = at_desk("chi"), sheet(world, 3, personal_id_2="123")
+    page = chi.post(PEOPLE, sheet(world, 3, action="look")).content.decode()
+    assert re.findall(r'name="preview" value="(\d)" formtarget="_blank"', page) == ["0", "1", "2"]
+    shown = chi.post(PEOPLE, typed | {"preview": "1"})
+    assert (shown.headers["Content-Type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(shown.content)).pages)
+    assert [name in text for name in NAMES] == [False, True, False]
+    assert (Dossier.objects.count(), Bundle.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "changes", "said"),
+    [
+        ("2", {"personal_id_2": "123"}, "Dòng 3: Số định danh cá nhân gồm đúng 12 chữ số."),
+        ("0", {"all_papers_0": ""}, "Dòng 1: còn thiếu"),
+        ("0", {"submitter_paper": ""}, "Hãy ghi giấy tờ chứng minh tư cách."),
+        ("3", {"lines": "4"}, "Dòng 4: Dòng này chưa điền nên chưa có phiếu để xem trước."),
+    ],
+)
+def test_preview_of_a_line_that_cannot_be_taken_in_says_why(
+    world: World, at_desk: At, line: str, changes: dict[str, str], said: str
+) -> None:
+    typed = sheet(world, 3, **changes) | {"preview": line}
+    if "all_papers_0" in changes:
+        del typed["all_papers_0"]
+    answer = at_desk("chi").post(PEOPLE, typed)
+    (error,) = answer.context["page_errors"]
+    assert (answer.status_code, error.text.startswith(said)) == (422, True)
+    assert [each.typed["name"] for each in answer.context["sheet"].lines[:3]] == list(NAMES)
+    assert Dossier.objects.count() == 0
+
+
 def test_line_changed_after_it_was_taken_in_is_refused(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     chi.post(PEOPLE, sheet(world, 2))
@@ -362,9 +397,85 @@ def test_pasted_list_fills_the_lines(world: World, at_desk: At) -> None:
 
 @given(st.text(max_size=300))
 def test_whatever_is_pasted_becomes_entries_or_is_named(text: str) -> None:
-    found, unread = entries_of(text)
-    assert len(found) + len(unread) == sum(bool(line.strip()) for line in text.splitlines())
-    assert all(entry["personal_id"].isdigit() for entry in found)
+    read = read_list(text)
+    assert [line for line, _entry in read] == [line.strip() for line in text.splitlines() if line.strip()]
+    assert all(entry["personal_id"].isdigit() for _line, entry in read if entry is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (
+            "066090000101, Lê Thị Bình, 05/03/1990, 0905000002, Thôn 1, xã Hòa Thắng",
+            ("066090000101", "Lê Thị Bình", "05/03/1990", "0905000002", "Thôn 1, xã Hòa Thắng"),
+        ),
+        (
+            '1,066090000101,Lê Thị Bình,05/03/1990,,"Thôn 1, xã Hòa Thắng"',
+            ("066090000101", "Lê Thị Bình", "05/03/1990", "", "Thôn 1, xã Hòa Thắng"),
+        ),
+        (
+            "066090000101, Lê Thị Bình, , , Thôn 1; tổ 2",
+            ("066090000101", "Lê Thị Bình", "", "", "Thôn 1; tổ 2"),
+        ),
+        (
+            "066090000101\tLê Thị Bình\t\t\tThôn 1, xã Hòa Thắng",
+            ("066090000101", "Lê Thị Bình", "", "", "Thôn 1, xã Hòa Thắng"),
+        ),
+        ("Lê Thị Bình, 066090000101", None),  # the name before the number would be lost
+        ("66090000101, Lê Thị Bình", None),  # eleven digits: the spreadsheet has eaten the nought
+    ],
+)
+def test_list_with_commas_is_read_like_one_with_tabs(line: str, read: tuple[str, ...] | None) -> None:
+    ((_line, entry),) = read_list(line)
+    assert (entry and tuple(entry.values())) == read
+
+
+def test_line_of_a_list_that_is_not_understood_stays_and_is_said(world: World, at_desk: At) -> None:
+    pasted = "066090000101, Lê Thị Bình\nLê Văn Không Số, 05/03/1990\n066090000102, Trần Cường"
+    typed = {"action": "paste", "lines": "1", "version_id": str(world.version.pk), "list": pasted}
+    page = at_desk("chi").post(PEOPLE, typed)
+    lines = [line.typed["name"] for line in page.context["sheet"].lines if not line.is_empty]
+    assert (lines, page.context["sheet"].pasted) == (
+        ["Lê Thị Bình", "Trần Cường"],
+        "Lê Văn Không Số, 05/03/1990",
+    )
+    (error,) = page.context["page_errors"]
+    assert error.text.startswith("Chưa điền được 1 dòng còn lại ở ô này: không thấy số định danh 12 chữ số")
+    assert (error.href, page.context["focus"]) == ("#list", "list")
+    assert "\nLê Văn Không Số, 05/03/1990</textarea>" in page.content.decode()
+
+
+def test_pasted_list_is_not_lost_whatever_else_is_pressed(world: World, at_desk: At) -> None:
+    chi, pasted = at_desk("chi"), "066090000105, Đỗ Thị Em"
+    looked = chi.post(PEOPLE, sheet(world, 1, action="look", list=pasted))
+    assert looked.context["sheet"].pasted == pasted
+    kept = chi.post(PEOPLE, sheet(world, 1, list=pasted))
+    assert taken() == [(NAMES[0], "accepted")]
+    assert "Đã nhận 1 hồ sơ của lượt này" in kept.content.decode()
+    assert (kept.context["sheet"].pasted, len(kept.context["sheet"].lines)) == (pasted, 5)
+    (error,) = kept.context["page_errors"]
+    assert error.text.startswith("Danh sách còn 1 dòng chưa được điền vào tờ.")
+
+
+def test_people_for_whom_there_is_no_place_stay_in_the_list(world: World, at_desk: At) -> None:
+    lines = [f"0660900002{number:02}, Người {number}" for number in range(services.MOST_AT_ONCE + 2)]
+    typed = {"action": "paste", "lines": "1", "version_id": str(world.version.pk), "list": "\n".join(lines)}
+    page = at_desk("chi").post(PEOPLE, typed)
+    assert page.context["sheet"].pasted.splitlines() == lines[-2:]
+    assert "2 người không còn chỗ trong tờ này" in page.content.decode()
+
+
+def test_line_with_several_procedures_found_is_gone_on_with_first(world: World, at_desk: At) -> None:
+    twin = a_sheet(code="1.000002", title=f"{world.version.title} lần hai")
+    published(twin, world.agency, world.units[UnitKind.DIVISION])
+    process_for(twin.code)
+    asked = {"personal_id": "066090000001", "name": "Nguyễn Văn An", "action": "look", "lines": "3"}
+    asked |= {"procedure_text_0": "001", "procedure_text_1": world.version.title}
+    page = at_desk("chi").post(PROCEDURES, asked)
+    assert [len(line.found) for line in page.context["sheet"].lines] == [0, 2, 0]
+    assert page.context["focus"] == "choice_1"
+    (focused,) = re.findall(r"<(\w+)[^>]*\bautofocus\b[^>]*>", page.content.decode())
+    assert focused == "button"
 
 
 def test_all_receipts_are_one_print_and_each_is_recorded(world: World, at_desk: At) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World, moment
@@ -251,6 +254,22 @@ def test_apology_pressed_twice_is_sent_once_and_told_as_sent(world: World, em: C
     assert len(world.state(act).apologies) == 1
     again = hanh.post(address("apologise", made.pk), apologies(world, made, [act]), follow=True)
     assert outcomes(again) == [(act.dossier_id, False)]
+
+
+def test_letter_of_one_dossier_is_shown_before_any_is_sent(world: World, em: Client, at_desk: At) -> None:
+    acts = [world.accept(world.register()) for _ in range(2)]
+    made, hanh = announce(world, em), at_desk("hanh")
+    where, other = address("apologise", made.pk), f"day_{acts[1].dossier_id}"
+    typed = apologies(world, made, acts, **{other: ""}) | {"preview": acts[0].dossier_id}
+    shown = hanh.post(where, typed)
+    assert (shown.headers["Content-Type"], shown.content[:5]) == ("application/pdf", b"%PDF-")
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(shown.content)).pages)
+    assert ("Cơ quan nghỉ tránh bão" in text, str(acts[0].code) in text) == (True, True)
+    closed = hanh.post(where, typed | {f"day_{acts[0].dossier_id}": "07/03/2024"})
+    assert (closed.status_code, list(closed.context["form"].errors)) == (422, [f"day_{acts[0].dossier_id}"])
+    gone = hanh.post(where, typed | {"preview": "nothing"})
+    assert "form" in gone.context
+    assert [world.state(act).apologies for act in acts] == [(), ()]
 
 
 def test_apologies_want_a_reason_a_day_and_a_dossier(world: World, em: Client, at_desk: At) -> None:

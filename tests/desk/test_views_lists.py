@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
+from motcua.desk.views import worklists
 from motcua.dossiers import services
 from motcua.dossiers.enums import Box, Column
 from motcua.dossiers.rules.choices import Choice
@@ -248,6 +250,34 @@ def test_short_columns_bear_their_names_where_there_are_no_headings(world: World
     world.register()
     page = at_desk("chi").get(UNIT, {"loc": "1", "cot": ["filed", "opened"]}).content.decode()
     assert all(f'aria-hidden="true">{name}: </span>' in page for name in ("Nộp lúc", "Chờ từ lúc"))
+
+
+def test_second_page_leads_back_to_the_first(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklists, "PAGE", 2)
+    for _ in range(5):
+        world.register()
+    chi, asked = at_desk("chi"), {"loc": "1", "cot": ["filed"]}
+    pages = [chi.get(UNIT, asked)]
+    for way in ("next", "next", "previous", "previous"):
+        pages.append(chi.get(pages[-1].context[way]))
+    shown = [[line.pick for line in page.context["lines"]] for page in pages]
+    assert shown == [shown[0], shown[1], shown[2], shown[1], shown[0]]
+    assert [bool(page.context["previous"]) for page in pages] == [False, True, True, True, False]
+    assert [page.context["is_first"] for page in pages] == [True, False, False, False, True]
+    assert "Trang trước" in pages[3].content.decode()
+    assert [key for key, _ in pages[3].context["columns"]] == ["filed"]
+    assert "truoc=" in pages[3].context["pick_href"]
+
+
+def test_every_column_that_was_chosen_stands_for_itself(world: World, at_desk: At) -> None:
+    world.register()
+    page = at_desk("chi").get(UNIT, {"loc": "1", "cot": [column.value for column in Column]})
+    assert [key for key, _ in page.context["columns"]] == [column.value for column in Column]
+    text = page.content.decode()
+    assert len(re.findall(r'<th scope="col"', text)) == len(Column) + 1
+    assert 'class="govuk-table mc-work mc-work--wide"' in text
 
 
 def test_sheet_of_a_list_says_whose_it_is_and_how_it_was_narrowed(world: World, at_desk: At) -> None:

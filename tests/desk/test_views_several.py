@@ -24,6 +24,7 @@ from motcua.desk.several import PICKED
 from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
@@ -365,6 +366,37 @@ def test_scan_of_a_returned_dossier_leads_to_closing(world: World, at_desk: At) 
     assert answer.headers["Location"].partition("?")[0] == reverse(
         "desk:verb", args=[act.dossier_id, "ket-thuc"]
     )
+
+
+@pytest.mark.parametrize("typed", ["{serial}", "{day}-{serial}", "{bare}"])
+def test_end_of_a_code_opens_the_only_one_that_is_ready(world: World, at_desk: At, typed: str) -> None:
+    act = world.until("announce")
+    day, _, serial = str(act.code).rpartition("-")
+    number = typed.format(serial=serial, day=day.rpartition("-")[2], bare=serial.lstrip("0"))
+    answer = at_desk("chi").post(SCAN, {"number": number})
+    assert answer.headers.get("Location", "").partition("?")[0] == reverse(
+        "desk:verb", args=[act.dossier_id, "tra-ket-qua"]
+    )
+
+
+def test_end_of_a_code_that_several_have_is_a_list_to_choose_from(world: World, at_desk: At) -> None:
+    acts = [world.until("announce"), world.until("announce"), world.until("propose")]
+    for act, day in zip(acts, ("240301", "240302", "240303"), strict=True):
+        Dossier.objects.filter(pk=act.dossier_id).update(code=f"H15.15-{day}-0042")
+    answer = at_desk("chi").post(SCAN, {"number": "42"})
+    hrefs = {reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"]) for act in acts[:2]}
+    assert {href.partition("?")[0] for _each, href in answer.context["alike"]} == hrefs
+    assert answer.context["page_errors"] == []
+    (focused,) = re.findall(r"<(\w+)[^>]*\bautofocus\b[^>]*>", answer.content.decode())
+    assert focused == "a"
+
+
+def test_end_of_a_code_finds_nothing_that_is_not_ready(world: World, at_desk: At) -> None:
+    act = world.until("propose")
+    answer = at_desk("chi").post(SCAN, {"number": str(act.code).rpartition("-")[2]})
+    assert [error.text for error in answer.context["page_errors"]] == [
+        "Không có hồ sơ nào chờ trả mang số này ở cơ quan bạn. Hãy gõ cả mã hồ sơ để biết hồ sơ đang ở đâu."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -18,6 +20,7 @@ from tests.dossiers.world import World, moment, next_version, typed_at
 
 from motcua.agencies.models import Position
 from motcua.desk.forms.verbs import FORMS
+from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
@@ -605,3 +608,15 @@ def test_apology_says_how_far_beyond_the_promise_the_day_lies_and_does_nothing_y
     assert said in beyond if said else beyond == ""
     assert "Chờ ý kiến" in shown.content.decode()
     assert not shown.context["page_errors"]
+
+
+def test_every_field_for_files_tells_one_that_is_too_big_before_it_travels(world: World, at_desk: At) -> None:
+    with_files = {verb: form for verb, form in FORMS.items() if issubclass(form, FormWithFile)}
+    assert len(with_files) >= 6
+    for form in set(FORMS.values()) - set(with_files.values()):
+        assert not any(isinstance(field, FileField) for field in form.base_fields.values())
+    act = world.accept(world.register())
+    page = at_desk("chi").get(address(act, Verb.ATTACH_DOCUMENT)).content.decode()
+    (field,) = re.findall(r'<input type="file"[^>]*>', page)
+    assert 'data-mc-max-bytes="20971520"' in field
+    assert 'data-mc-too-big="Tệp lớn hơn 20 MB. Hãy chọn tệp nhỏ hơn."' in field

@@ -288,6 +288,25 @@ def test_sorted_list_by_pages_loses_and_doubles_nothing(world: World, sort: Sort
     assert dossiers <= set(found)
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("box", [Box.UNIT, Box.OTHERS, Box.TODAY])
+def test_pages_back_are_the_pages_that_led_there(world: World, sort: Sort, box: Box) -> None:
+    for _ in range(5):
+        world.hand_over(world.accept(world.register())) if box is Box.OTHERS else world.register()
+    choice = Choice(sort=sort)
+    there = [listed(world, "chi", box, choice, limit=2)]
+    while there[-1].next_cursor:
+        there.append(listed(world, "chi", box, choice, after=there[-1].next_cursor, limit=2))
+    back = [there[-1]]
+    while back[-1].previous_cursor:
+        back.append(listed(world, "chi", box, choice, before=back[-1].previous_cursor, limit=2))
+    assert len(there) == 3
+    assert [ids(page) for page in back] == [ids(page) for page in reversed(there)]
+    assert [page.next_cursor for page in back[1:]] == [page.next_cursor for page in reversed(there[:-1])]
+    second = there[0].items[1].cursor  # what stands before it fills no page: the list from its beginning
+    assert ids(listed(world, "chi", box, choice, before=second, limit=2)) == ids(there[0])
+
+
 def test_newest_and_oldest_are_each_other_backwards(world: World) -> None:
     for _ in range(3):
         world.register()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext
 
@@ -40,6 +41,21 @@ def apologise(actor: Actor, at: datetime, each: Owed, version: int, new_day: dat
     return Outcome(
         *who, True, gettext("Đã gửi phiếu xin lỗi, hẹn lại %(day)s.") % {"day": short_day(new_day)}
     )
+
+
+def preview(actor: Actor, at: datetime, each: Owed, new_day: date, reason: str) -> bytes:
+    """The letter as it would be sent. Raises what `extend` refuses."""
+    version = each.state.version
+    send = partial(
+        services.extend,
+        actor=actor,
+        at=at,
+        dossier_id=each.id,
+        expected_version=version,
+        new_day=new_day,
+        reason=reason,
+    )
+    return services.preview_of(send, after=version)
 
 
 def apologised(actor: Actor, pick: Pick, known: NotOwed | None) -> Outcome:

@@ -132,9 +132,11 @@ def _kept_by_id(request: HttpRequest, box: Box, typed: str) -> Kept | None:
 
 
 # --- the way from a line to its dossier and on to the next one --------------------------------------------
-def list_href(box: Box, query: str, after: str = "") -> str:
+def list_href(box: Box, query: str, *, after: str | None = None, before: str | None = None) -> str:
+    """The page of the list that follows a line, or stands before one; else its beginning."""
     address = reverse("desk:worklist", args=[SLUGS[box]])
-    return _with(address, query, urlencode({"sau": after}) if after else "")
+    place = {"truoc": before} if before else {"sau": after} if after else {}
+    return _with(address, query, urlencode(place))
 
 
 def dossier_href(dossier_id: str, box: Box, query: str, cursor: str) -> str:

@@ -37,6 +37,11 @@ class ApologiseForSeveral(FaceForm):
             )
         self.order_fields([name for name in self.fields if name.startswith(_DAY)])
 
+    @staticmethod
+    def name_of(dossier_id: str) -> str:
+        """The name of the field of this dossier."""
+        return _DAY + dossier_id
+
     def of(self, dossier_id: str) -> forms.BoundField:
         """The field of this dossier."""
         return self[_DAY + dossier_id]

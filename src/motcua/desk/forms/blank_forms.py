@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.services import FormEntry
 from motcua.documents.rules.limits import BLANK_FORMS
+from motcua.theme.file_fields import keep_within
 from motcua.theme.forms import FaceForm
 
 
@@ -34,10 +35,7 @@ class PutUpForm(FaceForm):
         self.fields["file"].help_text = (
             gettext("Nhận %(types)s, tối đa %(size)s. Nên có một bản PDF để in và một bản để gõ.") % said
         )
-        self.fields["file"].widget.attrs.update(
-            {"accept": BLANK_FORMS.accept, "data-mc-max-bytes": str(BLANK_FORMS.max_bytes)}
-            | {"data-mc-too-big": gettext("Tệp lớn hơn %(size)s. Hãy chọn tệp nhỏ hơn.") % said}
-        )
+        keep_within(self.fields["file"], BLANK_FORMS)
         self.fields["file"].error_messages["required"] = gettext("Hãy chọn tệp mẫu.")
 
     def clean(self) -> dict[str, Any]:

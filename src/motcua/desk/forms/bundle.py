@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.desk.forms.intake import Intake, Sent
 from motcua.dossiers.services import MOST_AT_ONCE
+from motcua.kernel.errors import N_
 from motcua.kernel.money import Money
 from motcua.theme.errors_on_page import PageError
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 AT_FIRST = 5
 _KEY = re.compile(r"[0-9a-f]{32}")
+_CELLS = re.compile(r"[\t;|]")
+_NUMBER = re.compile(r"\d[\d .\-]{11,19}")
+_BEFORE = re.compile(r"(\d{0,4}[.)]?|ông|bà|ông/bà)", re.IGNORECASE)
 PERSON = (
     "personal_id",
     "kind",
@@ -46,6 +51,11 @@ _LONGEST = 8_000  # of a field of papers: what stands for sixty pages fits
 _PAPER_FIELDS = re.compile(
     r"(paper_key|paper_note|paper_kept|paper_file|originals|copies|brought)_(\d+)_(\d+)"
 )
+_UNREAD = N_(
+    "Chưa điền được %(count)d dòng còn lại ở ô này: không thấy số định danh 12 chữ số ở đầu dòng. "
+    "Hãy sửa rồi điền lại, hoặc xóa dòng không cần."
+)
+_NOT_LAID_IN = N_("Danh sách còn %(count)d dòng chưa được điền vào tờ. Hãy điền vào các dòng, hoặc xóa đi.")
 _PROCEDURE = ("version_id", "procedure_text", "variant")
 
 
@@ -120,6 +130,18 @@ class Line:
         return frozenset(self.form.errors) if self.form and self.errors else frozenset()
 
     @property
+    def is_open_question(self) -> bool:
+        """Whether it is empty still, or asks for a procedure of which there are several or none."""
+        is_asking = bool(self.typed.get("procedure_text", "").strip()) and not self.typed.get("version_id")
+        return self.is_empty or is_asking
+
+    @property
+    def goes_on_at(self) -> str:
+        """Where the officer goes on in this line: at the first of the procedures to choose from, else at
+        its first field."""
+        return f"choice_{self.index}" if self.found else self.anchor
+
+    @property
     def anchor(self) -> str:
         """The first field of the line: where it is gone on with, and where its errors lead."""
         first = next(iter(self.typed))
@@ -152,6 +174,8 @@ class BundleSheet:
         self.errors: list[PageError] = []
         self.found: tuple[ProcedureCard, ...] = ()
         self.asked = self.word = self.bringer_word = ""
+        self.pasted = str(typed.get("list", "")) if kind is Kind.PEOPLE else ""
+        self.pasted_word = ""
 
     # --- what is on the page ------------------------------------------------------------------------------
     def common(self) -> Intake:
@@ -203,16 +227,41 @@ class BundleSheet:
             line.typed |= entry
         return 0
 
+    def paste(self) -> tuple[int, int]:
+        """Lay the pasted list into the lines: how many people found a place, and how many none.
+
+        What was not understood, and who found no place, stays in the list as it was typed.
+        """
+        read = read_list(self.pasted)
+        entries = [entry for _line, entry in read if entry is not None]
+        left = self.put(entries)
+        placed, kept = len(entries) - left, []
+        for line, entry in read:
+            if entry is None or placed == 0:
+                kept.append(line)
+            else:
+                placed -= 1
+        unread = sum(entry is None for _line, entry in read)
+        self.pasted = "\n".join(kept)
+        if not read:
+            self.pasted_word = gettext("Chưa có dòng nào trong danh sách.")
+        elif unread:
+            self.pasted_word = gettext(_UNREAD) % {"count": unread}
+        return len(entries) - left, left
+
     # --- judging ------------------------------------------------------------------------------------------
-    def judged(self) -> list[Line]:
+    def judged(self, only: Line | None = None) -> list[Line]:
         """The lines that are filled in and can be taken in; what is wrong with the others stands with them.
+        With `only`, no other line is looked at.
 
         An error that all of them have in what they share keeps all of them: it is said once, and nothing is
         taken in. One that only some have (a child without who brings it) is theirs.
         """
-        filled = [line for line in self.lines if not line.is_empty]
-        if not filled:
+        filled = [line for line in self.lines if not line.is_empty and only in (None, line)]
+        if not filled and only is None:
             self.errors.append(PageError(gettext("Hãy điền ít nhất một dòng."), f"#{self._first_field()}"))
+        elif only is not None and not filled:
+            only.errors.append(gettext("Dòng này chưa điền nên chưa có phiếu để xem trước."))
         found = []
         for line in filled:
             line.form = self._form(line, is_bound=True)
@@ -224,6 +273,10 @@ class BundleSheet:
         self.errors += [PageError(fault.text, fault.anchor) for fault in shared]
         return [] if shared else [line for line in filled if not line.errors]
 
+    def line_at(self, typed: str) -> Line | None:
+        """The line of this number, as a button of the page says it."""
+        return next((line for line in self.lines if typed == str(line.index)), None)
+
     def page_errors(self) -> list[PageError]:
         """Everything that is wrong, each with the way to where it is put right."""
         of_lines = [
@@ -234,13 +287,19 @@ class BundleSheet:
             for line in self.lines
             for text in line.errors
         ]
-        return [*self.errors, *of_lines]
+        of_list = [PageError(self.pasted_word, "#list")] if self.pasted_word else []
+        return [*self.errors, *of_lines, *of_list]
 
     def without(self, done: set[int]) -> None:
         """Take the lines off the sheet that have been taken in; the others keep what stands in them."""
         self.lines = [line for line in self.lines if line.index not in done]
         for index, line in enumerate(self.lines):
             line.index = index
+        if not self.lines:
+            self.more(AT_FIRST)
+        count = len(read_list(self.pasted))
+        if count:
+            self.pasted_word = gettext(_NOT_LAID_IN) % {"count": count}
 
     def _is_shared(self, fault: Fault) -> bool:
         return bool(fault.name) and fault.name not in self.kind.in_line
@@ -269,20 +328,11 @@ class BundleSheet:
         return sent or (replace(self.sent, files=MultiValueDict()) if self.sent else None)
 
 
-def entries_of(text: str) -> tuple[list[dict[str, str]], list[str]]:
+def read_list(text: str) -> list[tuple[str, dict[str, str] | None]]:
     """People from a pasted list, a line each: number, name, date of birth, phone, address, apart by tab,
-    semicolon or |; or what a scanner reads off a card. Beside them the lines that hold no such number."""
-    found, unread = [], []
-    for raw in text.splitlines():
-        line = raw.strip()
-        if not line:
-            continue
-        entry = _entry(line)
-        if entry is None:
-            unread.append(line[:60])
-        else:
-            found.append(entry)
-    return found, unread
+    semicolon, | or comma; or what a scanner reads off a card. None beside a line that does not begin so."""
+    lines = (raw.strip() for raw in text.splitlines())
+    return [(line, _entry(line)) for line in lines if line]
 
 
 def _entry(line: str) -> dict[str, str] | None:
@@ -295,13 +345,33 @@ def _entry(line: str) -> dict[str, str] | None:
             "date_of_birth": born,
             "address": card.address,
         }
-    parts = [" ".join(part.split()) for part in re.split(r"[\t;|]", line)]
-    while parts and not re.fullmatch(r"[\d .\-]{12,20}", parts[0]):
-        parts.pop(0)  # a running number, a title: what comes before the number of a person
-    if not parts:
+    cut = (_from_number(re.split(_CELLS, line)), _from_number(_comma_cells(line)))
+    parts = next((parts for parts in cut if parts), None)
+    if parts is None:
         return None
-    names = ("personal_id", "name", "date_of_birth", "phone", "address")
-    return dict(zip(names, [re.sub(r"\D", "", parts[0]), *parts[1:]], strict=False))
+    number, *said = parts
+    *others, address = [*said[:3], ", ".join(part for part in said[3:] if part)]  # an address holds commas
+    names = ("name", "date_of_birth", "phone")
+    entry = {"personal_id": re.sub(r"\D", "", number)} | dict(zip(names, others, strict=False))
+    return entry | ({"address": address} if address else {})
+
+
+def _comma_cells(line: str) -> list[str]:
+    """The cells of a line as spreadsheets write it: quotation marks hold a cell with commas together."""
+    try:
+        return next(csv.reader([line], skipinitialspace=True), [])
+    except csv.Error:
+        return line.split(",")
+
+
+def _from_number(cells: list[str]) -> list[str]:
+    """The cells from the number of a person on; nothing where there is none, or more than a running number
+    and a title stands before it, which would be lost."""
+    parts = [" ".join(cell.split()) for cell in cells]
+    at = next((index for index, part in enumerate(parts) if _NUMBER.fullmatch(part)), None)
+    if at is None or not all(_BEFORE.fullmatch(part) for part in parts[:at]):
+        return []
+    return parts[at:]
 
 
 def _faults(form: Intake) -> list[Fault]:

@@ -86,7 +86,7 @@ class KeepList(FaceForm):
 
 class ScanReturn(FaceForm):
     number = forms.CharField(
-        label=_("Quét mã trên giấy hẹn hoặc gõ mã hồ sơ"),
+        label=_("Quét mã trên giấy hẹn, hoặc gõ mã hồ sơ hay số cuối của mã"),
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True, "data-mc-scan": ""}),
     )

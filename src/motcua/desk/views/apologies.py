@@ -11,16 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies import queries as agencies
 from motcua.desk import apologies as letters
-from motcua.desk import clock, several
+from motcua.desk import clock, previews, several
 from motcua.desk.forms.apologies import ApologiseForSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.desk.views.closures import closure_of, writes_letters
 from motcua.desk.views.outcomes import outcomes_page
 from motcua.dossiers import services
-from motcua.kernel.errors import Forbidden
+from motcua.kernel.errors import Forbidden, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.refusals import sentence
 from motcua.theme.wording import closed_span
 
 WHY = "Xin lỗi, hẹn lại khi cơ quan nghỉ"
@@ -30,7 +31,10 @@ _OUTCOMES = "desk_apologies"  # of the closure for which letters were sent last,
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """Letters of apology for the dossiers that were ticked, their ids in the address; sent, does each."""
+    """Letters of apology for the dossiers that were ticked, their ids in the address; sent, does each.
+
+    `preview` shows the letter of one of them, ticked or not, and leaves nothing behind.
+    """
     found, now = closure_of(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
     if not writes_letters(request, card):
@@ -47,14 +51,23 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
     actor, ids = actor_of(request), dict.fromkeys(each.dossier_id for each in (*picks, *seen))
     owed, others = services.owed_for(actor=actor, at=now, closure=found, dossier_ids=ids, why=WHY)
     ticked = frozenset(each.dossier_id for each in seen) if is_sent else frozenset(ids)
+    shown = next((each for each in owed if each.id == request.POST.get("preview")), None)
     form = ApologiseForSeveral(
         request.POST if is_sent else None,
         days={each.id: each.new_day for each in owed},
-        ticked=ticked,
+        ticked=frozenset({shown.id}) if shown else ticked,
         why=gettext("Cơ quan nghỉ làm việc %(span)s: %(reason)s.")
         % {"span": closed_span(found.span), "reason": found.span.reason.rstrip(".")},
     )
-    if is_sent and form.is_valid():
+    if shown is not None and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            return previews.shown(letters.preview(actor, now, shown, form.day_of(shown.id), reason))
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            form.add_error(ApologiseForSeveral.name_of(shown.id), sentence(refusal))
+    elif is_sent and "preview" not in request.POST and form.is_valid():
         named = {each.id: each for each in others}
         by_id, reason = {each.id: each for each in owed}, form.cleaned_data["reason"]
         outcomes = [

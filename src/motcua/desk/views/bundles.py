@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
 from motcua.desk.counter import applicants_known, bringer_known, settled_each, settled_here, version_in
-from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line, entries_of
+from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line
 from motcua.desk.forms.intake import Sent
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -39,7 +40,10 @@ ADDED = 5
 @with_camera
 def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """The sheet. Look-ups show it again with what was found; `accept` and `register` take its lines in, each
-    once. Lines that are refused stay on the sheet with the reason; the others are taken in."""
+    once. Lines that are refused stay on the sheet with the reason; the others are taken in.
+
+    `preview` shows the receipt that one line would be given, and leaves nothing behind.
+    """
     desks = seat_of(request).receives_at()
     if not desks:
         raise Forbidden
@@ -48,6 +52,8 @@ def bundle_sheet(request: HttpRequest, kind: str) -> HttpResponse:
     now = clock.now()
     sent = Sent(request.FILES, actor_of(request), now, request.POST)
     sheet = BundleSheet(Kind(kind), request.POST, agencies=desks, today=now.date(), sent=sent)
+    if (line := sheet.line_at(request.POST.get("preview", ""))) is not None:
+        return _previewed(request, sheet, line)
     if request.POST.get("action") in ("accept", "register") and "pick" not in request.POST:
         return _made(request, sheet)
     _looked_up(request, sheet, desks)
@@ -192,18 +198,16 @@ def _asked_of(request: HttpRequest, line: Line) -> str:
 
 
 def _paste(request: HttpRequest, sheet: BundleSheet) -> None:
-    entries, unread = entries_of(request.POST.get("list", ""))
-    left = sheet.put(entries)
-    if entries:
-        count = len(entries) - left
+    count, left = sheet.paste()
+    if count:
         text = ngettext("Đã điền %(count)d người.", "Đã điền %(count)d người.", count)
         messages.success(request, text % {"count": count})
     if left:
-        text = gettext("%(count)d người không còn chỗ trong tờ này; hãy nhận ở lượt sau.")
+        text = gettext(
+            "%(count)d người không còn chỗ trong tờ này nên ở lại ô dán danh sách: "
+            "hãy điền tiếp sau khi nhận các dòng trên."
+        )
         messages.warning(request, text % {"count": left})
-    if unread:
-        text = gettext("Không đọc được số định danh ở các dòng: %(lines)s.")
-        messages.warning(request, text % {"lines": "; ".join(unread[:5])})
 
 
 # --- taking in --------------------------------------------------------------------------------------------
@@ -219,28 +223,47 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
             _take_in(request, sheet, line, accept_at_once=request.POST.get("action") == "accept")
         except Forbidden:
             raise
-        except Incomplete as refusal:
-            assert line.form is not None
-            line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
-            line.is_open = True
-            text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
-            line.errors.append(text % {"names": refusal.params["missing"]})
         except Refusal as refusal:
-            line.errors.append(sentence(refusal))
+            _tell(line, refusal)
         else:
             done.add(line.index)
     found = services.bundle_by_key(actor=actor_of(request), at=clock.now(), key=sheet.key)
     is_left = any(not line.is_empty and line.index not in done for line in sheet.lines)
+    is_left = is_left or bool(sheet.pasted.strip())  # nobody of a pasted list is lost with the sheet
     if found is not None and not is_left and not sheet.errors:
         return HttpResponseRedirect(reverse("desk:bundle", args=[found.id]))
     sheet.without(done)
     return _page(request, sheet, desks, found, status=422)
 
 
-def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> None:
+def _previewed(request: HttpRequest, sheet: BundleSheet, line: Line) -> HttpResponse:
+    for each in sheet.judged(only=line):
+        try:
+            make = partial(_take_in, request, sheet, each, accept_at_once=True)
+            return previews.shown(services.preview_of(make, after=0))
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            _tell(each, refusal)
+    return _page(request, sheet, seat_of(request).receives_at(), status=422)
+
+
+def _tell(line: Line, refusal: Refusal) -> None:
+    """Say beside the line why it was refused; of papers, which are missing."""
+    if not isinstance(refusal, Incomplete):
+        line.errors.append(sentence(refusal))
+        return
+    assert line.form is not None
+    line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
+    line.is_open = True
+    text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
+    line.errors.append(text % {"names": refusal.params["missing"]})
+
+
+def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> services.Act:
     form = line.form
     assert form is not None
-    taken = services.take_in(
+    return services.take_in(
         actor=actor_of(request),
         at=clock.now(),
         sheet=services.Sheet(sheet.key, form.cleaned_data["submitter_name"] or form.cleaned_data["name"]),
@@ -248,7 +271,6 @@ def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_
         accept_at_once=accept_at_once,
         receipt_asked=form.cleaned_data["receipt_asked"],
     )
-    assert taken.dossier_id
 
 
 def _page(
@@ -280,11 +302,12 @@ def _page(
 
 
 def _focus(sheet: BundleSheet, form: Any) -> str:
-    """Where the officer goes on: what the lines share, then the first line that is empty."""
+    """Where the officer goes on: what the lines share, then the first line that is empty or in doubt."""
+    if sheet.pasted_word:
+        return "list"
     if sheet.kind is Kind.PEOPLE and form.sheet is None:
-        return "procedure_text"
+        return "choice" if sheet.found else "procedure_text"
     if sheet.kind is Kind.PROCEDURES and not sheet.shared.get("name", "").strip():
         return "personal_id"
-    line = sheet.first_empty()
-    first = "personal_id" if sheet.kind is Kind.PEOPLE else "procedure_text"
-    return line.name_of(first) if line else ""
+    line = next((line for line in sheet.lines if line.is_open_question), None)
+    return line.goes_on_at if line else ""

@@ -29,22 +29,43 @@ NEXT = {
 @access("officer")
 @require_POST
 def scan(request: HttpRequest) -> HttpResponse:
-    """Open the page of what is to be done with the dossier of this number; else say where it stands."""
+    """Open the page of what is to be done with the dossier of this number; else say where it stands.
+
+    The end of a code will do among what is ready to be returned; where several end alike, they are offered.
+    """
     seat = seat_of(request)
     if not seat.is_receiver:
         raise Forbidden
     form = ScanReturn(request.POST)
+    alike: tuple[queries.ReadyToReturn, ...] = ()
     if form.is_valid():
         number = scanning.reference_in(form.cleaned_data["number"])
         found = queries.by_number(actor_of(request), number, posts=seat.posts)
-        verb = _next_verb(found)
-        if found and verb:
-            href = verb_href(found.id, BY_VERB[verb])
-            return HttpResponseRedirect(f"{href}?{urlencode({'ve': lists.SLUGS[Box.RETURNS]})}")
-        form.add_error("number", _why_not(found.status if found else None))
+        alike = () if found else queries.to_return_by_tail(actor_of(request), number, posts=seat.posts)
+        if len(alike) == 1:
+            found = alike[0].found
+        if href := _href_of(found):
+            return HttpResponseRedirect(href)
+        if not alike:
+            form.add_error("number", _why_not(found, number))
+    if alike:
+        form.fields["number"].widget.attrs.pop("autofocus")
     setting = lists.setting_of(request, Box.RETURNS)
-    more = {"scanned": form, "page_errors": page_errors(form), "field_has_focus": True}
+    more = {
+        "scanned": form,
+        "alike": [(each, _href_of(each.found)) for each in alike],
+        "page_errors": page_errors(form),
+        "field_has_focus": not alike,
+    }
     return list_page(request, setting, KeepList(), **more)
+
+
+def _href_of(found: queries.Numbered | None) -> str:
+    """Where what comes next is done with it; nothing where there is nothing to be done yet."""
+    verb = _next_verb(found)
+    if found is None or verb is None:
+        return ""
+    return f"{verb_href(found.id, BY_VERB[verb])}?{urlencode({'ve': lists.SLUGS[Box.RETURNS]})}"
 
 
 def _next_verb(found: queries.Numbered | None) -> Verb | None:
@@ -56,9 +77,14 @@ def _next_verb(found: queries.Numbered | None) -> Verb | None:
     return NEXT.get(found.status)
 
 
-def _why_not(status: Status | None) -> str:
-    if status is None:
+def _why_not(found: queries.Numbered | None, number: str) -> str:
+    if found is None and queries.is_tail(number):
+        return gettext(
+            "Không có hồ sơ nào chờ trả mang số này ở cơ quan bạn. "
+            "Hãy gõ cả mã hồ sơ để biết hồ sơ đang ở đâu."
+        )
+    if found is None:
         return gettext("Không có hồ sơ nào của cơ quan bạn mang số này.")
     return gettext("Hồ sơ này chưa có kết quả để trả. Trạng thái: %(status)s.") % {
-        "status": gettext(labels.STATUS[status])
+        "status": gettext(labels.STATUS[found.status])
     }

@@ -16,7 +16,7 @@ from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.desk.several import DECIDING
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Box, Column
+from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import Worklist
 from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
@@ -95,31 +95,36 @@ def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
 
 def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **more: object) -> HttpResponse:
     """The page of a list; `more` goes on top of its context."""
-    now, after = clock.now(), request.GET.get("sau") or None
-    page = _page(request, setting, after, PAGE)
+    now, after, before = clock.now(), request.GET.get("sau") or None, request.GET.get("truoc") or None
+    page = _page(request, setting, after, PAGE, before=before)
     lines = lines_of(
         page.items,
         seat_of(request),
         now,
         lambda item: lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor),
     )
-    columns, gathered = _columns(setting)
+    columns = _columns(setting)
     here = f"kept-{setting.kept.id}" if setting.kept else setting.box.value
     context = frame(request, here) | {
         "setting": setting,
         "slug": lists.SLUGS[setting.box],
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
         "columns": columns,
-        "gathered": gathered,
+        "is_wide": len(columns) > SIDE_BY_SIDE,
         "set_as": _set_as(setting),
         "lines": lines,
         "ticking": _ticking(request, setting, lines),
         "picked_all": request.GET.get("chon") == "tat-ca",
-        "pick_href": lists.list_href(setting.box, setting.query, after or ""),
+        "pick_href": lists.list_href(setting.box, setting.query, after=after, before=before),
         "scanning": setting.box is Box.RETURNS and seat_of(request).is_receiver,
         "scanned": ScanReturn(),
-        "next": lists.list_href(setting.box, setting.query, page.next_cursor) if page.next_cursor else "",
-        "is_first": after is None,
+        "next": lists.list_href(setting.box, setting.query, after=page.next_cursor)
+        if page.next_cursor
+        else "",
+        "previous": lists.list_href(setting.box, setting.query, before=page.previous_cursor)
+        if page.previous_cursor
+        else "",
+        "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
         "page_errors": page_errors(keep),
     }
@@ -146,21 +151,18 @@ def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:
     return said
 
 
-Columns = list[tuple[str, str]]
-SIDE_BY_SIDE = 4  # more would not be readable beside the dossier and the rail of a screen of 1280 pixels
-_GATHERED = (Column.STATUS, Column.UNIT, Column.OFFICER, Column.CHANNEL, Column.FILED, Column.OPENED)
+SIDE_BY_SIDE = 4  # more scroll sideways in the table's own box beside the rail of a screen of 1280 pixels
 
 
-def _columns(setting: lists.Setting) -> tuple[Columns, Columns]:
-    """What stands in columns of its own, and what is gathered in the last one, each by its name, where more
-    was chosen than fits side by side."""
+def _columns(setting: lists.Setting) -> list[tuple[str, str]]:
+    """What was chosen, each by its name in a column of its own, so that it can be compared down the page."""
     shown = queries.shown_columns(setting.choice.columns, setting.box)
-    apart = [each for each in shown if len(shown) <= SIDE_BY_SIDE or each not in _GATHERED]
-    named = {each: (each.value, gettext(labels.COLUMN[each])) for each in shown}
-    return [named[each] for each in apart], [named[each] for each in shown if each not in apart]
+    return [(each.value, gettext(labels.COLUMN[each])) for each in shown]
 
 
-def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit: int) -> Worklist:
+def _page(
+    request: HttpRequest, setting: lists.Setting, after: str | None, limit: int, *, before: str | None = None
+) -> Worklist:
     return queries.listed(
         actor_of(request),
         setting.box,
@@ -168,5 +170,6 @@ def _page(request: HttpRequest, setting: lists.Setting, after: str | None, limit
         posts=seat_of(request).posts,
         at=clock.now(),
         after=after or None,
+        before=before,
         limit=limit,
     )

@@ -51,11 +51,14 @@ from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
     Numbered,
+    ReadyToReturn,
     by_number,
+    is_tail,
     listed,
     offered_columns,
     offered_sorts,
     shown_columns,
+    to_return_by_tail,
 )
 from motcua.dossiers.queries.lookup import LookedUp
 from motcua.dossiers.queries.offers import (
@@ -156,6 +159,7 @@ __all__ = [
     "Overdue",
     "OwnPage",
     "PublicApology",
+    "ReadyToReturn",
     "RealTime",
     "ReasonCard",
     "RefundOffer",
@@ -203,6 +207,7 @@ __all__ = [
     "is_known",
     "is_receipt_on_request",
     "is_same",
+    "is_tail",
     "kept_lists",
     "known_as",
     "last_extracted",
@@ -242,6 +247,7 @@ __all__ = [
     "states_of",
     "takes_for_others",
     "to_bring",
+    "to_return_by_tail",
     "told_of",
     "touched",
     "touched_counts",

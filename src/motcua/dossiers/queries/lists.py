@@ -5,9 +5,12 @@ The plain lists come from `worklists`; here is what an officer chooses beyond th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
 Posts = Collection["Post"]
 
+MOST_ALIKE = 20  # more are not chosen from: a full code says which
+_TAIL = re.compile(r"(\d{6}-)?(\d{1,5})", re.ASCII)
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
@@ -61,6 +66,16 @@ class Numbered:
     is_at_desk: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyToReturn:
+    """A dossier that waits for its applicant, as it is told from others whose code ends alike."""
+
+    found: Numbered
+    code: str
+    applicant_name: str
+    procedure: str
+
+
 def listed(
     actor: Actor,
     box: Box,
@@ -69,22 +84,58 @@ def listed(
     posts: Posts,
     at: datetime,
     after: str | None = None,
+    before: str | None = None,
     limit: int = 25,
 ) -> Worklist:
-    """One page of a box as chosen. An unreadable cursor gives the first page; empty without a post.
+    """One page of a box as chosen: what follows the line `after`, or what stands before the line `before`.
+    An unreadable cursor gives the first page; empty without a post.
 
     Basis: QN20-21.2#3, DL24-14.4#1, PT24-20.3#1.
     """
     if not posts or not actor.is_officer:
         return Worklist((), None)
+    if read_cursor(before, 2 if box in DOSSIER_BOXES else 3) is not None:
+        page = _page(actor, box, choice, posts, at, _Way(before, limit, is_back=True))
+        if len(page.items) == limit:
+            return page  # with fewer it would be a short first page
+        after = None
     if choice.is_usual and box in PLAIN_BOXES:
         page = worklists.plain(actor, box, posts=posts, after=after, limit=limit)
-        return replace(page, items=tuple(map(_with_cursor, page.items)))
+        items = tuple(map(_with_cursor, page.items))
+        return replace(page, items=items, previous_cursor=items[0].cursor if after and items else None)
+    return _page(actor, box, choice, posts, at, _Way(after, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From which line a page goes, how far, and whether back: then the rows are read in the other order."""
+
+    cursor: str | None
+    limit: int
+    is_back: bool = False
+
+    def order(self, column: str) -> str:
+        if not self.is_back:
+            return column
+        return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+
+    def worklist(self, items: list[WorkItem]) -> Worklist:
+        """The page of one row more than it shows."""
+        shown, is_more = items[: self.limit], len(items) > self.limit
+        if self.is_back:
+            shown.reverse()
+        first, last = (shown[0].cursor, shown[-1].cursor) if shown else (None, None)
+        if self.is_back:
+            return Worklist(tuple(shown), last, first if is_more else None)
+        return Worklist(tuple(shown), last if is_more else None, first if self.cursor else None)
+
+
+def _page(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, way: _Way) -> Worklist:
     if box in DOSSIER_BOXES:
-        return _dossiers(actor, box, choice, posts, at, after, limit)
+        return _dossiers(actor, box, choice, posts, at, way)
     rows = _narrowed(_tasks(actor, posts, box, at), choice, at, box)
-    column = _FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort]
-    page_rows = _page_of_tasks(rows, column, after, limit + 1)
+    column = way.order(_FILED[False] if choice.sort is Sort.FILED else _TASK_SORTS[choice.sort])
+    page_rows = _page_of_tasks(rows, column, way.cursor, way.limit + 1)
     if box is Box.ASKED:
         lines_shown = _questions(page_rows, column)
     else:
@@ -92,7 +143,7 @@ def listed(
         if box is Box.PRESSING:
             page_rows = page_rows.annotate(is_stuck=boxes.is_stuck(local(at).date()))
         lines_shown = [_task_line(row, column, warned_at) for row in page_rows]
-    return worklists.as_seen(_worklist(lines_shown, limit), posts)
+    return worklists.as_seen(way.worklist(lines_shown), posts)
 
 
 def offered_sorts(box: Box) -> tuple[Sort, ...]:
@@ -122,6 +173,34 @@ def by_number(actor: Actor, number: str, *, posts: Posts) -> Numbered | None:
     at_desk = Exists(DossierTask.objects.filter(dossier_id=OuterRef("id"), kind="return"))
     row = rows.filter(filed_at__isnull=False).values_list("id", "status", at_desk).first()
     return Numbered(str(row[0]), Status(row[1]), row[2]) if row else None
+
+
+def is_tail(number: str) -> bool:
+    """Whether this can be the end of a code only: its serial number, with its day or without."""
+    return _TAIL.fullmatch(number.strip()) is not None
+
+
+def to_return_by_tail(
+    actor: Actor, number: str, *, posts: Posts, limit: int = MOST_ALIKE
+) -> tuple[ReadyToReturn, ...]:
+    """The dossiers ready to be returned at these posts whose code ends in the number that was typed, noughts
+    before it or not; the newest first. Nothing for what is no end of a code.
+
+    Only what waits for its applicant is looked through: the same end comes back every day, in every year.
+    """
+    tail = _TAIL.fullmatch(number.strip())
+    if not posts or not actor.is_officer or tail is None:
+        return ()
+    day, serial = tail[1] or "", tail[2]
+    ends = reduce(or_, (Q(dossier__code__endswith=f"-{day}{each}") for each in {serial, serial.zfill(4)}))
+    ours = boxes.takeable(posts) | boxes.named(actor, posts)
+    rows = DossierTask.objects.filter(ours, ends, kind="return", is_paused=False)
+    named = ("dossier__code", "dossier__applicant_name", "dossier__procedure_version__title")
+    found = rows.order_by("-opened_at", "-dossier_id").values_list("dossier_id", "dossier__status", *named)
+    return tuple(
+        ReadyToReturn(Numbered(str(dossier_id), Status(status), is_at_desk=True), code, name, title)
+        for dossier_id, status, code, name, title in found[:limit]
+    )
 
 
 # --- which rows -------------------------------------------------------------------------------------------
@@ -200,12 +279,10 @@ def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
 
 
 # --- pages ------------------------------------------------------------------------------------------------
-def _dossiers(
-    actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, after: str | None, limit: int
-) -> Worklist:
-    column = _FILED[True] if choice.sort is Sort.FILED else _DOSSIER_SORTS[box]
+def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, way: _Way) -> Worklist:
+    column = way.order(_FILED[True] if choice.sort is Sort.FILED else _DOSSIER_SORTS[box])
     rows = _narrowed(_dossier_rows(actor, posts, box, at), choice, at, box)
-    cursor = read_cursor(after, 2)
+    cursor = read_cursor(way.cursor, 2)
     name, beyond = column.lstrip("-"), TupleLessThan if column.startswith("-") else TupleGreaterThan
     if cursor is not None:
         rows = rows.filter(beyond(Tuple(name, "id"), (cursor[0], UUID(cursor[1]))))
@@ -213,7 +290,7 @@ def _dossiers(
         rows.select_related("procedure_version", "desk_unit")
         .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
         .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
-        .order_by(column, "-id" if column.startswith("-") else "id")[: limit + 1]
+        .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]
     )
     items = [
         replace(
@@ -225,7 +302,7 @@ def _dossiers(
         )
         for row in page
     ]
-    return _worklist(items, limit)
+    return way.worklist(items)
 
 
 def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> QuerySet[Any]:
@@ -293,10 +370,6 @@ def _with_cursor(item: WorkItem) -> WorkItem:
     """The cursor of a line of a plain list; a task's `sort_at` is the earlier of its two due moments."""
     first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=NO_DUE)
     return replace(item, cursor=cursor_of(first, item.dossier_id, item.task_key))
-
-
-def _worklist(items: list[WorkItem], limit: int) -> Worklist:
-    return Worklist(tuple(items[:limit]), items[limit - 1].cursor if len(items) > limit else None)
 
 
 def _level(row: Any, at: datetime, is_stuck: bool) -> WarningLevel:

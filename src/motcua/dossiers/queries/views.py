@@ -138,10 +138,12 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A page of a box; `next_cursor` asks for the page after it, None at the end."""
+    """A page of a box; `next_cursor` asks for the page after it, None at the end; `previous_cursor` for what
+    stands before it, None at the beginning and where nobody asked from which page they came."""
 
     items: tuple[WorkItem, ...]
     next_cursor: str | None
+    previous_cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
 from motcua.kernel.errors import N_, Refusal
 from motcua.theme.errors_on_page import PageError
+from motcua.theme.file_fields import keep_within
 from motcua.theme.paper_pages import PageLine, Stack, is_page_press, pressed, told_after
 from motcua.theme.refusals import sentence
 
@@ -55,7 +56,7 @@ class FormWithFile(VerbForm):
         limits = documents.limits()
         said = {"size": limits.size_text, "types": limits.types_text}
         self.fields["upload"].help_text = gettext(self.upload_hint) % said
-        self.fields["upload"].widget.attrs.update(accept=limits.accept)
+        keep_within(self.fields["upload"], limits)
         self.card: FileCard | None = None
         self.faults: list[str] = []
         self.told = ""  # what was just done to a page, for who does not see them
