@@ -49,7 +49,8 @@ def scan(request: HttpRequest) -> HttpResponse:
         if not alike:
             form.add_error("number", _why_not(found, number))
     if alike:
-        form.fields["number"].widget.attrs.pop("autofocus")
+        for name in ("autofocus", "data-mc-scan"):  # by which the field would take the focus from the choices
+            form.fields["number"].widget.attrs.pop(name)
     setting = lists.setting_of(request, Box.RETURNS)
     more = {
         "scanned": form,
