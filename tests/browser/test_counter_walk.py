@@ -101,8 +101,7 @@ def hand_result_over(chi: Visitor, dossier_id: str) -> None:
     chi.follow("Trả kết quả")
     chi.press("Trả kết quả")  # the proof is missing
     assert chi.page.title().startswith("Lỗi:")
-    taken_by = chi.page.get_by_label(BINH["name"])  # the applicant, unless somebody else is chosen
-    assert taken_by.is_checked()
+    assert chi.page.locator("[name=who]:checked").input_value() == "applicant"
     chi.fill(proof="Đã ký sổ trả kết quả")
     chi.press("Trả kết quả")
     assert chi.page.url.endswith(f"/noi-bo/ho-so/{dossier_id}/")

@@ -192,6 +192,19 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
     assert queries.state_of(act.dossier_id).status == "closed"
 
 
+def test_who_takes_a_result_is_not_asked_where_it_goes_online(visitor: NewVisitor, town: Town) -> None:
+    act = with_result(town)
+    chi = enter(visitor, "chi")
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/tra-ket-qua/")
+    chi.fill(proof="Đã ký sổ")
+    proof = page.locator("[name=proof]")
+    page.locator("[name=how][value=online]").check()
+    assert (proof.is_visible(), proof.is_disabled()) == (False, True)
+    page.locator("[name=how][value=counter]").check()
+    assert (proof.is_visible(), proof.input_value()) == (True, "Đã ký sổ")
+    chi.check()
+
+
 def test_somebody_else_takes_a_result_and_only_then_is_asked_who(visitor: NewVisitor, town: Town) -> None:
     act = with_result(town)
     chi = enter(visitor, "chi")

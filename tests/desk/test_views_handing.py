@@ -13,6 +13,7 @@ from tests.documents import samples
 from tests.dossiers.world import World
 
 from motcua.desk.forms.verbs.results import ReturnResult
+from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Capacity, Status, TakerPaper, Verb
 from motcua.dossiers.errors import BadPassport, TakerNotEntrusted, TakerRequired
@@ -72,6 +73,23 @@ def test_applicant_who_comes_is_chosen_already(world: World, at_desk: At) -> Non
     )
     press(chi, world, act, Verb.RETURN_RESULT, how="counter", who="applicant", proof="Đã ký sổ")
     assert handing(world, act) == (world.state(act).contents.applicant.name, None)
+
+
+def test_taker_and_proof_of_a_return_online_are_not_taken_without_a_word(world: World, at_desk: At) -> None:
+    """They would be thrown away: nobody takes anything in their hands."""
+    chi, upload = at_desk("chi"), SimpleUploadedFile("ket-qua.pdf", samples.pdf())
+    file = documents.store(upload=upload, name="ket-qua.pdf", actor=world.actor("khoa"), at=world.now)
+    act = world.register(delivery=ResultDelivery("online"))
+    for verb in ("accept", "hand_over", "assign", "propose", "approve"):
+        act = getattr(world, verb)(act)
+    act = world.announce(world.issue(act, file_id=file.id))
+    before = world.state(act).version
+    answer = press(chi, world, act, Verb.RETURN_RESULT, how="online", who="applicant", proof="Đã ký sổ")
+    (told,) = answer.context["form"].errors["how"]
+    assert "không có người nhận và chứng cứ" in told
+    assert world.state(act).version == before
+    press(chi, world, act, Verb.RETURN_RESULT, how="online", who="applicant", proof="")
+    assert handing(world, act) == ("", None)
 
 
 def test_who_filed_for_the_applicant_is_one_choice_and_their_right_is_kept(world: World, at_desk: At) -> None:

@@ -89,6 +89,12 @@ class Announce(VerbForm):
         return services.announce(**self.common)
 
 
+TAKEN_ONLINE = N_(
+    "Trả trực tuyến thì không có người nhận và chứng cứ giao nhận. "
+    "Nếu có người nhận bản giấy, hãy chọn cách trả đó; nếu không, hãy xóa những ô này."
+)
+
+
 class Who(StrEnum):
     """Who takes a result, as the form asks it."""
 
@@ -152,8 +158,7 @@ class ReturnResult(FormWithFile):
         self._has_file = state.results[-1].file_id is not None if state.results else False
         usual = wanted if self._has_file or wanted != "online" else "counter"
         self.fields["how"].initial = usual if usual in offered else next(iter(offered), "")
-        how_now = self.data.get("how") if self.is_bound else self.fields["how"].initial
-        if how_now == "online":  # nobody stands there to sign
+        if self.data.get("how") == "online":  # nobody stands there to sign
             self.fields["who"].required = self.fields["proof"].required = False
         # Only of somebody whom the dossier does not know, who is chosen with one key more.
         self.want("taker_number", "taker_paper", "received_by", "taker_capacity", "taker_authority")
@@ -183,6 +188,8 @@ class ReturnResult(FormWithFile):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("how") == "online" and (data.get("proof") or data.get("received_by")):
+            self.add_error("how", gettext(TAKEN_ONLINE))
         if data.get("who") != Who.OTHER or data.get("how") in (None, "online"):
             return data
         asked = ["received_by"]

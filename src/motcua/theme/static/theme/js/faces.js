@@ -64,7 +64,9 @@ function dress() {
   for (const part of document.querySelectorAll("[data-mc-when]")) {
     const form = part.closest("form");
     const update = () => {
-      part.hidden = new FormData(form).get(part.dataset.mcWhen) !== part.dataset.mcEquals;
+      const wanted = part.dataset.mcEquals.split(" ");
+      part.hidden = !wanted.includes(new FormData(form).get(part.dataset.mcWhen));
+      if (part.matches("fieldset")) part.disabled = part.hidden; // what would not be kept is not sent either
     };
     form.addEventListener("change", update);
     update();
