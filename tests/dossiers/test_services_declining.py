@@ -229,6 +229,20 @@ def test_what_was_filed_before_or_by_others_or_only_drafted_does_not_hold_it_up(
     assert take_back(world, foreigner).status == Status.SUBMITTED
 
 
+def test_another_matter_filed_before_the_decline_and_a_filing_that_lives_no_more_do_not_hold_it_up(
+    world: World,
+) -> None:
+    """A second child's dossier replaces nothing, nor does one that was withdrawn or declined itself."""
+    an = Applicant("Nguyễn Văn An", "066090000001")
+    first, second = filing(world, an), filing(world, an)
+    act = decline(world, first)
+    assert queries.filed_anew(act.dossier_id, world.state(act)) == ""
+    decline(world, filing(world, an))
+    assert queries.filed_anew(act.dossier_id, world.state(act)) == ""
+    assert take_back(world, act).status == Status.SUBMITTED
+    assert world.state(second).status == Status.SUBMITTED
+
+
 def test_filing_at_another_agency_counts(world: World) -> None:
     act = decline(world, world.until("submit"))
     other = ward(world)

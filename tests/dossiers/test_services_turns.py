@@ -294,6 +294,16 @@ def test_submit_incomplete_names_everything_missing_at_once(world: World) -> Non
     assert world.state(act).status == Status.DRAFT
 
 
+@pytest.mark.clause("PT24-7.2")
+def test_submit_with_all_papers_and_a_faulty_form_is_refused(world: World) -> None:
+    act = world.draft(form_data={"purpose": "x" * 20_000})
+    with pytest.raises(errors.Incomplete) as refused:
+        world.submit(act)
+    assert refused.value.params["documents"] == ()
+    assert list(refused.value.params["fields"]) == ["purpose"]  # type: ignore[call-overload]
+    assert world.state(act).status == Status.DRAFT
+
+
 def test_submit_twice_with_one_key_is_one_dossier(world: World) -> None:
     draft = world.draft()
     first = world.submit(draft)

@@ -165,7 +165,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "organisation": Form(
             "an", page("new_organisation"),
             {
-                "name": "Hợp tác xã Sen", "number_kind": "tax_code", "number": "6001234567",
+                "name": "Hợp tác xã Sen", "number_kind": "tax_code", "number": "6001234575",
                 "address": "12 Lê Duẩn", "phone": "", "email": "", "represents": "on",
             },
         ),

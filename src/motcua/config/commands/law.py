@@ -164,7 +164,8 @@ def _book(args: argparse.Namespace) -> int:
         print(f"the law book cannot be written: {error}", file=sys.stderr)
         return 1
     differ = sum(story.agrees is False for story in stories)
-    print(f"{len(pages)} pages, {len(stories)} cases, {differ} of them differ: {args.folder / 'index.html'}")
+    told = "not played" if args.without_playing else f"{differ} of them differ"
+    print(f"{len(pages)} pages, {len(stories)} cases, {told}: {args.folder / 'index.html'}")
     return 1 if differ else 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.accounts.rules import acting
@@ -100,21 +100,25 @@ def earlier_applicants(numbers: Iterable[str], desk_ids: Iterable[int]) -> dict[
 
 
 def filed_anew(dossier_id: str, state: State) -> str:
-    """The number of the newest filing of the same applicant for the same procedure after this one, at
-    whichever agency; empty if there is none. Of who is known by no number their account tells; where there
-    is none either, nothing does.
+    """The number of the newest filing of the same applicant for the same procedure since this one was
+    declined, at whichever agency, that is still dealt with or was settled; empty if there is none. Of who is
+    known by no number their account tells; where there is none either, nothing does.
+
+    What they had filed before is another matter of theirs (a second child); what was withdrawn or declined
+    since takes the place of nothing.
     """
     person = state.contents.applicant
     rows = known_as(person)
     if rows is None and state.owner_id:
         rows = Dossier.objects.filter(owner_id=int(state.owner_id), applicant_name=person.name[:200])
-    if rows is None or state.filed_at is None:
+    if rows is None or state.declining is None:
         return ""
     newer = (
         rows.filter(
-            filed_at__gt=state.filed_at, procedure_version__procedure__code=state.target.procedure_code
+            filed_at__gte=state.declining.at,
+            procedure_version__procedure__code=state.target.procedure_code,
         )
-        .exclude(id=UUID(dossier_id))
+        .exclude(Q(id=UUID(dossier_id)) | Q(status__in=(Status.DECLINED, Status.WITHDRAWN)))
         .order_by("-filed_at", "-id")
         .values_list("code", "filing_number", "state__contents__applicant")[:_LOOKED_THROUGH]
     )
