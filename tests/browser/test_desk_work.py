@@ -16,7 +16,7 @@ from tests.documents import samples
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.worktime.rules import local
 
@@ -69,9 +69,9 @@ def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Tow
     chi.press("Bỏ bộ lọc này")
 
 
-def proposed(town: Town) -> Act:
+def proposed(town: Town, **changes: object) -> Act:
     """A dossier that waits for the leader."""
-    act = accepted(town)
+    act = accepted(town, **changes)
     while True:
         task = queries.state_of(act.dossier_id).tasks[0]
         common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
@@ -92,9 +92,9 @@ def proposed(town: Town) -> Act:
                 return act
 
 
-def with_result(town: Town) -> Act:
+def with_result(town: Town, **changes: object) -> Act:
     """A dossier whose result lies at the desk."""
-    act = proposed(town)
+    act = proposed(town, **changes)
     while True:
         task = queries.state_of(act.dossier_id).tasks[0]
         common = {"at": town.now(), "dossier_id": act.dossier_id, "expected_version": act.version}
@@ -193,7 +193,7 @@ def test_return_desk_by_scanner_hands_over_and_closes(visitor: NewVisitor, town:
 
 
 def test_who_takes_a_result_is_not_asked_where_it_goes_online(visitor: NewVisitor, town: Town) -> None:
-    act = with_result(town)
+    act = with_result(town, delivery=ResultDelivery("online"))
     chi = enter(visitor, "chi")
     page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/tra-ket-qua/")
     chi.fill(proof="Đã ký sổ")
