@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from tests.notify.mailroom import MailRoom
 
@@ -113,6 +115,9 @@ def load(at: datetime) -> None:
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+            models = [each for each in apps.get_models() if _quoted(each._meta.db_table) in _loaded]
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)  # or the next row of ours would bear a number that stands there
         return
     before = _rows()
     agency_services.load_province(province=PROVINCE, actor=SYSTEM, at=at)
@@ -126,9 +131,13 @@ def _rows() -> dict[str, bytes]:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
-            with cursor.copy(f"COPY {connection.ops.quote_name(table)} TO STDOUT") as copy:
-                found[connection.ops.quote_name(table)] = b"".join(map(bytes, copy))
+            with cursor.copy(f"COPY {_quoted(table)} TO STDOUT") as copy:
+                found[_quoted(table)] = b"".join(map(bytes, copy))
     return {table: rows for table, rows in found.items() if rows}
+
+
+def _quoted(table: str) -> str:
+    return str(connection.ops.quote_name(table))
 
 
 def officer(username: str, name: str, unit_id: int, role: Role, at: datetime) -> Actor:
