@@ -241,8 +241,8 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
     sheet = book.create_sheet("Hồ sơ")
     try:
         _fill(sheet, actor, box, choice, at, row)
-    except Exception:
-        with suppress(Exception):  # what was written so far lies on the disk until then
+    except Exception:  # whatever ended it is raised on, once what was written so far is off the disk
+        with suppress(Exception):
             sheet.close()
             sheet._writer.cleanup()
         raise
