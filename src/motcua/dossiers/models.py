@@ -176,7 +176,9 @@ class DossierTask(models.Model):
     name = models.TextField()
     role = models.CharField(max_length=16)
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")  # of the dossier
+    agency = models.ForeignKey(  # of the dossier
+        "agencies.Agency", models.PROTECT, related_name="+", db_index=False
+    )
     desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")  # of the dossier
     officer = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
@@ -204,6 +206,12 @@ class DossierTask(models.Model):
             ),
             models.Index(
                 fields=["sort_at", "dossier", "key"], name="task_asked", condition=Q(kind="consult")
+            ),
+            # All that `boxes.pressing` asks of a task: it is counted around every page of a leader.
+            models.Index(
+                fields=["agency", "sort_at", "dossier", "key"],
+                include=["soon_at", "is_paused", "unit", "role", "officer", "opened_at", "due_at"],
+                name="task_of_agency",
             ),
         ]
 
