@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
@@ -18,8 +21,11 @@ from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.services import Act
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
+from motcua.worktime.rules import ZONE
 
 pytestmark = pytest.mark.django_db
+CLOSED = datetime(2026, 11, 27, 17, 30, tzinfo=ZONE)  # when the desk has just closed
+HOUR = timedelta(hours=1)
 SCANNED = "https://dichvucong.example.vn/tra-cuu/{code}#procedure=1.000001;id=066090000001"
 
 
@@ -44,9 +50,31 @@ def test_scanned_address_leads_to_the_dossier(world: World) -> None:
     assert answer.headers["Location"] == f"/tra-cuu/{code}"
 
 
-@pytest.mark.parametrize("typed", ["https://example.org/khac", "a/b", "#", "/"])
-def test_address_of_something_else_asks_again(world: World, typed: str) -> None:
-    assert Client().post("/tra-cuu/", {"ma": typed}).status_code == 422
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("yc 1a2b 3c4d", "YC 1A2B 3C4D"), ("000.00.15.h15-240304-0001", "000.00.15.H15-240304-0001")],
+)
+def test_number_of_a_dossier_comes_into_the_address(typed: str, code: str) -> None:
+    assert Client().post("/tra-cuu/", {"ma": typed}).headers["Location"] == f"/tra-cuu/{quote(code)}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("https://example.org/khac", "a/b", "#", "/", "Trần Thị Hoa", "tran thi hoa", "hoa.tran@example.vn"),
+        *("nguyen van an 001185012345", "an-001185012345", "hoa"),
+    ],
+)
+def test_something_else_asks_again(typed: str) -> None:
+    answer = Client().post("/tra-cuu/", {"ma": typed})
+    assert answer.status_code == 422
+    assert 'value=""' in answer.content.decode().partition('id="ma"')[2][:80]
+
+
+def test_number_of_a_person_in_the_search_leads_to_where_dossiers_are_found_by_it() -> None:
+    for typed in ("001185012345", "001 185 012 345"):
+        answer = Client().get("/thu-tuc/", {"q": typed})
+        assert (answer.status_code, answer.headers["Location"]) == (302, reverse("portal:lookup"))
 
 
 @pytest.mark.parametrize(
@@ -221,14 +249,35 @@ def test_lateness_of_a_minute_is_said(world: World) -> None:
     assert found.due is not None
     assert found.due_at is not None
     with translation.override("vi"):
-        late, in_time = (
-            standing.lateness(
-                standing.Term(found.due_at, found.due.calendar), found.due_at + timedelta(minutes=minutes)
-            )
-            for minutes in (1, 0)
+        term = standing.Term(found.due_at, found.due.calendar)
+        opens = next(
+            found.due_at + timedelta(minutes=minutes)
+            for minutes in range(1, 4 * 24 * 60)
+            if found.due.calendar.open_minutes(found.due_at, found.due_at + timedelta(minutes=minutes))
         )
+        late, in_time = (standing.lateness(term, at) for at in (opens, found.due_at))
+        closed_since = replace(term, due_at=CLOSED, finished_at=None)
+        after_hours = standing.lateness(closed_since, CLOSED + timedelta(hours=2))
+        done = standing.lateness(replace(term, due_at=CLOSED, finished_at=CLOSED + HOUR), CLOSED + 2 * HOUR)
     assert late == standing.Lateness("Hồ sơ đã quá hẹn 1 phút làm việc mà chưa có kết quả.", is_open=True)
     assert in_time is None
+    assert after_hours == standing.Lateness("Hồ sơ đã quá hẹn mà chưa có kết quả.", is_open=True)
+    assert done == standing.Lateness("Kết quả có sau ngày hẹn, ngoài giờ làm việc.", is_open=False)
+
+
+def test_what_is_ahead_says_that_the_date_has_passed() -> None:
+    happened = [standing.Happened("accepted", CLOSED - 9 * HOUR)]
+    with translation.override("vi"):
+        told = [
+            [
+                each.body
+                for each in standing.way(happened, at, is_over=False, due_at=CLOSED).ahead
+                if each.body
+            ]
+            for at in (CLOSED, CLOSED + HOUR)
+        ]
+    moment = "17 giờ 30 phút, ngày 27 tháng 11 năm 2026"
+    assert told == [[f"Chậm nhất {moment}"], [f"Đã hẹn {moment}, nay quá hẹn"]]
 
 
 def test_kiosk_shows_the_dossier_and_forgets_it(world: World) -> None:

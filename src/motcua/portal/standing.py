@@ -186,7 +186,11 @@ def lateness(term: Term, at: datetime) -> Lateness | None:
     is_broken_off = term.finished_at is None and term.is_over
     if term.due_at is None or term.is_paused or is_broken_off or end <= term.due_at:
         return None
-    late = max(1, term.calendar.open_minutes(term.due_at, end))
+    late = term.calendar.open_minutes(term.due_at, end)
+    if not late:  # the desk has been closed since
+        if term.finished_at is not None:
+            return Lateness(gettext("Kết quả có sau ngày hẹn, ngoài giờ làm việc."), is_open=False)
+        return Lateness(gettext("Hồ sơ đã quá hẹn mà chưa có kết quả."), is_open=True)
     length = {
         "length": gettext("%(length)s làm việc")
         % {"length": wording.late_length(late, term.calendar.day_minutes)}
@@ -251,8 +255,8 @@ class Way:
     ahead: list[Milestone]
 
 
-def way(happened: list[Happened], *, is_over: bool, due_at: datetime | None) -> Way:
-    """The way so far, and what is still ahead of a life that goes on."""
+def way(happened: list[Happened], at: datetime, *, is_over: bool, due_at: datetime | None) -> Way:
+    """The way so far, and what is still ahead at `at` of a life that goes on."""
     late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
     done = [
         Milestone(gettext(labels.HAPPENED[one.kind]), one.at, "done", late if one.is_late else "", one.who)
@@ -262,17 +266,20 @@ def way(happened: list[Happened], *, is_over: bool, due_at: datetime | None) -> 
         return Way(done, [])
     if done:
         done[-1] = replace(done[-1], state="now")
-    return Way(done, _ahead({one.kind for one in happened}, due_at))
+    return Way(done, _ahead({one.kind for one in happened}, due_at, at))
 
 
-def _ahead(reached: set[str], due_at: datetime | None) -> list[Milestone]:
+def _ahead(reached: set[str], due_at: datetime | None, at: datetime) -> list[Milestone]:
     ahead = []
     for kind, title in AHEAD:
         if kind in reached:
             continue
         body = ""
         if kind == "result_issued" and due_at is not None:
-            body = gettext("Chậm nhất %(moment)s") % {"moment": wording.long_moment(due_at)}
+            text = (
+                gettext("Chậm nhất %(moment)s") if at <= due_at else gettext("Đã hẹn %(moment)s, nay quá hẹn")
+            )
+            body = text % {"moment": wording.long_moment(due_at)}
         ahead.append(Milestone(gettext(title), None, "ahead", body))
     return ahead
 

@@ -43,7 +43,7 @@ def search_each(
 ) -> dict[str, tuple[ProcedureCard, ...]]:
     """What `search` answers to each of several texts, asked together: one query, however many they are."""
     wanted = tuple(dict.fromkeys(texts))
-    questions = [searching.question(text[:200], synonyms()) for text in wanted]
+    questions = [_asked(text) for text in wanted]
     rows = [_candidates(asked, place, on) for place, asked in enumerate(questions) if not asked.is_empty]
     found: list[list[tuple[Any, ...]]] = [[] for _ in wanted]
     for place, *row in _together(rows):
@@ -104,9 +104,13 @@ def by_ends_of_code(
     return {digits: tuple(each) for digits, each in zip(wanted, found, strict=True)}
 
 
+def _asked(text: str) -> searching.Question:
+    return searching.question(text[:200], synonyms(), _table()["shorthand"])
+
+
 def usual_names(text: str) -> tuple[str, ...]:
     """What the matters of the everyday words in a text are usually called, settled here or not."""
-    asked = searching.question(text[:200], synonyms())
+    asked = _asked(text)
     return tuple(dict.fromkeys(known.names[0] for known in asked.known))
 
 
@@ -127,9 +131,7 @@ def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[Procedur
 
     "cấp lại bằng lái" names "bằng lái". At most three queries.
     """
-    for phrase in searching.everyday_phrases(searching.question(text[:200], synonyms()).words, synonyms())[
-        :3
-    ]:
+    for phrase in searching.everyday_phrases(_asked(text).words, synonyms())[:3]:
         found = search(phrase.everyday, limit, on=on)
         if found:
             return found
@@ -138,7 +140,7 @@ def near(text: str, limit: int = 5, *, on: date | None = None) -> tuple[Procedur
 
 def notes(text: str) -> tuple[Note, ...]:
     """What is to be known of the matters of the everyday words in a text, found or not. No query."""
-    asked = searching.question(text[:200], synonyms())
+    asked = _asked(text)
     meant = {known.everyday for known in asked.known}
     return tuple(note for words, note in _notes() if not meant.isdisjoint(words))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -181,14 +181,18 @@ def pieces(word: str) -> tuple[str, ...]:
     return tuple(sorted({f"q{padded[i : i + 3]}" for i in range(len(padded) - 2)}))
 
 
-def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
-    """The question in a text, with the everyday phrases (keys, with accents) that stand in it.
+def question(
+    text: str, synonyms: Mapping[str, Sequence[str]], shorthand: Mapping[str, str] | None = None
+) -> Question:
+    """The question in a text, with the everyday phrases (keys, with accents) that stand in it; `shorthand` is
+    what people write for words that are long to type ("đk" for "đăng ký").
 
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
     known_words = _dictionary(tuple((everyday, *names) for everyday, names in synonyms.items()))
-    typed = (_without_doubles(_meant(word, known_words)) for word in read(text))
+    written = _written_out(read(text), shorthand or {})
+    typed = (_without_doubles(_meant(word, known_words)) for word in written)
     asked = tuple(_meant(word, known_words) for word in _apart(tuple(typed), known_words))
     known = _known(asked, synonyms)
     weights = [_weight(word) for word in asked]
@@ -199,6 +203,14 @@ def question(text: str, synonyms: Mapping[str, Sequence[str]]) -> Question:
     if not any(weights):
         weights = [WHOLE] * len(asked)
     return Question(asked, tuple(weights), known)
+
+
+def _written_out(asked: Iterable[Word], shorthand: Mapping[str, str]) -> Iterator[Word]:
+    """The words with what is short written out, typed with its accents ("đk") or without ("dk")."""
+    long = {short.folded: (short, read(full)) for key, full in shorthand.items() for short in read(key)}
+    for word in asked:
+        short, full = long.get(word.folded, (None, ()))
+        yield from full if short and word.may_be(short) else (word,)
 
 
 def _meant(word: Word, known: Mapping[str, Sequence[Word]]) -> Word:

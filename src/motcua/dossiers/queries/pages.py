@@ -270,6 +270,12 @@ def numbered(number: str) -> Q:
     return Q(code__in=found) | Q(filing_number__in=found)
 
 
+def is_of_usual_form(number: str) -> bool:
+    """Whether this reads as a code or filing number of the usual form, of a dossier that is or is not there."""
+    bare = "".join(letter for letter in number.upper() if letter.isalnum())
+    return bool(_FILING.fullmatch(bare) or _CODE.fullmatch(bare))
+
+
 def _forms_of(number: str) -> list[str]:
     """What may be meant by a number that somebody typed."""
     typed = number.strip().upper()[:60]

@@ -218,6 +218,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         ),
         "way": standing.way(
             standing.way_of(view.history),
+            who.now(),
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),

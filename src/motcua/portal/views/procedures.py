@@ -24,12 +24,15 @@ NEAR_AT_MOST = 3
 def procedures(request: HttpRequest) -> HttpResponse:
     """All procedures by sector, or those that answer a question.
 
-    The code of a dossier leads to where that stands.
+    The code of a dossier leads to where that stands; the number of a person, which no address shall keep, to
+    where dossiers are found by it.
     """
     asked = request.GET.get("q", "").strip()
     code = tracking.dossier_code_in(asked)
     if code and not by_script(request):
         return redirect("portal:track", code=code)
+    if tracking.is_number_of_a_person(asked):
+        return redirect("portal:lookup")
     today = who.now().date()
     found = catalogue.search(asked, FOUND_AT_MOST, on=today) if asked else catalogue.published(today)
     context = {

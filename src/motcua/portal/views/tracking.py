@@ -21,6 +21,7 @@ from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 
 _CODE = re.compile(r"[0-9A-Z]+(?:[.-][0-9A-Z]+)+", re.ASCII)
+_LONG_ROW = re.compile(r"\d{9}")  # as in numbers of cards and telephones
 DIGITS_OF_A_CODE = 10
 KIOSK_MINUTES = 3  # until the screen in the hall forgets who asked; a press gives as much again
 FORM_MINUTES = 5  # the same while somebody types
@@ -30,23 +31,39 @@ FORM_MINUTES = 5  # the same while somebody types
 def ask(request: HttpRequest) -> HttpResponse:
     """The page with the one field. The number goes into the address of the answer, so it can be kept.
 
-    It is sent in a form and looked at first: a number of a person or a telephone, typed by mistake, must
-    not come to stand in addresses and histories.
+    It is sent in a form and looked at first: a name, a mailbox, the number of a person or a telephone, typed
+    by mistake, must not come to stand in addresses and histories.
     """
     if request.method != "POST":
         return ask_page(request, "", [])
     code = reference_in(request.POST.get("ma", ""))
-    if _is_number_of_a_person(code):
+    if is_number_of_a_person(code):
         text = gettext(
             "Đây là số định danh hoặc số điện thoại, không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn."
         )
         return ask_page(request, "", [PageError(text, "#ma")])
-    if code and "/" not in code:
+    if may_be_a_number(code):
         return redirect("portal:track", code=code)
-    return ask_page(request, "", [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")])
+    if not code:
+        return ask_page(request, "", [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")])
+    text = gettext(
+        "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ số, dấu chấm và gạch ngang. "
+        "Nếu không có mã, hãy xem mục “Không có mã hồ sơ?” ở dưới."
+    )
+    return ask_page(request, "", [PageError(text, "#ma")])
 
 
-def _is_number_of_a_person(code: str) -> bool:
+def may_be_a_number(code: str) -> bool:
+    """Whether this can be the number of a dossier: of the usual form, or as a province may write it, in
+    groups with marks between. Nothing with blanks, accents or signs, nor a long row of figures: names,
+    mailboxes and numbers of people are none.
+    """
+    if queries.is_of_usual_form(code):
+        return True
+    return _CODE.fullmatch(code) is not None and any(map(str.isdecimal, code)) and not _LONG_ROW.search(code)
+
+
+def is_number_of_a_person(code: str) -> bool:
     """Nine or twelve digits of a card, ten or eleven of a telephone; no code of a dossier is all digits."""
     digits = code.translate({ord(sign): None for sign in " .-+"})
     return digits.isdecimal() and 9 <= len(digits) <= 12
@@ -61,7 +78,7 @@ def dossier_code_in(asked: str) -> str:
     code = reference_in(asked)
     digits = sum(char.isdecimal() for char in code)
     is_code = _CODE.fullmatch(code) is not None and digits >= DIGITS_OF_A_CODE
-    return code if is_code and not _is_number_of_a_person(code) else ""
+    return code if is_code and not is_number_of_a_person(code) else ""
 
 
 @access("public")
@@ -154,6 +171,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         ),
         "way": standing.way(
             [standing.Happened(step.kind, step.at, step.is_entered_late) for step in found.steps],
+            now,
             is_over=is_over,
             due_at=None if found.is_paused else found.due_at,
         ),
