@@ -28,6 +28,17 @@ def test_due_prints_the_due_moment_and_the_ledger(capsys: pytest.CaptureFixture[
     assert len(lines) == 7 + 17
 
 
+def test_due_prints_the_days_of_a_term_in_days(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["due", "--province", "dak-lak", "--received", "2024-03-05T08:00", "--limit", "5cd"]) == 0
+    rows = [line.split(maxsplit=3) for line in capsys.readouterr().out.splitlines()[-3:]]
+    assert [(first, last, count) for first, last, count, _ in rows] == [
+        ("05/03/2024", "05/03/2024", "1"),
+        ("06/03/2024", "10/03/2024", "5"),
+        ("11/03/2024", "11/03/2024", "1"),
+    ]
+    assert [what for *_, what in rows][1] == "tính vào thời hạn"
+
+
 def test_due_json_is_one_object_with_a_ledger_without_gaps(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*ASK, "--json", "--pause", "2024-02-15T10:00/2024-02-15T14:00"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -143,3 +143,34 @@ def test_promise_behind_closed_doors_says_when_they_open(hours: rules.Hours, sai
     found = ledgers.explained(due.promised(at("2024-03-07T08:00")), None)
     assert found is not None
     assert found.closed_then == said
+
+
+def told_of(received: str, limit: str, *pauses: rules.Pause) -> tuple[str, list[tuple[str, str, int, str]]]:
+    calendar = queries.published_calendar("dak-lak")
+    found = ledgers.explained(rules.due(calendar, at(received), TimeLimit.parse(limit), pauses=pauses), None)
+    assert found is not None
+    days = [(f"{day.first:%d/%m}", f"{day.last:%d/%m}", day.days, day.reason) for day in found.days]
+    return found.counting, days
+
+
+def test_term_in_days_counts_days_off_too_and_says_so() -> None:
+    counting, days = told_of("2024-03-05T08:00", "5cd")  # the last day is a Sunday
+    assert counting.startswith("Thời hạn này tính theo ngày lịch, kể cả ngày nghỉ")
+    assert days == [
+        ("05/03", "05/03", 0, "ngày đầu, không tính"),
+        ("06/03", "10/03", 5, ""),
+        ("11/03", "11/03", 0, "ngày cuối của thời hạn là ngày nghỉ, nên hẹn vào ngày làm việc tiếp theo"),
+    ]
+    assert told_of("2024-03-05T08:00", "3wd")[0].startswith("Chỉ tính giờ cơ quan làm việc")
+    assert told_of("2024-03-05T08:00", "12h")[0].startswith("Thời hạn này tính theo giờ đồng hồ")
+
+
+def test_term_in_days_tells_the_days_of_a_pause() -> None:
+    pause = rules.Pause(at("2024-03-06T10:00"), at("2024-03-08T09:00"), "supplement")
+    assert told_of("2024-03-05T08:00", "3cd", pause)[1] == [
+        ("05/03", "05/03", 0, "ngày đầu, không tính"),
+        ("06/03", "06/03", 1, ""),
+        ("07/03", "08/03", 0, "chờ người nộp bổ sung"),
+        ("09/03", "10/03", 2, ""),
+        ("11/03", "11/03", 0, "ngày cuối của thời hạn là ngày nghỉ, nên hẹn vào ngày làm việc tiếp theo"),
+    ]

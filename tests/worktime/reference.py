@@ -93,21 +93,26 @@ class Reference:
         return at
 
     def by_days(self, at: int, count: int, unit: str, halted: list[tuple[int, int]]) -> int:
-        """Every midnight under a pause that began in time puts the last day off by one."""
-        day, extra = self.moment(at).date(), 0
+        """Midnights under a pause do not count; a term that would end before a pause does ends after it."""
+        day = self.moment(at).date()
+        last = add_months(day, count) if unit == "mo" else day + timedelta(days=count)
         halted = [(max(start, at), end) for start, end in halted if end > at]
-        while True:
-            last = add_months(day, count) if unit == "mo" else day + timedelta(days=count)
-            closing = self.closing(last + timedelta(days=extra))
-            if closing < at:
-                closing = self.closing(last + timedelta(days=extra + 1))
-            midnights: set[int] = set()
-            for start, end in halted:
-                if start < closing:
-                    midnights.update(m for m in range(start + 1, end + 1) if m % 1440 == 0)
-            if len(midnights) == extra:
-                return closing
-            extra = len(midnights)
+        left = (last - day).days
+        midnight = (day - BEGIN).days * 1440
+        while left:
+            midnight += 1440
+            left -= not any(start < midnight <= end for start, end in halted)
+        day = self.moment(midnight).date()
+        closing = self.closing(day)
+        if closing < at:
+            closing = self.closing(day + timedelta(days=1))
+        for start, end in sorted(halted):
+            if start < closing < end or (start < closing and self.moment(end).date() > day):
+                day = max(day, self.moment(end).date())
+                closing = self.closing(day)
+                if closing < end:
+                    closing = self.closing(day + timedelta(days=1))
+        return closing
 
     def by_cutoff(self, at: int, count: float, unit: str, halted: list[tuple[int, int]], cutoff: time) -> int:
         normal = self.normal(self.moment(at).date())

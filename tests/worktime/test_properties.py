@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.periods import Period
 from motcua.worktime import queries, rules
-from motcua.worktime.enums import SegmentKind
+from motcua.worktime.enums import Counted, SegmentKind
 from motcua.worktime.rules.timetables import Timetable
 
 FIRST = datetime(2018, 1, 1, tzinfo=rules.ZONE)
@@ -167,3 +167,49 @@ def test_fast_path_agrees_with_the_long_way(calendar: rules.Calendar, start: dat
 @settings(deadline=None, max_examples=15)
 def test_calendar_json_there_and_back_is_equal(calendar: rules.Calendar) -> None:
     assert rules.calendar_from_json(calendar.to_json()) == calendar
+
+
+in_days = st.one_of(
+    st.builds(TimeLimit, st.integers(0, 90).map(Fraction), st.just(TimeUnit.CALENDAR_DAY)),
+    st.builds(TimeLimit, st.integers(0, 12).map(Fraction), st.just(TimeUnit.MONTH)),
+)
+
+
+@given(some_calendar, moments, in_days, pauses)
+@relaxed
+def test_days_of_a_term_are_all_told_and_as_many_count_as_it_has(
+    calendar: rules.Calendar, start: datetime, limit: TimeLimit, offsets: list[tuple[int, int]]
+) -> None:
+    halted = tuple(
+        rules.Pause(start + timedelta(minutes=since), start + timedelta(minutes=until))
+        for since, until in offsets
+    )
+    due = rules.due(calendar, start, limit, pauses=halted)
+    assert due.due_at is not None
+    told = rules.counted_days(due)
+    days = [each.first + timedelta(days=number) for each in told for number in range(each.count)]
+    first, last = due.effective_start.date(), due.due_at.date()
+    assert days == [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    counted = sum(each.count for each in told if each.kind is Counted.DAY)
+    assert due.last_day is not None
+    assert counted == (due.last_day - first).days
+
+
+@given(some_calendar, moments, in_days, st.integers(0, 90 * 1440), st.integers(1, 8000))
+@relaxed
+def test_term_in_days_never_ends_while_it_stands_still(
+    calendar: rules.Calendar, start: datetime, limit: TimeLimit, since: int, length: int
+) -> None:
+    pause = rules.Pause(start + timedelta(minutes=since), start + timedelta(minutes=since + length))
+    assert pause.end is not None
+    due = rules.due_at(calendar, start, limit, pauses=(pause,))
+    assert due <= pause.start or due >= pause.end
+
+
+def test_pause_on_the_day_that_stands_for_a_closed_last_day_leaves_the_day_of_its_end() -> None:
+    monday, wednesday = (datetime(2024, 3, day, 8, tzinfo=rules.ZONE) for day in (11, 13))
+    start, limit = datetime(2024, 3, 5, 8, tzinfo=rules.ZONE), TimeLimit(Fraction(5), TimeUnit.CALENDAR_DAY)
+    due = rules.due_at(PUBLISHED, start, limit, pauses=(rules.Pause(monday, wednesday),))
+    assert due == PUBLISHED.timetable.closing_of(date(2024, 3, 13))
+    late = rules.Pause(monday, wednesday.replace(hour=20))
+    assert rules.due_at(PUBLISHED, start, limit, pauses=(late,)).date() == date(2024, 3, 14)

@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext
 
 from motcua.kernel.errors import N_
+from motcua.kernel.limits import TimeUnit
 from motcua.theme import wording
 from motcua.worktime import labels
-from motcua.worktime.enums import Reason, SegmentKind
-from motcua.worktime.rules import Calendar, Due, Segment, ledger, local
+from motcua.worktime.enums import Counted, Reason, SegmentKind
+from motcua.worktime.rules import Calendar, Due, Segment, counted_days, ledger, local
 
 PAUSES = {
     "supplement": N_("chờ người nộp bổ sung"),
@@ -27,6 +28,20 @@ CLOSED_BY = {
     Reason.LOCAL_CLOSURE: N_("vào lúc cơ quan không làm việc"),
 }
 CLOSED_ON = N_("vào ngày nghỉ (%(name)s)")
+OPEN_HOURS_ONLY = N_("Chỉ tính giờ cơ quan làm việc; ngày nghỉ và thời gian chờ bổ sung không tính.")
+_EVERY_DAY = N_(
+    "Thời hạn này tính theo ngày lịch, kể cả ngày nghỉ, từ ngày hôm sau, và hết khi cơ quan đóng cửa "
+    "ngày cuối; nếu ngày cuối là ngày nghỉ thì hết vào ngày làm việc tiếp theo. "
+    "Thời gian chờ bổ sung không tính."
+)
+COUNTING = {
+    TimeUnit.CALENDAR_DAY: _EVERY_DAY,
+    TimeUnit.MONTH: _EVERY_DAY,
+    TimeUnit.CLOCK_HOUR: N_(
+        "Thời hạn này tính theo giờ đồng hồ, cả ngoài giờ làm việc và ngày nghỉ. "
+        "Thời gian chờ bổ sung không tính."
+    ),
+}
 CALENDAR_CHANGED = N_(
     "Ngày hẹn đã được ấn định theo lịch làm việc công bố trước đây và được giữ nguyên; "
     "lịch đã thay đổi sau đó, nên số giờ ở bảng trên có thể khác thời hạn."
@@ -49,25 +64,31 @@ _USUAL = frozenset({Reason.NIGHT, Reason.MIDDAY})
 
 @dataclass(frozen=True, slots=True)
 class LedgerDay:
-    """One day, or a row of closed days with the same reason. Minutes are opening minutes."""
+    """One day, or a row of closed days with the same reason. Minutes are opening minutes.
+
+    Where a term is counted in days, a row of days that count, `days` in number, or do not.
+    """
 
     first: date
     last: date
     worked: int
     paused: int
     reason: str
+    days: int = 0
 
     @property
     def kind(self) -> str:
-        return "worked" if self.worked else "paused" if self.paused else "closed"
+        return "worked" if self.worked or self.days else "paused" if self.paused else "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a term ends when it does. `arrival` is empty if the dossier came while the agency was open;
-    `closed_then` tells that the agency announced to be closed at the promised moment, and when it opens."""
+    """Why a term ends when it does. `counting` says what of the time counts. `arrival` is empty if the
+    dossier came while the agency was open; `closed_then` tells that the agency announced to be closed at the
+    promised moment, and when it opens."""
 
     due: Due
+    counting: str
     arrival: str
     days: tuple[LedgerDay, ...]
     notes: tuple[str, ...]
@@ -92,8 +113,9 @@ def explained(
     notes = tuple(sentence[:1].upper() + sentence[1:] + "." for sentence in labels.warnings(due, gettext))
     return Explanation(
         due,
+        gettext(COUNTING.get(due.limit.unit, OPEN_HOURS_ONLY)),
         _arrival(due, came_at or due.received_at),
-        tuple(by_day(due.segments)),
+        tuple(in_days(due) or by_day(due.segments)),
         (*_why_this_date(due, renewed, broken_off), *notes),
         _closed_then(due.calendar, renewed or due.due_at),
     )
@@ -140,6 +162,22 @@ def _closed_by(segment: Segment) -> str:
     if known is None:
         return gettext(CLOSED_ON) % {"name": labels.reason_label(segment)}
     return f"{gettext(known)} ({segment.detail})" if segment.detail else gettext(known)
+
+
+def in_days(due: Due) -> list[LedgerDay]:
+    """The days of a term that is counted in days, those of one kind drawn together; none for another term."""
+    rows = []
+    for each in counted_days(due):
+        is_counted = each.kind is Counted.DAY
+        reason = PAUSES.get(each.reason) or labels.DAYS[each.kind]
+        if is_counted or (each.kind is Counted.BEYOND and (due.calendar_changed or due.moved_by_pause)):
+            reason = ""  # nothing is to be said of it, or a note says it
+        rows.append(
+            LedgerDay(
+                each.first, each.last, 0, 0, reason and gettext(reason), each.count if is_counted else 0
+            )
+        )
+    return rows
 
 
 def by_day(segments: Iterable[Segment]) -> list[LedgerDay]:

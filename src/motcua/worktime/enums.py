@@ -25,6 +25,15 @@ class Reason(StrEnum):
     LOCAL_CLOSURE = "local closure"  # a day, or a part of one, on which this agency is shut
 
 
+class Counted(StrEnum):
+    """What a day is to such a term."""
+
+    FIRST = "first"  # the day from which it runs does not count itself
+    DAY = "day"  # counts, open or closed
+    PAUSED = "paused"
+    BEYOND = "beyond"  # the last day was closed: the term ends when there is next somebody
+
+
 class OffHours(StrEnum):
     """What a regulation says of a dossier that comes outside opening hours.
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
-from motcua.worktime.enums import Reason, SegmentKind
+from motcua.worktime.enums import Counted, Reason, SegmentKind
 from motcua.worktime.rules import Due, Segment
 
 KINDS = {
@@ -23,6 +23,12 @@ REASONS = {
     Reason.MIDDAY: N_("nghỉ trưa"),
     Reason.WEEKEND: N_("nghỉ hằng tuần"),
     Reason.LOCAL_CLOSURE: N_("cơ quan không làm việc"),
+}
+DAYS = {
+    Counted.FIRST: N_("ngày đầu, không tính"),
+    Counted.DAY: N_("tính vào thời hạn"),
+    Counted.PAUSED: N_("tạm dừng"),
+    Counted.BEYOND: N_("ngày cuối của thời hạn là ngày nghỉ, nên hẹn vào ngày làm việc tiếp theo"),
 }
 PAUSE = N_("tạm dừng tính thời hạn")
 

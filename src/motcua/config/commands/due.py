@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from motcua.worktime.rules import Due, Pause, Segment
+    from motcua.worktime.rules import Days, Due, Pause, Segment
 
 HELP = "Compute the due moment of a time limit, with the ledger that explains it."
 NEEDS_DJANGO = False
@@ -22,6 +22,7 @@ AGENCY_HELP = (
 
 _HAS_TIME = re.compile(r"[T ]\d")
 _STAMP = "%d/%m/%Y %H:%M"
+_DAYS_ROW = "%-10s  %-10s  %7s  %s"
 _ROW = "%-16s  %-16s  %10s  %-20s  %s"
 
 
@@ -146,6 +147,7 @@ def _json(due: Due) -> dict[str, object]:
 def _text(due: Due) -> str:
     from motcua.kernel.dates import in_words
     from motcua.worktime.labels import limit_text, warnings
+    from motcua.worktime.rules import counted_days
 
     facts = [
         ("Tiếp nhận", in_words(due.received_at)),
@@ -156,8 +158,18 @@ def _text(due: Due) -> str:
     ]
     facts += [("Lưu ý", warning) for warning in warnings(due)]
     lines = [f"{name + ':':<18}{value}" for name, value in facts]
+    if days := counted_days(due):
+        return "\n".join(
+            [*lines, "", _DAYS_ROW % ("Từ ngày", "Đến ngày", "Số ngày", ""), *map(_days_row, days)]
+        )
     header = _ROW % ("Từ", "Đến", "Thời lượng", "Đồng hồ", "Lý do")
     return "\n".join([*lines, "", header, *(_row(item) for item in due.segments)])
+
+
+def _days_row(item: Days) -> str:
+    from motcua.worktime.labels import DAYS
+
+    return _DAYS_ROW % (f"{item.first:%d/%m/%Y}", f"{item.last:%d/%m/%Y}", item.count, DAYS[item.kind])
 
 
 def _row(item: Segment) -> str:

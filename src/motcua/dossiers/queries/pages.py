@@ -271,7 +271,7 @@ def numbered(number: str) -> Q:
 
 
 def is_of_usual_form(number: str) -> bool:
-    """Whether this reads as a code or filing number of the usual form, of a dossier that is or is not there."""
+    """Whether this reads as a code or filing number of the usual form; of what dossier is not asked."""
     bare = "".join(letter for letter in number.upper() if letter.isalnum())
     return bool(_FILING.fullmatch(bare) or _CODE.fullmatch(bare))
 

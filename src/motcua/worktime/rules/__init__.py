@@ -2,6 +2,7 @@
 
 from motcua.worktime.rules.calendars import Calendar
 from motcua.worktime.rules.closures import Closure, closed
+from motcua.worktime.rules.day_counts import Days, counted_days
 from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
 from motcua.worktime.rules.deadlines import Due, due, due_at, effective_start, working_minutes
 from motcua.worktime.rules.hours import Hours, Range, Week, hours
@@ -17,6 +18,7 @@ __all__ = [
     "Calendar",
     "Closure",
     "Day",
+    "Days",
     "Due",
     "Holiday",
     "Hours",
@@ -30,6 +32,7 @@ __all__ = [
     "calendar_from_json",
     "clock_ledger",
     "closed",
+    "counted_days",
     "due",
     "due_at",
     "effective_start",

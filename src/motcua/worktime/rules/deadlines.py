@@ -59,7 +59,7 @@ class Due:
     @property
     def years_without_holidays(self) -> tuple[int, ...]:
         """The years from receipt to due of which the calendar knows no public holiday at all."""
-        return self.calendar.years_without_holidays(self.received_at.date(), self._end.date())
+        return self.calendar.years_without_holidays(self.received_at.date(), self.ends.date())
 
     @property
     def month_end(self) -> date | None:
@@ -73,10 +73,17 @@ class Due:
     def segments(self) -> tuple[Segment, ...]:
         """The ledger from receipt to the due moment, or to the start of the pause that is open."""
         draw = clock_ledger if self.limit.unit is TimeUnit.CLOCK_HOUR else ledger
-        return draw(self.calendar, self.received_at, self._end, self.pauses)
+        return draw(self.calendar, self.received_at, self.ends, self.pauses)
 
     @property
-    def _end(self) -> datetime:
+    def last_day(self) -> date | None:
+        """The last day of a limit in days or months, pauses left aside; None for any other limit."""
+        is_in_days = self.limit.unit in (TimeUnit.CALENDAR_DAY, TimeUnit.MONTH)
+        return _last_day(self.effective_start.date(), self.limit) if is_in_days else None
+
+    @property
+    def ends(self) -> datetime:
+        """The due moment, or the start of the pause that is open."""
         still = open_pause(self.pauses)
         return self.due_at or (still.start if still else self.received_at)
 
@@ -211,8 +218,12 @@ def _by_cutoff(calendar: Calendar, start: datetime, limit: TimeLimit, cutoff: ti
 def _shifted(
     calendar: Calendar, start: datetime, moment: datetime, limit: TimeLimit, pauses: tuple[Pause, ...]
 ) -> datetime:
-    """Move a due moment by the pauses that began before it; each may bring the next one within reach."""
-    days = 0
+    """Move a due moment by the pauses that began before it; each may bring the next one within reach.
+
+    Days are counted by midnights. Whose last day was over when the clock stopped, on a closed day before the
+    moment, has the day left on which it runs on; and no term ends while it stands still.
+    """
+    last = date.max if limit.unit in (*_WORKING, TimeUnit.CLOCK_HOUR) else _last_day(start.date(), limit)
     for pause in continuous(pauses):
         if pause.start >= moment:
             break
@@ -224,7 +235,6 @@ def _shifted(
         elif limit.unit is TimeUnit.CLOCK_HOUR:
             moment += pause.end - pause.start
         else:
-            days += (pause.end.date() - pause.start.date()).days
-            last = _last_day(start.date(), limit) + timedelta(days=days)
-            moment = _closing_not_before(calendar, last, start)
+            last = max(last, pause.start.date()) + (pause.end.date() - pause.start.date())
+            moment = _closing_not_before(calendar, last, max(start, pause.end))
     return moment
