@@ -65,14 +65,18 @@ class Run:
         self.reach: Reach
         self.known: dict[str, dict[str, Any]] = {}
         self.proved: set[str] = set()
+        self.noticed_by: dict[str, str] = {}  # what noticed it before that test was written anew
 
     def go(self, processes: int, every: int = 1) -> None:
         """Try what is not known, in so many processes; only `every` so many-th mutant, for a sample."""
         with apart.setting_slips_apart():
             self.reach = reach.learn(self.items, self.bench.run)
         here = {mutant.key: mutant for mutant in self.mutants[::every]}
-        told = ((each["key"], each) for each in read_results())
-        self.known = {key: each for key, each in told if key in here and self._still_holds(each, here[key])}
+        told = {each["key"]: each for each in read_results()}
+        self.known = {
+            key: each for key, each in told.items() if key in here and self._still_holds(each, here[key])
+        }
+        self.noticed_by = {key: each["by"] for key, each in told.items() if each["status"] == "killed"}
         self.proved = {one for each in self.known.values() for one in each["proves"]}
         todo = [mutant for mutant in here.values() if self._is_to_do(mutant)]
         if self.clauses:
@@ -119,12 +123,15 @@ class Run:
         return bool(wanted) and any(wanted & self.carried[test] for test in self.reach.tests_of(mutant))
 
     def _task(self, mutant: Mutant) -> Task:
-        """The tests that reach it, those that carry clauses that are not proved yet first, then the quickest:
-        as many as together take as long as one mutant may cost."""
+        """The tests that reach it: the one that noticed it once, then those that carry clauses that are not
+        proved yet, then the quickest; as many as together take as long as one mutant may cost."""
         wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
         seconds = {name: self.reach.seen[name].seconds for name in self.reach.tests_of(mutant)}
         total, kept = 0.0, []
-        for name in sorted(seconds, key=lambda one: (not wanted & self.carried[one], seconds[one], one)):
+        once = self.noticed_by.get(mutant.key)
+        for name in sorted(
+            seconds, key=lambda one: (one != once, not wanted & self.carried[one], seconds[one], one)
+        ):
             kept.append((name, seconds[name]))
             total += seconds[name]
             if total > self.enough:
