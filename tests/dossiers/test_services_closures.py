@@ -312,6 +312,21 @@ def test_promise_stays_while_new_dossiers_count_with_the_closure(world: World) -
     assert (due.due_at, due.calendar_changed) == (promised, True)
 
 
+def test_closure_announced_later_puts_off_nothing_that_counts_as_received(world: World) -> None:
+    world.now = moment("2024-03-04 20:00")  # out of hours: counts from Tuesday morning
+    before = accepted(world)
+    first = queries.due_of(world.state(before))
+    close(world)  # all of Tuesday
+    due = queries.due_of(world.state(before))
+    assert first is not None
+    assert due is not None
+    assert due.calendar_changed
+    assert due.effective_start == first.effective_start == moment("2024-03-05 07:30")
+    after = queries.due_of(world.state(accepted(world)))
+    assert after is not None
+    assert after.effective_start.date() == moment("2024-03-06 07:30").date()
+
+
 def test_term_that_runs_on_after_a_pause_counts_with_the_closure(world: World) -> None:
     act = world.assign(world.hand_over(accepted(world)))
     paused = services.pause(

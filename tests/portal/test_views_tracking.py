@@ -21,7 +21,7 @@ from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.services import Act
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
-from motcua.worktime.rules import ZONE
+from motcua.worktime.rules import ZONE, local
 
 pytestmark = pytest.mark.django_db
 CLOSED = datetime(2026, 11, 27, 17, 30, tzinfo=ZONE)  # when the desk has just closed
@@ -147,6 +147,34 @@ def faces(world: World, act: Act) -> list[str]:
     owner.force_login(world.people["an"])
     own = owner.get(f"/ho-so-cua-toi/{act.dossier_id}/").content.decode()
     return [told(world, act.dossier_id), Client().post("/ky-ot/", {"ma": code}).content.decode(), own]
+
+
+def test_reason_of_an_apology_names_nobody_to_whoever_has_the_code(world: World) -> None:
+    act = world.until("assign")
+    name = queries.state_of(act.dossier_id).contents.applicant.name
+    letter = {"new_day": date(2024, 3, 12), "reason": f"Chờ ông {name} bổ túc bản vẽ của bà Lê Thị Mai"}
+    act = services.extend(**world._on(act, "hanh") | letter)
+    public, kiosk, own = faces(world, act)
+    for text in (public, kiosk):
+        assert name not in text
+        assert "Lê Thị Mai" not in text
+        assert "bản vẽ của bà …" in text
+    assert name in own
+
+
+def test_list_of_ones_own_tells_the_new_date_of_a_dossier_that_is_late(world: World) -> None:
+    act = world.until("assign")
+    world.later(days=30)
+    letter = {"new_day": local(world.now).date() + timedelta(days=7), "reason": "Chờ xác minh"}
+    state = queries.state_of(services.extend(**world._on(act, "hanh") | letter).dossier_id)
+    assert state.promised_at is not None
+    assert state.due_at is not None
+    assert state.measured_due_at == state.promised_at  # late, whatever a letter says
+    owner = Client()
+    owner.force_login(world.people["an"])
+    cards = " ".join(owner.get("/ho-so-cua-toi/").content.decode().split())
+    first, new = (f"{local(each):%H:%M %d/%m/%Y}" for each in (state.promised_at, state.due_at))
+    assert f"hẹn trả {first}, nay hẹn lại {new}" in cards
 
 
 PRESENT = "Cơ quan xin lỗi vì chậm trễ và đã hẹn lại"

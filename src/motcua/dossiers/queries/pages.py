@@ -25,6 +25,7 @@ from motcua.dossiers.queries.offers import to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.notices import untold
+from motcua.dossiers.rules.publishing import masked_reason
 from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
@@ -169,7 +170,18 @@ def due_of(state: State) -> Due | None:
     promised = state.promised_at or state.due_at
     if promised is None or due.due_at is None:
         return due
-    return due.promised(promised, moved=state.is_promise_moved)
+    kept = due.promised(promised, moved=state.is_promise_moved)
+    return _begun_as_promised(kept, state) if kept.calendar_changed else kept
+
+
+def _begun_as_promised(due: Due, state: State) -> Due:
+    """The term from the moment at which it began by the closures that were announced when it was promised:
+    what was announced since does not put off when a dossier counts as received."""
+    agency_id, received_at = state.target.agency_id, state.received_at
+    assert received_at is not None
+    assert state.accepted_at is not None
+    known = agencies.calendar_known(agency_id, local(received_at).date(), state.accepted_at)
+    return replace(due, effective_start=worktime.effective_start(known, received_at, due.limit))
 
 
 def printed_number(state: State, kind: SlipKind, number: str) -> str:
@@ -244,7 +256,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         due_at=state.due_at,
         measured_due_at=state.measured_due_at,
         promised_at=state.promised_at,
-        apologies=state.apologies,
+        apologies=tuple(replace(each, reason=masked_reason(each.reason, state)) for each in state.apologies),
         finished_at=state.finished_at,
         returned_at=state.returned_at,
         is_paused=state.is_paused,

@@ -164,6 +164,7 @@ class DossierSummary:
     is_for_another: bool = False  # filed by a mandate, or for an organisation
     is_under_mandate: bool = False
     promised_at: datetime | None = None  # the first date, once a letter set a new one
+    renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     filed_at: datetime | None = None
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent

@@ -225,6 +225,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             is_for_another=bool(row.principal_id or row.organisation_id),
             is_under_mandate=row.principal_id is not None,
             promised_at=lines.moment(row.promised),
+            renewed_at=lines.moment(row.renewed) if row.promised else None,
             filed_at=lines.local_or_none(row.filed_at),
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
@@ -233,6 +234,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
         .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
         .annotate(
             promised=lines.promise_of("state"),
+            renewed=KeyTextTransform("due_at", "state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
             consent=KeyTextTransform("consent", "state"),
         )
