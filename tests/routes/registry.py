@@ -94,6 +94,7 @@ PORTAL = (
     page("portal:information", slug="huong-dan"),
     page("portal:information", slug="thong-bao"),
     page("portal:information", slug="so-lieu"),
+    page("portal:information", slug="muc-do-su-dung"),
     page("portal:information", slug="phan-anh-kien-nghi"),
     page("portal:information", slug="lien-he-co-quan"),
     page("portal:information", slug="duong-day-nong"),

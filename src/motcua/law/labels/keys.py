@@ -201,6 +201,7 @@ KEYS: dict[str, str] = {
     "publicity.guidance": N_("Hướng dẫn thực hiện"),
     "publicity.notices": N_("Thông báo"),
     "publicity.statistics": N_("Số liệu giải quyết thủ tục"),
+    "publicity.use": N_("Mức độ sử dụng dịch vụ công trực tuyến"),
     "publicity.evaluation": N_("Đánh giá và khảo sát hài lòng"),
     "publicity.petitions": N_("Phản ánh, kiến nghị"),
     "publicity.contacts": N_("Cơ quan quản lý và liên hệ"),
