@@ -534,8 +534,11 @@ NOT_PLAYED: dict[str, str] = {
         _NO_FIELD,
     ),
     **dict.fromkeys(
-        ("desk:new_upgrade", "desk:propose_upgrade", "desk:decide_upgrade", "desk:deploy_upgrade"),
-        "is there under QN20 only, where `test_hostile_upgrades.py` plays it",
+        (
+            *("desk:new_upgrade", "desk:propose_upgrade", "desk:decide_upgrade", "desk:deploy_upgrade"),
+            *("desk:review_upgrade", "desk:answer_upgrade"),
+        ),
+        "is played under the regulations that speak of it, where `test_hostile_upgrades.py` plays it",
     ),
     **dict.fromkeys(
         (

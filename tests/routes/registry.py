@@ -362,6 +362,7 @@ DESK = (
     page("desk:upgrade", "vinh", upgrade_id="upgrade_proposed", province="quang-ngai"),
     page("desk:upgrade", "vinh", upgrade_id="upgrade_approved", province="quang-ngai"),
     page("desk:upgrade", "thu", upgrade_id="upgrade_deployed", province="quang-ngai"),
+    page("desk:upgrade", "vinh", upgrade_id="problem", province="quang-ngai"),
 )
 
 PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)
@@ -430,6 +431,8 @@ NO_PAGE: dict[str, str] = {
     "desk:change_proposal": AGAIN,
     "desk:withdraw_proposal": FORM,
     "desk:propose_upgrade": AGAIN,
+    "desk:review_upgrade": AGAIN,
+    "desk:answer_upgrade": AGAIN,
     "desk:decide_upgrade": AGAIN,
     "desk:deploy_upgrade": AGAIN,
     "desk:withdraw_upgrade": FORM,
