@@ -93,6 +93,7 @@ urlpatterns = [
     path("tep-da-gui/<uuid:file_id>/", dossier.sent_file, name="sent_file"),
     path("tep-da-gui/<uuid:file_id>/trang/<int:number>/", dossier.page_picture, name="page_picture"),
     path("su-co/", incidents.incidents, name="incidents"),
+    path("su-co/bao/", incidents.report, name="report"),
     path("su-co/<uuid:incident_id>/", incidents.incident, name="incident"),
     path("nang-cap/", upgrades.upgrades, name="upgrades"),
     path("nang-cap/moi/", upgrades.new_upgrade, name="new_upgrade"),
