@@ -1,4 +1,4 @@
-"""Requests to upgrade the system: agencies ask, the department proposes, the committee decides."""
+"""Requests about the system: agencies ask, the body that the text names records what becomes of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.dossiers.world import moment
 
 from motcua.audit import queries as audit
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import UpgradeState, UpgradeStep
+from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.catalogue.errors import (
     BadUpgrade,
     UpgradeKnown,
@@ -46,20 +46,34 @@ PAPERS = {
     UpgradeStep.APPROVE: UpgradePaper(DAY, number="77/QĐ-UBND", signer="Chủ tịch"),
     UpgradeStep.REFUSE: UpgradePaper(DAY, number="78/UBND", signer="Chủ tịch", note="Chưa có kinh phí"),
     UpgradeStep.DEPLOY: UpgradePaper(DAY),
+    UpgradeStep.REVIEW: UpgradePaper(DAY, note="Đơn vị cung cấp thấy làm được"),
+    UpgradeStep.ANSWER: UpgradePaper(DAY, note="Đã hướng dẫn qua điện thoại"),
 }
 P, A, R, D = UpgradeStep.PROPOSE, UpgradeStep.APPROVE, UpgradeStep.REFUSE, UpgradeStep.DEPLOY
+V, N = UpgradeStep.REVIEW, UpgradeStep.ANSWER
+UPGRADE, COMMENT, SUPPORT = UpgradeKind
+# Where each regulation is in force, and the Mondays on which.
+IN_FORCE = {
+    "KT18": ("kon-tum", date(2019, 10, 7)),
+    "QN20": ("quang-ngai", DAY),
+    "KT22": ("kon-tum", DAY),
+    "DL24": ("dak-lak", DAY),
+    "PT24": ("phu-tho", date(2024, 11, 4)),
+}
 
 
 class Register:
-    """The register of Quảng Ngãi: Lead asks, Dttt records."""
+    """The register of a province, of Quảng Ngãi if none is named: Lead asks, Dttt records."""
 
-    def __init__(self, place: Province) -> None:
+    def __init__(self, place: Province, day: date = DAY) -> None:
         self.place = place
+        self.day = day
 
-    def at(self, day: date = DAY) -> datetime:
-        return moment(f"{day} 09:00")
+    def at(self, day: date | None = None) -> datetime:
+        return moment(f"{day or self.day} 09:00")
 
-    def request(self, who: str = "lead", agency: str = "", day: date = DAY, **changes: Any) -> int:
+    def request(self, who: str = "lead", agency: str = "", day: date | None = None, **changes: Any) -> int:
+        day = day or self.day
         return services.request_upgrade(
             actor=self.place.people[who],
             at=self.at(day),
@@ -69,7 +83,7 @@ class Register:
         )
 
     def record(self, number: int, step: UpgradeStep, who: str = "dttt", /, **changes: Any) -> None:
-        day = changes.pop("day", DAY)
+        day = changes.pop("day", self.day)
         version = changes.pop("version", UpgradeRequest.objects.get(id=number).version)
         paper = replace(PAPERS.get(step, UpgradePaper(day)), **{"on": day} | changes)
         services.record_upgrade(
@@ -86,21 +100,134 @@ class Register:
             actor=self.place.people[who], at=self.at(), upgrade_id=number, version=version
         )
 
-    def until(self, *steps: UpgradeStep) -> int:
-        number = self.request()
+    def until(self, *steps: UpgradeStep, **changes: Any) -> int:
+        number = self.request(**changes)
         for step in steps:
             self.record(number, step)
         return number
 
     def card(self, number: int) -> queries.UpgradeCard:
-        card = queries.upgrade("quang-ngai", number)
+        card = queries.upgrade(self.place.name, number)
         assert card is not None
         return card
+
+    def refused(self, number: int, *steps: UpgradeStep, who: str = "dttt") -> list[UpgradeStep]:
+        """Which of the steps cannot be recorded now."""
+        found = []
+        for step in steps:
+            try:
+                with transaction.atomic():
+                    self.record(number, step, who)
+                    transaction.set_rollback(True)
+            except (UpgradeNotAtThisStage, UpgradeNotApproved):
+                found.append(step)
+        return found
 
 
 @pytest.fixture
 def register(province_of: ProvinceOf) -> Register:
     return Register(province_of("quang-ngai"))
+
+
+@pytest.fixture
+def register_of(province_of: ProvinceOf) -> Callable[[str], Register]:
+    """The register under a regulation."""
+
+    def of(regulation: str) -> Register:
+        province, day = IN_FORCE[regulation]
+        return Register(province_of(province), day)
+
+    return of
+
+
+@pytest.mark.parametrize(
+    "regulation", [pytest.param("PT24", marks=pytest.mark.clause("PT24-21.3", "PT24-21.5"))]
+)
+def test_a_comment_is_reviewed_with_the_provider_before_it_is_proposed(
+    register_of: Callable[[str], Register], regulation: str
+) -> None:
+    register = register_of(regulation)
+    number = register.request(kind=COMMENT)
+    assert register.refused(number, P, A, R, D, V, N) == [P, A, R, D]
+    with pytest.raises(BadUpgrade) as bad:
+        register.record(number, V, note=" ")
+    assert (set(bad.value.fields), bad.value.clauses) == ({"note"}, ("PT24-21.3", "PT24-21.5"))
+    register.record(number, V)
+    assert register.refused(number, V, A, R, D, P, N) == [V, A, R, D]
+    register.record(number, P)
+    assert register.refused(number, N, A, R, D) == [N, A, R]  # no committee approves under this regulation
+    register.record(number, D)
+    card = register.card(number)
+    assert (card.kind, card.state) == (COMMENT, UpgradeState.DEPLOYED)
+    assert [each.what for each in card.steps] == ["request", "review", "propose", "deploy"]
+    assert card.steps[1].note == "Đơn vị cung cấp thấy làm được"
+    with pytest.raises(Forbidden):
+        register.record(register.request(kind=COMMENT, title="Khác"), V, "office")
+
+
+@pytest.mark.parametrize(
+    ("regulation", "after"),
+    [
+        pytest.param("QN20", [A, R], marks=pytest.mark.clause("QN20-23.4")),
+        pytest.param("KT18", [D], marks=pytest.mark.any_regulation("what it says of users is not built")),
+    ],
+)
+def test_a_problem_is_collected_by_the_department_and_answered_or_proposed(
+    register_of: Callable[[str], Register], regulation: str, after: list[UpgradeStep]
+) -> None:
+    register = register_of(regulation)
+    answered = register.until(N, kind=COMMENT)
+    assert register.card(answered).state is UpgradeState.ANSWERED
+    assert register.refused(answered, P, A, R, D, V, N) == [P, A, R, D, V, N]
+    number = register.until(P, kind=COMMENT)
+    assert register.refused(number, V, N, A, R, D) == [each for each in (V, N, A, R, D) if each not in after]
+    listed = queries.upgrades(register.place.name, states=rules.OPEN)
+    assert [(card.id, card.kind) for card in listed] == [(number, COMMENT)]
+
+
+@pytest.mark.parametrize(
+    ("regulation", "records"),
+    [
+        pytest.param("QN20", "dttt", marks=pytest.mark.clause("QN20-28.1#2")),
+        pytest.param("DL24", "office", marks=pytest.mark.clause("DL24-18.4#2")),
+        ("PT24", "dttt"),
+    ],
+)
+def test_support_of_the_provider_is_asked_for_and_its_answer_recorded_by_who_runs_the_system(
+    register_of: Callable[[str], Register], regulation: str, records: str
+) -> None:
+    register = register_of(regulation)
+    number = register.request(kind=SUPPORT)
+    for who in {"lead", "justice", "office", "dttt"} - {records}:
+        with pytest.raises(Forbidden):
+            register.record(number, N, who)
+    assert register.refused(number, V, P, A, R, D, who=records) == [V, P, A, R, D]
+    register.record(number, N, records)
+    assert register.card(number).steps[-1].note == "Đã hướng dẫn qua điện thoại"
+
+
+@pytest.mark.parametrize(
+    ("regulation", "kinds"),
+    [
+        ("KT18", {COMMENT: "dttt"}),
+        ("QN20", {UPGRADE: "dttt", COMMENT: "dttt", SUPPORT: "dttt"}),
+        ("KT22", {}),
+        ("DL24", {SUPPORT: "office"}),
+        ("PT24", {COMMENT: "dttt", SUPPORT: "dttt"}),
+    ],
+)
+def test_only_what_the_regulation_speaks_of_can_be_asked(
+    register_of: Callable[[str], Register], regulation: str, kinds: dict[UpgradeKind, str]
+) -> None:
+    assert rules.recorders(law.regulation(regulation)) == kinds
+    register = register_of(regulation)
+    for kind in UpgradeKind:
+        if kind in kinds:
+            assert register.card(register.request(kind=kind, title=kind)).kind is kind
+        else:
+            with pytest.raises(UpgradesNotGoverned):
+                register.request(kind=kind, title=kind)
+    assert UpgradeRequest.objects.count() == len(kinds)
 
 
 @pytest.mark.clause("QN20-17.2")
@@ -237,6 +364,7 @@ def test_what_was_asked_and_what_happened_never_change(register: Register) -> No
     number = register.until(P)
     changes: tuple[Callable[[], object], ...] = (
         lambda: UpgradeRequest.objects.update(content="khác"),
+        lambda: UpgradeRequest.objects.update(kind=COMMENT),
         lambda: UpgradeRequest.objects.update(agency=register.place.agencies["office"]),
         lambda: UpgradeAct.objects.update(number="13"),
         lambda: UpgradeAct.objects.all()._raw_delete("default"),
@@ -337,21 +465,24 @@ def test_the_same_request_sent_twice_at_once_stands_once(register: Register) -> 
     assert UpgradeRequest.objects.count() == 1
 
 
-@given(steps=st.lists(st.sampled_from(UpgradeStep), max_size=6))
-def test_whatever_is_tried_nothing_is_deployed_that_was_not_proposed_and_approved(
-    steps: list[UpgradeStep],
+@given(steps=st.lists(st.sampled_from(UpgradeStep), max_size=8))
+@pytest.mark.parametrize("kind", UpgradeKind)
+@pytest.mark.parametrize("name", ["KT18", "QN20", "DL24", "PT24"])
+def test_whatever_is_tried_nothing_is_deployed_that_was_not_proposed_and_approved_where_it_must(
+    name: str, kind: UpgradeKind, steps: list[UpgradeStep]
 ) -> None:
-    state, done = UpgradeState.REQUESTED, []
+    regulation, state, done = law.regulation(name), UpgradeState.REQUESTED, []
     for step in steps:
-        before, after = rules.MOVES.get(step, (None, state))
-        if state is before:
-            assert not rules.is_beyond_approval(state, step)
-            state = after
+        if step in rules.next_steps(regulation, kind, state):
+            assert not rules.is_beyond_approval(regulation, state, step)
+            state = rules.AFTER[step]
             done.append(step)
-    assert (state is UpgradeState.DEPLOYED) is (done == [P, A, D])
+    before = {"QN20": [P, A], "PT24": [V, P] if kind is COMMENT else [P]}.get(name, [P])
+    assert (state is UpgradeState.DEPLOYED) is (done == [*before, D])
+    assert kind is not SUPPORT or done in ([], [N])
 
 
 @pytest.mark.clause("QN20-17.2")
 def test_only_one_regulation_asks_for_approval_through_the_department() -> None:
-    known = {name: rules.proposer(law.regulation(name)) for name in ("KT18", "QN20", "KT22", "DL24", "PT24")}
-    assert known == {"KT18": None, "QN20": "dttt", "KT22": None, "DL24": None, "PT24": None}
+    asking = [name for name in IN_FORCE if rules.needs_approval(law.regulation(name))]
+    assert asking == ["QN20"]

@@ -6,6 +6,7 @@ import ast
 import json
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ import pytest
 from motcua.config import places
 from motcua.config.cli import main
 from motcua.config.coverage import Coverage, compute, evidence, openness, printing, sources
+from motcua.kernel.bilingual import NOTHING
 from motcua.law import queries
+from motcua.law.rules.conformity import CitedText
 
 ROOT = places.ROOT
 
@@ -108,6 +111,51 @@ def test_coverage_shown_clause_that_is_listed_as_open_is_a_problem(checkout: Pat
         "open.toml: QN20-16.1 is organisational: organisational clauses have `how`, all others an issue",
         "open.toml: QN20-16.1 is listed 2 times",
     ]
+
+
+def all_met(texts: tuple[CitedText, ...], *, but: str = "") -> tuple[CitedText, ...]:
+    """The statement as if all it asks were met; but for one requirement of a clause, if one is named."""
+    spoilt = next((text for text in texts if but in text.clauses), None)
+    return tuple(
+        replace(
+            text,
+            requirements=tuple(
+                replace(one, is_read=True, missing=one.asks if text is spoilt and not number else NOTHING)
+                for number, one in enumerate(text.requirements)
+            ),
+        )
+        for text in texts
+    )
+
+
+def test_coverage_is_kept_open_by_one_requirement_that_is_not_met() -> None:
+    clauses, texts = ("QN20-3.3", "DL24-3.1", "PT24-3.2"), queries.law().cited_texts
+    all_done = compute(statement=all_met(texts))
+    assert [one for one in clauses if one in all_done.shown] == [*clauses]
+    assert len([each for each in all_done.problems if "run motcua law coverage" in each]) == len(clauses)
+    one_left = compute(statement=all_met(texts, but="QN20-3.3"))
+    assert [one for one in clauses if one in one_left.shown] == ["DL24-3.1", "PT24-3.2"]
+    row = next(each for each in one_left.clauses if each.clause.id == "QN20-3.3")
+    assert (row.shown_by, row.implemented_by, row.issue) == ((), (), "Payments and messages")
+    assert row.partly_by
+    assert "tests/catalogue/test_levels.py::test_procedure_lacks_what_its_level_asks" in row.partly_shown_by
+
+
+def test_coverage_open_clause_waits_for_an_issue_that_the_statement_names(checkout: Path) -> None:
+    file = checkout / "src/motcua/law/data/open.toml"
+    text = file.read_text("utf-8")
+    groups = openness.read(file)
+    lost = tuple(group for group in groups if "PT24-3.2" not in group.ids)
+    file.write_text(openness.dump(lost), "utf-8")
+    assert problems_with(checkout, "PT24-3.2") == [
+        "open.toml: PT24-3.2 is neither shown nor open",
+        "open.toml: PT24-3.2 rests on the statement of conformity, which names what is not met",
+    ]
+    wrong = tuple(replace(group, issue="Identity") if "PT24-3.2" in group.ids else group for group in groups)
+    file.write_text(openness.dump(wrong), "utf-8")
+    assert text != file.read_text("utf-8")
+    (problem,) = problems_with(checkout, "PT24-3.2")
+    assert problem.startswith("open.toml: PT24-3.2 waits for Identity; the statement names ")
 
 
 def test_coverage_case_that_expects_no_moment_does_not_show_a_deadline(checkout: Path) -> None:

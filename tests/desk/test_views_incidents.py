@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.world import World, typed_at
+from tests.incidents.test_operator import at_a_body
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.enums import UnitKind
+from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency
 from motcua.incidents import queries, services
-from motcua.incidents.enums import Scope
+from motcua.incidents.enums import ReportKind, Scope
 from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +205,48 @@ def test_officer_without_any_post_reads_no_incidents(world: World, at_desk: At) 
     for address in (page("incidents"), page("incident", incident)):
         assert at_desk("giang").get(address).status_code == 403
         assert at_desk("dung").get(address).status_code == 200
+
+
+@pytest.mark.clause("DL24-10.2", "DL24-24.4", "DL24-24.6")
+def test_what_officers_and_citizens_report_is_gathered_and_grounds_a_declaration(
+    world: World, at_desk: At
+) -> None:
+    told = {"kind": "outage", "what": "Trang trắng", "page": "Nộp hồ sơ", "contact": "0905 000 001"}
+    services.report(
+        kind=ReportKind.OUTAGE, what="Trang trắng", contact="0905 000 001", place="a", at=world.now
+    )
+    chi = at_desk("chi")
+    assert chi.post(page("report"), told | {"what": ""}).status_code == 422
+    for kind, what in (("outage", "Không in được"), ("misuse", "Tệp có mã độc")):
+        assert chi.post(page("report"), told | {"kind": kind, "what": what}).status_code == 302
+    assert "Không in được" not in chi.get(page("incidents")).content.decode()  # those who lead read it
+    hanh = at_desk("hanh")
+    shown = hanh.get(page("incidents"))
+    text = shown.content.decode()
+    for said in ("2 lượt báo từ", "Trang trắng", "Không in được", "Tệp có mã độc", "Chi, Sở Tư pháp"):
+        assert said in text
+    assert "0905 000 001" not in text  # what somebody left of themselves is for who runs the system
+    (_none, ground) = shown.context["form"]["ground"].field.choices
+    given = {"place": f"agency-{world.agency.pk}", "what": "Máy chủ hỏng", "ground": ground[0]} | typed_at(
+        "began_at", short_moment(world.now - timedelta(hours=1))
+    )
+    hanh.post(page("incidents"), given | {"ground": "0" * 32})
+    assert queries.lasting() == ()
+    hanh.post(page("incidents"), given)
+    (card,) = queries.lasting()
+    assert "Căn cứ vào lượt báo" in hanh.get(page("incident", card.window.id)).content.decode()
+    with CaptureQueriesContext(connection) as few:
+        hanh.get(page("incidents"))
+    for minutes in range(1, 9):
+        world.later(minutes=1)
+        services.report(kind=ReportKind.OUTAGE, what=f"sau {minutes}", place="a", at=world.now)
+    with CaptureQueriesContext(connection) as many:
+        hanh.get(page("incidents"))
+    assert len(many) == len(few) <= 15
+
+
+def test_whoever_runs_the_system_reads_the_contact(world: World, at_desk: At) -> None:
+    Client().post("/bao-su-co/", {"kind": "account", "what": "Mất tài khoản", "contact": "0905 000 001"})
+    at_a_body(world, "dung", "office", Role.ADMIN)
+    assert "0905 000 001" in at_desk("dung").get(page("incidents")).content.decode()
+    assert "Mất tài khoản" not in at_desk("hanh").get(page("incidents")).content.decode()

@@ -21,7 +21,12 @@ from motcua.catalogue.rules.upgrades import UpgradePaper, UpgradeWish
 from motcua.theme.wording import short_day
 
 pytestmark = pytest.mark.django_db
-TYPED = {"title": "Nhắn tin khi sắp đến hạn", "content": "Báo trước một ngày.", "reason": "Nhiều người hỏi."}
+TYPED = {
+    "kind": "upgrade",
+    "title": "Nhắn tin khi sắp đến hạn",
+    "content": "Báo trước một ngày.",
+    "reason": "Nhiều người hỏi.",
+}
 
 
 @pytest.fixture
@@ -97,6 +102,60 @@ def test_from_the_request_to_the_deployment(world: World, khoa: Client, giang: C
     assert "QN20-17.2" in listed
 
 
+@pytest.mark.clause("PT24-21.3", "PT24-21.5")
+def test_a_comment_goes_from_the_agency_over_the_review_to_the_proposal(
+    world: World, khoa: Client, giang: Client
+) -> None:
+    day = short_day(world.now.date())
+    form = khoa.get(address("new_upgrade")).context["form"]
+    assert [value for value, _ in form["kind"].field.choices] == ["comment", "support"]
+    typed = TYPED | {"agency": world.agency.pk, "number": "", "on": day}
+    assert khoa.post(address("new_upgrade"), typed).status_code == 422  # no upgrades under this regulation
+    page = khoa.post(address("new_upgrade"), typed | {"kind": "comment"})["Location"]
+    number = UpgradeRequest.objects.get().pk
+    shown = giang.get(page).content.decode()
+    assert "Ghi nhận rà soát" in shown
+    assert "Ghi nhận trả lời" in shown
+    assert "Ghi nhận đề xuất" not in shown
+    early = giang.post(
+        address("propose_upgrade", number), {"number": "1", "on": day, "note": "Nên", "version": 1}
+    )
+    assert early.status_code == 422
+    assert "Ở giai đoạn này" in early.content.decode()
+    review = {"on": day, "note": "Đơn vị cung cấp thấy làm được", "version": 1}
+    assert giang.post(address("review_upgrade", number), review | {"note": ""}).status_code == 422
+    assert khoa.post(address("review_upgrade", number), review).status_code == 403
+    assert giang.post(address("review_upgrade", number), review)["Location"] == page
+    proposal = {"number": "12/TTr", "on": day, "note": "Đề xuất phương án", "version": 2}
+    assert giang.post(address("propose_upgrade", number), proposal)["Location"] == page
+    assert "Ghi nhận quyết định" not in giang.get(page).content.decode()
+    assert giang.post(address("deploy_upgrade", number), {"on": day, "version": 3})["Location"] == page
+    listed = khoa.get(address("upgrades") + "?loc=da-quyet-dinh").content.decode()
+    for said in ("Vướng mắc, góp ý về hệ thống", "12/TTr", "PT24-21.3", "PT24-21.5"):
+        assert said in listed
+
+
+@pytest.mark.clause("DL24-18.4#2", "QN20-28.1#2")
+def test_support_of_the_provider_is_asked_for_and_answered(
+    world: World, at_desk: At, khoa: Client, regulation: str
+) -> None:
+    world.people["giang"].kind = "officer"
+    world.people["giang"].save()
+    at_a_body(world, "giang", {"DL24": "office", "QN20": "dttt"}[regulation], Role.ADMIN)
+    runs, day = at_desk("giang"), short_day(world.now.date())
+    typed = TYPED | {"kind": "support", "agency": world.agency.pk, "number": "", "on": day}
+    page = khoa.post(address("new_upgrade"), typed)["Location"]
+    number = UpgradeRequest.objects.get().pk
+    answer = {"answer-on": day, "answer-note": "Đã cử người đến hướng dẫn", "answer-version": 1}
+    assert khoa.post(address("answer_upgrade", number), answer).status_code == 403
+    assert runs.get(address("answer_upgrade", number))["Location"] == page
+    refused = runs.post(address("answer_upgrade", number), answer | {"answer-note": ""})
+    assert (refused.status_code, refused.content.decode().count("Ghi nhận trả lời</button>")) == (422, 1)
+    assert runs.post(address("answer_upgrade", number), answer)["Location"] == page
+    assert "Đã cử người đến hướng dẫn" in khoa.get(page).content.decode()
+    assert f"{regulation}-" in khoa.get(address("upgrades")).content.decode()
+
+
 @pytest.mark.clause("QN20-17.2")
 def test_a_refusal_says_why_and_a_request_is_withdrawn(world: World, khoa: Client, giang: Client) -> None:
     day = short_day(world.now.date())
@@ -112,7 +171,7 @@ def test_a_refusal_says_why_and_a_request_is_withdrawn(world: World, khoa: Clien
     refusal = {"outcome": "refuse", "number": "78/UBND", "on": day, "signer": "Chủ tịch", "version": 2}
     answer = giang.post(address("decide_upgrade", first), refusal)
     assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {"note"}
+    assert [set(form.errors) for _, form in answer.context["forms"]] == [{"note"}]
     assert giang.post(address("decide_upgrade", first), refusal | {"note": "Hết tiền"}).status_code == 302
     assert "Hết tiền" in khoa.get(address("upgrade", first)).content.decode()
 
@@ -143,14 +202,14 @@ def test_pages_are_for_those_who_act_for_an_agency_and_show_its_own_requests(
     assert "một" not in at_desk("dung").get(address("upgrades")).content.decode()
 
 
-@pytest.mark.parametrize("regulation", ["KT18", "KT22", "DL24", "PT24"], indirect=True)
-def test_where_no_approval_is_asked_for_there_is_no_page_and_no_way_to_it(
+@pytest.mark.parametrize("regulation", ["KT22"], indirect=True)
+def test_where_the_regulation_speaks_of_no_requests_there_is_no_page_and_no_way_to_it(
     world: World, khoa: Client, regulation: str
 ) -> None:
     for path in (address("upgrades"), address("new_upgrade"), address("upgrade", 1)):
         answer = khoa.get(path)
         assert answer.status_code == 404
-        assert "không quy định việc đăng ký yêu cầu nâng cấp" in answer.content.decode()
+        assert "không quy định việc gửi yêu cầu loại này" in answer.content.decode()
     assert khoa.post(address("new_upgrade"), TYPED | {"agency": world.agency.pk}).status_code == 404
     assert address("upgrades") not in khoa.get(address("home"), follow=True).content.decode()
 

@@ -14,8 +14,8 @@ from tests.dossiers.test_verify import difference, tamper
 from tests.dossiers.world import MONDAY, World
 
 from motcua.dossiers import queries, services
-from motcua.dossiers.models import SettlingTime
-from motcua.dossiers.queries import Counts, RealTime
+from motcua.dossiers.models import ServiceUse, SettlingTime
+from motcua.dossiers.queries import Counts, RealTime, Use
 from motcua.dossiers.rules import durations
 
 
@@ -96,3 +96,33 @@ def test_results_of_before_are_counted_as_they_would_have_been(world: World) -> 
     with connection.cursor() as cursor:
         cursor.execute(fill)
     assert services.verify().difference is None
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("KT18-5.1.b#2", "DL24-5.6")
+def test_use_of_a_service_is_told_by_year_and_by_way_of_filing(world: World) -> None:
+    code, year = world.version.procedure.code, world.now.year
+    world.until("submit")
+    world.until("give_back")
+    world.register()
+    world.draft()  # nobody has used the service by preparing something
+    assert queries.use_by_year([code, "9.999999"], year - 1, year) == {
+        code: {year: Use(online=2, otherwise=1, settled=1)}
+    }
+    assert queries.use_by_year([code], year + 1, year + 1) == {}
+    assert queries.use_by_year([], year, year) == {}
+
+
+@pytest.mark.django_db
+def test_tampered_use_is_named_and_what_was_filed_before_is_counted_as_it_would_have_been(
+    world: World,
+) -> None:
+    world.until("accept")
+    world.register()
+    tamper("UPDATE dossiers_serviceuse SET count = 7 WHERE channel = 'online'")
+    assert "stored 7, events make 1" in difference(world)
+    ServiceUse.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("motcua.dossiers.migrations.0025_use_of_services").FILL)
+    assert services.verify().difference is None
+    assert dict(ServiceUse.objects.values_list("channel", "count")) == {"online": 1, "counter": 1}

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 
 from motcua.config.coverage import openness
 from motcua.law import queries as law
-from motcua.law.rules.conformity import Answer, CitedText, asked_from, load_conformity
+from motcua.law.rules.conformity import Answer, CitedText, asked_from, load_conformity, withheld
 from motcua.law.rules.values import Mark
 
 ROOT = Path(__file__).parents[2]
@@ -161,3 +161,34 @@ def test_what_is_not_whole_is_a_fault(of_text: dict[str, object], of_one: dict[s
     )
     assert found == ()
     assert {problem.file for problem in problems} == {"f"}
+
+
+@pytest.mark.parametrize(
+    ("of_text", "of_one", "kept_open"),
+    [
+        ({}, MET, {}),
+        ({}, MET | MISSING, {"QN20-3.3": ("Operation",)}),
+        ({}, MISSING, {"QN20-3.3": ("Operation",)}),
+        ({"mark": "missing"}, {"missing": "Chưa đọc", "missing_english": "Not read"}, {"QN20-3.3": ()}),
+    ],
+)
+def test_a_clause_that_rests_on_the_statement_is_kept_open_by_one_thing_that_is_not_met(
+    of_text: dict[str, str], of_one: dict[str, object], kept_open: dict[str, tuple[str, ...]]
+) -> None:
+    whole = TEXT | {"requirement": [ONE]}
+    spoilt = TEXT | of_text | {"requirement": [{"level": 0} | ASKS | of_one]}
+    data = {"rests": ["QN20-3.3"], "text": [whole, spoilt | {"clauses": ["QN20-3.3", "DL24-5.1"]}]}
+    texts, problems = load_conformity("f", data, ["QN20-3.3", "DL24-5.1"])
+    assert problems == ()
+    assert withheld(texts) == kept_open
+
+
+def test_what_rests_on_the_statement_is_cited_there() -> None:
+    data = {"rests": ["QN20-3.3", "QN20-1.3"], "text": [TEXT | {"requirement": [ONE]}]}
+    assert [str(each.key) for each in load_conformity("f", data, ["QN20-3.3"])[1]] == ["rests"]
+
+
+def test_all_four_that_only_point_to_laws_wait_for_what_is_missing_there() -> None:
+    found = withheld(law.law().cited_texts)
+    assert set(found) == {"QN20-3.3", "KT22-22.1", "DL24-3.1", "PT24-3.2"}
+    assert all(set(issues) <= set(openness.LATER) for issues in found.values())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
@@ -13,6 +15,7 @@ from tests.portal.conftest import Browser
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import Agency, Unit
 from motcua.config.demo import sample
+from motcua.incidents.models import Report
 from motcua.theme.guides import library
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,26 @@ def test_number_of_a_demo_is_marked_as_a_sample(world: World, settings: Settings
     page = Client().get("/lien-he/").content.decode()
     assert 'href="tel:00001022"' in page
     assert page.count("số mẫu") == 2  # in the text and at the foot
+
+
+@pytest.mark.clause("DL24-10.2", "DL24-24.6", "PT24-24.2#2")
+def test_whoever_finds_something_wrong_has_a_form_for_it_without_logging_in(world: World) -> None:
+    reader = Client()
+    for asked, path in (("/lien-he/", "/bao-su-co/"), ("/so-do/", "/bao-su-co/")):
+        assert f'href="{path}"' in reader.get(asked).content.decode()
+    form = reader.get("/bao-su-co/").context["form"]
+    assert [value for value, _ in form["kind"].field.choices] == ["outage", "account"]
+    assert [name for name, field in form.fields.items() if field.required] == ["kind", "what"]
+    wrong = reader.post("/bao-su-co/", {"kind": "misuse", "what": "x"})
+    assert (wrong.status_code, Report.objects.count()) == (422, 0)
+    sent = reader.post(
+        "/bao-su-co/", {"kind": "account", "what": "Có người dùng tài khoản của tôi"}, follow=True
+    )
+    assert "Đã gửi lượt báo" in sent.content.decode()
+    row = Report.objects.get()
+    assert (row.kind, row.contact, row.by_id, row.by_name) == ("account", "", "", "")
+
+
+def test_page_of_an_error_leads_to_the_form(world: World) -> None:
+    for template in ("500.html", "503.html"):
+        assert f'href="{reverse("portal:report")}"' in render_to_string(template)

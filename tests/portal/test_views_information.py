@@ -18,8 +18,9 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Agency
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee
-from motcua.dossiers.queries import Counts
+from motcua.dossiers.queries import Counts, Use
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.money import Money
 from motcua.law import queries as law
@@ -86,6 +87,34 @@ def test_figures_are_told_by_agency_and_month(world: World) -> None:
     ]
     assert Client().get(f"/cong-khai/so-lieu/?thang={world.now.year}-02").context["lines"] == []
     assert Client().get("/cong-khai/so-lieu/?thang=khong").context["month"].first == world.month[0]
+
+
+@pytest.mark.clause("KT18-5.1.b#2", "DL24-5.6")
+def test_how_often_each_online_service_was_used_is_public(world: World, regulation: str) -> None:
+    code, year = world.version.procedure.code, world.now.year
+    offline = sheet(code="1.000009", online_level=OnlineLevel.NONE)
+    published(offline, world.agency, world.units[UnitKind.DIVISION])
+    catalogue.forget()
+    world.until("give_back")
+    world.until("submit")
+    page = Client().get("/cong-khai/muc-do-su-dung/?linh-vuc=tu-phap")
+    assert [(line.sheet.code, line.use) for line in page.context["lines"]] == [
+        (code, Use(online=2, otherwise=0, settled=1))
+    ]
+    assert page.context["clauses"] == {"KT18": ("KT18-5.1.b#2",), "DL24": ("DL24-5.6",)}[regulation]
+    assert (page.context["years"].years[-1].label, page.context["years"].total.online) == (str(year), 2)
+    assert Client().get(f"/cong-khai/muc-do-su-dung/?nam={year - 1}").context["lines"][0].use == Use()
+    assert Client().get("/cong-khai/muc-do-su-dung/?nam=1999").context["year"] == year
+    one = Client().get(f"/cong-khai/muc-do-su-dung/?thu-tuc={code}")
+    assert [bar.value for bar in one.context["years"].years[-1].bars] == [2, 1]
+    assert "2 hồ sơ nộp trực tuyến, 1 hồ sơ đã giải quyết" in one.content.decode()  # said beside the picture
+    text = Client().get(f"/thu-tuc/{code}/").content.decode()
+    assert "2 hồ sơ nộp trực tuyến, 0 hồ sơ nộp cách khác, 1 hồ sơ đã giải quyết" in text
+    assert "hồ sơ nộp cách khác" not in Client().get("/thu-tuc/1.000009/").content.decode()
+
+
+def test_use_of_a_procedure_that_is_not_there_is_not_found(world: World) -> None:
+    assert Client().get("/cong-khai/muc-do-su-dung/?thu-tuc=9.999999").status_code == 404
 
 
 def test_a_column_of_the_month_has_the_name_that_the_chart_gives_it(world: World, settings: Settings) -> None:

@@ -91,6 +91,10 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         "all devices": Form("an", page("end_device"), {"all": "1"}),
         "kiosk": Form("", page("kiosk"), {"ma": asked.reference}),
         "lookup": Form("", page("lookup"), {"named": "066090000001", "email": "an@example.vn"}),
+        "report": Form(
+            "", page("report"),
+            {"kind": "outage", "what": "Trang trắng", "page": "Nộp hồ sơ", "contact": "0905 000 001"},
+        ),
         "lookup code": Form("", page("lookup_code"), {"code": "123456"}, session={"looking_up": 1}),
         "lookup list": Form("", page("lookup_found"), {"x": ""}, session={"looking_up": 1}),
         "kiosk lookup": Form(
@@ -242,6 +246,10 @@ def _desk_forms(site: Site) -> dict[str, Form]:
                 "place": f"desk-{world.units[UnitKind.DESK].pk}",
                 "began_at_day": "04/03/2024", "began_at_time": "08:00", "what": "Hỏng",
             },
+        ),
+        "report at the desk": Form(
+            "chi", page("report"),
+            {"kind": "outage", "what": "Trang trắng", "page": "Nhận hồ sơ", "contact": "0905 000 001"},
         ),
         "end outage": Form(
             "hanh", reverse("desk:incident", args=[site.there.incident_id]),
@@ -458,7 +466,7 @@ PORTAL = (
     "all devices", "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave",
     "pages",
     "pages of the supplement", "section of the supplement", "paper of the supplement",
-    "delivery", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
+    "delivery", "report", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",
     "join at one press", "join code",
 )  # fmt: skip
 DESK = (
@@ -534,8 +542,11 @@ NOT_PLAYED: dict[str, str] = {
         _NO_FIELD,
     ),
     **dict.fromkeys(
-        ("desk:new_upgrade", "desk:propose_upgrade", "desk:decide_upgrade", "desk:deploy_upgrade"),
-        "is there under QN20 only, where `test_hostile_upgrades.py` plays it",
+        (
+            *("desk:new_upgrade", "desk:propose_upgrade", "desk:decide_upgrade", "desk:deploy_upgrade"),
+            *("desk:review_upgrade", "desk:answer_upgrade"),
+        ),
+        "is played under the regulations that speak of it, where `test_hostile_upgrades.py` plays it",
     ),
     **dict.fromkeys(
         (

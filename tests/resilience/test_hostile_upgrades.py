@@ -1,4 +1,4 @@
-"""The forms of the register of upgrades, which stand in Quảng Ngãi only, with anything in them."""
+"""The forms of the register of requests about the system, with anything in them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.resilience.scenery import BACKEND
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import UpgradeStep
+from motcua.catalogue.enums import UpgradeKind, UpgradeStep
 from motcua.catalogue.rules.upgrades import UpgradePaper, UpgradeWish
 from motcua.desk import clock
 
@@ -29,10 +29,12 @@ pytestmark = pytest.mark.django_db
 NOW = moment("2024-10-07 09:00")
 PAPER = UpgradePaper(NOW.date(), number="1", signer="Chủ tịch", note="Được")
 DAY = "07/10/2024"
+LATER = "04/11/2024"  # when PT24 is in force, under which comments are reviewed
+COMMENTS = ("answer_upgrade", "review_upgrade")
 GOOD: dict[str, dict[str, Any]] = {
     "new_upgrade": {
-        "agency": "", "title": "Nhắn tin", "content": "Báo trước một ngày", "reason": "Nhiều người hỏi",
-        "number": "4/SXD", "on": DAY,
+        "agency": "", "kind": "upgrade", "title": "Nhắn tin", "content": "Báo trước một ngày",
+        "reason": "Nhiều người hỏi", "number": "4/SXD", "on": DAY,
     },
     "propose_upgrade": {"number": "12/TTr", "on": DAY, "note": "Đề nghị chấp thuận", "version": "1"},
     "decide_upgrade": {
@@ -40,7 +42,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "version": "2",
     },
     "deploy_upgrade": {"on": DAY, "note": "", "version": "3"},
+    "answer_upgrade": {"answer-on": LATER, "answer-note": "Đã hướng dẫn", "answer-version": "1"},
+    "review_upgrade": {"on": LATER, "note": "Làm được", "version": "1"},
 }  # fmt: skip
+NO_DAY = {"on": "", "answer-on": ""}
 BEFORE = {
     "decide_upgrade": [UpgradeStep.PROPOSE],
     "deploy_upgrade": [UpgradeStep.PROPOSE, UpgradeStep.APPROVE],
@@ -64,12 +69,13 @@ class Played:
 
 @pytest.fixture
 def play(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Played]:
-    settings.PROVINCE = "quang-ngai"
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    place = Province("quang-ngai")
-    lead = place.agencies["lead"].pk
-
     def played(name: str) -> Played:
+        is_comment = name in COMMENTS
+        settings.PROVINCE = "phu-tho" if is_comment else "quang-ngai"
+        now = moment("2024-11-04 09:00") if is_comment else NOW
+        monkeypatch.setattr(clock, "now", lambda: now)
+        place = Province(settings.PROVINCE)
+        lead = place.agencies["lead"].pk
         person = place.people["lead" if name == "new_upgrade" else "dttt"]
         client = Client(raise_request_exception=False)
         client.force_login(Account.objects.get(pk=int(person.id)), backend=BACKEND)
@@ -79,7 +85,11 @@ def play(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Calla
         if name == "new_upgrade":
             return Played(client, reverse("desk:new_upgrade"), GOOD[name] | {"agency": str(lead)})
         made = services.request_upgrade(
-            actor=place.people["lead"], at=NOW, agency_id=lead, wish=UpgradeWish("a", "b", "c"), paper=PAPER
+            actor=place.people["lead"],
+            at=now,
+            agency_id=lead,
+            wish=UpgradeWish("a", "b", "c", UpgradeKind.COMMENT if is_comment else UpgradeKind.UPGRADE),
+            paper=PAPER,
         )
         for version, step in enumerate(BEFORE.get(name, ()), start=1):
             services.record_upgrade(
@@ -95,18 +105,19 @@ def test_form_with_anything_in_one_field_is_answered_and_then_does_what_it_is_fo
     play: Callable[[str], Played], name: str
 ) -> None:
     form, chance = play(name), random.Random(name)
+    province = "phu-tho" if name in COMMENTS else "quang-ngai"
     for field in form.good:
-        if field in ("title", "content", "reason", "number", "signer", "note"):
+        if field in ("title", "content", "reason", "number", "signer", "note", "answer-note"):
             continue  # anything printable may be said there: below, with a day that is refused
         for value in chance.sample(NASTY, 6):
             form.send(form.good | {field: value})
-        form.send({each: typed for each, typed in form.good.items() if each != field} | {"on": ""})
+        form.send({each: typed for each, typed in form.good.items() if each != field} | NO_DAY)
     for value in NASTY:
-        form.send(dict.fromkeys(form.good, value) | {"on": "32/13/2024"})
+        form.send(dict.fromkeys(form.good, value) | {"on": "32/13/2024", "answer-on": "32/13/2024"})
     form.send({})
     assert form.send(dict.fromkeys(form.good, "\0")).status_code == 400
-    before = queries.upgrades("quang-ngai")
-    assert form.send(form.good | {"version": "9" * 5000, "on": ""}).status_code in (302, 303, 422, 200)
-    assert queries.upgrades("quang-ngai") == before
+    before = queries.upgrades(province)
+    assert form.send(form.good | {"version": "9" * 5000} | NO_DAY).status_code in (302, 303, 422, 200)
+    assert queries.upgrades(province) == before
     assert form.send(form.good).status_code == 302
-    assert queries.upgrades("quang-ngai") != before
+    assert queries.upgrades(province) != before

@@ -68,7 +68,7 @@ OWN_DESK = {
         "desk:absences",
     ),
     *("desk:next_dossier", "desk:keep_list", "desk:several_done"),
-    *("desk:incidents", "desk:incident"),  # outages are every officer's business
+    *("desk:incidents", "desk:incident", "desk:report"),  # outages are every officer's business
     *("desk:inbox", "desk:inbox_read", "desk:own_account", "desk:own_notices", "desk:devices"),
     *("desk:end_device", "desk:change_phone", "desk:change_email", "desk:confirm_email_change"),
     "desk:acknowledge_terms",  # the duties of every officer
@@ -95,6 +95,7 @@ FOR_POSTS_ANYWHERE = {
     *("desk:duties", "desk:announcements", "desk:new_announcement", "desk:proposals", "desk:processes"),
     *("desk:items", "desk:new_item", "desk:blank_forms", "desk:procedure_forms", "desk:paper_forms"),
     *("desk:eforms", "desk:eform_design"),
+    *("desk:upgrades", "desk:new_upgrade"),  # what her own agency asks of the system
 }
 
 

@@ -18,7 +18,7 @@ from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Unit
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import Change, DutyKind, OnlineLevel, ServiceKind, UpgradeStep
+from motcua.catalogue.enums import Change, DutyKind, OnlineLevel, ServiceKind, UpgradeKind, UpgradeStep
 from motcua.catalogue.queries import ReviewLine
 from motcua.catalogue.rules.announcing import Named
 from motcua.catalogue.rules.online import Wish
@@ -35,6 +35,12 @@ UPGRADES = (
     ("upgrade_proposed", "Nhắn tin khi hồ sơ sắp đến hạn"),
     ("upgrade_approved", "Ký số ngay trên trang phê duyệt"),
     ("upgrade_deployed", "Đọc to trang hướng dẫn"),
+)
+PROBLEM = UpgradeWish(
+    "Máy quét ở quầy không nhận tệp màu",
+    "Quét màu thì trang dừng lại.",
+    "Bộ phận một cửa phải quét lại.",
+    UpgradeKind.COMMENT,
 )
 STEPS = (
     (UpgradeStep.PROPOSE, UpgradePaper(date.min, "41/TTr-SKHCN", note="Đề nghị chấp thuận; đã có kinh phí.")),
@@ -185,6 +191,13 @@ def _upgraded(place: Place) -> None:
                     step=step,
                     paper=replace(paper, on=today - (4 - version) * DAY),
                 )
+        place.things["problem"] = services.request_upgrade(
+            actor=place.actor("thu"),
+            at=begun,
+            agency_id=builders.pk,
+            wish=PROBLEM,
+            paper=UpgradePaper(begun.date()),
+        )
     for each in (builders, department):  # kept in memory by now, as the town's own agency is
         agencies.agency(each.pk)
         agencies.calendar_of(each.pk, today)

@@ -43,7 +43,7 @@ from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
-from motcua.incidents.enums import Scope
+from motcua.incidents.enums import ReportKind, Scope
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.notify import queries as notify_queries
 from motcua.notify import services as notify
@@ -461,6 +461,14 @@ def _of_the_agency(place: Place) -> None:
 def _of_the_province(place: Place) -> None:
     at, tri = place.town.now(), place.actor("tri")
     services.make_extracts(at=at)
+    for minutes, what in ((75, "Không mở được trang nộp hồ sơ"), (70, "Trang trắng sau khi bấm Gửi hồ sơ")):
+        incidents.report(
+            kind=ReportKind.OUTAGE,
+            what=what,
+            place=f"{minutes}",
+            at=at - timedelta(minutes=minutes),
+            contact="0905 000 001",
+        )
     place.things["incident"] = incidents.declare(
         actor=tri, at=at, scope=Scope.PROVINCE, what="Mất kết nối", began_at=at - timedelta(hours=1)
     ).window.id

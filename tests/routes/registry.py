@@ -94,6 +94,7 @@ PORTAL = (
     page("portal:information", slug="huong-dan"),
     page("portal:information", slug="thong-bao"),
     page("portal:information", slug="so-lieu"),
+    page("portal:information", slug="muc-do-su-dung"),
     page("portal:information", slug="phan-anh-kien-nghi"),
     page("portal:information", slug="lien-he-co-quan"),
     page("portal:information", slug="duong-day-nong"),
@@ -106,6 +107,7 @@ PORTAL = (
     page("portal:help"),
     page("portal:guide"),
     page("portal:contact"),
+    page("portal:report"),
     page("portal:terms"),
     page("portal:site_map"),
     page("portal:accessibility"),
@@ -202,6 +204,7 @@ DESK = (
     page("desk:dossier", "chi", query="?muc=thu-bao", dossier_id="returned"),
     page("desk:history", "chi", query="?muc=thu-bao", dossier_id="returned"),
     page("desk:incidents", "tri"),
+    page("desk:report", "chi"),
     page("desk:incident", "tri", incident_id="incident"),
     page("desk:register", "chi", query="?desk={desk}&first={first_day}&last={last_day}"),
     page("desk:verb", "chi", dossier_id="registered", slug="tiep-nhan"),
@@ -361,6 +364,7 @@ DESK = (
     page("desk:upgrade", "vinh", upgrade_id="upgrade_proposed", province="quang-ngai"),
     page("desk:upgrade", "vinh", upgrade_id="upgrade_approved", province="quang-ngai"),
     page("desk:upgrade", "thu", upgrade_id="upgrade_deployed", province="quang-ngai"),
+    page("desk:upgrade", "vinh", upgrade_id="problem", province="quang-ngai"),
 )
 
 PAGES: tuple[Visit, ...] = (*PORTAL, *DESK)
@@ -429,6 +433,8 @@ NO_PAGE: dict[str, str] = {
     "desk:change_proposal": AGAIN,
     "desk:withdraw_proposal": FORM,
     "desk:propose_upgrade": AGAIN,
+    "desk:review_upgrade": AGAIN,
+    "desk:answer_upgrade": AGAIN,
     "desk:decide_upgrade": AGAIN,
     "desk:deploy_upgrade": AGAIN,
     "desk:withdraw_upgrade": FORM,

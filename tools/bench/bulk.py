@@ -187,6 +187,7 @@ def _raise_counters(
             [(count * copies, agency, day, figure) for agency, day, figure, count in figures],
         )
         cursor.execute("UPDATE dossiers_settlingtime SET count = count * %s", [copies + 1])
+        cursor.execute("UPDATE dossiers_serviceuse SET count = count * %s", [copies + 1])
         cursor.executemany(
             "UPDATE dossiers_codeserial SET last = %s WHERE agency_code = %s AND on_day = %s",
             [(last, code, day) for (code, day), last in serials.items()],

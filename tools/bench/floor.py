@@ -35,6 +35,7 @@ OF_DOSSIER = {
 SHARED = {
     "dossiers_dailyfigure": ("agency_id", "on_day", "figure"),
     "dossiers_settlingtime": ("procedure_version_id", "on_month", "hours"),
+    "dossiers_serviceuse": ("procedure_version_id", "on_month", "channel"),
     "dossiers_codeserial": ("agency_code", "on_day"),
 }
 TABLES = {table: key for table, (_, key) in OF_DOSSIER.items()} | SHARED

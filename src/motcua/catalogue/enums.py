@@ -72,14 +72,24 @@ class ServiceKind(StrEnum):
     OTHER = "other"  # dịch vụ khác của cơ quan nhà nước
 
 
-class UpgradeState(StrEnum):
-    """Where a request to upgrade or extend the system stands."""
+class UpgradeKind(StrEnum):
+    """What an agency wants of the system."""
 
-    REQUESTED = "requested"  # waits for the department
+    UPGRADE = "upgrade"  # what is beyond the functions deployed
+    COMMENT = "comment"  # a problem met, a proposal to put something right
+    SUPPORT = "support"  # help of the provider in using it
+
+
+class UpgradeState(StrEnum):
+    """Where a request about the system stands."""
+
+    REQUESTED = "requested"  # waits for the body that records
+    REVIEWED = "reviewed"  # looked at together with those whom the regulation names
     PROPOSED = "proposed"  # the department has put it before the provincial committee
     APPROVED = "approved"
     REFUSED = "refused"
     DEPLOYED = "deployed"
+    ANSWERED = "answered"  # settled without a change of the system
     WITHDRAWN = "withdrawn"
 
 
@@ -88,6 +98,8 @@ class UpgradeStep(StrEnum):
 
     REQUEST = "request"
     WITHDRAW = "withdraw"
+    REVIEW = "review"
+    ANSWER = "answer"
     PROPOSE = "propose"
     APPROVE = "approve"
     REFUSE = "refuse"

@@ -205,10 +205,10 @@ class PromiseOver(Refusal):
 
 
 class UpgradesNotGoverned(NotFound):
-    """The regulation in force asks for no approval of upgrades, so there is no register of requests."""
+    """The regulation in force does not speak of such requests, so there is no register of them."""
 
     code = "catalogue.upgrades_not_governed"
-    message = N_("Quy chế đang áp dụng ở tỉnh không quy định việc đăng ký yêu cầu nâng cấp hệ thống.")
+    message = N_("Quy chế đang áp dụng ở tỉnh không quy định việc gửi yêu cầu loại này về hệ thống.")
 
 
 class BadUpgrade(FieldErrors):

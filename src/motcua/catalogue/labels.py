@@ -11,6 +11,7 @@ from motcua.catalogue.enums import (
     OnlineLevel,
     ProposalState,
     ServiceKind,
+    UpgradeKind,
     UpgradeState,
     UpgradeStep,
 )
@@ -101,9 +102,16 @@ PROPOSAL_ACT: dict[str, str] = {
     "approve": N_("Quyết định đồng ý"),
     "reject": N_("Quyết định không đồng ý"),
 }
+UPGRADE_KIND: dict[UpgradeKind, str] = {
+    UpgradeKind.UPGRADE: N_("Nâng cấp, mở rộng hệ thống"),
+    UpgradeKind.COMMENT: N_("Vướng mắc, góp ý về hệ thống"),
+    UpgradeKind.SUPPORT: N_("Hỗ trợ sử dụng, vận hành"),
+}
 UPGRADE_STATE: dict[UpgradeState, tuple[str, str]] = {
-    UpgradeState.REQUESTED: (N_("chờ đề xuất"), "wait"),
-    UpgradeState.PROPOSED: (N_("chờ quyết định"), "wait"),
+    UpgradeState.REQUESTED: (N_("chờ xem xét"), "wait"),
+    UpgradeState.REVIEWED: (N_("đã rà soát"), "wait"),
+    UpgradeState.PROPOSED: (N_("đã đề xuất"), "wait"),
+    UpgradeState.ANSWERED: (N_("đã trả lời"), "good"),
     UpgradeState.APPROVED: (N_("đã chấp thuận"), "good"),
     UpgradeState.REFUSED: (N_("không chấp thuận"), ""),
     UpgradeState.DEPLOYED: (N_("đã triển khai"), "good"),
@@ -112,7 +120,9 @@ UPGRADE_STATE: dict[UpgradeState, tuple[str, str]] = {
 UPGRADE_STEP: dict[UpgradeStep, str] = {
     UpgradeStep.REQUEST: N_("Đã gửi yêu cầu"),
     UpgradeStep.WITHDRAW: N_("Đã rút yêu cầu"),
-    UpgradeStep.PROPOSE: N_("Đề xuất với Ủy ban nhân dân tỉnh"),
+    UpgradeStep.REVIEW: N_("Đã rà soát"),
+    UpgradeStep.ANSWER: N_("Đã trả lời"),
+    UpgradeStep.PROPOSE: N_("Đã đề xuất"),
     UpgradeStep.APPROVE: N_("Ủy ban nhân dân tỉnh chấp thuận"),
     UpgradeStep.REFUSE: N_("Ủy ban nhân dân tỉnh không chấp thuận"),
     UpgradeStep.DEPLOY: N_("Đã triển khai"),

@@ -19,6 +19,7 @@ from motcua.catalogue.enums import (
     ProposalState,
     Publication,
     ServiceKind,
+    UpgradeKind,
     UpgradeState,
     UpgradeStep,
 )
@@ -401,13 +402,16 @@ class PublicItem(models.Model):
 
 
 class UpgradeRequest(models.Model):
-    """An agency wants the system upgraded or extended beyond what is deployed.
+    """An agency wants something of the system: a function that is not deployed, something put right, support.
 
     What it asks for never changes (a trigger sees to it); `state` follows the acts.
     """
 
     province = models.CharField(max_length=20)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=8, choices=[(word.value, word.value) for word in UpgradeKind], default=UpgradeKind.UPGRADE
+    )
     title = models.CharField(max_length=200)
     content = models.CharField(max_length=2000)
     reason = models.CharField(max_length=2000)
@@ -420,7 +424,7 @@ class UpgradeRequest(models.Model):
             models.UniqueConstraint(
                 fields=["agency", "title"],
                 name="upgrade_one_open_of_a_title",
-                condition=Q(state__in=["requested", "proposed"]),
+                condition=Q(state__in=["requested", "reviewed", "proposed"]),
                 violation_error_message=_("Cơ quan đang có một yêu cầu cùng tên chưa được quyết định."),
             )
         ]

@@ -72,7 +72,7 @@ def _bodies_named(province: str, at: datetime) -> frozenset[str]:
         return frozenset({"office"})
     named = {regulation.choice(f"duty.{kind}") for kind in DutyKind}
     named |= {regulation.choice("catalogue.assessed_by"), *regulation.words("catalogue.roadmap_to"), "office"}
-    named.add(upgrades.proposer(regulation))
+    named |= set(upgrades.recorders(regulation).values())
     return frozenset(party for party in named if party)
 
 

@@ -138,8 +138,8 @@ def _operation(request: HttpRequest, seat: Seat, here: str) -> RailGroup:
     pages = [("incidents", gettext("Sự cố hệ thống")), ("closures", gettext("Lịch nghỉ của cơ quan"))]
     if scope_of(request).is_province or seat.roles & _ANSWERING:
         pages.insert(0, ("watch", gettext("Theo dõi thực hiện")))
-    if governing.has_part(request) and governing.upgrades_through(request):
-        pages.append(("upgrades", gettext("Yêu cầu nâng cấp")))
+    if governing.has_part(request) and governing.upgrade_recorders(request):
+        pages.append(("upgrades", gettext("Yêu cầu về hệ thống")))
     links = tuple(RailLink(text, reverse(f"desk:{name}"), here == name) for name, text in pages)
     return RailGroup(gettext("Vận hành"), links)
 

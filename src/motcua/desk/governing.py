@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import labels, policy
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import OnlineLevel, UpgradeKind
 from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import DutyCard
 from motcua.catalogue.rules import upgrades
@@ -57,10 +57,10 @@ def body_name(party: str) -> str:
     return card.name if card else gettext(labels.PARTY[party])
 
 
-def upgrades_through(request: HttpRequest) -> str | None:
-    """The body through which requests to upgrade the system go; None where the regulation knows no such."""
+def upgrade_recorders(request: HttpRequest) -> dict[UpgradeKind, str]:
+    """What agencies may ask about the system, and the body that records what becomes of it."""
     regulation = regulation_of(request)
-    return upgrades.proposer(regulation) if regulation else None
+    return upgrades.recorders(regulation) if regulation else {}
 
 
 def number(text: str) -> int | None:

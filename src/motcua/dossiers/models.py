@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Lower
 
+from motcua.catalogue.enums import Channel
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status, Verb
 
@@ -278,6 +279,17 @@ class SettlingTime(models.Model):
     procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
     on_month = models.DateField()  # the first day of the month
     hours = models.PositiveIntegerField()
+    count = models.PositiveIntegerField()
+
+
+class ServiceUse(models.Model):
+    """How many dossiers of a procedure version were filed in a month by one channel: a fold of all events,
+    from which the use of a service is read without looking at dossiers."""
+
+    pk = models.CompositePrimaryKey("procedure_version_id", "on_month", "channel")
+    procedure_version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT, related_name="+")
+    on_month = models.DateField()  # the first day of the month
+    channel = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Channel])
     count = models.PositiveIntegerField()
 
 

@@ -13,6 +13,14 @@ class Scope(StrEnum):
     DESK = "desk"  # one one-stop desk cannot
 
 
+class ReportKind(StrEnum):
+    """What somebody who found it reports."""
+
+    OUTAGE = "outage"  # the system fails or breaks off
+    ACCOUNT = "account"  # an account was lost, stolen, or is used by somebody else
+    MISUSE = "misuse"  # the system is used for what it is not there for, or a file is infected
+
+
 class Whom(StrEnum):
     """Who is told of an incident; which of them, the regulation says."""
 

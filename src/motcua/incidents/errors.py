@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.accounts.errors import FieldErrors
 from motcua.kernel.errors import N_, Refusal
 
 
@@ -39,3 +40,33 @@ class AlreadyDeclared(Refusal):
 class AlreadyEnded(Refusal):
     code = "incidents.already_ended"
     message = N_("Sự cố này đã được ghi nhận là đã khắc phục.")
+
+
+class BadReport(FieldErrors):
+    """A report that says nothing, or more than it may; the fields say which."""
+
+    code = "incidents.bad_report"
+
+
+class TooManyReports(Refusal):
+    """So many reports came from one place within the hour."""
+
+    code = "incidents.too_many_reports"
+    message = N_(
+        "Vừa có nhiều lượt báo từ mạng bạn đang dùng, nên lượt này chưa được gửi. Hãy gọi đường dây nóng "
+        "hoặc thử lại sau một giờ."
+    )
+
+
+class ReportNotOffered(Refusal):
+    """The regulation in force does not speak of such reports."""
+
+    code = "incidents.report_not_offered"
+    message = N_("Quy chế đang áp dụng ở tỉnh không quy định việc báo loại này tại đây.")
+
+
+class BadGround(Refusal):
+    """An outage is declared on a report of one, and as long as it may be declared."""
+
+    code = "incidents.bad_ground"
+    message = N_("Lượt báo được chọn không còn dùng làm căn cứ được. Hãy chọn lại.")

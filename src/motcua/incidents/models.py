@@ -7,7 +7,29 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from motcua.incidents.enums import Scope
+from motcua.incidents.enums import ReportKind, Scope
+
+
+class Report(models.Model):
+    """What somebody told who found that something is wrong. `contact` is what they left of themselves, if
+    anything; who it was is kept of officers only."""
+
+    id = models.UUIDField(primary_key=True)
+    province = models.CharField(max_length=20)
+    kind = models.CharField(max_length=8, choices=[(each.value, each.value) for each in ReportKind])
+    what = models.CharField(max_length=2000)
+    page = models.CharField(max_length=200, blank=True, default="")
+    contact = models.CharField(max_length=200, blank=True, default="")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
+    by_id = models.CharField(max_length=36, blank=True, default="")
+    by_name = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField()
+    told = models.JSONField()  # {whom: how many addresses}; empty where an earlier one of the hour was told
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["province", "-at", "-id"], name="report_by_time"),
+        ]
 
 
 class Incident(models.Model):
@@ -26,6 +48,7 @@ class Incident(models.Model):
     regulation = models.CharField(max_length=8)
     recover_by = models.DateTimeField(null=True)
     told = models.JSONField()  # {whom: how many addresses}
+    ground = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

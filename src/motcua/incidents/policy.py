@@ -72,6 +72,19 @@ def may_declare_for_all(actor: Actor, posts: Collection[Post], at: datetime) -> 
     return bool(led and _runs_the_system(at) in led) or accounts.may_administer(actor)
 
 
+def agencies_whose_reports_are_read(
+    actor: Actor, posts: Collection[Post], at: datetime
+) -> frozenset[int] | None:
+    """Whose reports the actor reads: None is all, for whoever acts for all of the province. Leaders,
+    administrators and heads of a desk read what is said of outages, and what officers of their agency report.
+
+    Basis: DL24-10.2, DL24-24.4.
+    """
+    if may_declare_for_all(actor, posts, at):
+        return None
+    return frozenset(post.agency_id for post in posts if post.role in _OF_AGENCY | {Role.DESK_HEAD})
+
+
 def _runs_the_system(at: datetime) -> int | None:
     """The agency of the province that manages and operates the system on the day; None if there is none."""
     today = local(at).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,8 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.models import Incident
+from motcua.incidents.enums import ReportKind, Scope, Whom
+from motcua.incidents.models import Incident, Report
+from motcua.incidents.rules import reports as rules
 from motcua.incidents.rules.windows import Window
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import NotFound
@@ -34,6 +36,76 @@ class IncidentCard:
     remedy: str
     ended_by: str
     is_late: bool
+    ground: ReportCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """What somebody reported; the moment is local."""
+
+    id: UUID
+    kind: ReportKind
+    what: str
+    page: str
+    contact: str
+    agency: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHour:
+    """The reports of one kind in one hour, the newest first."""
+
+    kind: ReportKind
+    hour: datetime
+    reports: tuple[ReportCard, ...]
+
+    @property
+    def first(self) -> ReportCard:
+        return self.reports[-1]
+
+
+def reported(
+    *, agency_ids: Collection[int] | None, before: str = "", limit: int = LIST
+) -> tuple[ReportHour, ...]:
+    """The newest reports, gathered by hour: all if `agency_ids` is None, else those of outages and of these
+    agencies.
+
+    Basis: DL24-10.2, DL24-24.4, DL24-24.6, PT24-24.2#2.
+    """
+    rows = Report.objects.filter(province=settings.PROVINCE).select_related("agency")
+    if agency_ids is not None:
+        rows = rows.filter(Q(kind=ReportKind.OUTAGE.value) | Q(agency_id__in=set(agency_ids)))
+    if before:
+        rows = rows.filter(id__lt=_uuid(before))
+    hours: dict[tuple[ReportKind, datetime], list[ReportCard]] = {}
+    for row in rows.order_by("-id")[:limit]:
+        card = _report(row)
+        hours.setdefault((card.kind, rules.hour_of(card.at)), []).append(card)
+    return tuple(ReportHour(kind, hour, tuple(cards)) for (kind, hour), cards in hours.items())
+
+
+def report(report_id: str) -> ReportCard | None:
+    try:
+        found = UUID(str(report_id))
+    except ValueError:
+        return None
+    row = Report.objects.filter(province=settings.PROVINCE, pk=found).select_related("agency").first()
+    return _report(row) if row else None
+
+
+def _report(row: Report) -> ReportCard:
+    return ReportCard(
+        id=row.pk,
+        kind=ReportKind(row.kind),
+        what=row.what,
+        page=row.page,
+        contact=row.contact,
+        agency=row.agency.name if row.agency else "",
+        by=row.by_name,
+        at=row.at.astimezone(ZONE),
+    )
 
 
 def incidents(*, limit: int = LIST) -> tuple[IncidentCard, ...]:
@@ -74,7 +146,7 @@ def windows_at(
 
 def _rows() -> QuerySet[Incident]:
     return Incident.objects.filter(province=settings.PROVINCE).select_related(
-        "agency", "unit", "end", "breach"
+        "agency", "unit", "end", "breach", "ground__agency"
     )
 
 
@@ -101,6 +173,7 @@ def _card(row: Incident) -> IncidentCard:
         remedy=end.remedy if end else "",
         ended_by=end.written_by_name if end else "",
         is_late=bool(breach) or bool(end and end.is_late),
+        ground=_report(row.ground) if row.ground else None,
     )
 
 

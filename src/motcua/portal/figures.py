@@ -1,4 +1,4 @@
-"""The figures of a month as a table and as a picture of bars that the server draws."""
+"""The figures of a month, and of some years, as a table and as a picture of bars that the server draws."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from motcua.dossiers.queries import Counts
+from motcua.dossiers.queries import Counts, Use
 
 WIDTH, HEIGHT, FOOT, HEAD = 350, 190, 26, 20  # units of the picture; FOOT for labels, HEAD for numbers
 BAR = 24
@@ -59,6 +59,53 @@ class Month:
     @property
     def is_empty(self) -> bool:
         return self.total == Counts()
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One row of the table of years, and one pair of bars."""
+
+    year: int
+    use: Use
+    bars: tuple[Bar, ...]
+    middle: int
+
+    @property
+    def label(self) -> str:
+        return str(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """How often services were used, year by year, the last of which goes on."""
+
+    years: tuple[Year, ...]
+    total: Use
+    width: int = WIDTH
+    height: int = HEIGHT
+    ground: int = HEIGHT - FOOT
+    label_y: int = HEIGHT - 8
+    bar: int = BAR
+
+    @property
+    def is_empty(self) -> bool:
+        return self.total == Use()
+
+
+def years(uses: Mapping[int, Use], first: int, last: int) -> Years:
+    """The years in their order: what was filed online, and what was settled."""
+    span = range(first, last + 1)
+    found = [uses.get(each, Use()) for each in span]
+    sums = [Counts(filed=each.online, settled=each.settled) for each in found]
+    most = max([1, *(counts.filed for counts in sums), *(counts.settled for counts in sums)])
+    step = WIDTH // len(span)
+    drawn = tuple(
+        Year(year, use, bars_of(counts, middle, most), middle)
+        for year, use, counts, middle in zip(
+            span, found, sums, range(step // 2, step * len(span), step), strict=True
+        )
+    )
+    return Years(drawn, sum((year.use for year in drawn), Use()))
 
 
 def month(first: date, last: date, days: Mapping[date, Counts]) -> Month:

@@ -101,6 +101,12 @@ KINDS = (
         _("Số hồ sơ nộp, đã giải quyết và trễ hẹn của cả tỉnh và từng cơ quan."),
     ),
     Kind(
+        "use",
+        "muc-do-su-dung",
+        _("Mức độ sử dụng dịch vụ công trực tuyến"),
+        _("Số hồ sơ nộp trực tuyến và số hồ sơ đã giải quyết của từng dịch vụ, theo năm."),
+    ),
+    Kind(
         "evaluation",
         "danh-gia",
         _("Đánh giá và khảo sát hài lòng"),

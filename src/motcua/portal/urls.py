@@ -154,6 +154,7 @@ urlpatterns = [
     path("huong-dan/", help.help_page, name="help"),
     path("huong-dan/nguoi-dan/", help.guide_page, name="guide"),
     path("lien-he/", about.contact, name="contact"),
+    path("bao-su-co/", about.report, name="report"),
     path("dieu-khoan/", about.terms, name="terms"),
     path("dieu-khoan/dong-y/", terms.acknowledge_terms, name="acknowledge_terms"),
     path("so-do/", site_map.page, name="site_map"),

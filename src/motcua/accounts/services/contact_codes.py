@@ -93,6 +93,19 @@ def ask(
     return Asked(row.pk, code)
 
 
+def has_room(*, use: CodeUse, place: str, most: int, at: datetime) -> bool:
+    """Whether less than so many were sent from this place within the hour; if so, this one is counted.
+
+    For what anybody may send without a code. Runs in the caller's transaction.
+    """
+    _take_turns(use, place)
+    rows = ContactCode.objects.filter(use=use, place=place, sent_at__gt=at - _HOUR)
+    if rows[:most].count() >= most:
+        return False
+    ContactCode.objects.create(use=use, named="", place=place, sent_at=at, expires_at=at + codes.LIFETIME)
+    return True
+
+
 def prove(
     *, use: CodeUse, asked_id: int, typed: str, at: datetime, account_id: int | None = None
 ) -> Proved | None:

@@ -1,4 +1,4 @@
-"""The register of requests to upgrade or extend the system."""
+"""The register of requests about the system."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from motcua.catalogue.enums import UpgradeState, UpgradeStep
+from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.catalogue.models import UpgradeAct, UpgradeRequest
 from motcua.kernel.dates import ZONE
 
@@ -33,6 +33,7 @@ class UpgradeCard:
     id: int
     agency_id: int
     agency: str
+    kind: UpgradeKind
     title: str
     content: str
     reason: str
@@ -72,7 +73,7 @@ def upgrades(
 ) -> tuple[UpgradeCard, ...]:
     """Requests in these states, the newest first; of all agencies if `agency_ids` is None.
 
-    Basis: QN20-17.2.
+    Basis: QN20-17.2, QN20-23.4, PT24-21.3.
     """
     rows = _rows().filter(province=province, state__in=list(states))
     if agency_ids is not None:
@@ -97,6 +98,7 @@ def _card(row: UpgradeRequest) -> UpgradeCard:
         id=row.pk,
         agency_id=row.agency_id,
         agency=row.agency.name,
+        kind=UpgradeKind(row.kind),
         title=row.title,
         content=row.content,
         reason=row.reason,

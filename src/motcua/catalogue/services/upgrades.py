@@ -1,5 +1,5 @@
-"""The register of requests to upgrade or extend the system: requested, put before the committee, decided,
-deployed. Every step is a row that is only added, and an act in the chain."""
+"""The register of requests about the system: asked, reviewed, proposed, decided, deployed, or answered. Every
+step is a row that is only added, and an act in the chain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.catalogue import policy
-from motcua.catalogue.enums import UpgradeState, UpgradeStep
+from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.catalogue.errors import (
     BadUpgrade,
     UpgradeKnown,
@@ -34,13 +34,13 @@ from motcua.worktime.rules import local
 def request_upgrade(
     *, actor: Actor, at: datetime, agency_id: int, wish: UpgradeWish, paper: UpgradePaper
 ) -> int:
-    """An agency asks for what the system cannot do yet; the id of the request.
+    """An agency asks for an upgrade, tells a problem or a proposal, asks for support; the id of the request.
 
     Raises UpgradesNotGoverned, Forbidden, BadUpgrade, UpgradeKnown.
 
-    Basis: QN20-17.2.
+    Basis: QN20-17.2, QN20-23.4, QN20-28.1#2, PT24-21.3, DL24-18.4#2.
     """
-    regulation = _in_force(at)
+    regulation = _in_force(at, wish.kind)
     if not policy.standing_of(actor, at, settings.PROVINCE).acts_for(agency_id):
         raise Forbidden()
     today = local(at).date()
@@ -52,6 +52,7 @@ def request_upgrade(
             made = UpgradeRequest.objects.create(
                 province=settings.PROVINCE,
                 agency_id=agency_id,
+                kind=wish.kind,
                 title=" ".join(wish.title.split()),
                 content=wish.content.strip(),
                 reason=wish.reason.strip(),
@@ -70,10 +71,12 @@ def withdraw_upgrade(*, actor: Actor, at: datetime, upgrade_id: int, version: in
 
     Raises UpgradesNotGoverned, NotFound, Forbidden, UpgradeMoved, UpgradeNotAtThisStage.
     """
-    _in_force(at)
     row = _locked(upgrade_id, version)
+    _in_force(at, UpgradeKind(row.kind))
     if not policy.standing_of(actor, at, row.province).acts_for(row.agency_id):
         raise Forbidden()
+    if row.state != UpgradeState.REQUESTED:
+        raise UpgradeNotAtThisStage()
     _move(row, UpgradeStep.WITHDRAW)
     _record(row, UpgradeStep.WITHDRAW, UpgradePaper(local(at).date()), actor, at)
 
@@ -82,38 +85,38 @@ def withdraw_upgrade(*, actor: Actor, at: datetime, upgrade_id: int, version: in
 def record_upgrade(
     *, actor: Actor, at: datetime, upgrade_id: int, version: int, step: UpgradeStep, paper: UpgradePaper
 ) -> None:
-    """The department records what it proposed, what the provincial committee decided, or that what was
-    approved is deployed.
+    """The body that collects requests records its review, its answer, what it proposed, what the provincial
+    committee decided, or that a change is deployed.
 
     Raises UpgradesNotGoverned, NotFound, Forbidden, UpgradeMoved, UpgradeNotApproved,
     UpgradeNotAtThisStage, BadUpgrade.
 
-    Basis: QN20-17.2.
+    Basis: QN20-17.2, QN20-23.4, QN20-28.1#2, PT24-21.3, PT24-21.5, DL24-18.4#2.
     """
-    regulation = _in_force(at)
     row = _locked(upgrade_id, version)
-    today = local(at).date()
-    party = rules.proposer(regulation) or ""
+    kind, state, today = UpgradeKind(row.kind), UpgradeState(row.state), local(at).date()
+    regulation = _in_force(at, kind)
+    party = rules.recorders(regulation)[kind]
     body = agencies.agency_of_party(row.province, party, today)
     if not policy.standing_of(actor, at, row.province).acts_for(body.id if body else None, party):
         raise Forbidden()
-    if step not in rules.RECORDED:
-        raise UpgradeNotAtThisStage()
-    if rules.is_beyond_approval(UpgradeState(row.state), step):
+    if rules.is_beyond_approval(regulation, state, step):
         raise UpgradeNotApproved(clauses=regulation.clauses("change.control"))
+    if step not in rules.next_steps(regulation, kind, state):
+        raise UpgradeNotAtThisStage()
     _move(row, step)
     last = UpgradeAct.objects.filter(upgrade=row).order_by("id").values_list("on", flat=True).last()
     if faults := rules.faults_of_paper(step, paper, not_before=last or today, today=today):
         refusal = BadUpgrade(faults)
-        refusal.clauses = regulation.clauses("change.control")
+        refusal.clauses = rules.clauses_of(regulation, kind)
         raise refusal
     _record(row, step, paper, actor, at)
 
 
-def _in_force(at: datetime) -> Regulation:
-    """The regulation of the day, if it asks for approval. Raises UpgradesNotGoverned, NoRegulation."""
+def _in_force(at: datetime, kind: UpgradeKind) -> Regulation:
+    """The regulation of the day, if it speaks of such requests. Raises UpgradesNotGoverned, NoRegulation."""
     regulation = law.regulation_in_force(settings.PROVINCE, local(at).date())
-    if rules.proposer(regulation) is None:
+    if kind not in rules.recorders(regulation):
         raise UpgradesNotGoverned()
     return regulation
 
@@ -129,10 +132,7 @@ def _locked(upgrade_id: int, version: int) -> UpgradeRequest:
 
 
 def _move(row: UpgradeRequest, step: UpgradeStep) -> None:
-    before, after = rules.MOVES[step]
-    if row.state != before:
-        raise UpgradeNotAtThisStage()
-    row.state = after
+    row.state = rules.AFTER[step]
     row.version += 1
 
 

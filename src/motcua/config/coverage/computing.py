@@ -11,7 +11,8 @@ from motcua.config import places as folders
 from motcua.config.coverage import evidence, openness, sources
 from motcua.kernel.bilingual import NOTHING, Bilingual
 from motcua.law import queries
-from motcua.law.rules import Clause
+from motcua.law.rules import Clause, conformity
+from motcua.law.rules.conformity import CitedText
 from motcua.law.rules.schema import KEYS
 
 KINDS = ("rule", "deadline", "function", "data", "role", "security", "report", "operation")
@@ -25,7 +26,8 @@ class Covered:
     """One clause: code that implements it, or that rests on it although it is open or only organises people.
 
     `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
-    `support` is said of organisational clauses.
+    `partly_shown_by` carries one that the statement of conformity keeps open. `support` is said of
+    organisational clauses.
     """
 
     clause: Clause
@@ -33,6 +35,7 @@ class Covered:
     partly_by: tuple[str, ...]
     values: tuple[str, ...]
     shown_by: tuple[str, ...]
+    partly_shown_by: tuple[str, ...]
     open: Bilingual
     issue: str
     support: Bilingual
@@ -51,6 +54,7 @@ class Covered:
             "partly_by": list(self.partly_by),
             "recorded_as": list(self.values),
             "shown_by": list(self.shown_by),
+            "partly_shown_by": list(self.partly_shown_by),
             "open": _json("reason", self.open) | {"issue": self.issue} if self.open else None,
         }
         return told | (_json("support", self.support) if self.support else {})
@@ -76,8 +80,11 @@ class Coverage:
         return tuple(each for each in self.clauses if each.clause.regulation == regulation)
 
 
-def compute(root: Path = folders.ROOT) -> Coverage:
-    """Read source, cases and tests of the checkout at `root`. Raises FileNotFoundError if it is none."""
+def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None = None) -> Coverage:
+    """Read source, cases and tests of the checkout at `root`. Raises FileNotFoundError if it is none.
+
+    `statement` is what the cited laws ask, and what answers it (ADR 0064); that of the data if none is given.
+    """
     if not (root / "tests/cases").is_dir():
         raise FileNotFoundError(root / "tests/cases")
     clauses = queries.law().clauses
@@ -85,9 +92,14 @@ def compute(root: Path = folders.ROOT) -> Coverage:
     pages = sources.templates(root / "src/motcua")
     shows = [*evidence.cases(root / "tests/cases", clauses), *evidence.tests(root / "tests")]
     groups = openness.read(root / OPEN_FILE)
-    implemented, values, shown = _implemented(found, pages, clauses), _values(), _shown(shows)
+    withheld = conformity.withheld(queries.law().cited_texts if statement is None else statement)
+    implemented, values, carried = _implemented(found, pages, clauses), _values(), _shown(shows)
+    shown = {one: where for one, where in carried.items() if one not in withheld}
     reasons = {one: group for group in groups for one in group.ids}
-    covered = tuple(_covered(clause, implemented, values, shown, reasons) for clause in clauses.values())
+    partly = {one: where for one, where in carried.items() if one in withheld}
+    covered = tuple(
+        _covered(clause, implemented, values, shown, partly, reasons) for clause in clauses.values()
+    )
     problems = [
         *(
             f"{basis.file}:{basis.line}: unknown clause {one}"
@@ -98,12 +110,18 @@ def compute(root: Path = folders.ROOT) -> Coverage:
         *(f"{each.where}: {each.fault}" for each in shows if each.fault),
         *(f"{each.where}: unknown clause {one}" for each in shows for one in each.ids if one not in clauses),
         *_faults(groups, clauses, shown),
+        *_unfounded(reasons, withheld),
     ]
     return Coverage(covered, tuple(problems), groups)
 
 
 def _covered(
-    clause: Clause, implemented: Found, values: Found, shown: Found, reasons: Mapping[str, openness.Group]
+    clause: Clause,
+    implemented: Found,
+    values: Found,
+    shown: Found,
+    partly: Found,
+    reasons: Mapping[str, openness.Group],
 ) -> Covered:
     group = reasons.get(clause.id)
     is_open = group is not None and bool(group.issue)
@@ -115,6 +133,7 @@ def _covered(
         partly_by=code if is_partly else (),
         values=tuple(values.get(clause.id, ())),
         shown_by=tuple(shown.get(clause.id, ())),
+        partly_shown_by=tuple(partly.get(clause.id, ())),
         open=group.text if group and is_open else NOTHING,
         issue=group.issue if group else "",
         support=group.text if group and not is_open else NOTHING,
@@ -177,3 +196,16 @@ def _faults(groups: tuple[openness.Group, ...], clauses: Mapping[str, Clause], s
     for one in clauses:
         if one not in listed and one not in shown:
             yield f"open.toml: {one} is neither shown nor open"
+
+
+def _unfounded(
+    reasons: Mapping[str, openness.Group], withheld: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """Clauses that the statement of conformity keeps open, where the file does not say so, or by which other
+    issue."""
+    for one, issues in withheld.items():
+        group = reasons.get(one)
+        if group is None:
+            yield f"open.toml: {one} rests on the statement of conformity, which names what is not met"
+        elif issues and group.issue not in issues:
+            yield f"open.toml: {one} waits for {group.issue}; the statement names {', '.join(issues)}"

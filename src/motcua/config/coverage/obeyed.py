@@ -132,7 +132,9 @@ def problems(root: Path, coverage: Coverage, groups: tuple[Unread, ...]) -> Iter
 
 def _unshown(group: Unread, coverage: Coverage) -> Iterator[str]:
     """Kept values of a regulation for which no clause of it is shown."""
-    said = {each.clause.id for each in coverage.clauses if each.shown_by or each.support}
+    said = {
+        each.clause.id for each in coverage.clauses if each.shown_by or each.partly_shown_by or each.support
+    }
     for key in group.keys:
         for regulation in queries.law().regulations.values():
             clauses = regulation.clauses(key)

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
@@ -17,7 +18,7 @@ from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers import services
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope
-from motcua.incidents.queries import IncidentCard
+from motcua.incidents.queries import IncidentCard, ReportHour
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import FaceForm
@@ -30,14 +31,25 @@ class Declare(FaceForm):
 
     place = forms.ChoiceField(label=_("Phạm vi sự cố"))
     began_at = MomentField(label=_("Xảy ra từ lúc"))
+    ground = forms.ChoiceField(label=_("Căn cứ vào lượt báo"), required=False)
     what = reason_field(
         _("Sự cố gì"), _("Ví dụ: mất điện tại bộ phận một cửa; không truy cập được hệ thống.")
     )
 
     def __init__(
-        self, *args: Any, agencies: Iterable[AgencyCard], is_for_all: bool, now: datetime, **kwargs: Any
+        self,
+        *args: Any,
+        agencies: Iterable[AgencyCard],
+        is_for_all: bool,
+        now: datetime,
+        hours: Iterable[ReportHour] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        grounds = [(str(hour.first.id), told_of(hour)) for hour in hours]
+        self.choice_field("ground").choices = [("", gettext("Không có, tự phát hiện")), *grounds]
+        if not grounds:
+            del self.fields["ground"]
         self.choice_field("place").choices = list(_places(agencies, is_for_all))
         self.initial.setdefault("began_at", now)
 
@@ -132,3 +144,20 @@ def span_of(card: IncidentCard) -> str:
         "began": began,
         "ended": wording.short_moment(window.ended_at),
     }
+
+
+def told_of(hour: ReportHour) -> str:
+    """`3 lượt báo từ 08:05 04/03/2024: Không mở được trang nộp hồ sơ`."""
+    words = {
+        "count": len(hour.reports),
+        "began": wording.short_moment(hour.first.at),
+        "what": Truncator(" ".join(hour.first.what.split())).chars(60),
+    }
+    return (
+        ngettext(
+            "%(count)d lượt báo từ %(began)s: %(what)s",
+            "%(count)d lượt báo từ %(began)s: %(what)s",
+            len(hour.reports),
+        )
+        % words
+    )

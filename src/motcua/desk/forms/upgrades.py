@@ -1,4 +1,4 @@
-"""The forms of the register of requests to upgrade or extend the system."""
+"""The forms of the register of requests about the system."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
-from motcua.catalogue.enums import UpgradeStep
+from motcua.catalogue.enums import UpgradeKind, UpgradeStep
+from motcua.catalogue.labels import UPGRADE_KIND
 from motcua.catalogue.rules.upgrades import NUMBER, SIGNER, TEXT, TITLE, UpgradePaper, UpgradeWish
 from motcua.desk.forms.choices import first_choice
 from motcua.theme.day_fields import DayField
@@ -30,22 +31,33 @@ class RequestUpgrade(FaceForm):
     """What an agency asks for, and the paper with which it does, if there is one."""
 
     agency = forms.ChoiceField(label=_("Cơ quan gửi yêu cầu"))
+    kind = forms.ChoiceField(label=_("Yêu cầu về việc gì"), widget=forms.RadioSelect())
     title = forms.CharField(
-        label=_("Tên chức năng"), max_length=TITLE, help_text=_("Ví dụ: nhắn tin khi hồ sơ sắp đến hạn.")
+        label=_("Tên yêu cầu"), max_length=TITLE, help_text=_("Ví dụ: nhắn tin khi hồ sơ sắp đến hạn.")
     )
     content = _text(
-        _("Nội dung yêu cầu"), help_text=_("Chức năng này làm gì mà hệ thống đã triển khai chưa làm được.")
+        _("Nội dung yêu cầu"),
+        help_text=_("Điều hệ thống chưa làm được, vướng mắc đang gặp hoặc việc cần hỗ trợ."),
     )
     reason = _text(_("Lý do, sự cần thiết"), rows=3)
     number = _number(_("Số, ký hiệu văn bản yêu cầu"), required=False)
     on = DayField(label=_("Ngày yêu cầu"))
 
-    def __init__(self, *args: Any, cards: Sequence[AgencyCard], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        cards: Sequence[AgencyCard],
+        kinds: Sequence[UpgradeKind],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         found = [(str(card.id), card.name) for card in cards]
         self.choice_field("agency").choices = (
             found if len(found) == 1 else first_choice(gettext("Chọn cơ quan"), found)
         )
+        self.choice_field("kind").choices = [(each.value, gettext(UPGRADE_KIND[each])) for each in kinds]
+        self.initial.setdefault("kind", kinds[0].value)
         self.initial.setdefault("on", today)
 
     @property
@@ -54,7 +66,12 @@ class RequestUpgrade(FaceForm):
 
     def wish(self) -> UpgradeWish:
         data = self.cleaned_data
-        return UpgradeWish(title=data["title"], content=data["content"], reason=data["reason"])
+        return UpgradeWish(
+            title=data["title"],
+            content=data["content"],
+            reason=data["reason"],
+            kind=UpgradeKind(data["kind"]),
+        )
 
     def paper(self) -> UpgradePaper:
         return UpgradePaper(on=self.cleaned_data["on"], number=self.cleaned_data["number"])
@@ -79,10 +96,33 @@ class StepForm(FaceForm):
         )
 
 
+class ReviewUpgrade(StepForm):
+    on = DayField(label=_("Ngày rà soát"))
+    note = _text(_("Kết quả rà soát"), help_text=_("Ai cùng rà soát và thống nhất điều gì."))
+
+    @property
+    def step(self) -> UpgradeStep:
+        return UpgradeStep.REVIEW
+
+
+class AnswerUpgrade(StepForm):
+    """What was done without changing the system, or why nothing is; beside another form on the same page."""
+
+    prefix = "answer"
+    on = DayField(label=_("Ngày trả lời"))
+    note = _text(
+        _("Nội dung trả lời"), help_text=_("Đã hỗ trợ hoặc khắc phục thế nào, hoặc vì sao không thay đổi.")
+    )
+
+    @property
+    def step(self) -> UpgradeStep:
+        return UpgradeStep.ANSWER
+
+
 class ProposeUpgrade(StepForm):
     number = _number(_("Số, ký hiệu văn bản đề xuất"))
     on = DayField(label=_("Ngày văn bản"))
-    note = _text(_("Nội dung đề xuất"), help_text=_("Đề nghị chấp thuận hay không, vì sao."))
+    note = _text(_("Nội dung đề xuất"), help_text=_("Đề xuất với ai, nội dung gì, vì sao."))
 
     @property
     def step(self) -> UpgradeStep:

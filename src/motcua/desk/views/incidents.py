@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from motcua.catalogue import policy as agency_policy
 from motcua.desk import clock
-from motcua.desk.forms.incidents import Declare, End, span_of
+from motcua.desk.forms.incidents import Declare, End, span_of, told_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.incidents import labels, policy, queries, services
-from motcua.incidents.queries import IncidentCard
+from motcua.incidents.queries import IncidentCard, ReportHour
+from motcua.incidents.rules import reports
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.report_form import ReportForm
 
 
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def incidents(request: HttpRequest) -> HttpResponse:
-    """The newest incidents, and the form to declare one."""
+    """The newest incidents, what was reported, and the form to declare one.
+
+    Basis: DL24-10.2, DL24-24.4, DL24-24.6, PT24-24.2#2.
+    """
     actor, now = _reader(request), clock.now()
+    read = policy.agencies_whose_reports_are_read(actor, seat_of(request).posts, now)
+    before = request.GET.get("truoc", "")
+    hours = queries.reported(agency_ids=read, before=before) if read is None or read else ()
+    within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
     form = Declare(
         request.POST if request.method == "POST" else None,
         agencies=seat_of(request).agencies,
         is_for_all=policy.may_declare_for_all(actor, seat_of(request).posts, now),
         now=now,
+        hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within)],
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             card = services.declare(
-                actor=actor, at=now, what=data["what"], began_at=data["began_at"], **form.where()
+                actor=actor,
+                at=now,
+                what=data["what"],
+                began_at=data["began_at"],
+                ground=data.get("ground", ""),
+                **form.where(),
             )
         except Refusal as refusal:
             tell(form, refusal)
@@ -51,9 +69,46 @@ def incidents(request: HttpRequest) -> HttpResponse:
     context = frame(request, "incidents") | {
         "form": form,
         "lines": [_line(card, now) for card in queries.incidents()],
+        "reads_reports": read is None or bool(read),
+        "hours": [
+            {"hour": each, "kind": gettext(labels.REPORT_KIND[each.kind]), "told": told_of(each)}
+            for each in hours
+        ],
+        "shows_contact": read is None,
+        "next": f"?truoc={hours[-1].first.id}" if _is_full(hours) else "",
+        "previous": "?" if before else "",
         "page_errors": page_errors(form),
     }
     return render(request, "desk/incidents/list.html", context)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """An officer tells of an outage, of a lost account, of misuse or an infected file.
+
+    Basis: DL24-10.2, DL24-24.4, DL24-24.6, PT24-24.2#2.
+    """
+    actor, now, seat = _reader(request), clock.now(), seat_of(request)
+    kinds = reports.offered(agency_policy.regulation_of(settings.PROVINCE, now), is_officer=True)
+    form = ReportForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    if form.is_bound and form.is_valid():
+        own = seat.agencies
+        try:
+            services.report(
+                **form.said(),
+                place=f"officer-{actor.id}",
+                at=now,
+                officer=actor,
+                agency_id=own[0].id if own else None,
+            )
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("Đã gửi lượt báo."))
+            return redirect("desk:incidents")
+    context = frame(request, "incidents") | {"form": form, "page_errors": page_errors(form)}
+    return render(request, "desk/incidents/report.html", context, status=422 if form.errors else 200)
 
 
 @access("officer")
@@ -85,6 +140,10 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "page_errors": page_errors(form),
     }
     return render(request, "desk/incidents/one.html", context)
+
+
+def _is_full(hours: Sequence[ReportHour]) -> bool:
+    return sum(len(each.reports) for each in hours) == queries.LIST
 
 
 def _reader(request: HttpRequest) -> Actor:

@@ -42,10 +42,12 @@ from motcua.dossiers.queries.extracts import (
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
+    Use,
     figures_by_agency,
     figures_by_day,
     real_time,
     settled_in_a_year,
+    use_by_year,
 )
 from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.lists import (
@@ -173,6 +175,7 @@ __all__ = [
     "Tracking",
     "TrackingStep",
     "Twin",
+    "Use",
     "VerbOffer",
     "WorkItem",
     "Worklist",
@@ -255,6 +258,7 @@ __all__ = [
     "touched_counts",
     "touched_terms",
     "tracking",
+    "use_by_year",
     "usual_consult_term",
     "waits_for_post",
     "wants_closing",

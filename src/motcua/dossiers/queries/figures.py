@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import F, Sum, Value
+from django.db.models.functions import ExtractYear
 
+from motcua.catalogue.enums import Channel
 from motcua.dossiers.enums import Figure
-from motcua.dossiers.models import DailyFigure, SettlingTime
+from motcua.dossiers.models import DailyFigure, ServiceUse, SettlingTime
 from motcua.dossiers.rules import durations
 
 MONTHS_LOOKED_AT = 12
@@ -44,10 +46,23 @@ class RealTime:
     most_hours: int
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a service was used in a year: dossiers filed online, those filed by other ways, and those
+    that got their result in that year, whichever way they were filed."""
+
+    online: int = 0
+    otherwise: int = 0
+    settled: int = 0
+
+    def __add__(self, other: Use) -> Use:
+        return Use(self.online + other.online, self.otherwise + other.otherwise, self.settled + other.settled)
+
+
 def figures_by_day(province: str, first: date, last: date) -> dict[date, Counts]:
     """Counts of a province for each day on which anything happened, both days included.
 
-    Basis: DL24-5.6, PT24-5.2, KT18-5.1.b#2
+    Basis: DL24-5.6, PT24-5.2
     """
     rows = (
         DailyFigure.objects.filter(agency__province=province, on_day__range=(first, last))
@@ -113,6 +128,27 @@ def settled_in_a_year(codes: Collection[str], on: date) -> dict[str, int]:
         .values_list("procedure_version__procedure__code", "dossiers")
     )
     return dict(rows)
+
+
+def use_by_year(codes: Collection[str], first: int, last: int) -> dict[str, dict[int, Use]]:
+    """How often each of these services was used in each of these years, both included; years without are left
+    out.
+
+    Basis: KT18-5.1.b#2, DL24-5.6.
+    """
+    asked = {
+        "procedure_version__procedure__code__in": set(codes),
+        "on_month__range": (date(first, 1, 1), date(last, 12, 31)),
+    }
+    code, year, n = F("procedure_version__procedure__code"), ExtractYear("on_month"), Sum("count")
+    filed = ServiceUse.objects.filter(**asked).values(code=code, year=year, how=F("channel")).annotate(n=n)
+    settled = SettlingTime.objects.filter(**asked).values(code=code, year=year, how=Value("settled"))
+    found: dict[str, dict[int, Use]] = {}
+    for row in filed.union(settled.annotate(n=n), all=True):
+        use = {Channel.ONLINE: Use(online=row["n"]), "settled": Use(settled=row["n"])}
+        years = found.setdefault(row["code"], {})
+        years[row["year"]] = years.get(row["year"], Use()) + use.get(row["how"], Use(otherwise=row["n"]))
+    return found
 
 
 def _counts(found: Mapping[str, int]) -> Counts:

@@ -55,6 +55,14 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     return Counted(agency_id, local(at).date(), _added(event, after))
 
 
+def is_a_filing(event: Event) -> bool:
+    """Whether the event is a use of a service: a dossier sent online, or entered by a desk.
+
+    Basis: KT18-5.1.b#2, DL24-5.6.
+    """
+    return isinstance(event, events.Submitted | events.Registered)
+
+
 def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...], datetime | None]:
     """What the mistake had added, and when it was recorded."""
     if event.what is Correctable.RETURN:

@@ -13,7 +13,7 @@ from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
-from motcua.dossiers.rules.figures import counted
+from motcua.dossiers.rules.figures import counted, is_a_filing
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import late, tables
@@ -97,6 +97,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             ],
             figures=counted(event, old, state, at),
             settling_time=settling_time(event, state, at),
+            service_use=service_use(event, state, at),
         )
     assert state is not None
     return act_of(before.id, state)
@@ -117,6 +118,13 @@ def settling_time(event: Event, after: State, at: datetime) -> tuple[int, date, 
     if hours is None:
         return None
     return after.target.procedure_version_id, local(at).date().replace(day=1), hours
+
+
+def service_use(event: Event, after: State, at: datetime) -> tuple[int, date, str] | None:
+    """Procedure version, month and channel, if by this event somebody used the service."""
+    if not is_a_filing(event):
+        return None
+    return after.target.procedure_version_id, local(at).date().replace(day=1), after.target.channel
 
 
 def act_of(dossier_id: UUID, state: State) -> Act:

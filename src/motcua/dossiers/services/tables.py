@@ -73,6 +73,11 @@ INSERT INTO dossiers_settlingtime (procedure_version_id, on_month, hours, count)
 VALUES (%s, %s, %s, 1)
 ON CONFLICT (procedure_version_id, on_month, hours) DO UPDATE SET count = dossiers_settlingtime.count + 1"""
 
+_SERVICE_USE = """
+INSERT INTO dossiers_serviceuse (procedure_version_id, on_month, channel, count)
+VALUES (%s, %s, %s, 1)
+ON CONFLICT (procedure_version_id, on_month, channel) DO UPDATE SET count = dossiers_serviceuse.count + 1"""
+
 _SERIAL = """
 INSERT INTO dossiers_codeserial (agency_code, on_day, last) VALUES (%s, %s, 1)
 ON CONFLICT (agency_code, on_day) DO UPDATE SET last = dossiers_codeserial.last + 1
@@ -115,6 +120,7 @@ def write(
     messages: Sequence[tuple[str, list[Any]]],
     figures: Counted,
     settling_time: tuple[int, date, int] | None,
+    service_use: tuple[int, date, str] | None,
 ) -> None:
     """Write the dossier, one event and what follows from it, in one statement.
 
@@ -122,7 +128,8 @@ def write(
     longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are file
     ids, new or changed, and whether each is a result, `files_gone` those let go of; `messages` are the
     outbox's own statements; `figures` are what changes at one agency on one day; `settling_time` is the
-    procedure version, the month and the hours that this dossier took.
+    procedure version, the month and the hours that this dossier took; `service_use` are the procedure
+    version, the month and the channel of one that was filed.
     """
     parts: list[tuple[str, list[Any]]] = [(_EVENT, [dossier_id, *event])]
     if gone:
@@ -140,6 +147,8 @@ def write(
         parts.append((_FIGURES, [figures.agency_id, figures.on_day, step, names, step]))
     if settling_time:
         parts.append((_SETTLING_TIME, list(settling_time)))
+    if service_use:
+        parts.append((_SERVICE_USE, list(service_use)))
     parts += messages
     final = _insert_dossier if is_new else _update_dossier
     last, params = final(dossier_id, columns)

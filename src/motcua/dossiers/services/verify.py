@@ -20,6 +20,7 @@ from motcua.dossiers.models import (
     DossierFile,
     DossierTask,
     IssuedSlip,
+    ServiceUse,
     SettlingTime,
 )
 from motcua.dossiers.rules import fold
@@ -28,7 +29,7 @@ from motcua.dossiers.rules.figures import Counted, counted
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import looking
-from motcua.dossiers.services.record import hash_body, settling_time
+from motcua.dossiers.services.record import hash_body, service_use, settling_time
 from motcua.dossiers.services.rows import dossier_columns, task_columns
 from motcua.kernel.canonical import GENESIS
 from motcua.kernel.errors import NotFound
@@ -38,6 +39,7 @@ from motcua.worktime.rules import ZONE, local
 BATCH = 500
 Counts = Counter[tuple[int, date, str]]
 Times = Counter[tuple[int, date, int]]
+Uses = Counter[tuple[int, date, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class _Found:
     prefixes: dict[date, list[str]]
     figures: Counts = field(default_factory=Counter)
     times: Times = field(default_factory=Counter)
+    uses: Uses = field(default_factory=Counter)
     serials: Counter[tuple[date, str]] = field(default_factory=Counter)
 
 
@@ -110,6 +113,7 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
         _compare_orphans()
         _compare_figures(found.figures)
         _compare_times(found.times)
+        _compare_uses(found.uses)
         _compare_serials(found.serials)
     except _Differs as differs:
         return Verification(dossiers, events, differs.difference)
@@ -196,6 +200,8 @@ def _refold(
         _add(found.figures, counted(event, before, state, stored.at))
         if took := settling_time(event, state, stored.at):
             found.times[took] += 1
+        if used := service_use(event, state, stored.at):
+            found.uses[used] += 1
         files = held(files, state)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
@@ -342,3 +348,13 @@ def _compare_times(times: Times) -> None:
     for key in sorted(stored.keys() | times.keys()):
         if stored.get(key, 0) != times[key]:
             raise _Differs("settling time", key, f"stored {stored.get(key, 0)}, events make {times[key]}")
+
+
+def _compare_uses(uses: Uses) -> None:
+    stored = {
+        (row.procedure_version_id, row.on_month, row.channel): row.count
+        for row in ServiceUse.objects.order_by("procedure_version_id", "on_month", "channel").iterator()
+    }
+    for key in sorted(stored.keys() | uses.keys()):
+        if stored.get(key, 0) != uses[key]:
+            raise _Differs("service use", key, f"stored {stored.get(key, 0)}, events make {uses[key]}")

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from motcua.agencies import queries as agencies
 from motcua.incidents import policy, queries
 from motcua.incidents.enums import Scope
-from motcua.incidents.errors import AlreadyDeclared, AlreadyEnded, BadScope
+from motcua.incidents.errors import AlreadyDeclared, AlreadyEnded, BadGround, BadScope
 from motcua.incidents.models import Incident, IncidentBreach, IncidentEnd
 from motcua.incidents.queries import IncidentCard
-from motcua.incidents.rules import windows
+from motcua.incidents.rules import reports, windows
 from motcua.incidents.services import telling
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
@@ -35,17 +35,23 @@ def declare(
     began_at: datetime,
     agency_id: int | None = None,
     unit_id: int | None = None,
+    ground: str = "",
 ) -> IncidentCard:
     """Write down that the system fails, since when and for whom; those whom the regulation names are told.
 
-    Raises Forbidden, BadScope, WhatHappened, NotYet, TooLongAgo, AlreadyDeclared.
+    `ground` is the report on which it is declared, if any. Raises Forbidden, BadScope, WhatHappened, NotYet,
+    TooLongAgo, BadGround, AlreadyDeclared.
 
     Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5.
     """
     agency_id, unit_id = _place(scope, agency_id, unit_id)
     if not policy.may_declare(actor, policy.posts_of(actor, at), at, scope, agency_id, unit_id):
         raise Forbidden()
-    windows.check_begin(began_at, what, at, timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS))
+    within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
+    windows.check_begin(began_at, what, at, within)
+    found = queries.report(ground) if ground else None
+    if ground and (found is None or not reports.is_ground(found.kind, found.at, at, within)):
+        raise BadGround()
     regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
     whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
     with transaction.atomic():
@@ -65,7 +71,8 @@ def declare(
             declared_by_name=actor.name[:200],
             regulation=regulation.short_name,
             recover_by=windows.recover_by(began_at, regulation.limit("incident.recovery")),
-            told={each.value: len(found) for each, found in whom.items()},
+            told={each.value: len(addresses) for each, addresses in whom.items()},
+            ground_id=found.id if found else None,
         )
         card = queries.incident(str(row.pk))
         telling.tell("incident.declared", card, whom, at)

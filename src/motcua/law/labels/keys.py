@@ -201,6 +201,7 @@ KEYS: dict[str, str] = {
     "publicity.guidance": N_("Hướng dẫn thực hiện"),
     "publicity.notices": N_("Thông báo"),
     "publicity.statistics": N_("Số liệu giải quyết thủ tục"),
+    "publicity.use": N_("Mức độ sử dụng dịch vụ công trực tuyến"),
     "publicity.evaluation": N_("Đánh giá và khảo sát hài lòng"),
     "publicity.petitions": N_("Phản ánh, kiến nghị"),
     "publicity.contacts": N_("Cơ quan quản lý và liên hệ"),
@@ -258,5 +259,8 @@ KEYS: dict[str, str] = {
     "terms.officers": N_("Trách nhiệm của cán bộ được quán triệt khi đăng nhập"),
     "infected.reported": N_("Cán bộ báo cáo tệp nhiễm mã độc, hành vi lạm dụng"),
     "change.control": N_("Cách quyết định thay đổi, nâng cấp"),
+    "change.collected_by": N_("Nơi tổng hợp vướng mắc, góp ý về hệ thống"),
+    "change.reviewed_with": N_("Nơi cùng rà soát đề xuất chỉnh sửa hệ thống"),
+    "change.supported_by": N_("Nơi hỗ trợ cơ quan sử dụng hệ thống khi có yêu cầu"),
     "support.ways": N_("Cách hỗ trợ người dùng"),
 }

@@ -55,13 +55,15 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class CitedText:
-    """An article, the clauses that point to it, and what it asks. `mark` says whether its words were read."""
+    """An article, the clauses that point to it, and what it asks. `mark` says whether its words were read;
+    `resting` are those of the clauses that ask for nothing but what the laws they cite ask."""
 
     law: str
     article: str
     mark: Mark
     clauses: tuple[str, ...]
     requirements: tuple[Requirement, ...]
+    resting: tuple[str, ...] = ()
 
     def is_of(self, short_name: str) -> bool:
         """Whether a clause of that regulation points to it."""
@@ -81,14 +83,31 @@ def asked_from(texts: Iterable[CitedText]) -> dict[str, int]:
     return found
 
 
+def withheld(texts: Iterable[CitedText]) -> dict[str, tuple[str, ...]]:
+    """The clauses that rest on the statement and cannot be called shown while it names a requirement that is
+    not met, or that nobody has read; with the issues that bring what is missing, where it is known.
+
+    Basis: QN20-3.3, DL24-3.1, PT24-3.2.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for text in texts:
+        left = [one.issue for one in text.requirements if one.answer is not Answer.MET]
+        for clause in text.resting if left else ():
+            found.setdefault(clause, {}).update(dict.fromkeys(filter(None, left)))
+    return {clause: tuple(issues) for clause, issues in found.items()}
+
+
 def load_conformity(
     file: str, data: Mapping[str, object], clause_ids: Collection[str]
 ) -> tuple[tuple[CitedText, ...], tuple[Problem, ...]]:
     """The texts in the order of the file, with every fault found; a text with a fault is left out."""
     problems: list[Problem] = []
     found: list[CitedText] = []
+    resting = _words(data.get("rests"))
+    cited = {one for table in _tables(data, "text") for one in _words(table.get("clauses"))}
+    problems += [Problem(file, "rests", f"no text is cited by {one}") for one in resting if one not in cited]
     for number, table in enumerate(_tables(data, "text"), 1):
-        text = _text(table)
+        text = _text(table, resting)
         faults = [*_faults_of_text(text, table, clause_ids)]
         for place, one in enumerate(text.requirements, 1):
             faults += [f"requirement {place} {fault}" for fault in _faults(one)]
@@ -98,15 +117,16 @@ def load_conformity(
     return tuple(found), tuple(problems)
 
 
-def _text(table: Mapping[str, object]) -> CitedText:
-    mark = str(table.get("mark", ""))
+def _text(table: Mapping[str, object], resting: Collection[str]) -> CitedText:
+    mark, clauses = str(table.get("mark", "")), _words(table.get("clauses"))
     is_read = mark != Mark.MISSING
     return CitedText(
         law=str(table.get("law", "")),
         article=str(table.get("article", "")),
         mark=Mark(mark) if mark in tuple(Mark) else Mark.MISSING,
-        clauses=_words(table.get("clauses")),
+        clauses=clauses,
         requirements=tuple(_requirement(each, is_read) for each in _tables(table, "requirement")),
+        resting=tuple(one for one in clauses if one in resting),
     )
 
 

@@ -163,6 +163,7 @@ _KINDS = {
         MessageKind("desk.closure", topic=Topic.DATES),
         MessageKind("desk.closure_withdrawn", topic=Topic.DATES),
         MessageKind("incident.declared", (EMAIL,)),
+        MessageKind("incident.reported", (EMAIL,)),
         MessageKind("incident.overdue", (EMAIL,)),
         MessageKind("incident.urged", (EMAIL,)),
         MessageKind("incident.ended", (EMAIL,)),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind
+from motcua.incidents import services as incidents
+from motcua.incidents.rules import reports
+from motcua.kernel.errors import Refusal
 from motcua.portal import maps, opening, province, publicity, who
+from motcua.portal.views.account import page, show
 from motcua.theme.access import access
+from motcua.theme.report_form import ReportForm
 from motcua.theme.terms import terms_for
 
 
@@ -52,3 +61,26 @@ def terms(request: HttpRequest) -> HttpResponse:
     rules = province.regulation(who.now().date())
     context = {"terms": terms_for("applicants", rules) if rules else None}
     return render(request, "portal/about/terms.html", context)
+
+
+@access("public")
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("contact")
+def report(request: HttpRequest) -> HttpResponse:
+    """Whoever finds that the system fails, or that an account is in wrong hands, tells it here.
+
+    Basis: DL24-10.2, DL24-24.6, PT24-24.2#2.
+    """
+    now = who.now()
+    rules = province.regulation(now.date())
+    kinds = reports.offered(rules, is_officer=False)
+    form = ReportForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    if form.is_bound and form.is_valid():
+        try:
+            incidents.report(**form.said(), place=who.place(request), at=now)
+        except Refusal as refusal:
+            show(form, refusal)
+        else:
+            messages.success(request, gettext("Đã gửi lượt báo. Cảm ơn bạn đã cho chúng tôi biết."))
+            return redirect("portal:report")
+    return page(request, "portal/about/report.html", form, nav="help")

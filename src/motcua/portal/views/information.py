@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyLevel
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import Channel
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.labels import SERVICE
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
-from motcua.dossiers.queries import Counts
+from motcua.dossiers.queries import Counts, Use
 from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
 from motcua.notify import queries as notify
@@ -32,6 +32,7 @@ from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.theme.access import access
 
 MONTHS_BACK = 12
+YEARS_BACK = 5
 DECISIONS = 10
 Context = dict[str, object]
 
@@ -82,18 +83,36 @@ class Line:
     is_postal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """The sector that a table shows, by its address and name, and all there are."""
+
+    slug: str
+    name: str
+    all: list[tuple[str, str]]
+    lines: list[Line]
+
+    def context(self) -> Context:
+        return {
+            "sectors": self.all,
+            "sector_slug": self.slug,
+            "sector": self.name,
+            "lines": self.lines,
+        }
+
+
 def by_sector(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    return sector_asked(request, today).context()
+
+
+def sector_asked(request: HttpRequest, today: date) -> Sector:
     """One sector's procedures: all of a province on one page would be too long to read."""
     sectors = [(words.slug(each.sector), each.sector) for each in catalogue.sectors(today)]
     asked = request.GET.get("linh-vuc", "")
     slug, name = next((pair for pair in sectors if pair[0] == asked), sectors[0] if sectors else ("", ""))
     cards = catalogue.by_sector(name, today) if name else ()
-    return {
-        "sectors": sectors,
-        "sector_slug": slug,
-        "sector": name,
-        "lines": [line(read, today) for read in catalogue.sheets(card.version_id for card in cards)],
-    }
+    lines = [line(read, today) for read in catalogue.sheets(card.version_id for card in cards)]
+    return Sector(slug, name, sectors, lines)
 
 
 def line(read: ProcedureSheet, today: date) -> Line:
@@ -219,6 +238,55 @@ def last_of(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class UseLine:
+    """A service that is offered online, and how often it was used in the year that is shown."""
+
+    sheet: ProcedureSheet
+    level: words.Text
+    use: Use
+
+
+def use(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
+    """How often the online services of a sector were used, or one of them that was asked for: the picture of
+    some years with its table, and for a sector a table of its services.
+
+    Basis: KT18-5.1.b#2, DL24-5.6.
+    """
+    asked = request.GET.get("thu-tuc", "")
+    first = today.year - YEARS_BACK + 1
+    if asked:
+        read = catalogue.by_code(asked, today)
+        found = dossiers.use_by_year([read.code], first, today.year)
+        return {
+            "sheet": read,
+            "sector_slug": words.slug(read.sector),
+            "years": figures.years(found.get(read.code, {}), first, today.year),
+        }
+    sector = sector_asked(request, today)
+    online = [each for each in sector.lines if each.sheet.online_level != OnlineLevel.NONE]
+    found = dossiers.use_by_year([each.sheet.code for each in online], first, today.year)
+    shown = read_number(request.GET.get("nam", "")) or today.year
+    shown = shown if first <= shown <= today.year else today.year
+    return {
+        **sector.context(),
+        "years": figures.years(summed(found), first, today.year),
+        "year": shown,
+        "lines": [
+            UseLine(each.sheet, each.level, found.get(each.sheet.code, {}).get(shown, Use()))
+            for each in online
+        ],
+    }
+
+
+def summed(found: Mapping[str, Mapping[int, Use]]) -> dict[int, Use]:
+    total: dict[int, Use] = {}
+    for years in found.values():
+        for year, each in years.items():
+            total[year] = total.get(year, Use()) + each
+    return total
+
+
 def apologies(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
     """The letters, the newest first, with the applicant hidden; and how many dossiers were late this month.
 
@@ -322,6 +390,7 @@ PAGES: dict[str, tuple[str, Callable[[HttpRequest, date, Regulation | None], Con
     "guidance": ("guidance", no_data),
     "notices": ("notices", notices),
     "statistics": ("statistics", statistics),
+    "use": ("use", use),
     "petitions": ("petitions", petitions),
     "contacts": ("contacts", contacts),
     "hotline": ("hotline", no_data),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import Channel
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
@@ -29,7 +29,7 @@ from motcua.worktime.rules import Calendar
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet; `kenh`, `truong-hop`, `noi` and `phi-n` are the choices of the little calculator.
 
-    Basis: QN20-8.3, KT18-5.1.b.
+    Basis: QN20-8.3, KT18-5.1.b#1.
     """
     now = who.now()
     today = now.date()
@@ -59,6 +59,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "terms": sheets.terms_of(read),
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,
+        "use": use_this_year(read, today),
         "fees": sheets.fees_of(read),
         "results": sheets.results_of(read),
         "money": sheets.charging_of(read, today),
@@ -68,6 +69,17 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "is_unverified": sheets.is_unverified(read),
     }
     return render(request, "portal/procedures/sheet.html", context)
+
+
+def use_this_year(read: ProcedureSheet, today: date) -> dossiers.Use | None:
+    """How often the service was used this year; None for what is not offered online.
+
+    Basis: KT18-5.1.b#2, DL24-5.6.
+    """
+    if read.online_level == OnlineLevel.NONE:
+        return None
+    found = dossiers.use_by_year([read.code], today.year, today.year)
+    return found.get(read.code, {}).get(today.year, dossiers.Use())
 
 
 def promise_of(read: ProcedureSheet, chosen: sheets.Choice, today: date) -> TimeLimit | None:

@@ -67,7 +67,7 @@ DESK: Mapping[str, str] = {
     **dict.fromkeys(("bundle_sheet", "bundles", "bundle"), "nhan-nhieu-ho-so-mot-luot"),
     **dict.fromkeys(("dossier", "papers", "history", "routing_slip"), "thu-ly-va-trinh"),
     "answer_message": "tra-loi-tin-nhan-cua-nguoi-nop",
-    **dict.fromkeys(("incidents", "incident"), "he-thong-co-su-co-ghi-so-giay"),
+    **dict.fromkeys(("incidents", "incident", "report"), "he-thong-co-su-co-ghi-so-giay"),
     "register": "so-theo-doi-ho-so",
     **dict.fromkeys(("urge_dossiers", "steered_done"), "ho-so-sap-tre-xin-loi-va-hen-lai"),
     "give_dossiers": "co-nguoi-vang-mat",

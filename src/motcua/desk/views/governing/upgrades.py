@@ -1,5 +1,5 @@
-"""The register of requests to upgrade or extend the system; it is there under a regulation that asks for
-the approval of the provincial committee, and under no other."""
+"""The register of requests about the system: of the kinds of which the regulation in force speaks; where it
+speaks of none, there is no page."""
 
 from __future__ import annotations
 
@@ -14,14 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import labels, queries, services
-from motcua.catalogue.enums import UpgradeState
+from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.catalogue.errors import UpgradesNotGoverned
 from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import PastStep, UpgradeCard
 from motcua.catalogue.rules import upgrades as rules
 from motcua.desk import clock, governing
 from motcua.desk.forms.refused import tell
-from motcua.desk.forms.upgrades import DecideUpgrade, DeployUpgrade, ProposeUpgrade, RequestUpgrade, StepForm
+from motcua.desk.forms.upgrades import (
+    AnswerUpgrade,
+    DecideUpgrade,
+    DeployUpgrade,
+    ProposeUpgrade,
+    RequestUpgrade,
+    ReviewUpgrade,
+    StepForm,
+)
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -35,11 +43,13 @@ TABS = {
     "da-rut": (UpgradeState.WITHDRAWN,),
     "tat-ca": tuple(UpgradeState),
 }
-# The form that a request waits for, where it is sent, its heading and its button.
-_NEXT: dict[UpgradeState, type[StepForm]] = {
-    UpgradeState.REQUESTED: ProposeUpgrade,
-    UpgradeState.PROPOSED: DecideUpgrade,
-    UpgradeState.APPROVED: DeployUpgrade,
+_FORMS: dict[UpgradeStep, type[StepForm]] = {
+    UpgradeStep.REVIEW: ReviewUpgrade,
+    UpgradeStep.PROPOSE: ProposeUpgrade,
+    UpgradeStep.APPROVE: DecideUpgrade,
+    UpgradeStep.REFUSE: DecideUpgrade,
+    UpgradeStep.DEPLOY: DeployUpgrade,
+    UpgradeStep.ANSWER: AnswerUpgrade,
 }
 
 
@@ -48,9 +58,9 @@ _NEXT: dict[UpgradeState, type[StepForm]] = {
 def upgrades(request: HttpRequest) -> HttpResponse:
     """Requests of the officer's agencies, or of all for those who oversee the province.
 
-    Basis: QN20-17.2.
+    Basis: QN20-17.2, QN20-23.4, PT24-21.3.
     """
-    standing, party = _must_take_part(request)
+    standing, recorders = _must_take_part(request)
     tab = request.GET.get("loc", "")
     tab = tab if tab in TABS else ""
     before = governing.number(request.GET.get("truoc", ""))
@@ -63,7 +73,7 @@ def upgrades(request: HttpRequest) -> HttpResponse:
     )
     words = {
         "": gettext("Đang xem xét"),
-        "da-quyet-dinh": gettext("Đã quyết định"),
+        "da-quyet-dinh": gettext("Đã quyết định, trả lời"),
         "da-rut": gettext("Đã rút"),
         "tat-ca": gettext("Tất cả"),
     }
@@ -72,8 +82,10 @@ def upgrades(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [(key, text, f"?loc={key}") for key, text in words.items()],
         "may_request": bool(standing.agency_ids),
-        "body": governing.body_name(party),
-        "clauses": _clauses(request),
+        "kinds": [
+            {"kind": kind.value, "body": governing.body_name(party), "clauses": _clauses(request, kind)}
+            for kind, party in recorders.items()
+        ],
         "next": f"?loc={tab}&truoc={cards[-1].id}" if len(cards) == governing.PAGE else "",
         "previous": f"?loc={tab}" if before is not None else "",
     }
@@ -83,17 +95,18 @@ def upgrades(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def new_upgrade(request: HttpRequest) -> HttpResponse:
-    """An agency asks for a function that the system does not have.
+    """An agency asks for a function, tells a problem, asks for support.
 
-    Basis: QN20-17.2.
+    Basis: QN20-17.2, QN20-23.4, QN20-28.1#2, PT24-21.3, DL24-18.4#2.
     """
-    standing, party = _must_take_part(request)
+    standing, recorders = _must_take_part(request)
     if not standing.agency_ids:
         raise Forbidden()
     now = clock.now()
     form = RequestUpgrade(
         request.POST if request.method == "POST" else None,
         cards=governing.own_agencies(request),
+        kinds=tuple(recorders),
         today=now.date(),
     )
     if form.is_bound and form.is_valid():
@@ -114,7 +127,7 @@ def new_upgrade(request: HttpRequest) -> HttpResponse:
             return redirect("desk:upgrade", made)
     context = frame(request, "upgrades") | {
         "form": form,
-        "body": governing.body_name(party),
+        "bodies": sorted({governing.body_name(party) for party in recorders.values()}),
         "page_errors": page_errors(form),
     }
     return render(request, "desk/upgrades/new.html", context, status=422 if form.errors else 200)
@@ -129,9 +142,23 @@ def upgrade(request: HttpRequest, upgrade_id: int) -> HttpResponse:
 
 @access("officer")
 @require_http_methods(["GET", "POST"])
+def review_upgrade(request: HttpRequest, upgrade_id: int) -> HttpResponse:
+    """Its form stands on the page of the request, and whoever comes back is led there."""
+    return _record(request, upgrade_id, ReviewUpgrade, gettext("Đã ghi nhận việc rà soát."))
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def answer_upgrade(request: HttpRequest, upgrade_id: int) -> HttpResponse:
+    """Its form stands on the page of the request, and whoever comes back is led there."""
+    return _record(request, upgrade_id, AnswerUpgrade, gettext("Đã ghi nhận trả lời."))
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
 def propose_upgrade(request: HttpRequest, upgrade_id: int) -> HttpResponse:
     """Its form stands on the page of the request, and whoever comes back is led there."""
-    said = gettext("Đã ghi nhận đề xuất với Ủy ban nhân dân tỉnh.")
+    said = gettext("Đã ghi nhận đề xuất.")
     return _record(request, upgrade_id, ProposeUpgrade, said)
 
 
@@ -189,26 +216,26 @@ def _record(request: HttpRequest, upgrade_id: int, kind: type[StepForm], said: s
     return _page(request, card, form)
 
 
-def _must_take_part(request: HttpRequest) -> tuple[Standing, str]:
-    """For whom the officer acts, and the body through which requests go.
+def _must_take_part(request: HttpRequest) -> tuple[Standing, dict[UpgradeKind, str]]:
+    """For whom the officer acts; what may be asked, and the body that records it.
 
     Raises Forbidden, UpgradesNotGoverned.
     """
     standing = governing.must_take_part(request)
-    party = governing.upgrades_through(request)
-    if party is None:
+    recorders = governing.upgrade_recorders(request)
+    if not recorders:
         raise UpgradesNotGoverned()
-    return standing, party
+    return standing, recorders
 
 
-def _clauses(request: HttpRequest) -> tuple[str, ...]:
+def _clauses(request: HttpRequest, kind: UpgradeKind) -> tuple[str, ...]:
     regulation = governing.regulation_of(request)
-    return regulation.clauses("change.control") if regulation else ()
+    return rules.clauses_of(regulation, kind) if regulation else ()
 
 
 def _upgrade(request: HttpRequest, upgrade_id: int) -> UpgradeCard:
     """Raises Forbidden, UpgradesNotGoverned, NotFound."""
-    standing, _party = _must_take_part(request)
+    standing, _recorders = _must_take_part(request)
     card = queries.upgrade(settings.PROVINCE, governing.small(upgrade_id))
     if card is None:
         raise NotFound()
@@ -224,10 +251,12 @@ def _line(card: UpgradeCard) -> dict[str, Any]:
         for words, step in (
             (gettext("Đề xuất số %(number)s, ngày %(day)s"), card.proposed),
             (gettext("Quyết định số %(number)s, ngày %(day)s"), card.decided),
+            (gettext("Trả lời ngày %(day)s"), card.step(UpgradeStep.ANSWER)),
         )
         if step
     ]
-    return {"card": card, "state": gettext(word), "tone": tone, "papers": papers}
+    kind = gettext(labels.UPGRADE_KIND[card.kind])
+    return {"card": card, "kind": kind, "state": gettext(word), "tone": tone, "papers": papers}
 
 
 def _records(standing: Standing, party: str) -> bool:
@@ -236,18 +265,22 @@ def _records(standing: Standing, party: str) -> bool:
 
 
 def _page(request: HttpRequest, card: UpgradeCard, refused: StepForm | None = None) -> HttpResponse:
-    standing, party = _must_take_part(request)
-    kind = _NEXT.get(card.state) if _records(standing, party) else None
-    waiting = kind(initial={"version": card.version}) if kind else None
-    form = refused or waiting
+    standing, recorders = _must_take_part(request)
+    party = recorders.get(card.kind)
+    waiting = _waiting(request, card) if party and _records(standing, party) else ()
+    kinds = dict.fromkeys(waiting) | ({type(refused): None} if refused else {})
+    forms = [
+        refused if refused and type(refused) is each else each(initial={"version": card.version})
+        for each in kinds
+    ]
     context = (
         frame(request, "upgrades")
         | _line(card)
         | {
-            "form": form,
-            "what": type(form).__name__ if form else "",
-            "body": governing.body_name(party),
-            "may_withdraw": standing.acts_for(card.agency_id) and card.state is UpgradeState.REQUESTED,
+            "forms": [(type(form).__name__, form) for form in forms],
+            "may_withdraw": bool(party)
+            and standing.acts_for(card.agency_id)
+            and card.state is UpgradeState.REQUESTED,
             "entries": [
                 {
                     "title": gettext(labels.UPGRADE_STEP[step.what]),
@@ -261,6 +294,13 @@ def _page(request: HttpRequest, card: UpgradeCard, refused: StepForm | None = No
         }
     )
     return render(request, "desk/upgrades/one.html", context, status=422 if refused else 200)
+
+
+def _waiting(request: HttpRequest, card: UpgradeCard) -> tuple[type[StepForm], ...]:
+    """The forms for what may be recorded next."""
+    regulation = governing.regulation_of(request)
+    steps = rules.next_steps(regulation, card.kind, card.state) if regulation else ()
+    return tuple(dict.fromkeys(_FORMS[step] for step in steps))
 
 
 def _paper(words: str, step: PastStep) -> str:

@@ -12,6 +12,7 @@ PUBLIC: dict[str, str] = {
     "guidance": "guidance",
     "notices": "notices",
     "statistics": "figures",
+    "use": "how often each online service is used",
     "evaluation": "evaluations and surveys",
     "petitions": "where petitions go and what came of them",
     "contacts": "who runs the system, contacts of those who receive and settle",
