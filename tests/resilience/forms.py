@@ -471,7 +471,7 @@ PORTAL = (
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
-    *("officers", "new officer", "declare outage", "end outage"),
+    *("officers", "new officer", "declare outage", "end outage", "report at the desk"),
     *(
         "keep list",
         "export",
