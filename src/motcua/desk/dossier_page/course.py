@@ -300,9 +300,10 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     }
     found = []
     for task in state.tasks:
-        unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
+        there = elsewhere.get(task.unit_id)
+        unit = agency.name_of(task.unit_id) or (agencies.name_of_unit(there) if there else "")
         lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
-        who = view.officer_names.get(task.officer_id or "", "") or lies_at or (unit.name if unit else "")
+        who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import UnitCard
 from motcua.desk.forms.choices import first_choice, named
 from motcua.dossiers import labels, queries
@@ -41,7 +42,7 @@ class ListForm(FaceForm):
     def __init__(self, *args: Any, box: Box, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
-            "don_vi": [(str(unit.id), unit.name) for unit in units],
+            "don_vi": [(str(unit.id), agencies.name_of_unit(unit)) for unit in units],
             "trang_thai": named(SHOWN_STATUSES)(),
             "han": named(labels.LATENESS)(),
         }
