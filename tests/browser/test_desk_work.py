@@ -16,6 +16,7 @@ from tests.documents import samples
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
+from motcua.dossiers.models import ThreadMessage
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.worktime.rules import local
@@ -262,6 +263,41 @@ def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, tow
     chi.fill(text="Đã gọi điện cho người nộp, hẹn sáng thứ Hai.")
     chi.press("Ghi")
     assert page.locator(".mc-note__text").inner_text() == "Đã gọi điện cho người nộp, hẹn sáng thứ Hai."
+
+
+def test_main_key_sends_the_note_and_leaving_with_one_asks(visitor: NewVisitor, town: Town) -> None:
+    act = registered(town)
+    ThreadMessage.objects.create(
+        dossier_id=act.dossier_id,
+        author_id=int(town.officers["chi"].id),
+        author_name="Bình",
+        is_from_desk=False,
+        text="Bao giờ xong?",
+        at=town.now(),
+    )
+    chi = enter(visitor, "chi")
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
+    for form, text, shown in (
+        ("ghi-chu", "Hẹn sáng thứ Hai.", ".mc-note__text"),
+        ("tin-nhan", "Chiều mai, thưa ông.", ".mc-talk__said--own .mc-talk__text"),
+    ):
+        box = page.locator(f"form[action$='/{form}/'] textarea")
+        box.fill(text)
+        page.keyboard.press("Control+Enter")
+        page.locator(shown).wait_for()
+        assert page.locator(shown).inner_text() == text
+        box.fill("Chưa gửi.")
+        asked: list[str] = []
+        page.once("dialog", lambda dialog, asked=asked: (asked.append(dialog.type), dialog.dismiss()))
+        page.locator(".mc-verbs a").first.click()
+        page.wait_for_timeout(0)
+        assert asked == ["beforeunload"]
+        assert box.input_value() == "Chưa gửi."
+        box.fill("")
+    page.locator(".mc-verbs a").first.focus()
+    with page.expect_navigation():  # elsewhere the key goes on to the page's own work, and nobody is asked
+        page.keyboard.press("Control+Enter")
+    assert page.url != f"{chi.site}/noi-bo/ho-so/{act.dossier_id}/"
 
 
 def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
