@@ -404,7 +404,8 @@ def test_end_of_a_code_finds_nothing_that_is_not_ready(world: World, at_desk: At
     [
         (
             "propose",
-            "Hồ sơ này chưa có kết quả để trả. Trạng thái: Đang giải quyết. Hồ sơ đang ở: approve – leadership.",
+            "Hồ sơ này chưa có kết quả để trả. Trạng thái: Đang giải quyết. "
+            "Hồ sơ đang ở: approve – leadership.",
         ),
         (
             "close",
