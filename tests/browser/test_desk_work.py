@@ -8,17 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from pytest_django import Settings
 from tests.browser.conftest import NewVisitor
-from tests.browser.inspection import SCROLLING
+from tests.browser.inspection import SCROLLING, SPACED, over
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import PROCEDURE, Town
 from tests.documents import samples
 
+from motcua.accounts import services as account_services
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import ThreadMessage
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import local
 
 # Of a list of many columns, scrolled to its end: whether the last cell and whose line it is are in sight.
@@ -453,3 +455,61 @@ def test_empty_box_keeps_its_distance_from_what_follows(visitor: NewVisitor, tow
         }"""
     )
     assert gap >= 24
+
+
+def test_what_is_chosen_and_what_is_late_shows_with_forced_colours(visitor: NewVisitor, town: Town) -> None:
+    act = accepted(town)
+    chi = enter(visitor, "chi", 1280)
+    chi.page.emulate_media(forced_colors="active")
+    page = chi.go("/noi-bo/ho-so/" + act.dossier_id + "/")
+    edges = {
+        selector: page.eval_on_selector_all(
+            f"{selector}:not(:focus)",
+            """(all, side) => all.map((each) => [
+                each.hasAttribute("aria-current"), getComputedStyle(each)[`border${side}Color`]
+            ])""",
+            side,
+        )
+        for selector, side in ((".mc-rail__link", "Left"), (".mc-filters__link", "Bottom"))
+    }
+    page.goto(f"{chi.site}/noi-bo/")
+    edges[".mc-rail__link"] += page.eval_on_selector_all(
+        ".mc-rail__link",
+        """all => all.map((each) => [
+            each.hasAttribute("aria-current"), getComputedStyle(each).borderLeftColor
+        ])""",
+    )
+    for found in edges.values():
+        chosen = {colour for is_chosen, colour in found if is_chosen}
+        others = {colour for is_chosen, colour in found if not is_chosen}
+        assert len(chosen) == len(others) == 1
+        assert chosen != others
+    looks = page.evaluate(
+        """() => [
+            "mc-pill mc-pill--late", "mc-rail__count mc-rail__count--late", "mc-rail__count"
+        ].map((name) => {
+            const part = document.body.appendChild(document.createElement("span"));
+            part.className = name;
+            const mark = getComputedStyle(part, name.includes("pill") ? "::before" : null);
+            return [mark.backgroundColor, getComputedStyle(document.body).backgroundColor];
+        })"""
+    )
+    (mark, sheet), (late, _), (usual, _) = looks
+    assert mark != sheet
+    assert late != usual
+
+
+def test_address_within_a_text_of_law_is_broken_on_a_telephone(visitor: NewVisitor, town: Town) -> None:
+    """The walk through all routes reads the regulations of one province, in which there is none."""
+    account_services.set_admin(
+        actor=SYSTEM, account_id=int(town.officers["lam"].id), is_admin=True, at=town.now()
+    )
+    page = enter(visitor, "lam", 320).go("/noi-bo/quan-tri/quy-che/DL24/")
+    page.evaluate(
+        """() => {
+            const words = document.querySelector(".mc-law__text dd p");
+            words.textContent = "(https://dichvucong.phutho.gov.vn)"; // as PT24 has it
+        }"""
+    )
+    page.evaluate(SPACED, True)
+    assert over(page) == ""
