@@ -25,6 +25,13 @@ def _sorts(box: Box) -> dict[Sort, str]:
     return {sort: labels.SORT[sort] if sort is not Sort.DUE else usual for sort in queries.offered_sorts(box)}
 
 
+def _statuses(box: Box) -> dict[Status, str]:
+    """What dossiers of the list may be: other choices would only ever find nothing."""
+    return {
+        status: text for status, text in SHOWN_STATUSES.items() if status in queries.offered_statuses(box)
+    }
+
+
 class ListForm(FaceForm):
     """Names of the fields stand in addresses: Vietnamese, short, nothing personal in them."""
 
@@ -43,12 +50,15 @@ class ListForm(FaceForm):
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
             "don_vi": [(str(unit.id), agencies.name_of_unit(unit)) for unit in units],
-            "trang_thai": named(SHOWN_STATUSES)(),
+            "trang_thai": named(SHOWN_STATUSES)(),  # addresses of before may name any of them
             "han": named(labels.LATENESS)(),
         }
         for name, options in choices.items():
             field = self.choice_field(name)
             field.choices = first_choice(gettext("Tất cả"), options)
+        self.choice_field("trang_thai").widget.choices = first_choice(
+            gettext("Tất cả"), named(_statuses(box))()
+        )
         self.choice_field("xep").choices = named(_sorts(box))()
         cot = self.choice_field("cot")
         cot.choices = named(labels.COLUMN)()  # addresses of before may name any of them

@@ -23,7 +23,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.naming import own_name
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
+from motcua.dossiers.enums import ENDED, Box, Column, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
@@ -150,6 +150,11 @@ def _page(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, wa
 def offered_sorts(box: Box) -> tuple[Sort, ...]:
     """The orders in which a box can be read. A list without tasks has one of its own, named as the usual."""
     return (Sort.DUE, Sort.FILED) if box in DOSSIER_BOXES else tuple(Sort)
+
+
+def offered_statuses(box: Box) -> frozenset[Status]:
+    """What the dossiers of a box can be."""
+    return ENDED if box is Box.DONE else frozenset(Status) - {Status.DRAFT}
 
 
 def offered_columns(box: Box) -> tuple[Column, ...]:
