@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
-from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
 from motcua.desk import health
@@ -487,3 +488,30 @@ def test_search_for_nobody_finds_nobody_and_does_nothing(
 ) -> None:
     answer = lan.post(address("appoint", world.agency.pk), typed)
     assert (answer.status_code, answer.context["found"]) == (200, ())
+
+
+def test_page_of_an_agency_says_in_which_order_it_is_set_up_and_what_is_there(
+    world: World, giang: Client
+) -> None:
+    made = Agency.objects.create(
+        province="dak-lak", key="xa-moi", code="H15.99", name="UBND xã Mới",
+        level=AgencyLevel.COMMUNE, kind=AgencyKind.COMMUNE_COMMITTEE,
+    )  # fmt: skip
+
+    def steps(agency_id: int) -> list[str]:
+        text = giang.get(reverse("desk:agency", args=[agency_id])).content.decode()
+        ((found),) = re.findall(r'id="steps">.*?<ol[^>]*>(.*?)</ol>', text, re.DOTALL)
+        return [
+            " ".join(re.sub(r"<[^>]+>", "", each).split()) for each in re.findall(r"<li>(.*?)</li>", found)
+        ]
+
+    assert steps(made.pk) == [
+        "Giờ làm việc: theo giờ của cơ quan cấp trên hoặc của tỉnh",
+        "Thêm đơn vị: đã có 0 đơn vị",
+        "Tài khoản cán bộ, giao vị trí công tác: chưa ai giữ vị trí nào",
+        "Thủ tục cơ quan giải quyết: chưa có thủ tục nào",
+    ]
+    there = steps(world.agency.pk)
+    assert there[1] == f"Thêm đơn vị: đã có {len(world.units)} đơn vị"
+    assert there[3] == "Thủ tục cơ quan giải quyết: đã có 1 thủ tục"
+    assert there[4].startswith("Vị trí mà các thủ tục đó cần: ")

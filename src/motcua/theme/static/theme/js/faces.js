@@ -75,6 +75,7 @@ function dress() {
   for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
 
   watchSending();
+  watchAsides();
   begin();
 }
 dress();
@@ -321,19 +322,28 @@ addEventListener("pageshow", () => {
 
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters can be switched off and
 // count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
-// they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button from anywhere.
+// they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button of the form that the
+// cursor is in, or what was typed there would be left behind; from anywhere else that of the page.
 const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
 const bearing = (key) =>
   document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
 
-// What the page marks, else the only button of its forms that is no secondary one; of several none is the main one.
-function mainButton() {
+// What is marked, else the only button that is no secondary one; of several none is the main one. A small form, as that of
+// a note, has a secondary one only: its first.
+function mainButton(from) {
+  const form = from.form ?? from.closest("form");
+  const shown = [...document.querySelectorAll("main form .govuk-button[type=submit]")].filter((each) => each.checkVisibility());
+  const own = shown.filter((button) => button.form === form);
+  const isMain = (button) => !button.matches(".govuk-button--secondary");
+  if (form && own.length) {
+    const main = own.filter(isMain);
+    return own.find((button) => button.dataset.mcKey === "ctrl+enter") ?? (main.length > 1 ? null : (main[0] ?? own[0]));
+  }
   const marked = bearing("ctrl+enter");
   if (marked) return marked;
-  const buttons = [...document.querySelectorAll("main form .govuk-button[type=submit]:not(.govuk-button--secondary)")];
-  const shown = buttons.filter((button) => button.checkVisibility());
-  return shown.length === 1 ? shown[0] : null;
+  const main = shown.filter(isMain);
+  return main.length === 1 ? main[0] : null;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -346,7 +356,7 @@ document.addEventListener("keydown", (event) => {
     lines[event.key === "j" ? here + 1 : Math.max(here - 1, 0)]?.focus();
     return;
   }
-  const found = main ? mainButton() : bearing(event.key);
+  const found = main ? mainButton(event.target) : bearing(event.key);
   if (!found) return;
   event.preventDefault();
   if (!event.repeat) press(found); // a key that is held is pressed once
