@@ -67,6 +67,21 @@ def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) 
     assert row.code in text
 
 
+def test_names_of_people_are_written_out_and_those_of_organisations_left_alone(
+    world: World, at_desk: At
+) -> None:
+    bringer = {"submitter_capacity": "representative", "submitter_paper": "Giấy khai sinh"}
+    at_desk("chi").post(INTAKE, entries(world, name="lê thị BÍCH", submitter_name="Y BLÕK niê", **bringer))
+    person = the_dossier()
+    contents = queries.state_of(str(person.pk)).contents
+    assert (contents.applicant.name, contents.submitter_name) == ("Lê Thị Bích", "Y Blõk Niê")
+    company = {"kind": "business", "personal_id": "6001234567", "name": "HTX cà phê EA KAO"}
+    given = entries(world, submitter_name="lê thị bích", **bringer) | company
+    at_desk("chi").post(INTAKE, given)
+    newest = Dossier.objects.exclude(pk=person.pk).get()
+    assert newest.applicant_name == "HTX cà phê EA KAO"
+
+
 def test_register_only_waits_for_the_check(world: World, at_desk: At) -> None:
     at_desk("chi").post(INTAKE, entries(world, action="register"))
     assert (the_dossier().status, the_dossier().code) == (Status.SUBMITTED, None)

@@ -57,6 +57,12 @@ def faults(client: Client, answer: Any) -> list[str]:
     return [error.href for error in client.get(answer.headers["Location"]).context["page_errors"]]
 
 
+def test_name_typed_in_one_case_is_kept_as_names_are_written(world: World, an: Client) -> None:
+    answer = an.post(OTHERS, PERSON | {"name": "trần thị HOA", "personal_id": "066090000777"})
+    assert state(made(answer)).contents.applicant.name == "Trần Thị Hoa"
+    assert 'autocapitalize="words"' in an.get(page(made(answer), "chu-ho-so")).content.decode()
+
+
 @pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800", "40/13/1990"])
 def test_birth_date_nobody_has_is_refused_and_kept(world: World, an: Client, born: str) -> None:
     answer = an.post(MINE, PERSON | {"date_of_birth": born})

@@ -183,7 +183,9 @@ class AgencyForm(FaceForm):
 class PersonForm(AskingForm):
     """Whose dossier it is."""
 
-    name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    name = forms.CharField(
+        label=_("Họ và tên"), max_length=150, widget=forms.TextInput(attrs={"autocapitalize": "words"})
+    )
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
         help_text=_("12 chữ số in trên thẻ căn cước."),
@@ -210,6 +212,9 @@ class PersonForm(AskingForm):
         self.today, self.own_id, self.principal = today, own_id, principal
         if principal is not None:
             del self.fields["name"], self.fields["personal_id"]
+
+    def clean_name(self) -> str:
+        return entries.written_name(str(self.cleaned_data["name"]))
 
     def clean_personal_id(self) -> str:
         number = identifiers.personal_id(self.cleaned_data["personal_id"])
