@@ -144,6 +144,14 @@ def test_papers_that_were_not_found_are_unknown_and_not_none(key: str) -> None:
     assert wire.from_json(wire.to_json(unknown), version_id=0).has_unknown_papers
 
 
+@pytest.mark.parametrize(
+    ("key", "asks"),
+    [("khai-sinh", True), ("khai-tu", True), ("thuong-tru", False), ("xuat-xu-mau-ak", False)],
+)
+def test_form_that_asks_for_the_relation_is_of_who_asks(key: str, asks: bool) -> None:
+    assert sheet(key).asks_relation is asks
+
+
 def test_list_that_is_empty_or_was_found_is_known() -> None:
     listed = replace(sheet("xuat-xu-mau-ak"), provenance={"components": "none_listed"})
     assert (listed.has_unknown_papers, listed.components_for("counter")) == (False, ())

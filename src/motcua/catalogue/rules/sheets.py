@@ -47,6 +47,7 @@ class RequiredDocument:
         return by_channel and by_variant
 
 
+RELATION = "requester_relation"  # the question of a form what whoever asks is to the person it is about
 # Stands where the papers of a procedure were never entered: whatever somebody brings belongs to it.
 OTHER_PAPERS = RequiredDocument("giay-to-khac", "Giấy tờ khác", required=False)
 
@@ -127,6 +128,12 @@ class ProcedureSheet:
     def papers(self) -> tuple[RequiredDocument, ...]:
         """What can be brought and asked for: the published papers, or any where these are not known."""
         return (OTHER_PAPERS,) if self.has_unknown_papers else self.components
+
+    @property
+    def asks_relation(self) -> bool:
+        """Whether its form names who asks apart from the person it is about, such as a child whose birth is
+        registered: who asks then is the applicant, also for a child or a relative."""
+        return any(question.key == RELATION for section in self.eform for question in section.fields)
 
     @property
     def matter(self) -> str:

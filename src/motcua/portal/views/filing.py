@@ -62,7 +62,9 @@ def whom(request: HttpRequest, dossier_id: str) -> HttpResponse:
             return None
         chosen = forms.SOMEBODY if draft.contents.submitter_name else forms.MYSELF
         lost = forms.lost_by_turning(draft.contents, who.card(request))
-        return forms.WhomForm(typed(request), chosen=chosen, lost=lost)
+        return forms.WhomForm(
+            typed(request), chosen=chosen, hints=forms.whom_hints(draft.view.sheet), lost=lost
+        )
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         is_for_another = form.cleaned_data["whose"] == forms.SOMEBODY
