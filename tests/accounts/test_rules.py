@@ -128,6 +128,7 @@ def test_check_name_takes_the_names_of_this_country(name: str, fault: str | None
         ("đỗ t. ái", "Đỗ T. Ái"),
         ("Ronald McDonald", "Ronald McDonald"),
         ("DiCaprio LEO", "DiCaprio Leo"),
+        ("ông hòa, trưởng thôn", "Ông Hòa, trưởng thôn"),
         ("", ""),
     ],
 )
