@@ -23,6 +23,7 @@ from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import FaceForm
 
@@ -282,6 +283,7 @@ def _sorted_out(
 
 
 @access("citizen")
+@with_camera
 def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """The papers: several files for each, taken back one by one."""
     draft = drafts.open_draft(request, dossier_id)
