@@ -65,7 +65,7 @@ def register_citizen(
         errors["personal_id"] = entries.BAD_PERSONAL_ID
     account = Account(
         kind=AccountKind.CITIZEN,
-        full_name=" ".join(full_name.split()),
+        full_name=entries.written_name(full_name),
         personal_id=number,
         phone=identifiers.phone(phone) or "",
         email=identifiers.email(email) or "",
@@ -96,7 +96,7 @@ def password_fault(*, password: str, full_name: str, personal_id: str, phone: st
     """Why this person could not register with this password; None if they could."""
     person = Account(
         kind=AccountKind.CITIZEN,
-        full_name=" ".join(full_name.split()),
+        full_name=entries.written_name(full_name),
         personal_id=identifiers.personal_id(personal_id),
         phone=identifiers.phone(phone) or "",
         email=identifiers.email(email) or "",

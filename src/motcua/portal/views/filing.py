@@ -23,6 +23,7 @@ from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import FaceForm
 
@@ -62,7 +63,9 @@ def whom(request: HttpRequest, dossier_id: str) -> HttpResponse:
             return None
         chosen = forms.SOMEBODY if draft.contents.submitter_name else forms.MYSELF
         lost = forms.lost_by_turning(draft.contents, who.card(request))
-        return forms.WhomForm(typed(request), chosen=chosen, lost=lost)
+        return forms.WhomForm(
+            typed(request), chosen=chosen, hints=forms.whom_hints(draft.view.sheet), lost=lost
+        )
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         is_for_another = form.cleaned_data["whose"] == forms.SOMEBODY
@@ -280,6 +283,7 @@ def _sorted_out(
 
 
 @access("citizen")
+@with_camera
 def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """The papers: several files for each, taken back one by one."""
     draft = drafts.open_draft(request, dossier_id)

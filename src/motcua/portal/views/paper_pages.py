@@ -20,6 +20,7 @@ from motcua.portal import drafts, filings, who
 from motcua.portal.answers import open_answer, too_late
 from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.downloads import page_picture, stored_file
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.said import say
@@ -28,6 +29,7 @@ PaperChange = Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]
 
 
 @access("citizen")
+@with_camera
 def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """The pages of a paper of a filing."""
     draft = drafts.open_draft(request, dossier_id)
@@ -43,6 +45,7 @@ def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
 
 
 @access("citizen")
+@with_camera
 def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """The pages of a paper that the agency asked for."""
     answer = open_answer(request, dossier_id)

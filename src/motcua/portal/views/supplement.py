@@ -28,6 +28,7 @@ from motcua.portal.papers import PaperRow
 from motcua.portal.views.paper_pages import paper_of
 from motcua.theme import wording
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.downloads import made_pdf
 from motcua.theme.errors_on_page import PageError
 
@@ -86,6 +87,7 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
 
 
 @access("citizen")
+@with_camera
 def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """One paper: several files of it, taken back one by one."""
     answer = open_answer(request, dossier_id)
