@@ -69,6 +69,28 @@ class MandateOver(NoLongerActing):
     )
 
 
+class NoLongerMember(NoLongerActing):
+    """Whoever asks was taken out of the organisation `name` at the moment `at`."""
+
+    code = "dossiers.no_longer_member"
+    message = N_(
+        "Từ %(at)s, bạn không còn thuộc %(name)s trên Cổng, nên không xem và không làm hồ sơ của tổ chức này "
+        "được nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Nếu cho là nhầm, hãy hỏi người đại diện "
+        "theo pháp luật của %(name)s: người đó mời lại được bạn."
+    )
+
+
+class HasLeft(NoLongerMember):
+    """Whoever asks has left the organisation `name` themselves, or closed it, at the moment `at`."""
+
+    code = "dossiers.has_left"
+    message = N_(
+        "Bạn đã tự rời %(name)s trên Cổng lúc %(at)s, nên không xem và không làm hồ sơ của tổ chức này được "
+        "nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Muốn tham gia lại, hãy nhờ người đại diện theo "
+        "pháp luật của %(name)s mời bạn."
+    )
+
+
 class NotEntrusted(Forbidden):
     """Nobody has entrusted this to whoever wants to file."""
 
