@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from motcua.config import database, env
+from motcua.config import database, env, failed_jobs
 from motcua.config.places import ROOT, SOURCE, state_dir
 from motcua.dossiers.rules.lookup_channels import read_channels
 from motcua.kernel.codes import check_pattern
@@ -139,6 +139,7 @@ if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one 
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [failed_jobs.keep_why]}
 
 # --- Language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
