@@ -18,8 +18,8 @@ class Job:
     """`last_at`: when something last happened to it. `comes_again`: it is begun anew by the clock whatever
     becomes of this one. `why`: what is known of its last failure, None where nothing was kept.
 
-    `attempts` are the tries that failed where that is kept: putting a job back in line counts for Procrastinate
-    as one, too.
+    `attempts` are the tries that failed where that is kept: putting a job back in line counts for
+    Procrastinate as one, too.
     """
 
     id: int
