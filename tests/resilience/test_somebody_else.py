@@ -26,7 +26,7 @@ AN = ("Nguyễn Văn An", "066090000001", "an@example.vn", "0905000001")  # what
 ROUTES = list(scenery.routes())
 CITIZENS = [(name, params) for name, params, policy in ROUTES if policy == "citizen"]
 OFFICERS = [(name, params) for name, params, policy in ROUTES if policy == "officer"]
-PUBLIC = {"set_language"} | {name for name, _, policy in ROUTES if policy == "public"}
+PUBLIC = {name for name, _, policy in ROUTES if policy == "public"}
 ADMINISTRATION = {
     *(
         "desk:officers",
