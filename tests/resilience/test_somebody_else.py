@@ -54,6 +54,7 @@ OWN_LISTS = {
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
     *("portal:devices", "portal:end_device", "portal:own_sharing"),
+    *("portal:close_account", "portal:confirm_closing"),
     *("portal:join", "portal:join_code"),
     *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }

@@ -146,6 +146,7 @@ ENTRY: dict[str, str] = {
 ACT: dict[str, str] = {
     "officer_changed": N_("Sửa thông tin cán bộ"),
     "officer_created": N_("Tạo tài khoản cán bộ"),
+    "account_closed": N_("Người dân đóng tài khoản của mình"),
     "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
     "promise_ended": N_("Kết thúc cam kết rút ngắn thời hạn"),

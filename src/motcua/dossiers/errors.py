@@ -91,6 +91,38 @@ class HasLeft(NoLongerMember):
     )
 
 
+class WaitsForYou(Technical):
+    """An account is not closed while a dossier of its owner awaits something of them: the letters and the
+    page that say so would be gone, and the term would run out on them."""
+
+    code = "dossiers.waits_for_you"
+    message = N_(
+        "Hồ sơ “%(name)s” đang chờ bạn bổ sung hoặc nộp tiền, nên tài khoản chưa đóng được. Hãy làm xong "
+        "việc đó hoặc rút hồ sơ, rồi đóng tài khoản."
+    )
+
+
+class ResultComesHere(Technical):
+    """An account is not closed while a result is to come into it: nobody could open it there any more."""
+
+    code = "dossiers.result_comes_here"
+    message = N_(
+        "Kết quả của hồ sơ “%(name)s” được trả vào tài khoản này, nên tài khoản chưa đóng được. Hãy chờ và "
+        "tải kết quả về, hoặc nhờ bộ phận một cửa đổi cách nhận kết quả, rồi đóng tài khoản."
+    )
+
+
+class OrganisationHoldsYou(Technical):
+    """An account is not closed while an organisation has no other legal representative, and has other people
+    or something open."""
+
+    code = "dossiers.organisation_holds_you"
+    message = N_(
+        "Bạn là người đại diện duy nhất của %(name)s, mà tổ chức còn người khác hoặc còn hồ sơ đang giải "
+        "quyết, nên tài khoản chưa đóng được. Hãy chuyển quyền đại diện cho người khác trước."
+    )
+
+
 class NotEntrusted(Forbidden):
     """Nobody has entrusted this to whoever wants to file."""
 

@@ -84,6 +84,13 @@ from motcua.dossiers.services.intake import (
 from motcua.dossiers.services.joining import ask_to_join, join_by_code, join_by_identity, joinable
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.leaving import (
+    Hindrance,
+    Standing,
+    against_closing,
+    ask_to_close_account,
+    close_account,
+)
 from motcua.dossiers.services.looking import Question
 from motcua.dossiers.services.lookup import (
     MOST_SHOWN,
@@ -170,6 +177,7 @@ __all__ = [
     "Export",
     "Folded",
     "Foreseen",
+    "Hindrance",
     "HoursPlan",
     "NextStep",
     "NoLetter",
@@ -183,6 +191,7 @@ __all__ = [
     "Right",
     "Sheet",
     "Side",
+    "Standing",
     "Steered",
     "Thread",
     "Verification",
@@ -192,12 +201,14 @@ __all__ = [
     "acknowledgement",
     "add_note",
     "add_reason",
+    "against_closing",
     "announce",
     "answer",
     "answer_from_desk",
     "approve",
     "ask_for_export",
     "ask_for_lookup",
+    "ask_to_close_account",
     "ask_to_join",
     "askable",
     "assign",
@@ -210,6 +221,7 @@ __all__ = [
     "change_reason",
     "clear_exports",
     "close",
+    "close_account",
     "close_agency",
     "complete_step",
     "consult",

@@ -58,7 +58,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def _carried_over(request: HttpRequest) -> HttpResponse | None:
     """The screen that was left for another language; the fields of its form are filled in from outside."""
     for form in answered_pages.carried_here(request):
-        typed: dict[str, str] = dict(form.typed)  # type: ignore[arg-type]  # pairs, as lists
+        typed: dict[str, str] = dict(form.typed)
         number = _number(typed)
         return _screen(request, number, SCREENS[number - 1](), carried=_carried(typed))
     return None
