@@ -72,7 +72,7 @@ def task_of(answer: Answer, found: Preparation, part: Part) -> Task:
         hint = said_of(answer, {part.paper})
     else:
         hint = hint_of_sending(found) if part.kind is PartKind.SENDING else left_of(part)
-    hint = " ".join(each for each in (hint, answer.last_by(key_in_tray(part))) if each)
+    hint = " · ".join(each for each in (hint, answer.last_by(key_in_tray(part))) if each)
     href = "" if part.standing is PartStanding.NOT_YET else page(answer, part)
     return Task(key, title_of(answer, part), href, hint, part.standing)
 
