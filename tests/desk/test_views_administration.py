@@ -20,12 +20,15 @@ from motcua.accounts.models import Account
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
-from motcua.desk import health
+from motcua.desk import health, labels
 from motcua.desk.views.administration import people
 from motcua.desk.views.administration.messages import failure
+from motcua.dossiers.errors import KeyTaken
+from motcua.notify import services as notify_services
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries import pulse
+from motcua.notify.rules.job_faults import JobFault
 from motcua.notify.rules.messages import TOO_LATE
 
 pytestmark = pytest.mark.django_db
@@ -389,6 +392,39 @@ def test_failed_job_is_run_again(world: World, giang: Client) -> None:
     assert "Không có việc nào hỏng." in giang.get(address("health")).content.decode()
     assert ProcrastinateJob.objects.get(pk=job_id).status == Status.TODO.value
     assert giang.post(address("retry_job", job_id)).status_code == 404
+
+
+def test_failed_job_says_what_went_wrong_and_what_can_be_done(world: World, giang: Client) -> None:
+    job_id = app.configure_task("notify.deliver").defer(timestamp=0)
+    app.job_manager.connector.get_sync_connector().execute_query(
+        "UPDATE procrastinate_jobs SET status = 'failed', attempts = 3 WHERE id = %(id)s", id=job_id
+    )
+    page = giang.get(address("jobs")).content.decode()
+    assert "Không ghi lại được vì sao." in page
+    assert "3 lần thử" in page
+    notify_services.keep_failure(job_id=job_id, error=ConnectionResetError("an@example.vn"), at=world.now)
+    page = giang.get(address("jobs")).content.decode()
+    assert "Một dịch vụ bên ngoài không trả lời." in page
+    assert "Kiểm tra mạng và địa chỉ của dịch vụ" in page
+    assert "Việc này cũng tự chạy lại theo lịch." in page
+    assert "1 lần thử" in page
+    assert "ConnectionResetError" in page
+    assert "an@example.vn" not in page
+    notify_services.keep_failure(job_id=job_id, error=KeyTaken(name="Nguyễn Văn An"), at=world.now)
+    page = giang.get(address("jobs")).content.decode()
+    assert "2 lần thử" in page
+    assert "Một quy tắc của hệ thống từ chối việc này." in page
+    assert "“Trang này đã được dùng để gửi một hồ sơ khác." in page
+
+
+@pytest.mark.parametrize("fault", JobFault)
+def test_every_fault_of_a_job_has_its_words(fault: JobFault) -> None:
+    assert all(labels.FAULT[fault.value])
+
+
+def test_every_job_has_a_name_in_words() -> None:
+    ours = {name for name in app.tasks if not name.startswith(("builtin:", "procrastinate.", "tests."))}
+    assert ours <= labels.TASK.keys()
 
 
 def test_health_says_how_quickly_the_database_answers_without_milliseconds() -> None:

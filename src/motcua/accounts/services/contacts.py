@@ -172,5 +172,7 @@ def _must_fit(account: Account, proved: str | None, faults: dict[str, str | None
 
 
 def _owner_of(email: str) -> Account | None:
-    rows = Account.objects.filter(kind=AccountKind.CITIZEN, email_verified_at__isnull=False)
+    rows = Account.objects.filter(
+        kind=AccountKind.CITIZEN, email_verified_at__isnull=False, closed_at__isnull=True
+    )
     return rows.filter(email=email).first()

@@ -110,7 +110,9 @@ def _put_in_place(account: Account) -> Account | None:
     If the address or the number has an account already nothing is written, and its owner is returned: of two,
     whoever reads the mailbox that was typed.
     """
-    locked = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.CITIZEN)
+    locked = Account.objects.select_for_update(of=("self",)).filter(
+        kind=AccountKind.CITIZEN, closed_at__isnull=True
+    )
     earlier = locked.filter(personal_id=account.personal_id).first()
     owner = locked.filter(email=account.email, email_verified_at__isnull=False).first()
     if owner is not None:
@@ -130,7 +132,7 @@ def _insert(account: Account) -> Account | None:
             account.save(force_insert=True)
     except IntegrityError:  # somebody registered the same number at the same moment, and came first
         account.pk = None
-        if not Account.objects.filter(personal_id=account.personal_id).exists():
+        if not Account.objects.filter(personal_id=account.personal_id, closed_at__isnull=True).exists():
             raise
         return _put_in_place(account)
     return None

@@ -16,6 +16,7 @@ from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
 from motcua.dossiers.errors import Stale
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
@@ -291,7 +292,8 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     wanted = filings.papers_of(draft)
     purpose, kept = paper_pages.purpose_of_draft(dossier_id), draft.contents.documents
-    pages = paper_pages.of_papers(request, "portal:file_pages", dossier_id, purpose, kept)
+    owner = tray_owner(who.actor(request), draft.view.state.behalf)
+    pages = paper_pages.of_papers(owner, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
         lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
         return step_page(request, "papers", draft=draft, lines=lines)

@@ -238,6 +238,52 @@ document.addEventListener("change", ({ target }) => {
   if (place) place.textContent = target.selectedOptions[0]?.text ?? "";
 });
 
+// What was typed and not sent goes along when the language is changed (`theme/switching.py`), never passwords, and files
+// by name only. A page that answered a form (tra-lai in its address) holds what is nowhere else.
+const isLeft = (field) =>
+  field.matches("option")
+    ? field.selected !== field.defaultSelected
+    : field.matches("[type=checkbox], [type=radio]")
+      ? field.checked !== field.defaultChecked
+      : field.matches("input:not([type=hidden], [type=submit], [type=button], [data-mc-looks]), textarea") && field.value !== field.defaultValue;
+
+function isTyped(form) {
+  const fields = [...form.elements].filter((field) => !field.matches("select, .mc-find"));
+  const lists = [...form.querySelectorAll("select")].filter((list) => [...list.options].some((option) => option.defaultSelected));
+  const others = [...form.querySelectorAll("select")].filter((list) => !lists.includes(list));
+  return (
+    fields.some(isLeft) ||
+    lists.some((list) => [...list.options].some(isLeft)) ||
+    others.some((list) => !list.multiple && list.selectedIndex > 0)
+  );
+}
+
+function heldBy(form) {
+  const pairs = [...new FormData(form)];
+  const isFile = ([, value]) => value instanceof File;
+  const secrets = new Set([...form.querySelectorAll("input[type=password]")].map((field) => field.name));
+  return {
+    action: new URL(form.getAttribute("action") || location.href, location.href).pathname,
+    typed: pairs.filter((pair) => !isFile(pair) && !secrets.has(pair[0]) && pair[0] !== "csrfmiddlewaretoken"),
+    files: pairs.filter((pair) => isFile(pair) && pair[1].name).map(([, file]) => file.name),
+    has_secrets: [...secrets].some((name) => form.elements[name]?.value),
+  };
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-mc-switch]")) return;
+  const forms = [...document.querySelectorAll("main form[method=post]")];
+  const isAnswer = new URLSearchParams(location.search).has("tra-lai");
+  const left = forms.filter((form) => isTyped(form) || (isAnswer && form.querySelector("input:not([type=hidden]), textarea")));
+  for (const form of left) form.removeAttribute("data-mc-typed"); // nothing is lost, so nobody asks
+  if (!left.length) return;
+  const carrier = document.createElement("input");
+  carrier.type = "hidden";
+  carrier.name = "typed";
+  carrier.value = JSON.stringify(left.map(heldBy));
+  event.target.append(carrier);
+});
+
 // As `kernel/text.py: fold` does.
 function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
