@@ -26,6 +26,7 @@ class Line:
 
     `ended` says how the dossier's own term ended, once its result is there; then no step's term is said
     beside it, which would contradict it. `stands_still`: the promised date is that from before a pause.
+    `renewed`: the date that a letter has set after the promised one, whether or not it came in time.
     """
 
     item: WorkItem
@@ -35,6 +36,7 @@ class Line:
     pill: wording.Pill | None
     ended: wording.Pill | None
     promise: datetime | None
+    renewed: datetime | None
     stands_still: str
     proposal: str
     channel: str
@@ -78,7 +80,8 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
         pill=None if ended else _pill(item, calendar, now),
         ended=ended,
-        promise=item.dossier_due_at,
+        promise=(item.promised_at if item.renewed_at else None) or item.dossier_due_at,
+        renewed=item.renewed_at,
         stands_still=_stands_still(item, now),
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
