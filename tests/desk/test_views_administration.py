@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from motcua.notify.models import OutboxMessage
 from motcua.notify.queries import pulse
 from motcua.notify.rules.job_faults import JobFault
 from motcua.notify.rules.messages import TOO_LATE
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 OF_PROVINCE = ("outbox", "jobs", "health", "acts", "new_agency")
@@ -304,6 +305,47 @@ def test_outbox_shows_words_and_sends_failed_messages_again(world: World, giang:
     giang.post(address("send_again", line.id))
     assert OutboxMessage.objects.get(pk=line.id).state == Delivery.WAITING
     assert audit.acts()[0].act == "message_sent_again"
+
+
+def test_letters_that_wait_say_when_they_are_tried_next_and_are_sent_now(world: World, giang: Client) -> None:
+    world.until("accept")
+    OutboxMessage.objects.filter(channel="email").delete()
+    told = OutboxMessage.objects.filter(key="dossier.accepted").values_list("context", flat=True)[0]
+    now, rows = world.now, []
+    for hours in (11, 5):
+        rows.append(
+            OutboxMessage.objects.create(
+                key="dossier.accepted",
+                channel="email",
+                address="an@example.vn",
+                recipient_name="An",
+                context=told,
+                attempts=8,
+                last_error="mail server not reached",
+                posted_at=now - timedelta(days=1),
+                next_try_at=now + timedelta(hours=hours),
+            )
+        )
+    listed = giang.get(address("outbox"), {"tt": "waiting"}).content.decode()
+    when = f"Thử lại lúc {local(rows[0].next_try_at):%H:%M %d/%m/%Y}"
+    assert when in listed
+    assert "Không kết nối được với máy chủ thư" in listed
+    assert reverse("desk:outbox") + "?tt=waiting" in giang.get(address("health")).content.decode()
+    page = giang.get(address("message", rows[0].pk)).content.decode()
+    assert address("send_now", rows[0].pk) in page
+    giang.post(address("send_now", rows[0].pk))
+    rows[0].refresh_from_db()
+    assert (rows[0].next_try_at <= world.now, rows[0].attempts) == (True, 8)
+    assert audit.acts()[0].act == "message_sent_now"
+    assert "1 thư đang chờ đến lần thử sau" in giang.get(address("send_all_now")).content.decode()
+    assert giang.post(address("send_all_now")).url == reverse("desk:outbox") + "?tt=waiting"
+    assert audit.acts()[0].act == "messages_sent_now"
+    job = ProcrastinateJob.objects.get(task_name="notify.send_waiting")
+    until = datetime.fromisoformat(job.args["until"])
+    assert notify_services.bring_forward(until=until, at=until) == 1
+    assert not OutboxMessage.objects.filter(state="waiting", next_try_at__gt=until).exists()
+    OutboxMessage.objects.filter(pk=rows[0].pk).update(state=Delivery.SENT)
+    assert giang.post(address("send_now", rows[0].pk)).status_code == 404
 
 
 def test_code_in_a_message_is_shown_to_nobody(world: World, giang: Client) -> None:

@@ -16,6 +16,7 @@ from tests.dossiers.world import World, moment
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, LocalClosure, Position
+from motcua.dossiers import services
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,20 @@ def test_preview_says_of_answers_and_steps_that_they_stay(
     assert (f"Bước: {step.name}" in text, "Các hạn này giữ nguyên" in text) == (True, True)
     assert "05/03/2024" in text
     assert "06/03/2024" in text
+
+
+def test_who_must_be_called_is_said_before_and_after_announcing(world: World, em: Client) -> None:
+    act = world.accept(world.register())
+    before = em.post(new(world), ASKED | {"preview": "1"}).content.decode()
+    assert "không báo được cho người nộp 1 hồ sơ" in before
+    assert "nhận thông báo qua Cổng" not in before  # nobody does
+    made = announce(world, em)
+    services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
+    page = em.get(address("closure", made.pk))
+    text = page.content.decode()
+    assert "gửi được cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in text
+    called = text.partition("Người phải gọi báo</h2>")[2].partition("</table>")[0]
+    assert (act.code in called, "0905000001" in called) == (True, True)
 
 
 def test_preview_can_be_changed_and_keeps_what_was_typed(world: World, em: Client) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
@@ -16,8 +16,10 @@ from motcua.desk.lists import SLUGS
 from motcua.desk.views import worklists
 from motcua.dossiers import services
 from motcua.dossiers.enums import ENDED, Box, Column
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import SupplementItem
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 UNIT = "/noi-bo/viec-cua-don-vi/"
@@ -297,3 +299,20 @@ def test_list_of_what_has_ended_offers_only_how_dossiers_end(world: World, at_de
 
     assert offered(SLUGS[Box.DONE]) == {each.value for each in ENDED}
     assert "in_progress" in offered(SLUGS[Box.TODAY])
+
+
+def test_lists_and_search_show_the_date_of_a_late_letter_beside_the_first(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    world.now = moment("2024-03-08 10:00")  # a day late
+    asked = world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+    services.extend(**asked)
+    first = Dossier.objects.get(id=act.dossier_id).due_at
+    assert first is not None
+    both = f"{local(first):%H:%M %d/%m/%Y}, nay hẹn lại 17:30 12/03/2024"
+    for who, slug in (("chi", "cho-nguoi-khac"), ("hanh", "can-don-doc"), ("hanh", "da-lam-hom-nay")):
+        page = " ".join(at_desk(who).get(f"/noi-bo/{slug}/").content.decode().split())
+        assert f"Hẹn trả: {both}" in page
+        assert "trễ" in page
+    found = at_desk("chi").post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True).content.decode()
+    assert "nay hẹn lại" in found
+    assert "17:30 12/03/2024" in found

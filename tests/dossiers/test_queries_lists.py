@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -413,3 +413,17 @@ def test_dossier_with_its_result_is_no_longer_about_to_be_late(world: World) -> 
         late = queries.listed(world.actor(name), Box.UNIT, Choice(lateness=Lateness.LATE), posts=posts, at=at)
         assert ids(late) == []
     assert world.state(dossier).tasks
+
+
+def test_date_set_by_a_late_letter_stands_beside_the_first_one_and_hides_no_lateness(world: World) -> None:
+    act = world.until("assign")
+    first = world.state(act).due_at
+    world.now = moment("2024-03-08 10:00")
+    asked = world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+    services.extend(**asked)
+    for who, box in (("dung", Box.MINE), ("hanh", Box.PRESSING), ("hanh", Box.TODAY), ("chi", Box.OTHERS)):
+        (item,) = listed(world, who, box, at=moment("2024-03-08 11:00")).items
+        assert (item.dossier_due_at, item.promised_at) == (first, first)
+        assert item.renewed_at == moment("2024-03-12 17:30")
+    (plain,) = queries.worklist(world.actor("dung"), Box.MINE, at=moment("2024-03-08 11:00")).items
+    assert plain.renewed_at == moment("2024-03-12 17:30")

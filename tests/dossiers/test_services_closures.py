@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -39,6 +40,7 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
 from motcua.process import queries as process
+from motcua.worktime import rules as worktime
 
 TUESDAY, WEDNESDAY = ("2024-03-05 00:00", "2024-03-06 00:00"), ("2024-03-06 00:00", "2024-03-07 00:00")
 
@@ -199,7 +201,8 @@ def test_page_unpacks_no_more_dossiers_than_it_shows(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         page = queries.touched(world.agency.pk, closure, limit=2)
     read = [each["sql"] for each in asked if "dossiers_dossier" in each["sql"]]
-    assert (len(page.items), [sql.rpartition("LIMIT ")[2] for sql in read]) == (2, ["3"])
+    unpacked = [sql.rpartition("LIMIT ")[2] for sql in read if '"state"' in sql]
+    assert (len(page.items), unpacked) == (2, ["3"])
 
 
 def test_preview_asks_no_query_for_each_dossier(world: World) -> None:
@@ -216,6 +219,109 @@ def test_preview_asks_no_query_for_each_dossier(world: World) -> None:
     for _ in range(4):
         accepted(world)
     assert asked() == few
+
+
+def put_off_late(world: World) -> services.Act:
+    """A dossier that was due on Thursday and, by a letter sent after that, is due on Tuesday the 12th."""
+    act = world.assign(world.hand_over(accepted(world)))
+    world.now = moment("2024-03-07 17:00")
+    asked = world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"}
+    return services.extend(**asked)
+
+
+SECOND_TUESDAY = ("2024-03-12 00:00", "2024-03-13 00:00")
+
+
+def test_date_that_a_late_letter_set_is_touched_and_its_applicant_told(world: World) -> None:
+    """The lists sort it by its first date, which was before the closure."""
+    first = world.state(accepted(world)).due_at
+    act = put_off_late(world)
+    stood = Dossier.objects.get(id=act.dossier_id).due_at
+    assert first is not None
+    assert stood is not None
+    assert stood < moment("2024-03-08 00:00")
+    plan = planned(world, SECOND_TUESDAY)
+    (item,) = plan.page.items
+    assert (item.dossier_id, item.due_at) == (act.dossier_id, moment("2024-03-12 17:30"))
+    assert (item.first_due_at, item.new_due_at) == (stood, moment("2024-03-13 17:30"))
+    assert (plan.counts.moved, plan.counts.in_vain, item.is_in_vain) == (1, 1, True)
+    card = close(world, SECOND_TUESDAY, at=world.later(minutes=1))
+    moved = queries.moved_to(world.agency.pk, card.span, [UUID(act.dossier_id)], closure_id=card.id)
+    assert moved == {act.dossier_id: moment("2024-03-13 17:30")}
+    [told] = queries.promised_within(world.agency.pk, card.span)
+    assert (str(told.id), told.due_at) == (act.dossier_id, moment("2024-03-12 17:30"))
+
+
+def test_first_date_within_a_closure_counts_no_more_once_a_late_letter_has_set_another(world: World) -> None:
+    act = put_off_late(world)
+    first = Dossier.objects.get(id=act.dossier_id).due_at
+    assert first is not None
+    around = worktime.Closure(first - timedelta(hours=1), first + timedelta(hours=1), "Mất điện")
+    assert queries.promised_within(world.agency.pk, around) == ()
+
+
+def test_page_goes_on_behind_what_a_late_letter_put_off(world: World) -> None:
+    late = put_off_late(world)
+    world.now = moment("2024-03-08 08:00")
+    others = [accepted(world).dossier_id for _ in range(2)]
+    closure = agency_services.planned_closure(
+        actor=world.actor("em"), at=world.now, wish=wish(world, SECOND_TUESDAY)
+    )
+    seen, after = [], None
+    for _page in range(3):
+        page = queries.touched(world.agency.pk, closure, after=after, limit=1)
+        seen += [item.dossier_id for item in page.items]
+        after = page.next_cursor
+    assert (seen, after) == ([late.dossier_id, *others], None)
+
+
+def test_who_has_neither_account_nor_mailbox_is_named_to_be_called(world: World) -> None:
+    """Before the closure is announced, and once the others were told."""
+    reached = world.accept(world.submit(world.draft()))
+    alone = world.accept(world.register())  # at the counter, with a number alone
+    plan = planned(world, THURSDAY)
+    assert plan.reach is not None
+    (line,) = plan.reach.lines
+    assert (plan.reach.reached, plan.reach.unreached, plan.reach.after) == (1, 1, "")
+    assert (line.dossier_id, line.code, line.phone) == (alone.dossier_id, alone.code, "0905000001")
+    assert line.due_at == world.state(alone).due_at
+    card = close(world, THURSDAY)
+    at = world.later(minutes=1)
+    assert services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=at) == 1
+    told = agencies.closure(card.id)
+    assert told is not None
+    found = services.reach_of_closure(actor=world.actor("em"), at=at, card=told)
+    assert (found.reached, [each.code for each in found.lines]) == (1, [alone.code])
+    letters = OutboxMessage.objects.filter(key="dossier.closure").values_list("about", flat=True)
+    assert set(letters) == {reached.dossier_id}
+    stranger = services.reach_of_closure(actor=world.actor("dung"), at=at, card=told)
+    assert [(each.code, each.name, each.phone) for each in stranger.lines] == [(alone.code, "", "")]
+
+
+def test_whom_to_call_is_read_page_by_page_in_the_same_number_of_queries(world: World) -> None:
+    def look(after: str = "") -> tuple[services.ClosureReach, int]:
+        with CaptureQueriesContext(connection) as caught:
+            found = services.reach_of_closure(actor=world.actor("em"), at=at, card=card, after=after)
+        return found, len(caught)
+
+    one = world.accept(world.register())
+    made = close(world, THURSDAY)
+    at = world.later(minutes=1)
+    services.tell_of_closure(closure_id=made.id, is_withdrawn=False, at=at)
+    found = agencies.closure(made.id)
+    assert found is not None
+    card = found
+    look()
+    (few, asked) = look()
+    Dossier.objects.filter(id=one.dossier_id).update(due_at=moment("2024-03-07 08:00"))
+    for _ in range(services.CALLED):
+        act = world.accept(world.register())
+        Dossier.objects.filter(id=act.dossier_id).update(due_at=moment("2024-03-07 09:00"))
+    many, again = look()
+    assert (few.unreached, many.unreached, len(many.lines), again) == (1, 51, 50, asked)
+    rest, _ = look(many.after)
+    assert (len(rest.lines), rest.after) == (1, "")
+    assert rest.lines[0].dossier_id not in {each.dossier_id for each in many.lines}
 
 
 THURSDAY = ("2024-03-07 00:00", "2024-03-08 00:00")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -11,21 +12,24 @@ from pytest_django import Settings
 from tests.documents.test_services_slips import text_of
 from tests.dossiers.world import WALK, World, make_world, moment, published, sheet, steps
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status, TermKind
 from motcua.dossiers.models import DailyFigure, Dossier
 from motcua.dossiers.rules import receipt
+from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery, SupplementItem
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
 from motcua.process.enums import StepKind
 from motcua.process.errors import CannotSendBack
+from motcua.worktime.rules import Closure
 
 pytestmark = pytest.mark.django_db
 
@@ -705,3 +709,25 @@ def test_filing_for_another_without_capacity_or_paper_is_refused(world: World) -
         Capacity.HIRED,
         "Hợp đồng số 1",
     )
+
+
+@pytest.mark.clause("QN20-11.2#2")
+def test_control_of_a_supplement_is_due_when_the_answer_is_and_counted_once(
+    world: World, regulation: str
+) -> None:
+    head = add_desk_head(world)
+    act = world.submit(world.draft())
+    (check,) = world.state(act).tasks
+    act = services.request_supplement(**world._on(act, "chi") | ASK)
+    control = next(task for task in world.state(act).tasks if task.kind == "control")
+    assert check.due_at is not None
+    assert (regulation, control.due_at) == ("QN20", check.due_at)
+    actor, late = world.actor(head), check.due_at + timedelta(hours=1)
+    posts = agencies.positions_of(int(actor.id), late.date())
+    for box in (Box.APPROVALS, Box.PRESSING):
+        page = queries.listed(actor, box, Choice(), posts=posts, at=late)
+        lines = {item.kind: item.due_at for item in page.items}
+        assert lines["control"] == check.due_at
+    closure = Closure(check.due_at - timedelta(minutes=30), check.due_at + timedelta(hours=2), "Mất điện")
+    (answers,) = queries.touched_terms(world.agency.pk, closure)
+    assert (answers.kind, answers.moved) == (TermKind.ANSWER, 1)

@@ -24,7 +24,7 @@ from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages, retrying
 from motcua.notify.rules.letters import Letter
 from motcua.notify.rules.messages import Topic, topics_for
-from motcua.notify.services import Recipient, SmtpTransport
+from motcua.notify.services import Recipient, SmtpTransport, again
 
 CONTEXT = {
     "applicant": "Nguyễn Văn An",
@@ -540,3 +540,26 @@ def test_send_again_of_failed_message_delivers_it(mailroom: MailRoom) -> None:
 def test_send_again_by_plain_officer_is_forbidden() -> None:
     with pytest.raises(Forbidden):
         services.send_again(actor=actor_of(officer()), message_id=1, at=MORNING)
+
+
+@pytest.mark.django_db
+def test_letters_that_wait_are_brought_forward_in_portions_and_those_of_later_are_left() -> None:
+    for number in range(again.PIECE + 3):
+        post()
+        row = OutboxMessage.objects.latest("id")
+        row.attempts, row.next_try_at = 8, MORNING + timedelta(hours=12 if number else 6)
+        row.save()
+    later = OutboxMessage.objects.latest("id")
+    later.posted_at = MORNING + timedelta(hours=2)
+    later.save()
+    at = MORNING + timedelta(hours=1)
+    done = [services.bring_forward(until=at, at=at) for _ in range(3)]
+    assert done == [again.PIECE, 2, 0]
+    later.refresh_from_db()
+    assert later.next_try_at == MORNING + timedelta(hours=12)
+    assert queries.outbox_stuck(at) == 1
+    chi = actor_of(officer())
+    with pytest.raises(Forbidden):
+        services.send_all_now(actor=chi, at=at)
+    with pytest.raises(Forbidden):
+        services.send_now(actor=chi, message_id=later.pk, at=at)

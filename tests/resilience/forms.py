@@ -538,6 +538,7 @@ NOT_PLAYED: dict[str, str] = {
     **dict.fromkeys(
         (
             *("desk:withdraw_hours", "desk:send_again", "desk:retry_job", "desk:end_absence"),
+            *("desk:send_now", "desk:send_all_now"),
             *("desk:withdraw_proposal", "desk:submit_process", "desk:approve_process", "desk:drop_process"),
             *("desk:drop_form", "desk:withdraw_item", "desk:drop_contact", "desk:drop_list"),
             "desk:withdraw_upgrade",

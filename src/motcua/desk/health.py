@@ -77,6 +77,17 @@ def _mail_server() -> Check:
 def _outbox(pulse: notify.Pulse, now: datetime) -> Check:
     name, waiting = gettext("Thư gửi đi"), pulse.oldest_waiting_at
     advice = gettext("Mở “Thư gửi đi” để xem thư không gửi được.")
+    if held := notify.outbox_stuck(now + MAIL_IS_LATE_AFTER):
+        most = notify.COUNT_UP_TO
+        shown = {"shown": str(held) if held < most else f"{most - 1}+"}
+        found = ngettext(
+            "%(shown)s thư chưa gửi được, còn chờ lần thử sau.",
+            "%(shown)s thư chưa gửi được, còn chờ lần thử sau.",
+            held,
+        )
+        page = (gettext("Thư đang chờ gửi"), f"{reverse('desk:outbox')}?tt=waiting")
+        how = gettext("Khi máy chủ thư hoạt động lại, có thể gửi ngay ở trang:")
+        return Check(name, False, found % shown, how, (page,))
     if waiting is not None and now - waiting > MAIL_IS_LATE_AFTER:
         found = gettext("Có thư chờ từ %(at)s.") % {"at": wording.short_moment(waiting)}
         return Check(name, False, found, advice)

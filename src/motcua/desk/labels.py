@@ -189,6 +189,8 @@ ACT: dict[str, str] = {
     "competences_taken": N_("Giao thủ tục như một cơ quan khác"),
     "competence_ended": N_("Thôi giao thủ tục"),
     "message_sent_again": N_("Gửi lại thư"),
+    "message_sent_now": N_("Gửi ngay một thư đang chờ"),
+    "messages_sent_now": N_("Gửi ngay mọi thư đang chờ"),
     "job_retried": N_("Chạy lại việc nền"),
     "extract_taken": N_("Tải dữ liệu trích xuất"),
     "agency_urged": N_("Đôn đốc cơ quan"),
@@ -248,6 +250,7 @@ FAILURE: dict[str, str] = {
 }
 TASK: dict[str, str] = {
     "notify.deliver": N_("Gửi thư đang chờ"),
+    "notify.send_waiting": N_("Gửi ngay thư đang chờ"),
     "notify.requeue_stalled": N_("Chạy tiếp những việc bị ngắt giữa chừng"),
     "notify.clear_away": N_("Dọn việc đã xong"),
     "dossiers.tell_of_closure": N_("Báo người dân về lịch nghỉ"),

@@ -26,7 +26,8 @@ class Line:
 
     `until` says by when the step is to be done, `ended` how the dossier's own term ended, once its result
     is there; then no step's term is said beside it, which would contradict it. `stands_still`: the promised
-    date is that from before a pause.
+    date is that from before a pause. `renewed`: the date that a letter has set
+    after the promised one, whether or not it came in time.
     """
 
     item: WorkItem
@@ -37,6 +38,7 @@ class Line:
     until: str
     ended: wording.Pill | None
     promise: datetime | None
+    renewed: datetime | None
     stands_still: str
     proposal: str
     channel: str
@@ -82,7 +84,8 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         pill=pill,
         until=_until(item, calendar) if pill else "",
         ended=ended,
-        promise=item.dossier_due_at,
+        promise=(item.promised_at if item.renewed_at else None) or item.dossier_due_at,
+        renewed=item.renewed_at,
         stands_still=_stands_still(item, now),
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",

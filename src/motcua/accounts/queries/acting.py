@@ -123,6 +123,17 @@ def acting_members(organisation_id: int | str) -> tuple[tuple[int, str, str], ..
     return tuple(rows.order_by("id").values_list("account_id", "account__full_name", "account__email"))
 
 
+def with_acting_members(organisation_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the organisations for which somebody may act now. One query."""
+    rows = Membership.objects.filter(
+        organisation_id__in=set(organisation_ids),
+        ended_at__isnull=True,
+        account__isnull=False,
+        role__in=ACTING,
+    )
+    return frozenset(rows.values_list("organisation_id", flat=True).distinct())
+
+
 def holds_mandate(receiver_id: int | str, giver_id: int | str, procedure_code: str, on: date) -> bool:
     """Whether one account may act for another in this procedure on the day. One query."""
     rows = Mandate.objects.filter(

@@ -121,9 +121,15 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         unable = services.no_letters(
             actor=actor_of(request), at=now, dossier_ids=[each.dossier_id for each in page.items]
         )
+    called = request.GET.get("goi", "")
+    reach = None
+    if found.told_at is not None and found.stands(now):
+        reach = services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called)
     context = frame(request, "closures") | {
         "card": card,
         "line": _line(found, now),
+        "reach": reach,
+        "called": called,
         "found": found,
         "page": page,
         "opens_dossiers": any(

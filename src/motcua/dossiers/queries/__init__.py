@@ -21,6 +21,7 @@ from motcua.dossiers.queries.bundles import (
     bundles_at,
 )
 from motcua.dossiers.queries.closures import (
+    Promised,
     Touched,
     TouchedCounts,
     TouchedPage,
@@ -162,6 +163,7 @@ __all__ = [
     "Numbered",
     "Overdue",
     "OwnPage",
+    "Promised",
     "PublicApology",
     "ReadyToReturn",
     "RealTime",

@@ -12,12 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT, KeyTransform
 
+from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.models import Dossier
+from motcua.documents.enums import SlipKind
+from motcua.dossiers.models import Dossier, IssuedSlip
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.rules.state import ClockPause, State, Term
 from motcua.kernel.limits import TimeLimit
@@ -36,6 +38,7 @@ _COLUMNS = (
     "procedure_version_id",
     "agency_id",
     KT("state__received_at"),
+    KT("state__due_at"),
     KeyTransform("term", "state"),
     KeyTransform("pauses", "state"),
     KeyTransform("apologies", "state"),
@@ -47,7 +50,8 @@ class Touched:
     """An open dossier whose term would end later (with new hours: or sooner): promised, and as it would be.
 
     `name` is the applicant's, empty where it was not asked for. `is_in_vain`: at the promised moment the
-    agency would be closed. `agency` is set where dossiers of several are looked at.
+    agency would be closed. `agency` is set where dossiers of several are looked at. `first_due_at`: the first
+    promise, where a letter that came too late has set `due_at`.
     """
 
     dossier_id: str
@@ -58,6 +62,19 @@ class Touched:
     new_due_at: datetime
     is_in_vain: bool
     agency: str = ""
+    first_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An open dossier whose date falls into a closure. `is_reachable`: an account or an e-mail is known."""
+
+    id: UUID
+    code: str
+    name: str
+    phone: str
+    due_at: datetime
+    is_reachable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +118,7 @@ def touched(
     named_in: Collection[int] = (),
     both: Both | None = None,
 ) -> TouchedPage:
-    """The dossiers that the closure touches, by promised moment. `closure_id`: the one already announced.
+    """The dossiers that the closure touches, by first promise. `closure_id`: the one already announced.
 
     Applicants of the agencies in `named_in` are named. `both`: see `both_calendars`.
 
@@ -110,17 +127,20 @@ def touched(
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (a term runs in office hours only).
     """
     found: list[Touched] = []
+    last: _Row | None = None
     both = both or both_calendars([agency_id], closure, closure_id=closure_id)
     names = {card.id: card.name for card in agencies.cards(both)} if len(both) > 1 else {}
     rows = _moved(both, closure, read_cursor(after, 2), first=limit + 1)
     for row, new_due_at, is_in_vain in rows:
-        if len(found) == limit:
-            last = found[-1]
-            return TouchedPage(tuple(found), cursor_of(last.due_at, last.dossier_id))
-        title = catalogue.sheet(row.version_id).title
+        if len(found) == limit and last is not None:
+            return TouchedPage(tuple(found), cursor_of(last.first_due_at, str(last.id)))
+        title, last = catalogue.sheet(row.version_id).title, row
         due_at = local(row.due_at)
+        first = local(row.first_due_at) if row.first_due_at != row.due_at else None
         name, agency = row.name if row.agency_id in named_in else "", names.get(row.agency_id, "")
-        found.append(Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain, agency))
+        found.append(
+            Touched(str(row.id), row.code, name, title, due_at, new_due_at, is_in_vain, agency, first)
+        )
     return TouchedPage(tuple(found), None)
 
 
@@ -142,14 +162,40 @@ def moved_to(
     end."""
     rows = _touchable([agency_id], closure).filter(id__in=dossier_ids).values_list(*_COLUMNS)
     sides = both_calendars([agency_id], closure, closure_id=closure_id)[agency_id]
-    found = ((row, _new_due_at(row, sides)) for row in map(_row, rows))
+    due_later = (row for row in map(_row, rows) if row.due_at > closure.starts_at)
+    found = ((row, _new_due_at(row, sides)) for row in due_later)
     return {str(row.id): new for row, new in found if new is not None and new > row.due_at}
 
 
-def promised_within(agency_id: int, closure: Closure) -> tuple[UUID, ...]:
-    """Open dossiers whose promised moment lies within the closure, by it."""
-    rows = _open([agency_id]).filter(due_at__gt=closure.starts_at, due_at__lte=closure.ends_at)
-    return tuple(rows.order_by("due_at", "id").values_list("id", flat=True)[:COUNT_UP_TO])
+def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
+    """Open dossiers for which people would come within the closure, by that moment: the one promised, or the
+    one that a letter of apology has set since, in time or not. Two queries at most."""
+    rows = _due_after(_open([agency_id]).filter(due_at__lte=closure.ends_at), closure)
+    found = list(rows.order_by("due_at", "id").values_list(*_PERSON)[:COUNT_UP_TO])
+    asked = [each[7] for each in found if each[7] is not None]
+    peopled = acting.with_acting_members(asked) if asked else frozenset()
+    concerned = (_promised(each, peopled) for each in found)
+    within = (each for each in concerned if closure.starts_at < each.due_at <= closure.ends_at)
+    return tuple(sorted(within, key=lambda each: (each.due_at, each.id)))
+
+
+_PERSON = (
+    *("id", "code", "applicant_name", "due_at"),
+    KT("state__due_at"),
+    KeyTransform("apologies", "state"),
+    *("owner_id", "organisation_id", "principal_id"),
+    KT("state__contents__applicant__email"),
+    KT("state__contents__applicant__phone"),
+)
+
+
+def _promised(values: Sequence[Any], peopled: frozenset[int]) -> Promised:
+    """As `services.notices.applicants_of` chooses whom to tell: for an organisation those who act for it, and
+    the e-mail of the filing; else who filed, or who gave the mandate."""
+    identity, code, name, due_at, standing, apologies, owner, organisation, principal, email, phone = values
+    has_account = organisation in peopled if organisation else bool(owner or principal)
+    stands_at = _stands_at(due_at, standing, apologies)
+    return Promised(identity, code or "", name, phone or "", local(stands_at), has_account or bool(email))
 
 
 def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:
@@ -163,7 +209,8 @@ class _Row:
     id: UUID
     code: str
     name: str
-    due_at: datetime
+    first_due_at: datetime  # the column along which rows are read
+    due_at: datetime  # the date that stands: a late letter has set another than the first
     version_id: int
     agency_id: int
     received_at: datetime | None
@@ -195,8 +242,22 @@ def _is_served(row: _Row, sides: agencies.Sides) -> bool:
 
 def _touchable(agency_ids: Collection[int], closure: Closure | NewHours) -> Any:
     """Whoever was accepted after the closure is not touched by it."""
-    rows = _open(agency_ids).filter(due_at__gt=closure.starts_at)
+    rows = _due_after(_open(agency_ids), closure)
     return rows if isinstance(closure, NewHours) else rows.filter(accepted_at__lt=closure.ends_at)
+
+
+def _due_after(rows: Any, closure: Closure | NewHours) -> Any:
+    """What is due after the closure begins; with it all for which a letter of apology was sent, as a late one
+    leaves the column alone and its date stands in the state only: `_Row.due_at` says.
+
+    Letters are looked up by the dossier, so no state is unpacked of those that have none.
+    """
+    letters = IssuedSlip.objects.filter(dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value)
+    return rows.filter(Q(due_at__gt=closure.starts_at) | Exists(letters))
+
+
+def _stands_at(due_at: datetime, standing: str | None, apologies: Any) -> datetime:
+    return datetime.fromisoformat(standing) if apologies and standing else due_at
 
 
 def _open(agency_ids: Collection[int]) -> Any:
@@ -231,19 +292,21 @@ def _rows(
         if len(agency_ids) > 1:
             page = Dossier.objects.filter(id__in=page.order_by("due_at", "id").values("id")[:size])
         piece = list(page.order_by("due_at", "id").values_list(*_COLUMNS)[:size])
-        yield from map(_row, piece)
+        yield from (row for row in map(_row, piece) if row.due_at > closure.starts_at)
         if len(piece) < size:
             return
         after, size = (piece[-1][3], piece[-1][0]), min(2 * size, PIECE)
 
 
 def _row(values: Sequence[Any]) -> _Row:
-    identity, code, name, due_at, version_id, agency_id, received_at, term, pauses, apologies = values
+    identity, code, name, due_at, version_id, agency_id, received_at, standing, *others = values
+    term, pauses, apologies = others
     return _Row(
         identity,
         code or "",
         name,
         due_at,
+        _stands_at(due_at, standing, apologies),
         version_id,
         agency_id,
         local(datetime.fromisoformat(received_at)) if received_at else None,

@@ -69,6 +69,7 @@ def task_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(dossier.finished_at),
         promised_at=moment(row.promised),
+        renewed_at=moment(row.renewed) if row.promised else None,
         is_sent_back=is_sent_back,
         was_sent_back=is_after and looks_anew and not is_sent_back,
     )
@@ -91,6 +92,7 @@ def dossier_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(row.finished_at),
         promised_at=moment(row.promised),
+        renewed_at=moment(row.renewed) if row.promised else None,
     )
 
 
@@ -99,13 +101,19 @@ def promise_of(state: str) -> KeyTextTransform:
     return KeyTextTransform("promised_at", state)
 
 
+def renewal_of(state: str) -> KeyTextTransform:
+    """The date that stands, of the dossier whose `state` is this column: another than the first where a
+    letter has set one; needed with every row of a line."""
+    return KeyTextTransform("due_at", state)
+
+
 def sent_back_of(state: str) -> KeyTransform:
     """How often work of the dossier was sent back, and which; needed with every row of a task."""
     return KeyTransform("sent_back", state)
 
 
 def moment(text: str | None) -> datetime | None:
-    """What `promise_of` gave."""
+    """What `promise_of` and `renewal_of` gave."""
     return local(datetime.fromisoformat(text)) if text else None
 
 

@@ -295,7 +295,11 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
     page = (
         rows.select_related("procedure_version", "desk_unit__agency")
         .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name", "desk_unit__agency__name")
-        .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
+        .annotate(
+            has_message=lines.message_of("id"),
+            promised=lines.promise_of("state"),
+            renewed=lines.renewal_of("state"),
+        )
         .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]
     )
     items = [
@@ -328,6 +332,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
+            renewed=lines.renewal_of("dossier__state"),
             sent_back=lines.sent_back_of("dossier__state"),
             pauses=KeyTransform("pauses", "dossier__state"),
         )

@@ -19,6 +19,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import TermKind
 from motcua.dossiers.models import DossierTask
 from motcua.dossiers.rules.closing import kind_of, term_with
+from motcua.dossiers.rules.life import CONTROL_STEP
 from motcua.dossiers.rules.state import ClockPause
 from motcua.kernel.wire import from_wire
 from motcua.worktime import rules as worktime
@@ -116,10 +117,11 @@ def _moved(agency_id: int, closure: Closure, rows: list[_Row]) -> Iterator[tuple
 
 
 def _rows(agency_id: int, closure: Closure) -> Iterator[_Row]:
-    """What was opened after the closure is not touched by it, nor what is due before it."""
+    """What was opened after the closure is not touched by it, nor what is due before it. The control of a
+    supplement request has the term of the answer, which the task of answering stands for."""
     rows = DossierTask.objects.filter(
         agency_id=agency_id, is_paused=False, due_at__gt=closure.starts_at, opened_at__lt=closure.ends_at
-    )
+    ).exclude(step_key=CONTROL_STEP)
     piece = rows.order_by("due_at", "dossier_id", "key").values_list(*_COLUMNS)[: COUNT_UP_TO + 1]
     return map(_row, piece)
 

@@ -130,6 +130,7 @@ class WorkItem:
     cursor: str = ""  # the list goes on after this line
     finished_at: datetime | None = None
     promised_at: datetime | None = None  # the first date, once a letter set a new one
+    renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     asked_by: str = ""  # who waits for this opinion
     is_stuck: bool = False  # nobody can take it
     is_sent_back: bool = False  # it is done anew

@@ -177,6 +177,7 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
             proposal=KeyTextTransform("proposal", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
+            renewed=lines.renewal_of("dossier__state"),
             sent_back=lines.sent_back_of("dossier__state"),
         )
     )
@@ -198,7 +199,11 @@ def _dossier_page(
     page = list(
         rows.select_related("procedure_version")
         .only(*lines.DOSSIER_COLUMNS)
-        .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
+        .annotate(
+            has_message=lines.message_of("id"),
+            promised=lines.promise_of("state"),
+            renewed=lines.renewal_of("state"),
+        )
         .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
     )
     items = tuple(lines.dossier_item(row) for row in page[:limit])
@@ -234,7 +239,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
         .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
         .annotate(
             promised=lines.promise_of("state"),
-            renewed=KeyTextTransform("due_at", "state"),
+            renewed=lines.renewal_of("state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
             consent=KeyTextTransform("consent", "state"),
         )

@@ -21,12 +21,15 @@ from motcua.dossiers.services.bundles import (
     take_in,
 )
 from motcua.dossiers.services.closures import (
+    CALLED,
     ClosurePlan,
+    ClosureReach,
     HoursPlan,
     close_agency,
     in_words_of,
     plan_closure,
     plan_hours,
+    reach_of_closure,
     reopen_agency,
     tell_of_closure,
 )
@@ -161,6 +164,7 @@ from motcua.dossiers.services.verify import Difference, Folded, Verification, ve
 from motcua.dossiers.services.watching import urge, watched
 
 __all__ = [
+    "CALLED",
     "FOR_OTHERS",
     "HEARD_EVERY",
     "MINE",
@@ -170,6 +174,7 @@ __all__ = [
     "Beside",
     "Bringer",
     "ClosurePlan",
+    "ClosureReach",
     "Control",
     "Difference",
     "Earlier",
@@ -286,6 +291,7 @@ __all__ = [
     "propose",
     "prove_lookup",
     "reach_of",
+    "reach_of_closure",
     "reassign",
     "receipts_of",
     "record_non_collection",

@@ -5,8 +5,10 @@ No promise moves by it (ADR 0018). The agency settles before the closure, or its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,27 +18,54 @@ from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.rules.cards import ClosureCard
 from motcua.agencies.services import ClosureWish, HoursWish
+from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.queries import TouchedCounts, TouchedPage, TouchedTerms
+from motcua.dossiers.queries import Promised, TouchedCounts, TouchedPage, TouchedTerms
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import day_in_words, in_words
+from motcua.notify import queries as notify_queries
 from motcua.notify import services as notify
 from motcua.worktime.rules import Closure, NewHours, local
 
 TASK = "dossiers.tell_of_closure"
 PIECE = 200
+CALLED = 50  # how many who must be told by the desk stand on a page
+WHY_CALLED = "không báo được lịch nghỉ, phải gọi"
 # Processes look at calendars every few seconds; what one still promises by the old one is told of, too.
 SETTLED_AFTER = {"seconds": 15}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Whom nothing reaches, so that the desk must tell them. `name` and `phone` are empty for who may not see
+    them, `phone` also where none is known."""
+
+    dossier_id: str
+    code: str
+    name: str
+    phone: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureReach:
+    """How many of those whose date falls into a closure are written to, and the others: `unreached` in all,
+    `lines` those of this page, `after` what the next page begins behind, empty at the end."""
+
+    reached: int
+    unreached: int
+    lines: tuple[Unreached, ...]
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClosurePlan:
     """What a closure would do, before it is announced. `seen` goes back with the announcement.
 
-    `terms` stand beside the first page of dossiers only.
+    `terms` and `reach` stand beside the first page of dossiers only.
     """
 
     closure: Closure
@@ -44,6 +73,7 @@ class ClosurePlan:
     page: TouchedPage
     terms: tuple[TouchedTerms, ...]
     seen: str
+    reach: ClosureReach | None = None
 
 
 def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | None = None) -> ClosurePlan:
@@ -52,6 +82,8 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
     posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     with_names = policy.works_on_all_of(posts, wish.agency_id)
     closure = agency_services.planned_closure(actor=actor, at=at, wish=wish)
+    concerned = () if after else queries.promised_within(wish.agency_id, closure)
+    told = {each.id for each in concerned if each.is_reachable}
     return ClosurePlan(
         closure,
         queries.touched_counts(wish.agency_id, closure),
@@ -60,7 +92,47 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
         ),
         () if after else queries.touched_terms(wish.agency_id, closure, with_names=with_names),
         seen,
+        None if after else _reach(actor, at, concerned, told, "", is_named=with_names),
     )
+
+
+def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: str = "") -> ClosureReach:
+    """Of the open dossiers whose date falls into a closure that applicants were told of: to how many the
+    notice went, and who got none. Names and numbers are shown, and the reading recorded, as in the preview.
+
+    Basis: DL24-5.4 (notices on intake and return are public).
+    """
+    posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    concerned = queries.promised_within(card.agency_id, card.span)
+    told = notify_queries.last_told(["dossier.closure"], [str(each.id) for each in concerned])
+    since = card.told_at or at  # an earlier closure was told of by the same letter
+    reached = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
+    return _reach(
+        actor, at, concerned, reached, after, is_named=policy.works_on_all_of(posts, card.agency_id)
+    )
+
+
+def _reach(
+    actor: Actor,
+    at: datetime,
+    concerned: tuple[Promised, ...],
+    reached: Iterable[UUID],
+    after: str,
+    *,
+    is_named: bool,
+) -> ClosureReach:
+    told = frozenset(reached)
+    others = [each for each in concerned if each.id not in told]
+    begin = next((place + 1 for place, each in enumerate(others) if str(each.id) == after), 0)
+    page = others[begin : begin + CALLED]
+    lines = tuple(Unreached(str(each.id), each.code, each.name, each.phone, each.due_at) for each in page)
+    if not is_named:
+        lines = tuple(replace(each, name="", phone="") for each in lines)
+    elif lines:
+        what = [f"dossier:{each.dossier_id}" for each in lines]
+        audit.record_reads(actor=actor, what=what, why=WHY_CALLED, at=at)
+    more = lines[-1].dossier_id if begin + len(page) < len(others) else ""
+    return ClosureReach(len(concerned) - len(others), len(others), lines, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +193,7 @@ def reopen_agency(*, actor: Actor, at: datetime, closure_id: int) -> ClosureCard
 
 @transaction.atomic
 def tell_of_closure(*, closure_id: int, is_withdrawn: bool, at: datetime) -> int:
-    """Tell the applicants whose promised moment lies within the closure, once; how many dossiers.
+    """Tell the applicants whose date lies within the closure, once; how many dossiers they were told of.
 
     Their date stays as it was promised; they are told when somebody will be there.
     """
@@ -132,15 +204,16 @@ def tell_of_closure(*, closure_id: int, is_withdrawn: bool, at: datetime) -> int
     count = 0
     concerned = queries.promised_within(card.agency_id, card.span)
     for first in range(0, len(concerned), PIECE):
-        for identity, state in queries.states_of(concerned[first : first + PIECE]):
-            notify.post(
+        piece = [each.id for each in concerned[first : first + PIECE]]
+        for identity, state in queries.states_of(piece):
+            posted = notify.post(
                 key=key,
                 recipients=applicants_of(state, at),
                 context=_context(card) | _about(card, state),
                 about=str(identity),
                 at=at,
             )
-            count += 1
+            count += posted > 0
     return count
 
 

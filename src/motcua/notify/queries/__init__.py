@@ -20,6 +20,7 @@ from motcua.notify.queries.outbox import (
     outbox,
     outbox_counts,
     outbox_message,
+    outbox_stuck,
 )
 from motcua.notify.queries.reach import Reached, reached
 from motcua.notify.queries.rewordings import (
@@ -70,6 +71,7 @@ __all__ = [
     "outbox",
     "outbox_counts",
     "outbox_message",
+    "outbox_stuck",
     "pulse",
     "reached",
     "reworded_kind",

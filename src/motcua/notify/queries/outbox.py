@@ -39,6 +39,12 @@ class OutboxLine:
     settled_at: datetime | None
     subject: str
     read_at: datetime | None = None  # of an in-app message
+    next_try_at: datetime | None = None  # of one that waits
+
+    @property
+    def may_be_sent_now(self) -> bool:
+        """Whether it waits for its next try, after one that failed."""
+        return self.state == Delivery.WAITING and self.attempts > 0
 
     @property
     def may_be_sent_again(self) -> bool:
@@ -88,6 +94,12 @@ def outbox_counts() -> dict[Delivery, int]:
     }
 
 
+def outbox_stuck(at: datetime) -> int:
+    """How many e-mails wait for a try that is still to come, counted up to `COUNT_UP_TO`."""
+    rows = OutboxMessage.objects.filter(state=Delivery.WAITING, next_try_at__gt=at)
+    return rows.order_by()[:COUNT_UP_TO].count()
+
+
 def _line(row: OutboxMessage) -> OutboxLine:
     return OutboxLine(
         id=row.pk,
@@ -104,6 +116,7 @@ def _line(row: OutboxMessage) -> OutboxLine:
         settled_at=row.settled_at,
         subject=_words(row).subject,
         read_at=row.read_at,
+        next_try_at=row.next_try_at if row.state == Delivery.WAITING else None,
     )
 
 

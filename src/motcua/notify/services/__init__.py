@@ -2,7 +2,7 @@
 give public notices, stop as planned."""
 
 from motcua.notify.rules.messages import Recipient
-from motcua.notify.services.again import send_again
+from motcua.notify.services.again import bring_forward, send_again, send_all_now, send_now
 from motcua.notify.services.choices import choose_topics
 from motcua.notify.services.delivery import Delivered, deliver_next
 from motcua.notify.services.jobs import forget_failures, keep_failure, retry_job
@@ -20,6 +20,7 @@ __all__ = [
     "Statement",
     "StopEntry",
     "begin_stop",
+    "bring_forward",
     "check_stop",
     "choose_topics",
     "deliver_next",
@@ -35,6 +36,8 @@ __all__ = [
     "retry_job",
     "reword_letter",
     "send_again",
+    "send_all_now",
+    "send_now",
     "statement",
     "stop_of_notice",
     "write_words",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.audit import services as audit
 from motcua.desk import clock, labels
@@ -27,9 +28,11 @@ TONES = {Delivery.SENT: "good", Delivery.FAILED: "bad", Delivery.WAITING: "wait"
 @access("officer")
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """The newest messages to people and how they fared; `?tt=failed` shows those that did not go."""
+    """The newest messages to people and how they fared; `?tt=failed` shows those that did not go,
+    `?tt=waiting` those that wait, with when they are tried next."""
     must_administer(request, province=True)
-    state = Delivery.FAILED.value if request.GET.get("tt") == Delivery.FAILED else None
+    asked = request.GET.get("tt")
+    state = asked if asked in (Delivery.FAILED, Delivery.WAITING) else None
     before = request.GET.get("truoc", "")
     number = read_number(before)
     lines = notify.outbox(state=state, before=number, limit=LIST)
@@ -41,6 +44,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "failed_shown": _up_to(counts[Delivery.FAILED]),
         "waiting_shown": _up_to(counts[Delivery.WAITING]),
         "state": state or "",
+        "stuck": notify.outbox_stuck(clock.now()) if state == Delivery.WAITING else 0,
         "next": f"?tt={state or ''}&truoc={lines[-1].id}" if len(lines) == LIST else "",
     }
     return render(request, "desk/administration/outbox.html", context)
@@ -69,6 +73,29 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     notify_services.send_again(actor=actor_of(request), message_id=message_id, at=clock.now())
     messages.success(request, gettext("Thư đã được xếp lại vào hàng chờ gửi."))
     return redirect("desk:message", message_id)
+
+
+@access("officer")
+@require_POST
+def send_now(request: HttpRequest, message_id: int) -> HttpResponse:
+    notify_services.send_now(actor=actor_of(request), message_id=message_id, at=clock.now())
+    messages.success(request, gettext("Thư được thử gửi ngay."))
+    return redirect("desk:message", message_id)
+
+
+@access("officer")
+@require_http_methods(["GET", "POST"])
+def send_all_now(request: HttpRequest) -> HttpResponse:
+    """One question first: all that waits is many letters."""
+    must_administer(request, province=True)
+    now = clock.now()
+    if request.method == "POST":
+        notify_services.send_all_now(actor=actor_of(request), at=now)
+        messages.success(request, gettext("Các thư đang chờ được thử gửi ngay, lần lượt từng đợt."))
+        return redirect(reverse("desk:outbox") + "?tt=waiting")
+    stuck = notify.outbox_stuck(now)
+    context = frame(request, "outbox") | {"stuck": stuck, "stuck_shown": _up_to(stuck)}
+    return render(request, "desk/administration/send_waiting.html", context)
 
 
 def _up_to(count: int) -> str:

@@ -10,7 +10,7 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import AlreadyGuided, GuidanceRequired, NoSuchTask, NotAComponent, ReasonRequired
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
-from motcua.dossiers.rules.moves import task_for, unit_for
+from motcua.dossiers.rules.moves import task_for, unit_for, with_due
 from motcua.dossiers.rules.state import OpenTask, State, SupplementItem
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def request(
     reason, guidance = command.reason.strip(), command.guidance.strip()
     ground = command.again_ground.strip()
     role = controller(state, facts.regulation)
-    waits_for = _control_task(state, role, at) if role and not facts.controls else None
+    waits_for = _control_task(state, role, at, facts) if role and not facts.controls else None
     if waits_for is None and goes_through_desk(state, facts.regulation):
         waits_for = _relay_task(state, at)
     if waits_for is not None:
@@ -154,8 +154,14 @@ def _relay_task(state: State, at: datetime) -> OpenTask:
     )
 
 
-def _control_task(state: State, role: str, at: datetime) -> OpenTask:
-    return OpenTask(
+def _control_task(state: State, role: str, at: datetime, facts: Facts) -> OpenTask:
+    """What waits for the controller. While a filing is to be answered it is due when the answer is: asking
+    for a supplement is that answer, and the applicant waits as long whoever has it. After acceptance no text
+    gives it a term of its own; then the dossier's runs on.
+
+    Basis: QN20-11.2#2, QN20-11.3.
+    """
+    task = OpenTask(
         key=f"{CONTROL_STEP}-{state.task_serial + 1}",
         step_key=CONTROL_STEP,
         kind="control",
@@ -164,6 +170,7 @@ def _control_task(state: State, role: str, at: datetime) -> OpenTask:
         unit_id=unit_for(role, state.target.posting),
         opened_at=at,
     )
+    return with_due(task, state.reply_due_at, facts)
 
 
 def _run_of(state: State) -> dict[str, object] | None:
