@@ -159,7 +159,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         "outages": outages.notices(found.agency_id),
         "found": found,
         "lateness": term and standing.lateness(term, now),
-        "standing": standing.of(found.status),
+        "standing": standing.of(found.status, comes=found.comes),
         "receipt": standing.receipt(
             found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved
         ),
