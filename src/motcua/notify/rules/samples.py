@@ -48,6 +48,7 @@ _FACTS = {
     "is_given": "1",
     "is_late": "",
     "is_organisation": "",
+    "is_part": "",
     "items": "- Giấy chứng sinh: bản chụp rõ, đủ các trang",
     "last": "",
     "last_day": "29/11/2026",

@@ -99,12 +99,12 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("ma", "")
     code = reference_in(typed)
     if request.method != "POST":
-        return render(request, "portal/tracking/kiosk_ask.html")
+        return render(request, "portal/tracking/kiosk_ask.html", {"outages": outages.notices()})
     found = queries.tracking(code) if code else None
     context: dict[str, object]
     if found is None:
         errors = [unknown_code() if code else PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")]
-        context = {"page_errors": errors, "minutes": FORM_MINUTES}
+        context = {"page_errors": errors, "minutes": FORM_MINUTES, "outages": outages.notices()}
         response = render(request, "portal/tracking/kiosk_ask.html", context, status=422)
         return brief(response, FORM_MINUTES)
     language = request.POST.get("language", "")
